@@ -292,7 +292,7 @@ function signed({ subscriptionId }: FixtureGift, { purpose = "gift-link", secret
 
 const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
 
-// Run these tests before the table below, because there the owner uses up each link.
+// Run these tests before the table below, because there the owners' actions change the gifts of these links.
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 

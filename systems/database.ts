@@ -1,4 +1,4 @@
-// Opens a SQLite or PostgreSQL ledger. Both have the types of the client that Prisma generates for SQLite.
+// Opens a SQLite or PostgreSQL ledger. TypeScript sees either one as the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
 import { env } from "./env";
 import { runtime } from "./runtime";

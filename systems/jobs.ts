@@ -101,7 +101,7 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** Starts a background job. If it is already running in this process, it runs again afterwards. */
+/** Starts a background job. If it is already running in this process, it runs again afterwards, unless it throws. */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;

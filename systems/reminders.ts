@@ -26,7 +26,7 @@ export async function askForReminder(
   if (!sealed) return "asked";
   if (!(await consumeReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
   await requestReminder(db, {
-    id: newSignableId(),
+    id: newIdForSignedLink(),
     addressee: { ...sealed, locale },
     reminder,
     now,
@@ -37,6 +37,6 @@ export async function askForReminder(
 }
 
 /** Returns a random id in the form that signed-token.ts requires of an id in a link. */
-export function newSignableId(): string {
+export function newIdForSignedLink(): string {
   return randomBytes(16).toString("hex");
 }

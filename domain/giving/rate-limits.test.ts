@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { money } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { IP_LIMITS, ipLimitWait, isSmallAmount, longerWait, SITE_WIDE_LIMITS, siteWideWait } from "./rate-limits";
+import { IP_LIMITS, ipLimitWait, isSmallAmount, longerWait, SITE_WIDE_LIMITS, siteWideLimitWait } from "./rate-limits";
 
 test("of fifty readers behind one IP address who start at once, ten continue, forty wait, and nobody is refused", () => {
   const waits = Array.from({ length: 50 }, (_, i) =>
@@ -19,8 +19,8 @@ test("an IP address starts at most 70 gifts in ten minutes, and its network 280"
 });
 
 test("the site-wide limit makes a reader wait at most ten seconds", () => {
-  expect(siteWideWait(600, SITE_WIDE_LIMITS.all)).toEqual({ kind: "none" });
-  expect(siteWideWait(1_000_000, SITE_WIDE_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
+  expect(siteWideLimitWait(600, SITE_WIDE_LIMITS.all)).toEqual({ kind: "none" });
+  expect(siteWideLimitWait(1_000_000, SITE_WIDE_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
 });
 
 test("chooses the longer of two waits", () => {

@@ -47,7 +47,7 @@ export function ipLimitWait(count: number, { free, slotSeconds, maxInLine }: Bud
   return place > maxInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
 }
 
-export function siteWideWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
+export function siteWideLimitWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
   return count > free ? { kind: "seconds", seconds: waitSeconds } : { kind: "none" };
 }
 

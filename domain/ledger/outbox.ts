@@ -11,7 +11,7 @@ import type { MailAddress } from "./store/supporters";
  * The kinds of tasks that wait for staff, in the order in which the newsroom lists them (attention-items.tsx). Each
  * kind has a text `mail.summary.waiting.<kind>`.
  */
-export const STAFF_QUEUE_KINDS = [
+export const STAFF_TASK_KINDS = [
   "disputes",
   "left-evidence",
   "refunds",
@@ -23,7 +23,7 @@ export const STAFF_QUEUE_KINDS = [
   "messages",
 ] as const;
 
-export type StaffQueueKind = (typeof STAFF_QUEUE_KINDS)[number];
+export type StaffTaskKind = (typeof STAFF_TASK_KINDS)[number];
 
 export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
 export type PaymentValues = {
@@ -99,7 +99,7 @@ export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] a
 export type SummaryValues = {
   day: string;
   kept: { currency: Currency; payments: number; keptMinor: number | null }[] | null;
-  waiting: { kind: StaffQueueKind; count: number | null }[] | null;
+  waiting: { kind: StaffTaskKind; count: number | null }[] | null;
   answerBy: string | null;
   books: { state: (typeof BOOKS_STATES)[number]; checkedAt: string | null };
 };

@@ -68,8 +68,8 @@ export async function queueUpcomingRenewalMail(context: LedgerContext, fact: Ren
 }
 
 /**
- * Queues a notice for each gift that will be charged again and whose card expires within thirty days. Queues it once
- * per gift and expiry month.
+ * Queues a notice for each active, overdue or paused gift without a planned end whose card expires within thirty days.
+ * Queues it once per gift and expiry month.
  */
 export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);

@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
-import type { StaffQueueKind } from "../ledger/outbox";
+import type { StaffTaskKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type Books, getBooks } from "./books";
@@ -101,7 +101,7 @@ export function countWaitingTasks(attention: Attention): number {
  * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
  * they are not in order.
  */
-export function countByKind(attention: Attention): Record<StaffQueueKind, number | null> {
+export function countByKind(attention: Attention): Record<StaffTaskKind, number | null> {
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
     disputes: countIn(disputes, ({ length }) => length),

@@ -3,7 +3,7 @@
 import { addDays, localTimeOn } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
-import { queueMail, STAFF_QUEUE_KINDS, type SummaryValues } from "../ledger/outbox";
+import { queueMail, STAFF_TASK_KINDS, type SummaryValues } from "../ledger/outbox";
 import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
 import { type Attention, countByKind, getAttention } from "./attention";
@@ -68,7 +68,7 @@ export async function getSummaryValues(
   return {
     day,
     kept: income.kind === "here" ? (income.value[0]?.get("") ?? []).map(keptOf) : null,
-    waiting: STAFF_QUEUE_KINDS.map((kind) => ({ kind, count: counts[kind] })).filter(({ count }) => count !== 0),
+    waiting: STAFF_TASK_KINDS.map((kind) => ({ kind, count: counts[kind] })).filter(({ count }) => count !== 0),
     answerBy: nearestDeadline(attention),
     books: booksOf(attention),
   };

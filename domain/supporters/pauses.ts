@@ -30,8 +30,8 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
 }
 
 /**
- * Returns the end of a pause: a day before the payment that follows, so that this payment is clearly not in the pause.
- * `end`: the end of the current period.
+ * Returns the end of a pause: a day before `end`, the end of the current period, postponed by `months`. So a payment on
+ * the postponed date is clearly not in the pause.
  */
 export function pauseEnd({ end, dayOfMonth, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, dayOfMonth, months }).getTime() - DAY_MS);

@@ -2,7 +2,7 @@
 // another person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { RECEIPT_SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
+import { PAYMENT_ID_SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
 
 type Mine = { supporterId: string };
 
@@ -86,12 +86,12 @@ export function selectSomePaymentsSince(
 }
 
 /**
- * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
- * number and none has this id, returns the first by id. An id that is the number alone comes first.
+ * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If no payment with
+ * this number has exactly this id, returns the one with the lowest id. An id without a suffix is the lowest.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_SUFFIX_SEPARATOR}` } }] };
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${PAYMENT_ID_SUFFIX_SEPARATOR}` } }] };
   const payments = await db.payment.findMany({
     where: { ...hasNumber, supporterId, status: "succeeded" },
     orderBy: { id: "asc" },

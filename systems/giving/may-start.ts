@@ -10,7 +10,7 @@ import {
   longerWait,
   RATE_LIMIT_WINDOW_MINUTES,
   SITE_WIDE_LIMITS,
-  siteWideWait,
+  siteWideLimitWait,
   type Wait,
 } from "../../domain/giving/rate-limits";
 import { recordSlowedGift } from "../../domain/newsroom/alerts";
@@ -64,8 +64,8 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
     if (wait.kind === "next-window") return wait;
   }
   if (isSmallAmount(gift.money, publication))
-    wait = longerWait(wait, siteWideWait(await count("small"), SITE_WIDE_LIMITS.small));
-  return longerWait(wait, siteWideWait(await count("all"), SITE_WIDE_LIMITS.all));
+    wait = longerWait(wait, siteWideLimitWait(await count("small"), SITE_WIDE_LIMITS.small));
+  return longerWait(wait, siteWideLimitWait(await count("all"), SITE_WIDE_LIMITS.all));
 }
 
 async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {

@@ -4,7 +4,7 @@ import "server-only";
 import { z } from "zod";
 import { FREQUENCIES } from "../../domain/frequencies";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
-import { BOOKS_STATES, GIFT_CHANGES, STAFF_NEWS, STAFF_QUEUE_KINDS } from "../../domain/ledger/outbox";
+import { BOOKS_STATES, GIFT_CHANGES, STAFF_NEWS, STAFF_TASK_KINDS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
 import { ROLES } from "../../domain/staff-role";
 import type { Identity } from "../identity";
@@ -43,7 +43,7 @@ const ofGift = { recurringGiftId: z.string(), subscriptionId: z.string() };
 const summary = z.object({
   day: z.iso.date(),
   kept: z.array(z.object({ currency: money.currency, payments: z.int(), keptMinor: z.int().nullable() })).nullable(),
-  waiting: z.array(z.object({ kind: z.enum(STAFF_QUEUE_KINDS), count: z.int().nullable() })).nullable(),
+  waiting: z.array(z.object({ kind: z.enum(STAFF_TASK_KINDS), count: z.int().nullable() })).nullable(),
   answerBy: z.iso.datetime().nullable(),
   books: z.object({ state: z.enum(BOOKS_STATES), checkedAt: z.iso.datetime().nullable() }),
 });

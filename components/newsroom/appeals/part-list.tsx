@@ -1,4 +1,4 @@
-// The words of each variant in each language are a part of their own.
+// Lists the parts of an appeal that staff edit. The words of each variant in each language are a separate part.
 import type { Translate } from "@/content/messages";
 import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
 import { SIMPLE_PARTS, wordsPartName } from "@/domain/appeal/appeal-parts";

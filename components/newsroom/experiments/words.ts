@@ -9,7 +9,7 @@ export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** Returns the variant's name with a capital letter, for the start of a sentence or a row. */
+/** Returns the arm's name with a capital letter, for the start of a sentence or a row. */
 export function capitalizedArmName(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);

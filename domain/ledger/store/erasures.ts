@@ -33,8 +33,8 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
 }
 
 /**
- * Returns true if the supporter with this e-mail address is being silently erased. The address can also be a new one
- * that they have not confirmed.
+ * Returns true if the supporter with this e-mail address is being erased without an e-mail that confirms it. The
+ * address can also be the new one of an unfinished change.
  */
 export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });

@@ -70,14 +70,14 @@ type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /** Returns true if the colleague can open the newsroom. Not for colleagues in STAFF_EMAILS, who always can. */
 export function hasInvitedAccess(row: Access, now: Date): boolean {
-  return !isRemovedOrFormerRoot(row) && !isInvitationExpired(row, now);
+  return !isRemovedOrOnlyRoot(row) && !isInvitationExpired(row, now);
 }
 
 /**
- * Returns true if the colleague was removed. Not for colleagues in STAFF_EMAILS: their rows can have ROOT_ROLE, which
- * counts as removed here.
+ * Returns true if the colleague was removed, or only STAFF_EMAILS gives them access (ROOT_ROLE). For a colleague who is
+ * still listed there, callers check that list first.
  */
-export function isRemovedOrFormerRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
+export function isRemovedOrOnlyRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 

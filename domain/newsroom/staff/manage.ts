@@ -4,7 +4,7 @@ import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import type { Role } from "../../staff-role";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, hasInvitedAccess, isRemovedOrFormerRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
+import { type Colleague, hasInvitedAccess, isRemovedOrOnlyRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
 import { removeFactors } from "./factor";
 import { queueStaffNews } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
@@ -53,7 +53,7 @@ export async function renewInvitation(
   { locale, now }: StaffContext,
 ): Promise<{ kind: "invited" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
-  if (!row || isRemovedOrFormerRoot(row)) return refused("gone");
+  if (!row || isRemovedOrOnlyRoot(row)) return refused("gone");
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
@@ -127,7 +127,7 @@ export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind
 
 function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChangeRefusal | null {
   if (row && isRootAddress(row, roots)) return refused("root");
-  return !row || isRemovedOrFormerRoot(row) ? refused("gone") : null;
+  return !row || isRemovedOrOnlyRoot(row) ? refused("gone") : null;
 }
 
 /**

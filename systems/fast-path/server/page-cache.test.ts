@@ -19,7 +19,7 @@ let renderCount = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
-  // The server caches the keys of the live content by this clock. It stands still until a test changes the appeal.
+  // The server caches the keys of the live content by this clock, which stands still until a test advances it.
   vi.useFakeTimers({ toFake: ["performance"] });
   rendered = [];
   renderCount = 0;

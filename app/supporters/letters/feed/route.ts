@@ -3,14 +3,14 @@ import { withViewer } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { feedUrl, hashFeedToken, newFeedToken } from "@/systems/letters/feed-token";
-import { newSignableId } from "@/systems/reminders";
+import { newIdForSignedLink } from "@/systems/reminders";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters";
 
 export const POST = withViewer(PAGE, async ({ form, viewer }) => {
   const db = await database();
-  const id = newSignableId();
+  const id = newIdForSignedLink();
   if (form.get("choice") === "none") {
     await setFeedToken(db, viewer, { id, feedTokenHash: null });
     return seeOther(`${PAGE}#letter-ways`);

@@ -10,8 +10,8 @@ export type PaymentAttempt = {
   authenticated?: boolean;
   challengeUrl?: string;
   /**
-   * The site's page to which the challenge returns the payer. If it is undefined, a script on the site handles the
-   * challenge.
+   * The page to which the challenge returns the payer: the site's, or the stand-in's Checkout or invoice page. If it is
+   * undefined, a script on the site handles the challenge.
    */
   returnUrl?: string;
   /** True for an automatic retry. False if a person or an API call started the attempt. */

@@ -15,7 +15,7 @@ import {
   url,
 } from "../http/params";
 import { PRICE_DATA } from "./price-params";
-import { COLLECTION_PARAMS } from "./session-collection-params";
+import { CHECKOUT_FORM_PARAMS } from "./session-collection-params";
 import { SHIPPING } from "./shipping";
 import { FLEXIBLE_BILLING } from "./subscription-params";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
@@ -126,7 +126,7 @@ const NOT_BUILT = {
 const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
 
 export const SESSION_CREATE = {
-  ...COLLECTION_PARAMS,
+  ...CHECKOUT_FORM_PARAMS,
   ...METHODS,
   ...NOT_BUILT,
   mode: required(oneOf("payment", "setup", "subscription")),
