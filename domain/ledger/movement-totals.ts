@@ -4,7 +4,7 @@ import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Movement, MovementKind } from "./movement-steps";
 
-/** What to add to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
+/** Is added to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 

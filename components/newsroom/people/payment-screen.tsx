@@ -1,9 +1,8 @@
-import { formatExactMoney } from "@/domain/money";
+import { formatExactMoney, settledMoneyOf } from "@/domain/money";
 // Shows no name and no e-mail address of the supporter.
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
-import { settledMoneyOf } from "@/domain/money";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { shortId } from "@/domain/newsroom/latest";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";

@@ -108,7 +108,8 @@ export async function hasOlderRunningGift(
 /** Adds the row, unless its key already exists. Returns the row that is in the ledger. */
 export async function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
   const added = await insertRows(tx, { into: "FailedAttempt", rows: [row], onConflict: IGNORE_CONFLICT });
-  return (added === 0 ? await findRow(tx, "FailedAttempt", { key: row.key }) : null) ?? row;
+  if (added > 0) return row;
+  return (await findRow(tx, "FailedAttempt", { key: row.key })) ?? row;
 }
 
 export function listFailedRenewals(

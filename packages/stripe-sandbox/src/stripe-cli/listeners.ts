@@ -27,6 +27,8 @@ export function openListeners(store: Store) {
       return;
     }
     server.handleUpgrade(request, socket, head, (opened) => {
+      // Drops the requests to resend events that no listener has heard: the first listener must not get these old events.
+      if (listeners.size === 0) takeResendRequests(store);
       const listener = { ...session, socket: opened, place: latestRowNumber(store) };
       listeners.add(listener);
       opened.on("close", () => listeners.delete(listener));
@@ -35,9 +37,8 @@ export function openListeners(store: Store) {
   }
 
   function flush(): void {
-    // Also without a listener, so that a listener that connects later does not get these old events.
-    const again = takeResendRequests(store);
     if (listeners.size === 0) return;
+    const again = takeResendRequests(store);
     const latest = latestRowNumber(store);
     for (const listener of listeners) {
       // Uses the smaller number, because after a reset the row numbers start at 1 again.
