@@ -1,7 +1,7 @@
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { findSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, SITE_URL, test } from "./world";
@@ -30,7 +30,7 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
   });
 
   await test.step("staff see from Today since when it is overdue, and when Stripe tries next", async () => {
-    const staff = await browser.newContext({ storageState: STAFF.storageState });
+    const staff = await browser.newContext({ storageState: SIGNED_IN_COLLEAGUE.storageState });
     const desk = await staff.newPage();
     await desk.goto("/newsroom");
     const atRisk = desk.getByRole("link", { name: "Gifts at risk" });

@@ -1,6 +1,6 @@
 import { give } from "./giving";
 import { findLinkIn, waitForMail } from "./mail";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
@@ -42,7 +42,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await expect(page.getByText("you have given")).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: "$43.21" })).toContainText("Refunded");
 
-  const newsroom = await browser.newContext({ storageState: STAFF.storageState });
+  const newsroom = await browser.newContext({ storageState: SIGNED_IN_COLLEAGUE.storageState });
   const staff = await newsroom.newPage();
   await staff.goto("/newsroom/payments?state=returned");
   const row = staff.getByRole("row").filter({ hasText: "Refunded" }).filter({ hasText: "$43.21" });

@@ -1,7 +1,7 @@
 import { give } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
 
@@ -41,7 +41,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
   await expect(quote).toHaveCount(0);
 
   await test.step("a colleague publishes it", async () => {
-    const desk = await browser.newContext({ storageState: STAFF.storageState });
+    const desk = await browser.newContext({ storageState: SIGNED_IN_COLLEAGUE.storageState });
     const staff = await desk.newPage();
     await staff.goto("/newsroom/messages");
     const item = staff.getByRole("listitem").filter({ hasText: WORDS });

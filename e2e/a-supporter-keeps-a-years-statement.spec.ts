@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { extractText, getDocumentProxy } from "unpdf";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { SUPPORTER } from "./signed-in";
+import { SIGNED_IN_SUPPORTER } from "./signed-in";
 import { expect, type Locator, type Page, test } from "./world";
 
-test.use({ storageState: SUPPORTER.storageState });
+test.use({ storageState: SIGNED_IN_SUPPORTER.storageState });
 
 async function download(page: Page, link: Locator): Promise<{ name: string; bytes: Buffer }> {
   await expectPressable(link);

@@ -3,11 +3,11 @@ import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "
 import { findLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode, signInAs } from "./signing-in";
 import { expect, newMailAddress, type Page, test } from "./world";
 
-test.use({ storageState: STAFF.storageState, expectedMessages: [/status of 404/] });
+test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState, expectedMessages: [/status of 404/] });
 
 test("an admin invites an editor, who sets up the code without JavaScript and sees what editors see", async ({
   page,

@@ -1,10 +1,10 @@
 // Runs alone, because it changes the appeal that the other browser tests read.
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { expect, firstArticlePath, type Locator, type Page, test } from "./world";
 
-test.use({ storageState: STAFF.storageState });
+test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
 const WORDS = "This journey asks you kindly";
 

@@ -1,5 +1,5 @@
 import { expectPressable } from "./pressable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode } from "./signing-in";
 import { expect, type Page } from "./world";
 
@@ -7,7 +7,7 @@ export async function openNewsroomSettings(page: Page): Promise<void> {
   await page.goto("/newsroom/settings");
   // All tests share this session. If its code was entered more than ten minutes ago, the page asks for a new one.
   if (await page.getByRole("heading", { name: "Your code" }).isVisible())
-    await enterAuthenticatorCode(page, STAFF.secret);
+    await enterAuthenticatorCode(page, SIGNED_IN_COLLEAGUE.secret);
 }
 
 export async function inviteColleague(page: Page, { email, role }: { email: string; role: RegExp }): Promise<string> {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
-import { SUPPORTER } from "./signed-in";
+import { SIGNED_IN_SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, isFullRun, SITE_URL, test } from "./world";
 
 type Route = { method: string; path: string; right: string };
@@ -36,7 +36,7 @@ test("a stranger at any private route is sent to sign in, and then back to the s
 });
 
 test.describe(() => {
-  test.use({ storageState: SUPPORTER.storageState });
+  test.use({ storageState: SIGNED_IN_SUPPORTER.storageState });
 
   test("for a supporter, staff pages and other people's gifts do not exist", async ({ request }) => {
     expect(new URL((await request.get("/supporters")).url()).pathname).toBe("/supporters");

@@ -1,6 +1,6 @@
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths, expectFitForPhone, expectReflow } from "./readable";
-import { SUPPORTER } from "./signed-in";
+import { SIGNED_IN_SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, type Locator, test } from "./world";
 
 test("everyone can read an article and the banner over it", async ({ page }) => {
@@ -32,7 +32,7 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
 });
 
 test.describe(() => {
-  test.use({ storageState: SUPPORTER.storageState });
+  test.use({ storageState: SIGNED_IN_SUPPORTER.storageState });
 
   test("everyone can read the supporters' area", async ({ page }) => {
     await page.goto("/supporters");

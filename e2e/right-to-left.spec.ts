@@ -2,7 +2,7 @@
 // right-to-left.test.tsx tests that pages set `dir`.
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
-import { SUPPORTER } from "./signed-in";
+import { SIGNED_IN_SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, isFullRun, type Page, test } from "./world";
 
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
@@ -45,7 +45,7 @@ test.describe(() => {
 });
 
 test.describe(() => {
-  test.use({ storageState: SUPPORTER.storageState, javaScriptEnabled: false });
+  test.use({ storageState: SIGNED_IN_SUPPORTER.storageState, javaScriptEnabled: false });
 
   test("the supporters' area fits and can be used from right to left", async ({ page }) => {
     await page.goto("/supporters");

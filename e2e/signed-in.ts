@@ -1,7 +1,7 @@
 // Two people whose sessions signed-in.setup.ts opens before all other browser tests. A test must not change their data,
 // because all tests share them.
 
-export const SUPPORTER = {
+export const SIGNED_IN_SUPPORTER = {
   email: "supporter@example.org",
   storageState: ".cache/journeys/signed-in/supporter.json",
 };
@@ -10,7 +10,7 @@ export const SUPPORTER = {
  * STAFF_EMAILS of the tested site contains this address (tools/run/settings.mjs). `secret`: the secret of this
  * colleague's authenticator app (tools/demo/staff-secret.mjs).
  */
-export const STAFF = {
+export const SIGNED_IN_COLLEAGUE = {
   email: "editor@example.org",
   secret: "APPEAL2DEMO2APPEAL2DEMO2APPEAL2D",
   storageState: ".cache/journeys/signed-in/staff.json",

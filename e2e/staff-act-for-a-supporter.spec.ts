@@ -1,11 +1,11 @@
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, test } from "./world";
 
-test.use({ storageState: STAFF.storageState });
+test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
 async function pressButton(page: Page, name: string): Promise<void> {
   const button = page.getByRole("button", { name, exact: true });

@@ -2,11 +2,11 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
-test.use({ storageState: STAFF.storageState });
+test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
 test("staff see a dispute and its deadline, take it, send evidence to the bank, and win", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -1,11 +1,11 @@
 import type { Locator } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
-test.use({ storageState: STAFF.storageState });
+test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
 test("staff see a gift in the newsroom as soon as the reader is thanked", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -4,14 +4,14 @@ import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode } from "./signing-in";
 import { signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
   const editor = newMailAddress("passkey");
-  const admin = await browser.newContext({ storageState: STAFF.storageState });
+  const admin = await browser.newContext({ storageState: SIGNED_IN_COLLEAGUE.storageState });
   const adminsPage = await admin.newPage();
   await openNewsroomSettings(adminsPage);
   const staffId = await inviteColleague(adminsPage, { email: editor, role: /^editor/i });

@@ -1,10 +1,10 @@
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { sendUnrecordableEvent } from "./stripe";
 import { expect, reloadUntilVisible, test } from "./world";
 
-test.use({ javaScriptEnabled: false, storageState: STAFF.storageState });
+test.use({ javaScriptEnabled: false, storageState: SIGNED_IN_COLLEAGUE.storageState });
 
 test("staff see an event that could not be recorded, try it again without JavaScript, and see the result", async ({
   page,

@@ -5,7 +5,7 @@ import { readUntilBannerAppears } from "./banner";
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { STAFF } from "./signed-in";
+import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { advanceStripeDays } from "./stripe";
 import { enterCodeByRequests, signInByRequests } from "./without-a-page";
 import { expect, firstArticlePath, newMailAddress, type Page, test } from "./world";
@@ -130,8 +130,8 @@ async function figuresOf(page: Page, arm: string): Promise<string[]> {
 }
 
 async function signIn(page: Page, code: { laterMs?: number } = {}): Promise<void> {
-  await signInByRequests(page, STAFF.email);
-  await enterCodeByRequests(page, STAFF.secret, code);
+  await signInByRequests(page, SIGNED_IN_COLLEAGUE.email);
+  await enterCodeByRequests(page, SIGNED_IN_COLLEAGUE.secret, code);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { SinglePayment } from "./fact";
 import {
-  changesByRecurringPayment,
-  changesBySinglePayment,
+  changesFromRecurringPaymentFact,
+  changesFromSinglePaymentFact,
   newRecurringPayment,
   newSinglePayment,
 } from "./payment-rules";
@@ -19,7 +19,7 @@ const eur = { amountMinor: 1000, currency: "EUR" } as const;
 
 function rowAfter([first = paymentFromSession, ...others]: SinglePayment[]) {
   let payment = newSinglePayment(first, row);
-  for (const fact of others) payment = { ...payment, ...changesBySinglePayment(payment, fact, NOBODY) };
+  for (const fact of others) payment = { ...payment, ...changesFromSinglePaymentFact(payment, fact, NOBODY) };
   return payment;
 }
 
@@ -36,17 +36,17 @@ test("a fact with the same status and another currency throws", () => {
   const single = newSinglePayment(paymentFromSession, row);
   const refusal = { reason: { why: "other-amount", payment: "pi_1" } };
   const refused = (change: () => unknown) => expect(change).toThrow(expect.objectContaining(refusal));
-  refused(() => changesBySinglePayment(single, { ...paymentFromSession, money: eur }, NOBODY));
+  refused(() => changesFromSinglePaymentFact(single, { ...paymentFromSession, money: eur }, NOBODY));
   const recurring = { ...newRecurringPayment(invoicePaid, { ...row, recurringGiftId: "r1" }), paymentIntentId: "pi_1" };
-  refused(() => changesByRecurringPayment(recurring, { ...invoicePaid, money: eur }, null));
+  refused(() => changesFromRecurringPaymentFact(recurring, { ...invoicePaid, money: eur }, null));
 });
 
 test("an invoice that was reduced before its payment gets the amount paid, and an older report does not undo it", () => {
   const pending = newRecurringPayment({ ...invoicePaid, status: "pending" }, { ...row, recurringGiftId: "r1" });
   const lowered = { amountMinor: 700, currency: "USD" } as const;
-  const paid = { ...pending, ...changesByRecurringPayment(pending, { ...invoicePaid, money: lowered }, "s1") };
+  const paid = { ...pending, ...changesFromRecurringPaymentFact(pending, { ...invoicePaid, money: lowered }, "s1") };
   expect(paid).toMatchObject({ status: "succeeded", amountMinor: 700n, supporterId: "s1" });
-  expect(changesByRecurringPayment(paid, { ...invoicePaid, status: "pending" }, null)).toEqual({
+  expect(changesFromRecurringPaymentFact(paid, { ...invoicePaid, status: "pending" }, null)).toEqual({
     supporterId: "s1",
     placement: "give",
   });

@@ -36,7 +36,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 }
 
 /** Returns the columns after this fact. Throws an error if the amount or currency differs. */
-export function changesBySinglePayment(
+export function changesFromSinglePaymentFact(
   before: Payment,
   fact: SinglePayment,
   { supporterId, erasedAt }: PaymentSupporter,
@@ -64,7 +64,7 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
  * Returns the columns after this fact. A later status brings its own amount, because an invoice can be reduced before
  * payment. With the same status, throws an error if the amount or currency differs. An earlier status changes neither.
  */
-export function changesByRecurringPayment(
+export function changesFromRecurringPaymentFact(
   before: Payment,
   fact: RecurringPayment,
   supporterId: string | null,

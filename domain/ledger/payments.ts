@@ -10,8 +10,8 @@ import { needsLastPayment } from "./gift-history";
 import { updateMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
-  changesByRecurringPayment,
-  changesBySinglePayment,
+  changesFromRecurringPaymentFact,
+  changesFromSinglePaymentFact,
   entryKeyOf,
   mustLinkIntent,
   newRecurringPayment,
@@ -33,7 +33,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   const who = await whoGave(context, fact, before);
   const payment = await write(context, {
     before,
-    changes: before && changesBySinglePayment(before, fact, who),
+    changes: before && changesFromSinglePaymentFact(before, fact, who),
     row: async () => newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }),
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
@@ -90,7 +90,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   const before = await findPaymentByInvoice(tx, fact.invoiceId);
   const payment = await write(context, {
     before,
-    changes: before && changesByRecurringPayment(before, fact, supporterId),
+    changes: before && changesFromRecurringPaymentFact(before, fact, supporterId),
     row: async () => {
       const row = { ...(await newRow(context, fact.origin)), supporterId, erasedAt: null, recurringGiftId };
       return newRecurringPayment(fact, row);

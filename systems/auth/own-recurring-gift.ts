@@ -28,7 +28,9 @@ type GiftForm = {
   /**
    * Makes the change at Stripe. Returns "failed" if Stripe refused it, did not respond in time or could not be reached.
    */
-  ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
+  askStripe: <Result>(
+    change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>,
+  ) => Promise<Result | "failed">;
   back: (note?: FlashMessage) => Promise<Response>;
 };
 
@@ -48,8 +50,8 @@ export function withOwnRecurringGift(
       const path = pathOf(id);
       const back = async (note?: FlashMessage) => seeOther(path, note && (await flashMessageCookie(path, note)));
       const { supporterId, locale } = viewer;
-      const ask: GiftForm["ask"] = (change) => askAbout(id, change);
-      return handle({ form, gift: await readAgain(), supporterId, locale, path, readAgain, ask, back });
+      const ask: GiftForm["askStripe"] = (change) => askAbout(id, change);
+      return handle({ form, gift: await readAgain(), supporterId, locale, path, readAgain, askStripe: ask, back });
     },
   );
 }

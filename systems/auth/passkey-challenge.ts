@@ -11,17 +11,17 @@ export const CHALLENGE_MS = 5 * 60 * 1000;
 
 type Purpose = "add a passkey" | "show a passkey";
 
-export function challengeExpectations(purpose: Purpose, idHash: string) {
+export function expectedPasskeyResponse(purpose: Purpose, sessionIdHash: string) {
   return {
-    expectedChallenge: (challenge: string) => isOurs(challenge, purpose, idHash),
+    expectedChallenge: (challenge: string) => isOurs(challenge, purpose, sessionIdHash),
     expectedOrigin: new URL(siteUrl()).origin,
     expectedRPID: hostName(),
     requireUserVerification: false,
   };
 }
 
-export function newChallenge(purpose: Purpose, idHash: string): string {
-  return signToken({ purpose, secret: env().NEXTAUTH_SECRET, boundTo: idHash, at: machineTime() });
+export function newChallenge(purpose: Purpose, sessionIdHash: string): string {
+  return signToken({ purpose, secret: env().NEXTAUTH_SECRET, boundTo: sessionIdHash, at: machineTime() });
 }
 
 function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {

@@ -24,7 +24,7 @@ import {
   recordCodeRefused,
   recordFactorAccepted,
 } from "./factor-acts";
-import { CHALLENGE_MS, challengeExpectations, hasHostName, hostName, newChallenge } from "./passkey-challenge";
+import { CHALLENGE_MS, expectedPasskeyResponse, hasHostName, hostName, newChallenge } from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
 import { findMaskedColleagueAddress, recordAct } from "./staff";
 
@@ -70,11 +70,15 @@ export async function passkeyRequestOptions(
 }
 
 /**
- * Stores a new passkey. `answer`: the browser's response, as JSON. Returns false if it is invalid or there are too many
- * passkeys. Call it only after a fresh code.
+ * Stores a new passkey. `responseJson`: the browser's response, as JSON. Returns false if it is invalid or there are
+ * too many passkeys. Call it only after a fresh code.
  */
-export async function addPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string): Promise<boolean> {
-  const credential = await readNewPasskey(session.idHash, answer);
+export async function addPasskey(
+  db: Db,
+  { colleague, session }: ColleagueSession,
+  responseJson: string,
+): Promise<boolean> {
+  const credential = await readNewPasskey(session.idHash, responseJson);
   if (!credential || (await listPasskeys(db, colleague.id)).length >= MAX_PASSKEYS) return false;
   const { id, publicKey, counter, transports = [] } = credential;
   await db.$transaction(async (tx) => {
@@ -87,14 +91,18 @@ export async function addPasskey(db: Db, { colleague, session }: ColleagueSessio
   return true;
 }
 
+/**
+ * Accepts one of the colleague's passkeys as the session's second factor. `responseJson`: the browser's response. Each
+ * call is an attempt that the rate limit counts.
+ */
 export async function enterPasskey(
   db: Db,
   { colleague, session }: ColleagueSession,
-  answer: string,
+  responseJson: string,
 ): Promise<CodeAnswer> {
   if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
-  const shown = await readShownPasskey(db, { colleague, session }, answer);
+  const shown = await readShownPasskey(db, { colleague, session }, responseJson);
   const isAccepted =
     shown !== null &&
     ((await takePasskey(db, { colleague, session }, { ...shown, now })) || isDoubleClick(session, now));
@@ -113,11 +121,11 @@ function takePasskey(
   });
 }
 
-async function readNewPasskey(idHash: string, answer: string) {
-  const response = parseAnswer<RegistrationResponseJSON>(answer);
+async function readNewPasskey(idHash: string, responseJson: string) {
+  const response = parseResponse<RegistrationResponseJSON>(responseJson);
   if (!response) return null;
   try {
-    const options = { response, ...challengeExpectations("add a passkey", idHash) };
+    const options = { response, ...expectedPasskeyResponse("add a passkey", idHash) };
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
@@ -130,8 +138,8 @@ async function readNewPasskey(idHash: string, answer: string) {
  * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare its counter:
  * acceptPasskey() does that, and a double click repeats a counter.
  */
-async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, answer: string) {
-  const response = parseAnswer<AuthenticationResponseJSON>(answer);
+async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, responseJson: string) {
+  const response = parseResponse<AuthenticationResponseJSON>(responseJson);
   const passkey = response && (await findPasskey(db, response.id));
   if (!response || passkey?.staffId !== colleague.id) return null;
   const { id } = passkey;
@@ -139,7 +147,7 @@ async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession
   try {
     const options = {
       response,
-      ...challengeExpectations("show a passkey", session.idHash),
+      ...expectedPasskeyResponse("show a passkey", session.idHash),
       credential: { id, publicKey, counter: 0 },
     };
     const { verified, authenticationInfo } = await verifyAuthenticationResponse(options);
@@ -149,12 +157,17 @@ async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession
   }
 }
 
-const answerShape = z.looseObject({ id: z.string(), rawId: z.string(), response: z.looseObject({}), type: z.string() });
+const responseShape = z.looseObject({
+  id: z.string(),
+  rawId: z.string(),
+  response: z.looseObject({}),
+  type: z.string(),
+});
 
 /** Checks only the outer shape of the response; the library checks the rest. */
-function parseAnswer<Answer>(answer: string): Answer | null {
+function parseResponse<Response>(responseJson: string): Response | null {
   try {
-    return answerShape.parse(JSON.parse(answer)) as Answer;
+    return responseShape.parse(JSON.parse(responseJson)) as Response;
   } catch {
     return null;
   }

@@ -81,7 +81,7 @@ async function stop(child, exited) {
  * Makes `stopAll` also stop a program that `startChild` did not start.
  * @param {import("node:child_process").ChildProcess} child
  */
-export function addToStopAll(child) {
+export function includeInStopAll(child) {
   const exited = new Promise((resolve) => child.on("close", resolve));
   const tracked = { stop: () => stop(child, exited) };
   running.add(tracked);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { CommandError } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
-import { addToStopAll, EXIT_WITH_PARENT_MODULE } from "./processes.mjs";
+import { EXIT_WITH_PARENT_MODULE, includeInStopAll } from "./processes.mjs";
 
 /** @typedef {Record<string, string | undefined>} Environment */
 /** @typedef {{ env?: Environment, shown?: boolean, cwd?: string, timeoutMs?: number }} RunOptions */
@@ -29,7 +29,7 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
       env: { ...process.env, ...QUIET_TOOLS, ...env, STARTED_BY: String(process.pid) },
       stdio: shown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
-    addToStopAll(child);
+    includeInStopAll(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
     child.on("error", reject);

@@ -12,7 +12,7 @@ import { migrate } from "../database/migrate.mjs";
 import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { findFreePorts } from "../run/ports.mjs";
-import { addToStopAll, stopAll, stopAllOnSignal, waitUntilHealthy } from "../run/processes.mjs";
+import { includeInStopAll, stopAll, stopAllOnSignal, waitUntilHealthy } from "../run/processes.mjs";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { startSite } from "../run/site.mjs";
 
@@ -71,7 +71,7 @@ async function start(terms: StartTerms): Promise<void> {
   const file = join(FOLDER, "nginx.conf");
   writeFileSync(file, configOf(terms));
   const proxy = spawn(terms.nginx, ["-p", FOLDER, "-c", file], { stdio: "inherit" });
-  addToStopAll(proxy);
+  includeInStopAll(proxy);
   await waitUntilHealthy(site, `http://127.0.0.1:${terms.site}/api/health`, { timeoutMs: 60_000 });
   await waitUntilItAnswers(proxy, terms.plain);
 }

@@ -66,6 +66,7 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return changeRow(tx, "Payment", { before, to });
 }
 
+/** Unlike changePayment(), also works if the caller's row is older than the ledger's. */
 export async function setPaymentDeductions(
   tx: Tx,
   id: string,

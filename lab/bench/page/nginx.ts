@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { addToStopAll } from "../../../tools/run/processes.mjs";
+import { includeInStopAll } from "../../../tools/run/processes.mjs";
 import type { PageCopy } from "./page-copy";
 
 export type Nginx = { version: string; pid: number };
@@ -24,7 +24,7 @@ export async function startNginx(
   const config = join(folder, "nginx.conf");
   writeFileSync(config, configOf(copies, { port, folder }));
   const child = spawn("nginx", ["-p", folder, "-c", config], { stdio: "inherit" });
-  addToStopAll(child);
+  includeInStopAll(child);
   const version = /nginx\/([\d.]+)/.exec(stderr)?.[1] ?? "";
   return { version, pid: child.pid ?? 0 };
 }

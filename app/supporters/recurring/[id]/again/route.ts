@@ -13,7 +13,7 @@ import { flashMessageCookie } from "@/systems/flash-message";
 import { startGiftAgain } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 
-export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, askStripe, back }) => {
   const all = await listOwnRecurringGifts(await database(), supporterId);
   const { frequency } = gift;
   const money = amountWithoutFeeOf(gift);
@@ -21,7 +21,7 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   const [running] = runningGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
   if (!mayStartAgain(gift, all) || !money) return back();
-  const answer = await ask(startGiftAgain);
+  const answer = await askStripe(startGiftAgain);
   if (answer === "failed") return back({ done: "failed" });
   if (answer.kind === "no-card")
     return seeOther(localizedPath(locale, giveAgainPath({ money, frequency }), publication));

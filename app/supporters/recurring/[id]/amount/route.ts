@@ -10,7 +10,7 @@ import { typedAmountQuery } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
-export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, askStripe, back }) => {
   if (isChangedOnlyByStaff(gift)) return back({ done: "not-ours" });
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return back();
@@ -21,7 +21,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
   const { money, coveredFeeMinor } = parsed;
   if (money.amountMinor === before.amountMinor) return back({ done: "same" });
-  const answer = await ask((db, target) => changeGiftAmount(db, { ...target, money, coveredFeeMinor }));
+  const answer = await askStripe((db, target) => changeGiftAmount(db, { ...target, money, coveredFeeMinor }));
   if (answer === "failed") return seeOther(`${path}?${typed}`, await flashMessageCookie(path, { done: "failed" }));
   // During the request, the subscription was perhaps changed at Stripe into one that only staff can edit.
   if (isChangedOnlyByStaff(await readAgain())) return back({ done: "not-ours" });

@@ -3,8 +3,8 @@ import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { openCardPageFor } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 
-export const POST = withOwnRecurringGift("", async ({ gift, path, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ gift, path, askStripe, back }) => {
   if (!mayChangeCard(gift)) return back();
-  const page = await ask((db, target) => openCardPageFor(db, { ...target, path }));
+  const page = await askStripe((db, target) => openCardPageFor(db, { ...target, path }));
   return page === null || page === "failed" ? back({ done: "failed" }) : seeOther(page);
 });

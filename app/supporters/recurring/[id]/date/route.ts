@@ -5,13 +5,13 @@ import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeChargeDate } from "@/systems/recurring-gifts";
 import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
 
-export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
   const shown = periodEndIfStillShown(form, gift);
   if (!shown) return back({ done: "stale" });
   const day = parseDayOfMonth(form.get("day") ?? "");
   if (!mayChangeDate(gift) || day === null) return back();
   const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
-  const answer = await ask((db, target) => changeChargeDate(db, { ...target, shown, until, day }));
+  const answer = await askStripe((db, target) => changeChargeDate(db, { ...target, shown, until, day }));
   const { periodEndsAt } = await readAgain();
   return back({
     done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale"),

@@ -8,7 +8,7 @@ import { periodEndIfStillShown, typedAmountQuery, whyPaymentWasNotMoved } from "
 
 const MAX_AMOUNT_LENGTH = 40;
 
-export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, askStripe, back }) => {
   if (isChangedOnlyByStaff(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
@@ -21,7 +21,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (parsed.kind === "refused")
     return seeOther(`${path}?${typedAmountQuery(gift, { field: "frequency", text: yearly, cover })}`);
   const { money, coveredFeeMinor } = parsed;
-  const answer = await ask((db, target) =>
+  const answer = await askStripe((db, target) =>
     changeGiftFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
   );
   const now = await readAgain();

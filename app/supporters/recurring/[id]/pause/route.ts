@@ -4,18 +4,18 @@ import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
 import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
 
-export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
   if (!mayPause(gift) || months === null) return back();
   if (!hasPeriodOverOneMonth(gift)) {
-    const answer = await ask((db, target) => pauseRecurringGift(db, { ...target, months }));
+    const answer = await askStripe((db, target) => pauseRecurringGift(db, { ...target, months }));
     if (answer === "failed") return back({ done: "failed" });
     return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });
   }
   const shown = periodEndIfStillShown(form, gift);
   if (!shown) return back({ done: "stale" });
   if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
-  const answer = await ask((db, target) => putOffPayment(db, { ...target, shown, months }));
+  const answer = await askStripe((db, target) => putOffPayment(db, { ...target, shown, months }));
   const { periodEndsAt } = await readAgain();
   return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shown ? "date" : "stale") });
 });

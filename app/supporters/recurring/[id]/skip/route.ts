@@ -4,12 +4,12 @@ import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
 import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
 
-export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
   const shown = periodEndIfStillShown(form, gift);
   if (!shown) return back({ done: "stale" });
   const now = currentTime();
   if (!maySkip(gift, now)) return back(skippableFrom(gift, now) ? { done: "too-far" } : undefined);
-  const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
+  const answer = await askStripe((db, target) => skipPayment(db, { ...target, shown }));
   const { periodEndsAt } = await readAgain();
   return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
 });

@@ -2,9 +2,9 @@ import { mayUndoCancel } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { undoGiftCancellation } from "@/systems/recurring-gifts";
 
-export const POST = withOwnRecurringGift("", async ({ gift, readAgain, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ gift, readAgain, askStripe, back }) => {
   if (!mayUndoCancel(gift)) return back();
-  if ((await ask(undoGiftCancellation)) === "failed") return back({ done: "failed" });
+  if ((await askStripe(undoGiftCancellation)) === "failed") return back({ done: "failed" });
   // Stripe can answer without removing the gift's end. Then the gift still ends.
   return back({ done: mayUndoCancel(await readAgain()) ? "still-ends" : "undone" });
 });
