@@ -135,13 +135,28 @@ describe.skipIf(!isThere)("the official command line", () => {
   });
 });
 
-test("a websocket of an unknown session is refused with 401", async () => {
-  const response = await fetch(`${bench.url}/v1/stripecli/sessions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${TEST_API_KEY}` },
-    body: new URLSearchParams({ device_name: "test" }),
+test("a command line that connects later does not get the resends that none has heard", async () => {
+  const key = `${TEST_API_KEY}_of_a_late_listener`;
+  await stripeAs(key).customers.create({ name: "Old" });
+  const { data } = await stripeAs(key).events.list({ type: "customer.created" });
+  await stripeAs(key).rawRequest("POST", `/v1/events/${data[0]?.id}/retry`, { for_stripecli: true });
+  const { websocket_url, websocket_id } = await openListenSession(key);
+  const { WebSocket } = await import("ws");
+  const socket = new WebSocket(websocket_url, { headers: { "websocket-id": websocket_id } });
+  const heard: string[] = [];
+  socket.on("message", (message) => {
+    const { event_payload } = JSON.parse(String(message)) as { event_payload: string };
+    heard.push((JSON.parse(event_payload) as Stripe.Event).type);
   });
-  const { websocket_url } = (await response.json()) as { websocket_url: string };
+  await new Promise((resolve) => socket.once("open", resolve));
+  await stripeAs(key).products.create({ name: "New" });
+  await waitUntil(() => heard.includes("product.created"));
+  socket.terminate();
+  expect(heard).toEqual(["product.created"]);
+});
+
+test("a websocket of an unknown session is refused with 401", async () => {
+  const { websocket_url } = await openListenSession(TEST_API_KEY);
   expect(websocket_url).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\//);
   const { WebSocket } = await import("ws");
   const socket = new WebSocket(websocket_url, { headers: { "websocket-id": "cliws_unknown" } });
@@ -151,3 +166,12 @@ test("a websocket of an unknown session is refused with 401", async () => {
   expect(status).toBe(401);
   socket.on("error", () => undefined).terminate();
 });
+
+async function openListenSession(key: string): Promise<{ websocket_url: string; websocket_id: string }> {
+  const response = await fetch(`${bench.url}/v1/stripecli/sessions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}` },
+    body: new URLSearchParams({ device_name: "test" }),
+  });
+  return (await response.json()) as { websocket_url: string; websocket_id: string };
+}
