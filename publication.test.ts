@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CompleteLanguage } from "./content/messages";
-import type { AppealCopy } from "./domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "./domain/appeal/appeal-copy";
 import { parseEmailAddress } from "./domain/email-address";
 import { FREQUENCIES } from "./domain/frequencies";
 import { parseGiftAmount } from "./domain/giving/gift-form";
@@ -59,7 +59,7 @@ test("its appeal has the same variants and amounts in every language, because an
   for (const other of others) expect(other).toEqual(first);
 });
 
-function shapeOf({ id, variant, amounts, figure, signature }: AppealCopy) {
+function shapeOf({ id, variant, amounts, figure, signature }: LocalizedVariant) {
   const figures = amounts.map(({ amount }) => amount);
   return { id, variant, amounts: figures, hasFigure: figure !== null, hasSignature: signature !== null };
 }

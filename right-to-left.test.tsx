@@ -22,7 +22,7 @@ import { SignInForm } from "./components/supporters/sign-in-form";
 import { TotalGiven } from "./components/supporters/total-given";
 import { ThanksView } from "./components/thanks/thanks-view";
 import { RIGHT_TO_LEFT as locale, offerRightToLeftLanguage, toArabicLetters } from "./content/testing/right-to-left";
-import type { AppealCopy } from "./domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "./domain/appeal/appeal-copy";
 import { MANNERS } from "./domain/appeal/manners";
 import type { Article } from "./domain/articles/article";
 import { directionOf } from "./domain/direction";
@@ -33,7 +33,7 @@ import { publication } from "./publication";
 import { getFirstVariant, listArticles } from "./systems/content";
 
 const LANGUAGES = publication.languages;
-const copy = arabic(getFirstVariant("en")) as AppealCopy;
+const copy = arabic(getFirstVariant("en")) as LocalizedVariant;
 const article = arabic(listArticles()[0]) as Article;
 const form = readGiftForm({ placement: "give", appeal: "first", variant: "a", amount: "1" }, publication);
 const refusal = (() => {

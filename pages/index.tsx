@@ -5,7 +5,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { languageOfPathSegment } from "@/domain/languages";
 import { mottoIn } from "@/domain/publication";
@@ -16,7 +16,7 @@ import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; articles: Article[]; appeal: AppealCopy | null };
+type Props = { locale: string; site: string; articles: Article[]; appeal: LocalizedVariant | null };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { VARIANT_ID } from "../domain/appeal/appeal-content";
-import type { AppealCopy } from "../domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "../domain/appeal/appeal-copy";
 import { appealWordsShape } from "../domain/appeal/appeal-words";
 import { type Article, compareByNewest, type Letter, listRelatedArticles } from "../domain/articles/article";
 import { typesetLetter } from "../domain/articles/short-words";
@@ -14,7 +14,7 @@ import { getKnownArticles } from "./articles/article-cache";
 import { readArticles } from "./articles/article-files";
 import { readFiles } from "./front-matter";
 
-export type { AppealCopy, Article, Letter };
+export type { Article, Letter, LocalizedVariant };
 
 const MAX_RELATED = 3;
 
@@ -42,7 +42,7 @@ type Words = {
    * The variants of the current appeal by language, sorted by id. The first file in a language's folder names the
    * current appeal.
    */
-  appeals: Map<string, AppealCopy[]>;
+  appeals: Map<string, LocalizedVariant[]>;
 };
 
 export type SiteContent = Words & { articles: Article[] };
@@ -65,7 +65,7 @@ function readLetters(folder: string, language: string): Letter[] {
     .sort(compareByNewest);
 }
 
-function readAppeals(folder: string): AppealCopy[] {
+function readAppeals(folder: string): LocalizedVariant[] {
   const files = readFiles(folder, appealMatter);
   const current = files[0]?.matter.id;
   if (current === undefined) throw new Error(`content: no appeal in ${folder}`);
@@ -131,17 +131,17 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
 }
 
 /** Returns the first variant of the current appeal in this language, or else in the default language. */
-export function getFirstVariant(locale: string): AppealCopy {
+export function getFirstVariant(locale: string): LocalizedVariant {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;
 }
 
-export function listVariants(locale: string): AppealCopy[] {
+export function listVariants(locale: string): LocalizedVariant[] {
   return inLanguage(words().appeals, locale) ?? [];
 }
 
-export function listVariantsByLanguage(): ReadonlyMap<string, AppealCopy[]> {
+export function listVariantsByLanguage(): ReadonlyMap<string, LocalizedVariant[]> {
   return words().appeals;
 }
 

@@ -11,7 +11,7 @@ import { recordEvent } from "../domain/ledger/record";
 import { saveMessage } from "../domain/supporters/gift-message";
 import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
-import { getViewer } from "../domain/supporters/viewer";
+import { getSignedInPerson } from "../domain/supporters/viewer";
 import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
@@ -85,7 +85,7 @@ function asArrival(event: Stripe.Event) {
 
 async function supporterOf(db: Db, email: string): Promise<string | null> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
-  return (await getViewer(db, { emailHash, isStaff: false, defaultLocale: "en" })).supporterId;
+  return (await getSignedInPerson(db, { emailHash, isStaff: false, defaultLocale: "en" })).supporterId;
 }
 
 async function differences(db: Db, mode: "check" | "repair" = "check") {

@@ -9,7 +9,7 @@ import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listDueFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
-import { mailLetter } from "../domain/supporters/letter-readers";
+import { queueLetterBatch } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
@@ -159,7 +159,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
   const onFailure = logBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
     const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, limit: BATCH, onFailure };
-    if (await mailLetter(db, { letter, ...terms })) isMore = true;
+    if (await queueLetterBatch(db, { letter, ...terms })) isMore = true;
   };
   await forEachIsolated(listPublishedAndFutureLetters(), mailOne, {
     onFailure: ({ slug }, error) => onFailure(slug, error),

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnPayments } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
-import { getViewer } from "../domain/supporters/viewer";
+import { getSignedInPerson } from "../domain/supporters/viewer";
 import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
@@ -48,7 +48,7 @@ async function hearAll(
 
 async function seenBy(email: string, ledger: Db = db): Promise<{ payments: number; recurring: number }> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
-  const { supporterId } = await getViewer(ledger, { emailHash, isStaff: false, defaultLocale: "en" });
+  const { supporterId } = await getSignedInPerson(ledger, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return { payments: 0, recurring: 0 };
   const [gifts, recurring] = [
     await listOwnPayments(ledger, supporterId),

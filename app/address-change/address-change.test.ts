@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { getViewer } from "@/domain/supporters/viewer";
+import { getSignedInPerson } from "@/domain/supporters/viewer";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -96,7 +96,7 @@ const queryOf = (answer: Response) =>
 
 async function seenBy(email: string): Promise<string> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
-  const { supporterId } = await getViewer(db, { emailHash, isStaff: false, defaultLocale: "en" });
+  const { supporterId } = await getSignedInPerson(db, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return "nothing";
   const [gifts, recurring] = [await listOwnPayments(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
   return `${gifts.length} payments, ${recurring.length} recurring`;

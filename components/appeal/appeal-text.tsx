@@ -1,10 +1,10 @@
 import type { Translate } from "@/content/messages";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";
 import { defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 
-export function AppealText({ t, appeal }: { t: Translate; appeal: AppealCopy }) {
+export function AppealText({ t, appeal }: { t: Translate; appeal: LocalizedVariant }) {
   const { paragraphs, figure, amounts, signature } = appeal;
   return (
     <>

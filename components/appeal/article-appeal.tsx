@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { AppealText } from "./appeal-text";
@@ -11,7 +11,7 @@ import { VariantTexts } from "./variant-texts";
 
 type ArticleAppealProps = {
   locale: string;
-  variants: AppealCopy[];
+  variants: LocalizedVariant[];
   progress: GoalStatus | null;
   closing: Article["closing"];
   /** True if a colleague previews the thanks that the script shows on a device that has given. */

@@ -3,7 +3,7 @@
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 import type { Manners, WayToClose } from "@/domain/appeal/manners";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
@@ -15,7 +15,7 @@ import { VariantTexts } from "./variant-texts";
  */
 type BannerProps = {
   locale: string;
-  variants: AppealCopy[];
+  variants: LocalizedVariant[];
   manners: Manners;
   preview?: "closed" | "open";
   children: ReactNode;

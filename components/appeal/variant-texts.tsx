@@ -1,10 +1,10 @@
 // Shows the first variant. The other variants are in `<template>` elements, so that every reader gets the same HTML.
 import type { ReactNode } from "react";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 
 type VariantTextsProps = {
-  variants: AppealCopy[];
-  render: (appeal: AppealCopy) => ReactNode;
+  variants: LocalizedVariant[];
+  render: (appeal: LocalizedVariant) => ReactNode;
   hidden?: boolean;
 } & Record<`data-${string}` | "className", string>;
 

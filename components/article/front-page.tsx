@@ -1,12 +1,12 @@
 import { translator } from "@/content/messages";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 import { pathInLanguage } from "../site/own-path";
 import { LinkButton } from "../ui/button";
 import { Teaser } from "./teaser";
 
-type FrontPageProps = { locale: string; articles: Article[]; appeal: AppealCopy | null };
+type FrontPageProps = { locale: string; articles: Article[]; appeal: LocalizedVariant | null };
 
 export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
   const t = translator(locale);

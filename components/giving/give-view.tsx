@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
 import type { GiftFormProblem } from "@/domain/giving/form-problem";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
@@ -16,7 +16,7 @@ import type { RefusedAmount } from "./refusal-text";
 export type GiveViewProps = {
   locale: string;
   publication: Publication;
-  appeal: AppealCopy;
+  appeal: LocalizedVariant;
   progress: GoalStatus | null;
   form: Form;
   token: string;

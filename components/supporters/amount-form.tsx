@@ -9,7 +9,7 @@ import { cardFeeOf } from "@/domain/giving/covered-fee";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
-  amountWithFee,
+  amountWithFeeIfCovered,
   amountWithoutFeeOf,
   nearestPresets,
   type OwnRecurringGift,
@@ -44,7 +44,10 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
         {nearestPresets(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
             {t("supporters.verb.give", {
-              amount: recurringAmountText(t, { money: amountWithFee(gift, { money, publication }), frequency }),
+              amount: recurringAmountText(t, {
+                money: amountWithFeeIfCovered(gift, { money, publication }),
+                frequency,
+              }),
             })}
           </Button>
         ))}

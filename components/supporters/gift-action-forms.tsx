@@ -6,7 +6,7 @@ import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/do
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountsForOtherFrequency,
-  amountWithFee,
+  amountWithFeeIfCovered,
   type OwnRecurringGift,
   otherFrequency,
   paymentDateAfterSkip,
@@ -114,7 +114,7 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmou
   if (!frequency || !periodEndsAt || !chargesNextAt) return null;
   const [same, ...others] = amountsForOtherFrequency(gift, publication);
   const wholeWords = (money: Money) =>
-    recurringAmountText(t, { money: amountWithFee(gift, { money, publication }), frequency });
+    recurringAmountText(t, { money: amountWithFeeIfCovered(gift, { money, publication }), frequency });
   const words = { until: dayWords(t, periodEndsAt), day: dayWords(t, chargesNextAt) };
   const hidden = (
     <>

@@ -6,7 +6,7 @@ import { dayOfMonthOn } from "@/domain/giving/charge-day";
 import {
   mayChangeAmount,
   mayChangeCard,
-  mayChangeDate,
+  mayChangeChargeDay,
   mayChangeFrequency,
   maySkip,
   type OwnRecurringGift,
@@ -55,7 +55,7 @@ export function GiftActions({ locale, gift, now, typed }: GiftActionsProps) {
         <PauseForm {...props} now={now} />
       </Verb>
     ) : null,
-    mayChangeDate(gift) ? (
+    mayChangeChargeDay(gift) ? (
       <Verb key="date" title={t("supporters.verb.date")} now={dayOfMonthWords(t, gift)}>
         <ChargeDateForm {...props} />
       </Verb>

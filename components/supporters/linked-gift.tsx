@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
-import type { NextTry } from "@/domain/supporters/next-try";
+import type { NextAttempt } from "@/domain/supporters/next-attempt";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyMessageParts } from "../giving/frequency-words";
@@ -22,20 +22,20 @@ export type GiftLinkOutcome = (typeof GIFT_LINK_OUTCOMES)[number];
 type LinkedGiftViewProps = {
   t: Translate;
   gift: OwnRecurringGift;
-  nextTry: NextTry | null;
+  nextAttempt: NextAttempt | null;
   path: string;
   outcome: GiftLinkOutcome | undefined;
   now: Date;
 };
 
-export function LinkedGiftView({ t, gift, nextTry, path, outcome, now }: LinkedGiftViewProps) {
+export function LinkedGiftView({ t, gift, nextAttempt, path, outcome, now }: LinkedGiftViewProps) {
   const { word, every } = frequencyMessageParts(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
     <div className="page page-narrow recurring-page">
       <h1>{t(`link.title.${word}`, { every })}</h1>
       <OutcomeOfLink t={t} gift={gift} outcome={outcome} />
-      <RecurringFacts t={t} gift={gift} nextTry={nextTry} />
+      <RecurringFacts t={t} gift={gift} nextAttempt={nextAttempt} />
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>

@@ -2,11 +2,11 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
+  chargedOrStartingGifts,
   isChangedOnlyByStaff,
   mayCancel,
   mayUndoCancel,
   type OwnRecurringGift,
-  runningGifts,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
@@ -16,14 +16,14 @@ import { recurringAmountText, recurringGiftStandingText } from "./recurring-word
 
 export function RecurringGiftCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
-  const running = runningGifts(gifts).length;
+  const running = chargedOrStartingGifts(gifts).length;
   return (
     <section className="supporters-section recurring" aria-labelledby="recurring">
       <h2 id="recurring">{t("supporters.recurring", { count: Math.max(gifts.length, 1) })}</h2>
       {running > 1 ? (
         <Notice>
           <p>{t("supporters.recurring.several", { count: running })}</p>
-          <KeepOne t={t} gifts={runningGifts(gifts)} />
+          <KeepOne t={t} gifts={chargedOrStartingGifts(gifts)} />
         </Notice>
       ) : null}
       {gifts.map((gift) => (

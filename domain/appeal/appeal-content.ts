@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
-import type { AppealCopy } from "./appeal-copy";
+import type { LocalizedVariant } from "./appeal-copy";
 import type { AppealWords } from "./appeal-words";
 import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
-import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
+import { DEFAULT_MANNER_CHOICES, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
@@ -25,7 +25,7 @@ export const MAX_VARIANTS = 5;
 
 export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
-  return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
+  return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNER_CHOICES, goal: null };
 }
 
 /**
@@ -36,7 +36,7 @@ export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
   if (!parsed.success) return null;
   const { presets, manners, ...rest } = parsed.data;
-  return { ...rest, presets: knownPresets(presets), manners: { ...DEFAULT_MANNERS, ...manners } };
+  return { ...rest, presets: knownPresets(presets), manners: { ...DEFAULT_MANNER_CHOICES, ...manners } };
 }
 
 const text = z.string();
@@ -85,10 +85,10 @@ type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
  * Lists the variants' words in `locale`, or in the default language if a variant has none in `locale`. Leaves out
  * variants that have neither.
  */
-export function listAppealCopy(
+export function listLocalizedVariants(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
-): AppealCopy[] {
+): LocalizedVariant[] {
   const currency = defaultCurrencyOf(publication);
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];

@@ -1,4 +1,4 @@
-export type AppealCopy = {
+export type LocalizedVariant = {
   id: string;
   variant: string;
   headline: string;

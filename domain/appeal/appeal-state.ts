@@ -25,7 +25,7 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
 }
 
 /**
- * Returns since when the appeal is in its state, and who caused this. A scheduled appeal: when and by whom its start
+ * Returns when the appeal entered its state, and who caused this. A scheduled appeal: when and by whom its start
  * was set. A live one: when it started, and the colleague who set this start. A draft, even one that was scheduled
  * before: when and by whom it was created.
  */

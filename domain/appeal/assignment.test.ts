@@ -14,24 +14,24 @@ function shareOf(arm: string, found: string[]): number {
 }
 
 test("each variant gets its share of the devices", () => {
-  const found = seeds.map((seed) => assignArm({ seed, id: "x_00000001", arms }));
+  const found = seeds.map((deviceSeed) => assignArm({ deviceSeed, experimentId: "x_00000001", arms }));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(0.8);
 });
 
 test("the same seed and experiment always give the same variant", () => {
-  for (const seed of seeds.slice(0, 100)) {
-    const first = assignArm({ seed, id: "x_00000001", arms });
-    expect(assignArm({ seed, id: "x_00000001", arms })).toBe(first);
+  for (const deviceSeed of seeds.slice(0, 100)) {
+    const first = assignArm({ deviceSeed, experimentId: "x_00000001", arms });
+    expect(assignArm({ deviceSeed, experimentId: "x_00000001", arms })).toBe(first);
   }
 });
 
 test("a device's variants in two experiments are independent", () => {
-  const inFirst = seeds.filter((seed) => assignArm({ seed, id: "x_00000001", arms }) === "b");
-  const found = inFirst.map((seed) => assignArm({ seed, id: "x_00000002", arms }));
+  const inFirst = seeds.filter((deviceSeed) => assignArm({ deviceSeed, experimentId: "x_00000001", arms }) === "b");
+  const found = inFirst.map((deviceSeed) => assignArm({ deviceSeed, experimentId: "x_00000002", arms }));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(1.2);
 });
 
 test("the lowest, a middle and the highest seed get a variant", () => {
-  for (const seed of [0, 1, 2 ** 31, 2 ** 32 - 1])
-    expect(arms.map(({ arm }) => arm)).toContain(assignArm({ seed, id: "x", arms }));
+  for (const deviceSeed of [0, 1, 2 ** 31, 2 ** 32 - 1])
+    expect(arms.map(({ arm }) => arm)).toContain(assignArm({ deviceSeed, experimentId: "x", arms }));
 });

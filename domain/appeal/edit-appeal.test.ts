@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseAppealContent } from "./appeal-content";
-import { createAppeal, releaseEditLock, saveAppealPart, saveUnsavedPart, takeEditLock } from "./edit-appeal";
+import { createAppeal, releaseEditLock, saveAppealPart, storeUnsavedPart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, withdrawAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
@@ -140,7 +140,7 @@ describe("a save", () => {
 
   test("unsaved words are kept only for their author, until they are saved", async () => {
     const typed = { id: ID, part: "words/a/en", base: 1, fields: { headline: "Half a th" }, now: NOW };
-    await saveUnsavedPart(db, { ...typed, by: BORIS });
+    await storeUnsavedPart(db, { ...typed, by: BORIS });
     const content = exampleContent();
     const find = (by: string) => findUnsavedForm(db, { id: ID, part: "words/a/en", by, content });
     expect(await find(BORIS)).toEqual({ base: 1, at: NOW, fields: typed.fields, isOutdated: false });
@@ -347,7 +347,7 @@ test("readers see the appeal that started last, and the previous one again when 
   );
   expect(shown).toEqual([ID, "zurich-3-days", "zurich-3-days", ID]);
   expect(
-    (await listAppeals(db, { by: ANNA, now: later(3) })).map(({ id, isShown, state }) => [id, isShown, state]),
+    (await listAppeals(db, { colleagueId: ANNA, now: later(3) })).map(({ id, isShown, state }) => [id, isShown, state]),
   ).toEqual([
     ["zurich-3-days", true, "live"],
     [ID, false, "live"],

@@ -13,11 +13,11 @@ import {
 import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
 import type { RecordAct } from "./record-act";
 import {
-  deleteAppealDraft,
+  deleteUnsavedPartRow,
   findAppealRow,
   findVersionRow,
   insertAppeal,
-  saveAppealDraft,
+  saveUnsavedPartRow,
   updateAppealIfUnchanged,
 } from "./store/appeals";
 
@@ -104,7 +104,7 @@ export function saveAppealPart(
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
     if (serializePart(withPartValue(open.content, value), value.part) === serializePart(open.content, value.part)) {
-      await deleteAppealDraft(tx, { appealId: id, part: value.part, by: editor.by });
+      await deleteUnsavedPartRow(tx, { appealId: id, part: value.part, by: editor.by });
       return { kind: "saved", number: open.row.latest, isNew: false };
     }
     const based = await findVersionRow(tx, { appealId: id, number: base });
@@ -117,7 +117,7 @@ export function saveAppealPart(
       detail: value.part,
       editor,
     });
-    if (saved.kind === "saved") await deleteAppealDraft(tx, { appealId: id, part: value.part, by: editor.by });
+    if (saved.kind === "saved") await deleteUnsavedPartRow(tx, { appealId: id, part: value.part, by: editor.by });
     return saved;
   });
 }
@@ -125,14 +125,14 @@ export function saveAppealPart(
 export type UnsavedPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
 /** Stores a form as typed, even if the editor has lost the lock. Extends the lock if the editor holds it. */
-export async function saveUnsavedPart(
+export async function storeUnsavedPart(
   db: Db,
   { id, part, base, fields, by, now }: EditContext & UnsavedPart,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (!row) return;
-    await saveAppealDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
+    await saveUnsavedPartRow(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
     if (lockStandingOf(row, { by, now }).kind === "own")
       await updateAppealIfUnchanged(tx, row, lockTakenBy(row, { by, now }));
   });
@@ -142,5 +142,5 @@ export async function discardUnsavedPart(
   db: Db,
   { id, part, by }: { id: string; part: string; by: string },
 ): Promise<void> {
-  await db.$transaction((tx) => deleteAppealDraft(tx, { appealId: id, part, by }));
+  await db.$transaction((tx) => deleteUnsavedPartRow(tx, { appealId: id, part, by }));
 }

@@ -14,8 +14,8 @@ export function ensureExperimentSeed(memory: ExperimentMemory, seed: number): No
 }
 
 /**
- * Returns the device's exposure as one word, for the gift form. Returns "" if the device was shown no variant, or if
- * its GIFT_WINDOW_DAYS are over.
+ * Returns the device's exposure as one word, for the gift form. Returns "" if the device has no exposure, or if its
+ * GIFT_WINDOW_DAYS are over.
  */
 export function formatExposureForGift(memory: ExperimentMemory, now: number): string {
   return memory?.seen && isWithin(memory.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(memory.seen) : "";

@@ -28,7 +28,7 @@ export const MANNER_LIMITS: Limits = {
 
 export const MANNER_NAMES = Object.keys(MANNER_LIMITS) as (keyof MannerChoices)[];
 
-export const DEFAULT_MANNERS: MannerChoices = {
+export const DEFAULT_MANNER_CHOICES: MannerChoices = {
   secondsBeforeAsking: MANNERS.secondsBeforeAsking,
   percentReadBeforeAsking: MANNERS.shareReadBeforeAsking * 100,
   mostViews: MANNERS.mostViews,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { doesBannerFit, mayShowBanner, type PageState } from "./good-moment";
-import { DEFAULT_MANNERS, mannersFromChoices } from "./manner-choices";
+import { DEFAULT_MANNER_CHOICES, mannersFromChoices } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import {
   memoryAfterClosing,
@@ -332,9 +332,9 @@ test("“later today” is not offered at the last view that is allowed", () => 
 });
 
 test("a longer time without banner after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
-  const manners = mannersFromChoices({ ...DEFAULT_MANNERS, daysAfterNotNow: 180, mostViews: 1 });
+  const manners = mannersFromChoices({ ...DEFAULT_MANNER_CHOICES, daysAfterNotNow: 180, mostViews: 1 });
   expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
-  expect(mannersFromChoices(DEFAULT_MANNERS)).toEqual(MANNERS);
+  expect(mannersFromChoices(DEFAULT_MANNER_CHOICES)).toEqual(MANNERS);
 });
 
 test("ignores a stored date that a wrong clock set too far ahead", () => {

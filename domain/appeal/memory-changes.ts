@@ -49,7 +49,7 @@ export function memoryAfterSendingForm(
 }
 
 /**
- * Changes the memory at each visit: if the reader's gift was regular and the time without banner has not ended, extends
+ * Returns the memory after a visit. If the reader's gift was regular and the time without banner has not ended, extends
  * this time.
  */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {

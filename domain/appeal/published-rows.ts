@@ -12,8 +12,8 @@ export type AppealChangeContext = EditContext & { id: string; recordAct: RecordA
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
 /**
- * Returns the appeal's row before the appeal is published, withdrawn, ended or rolled back. Refuses if the appeal does
- * not exist or has ended, or if another colleague is editing it.
+ * Returns the row of an appeal that the caller is about to publish, withdraw, end or roll back. Refuses if the appeal
+ * does not exist or has ended, or if another colleague is editing it.
  */
 export async function findChangeableAppealRow(tx: Tx, context: AppealChangeContext): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, context.id);
@@ -28,7 +28,7 @@ export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | 
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-export async function wouldChangeRunningExperimentWords(
+export async function wouldPublishingChangeArmWords(
   tx: Tx,
   row: AppealRow,
   { content, now }: { content: AppealContent; now: Date },

@@ -8,8 +8,8 @@ import {
   type AppealRow,
   findAppealRow,
   findVersionRow,
-  listAppealDrafts,
   listAppealRows,
+  listUnsavedPartRows,
   listVersionHeads,
   type VersionHead,
 } from "./store/appeals";
@@ -23,7 +23,7 @@ export type ListedAppeal = {
   endsAt: Date | null;
   isShown: boolean;
   /** True if the newest saved version is newer than the published one. False if no version is published. */
-  hasChanges: boolean;
+  hasUnpublishedChanges: boolean;
   lock: EditLockStanding;
 };
 
@@ -33,10 +33,13 @@ const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
  * Lists the live appeals first, beginning with the one that readers see, then the scheduled ones, drafts and ended
  * ones.
  */
-export async function listAppeals(db: Db, { by, now }: { by: string; now: Date }): Promise<ListedAppeal[]> {
+export async function listAppeals(
+  db: Db,
+  { colleagueId, now }: { colleagueId: string; now: Date },
+): Promise<ListedAppeal[]> {
   const rows = await listAppealRows(db);
   const shown = pickShownAppeal(rows, now);
-  const listed = rows.map((row) => listedOf(row, { by, now, shown }));
+  const listed = rows.map((row) => listedOf(row, { by: colleagueId, now, shown }));
   return listed.sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || Number(b.isShown) - Number(a.isShown),
   );
@@ -52,7 +55,7 @@ function listedOf(
     state: appealStateOf(row, now),
     since: appealStateSince(row, now),
     isShown: shown?.id === id,
-    hasChanges: published !== null && published !== latest,
+    hasUnpublishedChanges: published !== null && published !== latest,
     lock: lockStandingOf(row, { by, now }),
   };
 }
@@ -78,7 +81,7 @@ export async function findAppealDetails(
     listAppealRows(db),
     getVersionContent(db, { appealId: id, number: row.latest }),
     listVersionHeads(db, { appealId: id, limit: MAX_VERSIONS }),
-    listAppealDrafts(db, { appealId: id, by }),
+    listUnsavedPartRows(db, { appealId: id, by }),
   ]);
   const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });
   const { latest, published } = row;
@@ -99,7 +102,7 @@ export async function findUnsavedForm(
   db: Db,
   { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },
 ): Promise<UnsavedForm | null> {
-  const draft = (await listAppealDrafts(db, { appealId: id, by })).find((each) => each.part === part);
+  const draft = (await listUnsavedPartRows(db, { appealId: id, by })).find((each) => each.part === part);
   if (!draft) return null;
   const { base, at, fields } = draft;
   const then = await getVersionContent(db, { appealId: id, number: base });
@@ -111,7 +114,7 @@ export async function listUnsavedParts(
   db: Db,
   key: { id: string; by: string },
 ): Promise<{ part: string; fields: Record<string, string> }[]> {
-  const drafts = await listAppealDrafts(db, { appealId: key.id, by: key.by });
+  const drafts = await listUnsavedPartRows(db, { appealId: key.id, by: key.by });
   return drafts.map(({ part, fields }) => ({ part, fields: JSON.parse(fields) }));
 }
 

@@ -1,5 +1,5 @@
 // The appeal in the form in which a reader page gets it.
-import type { AppealCopy } from "./appeal-copy";
+import type { LocalizedVariant } from "./appeal-copy";
 import type { GoalProgress } from "./goal";
 import type { Manners } from "./manners";
 import type { PresetChoices } from "./preset-choices";
@@ -7,12 +7,12 @@ import type { PresetChoices } from "./preset-choices";
 /** Contains only JSON values, because Next passes it to the page as JSON. */
 export type ReaderAppeal = {
   /** The page shows the first variant, unless an experiment or the URL chooses another one. */
-  variants: [AppealCopy, ...AppealCopy[]];
+  variants: [LocalizedVariant, ...LocalizedVariant[]];
   presets: PresetChoices;
   manners: Manners;
   quietSections: string[];
-  progress: ReaderProgress | null;
+  progress: ReaderGoalProgress | null;
 };
 
 /** `asOf`: a time in ISO 8601. */
-export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
+export type ReaderGoalProgress = Omit<GoalProgress, "asOf"> & { asOf: string };

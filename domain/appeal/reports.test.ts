@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countKeysOf, formatReport, type KnownNames, parseReport, type Report } from "./reports";
+import { formatReport, type KnownNames, listCountKeys, parseReport, type Report } from "./reports";
 
 const known: KnownNames = {
   hasArticle: (id) => id === "a_00000001",
@@ -51,7 +51,7 @@ test("after an experiment is closed to new devices, exposures are refused and ot
 });
 
 test("counts an event by the newsroom's date for the appeal and by the UTC date for the experiment, and an exposure for the experiment only", () => {
-  const counts = countKeysOf(report, { day: "2026-11-25", dayNumber: 20_781 });
+  const counts = listCountKeys(report, { day: "2026-11-25", dayNumber: 20_781 });
   const ofAppeal = { table: "appeal", day: "2026-11-25", article: "a_00000001", appeal: "first", variant: "a" };
   const ofArm = { table: "experiment", experiment: "x_00000001", arm: "a", day: 20_781 };
   expect(counts).toEqual([

@@ -78,7 +78,7 @@ export type CountKey =
  * Returns the counters that this report increases by one. `day`: today in the newsroom's time zone. `dayNumber`: today
  * in UTC, as days since 1970.
  */
-export function countKeysOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
+export function listCountKeys(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const appealEvents = events.filter((event) => event !== EXPOSED_EVENT);
   const ofAppeal = appealEvents.map(

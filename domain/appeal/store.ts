@@ -15,9 +15,9 @@ export function listExperimentRows(db: Db): Promise<ExperimentRow[]> {
 }
 
 /** Lists the started experiments whose last day is `since` or later, newest first. `since`: days since 1970 in UTC. */
-export function listStartedExperimentRows(db: Db | Tx, since: number): Promise<ExperimentRow[]> {
+export function listStartedExperimentRows(db: Db | Tx, earliestLastDay: number): Promise<ExperimentRow[]> {
   return db.experiment.findMany({
-    where: { startedAt: { not: null }, lastDay: { gte: since } },
+    where: { startedAt: { not: null }, lastDay: { gte: earliestLastDay } },
     orderBy: { startedAt: "desc" },
   });
 }

@@ -18,11 +18,11 @@ export function chargeTimeFor(periodStart: Date): Date {
  */
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 
-export function latestChargeDate(now: Date): Date {
+export function latestPossibleChargeDate(now: Date): Date {
   return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
-export function earliestTimeToMove(day: Date): Date {
+export function earliestTimeToMoveTo(day: Date): Date {
   return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 

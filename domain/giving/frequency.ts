@@ -86,7 +86,7 @@ type Coming = { end: Date; dayOfMonth: number; rhythm: Rhythm; from: Date };
 
 /**
  * Returns the first end of a period at or after `from`. `end`: the end of the current period. `dayOfMonth`: the gift's
- * day of the month, unless it counts in days or weeks.
+ * charge day. It is ignored if the rhythm counts in days or weeks.
  */
 export function firstPeriodEndFrom({ end, dayOfMonth, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;

@@ -6,7 +6,7 @@ import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication,
 import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
 import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
-import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
+import { parseTypedAmount, type TypedAmountRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;
 
@@ -33,7 +33,7 @@ export type GiftForm = {
   exposure: Exposure | null;
 };
 
-export type GiftAmountRefusal = TypedRefusal | "below-minimum" | "above-maximum" | "too-large-with-fee";
+export type GiftAmountRefusal = TypedAmountRefusal | "below-minimum" | "above-maximum" | "too-large-with-fee";
 export type ParsedGiftAmount =
   | { kind: "amount"; money: Money }
   | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
@@ -185,14 +185,14 @@ type Charged =
  * publication's limits, but not Stripe's maximum charge.
  */
 export function chargedAmount(
-  gift: Money,
+  amount: Money,
   { coversFee, publication }: { coversFee: boolean; publication: FeeCurrencies },
 ): Charged {
-  const fee = coversFee ? cardFeeOf(publication, gift.currency) : null;
-  if (!fee) return { kind: "charged", money: gift, coveredFeeMinor: 0 };
-  const whole = withCardFee(gift, feeTerms(fee, gift.currency));
+  const fee = coversFee ? cardFeeOf(publication, amount.currency) : null;
+  if (!fee) return { kind: "charged", money: amount, coveredFeeMinor: 0 };
+  const whole = withCardFee(amount, feeTerms(fee, amount.currency));
   if (whole.amountMinor > STRIPE_MAXIMUM_MINOR) return { kind: "refused", reason: "too-large-with-fee", limit: null };
-  return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - gift.amountMinor };
+  return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - amount.amountMinor };
 }
 
 export function parseChangedAmount(

@@ -21,7 +21,7 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
 /**
- * Stores the Checkout session that was opened at `place`. Changes nothing unless the gift's status is `started`, or if
+ * Stores the Checkout session that was opened at `place`. Changes nothing if the gift's status is not `started`, or if
  * the gift was moved to another place meanwhile.
  */
 export async function recordOpenedCheckout(

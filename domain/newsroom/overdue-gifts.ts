@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
 import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
-import { type NextTry, nextTryOf } from "../supporters/next-try";
+import { type NextAttempt, nextAttemptOf } from "../supporters/next-attempt";
 import { yearValueOf } from "./recurring-value";
 import { type OverdueRow, type SentMail, selectOverdueGifts, selectOverdueMails } from "./store/overdue";
 
@@ -23,7 +23,7 @@ export type OverdueGift = {
   since: Date | null;
   /** Stripe's code for the failure of the last attempt; null if the ledger does not know it. */
   code: string | null;
-  nextTry: NextTry;
+  nextAttempt: NextAttempt;
   lastMail: Pick<SentMail, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
@@ -51,12 +51,12 @@ export async function* listAllOverdueGifts(db: Db, list: OverdueList): AsyncGene
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
 }
 
-type RowWithNextTry = OverdueRow & { nextTry: NextTry };
+type RowWithNextTry = OverdueRow & { nextAttempt: NextAttempt };
 
 async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithNextTry[]> {
   const rows = await selectOverdueGifts(db);
   return inOrder(
-    rows.map((row) => ({ ...row, nextTry: nextTryOf(row, now) })),
+    rows.map((row) => ({ ...row, nextAttempt: nextAttemptOf(row, now) })),
     order,
   );
 }
@@ -68,7 +68,7 @@ async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },
     ...{ frequency: frequencyOf(rhythmOf(row.frequency)) },
-    ...{ since: row.overdueSince, code: row.code, nextTry: row.nextTry, lastMail: mails.get(row.id) ?? null },
+    ...{ since: row.overdueSince, code: row.code, nextAttempt: row.nextAttempt, lastMail: mails.get(row.id) ?? null },
   }));
 }
 
@@ -93,9 +93,9 @@ function sinceTime({ overdueSince }: OverdueRow): number {
  * Returns a number to sort by: gifts with a planned attempt first, then those whose last attempt has no outcome yet,
  * then all others.
  */
-function nextTime({ nextTry }: RowWithNextTry): number {
-  if (nextTry instanceof Date) return nextTry.getTime();
-  return nextTry === "awaited" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;
+function nextTime({ nextAttempt }: RowWithNextTry): number {
+  if (nextAttempt instanceof Date) return nextAttempt.getTime();
+  return nextAttempt === "awaited" ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;
 }
 
 function byAmount(a: OverdueRow, b: OverdueRow): number {

@@ -2,7 +2,7 @@
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { Identity } from "../identity";
-import { countCharacters, toPlainLine, toPlainText } from "./plain-words";
+import { countCharacters, normalizeTypedLine, normalizeTypedText } from "./plain-words";
 import { deleteMessage, findMessageRow, insertMessage, replaceUnreadMessageWords } from "./store/messages";
 
 export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
@@ -36,9 +36,9 @@ const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export function parseMessage(field: (name: string) => string | null): ParsedMessage {
   const typed = {
-    text: toPlainText(field("text") ?? ""),
-    dedication: toPlainLine(field("dedication") ?? ""),
-    penName: toPlainLine(field("penName") ?? ""),
+    text: normalizeTypedText(field("text") ?? ""),
+    dedication: normalizeTypedLine(field("dedication") ?? ""),
+    penName: normalizeTypedLine(field("penName") ?? ""),
     mayPublish: field("mayPublish") === "yes",
   };
   const refusals: MessageRefusals = {};

@@ -7,7 +7,7 @@ import { queueMail } from "../ledger/outbox";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { mayReadLetters } from "./letters";
-import { findAddress } from "./store";
+import { findSupporterByAddress } from "./store";
 import {
   advanceMailing,
   changeLetterReader,
@@ -19,7 +19,7 @@ import {
   findMailing,
   finishMailing,
   insertLetterReader,
-  listLetterReadersByMail,
+  listLetterMailSubscribers,
 } from "./store/letters";
 import type { SignedInPerson } from "./viewer";
 
@@ -40,19 +40,23 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** Subscribes to letters by e-mail. `id`: for the row that is inserted if this person has none yet. */
-export async function startLettersByMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
-  const reader = await getReader(db, viewer, id);
+/** Subscribes to letters by e-mail. `newReaderId`: for the row that is inserted if this person has none yet. */
+export async function startLettersByMail(
+  db: Db,
+  viewer: Owner,
+  { newReaderId, now }: { newReaderId: string; now: Date },
+): Promise<void> {
+  const reader = await getReader(db, viewer, newReaderId);
   if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });
 }
 
-export async function stopLettersOf(db: Db, viewer: Owner): Promise<void> {
+export async function stopLettersByMail(db: Db, viewer: Owner): Promise<void> {
   const reader = await findLetterReader(db, viewer);
-  if (reader) await stopLetters(db, reader.id);
+  if (reader) await stopLettersByMailTo(db, reader.id);
 }
 
 /** Ends the subscription to letters by e-mail, and withdraws unsent letters. Does nothing if the id is unknown. */
-export async function stopLetters(db: Db, readerId: string): Promise<void> {
+export async function stopLettersByMailTo(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeLetterReader(tx, readerId, { byMailSince: null });
     await withdrawUnsentMail(tx, `letter:${readerId}:`);
@@ -70,9 +74,9 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
 export async function setFeedToken(
   db: Db,
   viewer: Owner,
-  { id, feedTokenHash }: { id: string; feedTokenHash: string | null },
+  { newReaderId, feedTokenHash }: { newReaderId: string; feedTokenHash: string | null },
 ): Promise<void> {
-  const reader = await getReader(db, viewer, id);
+  const reader = await getReader(db, viewer, newReaderId);
   await changeLetterReader(db, reader.id, { feedTokenHash });
 }
 
@@ -107,14 +111,17 @@ type Mailing = {
  * Queues the letter for the next `limit` subscribers. Returns false if none is left, or if the letter is not published,
  * too old or already sent.
  */
-export async function mailLetter(db: Db, { letter, isWrittenIn, now, limit, onFailure }: Mailing): Promise<boolean> {
+export async function queueLetterBatch(
+  db: Db,
+  { letter, isWrittenIn, now, limit, onFailure }: Mailing,
+): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
   const mailing = await findMailing(db, letter.slug);
   const isDue = mailing ? mailing.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
   if (ageMs < 0 || !isDue) return false;
   const { cursor } = mailing ?? (await ensureMailing(db, { letter: letter.slug, startedAt: now }));
-  const readers = await listLetterReadersByMail(db, { after: cursor, before: publishedAt, limit });
+  const readers = await listLetterMailSubscribers(db, { after: cursor, subscribedBefore: publishedAt, limit });
   const last = readers.at(-1);
   if (!last) {
     await finishMailing(db, { letter: letter.slug, now });
@@ -158,7 +165,7 @@ async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Own
 }
 
 async function findSupporterAt(db: Db, emailHash: string): Promise<string | null> {
-  const address = await findAddress(db, emailHash);
+  const address = await findSupporterByAddress(db, emailHash);
   return address && address.until === null ? address.supporter.id : null;
 }
 

@@ -6,14 +6,14 @@ import { findMailAddress } from "../ledger/store/supporters";
 import { type OwnRecurringGift, ownRecurringGift } from "./own-recurring-gifts";
 import { findRecurringGiftBySubscription } from "./store";
 
-export type LinkedRecurringGift = {
+export type GiftOfMailedLink = {
   gift: OwnRecurringGift;
   subscriptionId: string;
   linkEpoch: number;
   supporterId: string | null;
 };
 
-export async function findLinkedRecurringGift(db: Db, subscriptionId: string): Promise<LinkedRecurringGift | null> {
+export async function findGiftOfMailedLink(db: Db, subscriptionId: string): Promise<GiftOfMailedLink | null> {
   const row = await findRecurringGiftBySubscription(db, subscriptionId);
   if (!row) return null;
   const { linkEpoch, supporterId } = row;
@@ -26,7 +26,7 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
  */
 export async function queueNewGiftLink(
   db: Db,
-  { linked, day, now }: { linked: LinkedRecurringGift; day: string; now: Date },
+  { linked, day, now }: { linked: GiftOfMailedLink; day: string; now: Date },
 ): Promise<void> {
   const { supporterId, subscriptionId } = linked;
   await db.$transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { revokeGiftLinks } from "../ledger/store/recurring-gifts";
-import { addMailStop, deleteMailStop, findSupporterIdByAddress, hasMailStop, markMailStopsHandled } from "./store";
+import { addMailStop, deleteMailStop, findSupporterIdByAddress, hasMailStop, setMailStopHandled } from "./store";
 
 /**
  * Stops e-mails to an address. If they were not stopped before, also revokes the links in earlier e-mails with which
@@ -25,5 +25,5 @@ export async function allowMailTo(db: Db, emailHash: string): Promise<void> {
 
 /** Records that staff have dealt with the stop. The site still sends no e-mails to the address. */
 export async function markMailStopHandled(db: Db, which: { emailHash: string; now: Date }): Promise<void> {
-  await markMailStopsHandled(db, which);
+  await setMailStopHandled(db, which);
 }

@@ -1,5 +1,6 @@
-// The format of the data that a supporter can download (docs/own-data-format.md). own-data.ts fills it, and own-data-table.ts makes the CSV of it.
-// Increase OWN_DATA_VERSION with every change of the format that a program could notice.
+// The format of the data that a supporter can download (docs/own-data-format.md). own-data.ts fills it, and
+// own-data-table.ts makes the CSV of it. Increase OWN_DATA_VERSION with every change of the format that a program could
+// notice.
 import type { MessageWords } from "./gift-message";
 
 export const OWN_DATA_VERSION = 2;
@@ -20,9 +21,9 @@ export type OwnData = {
     addressChange: AddressChangeRecord | null;
     erasureRequestedAt: string | null;
   };
-  recurringGifts: RecurringRecord[];
+  recurringGifts: RecurringGiftRecord[];
   payments: PaymentRecord[];
-  failedPayments: FailedRecord[];
+  failedPayments: FailedPaymentRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
   signIns: { signedInOn: string; lastSeenOn: string; endsAt: string }[];
   /** Requested links for signing in that have not been used. */
@@ -57,7 +58,7 @@ export type ReminderRecord = {
   nextAt: string | null;
 };
 export type Origin = { article: string | null; appeal: string | null; variant: string | null };
-export type RecurringRecord = Origin & {
+export type RecurringGiftRecord = Origin & {
   stripeId: string;
   stripeCustomer: string | null;
   /** The amount of one payment. Null if only Stripe can calculate it. */
@@ -118,7 +119,7 @@ type DisputeRecord = {
 };
 /** `words`: null if the site can no longer decrypt the message. */
 export type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
-export type FailedRecord = {
+export type FailedPaymentRecord = {
   at: string;
   recurringGift: string | null;
   amount: Amount;

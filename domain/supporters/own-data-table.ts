@@ -1,6 +1,6 @@
 // The CSV of the data that a supporter can download. docs/own-data-format.md describes its columns and records.
 import type { CsvTable } from "./document-content";
-import type { Amount, OwnData, PaymentRecord, RecurringRecord } from "./own-data-format";
+import type { Amount, OwnData, PaymentRecord, RecurringGiftRecord } from "./own-data-format";
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
@@ -64,7 +64,7 @@ function reminderRow(reminder: OwnData["reminders"][number]) {
   });
 }
 
-function recurringRows(gift: RecurringRecord) {
+function recurringRows(gift: RecurringGiftRecord) {
   const { stripeId: id, startedAt, amount, coveredFee, frequency, standing, article } = gift;
   return [
     row({ record: "recurring-gift", id, at: startedAt, amount, frequency, standing, about: article }),

@@ -10,7 +10,7 @@ import {
   type AddressChangeRecord,
   type Amount,
   type ChangeRecord,
-  type FailedRecord,
+  type FailedPaymentRecord,
   type MessageRecord,
   type Origin,
   OWN_DATA_VERSION,
@@ -19,7 +19,7 @@ import {
   type ReminderRecord,
 } from "./own-data-format";
 import { ownRecurringGift } from "./own-recurring-gifts";
-import { findSupporterWithEverything, type SupporterWithEverything } from "./store";
+import { getSupporterWithEverything, type SupporterWithEverything } from "./store";
 import { maskEmail } from "./viewer";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -39,7 +39,7 @@ export async function getOwnData(
   db: Db,
   { supporterId, identity, publication, lookups, now }: Setting,
 ): Promise<OwnData> {
-  const all = await findSupporterWithEverything(db, supporterId);
+  const all = await getSupporterWithEverything(db, supporterId);
   const { supporter, attempts, refusals, addressChange, erasure } = all;
   const own = rowsOfOwnTime(all, publication.timeZone);
   const stopOf = new Map(own.mailStops.map(({ emailHash, stoppedAt }) => [emailHash, text(stoppedAt)]));
@@ -201,7 +201,7 @@ function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): Paymen
   };
 }
 
-function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedRecord {
+function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedPaymentRecord {
   const { failedAt, subscriptionId, amountMinor, currency, code, nextAttemptAt } = row;
   return {
     ...{ at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code },

@@ -52,9 +52,9 @@ export function hasArrived({ standing }: OwnPayment): boolean {
  * Sums what is left of the gifts after refunds and disputes, per currency. The currency with the most gifts comes
  * first.
  */
-export function sumKeptAmountsByCurrency(gifts: readonly OwnPayment[]): Money[] {
+export function sumKeptAmountsByCurrency(payments: readonly OwnPayment[]): Money[] {
   const totals = new Map<string, { count: number; total: Money }>();
-  for (const { kept } of gifts) {
+  for (const { kept } of payments) {
     if (kept.amountMinor === 0) continue;
     const before = totals.get(kept.currency);
     totals.set(kept.currency, {

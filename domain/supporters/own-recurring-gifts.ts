@@ -1,7 +1,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { exponentOf, usableDecimalsOf } from "../currencies";
 import type { Db } from "../database";
-import { earliestTimeToMove, latestChargeDate } from "../giving/charge-day";
+import { earliestTimeToMoveTo, latestPossibleChargeDate } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
 import { firstPeriodEndFrom, frequencyWord, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
@@ -95,7 +95,7 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
  */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
-  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestChargeDate(now);
+  return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestPossibleChargeDate(now);
 }
 
 /**
@@ -105,7 +105,7 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
 export function skippableFrom(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
-  const from = earliestTimeToMove(after);
+  const from = earliestTimeToMoveTo(after);
   return from > now && from < gift.periodEndsAt ? from : null;
 }
 
@@ -114,7 +114,7 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
 }
 
 /** Returns true if the gift can move to another day of the month. Only monthly and yearly gifts can. */
-export function mayChangeDate(gift: OwnRecurringGift): boolean {
+export function mayChangeChargeDay(gift: OwnRecurringGift): boolean {
   return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
 }
 
@@ -156,7 +156,7 @@ export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
   return standing !== "starting" && standing !== "ended";
 }
 
-export function mayPay({ standing }: OwnRecurringGift): boolean {
+export function mayPayOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
 
@@ -165,7 +165,12 @@ export function mayPay({ standing }: OwnRecurringGift): boolean {
  * no running gift.
  */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
-  return gift.standing === "ended" && gift.hasStandardTerms && gift.money !== null && runningGifts(all).length === 0;
+  return (
+    gift.standing === "ended" &&
+    gift.hasStandardTerms &&
+    gift.money !== null &&
+    chargedOrStartingGifts(all).length === 0
+  );
 }
 
 /** The reasons for a cancellation, in the order of the form. Their names are Stripe's. */
@@ -187,7 +192,7 @@ export function amountWithoutFeeOf({
  * Returns what the gift would charge for a new amount: if it covers the card fee now, also the fee. `money`: the new
  * amount without the fee.
  */
-export function amountWithFee(
+export function amountWithFeeIfCovered(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
 ): Money {
@@ -241,7 +246,7 @@ function twelfth({ amountMinor, currency }: Money): number {
  * Lists the gifts that are running, late or starting. If there are several, perhaps the supporter wanted only one of
  * them.
  */
-export function runningGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
+export function chargedOrStartingGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
 

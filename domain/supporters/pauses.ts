@@ -1,13 +1,16 @@
 // Pauses of recurring gifts. If the period is a year or several months, a pause only postpones the next payment by its
 // own length, because a yearly gift that skipped payments would miss a whole year.
-import { chargeTimeFor, latestChargeDate } from "../giving/charge-day";
+import { chargeTimeFor, latestPossibleChargeDate } from "../giving/charge-day";
 import { dateAfterMonths, firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 
-/** Returns true if the gift can be paused. An overdue gift cannot if hasPeriodOverOneMonth(). */
+/**
+ * Returns true if the gift can be paused. A late gift can be paused only if its period is at most a month; an unpaid
+ * one never.
+ */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (hasPeriodOverOneMonth(gift)) return mayMovePayment(gift);
   return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
@@ -23,7 +26,7 @@ export function hasPeriodOverOneMonth({ frequency }: OwnRecurringGift): boolean 
 
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
-  const latest = chargeTimeFor(latestChargeDate(now));
+  const latest = chargeTimeFor(latestPossibleChargeDate(now));
   return hasPeriodOverOneMonth(gift)
     ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest)
     : months;

@@ -9,7 +9,7 @@ const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** Cleans a typed text of several lines. Leaves at most one empty line between two lines. */
-export function toPlainText(typed: string): string {
+export function normalizeTypedText(typed: string): string {
   return withoutTraps(typed)
     .replace(/[^\S\n]+/gu, " ")
     .replace(/ ?\n ?/g, "\n")
@@ -17,8 +17,8 @@ export function toPlainText(typed: string): string {
     .trim();
 }
 
-/** Like toPlainText(), but joins the text into one line, for example for a name. */
-export function toPlainLine(typed: string): string {
+/** Like normalizeTypedText(), but joins the text into one line, for example for a name. */
+export function normalizeTypedLine(typed: string): string {
   return withoutTraps(typed).replace(/\s+/gu, " ").trim();
 }
 

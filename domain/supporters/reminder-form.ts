@@ -3,9 +3,9 @@ import { FREQUENCIES } from "../frequencies";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
 import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
-import type { ReminderRequest, ReminderRhythm } from "./reminders";
+import type { ReminderFrequency, ReminderRequest } from "./reminders";
 
-export type ReminderForm = { email: string; rhythm: ReminderRhythm; amount: string; currency: Currency };
+export type ReminderForm = { email: string; rhythm: ReminderFrequency; amount: string; currency: Currency };
 
 export type ParsedReminder =
   | { kind: "reminder"; email: string; reminder: ReminderRequest }

@@ -11,7 +11,7 @@ import { withdrawUnsentMail } from "../ledger/store/outbox";
 import type { MailAddress } from "../ledger/store/supporters";
 import { type Money, moneyOf } from "../money";
 import { retentionCutoff } from "../retention";
-import { findAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
+import { findSupporterByAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
 import {
   advanceReminder,
   deleteReminder,
@@ -25,9 +25,9 @@ import {
 } from "./store/reminders";
 
 /** How often a reminder is sent. `once`: one e-mail, a month after the confirmation. */
-export type ReminderRhythm = Frequency;
+export type ReminderFrequency = Frequency;
 
-export type ReminderRequest = { rhythm: ReminderRhythm; money: Money | null };
+export type ReminderRequest = { rhythm: ReminderFrequency; money: Money | null };
 
 export type ShownReminder = ReminderRequest & { isConfirmed: boolean; nextAt: Date | null };
 
@@ -36,7 +36,7 @@ export type ShownReminder = ReminderRequest & { isConfirmed: boolean; nextAt: Da
  */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
-const MONTHS: Record<ReminderRhythm, number> = { once: 1, monthly: 1, yearly: 12 };
+const MONTHS: Record<ReminderFrequency, number> = { once: 1, monthly: 1, yearly: 12 };
 
 type Clock = { now: Date; timeZone: string };
 
@@ -142,7 +142,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
  * given since they confirmed it.
  */
 async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
-  const address = await findAddress(tx, emailHash);
+  const address = await findSupporterByAddress(tx, emailHash);
   if (!address || address.until !== null) return "remind";
   const supporterId = address.supporter.id;
   if (await hasActiveRecurringGift(tx, { supporterId })) return "used-up";
@@ -159,7 +159,7 @@ function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },
 ): Date {
-  return middayOf(addMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderRhythm] * number));
+  return middayOf(addMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderFrequency] * number));
 }
 
 function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {
@@ -168,5 +168,5 @@ function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean 
 
 function reminderRequestOf({ rhythm, amountMinor, currency }: ReminderRow): ReminderRequest {
   const money = amountMinor === null || currency === null ? null : moneyOf(amountMinor, currency);
-  return { rhythm: rhythm as ReminderRhythm, money };
+  return { rhythm: rhythm as ReminderFrequency, money };
 }

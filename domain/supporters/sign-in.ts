@@ -8,7 +8,7 @@ import { matchFormNonce } from "./gift-progress";
 import {
   deleteMailStop,
   deleteSignInToken,
-  deleteTokensExpiredBefore,
+  deleteSignInTokensExpiredBefore,
   findGiftWithSupporterIds,
   findSignInToken,
   insertSignInToken,
@@ -39,7 +39,7 @@ export async function queueSignInLink(
   // mailbox.
   const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
-    await deleteTokensExpiredBefore(tx, forgottenBefore);
+    await deleteSignInTokensExpiredBefore(tx, forgottenBefore);
     await insertSignInToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });
     await queueMail(tx, {
       kind: "sign-in",
@@ -95,7 +95,7 @@ export async function consumeSignInLink(
  * Finds the supporter to whom the gift of a Checkout session belongs. Returns null unless `formNonce` shows that the
  * gift began on this device, in the last AMOUNT_SHOWN_FOR_HOURS. The caller must never show the address.
  */
-export async function findCheckoutSupporter(
+export async function findCheckoutAddressee(
   db: Db,
   { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },
 ): Promise<Addressee | null> {

@@ -41,10 +41,10 @@ export function findGiftWithSupporterIds(db: Db, checkoutSessionId: string) {
 }
 
 /**
- * Returns the status of a recurring gift and the times of its last failed renewal attempt, which are null if the ledger has
- * none. Returns null if there is no such gift.
+ * Returns the status of a recurring gift and the times of its last failed renewal attempt, which are null if the ledger
+ * has none. Returns null if there is no such gift.
  */
-export async function findLastAttempt(db: Db, recurringGiftId: string) {
+export async function findLastFailedRenewal(db: Db, recurringGiftId: string) {
   const gift = await db.recurringGift.findUnique({
     where: { id: recurringGiftId },
     select: { status: true, subscriptionId: true },
@@ -122,7 +122,7 @@ export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine)
 }
 
 /** Finds the owner of an e-mail address. If the address is no longer current, `until` is set. */
-export function findAddress(db: Db | Tx, emailHash: string) {
+export function findSupporterByAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
     select: { until: true, supporter: { select: { id: true, locale: true } } },
@@ -190,7 +190,7 @@ export async function deleteSignInToken(db: Db, tokenHash: string): Promise<bool
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
 
-export async function deleteTokensExpiredBefore(tx: Tx, moment: Date): Promise<void> {
+export async function deleteSignInTokensExpiredBefore(tx: Tx, moment: Date): Promise<void> {
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
@@ -213,10 +213,7 @@ export async function deleteMailStop(db: Db | Tx, emailHash: string): Promise<vo
   await db.mailStop.deleteMany({ where: { emailHash } });
 }
 
-export async function markMailStopsHandled(
-  db: Db,
-  { emailHash, now }: { emailHash: string; now: Date },
-): Promise<void> {
+export async function setMailStopHandled(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
 }
 
@@ -244,13 +241,13 @@ export async function setReceiptNameSealed(
   await db.supporter.updateMany({ where: { id: supporterId }, data: { receiptNameSealed: sealed } });
 }
 
-export type SupporterWithEverything = Awaited<ReturnType<typeof findSupporterWithEverything>>;
+export type SupporterWithEverything = Awaited<ReturnType<typeof getSupporterWithEverything>>;
 
 /**
  * Selects the rows about a supporter for the data that they can download. Throws an error if the supporter does not
  * exist.
  */
-export async function findSupporterWithEverything(db: Db, supporterId: string) {
+export async function getSupporterWithEverything(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
     include: {

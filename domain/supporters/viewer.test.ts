@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { testPublication as publication } from "../testing/test-publication";
 import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "./own-gifts";
 import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
-import { getSealedEmail, getViewer, isSessionOver, landingPathOf, maskEmail } from "./viewer";
+import { getSealedEmail, getSignedInPerson, isSessionOver, landingPathOf, maskEmail } from "./viewer";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000);
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 function viewerOf(emailHash: string) {
-  return getViewer(db, { emailHash, isStaff: isStaff(emailHash), defaultLocale: "en" });
+  return getSignedInPerson(db, { emailHash, isStaff: isStaff(emailHash), defaultLocale: "en" });
 }
 
 const address = (emailHash: string, until: Date | null = null) => ({

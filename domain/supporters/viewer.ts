@@ -3,7 +3,7 @@ import { CLOCK_TOLERANCE_MS } from "../clock-tolerance";
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";
-import { findAddress } from "./store";
+import { findSupporterByAddress } from "./store";
 
 /**
  * A session as the cookie contains it. `idHash`: the hash of the session's id. `emailHash`: a keyed hash of the e-mail
@@ -43,7 +43,7 @@ export function isSessionOver(
   return !(ageMs > -CLOCK_TOLERANCE_MS && ageMs < sessionSeconds(terms) * 1000);
 }
 
-export async function getViewer(
+export async function getSignedInPerson(
   db: Db,
   { emailHash, isStaff, defaultLocale }: { emailHash: string; isStaff: boolean; defaultLocale: string },
 ): Promise<SignedInPerson> {
@@ -60,7 +60,7 @@ export async function getViewer(
  * Finds a supporter by any of their current e-mail addresses. Returns null for an address that is no longer current.
  */
 async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; locale: string } | null> {
-  const address = await findAddress(db, emailHash);
+  const address = await findSupporterByAddress(db, emailHash);
   return address && address.until === null ? address.supporter : null;
 }
 

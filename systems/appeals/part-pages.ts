@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
-import { discardUnsavedPart, saveAppealPart, saveUnsavedPart } from "../../domain/appeal/edit-appeal";
+import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
 import type { FieldProblem, Fields, FormContext } from "../../domain/appeal/forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
 import { type AppealDetails, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
@@ -84,13 +84,13 @@ export async function handlePartForm({ form, ...asked }: Asked & { form: URLSear
   }
   const read = parsePartForm(part, fields, formContext());
   if (wanted === "keep" || read.kind === "refused") {
-    await saveUnsavedPart(db, typed);
+    await storeUnsavedPart(db, typed);
     return wanted === "keep" ? new Response(null, { status: 204 }) : redirectBackTo(path, {});
   }
   const saved = await saveAppealPart(db, { ...pressed, id, base, value: read.value });
   if (saved.kind === "saved")
     return redirectBackTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
-  await saveUnsavedPart(db, typed);
+  await storeUnsavedPart(db, typed);
   return redirectBackTo(path, { refused: saved.reason });
 }
 

@@ -1,6 +1,6 @@
 // Renders a preview: a real article with the newest version of the appeal and this colleague's unsaved text.
 import "server-only";
-import { type AppealContent, listAppealCopy } from "../../domain/appeal/appeal-content";
+import { type AppealContent, listLocalizedVariants } from "../../domain/appeal/appeal-content";
 import { withUnsavedParts } from "../../domain/appeal/draft-content";
 import { parsePartName } from "../../domain/appeal/forms/part-form";
 import { findAppealDetails, listUnsavedParts } from "../../domain/appeal/read-appeal";
@@ -72,7 +72,7 @@ async function findEdited({ id, colleague, variant, language }: Omit<Asked, "ori
     await listOwnTyped(page.content, { id, by: colleague.id }),
     formContext(),
   );
-  const copies = listAppealCopy(content, { id, locale: language, publication });
+  const copies = listLocalizedVariants(content, { id, locale: language, publication });
   const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];
   if (!shown) return null;
   const progress = content.goal ? await findGoalProgress(db, { goal: content.goal, now }) : null;

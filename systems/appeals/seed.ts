@@ -2,7 +2,7 @@
 import "server-only";
 import { translator } from "../../content/messages";
 import { type AppealContent, contentOfWordsOnly } from "../../domain/appeal/appeal-content";
-import type { AppealCopy } from "../../domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "../../domain/appeal/appeal-copy";
 import { SITE_ACTOR } from "../../domain/appeal/appeal-state";
 import type { AppealWords } from "../../domain/appeal/appeal-words";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
@@ -51,6 +51,6 @@ function contentOfFiles(): AppealContent {
   return contentOfWordsOnly(variants);
 }
 
-function wordsOf({ id: _id, variant: _variant, ...words }: AppealCopy): AppealWords {
+function wordsOf({ id: _id, variant: _variant, ...words }: LocalizedVariant): AppealWords {
   return words;
 }

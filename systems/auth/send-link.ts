@@ -4,11 +4,11 @@ import "server-only";
 import {
   type Addressee,
   deleteSignInLink,
-  findCheckoutSupporter,
+  findCheckoutAddressee,
   findExpiredSignInLink,
   queueSignInLink,
 } from "../../domain/supporters/sign-in";
-import { getViewer } from "../../domain/supporters/viewer";
+import { getSignedInPerson } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { env } from "../env";
@@ -56,7 +56,7 @@ async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<A
     const spent = await findExpiredSignInLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
   }
-  if ("checkoutSessionId" in request) return findCheckoutSupporter(db, { ...request, now });
+  if ("checkoutSessionId" in request) return findCheckoutAddressee(db, { ...request, now });
   const { email, locale } = request;
   const sealed = ownIdentity().sealAddress(email);
   return sealed && { ...sealed, locale };
@@ -75,7 +75,7 @@ async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   if (!addressee) return false;
   const { emailHash, locale: defaultLocale } = addressee;
   const isStaff = (await findOwnColleague(db, emailHash)) !== null;
-  return isStaff || (await getViewer(db, { emailHash, isStaff, defaultLocale })).supporterId !== null;
+  return isStaff || (await getSignedInPerson(db, { emailHash, isStaff, defaultLocale })).supporterId !== null;
 }
 
 function tokenHashOf(token: string): string {

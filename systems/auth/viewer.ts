@@ -13,7 +13,7 @@ import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, recordSessionUse } from "../../domain/supporters/store";
 import {
   getSealedEmail,
-  getViewer,
+  getSignedInPerson,
   isSessionOver,
   landingPathOf,
   maskEmail,
@@ -51,7 +51,7 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
     if (session.signedInAt <= now) endSession(db, session.idHash).catch(() => {});
     return null;
   }
-  const viewer = await getViewer(db, {
+  const viewer = await getSignedInPerson(db, {
     emailHash,
     isStaff,
     defaultLocale: colleague?.language ?? (await requestLanguage()),

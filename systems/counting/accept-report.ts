@@ -2,7 +2,7 @@
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { countKeysOf, parseReport } from "../../domain/appeal/reports";
+import { listCountKeys, parseReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
 import { findKnownVariants } from "../appeals/known-variants";
@@ -39,7 +39,7 @@ export async function acceptReport(text: string, headers: Headers): Promise<Repo
   const report = parseReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
-  return addToPendingCounts(countKeysOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
+  return addToPendingCounts(listCountKeys(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
 }
 
 function hasArticle(id: string): boolean {

@@ -1,7 +1,7 @@
 // The holder of a gift's signed link may pause or end that gift without signing in. The link is not stored. It names
 // the gift by Stripe's id, so it still works after the ledger was rebuilt from Stripe.
 import "server-only";
-import { findLinkedRecurringGift, type LinkedRecurringGift } from "../../domain/supporters/linked-recurring-gift";
+import { findGiftOfMailedLink, type GiftOfMailedLink } from "../../domain/supporters/linked-recurring-gift";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
@@ -21,7 +21,7 @@ export type GiftLinkTarget = { subscriptionId: string; linkEpoch: number };
  * `open`: the link is valid. `old`: it is genuine, but expired or revoked; its holder can ask for a new one. `unknown`:
  * any other link.
  */
-export type GiftLink = { kind: "open" | "old"; linked: LinkedRecurringGift } | { kind: "unknown" };
+export type GiftLink = { kind: "open" | "old"; linked: GiftOfMailedLink } | { kind: "unknown" };
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: GiftLinkTarget, now: Date): string {
   const expiresAt = new Date(now.getTime() + LASTS_MS);
@@ -39,7 +39,7 @@ export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: GiftLinkT
 export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<GiftLink> {
   const read = readToken(token, signing());
   const [, subscriptionId = "", epoch = ""] = /^(\w+)-(\d+)$/.exec(read?.id ?? "") ?? [];
-  const linked = read && subscriptionId ? await findLinkedRecurringGift(db, subscriptionId) : null;
+  const linked = read && subscriptionId ? await findGiftOfMailedLink(db, subscriptionId) : null;
   if (!read || !linked) return { kind: "unknown" };
   const isOpen = read.at > now && Number(epoch) === linked.linkEpoch;
   return { kind: isOpen ? "open" : "old", linked };

@@ -8,7 +8,7 @@ import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
-import { mayPay, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
+import { mayPayOverdue, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -49,7 +49,8 @@ export async function queuePaymentLink(
   const row = await findRecurringGiftById(db, recurringGiftId);
   const gift = row && ownRecurringGift(row);
   const to = row?.supporterId ? await findOpenMailbox(db, row.supporterId) : null;
-  if (!row || !gift?.money || !mayPay(gift) || !to || !(await findInvoicePayPage(row.subscriptionId))) return false;
+  if (!row || !gift?.money || !mayPayOverdue(gift) || !to || !(await findInvoicePayPage(row.subscriptionId)))
+    return false;
   const values = { subscriptionId: row.subscriptionId, ...gift.money };
   const now = currentTime();
   await db.$transaction(async (tx) => {

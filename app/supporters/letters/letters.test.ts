@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { mailLetter } from "@/domain/supporters/letter-readers";
+import { queueLetterBatch } from "@/domain/supporters/letter-readers";
 import { putFreeSeat } from "@/domain/supporters/store/letters";
 import { rethrow } from "@/domain/testing/rethrow";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
@@ -91,7 +91,13 @@ async function runMailing(batchSize = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
     while (
-      await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), limit: batchSize, onFailure: rethrow })
+      await queueLetterBatch(db, {
+        letter,
+        isWrittenIn: () => true,
+        now: new Date(),
+        limit: batchSize,
+        onFailure: rethrow,
+      })
     )
       batches += 1;
   return batches;
@@ -130,9 +136,9 @@ test("an interrupted mailing continues, and two simultaneous workers send each e
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
   const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), limit: 2, onFailure: rethrow };
-  await mailLetter(db, terms);
+  await queueLetterBatch(db, terms);
   expect(await db.outboxMail.count({ where: { kind: "letter" } })).toBe(2);
-  await Promise.all([mailLetter(db, terms), mailLetter(db, terms)]);
+  await Promise.all([queueLetterBatch(db, terms), queueLetterBatch(db, terms)]);
   await Promise.all([runMailing(), runMailing()]);
   expect(await takeMails()).toHaveLength(5);
   expect(await db.letterMailing.findUnique({ where: { letter: NEWEST.slug } })).toMatchObject({ queued: 5 });

@@ -6,7 +6,7 @@ import { GIFT_LINK_OUTCOMES, LinkedGiftView, signInLink } from "@/components/sup
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import { findNextTry } from "@/domain/supporters/next-try";
+import { findNextAttempt } from "@/domain/supporters/next-attempt";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -25,8 +25,8 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
   const outcome = GIFT_LINK_OUTCOMES.find((each) => each === done);
   const now = currentTime();
-  const nextTry = await findNextTry(await database(), { id: linked.gift.id, now });
-  return <LinkedGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextTry={nextTry} />;
+  const nextAttempt = await findNextAttempt(await database(), { id: linked.gift.id, now });
+  return <LinkedGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextAttempt={nextAttempt} />;
 }
 
 function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown }) {

@@ -3,7 +3,7 @@ import { colleagueName, formatEditTime, type TextContext } from "./appeals-words
 
 export function AppealStateLine({ context, appeal }: { context: TextContext; appeal: ListedAppeal }) {
   const { t } = context;
-  const { state, since, startsAt, endsAt, isShown, hasChanges } = appeal;
+  const { state, since, startsAt, endsAt, isShown, hasUnpublishedChanges } = appeal;
   const facts = [
     t("appeals.since", { time: formatEditTime(context, since.at), by: colleagueName(context, since.by) }),
     state === "scheduled" && startsAt ? t("appeals.starts", { time: formatEditTime(context, startsAt) }) : "",
@@ -22,7 +22,9 @@ export function AppealStateLine({ context, appeal }: { context: TextContext; app
       {state === "live" ? (
         <p className="appeal-state-more">{t(isShown ? "appeals.shown" : "appeals.covered")}</p>
       ) : null}
-      {hasChanges && state !== "ended" ? <p className="appeal-state-more">{t("appeals.unpublished")}</p> : null}
+      {hasUnpublishedChanges && state !== "ended" ? (
+        <p className="appeal-state-more">{t("appeals.unpublished")}</p>
+      ) : null}
     </div>
   );
 }

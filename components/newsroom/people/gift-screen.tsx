@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
-import type { NextTry } from "@/domain/supporters/next-try";
+import type { NextAttempt } from "@/domain/supporters/next-attempt";
 import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
@@ -16,7 +16,7 @@ type GiftScreenProps = {
   locale: string;
   gift: RecurringGiftForStaff;
   /** Null if the gift is not overdue. */
-  nextTry: NextTry | null;
+  nextAttempt: NextAttempt | null;
   supporterId: string | null;
   stripeUrl: string;
   notice: NoticeText | null;
@@ -24,7 +24,7 @@ type GiftScreenProps = {
   typed: { amount: string; refusal: string } | null;
 };
 
-export function GiftScreen({ locale, gift, nextTry, supporterId, stripeUrl, notice, now, typed }: GiftScreenProps) {
+export function GiftScreen({ locale, gift, nextAttempt, supporterId, stripeUrl, notice, now, typed }: GiftScreenProps) {
   const t = translator(locale);
   const day = (date: Date | null) => date && formatDay(date, { locale });
   return (
@@ -41,7 +41,7 @@ export function GiftScreen({ locale, gift, nextTry, supporterId, stripeUrl, noti
         className="people-list"
         facts={[
           [t("people.gifts.state"), giftStateText(t, gift)],
-          [t("renewals.overdue.next"), nextTry && nextTryText(t, nextTry)],
+          [t("renewals.overdue.next"), nextAttempt && nextAttemptText(t, nextAttempt)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
           [t("people.gifts.paid-until"), isPaidUntilPeriodEnds(gift) && day(gift.periodEndsAt)],
@@ -61,9 +61,9 @@ export function GiftScreen({ locale, gift, nextTry, supporterId, stripeUrl, noti
   );
 }
 
-function nextTryText(t: Translate, nextTry: NextTry): string {
-  if (nextTry instanceof Date) return formatDay(nextTry, { locale: t.locale });
-  return t(`renewals.overdue.next.${nextTry}`);
+function nextAttemptText(t: Translate, nextAttempt: NextAttempt): string {
+  if (nextAttempt instanceof Date) return formatDay(nextAttempt, { locale: t.locale });
+  return t(`renewals.overdue.next.${nextAttempt}`);
 }
 
 /** Returns false for an overdue or paused gift, because Stripe's period goes on although nothing is paid. */

@@ -78,7 +78,7 @@ function Gifts({ t, shown, timeZone }: GiftsProps) {
 }
 
 function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; timeZone: string }) {
-  const { id, perMonth, since, nextTry, lastMail } = gift;
+  const { id, perMonth, since, nextAttempt, lastMail } = gift;
   const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone, style: "short" });
   const unknown = <EmptyCell sign="–" spoken={t("renewals.overdue.unknown")} />;
   return (
@@ -96,7 +96,7 @@ function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; time
       </td>
       <td data-label={t("newsroom.failed.reason")}>{declineReasonText(t, gift.code)}</td>
       <td data-label={t("renewals.overdue.next")}>
-        {nextTry instanceof Date ? day(nextTry) : t(`renewals.overdue.next.${nextTry}`)}
+        {nextAttempt instanceof Date ? day(nextAttempt) : t(`renewals.overdue.next.${nextAttempt}`)}
       </td>
       <td data-label={t("renewals.overdue.mail")}>
         {lastMail

@@ -5,7 +5,6 @@ import type { Db, Tx } from "../../database";
 const CHANGE = "appeals";
 
 export type AppealRow = Appeal;
-export type AppealDraftRow = AppealDraft;
 
 export async function insertAppeal(tx: Tx, appeal: Appeal, version: AppealVersion): Promise<void> {
   await tx.appeal.create({ data: appeal });
@@ -66,16 +65,16 @@ export function listVersionHeads(
   });
 }
 
-export async function saveAppealDraft(tx: Tx, draft: AppealDraft): Promise<void> {
+export async function saveUnsavedPartRow(tx: Tx, draft: AppealDraft): Promise<void> {
   const { appealId, part, by } = draft;
   await tx.appealDraft.upsert({ where: { appealId_part_by: { appealId, part, by } }, create: draft, update: draft });
 }
 
-export function listAppealDrafts(db: Db | Tx, key: { appealId: string; by: string }): Promise<AppealDraft[]> {
+export function listUnsavedPartRows(db: Db | Tx, key: { appealId: string; by: string }): Promise<AppealDraft[]> {
   return db.appealDraft.findMany({ where: key, orderBy: { part: "asc" } });
 }
 
-export async function deleteAppealDraft(tx: Tx, key: { appealId: string; part: string; by: string }): Promise<void> {
+export async function deleteUnsavedPartRow(tx: Tx, key: { appealId: string; part: string; by: string }): Promise<void> {
   await tx.appealDraft.deleteMany({ where: key });
 }
 

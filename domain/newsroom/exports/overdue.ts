@@ -24,13 +24,13 @@ function cellsOf({
   perMonth,
   since,
   code,
-  nextTry,
+  nextAttempt,
   lastMail,
 }: OverdueGift): ExportCell[] {
-  const isPlanned = nextTry instanceof Date;
+  const isPlanned = nextAttempt instanceof Date;
   return [
     ...[id, currency, decimal(money), frequency, decimal(perMonth), since?.toISOString() ?? "", code ?? ""],
-    ...[isPlanned ? "planned" : nextTry, isPlanned ? nextTry.toISOString() : ""],
+    ...[isPlanned ? "planned" : nextAttempt, isPlanned ? nextAttempt.toISOString() : ""],
     ...[lastMail?.kind ?? "", lastMail?.at.toISOString() ?? ""],
   ];
 }

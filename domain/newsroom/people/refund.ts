@@ -1,7 +1,7 @@
 // Checks if a payment can be refunded. Stripe refuses to refund more than was paid, but does not consider disputes or a
 // colleague's simultaneous request.
 import type { Payment } from "../../../generated/sqlite/client";
-import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
+import { parseTypedAmount, type TypedAmountRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";
 import { amountMinorOf, type Money, money } from "../../money";
 import type { Publication } from "../../publication";
@@ -15,7 +15,7 @@ export type RefundablePayment = Pick<
  * `too-much`: more than is left of the payment. `nothing-kept`: nothing is left. `elsewhere`: the money did not come
  * through a charge at Stripe (no payment intent), so Stripe cannot return it.
  */
-export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
+export type RefundRefusal = TypedAmountRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {
   kind: "plan";
   money: Money;

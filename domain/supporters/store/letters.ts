@@ -36,12 +36,12 @@ export async function changeLetterReader(
   await tx.letterReader.updateMany({ where: { id }, data });
 }
 
-export function listLetterReadersByMail(
+export function listLetterMailSubscribers(
   tx: Db | Tx,
-  { after, before, limit }: { after: string; before: Date; limit: number },
+  { after, subscribedBefore, limit }: { after: string; subscribedBefore: Date; limit: number },
 ) {
   return tx.letterReader.findMany({
-    where: { id: { gt: after }, byMailSince: { lte: before } },
+    where: { id: { gt: after }, byMailSince: { lte: subscribedBefore } },
     orderBy: { id: "asc" },
     take: limit,
   });

@@ -5,7 +5,7 @@ import { GiftScreen } from "@/components/newsroom/people/gift-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
-import { findNextTry } from "@/domain/supporters/next-try";
+import { findNextAttempt } from "@/domain/supporters/next-attempt";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -35,7 +35,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
     <GiftScreen
       locale={locale}
       gift={gift}
-      nextTry={await findNextTry(await database(), { id, now })}
+      nextAttempt={await findNextAttempt(await database(), { id, now })}
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
       notice={giftChangeNotice(t, (await readFlashMessage(path))?.done)}

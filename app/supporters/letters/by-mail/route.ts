@@ -1,5 +1,5 @@
 // Switches letters by e-mail on or off. The button sends the wanted state, so sending it twice is harmless.
-import { startLettersByMail, stopLettersOf } from "@/domain/supporters/letter-readers";
+import { startLettersByMail, stopLettersByMail } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -9,7 +9,7 @@ import { seeOther } from "@/systems/same-origin-form";
 export const POST = withViewer("/supporters", async ({ form, viewer }) => {
   const db = await database();
   const choice = form.get("choice");
-  if (choice === "on") await startLettersByMail(db, viewer, { id: newIdForSignedLink(), now: currentTime() });
-  if (choice === "off") await stopLettersOf(db, viewer);
+  if (choice === "on") await startLettersByMail(db, viewer, { newReaderId: newIdForSignedLink(), now: currentTime() });
+  if (choice === "off") await stopLettersByMail(db, viewer);
   return seeOther("/supporters#letter-ways");
 });

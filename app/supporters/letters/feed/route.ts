@@ -10,12 +10,12 @@ const PAGE = "/supporters";
 
 export const POST = withViewer(PAGE, async ({ form, viewer }) => {
   const db = await database();
-  const id = newIdForSignedLink();
+  const newReaderId = newIdForSignedLink();
   if (form.get("choice") === "none") {
-    await setFeedToken(db, viewer, { id, feedTokenHash: null });
+    await setFeedToken(db, viewer, { newReaderId, feedTokenHash: null });
     return seeOther(`${PAGE}#letter-ways`);
   }
   const token = newFeedToken();
-  await setFeedToken(db, viewer, { id, feedTokenHash: hashFeedToken(token) });
+  await setFeedToken(db, viewer, { newReaderId, feedTokenHash: hashFeedToken(token) });
   return seeOther(`${PAGE}#letter-ways`, await flashMessageCookie(PAGE, { feed: feedUrl(token) }));
 });

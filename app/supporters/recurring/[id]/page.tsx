@@ -17,13 +17,13 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
-import { findNextTry } from "@/domain/supporters/next-try";
+import { findNextAttempt } from "@/domain/supporters/next-attempt";
 import { listPaymentsOfRecurringGift } from "@/domain/supporters/own-gifts";
 import {
   isChangedOnlyByStaff,
   listOwnRecurringGifts,
   mayCancel,
-  mayPay,
+  mayPayOverdue,
   mayStartAgain,
   mayUndoCancel,
   type OwnRecurringGift,
@@ -67,7 +67,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} formerAmount={readBefore(note?.before, gift)} />
       ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
-      <RecurringFacts t={t} gift={gift} nextTry={await findNextTry(db, { id, now })} />
+      <RecurringFacts t={t} gift={gift} nextAttempt={await findNextAttempt(db, { id, now })} />
       {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
@@ -109,7 +109,7 @@ function Standing({
   if (gift.standing === "running" || !words) return null;
   const buttons = (
     <>
-      {mayPay(gift) ? <PayOverdueForms t={t} gift={gift} /> : null}
+      {mayPayOverdue(gift) ? <PayOverdueForms t={t} gift={gift} /> : null}
       {mayUndoCancel(gift) ? <UndoCancelForm t={t} id={gift.id} /> : null}
       {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
     </>

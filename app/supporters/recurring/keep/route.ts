@@ -1,4 +1,4 @@
-import { listOwnRecurringGifts, mayCancel, runningGifts } from "@/domain/supporters/own-recurring-gifts";
+import { chargedOrStartingGifts, listOwnRecurringGifts, mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -8,7 +8,7 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withSupporter("/supporters", async ({ form, viewer: { supporterId } }) => {
   const db = await database();
-  const gifts = runningGifts(await listOwnRecurringGifts(db, supporterId));
+  const gifts = chargedOrStartingGifts(await listOwnRecurringGifts(db, supporterId));
   const chosenGift = gifts.find(({ id }) => id === form.get("gift"));
   if (!chosenGift || gifts.length === 1) return seeOther("/supporters");
   const answers: string[] = [];

@@ -7,7 +7,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import { type Money, toDecimal } from "@/domain/money";
 import {
-  amountWithFee,
+  amountWithFeeIfCovered,
   CANCEL_REASONS,
   mayCancel,
   mayChangeAmount,
@@ -106,7 +106,7 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
         <Button kind="quiet">
           {t("supporters.cancel.less", {
             amount: recurringAmountText(t, {
-              money: amountWithFee(gift, { money, publication }),
+              money: amountWithFeeIfCovered(gift, { money, publication }),
               frequency: gift.frequency,
             }),
           })}

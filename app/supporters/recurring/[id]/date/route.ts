@@ -1,5 +1,5 @@
 import { nextDayOfMonth, parseDayOfMonth } from "@/domain/giving/charge-day";
-import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
+import { mayChangeChargeDay } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeChargeDate } from "@/systems/recurring-gifts";
@@ -9,7 +9,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   const shown = periodEndIfStillShown(form, gift);
   if (!shown) return back({ done: "stale" });
   const day = parseDayOfMonth(form.get("day") ?? "");
-  if (!mayChangeDate(gift) || day === null) return back();
+  if (!mayChangeChargeDay(gift) || day === null) return back();
   const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
   const answer = await askStripe((db, target) => changeChargeDate(db, { ...target, shown, until, day }));
   const { periodEndsAt } = await readAgain();

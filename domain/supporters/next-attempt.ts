@@ -1,13 +1,13 @@
 // Finds out when Stripe tries to charge an overdue payment again.
 import type { Db } from "../database";
-import { findLastAttempt } from "./store";
+import { findLastFailedRenewal } from "./store";
 
 /**
  * The time of the next attempt, or why there is none. `awaited`: its time is past, but the ledger does not have the
  * outcome yet, because bank debits take days. `stopped`: Stripe has stopped charging the gift. `none`: Stripe plans no
  * further attempt. `unknown`: the ledger has no failed attempt.
  */
-export type NextTry = Date | "awaited" | "stopped" | "none" | "unknown";
+export type NextAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
 
 /**
  * `status`: the subscription's status. `failedAt`: when the last attempt failed; null if the ledger has no failed
@@ -15,7 +15,7 @@ export type NextTry = Date | "awaited" | "stopped" | "none" | "unknown";
  */
 export type LastAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
 
-export function nextTryOf({ status, failedAt, nextAttemptAt }: LastAttempt, now: Date): NextTry {
+export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LastAttempt, now: Date): NextAttempt {
   if (status === "unpaid") return "stopped";
   if (!failedAt) return "unknown";
   if (!nextAttemptAt) return "none";
@@ -23,7 +23,7 @@ export function nextTryOf({ status, failedAt, nextAttemptAt }: LastAttempt, now:
 }
 
 /** Returns the next attempt for a recurring gift. Returns null if the gift is not overdue. */
-export async function findNextTry(db: Db, { id, now }: { id: string; now: Date }): Promise<NextTry | null> {
-  const last = await findLastAttempt(db, id);
-  return last && ["past_due", "unpaid"].includes(last.status) ? nextTryOf(last, now) : null;
+export async function findNextAttempt(db: Db, { id, now }: { id: string; now: Date }): Promise<NextAttempt | null> {
+  const last = await findLastFailedRenewal(db, id);
+  return last && ["past_due", "unpaid"].includes(last.status) ? nextAttemptOf(last, now) : null;
 }
