@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
 import { ArticleAppeal } from "./components/appeal/article-appeal";
 import { Banner } from "./components/appeal/banner";
 import { ArticleView } from "./components/article/article-view";
@@ -15,8 +16,7 @@ import { NotFoundView } from "./components/site/not-found-view";
 import { SiteFrame } from "./components/site/site-frame";
 import { AccountLine } from "./components/supporters/account-line";
 import { OverdueNotices } from "./components/supporters/overdue-notice";
-import { OwnGiftsTable } from "./components/supporters/own-gifts-table";
-import { RecurringGiftCards } from "./components/supporters/recurring-cards";
+import { RecurringGiftsSection } from "./components/supporters/recurring-gifts-section";
 import { ReminderForm } from "./components/supporters/reminder-form";
 import { SignInForm } from "./components/supporters/sign-in-form";
 import { TotalGiven } from "./components/supporters/total-given";
@@ -136,8 +136,8 @@ const PAGES: Record<string, () => ReactElement> = {
       <TotalGiven locale={locale} ownPayments={[]} />
       <AccountLine locale={locale} address="a…@news.example" />
       <OverdueNotices locale={locale} gifts={[{ ...recurring, standing: "late" }]} />
-      <RecurringGiftCards locale={locale} gifts={[recurring]} />
-      <OwnGiftsTable locale={locale} ownPayments={[]} />
+      <RecurringGiftsSection locale={locale} gifts={[recurring]} />
+      <OwnPaymentsTable locale={locale} ownPayments={[]} />
     </>
   ),
   "signing in": () => <SignInForm locale={locale} next="/supporters" refusedAddress="anna" />,

@@ -2,13 +2,13 @@
 // run messages` registers the files of a new language in content/messages/languages.ts. The type check fails if an
 // offered language lacks a text (CompleteLanguage).
 import { IntlMessageFormat } from "intl-messageformat";
-import { languages } from "./messages/languages";
+import { messagesByLanguage } from "./messages/languages";
 
-export type MessageKey = keyof typeof languages.en;
+export type MessageKey = keyof typeof messagesByLanguage.en;
 export type MessageValue = string | number | boolean | Date | null | undefined;
 export type Messages = Record<MessageKey, string>;
 
-type Languages = typeof languages;
+type Languages = typeof messagesByLanguage;
 
 /**
  * The languages that have exactly the keys of the English texts. publication.test.ts fails the type check if the site
@@ -18,7 +18,7 @@ export type CompleteLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
 }[keyof Languages];
 
-const LANGUAGES: Record<string, Partial<Messages>> = languages;
+const LANGUAGES: Record<string, Partial<Messages>> = messagesByLanguage;
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
@@ -35,7 +35,7 @@ const translators = new Map<string, Translate>();
 export function translator(locale: string): Translate {
   const cached = translators.get(locale);
   if (cached) return cached;
-  const messages: Partial<Messages> = LANGUAGES[locale] ?? languages.en;
+  const messages: Partial<Messages> = LANGUAGES[locale] ?? messagesByLanguage.en;
   const formats = new Map<MessageKey, IntlMessageFormat>();
   function formatOf(key: MessageKey): IntlMessageFormat {
     const ready = formats.get(key);

@@ -25,7 +25,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) 
   return { props: { locale, site: siteUrl(), manners, quietSections, isHighRisk: env().OUTLET_RISK === "high" } };
 };
 
-export default function BannerManners({ locale, site, ...printed }: Props) {
+export default function BannerManners({ locale, site, ...mannersContext }: Props) {
   const t = translator(locale);
   const description = t("manners.description");
   return (
@@ -39,7 +39,7 @@ export default function BannerManners({ locale, site, ...printed }: Props) {
       >
         {alternateLinks({ site, path: PATH })}
       </PageHead>
-      <MannersView locale={locale} {...printed} />
+      <MannersView locale={locale} {...mannersContext} />
     </SiteFrame>
   );
 }

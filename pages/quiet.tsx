@@ -24,7 +24,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) 
   return { props: { locale, site: siteUrl(), manners: await findLiveManners() } };
 };
 
-export default function QuietPage({ locale, site, manners }: Props) {
+export default function HideAppealPage({ locale, site, manners }: Props) {
   const t = translator(locale);
   return (
     <SiteFrame locale={locale} path={PATH}>

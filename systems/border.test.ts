@@ -13,7 +13,7 @@ import {
   TEST_WEBHOOK_SECRET,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { reasonProblemText } from "../components/newsroom/reason-text";
+import { unrecordableReasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
 import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -169,7 +169,7 @@ test("a payment to this site in an unknown currency stops neither the webhook no
   expect(new Set(letters.map(({ type }) => type))).toEqual(new Set(["charge.succeeded", "charge.updated"]));
   const charge = String((await fixture.stripe.paymentIntents.retrieve(intent)).latest_charge);
   const reasonInWords = `${charge} is in XTS, a currency that this site does not know.`;
-  expect(new Set(letters.map(({ reason }) => reasonProblemText(t, reason)))).toEqual(new Set([reasonInWords]));
+  expect(new Set(letters.map(({ reason }) => unrecordableReasonText(t, reason)))).toEqual(new Set([reasonInWords]));
 
   const unread = expect.objectContaining({ object: charge, place: "charges", cause: "unreadable" });
   await differences("repair");
@@ -387,7 +387,7 @@ test.each([
     expect([await deliver(event), await deliver(event)]).toEqual([200, 200]);
     const [letter] = await listDeadLetters(db);
     expect(letter).toMatchObject({ id: event.id, attempts: 2 });
-    expect(reasonProblemText(t, letter?.reason ?? { why: "unknown" })).toBe(words);
+    expect(unrecordableReasonText(t, letter?.reason ?? { why: "unknown" })).toBe(words);
     expect(await books()).toEqual({ ...NOTHING, failed: 1 });
   },
 );
@@ -412,7 +412,7 @@ test("names an older API version as the cause, and keeps the event as a dead let
   expect(await deliver(eventOf("invoice.paid", old, { api_version: "2020-08-27" }))).toBe(200);
   const [letter] = await listDeadLetters(db);
   expect(letter?.reason).toEqual({ why: "api-version", version: "2020-08-27" });
-  expect(reasonProblemText(t, letter?.reason ?? { why: "unknown" })).toContain(
+  expect(unrecordableReasonText(t, letter?.reason ?? { why: "unknown" })).toContain(
     "This endpoint sends API version 2020-08-27",
   );
 });
@@ -437,7 +437,7 @@ test.each(Object.entries(ORDERS))(
     const [letter, ...others] = await listDeadLetters(db);
     expect(others).toEqual([]);
     expect(letter?.id).toBe(second.id);
-    expect(reasonProblemText(t, letter?.reason ?? { why: "unknown" })).toBe(
+    expect(unrecordableReasonText(t, letter?.reason ?? { why: "unknown" })).toBe(
       "Refund re_second would return more of payment pi_1 than was given.",
     );
     // After the first refund has failed, the second one no longer exceeds the payment, and its retry succeeds.

@@ -5,7 +5,7 @@ import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { newsArticleData } from "@/components/article/news-article-data";
+import { newsArticleJsonLd } from "@/components/article/news-article-data";
 import { createLedgerSettings } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
@@ -118,7 +118,7 @@ test("an article's gift form sends its language, and that of the default languag
   article.language = "de";
   const html = await renderPage(page, context);
   expect(html.match(/<input type="hidden" name="language" value="de"\/>/g)).toHaveLength(1);
-  expect(newsArticleData({ article, publication, site: SITE })).toContain('"inLanguage":"de"');
+  expect(newsArticleJsonLd({ article, publication, site: SITE })).toContain('"inLanguage":"de"');
 });
 
 test("a gift keeps its language: at Stripe, in the ledger, in the cancel URL and on the thank-you page", async () => {

@@ -2,18 +2,18 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { smallPictures } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
-import { findSmallPicture } from "./small-picture";
+import { findOrGenerateSmallPicture } from "./small-picture";
 
 const pictures = listArticles().flatMap(({ picture }) => (picture ? smallPictures(picture) : []));
 
 test.each(pictures)("generates $path in its own width", async ({ path, widthPx }) => {
-  const small = await findSmallPicture(path);
+  const small = await findOrGenerateSmallPicture(path);
   expect(small?.type).toBe("image/avif");
   expect((await sharp(small?.bytes).metadata()).width).toBe(widthPx);
 });
 
 test("the smallest copy has at most two thirds of the bytes of the next one", async () => {
-  const [least, next] = await Promise.all(pictures.slice(0, 2).map(({ path }) => findSmallPicture(path)));
+  const [least, next] = await Promise.all(pictures.slice(0, 2).map(({ path }) => findOrGenerateSmallPicture(path)));
   expect(least?.bytes.length).toBeLessThanOrEqual((2 / 3) * (next?.bytes.length ?? 0));
 });
 
@@ -23,5 +23,5 @@ test.each([
   "/pictures/640/../two-maps-of-one-city.avif",
   "/pictures/two-maps-of-one-city.avif",
 ])("generates nothing for %s", async (path) => {
-  expect(await findSmallPicture(path)).toBeNull();
+  expect(await findOrGenerateSmallPicture(path)).toBeNull();
 });

@@ -7,7 +7,7 @@ import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures"
  * Returns the reduced picture with this path, or null if no article uses such a picture or the original's file is
  * missing.
  */
-export async function findSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
+export async function findOrGenerateSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
   for (const { picture: facts } of listArticles()) {
     const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;
     const picture = small && facts?.src ? await findPicture(facts.src) : null;

@@ -6,8 +6,8 @@ import { LetterDeliveryChoices } from "@/components/supporters/letter-delivery-c
 import { LetterList } from "@/components/supporters/letter-list";
 import { LettersLocked } from "@/components/supporters/letters-locked";
 import { OverdueNotices } from "@/components/supporters/overdue-notice";
-import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
-import { RecurringGiftCards } from "@/components/supporters/recurring-cards";
+import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
+import { RecurringGiftsSection } from "@/components/supporters/recurring-gifts-section";
 import { TotalGiven } from "@/components/supporters/total-given";
 import { translator } from "@/content/messages";
 import { listStaffLookups } from "@/domain/newsroom/people/lookups";
@@ -66,8 +66,8 @@ export default async function SupporterAreaPage() {
       )}
       {supporterId ? (
         <>
-          <RecurringGiftCards locale={locale} gifts={recurring} />
-          <OwnGiftsTable locale={locale} ownPayments={gifts} />
+          <RecurringGiftsSection locale={locale} gifts={recurring} />
+          <OwnPaymentsTable locale={locale} ownPayments={gifts} />
           <OwnDataLinks locale={locale} />
           <StatementList t={t} years={statementYears(payments, publication.timeZone)} />
         </>

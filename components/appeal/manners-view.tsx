@@ -8,14 +8,14 @@ import { listMannerRules, type MannersContext } from "./manners-rules";
 /** Only the device knows the day, so the script replaces this placeholder. */
 const DAY = "[day]";
 
-export function MannersView({ locale, ...printed }: MannersContext & { locale: string }) {
+export function MannersView({ locale, ...mannersContext }: MannersContext & { locale: string }) {
   const t = translator(locale);
   return (
     <div className="page page-narrow manners" data-manners-page="">
       <h1>{t("manners.title")}</h1>
       <p>{t("manners.description")}</p>
-      <OnThisDevice t={t} isHighRisk={printed.isHighRisk} />
-      {listMannerRules(t, printed).map(({ title, rules }) => (
+      <OnThisDevice t={t} isHighRisk={mannersContext.isHighRisk} />
+      {listMannerRules(t, mannersContext).map(({ title, rules }) => (
         <section key={title}>
           <h2>{title}</h2>
           <ul>

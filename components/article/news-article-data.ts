@@ -3,7 +3,7 @@ import type { Publication } from "@/domain/publication";
 
 type NewsArticleDataProps = { article: Article; publication: Publication; site: string };
 
-export function newsArticleData({ article, publication, site }: NewsArticleDataProps): string {
+export function newsArticleJsonLd({ article, publication, site }: NewsArticleDataProps): string {
   const { name } = publication;
   const url = `${site}/articles/${article.slug}`;
   const data = {

@@ -14,7 +14,9 @@ const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
  * density of 1.65 there.
  */
 const PHONE = "88vw";
-/** The `sizes` of the picture, by place: except on phones, the widths at which article.css shows it. */
+/**
+ * The attribute `sizes` for each place. Except on phones, it states the width at which article.css shows the picture.
+ */
 const SIZES = {
   article: `${SHARP_PHONE}, (min-width: 68rem) 55rem, (min-width: 40rem) 37rem, ${PHONE}`,
   lead: `${SHARP_PHONE}, (min-width: 72rem) 41rem, (min-width: 56rem) 56vw, ${PHONE}`,

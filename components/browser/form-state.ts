@@ -10,12 +10,12 @@ export const NON_FREQUENCY_INPUTS = "input:not([name=every])";
  * Returns true if inputs differ from the server's values. The reader has changed them, or the browser restored them
  * from an earlier visit.
  */
-export function isChanged(form: HTMLFormElement, inputs = "input"): boolean {
-  return Array.from(form.querySelectorAll<HTMLInputElement>(inputs)).some(
+export function isChanged(form: HTMLFormElement, inputSelector = "input"): boolean {
+  return Array.from(form.querySelectorAll<HTMLInputElement>(inputSelector)).some(
     ({ value, defaultValue, checked, defaultChecked }) => value !== defaultValue || checked !== defaultChecked,
   );
 }
 
-export function isUnchangedAndUnfocused(form: HTMLFormElement, inputs?: string): boolean {
-  return !isChanged(form, inputs) && !form.contains(document.activeElement);
+export function isUnchangedAndUnfocused(form: HTMLFormElement, inputSelector?: string): boolean {
+  return !isChanged(form, inputSelector) && !form.contains(document.activeElement);
 }

@@ -24,7 +24,7 @@ export function listenForDeclinedMonthlyOffer(): void {
   };
 }
 
-export function deleteDeclinedMonthlyOffer(): void {
+export function deleteMonthlyOfferDecline(): void {
   localStorage.removeItem(KEY);
 }
 

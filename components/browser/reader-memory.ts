@@ -4,7 +4,7 @@
 import { memoryAfterErasure } from "../../domain/appeal/memory-changes";
 import { memoryForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
-import { deleteDeclinedMonthlyOffer } from "./monthly-offer";
+import { deleteMonthlyOfferDecline } from "./monthly-offer";
 import { readPageManners } from "./own-manners";
 
 const KEY = "appeal";
@@ -26,7 +26,7 @@ export function updateReaderMemory(change: (reader: ReaderMemory, now: number) =
 function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // Deletes what was stored before OUTLET_RISK became high: a declined monthly offer shows that the reader was about to
   // give.
-  deleteDeclinedMonthlyOffer();
+  deleteMonthlyOfferDecline();
   const { sentForms } = reader;
   const neutral = memoryForHighRisk(reader, { now, manners: readPageManners() });
   const isStored = store(localStorage, neutral) && store(sessionStorage, { sentForms });
@@ -42,7 +42,7 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
 /** Deletes all data about gifts. Afterwards the device stores the same as after "Not this time". */
 export function deleteGiftMemory(): void {
   updateReaderMemory(memoryAfterErasure);
-  deleteDeclinedMonthlyOffer();
+  deleteMonthlyOfferDecline();
 }
 
 /**
@@ -50,5 +50,5 @@ export function deleteGiftMemory(): void {
  */
 export function deleteReaderMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
-  deleteDeclinedMonthlyOffer();
+  deleteMonthlyOfferDecline();
 }

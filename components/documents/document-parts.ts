@@ -26,8 +26,8 @@ export function receiptNameLines({ t, receiptName }: DocumentTextContext): Docum
   return receiptName ? [{ id: "by", name: t("document.given-by"), value: receiptName }] : [];
 }
 
-export function issueDateLine(setting: DocumentTextContext): DocumentLine {
-  return { id: "drawn-up", name: setting.t("document.drawn-up"), value: formatDocumentDay(setting.now, setting) };
+export function issueDateLine(context: DocumentTextContext): DocumentLine {
+  return { id: "drawn-up", name: context.t("document.drawn-up"), value: formatDocumentDay(context.now, context) };
 }
 
 /** Formats a day in the publication's time zone, which every receipt and statement names. */

@@ -5,7 +5,7 @@ import type { Publication } from "@/domain/publication";
 import type { Amendment } from "@/domain/supporters/amendments";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import { publication } from "@/publication";
-import { OwnGiftsTable } from "../supporters/own-gifts-table";
+import { OwnPaymentsTable } from "../supporters/own-payments-table";
 import { DocumentSheet } from "./document-sheet";
 import { receiptDocument } from "./receipt-document";
 import { statementLineText } from "./statement-document";
@@ -136,7 +136,7 @@ test.each([
   ["failed", 0, "Did not go through", false],
 ] as const)("the list describes a gift that is %s with %i kept as: %s", (standing, kept, words, hasReceipt) => {
   const gifts = [{ ...gift, standing, kept: money(kept) }];
-  const html = renderToStaticMarkup(<OwnGiftsTable locale="en" ownPayments={gifts} />);
+  const html = renderToStaticMarkup(<OwnPaymentsTable locale="en" ownPayments={gifts} />);
   expect(html).toContain(`<td class="own-gifts-${standing}">${words}</td>`);
   expect(html.includes("/supporters/gifts/7Q2H-2VTR-4KMB-8")).toBe(hasReceipt);
 });

@@ -14,8 +14,8 @@ import {
   receiptNameLines,
 } from "./document-parts";
 
-export function receiptDocument(receipt: OwnReceipt, setting: DocumentTextContext): DocumentContent {
-  const { t, publication } = setting;
+export function receiptDocument(receipt: OwnReceipt, context: DocumentTextContext): DocumentContent {
+  const { t, publication } = context;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
   const number = shownReceiptNumber(paymentId);
   const { word, every } = frequencyMessageParts(t, frequency);
@@ -24,7 +24,7 @@ export function receiptDocument(receipt: OwnReceipt, setting: DocumentTextContex
     name: t(`supporters.receipt.${name}`),
     value,
   });
-  const commonParts = commonDocumentParts(setting);
+  const commonParts = commonDocumentParts(context);
   const title = t(amendments.length > 0 ? "supporters.receipt.amended-title" : "supporters.receipt.title");
   return {
     ...commonParts,
@@ -32,15 +32,15 @@ export function receiptDocument(receipt: OwnReceipt, setting: DocumentTextContex
     documentTitle: `${title} ${number}`,
     facts: [
       line("number", number),
-      ...receiptNameLines(setting),
+      ...receiptNameLines(context),
       line("to", recipientNameIn(t.locale, publication)),
-      line("date", formatDocumentDay(paidAt, setting)),
+      line("date", formatDocumentDay(paidAt, context)),
       line("for", t(`supporters.receipt.for.${word}`, { product: publication.productName, every })),
-      issueDateLine(setting),
+      issueDateLine(context),
     ],
-    sums: amountLines(receipt, setting),
+    sums: amountLines(receipt, context),
     tables: [],
-    notes: documentNotes(setting, [
+    notes: documentNotes(context, [
       t(kept.amountMinor > 0 ? "supporters.receipt.thanks" : "supporters.receipt.nothing-kept"),
     ]),
   };

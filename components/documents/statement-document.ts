@@ -12,9 +12,9 @@ import {
   receiptNameLines,
 } from "./document-parts";
 
-export function statementDocument({ year, currencies }: Statement, setting: DocumentTextContext): DocumentContent {
-  const { t } = setting;
-  const commonParts = commonDocumentParts(setting);
+export function statementDocument({ year, currencies }: Statement, context: DocumentTextContext): DocumentContent {
+  const { t } = context;
+  const commonParts = commonDocumentParts(context);
   const { issuedOn } = commonParts;
   const title = t("document.statement.title", { year: String(year) });
   return {
@@ -27,12 +27,12 @@ export function statementDocument({ year, currencies }: Statement, setting: Docu
         name: t("document.statement.period"),
         value: periodOf(year, { issuedOn: issuedOn, locale: t.locale }),
       },
-      ...receiptNameLines(setting),
-      issueDateLine(setting),
+      ...receiptNameLines(context),
+      issueDateLine(context),
     ],
     sums: [],
-    tables: currencies.flatMap((each) => tablesOf(each, { ...setting, year })),
-    notes: documentNotes(setting, [
+    tables: currencies.flatMap((each) => tablesOf(each, { ...context, year })),
+    notes: documentNotes(context, [
       ...(currencies.some(({ total }) => total.amountMinor > 0) ? [t("document.statement.thanks")] : []),
       t("document.statement.rule"),
     ]),
@@ -44,16 +44,16 @@ type LineSetting = Pick<DocumentTextContext, "t" | "publication">;
 /** Returns the text of a line in a statement. The page, the PDF and the CSV file all use it. */
 export function statementLineText(
   { kind, frequency, paidAt, coveredFee }: StatementLine,
-  setting: LineSetting,
+  context: LineSetting,
 ): string {
-  const { t } = setting;
+  const { t } = context;
   if (kind === "given") {
     const { word, every } = frequencyMessageParts(t, frequency);
     const words = t(`document.line.given.${word}`, { every });
     if (!coveredFee) return words;
     return t("document.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });
   }
-  return t(`document.line.${kind}`, { day: formatDocumentDay(paidAt, setting) });
+  return t(`document.line.${kind}`, { day: formatDocumentDay(paidAt, context) });
 }
 
 function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): DocumentTable[] {

@@ -11,13 +11,13 @@ import { statementLineText } from "./statement-document";
 
 export function statementTable(
   { currencies }: Statement,
-  setting: { t: Translate; publication: Publication },
+  context: { t: Translate; publication: Publication },
 ): CsvTable {
-  const { t } = setting;
-  const { timeZone } = setting.publication;
+  const { t } = context;
+  const { timeZone } = context.publication;
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [
     dayOn(line.at, timeZone),
-    statementLineText(line, setting),
+    statementLineText(line, context),
     shownReceiptNumber(line.paymentId),
     { decimal: toDecimal(line.money) },
     line.money.currency,

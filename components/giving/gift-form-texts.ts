@@ -13,8 +13,8 @@ import { REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } 
  */
 export type GiftFormTexts = CurrencyLimits & {
   locale: string;
-  neutral: string;
-  opening: string;
+  buttonTextWithoutAmount: string;
+  buttonTextWhileSending: string;
   /** The button's text for each value of the field `every`. */
   buttonText: Record<string, string>;
   coverFeeLabel: string;
@@ -29,8 +29,8 @@ export function giftFormTexts(t: Translate, publication: Publication): GiftFormT
       currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
     ),
     locale: t.locale,
-    neutral: t("giving.continue"),
-    opening: t("giving.opening"),
+    buttonTextWithoutAmount: t("giving.continue"),
+    buttonTextWhileSending: t("giving.opening"),
     buttonText: {
       once: t("giving.give.once", { amount }),
       month: t("giving.give.monthly", { amount }),

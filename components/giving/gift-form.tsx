@@ -6,7 +6,7 @@ import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/frequencies";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
-import { languageFieldValue } from "../site/language-field";
+import { languageFieldValue } from "../site/hidden-language-field";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";

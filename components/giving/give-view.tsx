@@ -21,7 +21,7 @@ export type GiveViewProps = {
   form: Form;
   token: string;
   refusal: RefusedAmount | null;
-  /** A reason other than the amount. */
+  /** The reason why the form was refused, if it is not the amount. */
   problem: GiftFormProblem | null;
   messages: readonly PublishedMessage[];
   article: { slug: string; headline: string } | null;

@@ -6,7 +6,7 @@ import {
   FREQUENCY_FIELD_VALUES,
   type GiftForm,
 } from "@/domain/giving/gift-form";
-import { languageFieldValue } from "../site/language-field";
+import { languageFieldValue } from "../site/hidden-language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";

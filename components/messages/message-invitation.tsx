@@ -6,10 +6,10 @@ import { MessageForm, WithdrawForm } from "./message-form";
 /** `offered`: this gift has no message yet. */
 export type MessageOffer = "offered" | "written";
 
-type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftReference };
+type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftProofFields };
 
 /** The hidden fields that prove that the gift was given on this device. `mark`: the nonce of the gift form. */
-export type GiftReference = { session: string; mark: string };
+export type GiftProofFields = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";
 
@@ -22,7 +22,7 @@ export function MessageInvitation({ locale, offer, gift }: MessageInvitationProp
   );
 }
 
-function Offered({ t, gift }: { t: Translate; gift: GiftReference }) {
+function Offered({ t, gift }: { t: Translate; gift: GiftProofFields }) {
   return (
     <details className="message-details">
       <summary>{t("messages.offer")}</summary>
@@ -32,7 +32,7 @@ function Offered({ t, gift }: { t: Translate; gift: GiftReference }) {
   );
 }
 
-function Written({ t, gift }: { t: Translate; gift: GiftReference }) {
+function Written({ t, gift }: { t: Translate; gift: GiftProofFields }) {
   return (
     <>
       <p>{t("messages.written")}</p>

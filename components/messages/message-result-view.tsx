@@ -2,14 +2,14 @@ import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
-import { type GiftReference, MESSAGE_ACTION } from "./message-invitation";
+import { type GiftProofFields, MESSAGE_ACTION } from "./message-invitation";
 import { MessageProblemNotice } from "./message-problem";
 import { MessageText } from "./message-text";
 
 type MessageResultViewProps = {
   locale: string;
   /** Null if the page was opened without sending a form, or if the form named no gift. */
-  gift: GiftReference | null;
+  gift: GiftProofFields | null;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
   refusals: MessageRefusals;
@@ -37,7 +37,7 @@ export function MessageResultView({ locale, gift, done, problem, ...form }: Mess
   );
 }
 
-type RefusedProps = { t: Translate; gift: GiftReference } & Pick<MessageResultViewProps, "refusals" | "typed"> & {
+type RefusedProps = { t: Translate; gift: GiftProofFields } & Pick<MessageResultViewProps, "refusals" | "typed"> & {
     problem: Problem;
   };
 

@@ -1,4 +1,5 @@
 // Shows ids for Stripe's dashboard, and no name or e-mail address of a reader.
+
 import { Notice } from "@/components/ui/notice";
 import { type Attention, countWaitingTasks } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
@@ -9,7 +10,7 @@ import { MailStops } from "./mail-stops";
 import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
 import { WaitingRefunds } from "./people/refund-requests";
-import { StuckMails } from "./queue/stuck-mails";
+import { FailedMails } from "./queue/failed-mails";
 import type { WorkContext } from "./queue/work-item-bar";
 import { RateLimitAlerts } from "./rate-limit-alerts";
 import type { RenderPart } from "./render-part";
@@ -29,7 +30,7 @@ export function AttentionItems({ context, attention, now, sealEmailHash, renderP
   const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
     const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
-    return { stoppedAt, stripeId, key: sealEmailHash(emailHash), work };
+    return { stoppedAt, stripeId, sealedEmailHash: sealEmailHash(emailHash), work };
   };
   if (countWaitingTasks(attention) === 0) return null;
   return (
@@ -56,7 +57,7 @@ export function AttentionItems({ context, attention, now, sealEmailHash, renderP
         <MailStops context={context} stops={value.map(toShow)} />
       ))}
       {renderPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (value) => (
-        <StuckMails context={context} mails={value} />
+        <FailedMails context={context} mails={value} />
       ))}
       {renderPart({ name: "messages", title: t("newsroom.section.messages") }, messages, (count) => (
         <UnreadMessages t={t} count={count} />

@@ -3,7 +3,7 @@ import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
-import { reasonProblemText } from "./reason-text";
+import { unrecordableReasonText } from "./reason-text";
 
 export function BooksCheckNotice({ context, books: { last, isStale } }: { context: WorkContext; books: Books }) {
   const { t, timeZone } = context;
@@ -61,7 +61,7 @@ function UnreadableObjects({ context, shown, count }: { context: WorkContext } &
             <p>
               <code>{object.id}</code>
               <br />
-              <span className="newsroom-note">{reasonProblemText(t, object.reason)}</span>
+              <span className="newsroom-note">{unrecordableReasonText(t, object.reason)}</span>
             </p>
             <WorkItemBar context={context} work={workOf.unreadableObjectWorkState(object)} />
           </li>

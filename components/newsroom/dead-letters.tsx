@@ -4,7 +4,7 @@ import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../ui/button";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
-import { reasonProblemText } from "./reason-text";
+import { unrecordableReasonText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 
 type DeadLetterEventsProps = { t: Translate; context: WorkContext; shown: DeadLetter[]; count: number; now: Date };
@@ -39,7 +39,7 @@ function LetterItem({ t, context, letter, now }: LetterItemProps) {
       <p>
         {type} <code>{id}</code>
         <br />
-        {reasonProblemText(t, reason)}
+        {unrecordableReasonText(t, reason)}
         <br />
         <span className="newsroom-note">
           {t("newsroom.events.came", { ago: apart(receivedAt), tries: attempts })}{" "}

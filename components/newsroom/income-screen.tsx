@@ -7,9 +7,9 @@ import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksCheckText } from "./books-notice";
 import type { FindHeadline } from "./headline";
+import { ComparedIncomeView } from "./income/compared-income";
 import { DimensionTable } from "./income/dimension-table";
 import { GiftSizesTable } from "./income/gift-sizes-table";
-import { HeadlineIncomeView } from "./income/headline";
 import { IncomePeriodsChart } from "./income/income-periods-chart";
 import { formatPeriod } from "./income/income-words";
 import { IncomeViewForm } from "./income/view-form";
@@ -44,7 +44,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
         {...{ view, refusedDay: shown.refusedDay, today, currencies, commonCurrency: commonCurrency }}
       />
       {renderPart({ name: "headline", title: period }, headline, (value) => (
-        <HeadlineIncomeView t={t} headline={value} csv={csvOf("compared")} />
+        <ComparedIncomeView t={t} headline={value} csv={csvOf("compared")} />
       ))}
       {renderPart({ name: "steps", title: t("income.steps.title", { step: view.step }) }, steps, (value) => (
         <IncomePeriodsChart t={t} steps={value} view={view} mayExport={mayExport} csv={csvOf("steps")} />

@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import type { LatestPayment } from "@/domain/newsroom/latest";
 import type { FindHeadline } from "./headline";
-import { PaymentRows } from "./payments/payment-rows";
+import { PaymentsTable } from "./payments/payments-table";
 
 type LatestPaymentsProps = {
   t: Translate;
@@ -16,7 +16,7 @@ export function LatestPayments({ t, areLinked, ...rows }: LatestPaymentsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="latest-payments">{t("newsroom.latest.title")}</h2>
-      <PaymentRows t={t} areLinked={areLinked} labelledBy="latest-payments" {...rows} />
+      <PaymentsTable t={t} areLinked={areLinked} labelledBy="latest-payments" {...rows} />
       {areLinked ? (
         <p>
           <a className="payments-all" href="/newsroom/payments">

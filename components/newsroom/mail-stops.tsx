@@ -2,8 +2,8 @@ import type { WorkState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
-/** `key`: the encrypted hash of the stopped e-mail address, for the form's hidden field. */
-export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
+/** `sealedEmailHash`: the encrypted hash of the stopped e-mail address, for the form's hidden field. */
+export type MailStopToShow = { sealedEmailHash: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
 
 type MailStopsProps = { context: WorkContext; stops: MailStopToShow[] };
 
@@ -15,15 +15,15 @@ export function MailStops({ context, stops }: MailStopsProps) {
     <div className="newsroom-waiting work-list">
       <p>{t("newsroom.mail-stops.text", { count: stops.length })}</p>
       <ul>
-        {stops.map(({ key, stoppedAt, stripeId, work }) => (
-          <li key={key}>
+        {stops.map(({ sealedEmailHash, stoppedAt, stripeId, work }) => (
+          <li key={sealedEmailHash}>
             <p>
               {day.format(stoppedAt)}{" "}
               {stripeId ? <code>{stripeId}</code> : <span>{t("newsroom.mail-stops.no-gift")}</span>}
             </p>
             <WorkItemBar context={context} work={work} canBeDone={false}>
               <form method="post" action="/newsroom/queue/mail-stops">
-                <input type="hidden" name="stop" value={key} />
+                <input type="hidden" name="stop" value={sealedEmailHash} />
                 <Button kind="quiet" name="do" value="handled">
                   {t("newsroom.mail-stops.handled")}
                 </Button>

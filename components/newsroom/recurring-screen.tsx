@@ -7,11 +7,11 @@ import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
-import { MovementsByCurrencyTable, RecurringMovementsChart } from "./recurring/movements-chart";
+import { LastMonthByCurrencyTable, RecurringMovementsChart } from "./recurring/movements-chart";
 import { NextMonthForecastView } from "./recurring/next-month";
 import { RecurringListLink } from "./recurring/recurring-list-link";
 import { StandingTotalsTable } from "./recurring/standing-totals";
-import { RecurringValueNow } from "./recurring/value-now";
+import { RecurringValueSummary } from "./recurring/value-summary";
 import { RecurringViewForm } from "./recurring/view-form";
 import { partRenderer, type RenderPart } from "./render-part";
 
@@ -36,9 +36,9 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
       <RecurringViewForm t={t} {...{ view, today, currencies, commonCurrency: commonCurrency }} />
       {renderPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
-          <RecurringValueNow t={t} months={months} />
+          <RecurringValueSummary t={t} months={months} />
           <RecurringMovementsChart t={t} months={months} csv={csvOf("movements")} />
-          <MovementsByCurrencyTable t={t} months={months} />
+          <LastMonthByCurrencyTable t={t} months={months} />
         </>
       ))}
       {renderPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (

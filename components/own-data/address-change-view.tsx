@@ -1,5 +1,5 @@
 import { formatDay } from "@/components/site/format-day";
-import { LanguageField } from "@/components/site/language-field";
+import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { pathWithLanguageQuery } from "@/components/site/own-path";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -26,7 +26,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       {state.kind === "open" ? (
         <div className="own-data-ways">
           <form method="post" action="/address-change/confirm">
-            <LanguageField locale={t.locale} />
+            <HiddenLanguageField locale={t.locale} />
             <input type="hidden" name="token" value={token} />
             <Button>{t("addressChange.confirm")}</Button>
           </form>
@@ -69,7 +69,7 @@ function Words({ t, state }: { t: Translate; state: AddressChangeState }) {
 function Stop({ t, token }: { t: Translate; token: string }) {
   return (
     <form method="post" action="/address-change/stop">
-      <LanguageField locale={t.locale} />
+      <HiddenLanguageField locale={t.locale} />
       <input type="hidden" name="token" value={token} />
       <Button kind="quiet">{t("addressChange.stop")}</Button>
     </form>

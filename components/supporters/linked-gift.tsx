@@ -11,7 +11,7 @@ import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyMessageParts } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
-import { LanguageField } from "../site/language-field";
+import { HiddenLanguageField } from "../site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { recurringAmountText } from "./recurring-words";
@@ -28,7 +28,7 @@ type LinkedGiftViewProps = {
   now: Date;
 };
 
-export function LinkedGiftView({ t, gift, nextAttempt, path, outcome, now }: LinkedGiftViewProps) {
+export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }: LinkedGiftViewProps) {
   const { word, every } = frequencyMessageParts(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
@@ -56,7 +56,7 @@ export function LinkedGiftView({ t, gift, nextAttempt, path, outcome, now }: Lin
           </a>
         </p>
       ) : null}
-      <p className="supporters-note">{t.rich("link.intro", { signin: signInLink(t) })}</p>
+      <p className="supporters-note">{t.rich("link.intro", { signin: signInLinkRenderer(t) })}</p>
     </div>
   );
 }
@@ -70,7 +70,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
       <h2 id="pause">{t(`link.${word}-title`)}</h2>
       <p>{t(`link.${word}-text`, { amount: recurringAmountText(t, gift) })}</p>
       <form className="link-form" method="post" action={`${path}/pause`}>
-        <LanguageField locale={t.locale} />
+        <HiddenLanguageField locale={t.locale} />
         <input type="hidden" name="shown" value={gift.periodEndsAt?.toISOString() ?? ""} />
         <label className="field-label" htmlFor="months">
           {t("link.pause-for")}
@@ -97,7 +97,7 @@ function Cancel({ t, gift, path }: PartProps) {
       <h2 id="cancel">{t("link.cancel-title")}</h2>
       <p>{paidUntil ? t("link.cancel-until", { day: dayOf(t, paidUntil) }) : t("link.cancel-now")}</p>
       <form method="post" action={`${path}/cancel`}>
-        <LanguageField locale={t.locale} />
+        <HiddenLanguageField locale={t.locale} />
         <Button kind="quiet">{t("link.cancel-button")}</Button>
       </form>
     </section>
@@ -132,7 +132,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gi
   if (standing === "ending" && endsAt)
     return (
       <Notice kind={kind} title={t("link.cancelled")}>
-        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signInLink(t) })}</p>
+        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signInLinkRenderer(t) })}</p>
       </Notice>
     );
   if (standing === "ended")
@@ -145,7 +145,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gi
 }
 
 /** Renders the tag `<signin>` in a translated text. */
-export function signInLink(t: Translate) {
+export function signInLinkRenderer(t: Translate) {
   return (words: ReactNode[]) => (
     <a key="sign-in" href={pathWithLanguageQuery(t, "/sign-in")}>
       {words}

@@ -31,7 +31,9 @@ export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
 /** Returns the text for the next attempt. Null if it would tell a supporter nothing useful. */
 function nextAttemptText(t: Translate, nextAttempt: NextAttempt | null): string | null {
   if (nextAttempt instanceof Date) return formatDay(nextAttempt, { locale: t.locale });
-  return nextAttempt === "awaited" || nextAttempt === "none" ? t(`supporters.recurring.next-attempt.${nextAttempt}`) : null;
+  return nextAttempt === "awaited" || nextAttempt === "none"
+    ? t(`supporters.recurring.next-attempt.${nextAttempt}`)
+    : null;
 }
 
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {

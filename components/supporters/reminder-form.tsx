@@ -4,7 +4,7 @@ import { currenciesOf, type Publication } from "@/domain/publication";
 import type { ReminderForm as Form, ParsedReminder } from "@/domain/supporters/reminder-form";
 import { currencyName } from "../giving/currency-choice";
 import { refusalText } from "../giving/refusal-text";
-import { LanguageField } from "../site/language-field";
+import { HiddenLanguageField } from "../site/hidden-language-field";
 import { Button } from "../ui/button";
 import { EmailField, Field } from "../ui/field";
 
@@ -16,7 +16,7 @@ export function ReminderForm({ locale, publication, form, refusal }: ReminderFor
   const currencies = currenciesOf(publication);
   return (
     <form className="sign-in-form reminder-form" method="post" action="/remind-me/ask">
-      <LanguageField locale={locale} />
+      <HiddenLanguageField locale={locale} />
       <fieldset className="gift-every">
         <legend className="gift-legend">{t("reminders.rhythm")}</legend>
         <div className="segments">

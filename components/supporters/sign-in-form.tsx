@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
-import { LanguageField } from "../site/language-field";
+import { HiddenLanguageField } from "../site/hidden-language-field";
 
 /** `refusedAddress`: a typed text that was not a valid e-mail address. */
 type SignInFormProps = { locale: string; next: string; refusedAddress: string | null };
@@ -11,7 +11,7 @@ export function SignInForm({ locale, next, refusedAddress }: SignInFormProps) {
   return (
     <form className="sign-in-form" method="post" action="/sign-in/send">
       <input type="hidden" name="next" value={next} />
-      <LanguageField locale={locale} />
+      <HiddenLanguageField locale={locale} />
       <EmailField
         id="email"
         name="email"

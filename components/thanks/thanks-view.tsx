@@ -10,7 +10,7 @@ import { formatMoney, type Money } from "@/domain/money";
 import type { AppealOfGift } from "@/domain/supporters/thank-you-details";
 import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
-import { LanguageField } from "../site/language-field";
+import { HiddenLanguageField } from "../site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
@@ -141,7 +141,7 @@ function SignInOffer({ t, checkoutSessionId, formNonce }: SignInOfferProps) {
       {formNonce ? (
         <form method="post" action="/sign-in/send">
           <HiddenFields fields={{ session: checkoutSessionId, mark: formNonce, next: "/supporters" }} />
-          <LanguageField locale={t.locale} />
+          <HiddenLanguageField locale={t.locale} />
           <Button>{t("thanks.room.send")}</Button>
         </form>
       ) : null}

@@ -61,6 +61,7 @@ const en = {
   ...enArticle,
   ...enCharts,
   ...enDisputes,
+  ...enDocuments,
   ...enExperiments,
   ...enExports,
   ...enFigures,
@@ -72,7 +73,6 @@ const en = {
   ...enMonday,
   ...enNewsroom,
   ...enOwnData,
-  ...enDocuments,
   ...enPeople,
   ...enRecurring,
   ...enReminders,
@@ -91,6 +91,7 @@ const ru = {
   ...ruArticle,
   ...ruCharts,
   ...ruDisputes,
+  ...ruDocuments,
   ...ruExperiments,
   ...ruExports,
   ...ruFigures,
@@ -102,7 +103,6 @@ const ru = {
   ...ruMonday,
   ...ruNewsroom,
   ...ruOwnData,
-  ...ruDocuments,
   ...ruPeople,
   ...ruRecurring,
   ...ruReminders,
@@ -114,4 +114,4 @@ const ru = {
   ...ruWork,
 };
 
-export const languages = { en, ru };
+export const messagesByLanguage = { en, ru };

@@ -2,7 +2,7 @@
 // not from content/messages keeps its Latin letters, so tests can find it. No site can offer this language, because it
 // has no folder.
 import { IntlMessageFormat } from "intl-messageformat";
-import { languages } from "../messages/languages";
+import { messagesByLanguage } from "../messages/languages";
 
 /** The language tag: Arabic, with a region code that is reserved for private use. */
 export const RIGHT_TO_LEFT = "ar-XB";
@@ -14,9 +14,9 @@ const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 
 /** Registers the language for a test. Returns a function that removes the language. */
 export function offerRightToLeftLanguage(): () => void {
-  const own = Object.entries(languages.en).map(([key, message]) => [key, mirrored(message)]);
-  Object.assign(languages, { [RIGHT_TO_LEFT]: Object.fromEntries(own) });
-  return () => void Reflect.deleteProperty(languages, RIGHT_TO_LEFT);
+  const own = Object.entries(messagesByLanguage.en).map(([key, message]) => [key, mirrored(message)]);
+  Object.assign(messagesByLanguage, { [RIGHT_TO_LEFT]: Object.fromEntries(own) });
+  return () => void Reflect.deleteProperty(messagesByLanguage, RIGHT_TO_LEFT);
 }
 
 /** Returns a message with Arabic letters. Its placeholders, choices and tags stay as they are. */

@@ -18,7 +18,7 @@ const MAX_BYTES = 400;
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];
 
-export default async function count(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export default async function handleReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     if (request.method === "GET") await answerTerms(response);
     else if (request.method === "POST") await answerReport(request, response);

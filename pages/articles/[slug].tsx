@@ -4,7 +4,7 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { ArticleAppeal } from "@/components/appeal/article-appeal";
 import { Banner } from "@/components/appeal/banner";
 import { ArticleView } from "@/components/article/article-view";
-import { newsArticleData } from "@/components/article/news-article-data";
+import { newsArticleJsonLd } from "@/components/article/news-article-data";
 import { Related } from "@/components/article/related";
 import { GiftForm } from "@/components/giving/gift-form";
 import { MissingArticle } from "@/components/site/missing-article";
@@ -70,8 +70,8 @@ function FoundArticle({ locale, site, article, related, appeal, preview, lateSty
       >
         <script
           type="application/ld+json"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every "<" escaped; text would be HTML-escaped
-          dangerouslySetInnerHTML={{ __html: newsArticleData({ article, publication, site }) }}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON with every "<" escaped; text would be escaped as HTML
+          dangerouslySetInnerHTML={{ __html: newsArticleJsonLd({ article, publication, site }) }}
         />
       </PageHead>
       <SiteFrame locale={locale} current="article">

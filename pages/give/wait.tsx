@@ -27,7 +27,7 @@ type Props = {
    */
   movedGiftId: string | null;
   pass: string | null;
-  /** The path of the page with the gift form, which the browser script sends. */
+  /** The path of the page that had the gift form. The browser script sends this path. */
   from: string;
   seconds: number;
 };

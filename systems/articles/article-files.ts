@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { languages } from "../../content/messages/languages";
+import { messagesByLanguage } from "../../content/messages/languages";
 import { type Article, compareByNewest } from "../../domain/articles/article";
 import { typesetArticle } from "../../domain/articles/short-words";
 import { offeredLanguage } from "../../domain/languages";
@@ -27,7 +27,10 @@ const articleMatter = z.strictObject({
   language: z
     .string()
     .default(publication.defaultLanguage)
-    .refine((language) => language in languages || isInOfferedLanguage({ language }), "a language of content/messages"),
+    .refine(
+      (language) => language in messagesByLanguage || isInOfferedLanguage({ language }),
+      "a language of content/messages",
+    ),
   kicker: line,
   headline: line,
   standfirst: line.nullable().default(null),

@@ -10,7 +10,7 @@ import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { createGracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
 import { shutDownSite } from "@/tools/run/shut-down-site";
-import count from "../../pages/api/count";
+import handleReport from "../../pages/api/count";
 import { addToPendingCounts, writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
@@ -28,7 +28,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
-  server = createServer(count).listen(0, "127.0.0.1");
+  server = createServer(handleReport).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   port = (server.address() as AddressInfo).port;
 });

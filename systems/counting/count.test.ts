@@ -12,7 +12,7 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import count from "../../pages/api/count";
+import handleReport from "../../pages/api/count";
 import { newClientReportLimiter } from "./client-limit";
 import { writePendingCounts } from "./counter";
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
-  server = createServer(count).listen(0, "127.0.0.1");
+  server = createServer(handleReport).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/count`;
 });

@@ -2,7 +2,7 @@
 // one.
 import { join } from "node:path";
 import { findOrGenerateCard } from "../../app/cards/generate-card";
-import { findSmallPicture } from "../../app/pictures/small-picture";
+import { findOrGenerateSmallPicture } from "../../app/pictures/small-picture";
 import { smallPictures } from "../../domain/articles/article-pictures";
 import { articlesFolder, readArticles } from "../../systems/articles/article-files";
 import { readContent } from "../../systems/content";
@@ -14,7 +14,7 @@ try {
     const { picture, slug } = article;
     if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
-    for (const { path } of picture ? smallPictures(picture) : []) await findSmallPicture(path);
+    for (const { path } of picture ? smallPictures(picture) : []) await findOrGenerateSmallPicture(path);
     await findOrGenerateCard(article);
   }
 } catch (error) {

@@ -41,7 +41,7 @@ export function formatLanguagesFile(folder = FOLDER): string {
     const name = nameOf(language);
     return name === language ? name : `"${language}": ${name}`;
   });
-  return `${HEAD}\n${imports.join("\n")}\n\n${constants.join("\n")}\nexport const languages = { ${entries.join(", ")} };\n`;
+  return `${HEAD}\n${imports.join("\n")}\n\n${constants.join("\n")}\nexport const messagesByLanguage = { ${entries.join(", ")} };\n`;
 }
 
 /** Returns a variable name: `en` and `own-data` become `enOwnData`. */

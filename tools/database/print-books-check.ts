@@ -1,4 +1,4 @@
-import { reasonProblemText } from "../../components/newsroom/reason-text";
+import { unrecordableReasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { parseUnrecordableReason } from "../../domain/ledger/unrecordable";
@@ -30,7 +30,7 @@ function outcome(different: number, unread: number): string {
 
 function lineOf({ object, place, cause, ours, theirs, repaired }: BooksDifference): string {
   if (cause === "unreadable")
-    return `  unread   ${object}  ${place}  ${reasonProblemText(translator(publication.defaultLanguage), parseUnrecordableReason(theirs))}`;
+    return `  unread   ${object}  ${place}  ${unrecordableReasonText(translator(publication.defaultLanguage), parseUnrecordableReason(theirs))}`;
   const sides = [ours === null ? null : `ours ${ours}`, theirs === null ? null : `Stripe's ${theirs}`].filter(Boolean);
   return `  ${repaired ? "repaired" : "differs "}  ${object}  ${place}  ${cause}${sides.length > 0 ? `: ${sides.join(", ")}` : ""}`;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ExperimentList } from "@/components/newsroom/experiments/experiment-list";
+import { ExperimentListScreen } from "@/components/newsroom/experiments/experiment-list-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listExperiments } from "@/domain/appeal/experiments";
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExperimentsPage() {
   const { locale } = await requireStaff("appeals", PATH);
   return (
-    <ExperimentList
+    <ExperimentListScreen
       locale={locale}
       experiments={await listExperiments(await database())}
       mayRun={mayExperimentsRun()}

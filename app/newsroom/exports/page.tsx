@@ -26,9 +26,9 @@ export default async function ExportsPage({ searchParams }: { searchParams: Prom
   const typed = typeof from === "string" && typeof to === "string" ? { from, to } : null;
   const days = typed ?? thisMonth(now, timeZone);
   const parsed = parseDayRange(days);
-  const rows = parsed.kind === "range" ? await countPaymentRows(await database(), timeRangeOf(days, timeZone)) : 0;
+  const rowCount = parsed.kind === "range" ? await countPaymentRows(await database(), timeRangeOf(days, timeZone)) : 0;
   const refusal = parsed.kind === "refused" ? parsed.reason : null;
-  return <ExportsScreen {...{ locale, now, timeZone, days, rows, refusal }} />;
+  return <ExportsScreen {...{ locale, now, timeZone, days, rowCount, refusal }} />;
 }
 
 function thisMonth(now: Date, timeZone: string): DayRange {

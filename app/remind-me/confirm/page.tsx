@@ -1,6 +1,6 @@
 // Opening the page changes nothing, because mail scanners open links too.
 import { formatDay } from "@/components/site/format-day";
-import { LanguageField } from "@/components/site/language-field";
+import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "@/components/site/own-path";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
@@ -36,7 +36,7 @@ function Ask({ t, reminder, token }: ReminderProps & { token: string }) {
       <h1>{t("reminders.confirm-title")}</h1>
       <p>{t(`reminders.confirm.${reminder.rhythm}`, { amount: amountOf(t, reminder) })}</p>
       <form method="post" action="/remind-me/confirm/accept">
-        <LanguageField locale={t.locale} />
+        <HiddenLanguageField locale={t.locale} />
         <input type="hidden" name="token" value={token} />
         <Button>{t("reminders.confirm-button")}</Button>
       </form>

@@ -1,5 +1,5 @@
 // Opening the page does not use up the link, because mail scanners open links too.
-import { LanguageField } from "@/components/site/language-field";
+import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Button } from "@/components/ui/button";
@@ -45,7 +45,7 @@ function Renew({ t, token, address, next }: LinkProps) {
       <p>{t.rich("signIn.renew-text", { minutes: SIGN_IN_LINK_MINUTES, address, whole: keepOnOneLine })}</p>
       <form method="post" action="/sign-in/send">
         <HiddenFields fields={{ renew: token, next }} />
-        <LanguageField locale={t.locale} />
+        <HiddenLanguageField locale={t.locale} />
         <Button>{t("signIn.renew-button")}</Button>
       </form>
     </div>
@@ -59,7 +59,7 @@ function Confirm({ t, token, address, next }: LinkProps) {
       <p>{t.rich("signIn.confirm-text", { address, whole: keepOnOneLine })}</p>
       <form method="post" action="/sign-in/confirm/accept">
         <HiddenFields fields={{ token, next }} />
-        <LanguageField locale={t.locale} />
+        <HiddenLanguageField locale={t.locale} />
         <Button>{t("signIn.confirm-button")}</Button>
       </form>
       <p className="sign-in-note">{t("signIn.confirm-note")}</p>

@@ -9,7 +9,7 @@ import {
   type GivenGift,
   giveAndSignIn,
   messageFieldsFor,
-  openMessageLedger,
+  openLedgerForMessageTests,
   SIGNED_OUT,
   sendMessageFromSupporterArea,
   showGivePage,
@@ -33,7 +33,7 @@ afterAll(() => {
   Object.assign(publication, { languages: ["en"] });
 });
 beforeEach(async () => {
-  db = await openMessageLedger();
+  db = await openLedgerForMessageTests();
   rosa = await giveAndSignIn(db, "rosa", { locale: "ru" });
 });
 afterEach(() => db.$disconnect());

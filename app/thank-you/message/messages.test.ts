@@ -20,7 +20,7 @@ import {
   type GivenGift,
   giveAndSignIn,
   messageFieldsFor,
-  openMessageLedger,
+  openLedgerForMessageTests,
   SIGNED_OUT,
   sendMessageFromSupporterArea,
   showGivePage,
@@ -41,7 +41,7 @@ let anna: GivenGift;
 let staff: Browser;
 
 beforeEach(async () => {
-  db = await openMessageLedger();
+  db = await openLedgerForMessageTests();
   rosa = await giveAndSignIn(db, "rosa");
   anna = await giveAndSignIn(db, "anna");
   staff = await signInStaff(db);

@@ -1,8 +1,8 @@
 // The reader of the e-mail can act without signing in. Opening the page changes nothing, because mail scanners open
 // links.
 
-import { LanguageField } from "@/components/site/language-field";
-import { GIFT_LINK_OUTCOMES, LinkedGiftView, signInLink } from "@/components/supporters/linked-gift";
+import { HiddenLanguageField } from "@/components/site/hidden-language-field";
+import { GIFT_LINK_OUTCOMES, MailedLinkGiftView, signInLinkRenderer } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -26,7 +26,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const outcome = GIFT_LINK_OUTCOMES.find((each) => each === done);
   const now = currentTime();
   const nextAttempt = await findNextAttempt(await database(), { id: linked.gift.id, now });
-  return <LinkedGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextAttempt={nextAttempt} />;
+  return <MailedLinkGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextAttempt={nextAttempt} />;
 }
 
 function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown }) {
@@ -39,10 +39,10 @@ function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown 
           <p>{t("link.often-text")}</p>
         </Notice>
       ) : null}
-      <p>{isMailed ? t.rich("link.mailed-text", { signin: signInLink(t) }) : t("link.old-text")}</p>
+      <p>{isMailed ? t.rich("link.mailed-text", { signin: signInLinkRenderer(t) }) : t("link.old-text")}</p>
       {isMailed ? null : (
         <form method="post" action={`${path}/renew`}>
-          <LanguageField locale={t.locale} />
+          <HiddenLanguageField locale={t.locale} />
           <Button>{t("link.old-button")}</Button>
         </form>
       )}

@@ -1,14 +1,14 @@
 import type { ListedAppeal } from "@/domain/appeal/read-appeal";
-import { colleagueName, formatEditTime, type TextContext } from "./appeals-words";
+import { colleagueName, formatAppealTime, type TextContext } from "./appeals-words";
 
 export function AppealStateLine({ context, appeal }: { context: TextContext; appeal: ListedAppeal }) {
   const { t } = context;
   const { state, since, startsAt, endsAt, isShown, hasUnpublishedChanges } = appeal;
   const facts = [
-    t("appeals.since", { time: formatEditTime(context, since.at), by: colleagueName(context, since.by) }),
-    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatEditTime(context, startsAt) }) : "",
+    t("appeals.since", { time: formatAppealTime(context, since.at), by: colleagueName(context, since.by) }),
+    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatAppealTime(context, startsAt) }) : "",
     (state === "scheduled" || state === "live") && endsAt
-      ? t("appeals.ends", { time: formatEditTime(context, endsAt) })
+      ? t("appeals.ends", { time: formatAppealTime(context, endsAt) })
       : "",
   ];
   return (

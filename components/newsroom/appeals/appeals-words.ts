@@ -18,7 +18,7 @@ export function colleagueName({ t, names }: TextContext, id: string): string {
   return name ? t("appeals.by", { name }) : t("appeals.by-unknown");
 }
 
-export function formatEditTime({ t, timeZone }: Pick<TextContext, "t" | "timeZone">, at: Date): string {
+export function formatAppealTime({ t, timeZone }: Pick<TextContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }
 

@@ -1,7 +1,7 @@
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { formatEditTime, type TextContext } from "./appeals-words";
+import { formatAppealTime, type TextContext } from "./appeals-words";
 
 export function EditLockPanel({ context, appeal }: { context: TextContext; appeal: AppealDetails }) {
   const { t, names } = context;
@@ -16,7 +16,7 @@ export function EditLockPanel({ context, appeal }: { context: TextContext; appea
         </Button>
       </form>
     );
-  const times = { since: formatEditTime(context, lock.since), until: formatEditTime(context, lock.until) };
+  const times = { since: formatAppealTime(context, lock.since), until: formatAppealTime(context, lock.until) };
   if (lock.kind === "own")
     return (
       <form className="appeal-lock" method="post" action={action}>

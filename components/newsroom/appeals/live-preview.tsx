@@ -6,15 +6,15 @@ import { useEffect, useRef } from "react";
 const AFTER_MS = 500;
 
 /** `save`: the URL to which the form is sent. */
-type LivePreviewProps = { title: string; src: string; save: string; width: number; height: number };
+type LivePreviewProps = { title: string; src: string; saveUrl: string; width: number; height: number };
 
-export function LivePreview({ title, src, save, width, height }: LivePreviewProps) {
+export function LivePreview({ title, src, saveUrl, width, height }: LivePreviewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     const form = document.querySelector<HTMLFormElement>("[data-appeal-part]");
     if (!form) return;
-    return watchForm(form, { save, onKept: () => frame.current?.contentWindow?.location.reload() });
-  }, [save]);
+    return watchForm(form, { save: saveUrl, onKept: () => frame.current?.contentWindow?.location.reload() });
+  }, [saveUrl]);
   return <iframe ref={frame} title={title} src={src} width={width} height={height} />;
 }
 

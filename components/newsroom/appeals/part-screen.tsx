@@ -7,7 +7,7 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";
 import { AppealScreenFrame } from "./appeal-screen-frame";
-import { fieldErrorFinder, formatEditTime, partTitle } from "./appeals-words";
+import { fieldErrorFinder, formatAppealTime, partTitle } from "./appeals-words";
 import type { FieldsProps } from "./fields-props";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
@@ -97,7 +97,7 @@ function Beside({ t, appeal, part, path, language }: BesideProps) {
         <LivePreview
           title={t("appeals.preview.frame")}
           src={previewFrameUrl(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
-          save={`${path}/save`}
+          saveUrl={`${path}/save`}
           width={width}
           height={height}
         />
@@ -116,7 +116,7 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
   const title = isWrong ? t("appeals.problems.title", { count: problems.length }) : t("appeals.typed.title");
   return (
     <Notice kind={isWrong ? "bad" : "info"} title={title}>
-      <p>{t("appeals.typed.text", { time: formatEditTime({ t, timeZone }, typed.at) })}</p>
+      <p>{t("appeals.typed.text", { time: formatAppealTime({ t, timeZone }, typed.at) })}</p>
       {typed.isOutdated ? <p>{t("appeals.typed.outdated")}</p> : null}
     </Notice>
   );

@@ -1,7 +1,7 @@
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
-import { colleagueName, formatEditTime, partTitle, type TextContext } from "./appeals-words";
+import { colleagueName, formatAppealTime, partTitle, type TextContext } from "./appeals-words";
 
 export function VersionList({ context, appeal }: { context: TextContext; appeal: AppealDetails }) {
   const { t } = context;
@@ -23,7 +23,7 @@ export function VersionList({ context, appeal }: { context: TextContext; appeal:
               ) : null}
             </p>
             <p className="newsroom-note">
-              {formatEditTime(context, head.at)}, {colleagueName(context, head.by)}
+              {formatAppealTime(context, head.at)}, {colleagueName(context, head.by)}
             </p>
             {mayGoBack && head.number !== latest ? <GoBack context={context} appeal={appeal} to={head.number} /> : null}
           </li>

@@ -10,8 +10,8 @@ import { FactList } from "../../ui/fact-list";
 import { type NoticeText, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
+import { EvidenceFacts } from "./evidence-facts";
 import { EvidenceForm } from "./evidence-form";
-import { EvidenceTexts } from "./evidence-texts";
 import { caseEventText, formatTimeInUtc } from "./proposal";
 
 type DisputeScreenProps = {
@@ -140,7 +140,7 @@ function Written({ context, drafts: { shared } }: { context: DisputeContext; dra
   return (
     <PeopleSection id="written" title={t("dispute.sent.title")}>
       <p className="newsroom-note">{t("dispute.sent.note")}</p>
-      <EvidenceTexts t={t} evidence={evidence} />
+      <EvidenceFacts t={t} evidence={evidence} />
     </PeopleSection>
   );
 }

@@ -107,8 +107,8 @@ function FileState({
   return (
     <>
       <p className="dispute-file-state">
-        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: evidenceFileText(t, file) })}
-        {replaces ? ` ${t("dispute.file.replaces", { file: evidenceFileText(t, replaces) })}` : null}
+        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: evidenceFileLabel(t, file) })}
+        {replaces ? ` ${t("dispute.file.replaces", { file: evidenceFileLabel(t, replaces) })}` : null}
       </p>
       <label className="people-check">
         <input type="checkbox" name={`remove-${name}`} value="yes" defaultChecked={isToRemove} />
@@ -119,7 +119,7 @@ function FileState({
 }
 
 /** Returns a text such as "PDF, 1.2 MB". */
-export function evidenceFileText(t: Translate, { type, bytes }: EvidenceFile): string {
+export function evidenceFileLabel(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 

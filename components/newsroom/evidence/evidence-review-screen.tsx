@@ -1,4 +1,5 @@
 // Opening the page changes nothing.
+
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
@@ -6,11 +7,11 @@ import { Notice } from "../../ui/notice";
 import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeContext, formatDisputeTime, hiddenFieldsWithRequestId } from "./dispute-context";
 import { disputeTitle } from "./dispute-screen";
-import { EvidenceTexts } from "./evidence-texts";
+import { EvidenceFacts } from "./evidence-facts";
 
-type EvidenceReviewScreenProps = { context: DisputeContext; evidence: Evidence; shown: string };
+type EvidenceReviewScreenProps = { context: DisputeContext; evidence: Evidence; stateFingerprint: string };
 
-export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceReviewScreenProps) {
+export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: EvidenceReviewScreenProps) {
   const { t, disputeCase } = context;
   const path = disputePath(disputeCase.id);
   return (
@@ -19,7 +20,7 @@ export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceRevie
       back={{ href: path, label: disputeTitle(context) }}
       notice={null}
     >
-      <EvidenceTexts t={t} evidence={evidence} />
+      <EvidenceFacts t={t} evidence={evidence} />
       <Notice kind="info" title={t("dispute.check.once")}>
         <p>
           {disputeCase.answerBy
@@ -29,7 +30,7 @@ export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceRevie
         </p>
       </Notice>
       <form method="post" action={`${path}/submit/confirm`} className="people-form">
-        {hiddenFieldsWithRequestId({ shown }).map(([name, value]) => (
+        {hiddenFieldsWithRequestId({ shown: stateFingerprint }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <div className="people-choice">
@@ -42,7 +43,7 @@ export function EvidenceReviewScreen({ context, evidence, shown }: EvidenceRevie
       <PeopleSection id="stage" title={t("dispute.check.stage-title")}>
         <p className="dispute-text">{t("dispute.check.stage-text")}</p>
         <form method="post" action={`${path}/submit/stage`}>
-          {hiddenFieldsWithRequestId({ shown }).map(([name, value]) => (
+          {hiddenFieldsWithRequestId({ shown: stateFingerprint }).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <Button kind="quiet">{t("dispute.check.stage")}</Button>

@@ -3,7 +3,7 @@ import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { type RateEstimate, valueRate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
-import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 import { capitalizedArmName, formatIncomePerThousandReaders } from "./words";
 
 type ArmsTableProps = { t: Translate; report: ExperimentReport };
@@ -45,7 +45,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
       <th scope="row">{capitalizedArmName(t, arm)}</th>
       {FIGURES.map((name) => (
         <td key={name} className="figure" data-label={t(`experiments.arms.${name}`)}>
-          {figures[name] ?? <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />}
+          {figures[name] ?? <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />}
         </td>
       ))}
     </tr>
@@ -71,8 +71,8 @@ function figuresOf(
     counted: arm.readers.toLocaleString(t.locale),
     supporters: isCounted ? arm.supporters.toLocaleString(t.locale) : null,
     kept: isCounted ? formatMoney({ amountMinor: arm.sum, currency }, money) : null,
-    "per-thousand": isCounted ? formatIncomePerThousandReaders(t, { minor: rate.mean, currency }) : null,
-    between: between(t, rate, (minor) => formatIncomePerThousandReaders(t, { minor, currency })),
+    "per-thousand": isCounted ? formatIncomePerThousandReaders(t, { minorPerReader: rate.mean, currency }) : null,
+    between: between(t, rate, (minorPerReader) => formatIncomePerThousandReaders(t, { minorPerReader, currency })),
   };
 }
 

@@ -4,12 +4,12 @@ import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom
 import { PAST_VALUES_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
-import { HighRiskExperimentsNotice } from "./experiment-list";
+import { ExperimentsNotAllowedNotice } from "./experiment-list-screen";
 import { ExperimentNotice } from "./experiment-notice";
 import { PlanForm, type PlanFormProps } from "./plan-form";
 import { formatIncomePerThousandReaders } from "./words";
 
-type ExperimentDraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
+type ExperimentDraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "context"> & {
   locale: string;
   experiment: Experiment;
   outlook: ExperimentOutlook;
@@ -40,7 +40,7 @@ export function ExperimentDraftScreen({
       <OutlookPart t={t} experiment={experiment} outlook={outlook} />
       <section className="newsroom-part">
         <h2>{t("experiments.start.title")}</h2>
-        {mayRun ? <StartForm t={t} id={id} /> : <HighRiskExperimentsNotice t={t} />}
+        {mayRun ? <StartForm t={t} id={id} /> : <ExperimentsNotAllowedNotice t={t} />}
       </section>
       <section className="newsroom-part">
         <h2>{t("experiments.form.title")}</h2>
@@ -65,8 +65,8 @@ function StartForm({ t, id }: { t: Translate; id: string }) {
 type OutlookProps = { t: Translate; experiment: Experiment; outlook: ExperimentOutlook };
 
 function OutlookPart({ t, experiment, outlook }: OutlookProps) {
-  const { smallestEffectMinor: minor, currency, plannedReaders } = experiment;
-  const effect = formatIncomePerThousandReaders(t, { minor, currency });
+  const { smallestEffectMinor: minorPerReader, currency, plannedReaders } = experiment;
+  const effect = formatIncomePerThousandReaders(t, { minorPerReader, currency });
   return (
     <section className="newsroom-part experiment-outlook">
       <h2>{t("experiments.power.title")}</h2>

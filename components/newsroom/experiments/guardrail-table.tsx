@@ -7,7 +7,7 @@ import {
   type HarmKind,
   REPORTED_HARM_EVENTS,
 } from "@/domain/newsroom/experiments/report";
-import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 import { capitalizedArmName } from "./words";
 
 type GuardrailTableProps = { t: Translate; report: ExperimentReport };
@@ -51,7 +51,7 @@ type CellProps = GuardrailTableProps & { harm: ArmHarm; kind: HarmKind };
 
 /** Shows the harm per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
-  if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  if (harm.readers === 0) return <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);
   const rate = eventRate(
     { count: harm[kind], readers: harm.readers },

@@ -24,7 +24,7 @@ function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { compar
   const points = pointsOf(report, comparison);
   if (points.length === 0) return null;
   const { currency } = report.experiment;
-  const format = (minor: number) => formatIncomePerThousandReaders(t, { minor, currency });
+  const format = (minorPerReader: number) => formatIncomePerThousandReaders(t, { minorPerReader, currency });
   const { arm, base } = comparison;
   const name = t("experiments.looks.of", { Arm: capitalizedArmName(t, arm), base: armName(t, base) });
   const id = `looks-${arm}`;

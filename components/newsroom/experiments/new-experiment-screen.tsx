@@ -11,12 +11,12 @@ export function NewExperimentScreen({ locale, timeZone, ...form }: NewExperiment
       locale={locale}
       section="experiments"
       title={t("experiments.new")}
-      now={form.terms.now}
+      now={form.context.now}
       timeZone={timeZone}
     >
       <div className="experiment-intro">
         <p>{t("experiments.lede")}</p>
-        {form.terms.variants.length < 2 ? <p>{t("experiments.nothing-to-compare")}</p> : null}
+        {form.context.variants.length < 2 ? <p>{t("experiments.nothing-to-compare")}</p> : null}
       </div>
       <PlanForm t={t} {...form} isNew />
     </NewsroomPage>

@@ -16,7 +16,7 @@ export function ExperimentPlanFacts({ t, experiment }: ExperimentPlanFactsProps)
 }
 
 function listFacts(t: Translate, experiment: Experiment): [string, string][] {
-  const { arms, currency, rates, capMinor, smallestEffectMinor: minor, plannedReaders, lastDay } = experiment;
+  const { arms, currency, rates, capMinor, smallestEffectMinor: minorPerReader, plannedReaders, lastDay } = experiment;
   const { startedAt, endedAt } = experiment;
   const named = Object.entries(rates).map(([from, rate]) => t("experiments.plan.rate", { from, rate, to: currency }));
   const fact = (name: FactName, value: string): [string, string] => [t(`experiments.plan.${name}`), value];
@@ -31,7 +31,7 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
     fact("currency", currency),
     ...(named.length > 0 ? [fact("rates", listOf(t, named))] : []),
     fact("cap", formatMoney({ amountMinor: capMinor, currency }, { locale: t.locale })),
-    fact("effect", formatIncomePerThousandReaders(t, { minor, currency })),
+    fact("effect", formatIncomePerThousandReaders(t, { minorPerReader, currency })),
     fact("readers", plannedReaders.toLocaleString(t.locale)),
     fact("last-day", formatExperimentDay(t, lastDay)),
     ...(startedAt ? [fact("started", formatExperimentDay(t, dayNumberOf(startedAt)))] : []),

@@ -18,13 +18,13 @@ export type PlanFormProps = {
   id: string;
   form: PlanFormValues;
   refused: readonly PlanField[];
-  terms: PlanFormContext;
+  context: PlanFormContext;
   /** True on the page for a new plan. A refused form returns to that page. */
   isNew: boolean;
 };
 
 export function PlanForm(props: PlanFormProps) {
-  const { t, id, form, refused, terms, isNew } = props;
+  const { t, id, form, refused, context, isNew } = props;
   return (
     <form className="plan-form" method="post" action={`/newsroom/experiments/${id}/plan`}>
       {refused.length > 0 ? <Notice kind="bad" title={t("experiments.refused.title")} /> : null}
@@ -52,15 +52,15 @@ export function PlanForm(props: PlanFormProps) {
         label={t("experiments.form.last-day")}
         hint={t("experiments.form.last-day-hint", { days: MAX_LAST_DAY_AHEAD_DAYS })}
         defaultValue={form.lastDay}
-        min={formatDayNumber(dayNumberOf(terms.now))}
-        max={formatDayNumber(dayNumberOf(terms.now) + MAX_LAST_DAY_AHEAD_DAYS)}
+        min={formatDayNumber(dayNumberOf(context.now))}
+        max={formatDayNumber(dayNumberOf(context.now) + MAX_LAST_DAY_AHEAD_DAYS)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>
   );
 }
 
-function SharesField({ t, form, refused, terms }: PlanFormProps) {
+function SharesField({ t, form, refused, context }: PlanFormProps) {
   const error = refused.includes("shares") ? t("experiments.refused.shares") : null;
   return (
     <fieldset className="plan-group" aria-describedby={error ? "shares-hint shares-error" : "shares-hint"}>
@@ -69,7 +69,7 @@ function SharesField({ t, form, refused, terms }: PlanFormProps) {
         {t("experiments.form.shares-hint")}
       </p>
       <div className="plan-row">
-        {[...terms.variants, HOLD_OUT].map((arm) => (
+        {[...context.variants, HOLD_OUT].map((arm) => (
           <Field
             key={arm}
             id={`share-${arm}`}
@@ -96,8 +96,8 @@ function SharesField({ t, form, refused, terms }: PlanFormProps) {
 }
 
 function MoneyFields(props: PlanFormProps) {
-  const { t, form, terms } = props;
-  const currencies = currenciesOf(terms.publication);
+  const { t, form, context } = props;
+  const currencies = currenciesOf(context.publication);
   return (
     <>
       <div className="field" hidden={currencies.length === 1}>
@@ -131,7 +131,7 @@ function MoneyFields(props: PlanFormProps) {
   );
 }
 
-function RatesField({ t, form, refused, terms }: PlanFormProps) {
+function RatesField({ t, form, refused, context }: PlanFormProps) {
   const error = refused.includes("rates") ? t("experiments.refused.rates") : null;
   return (
     <fieldset className="plan-group" aria-describedby={error ? "rates-hint rates-error" : "rates-hint"}>
@@ -140,7 +140,7 @@ function RatesField({ t, form, refused, terms }: PlanFormProps) {
         {t("experiments.form.rates-hint")}
       </p>
       <div className="plan-row">
-        {currenciesOf(terms.publication).map((currency) => (
+        {currenciesOf(context.publication).map((currency) => (
           <Field
             key={currency}
             id={`rate-${currency}`}

@@ -85,11 +85,11 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
 
 /** Says by how much lost and forged reports could change the numbers. */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
-  const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
-  const amount = formatIncomePerThousandReaders(t, { minor, currency: experiment.currency });
+  const minorPerReader = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
+  const amount = formatIncomePerThousandReaders(t, { minorPerReader, currency: experiment.currency });
   return (
     <>
-      {minor > 0 ? t("experiments.verdict.forged", { amount }) : null}{" "}
+      {minorPerReader > 0 ? t("experiments.verdict.forged", { amount }) : null}{" "}
       {giftCounts.gifts > 0 ? t("experiments.verdict.heard", giftCounts) : null}
     </>
   );

@@ -18,9 +18,9 @@ export function capitalizedArmName(t: Translate, arm: string): string {
 /** `minor`: the income for one reader, in minor units. It can have decimals. */
 export function formatIncomePerThousandReaders(
   t: Translate,
-  { minor, currency }: { minor: number; currency: Currency },
+  { minorPerReader, currency }: { minorPerReader: number; currency: Currency },
 ): string {
-  return formatMoney({ amountMinor: Math.round(minor * 1_000), currency }, { locale: t.locale, exact: true });
+  return formatMoney({ amountMinor: Math.round(minorPerReader * 1_000), currency }, { locale: t.locale, exact: true });
 }
 
 /** `day`: days since 1970 in UTC, as experiments count them. */
@@ -62,8 +62,8 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
     arm: armName(t, arm),
     Arm: capitalizedArmName(t, arm),
     base: armName(t, base),
-    low: formatIncomePerThousandReaders(t, { minor: low, currency }),
-    high: formatIncomePerThousandReaders(t, { minor: high, currency }),
+    low: formatIncomePerThousandReaders(t, { minorPerReader: low, currency }),
+    high: formatIncomePerThousandReaders(t, { minorPerReader: high, currency }),
   });
 }
 

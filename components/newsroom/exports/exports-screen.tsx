@@ -10,11 +10,11 @@ type ExportsScreenProps = {
   now: Date;
   timeZone: string;
   days: DayRange;
-  rows: number;
+  rowCount: number;
   refusal: RangeRefusal | null;
 };
 
-export function ExportsScreen({ locale, now, timeZone, days, rows, refusal }: ExportsScreenProps) {
+export function ExportsScreen({ locale, now, timeZone, days, rowCount, refusal }: ExportsScreenProps) {
   const t = translator(locale);
   const error = refusal ? t(`exports.refused.${refusal}`) : undefined;
   return (
@@ -31,8 +31,10 @@ export function ExportsScreen({ locale, now, timeZone, days, rows, refusal }: Ex
           <form className="export-file" method="post" action="/newsroom/exports/payments">
             <input type="hidden" name="from" value={days.from} />
             <input type="hidden" name="to" value={days.to} />
-            <p>{t("exports.rows", { rows, from: dayText(locale, days.from), to: dayText(locale, days.to) })}</p>
-            {rows > 0 ? <Button>{t("exports.download")}</Button> : null}
+            <p>
+              {t("exports.rows", { rows: rowCount, from: dayText(locale, days.from), to: dayText(locale, days.to) })}
+            </p>
+            {rowCount > 0 ? <Button>{t("exports.download")}</Button> : null}
           </form>
         )}
       </section>

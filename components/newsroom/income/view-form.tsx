@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { addDays } from "@/domain/calendar";
 import { INCOME_COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
-import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
+import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type IncomeViewFormProps = ParsedIncomeView & {
   t: Translate;
@@ -19,7 +19,7 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, commonC
   const error = refusedDay === null ? undefined : t("income.until.refused", { typed: refusedDay, today });
   return (
     <form className="income-view" method="get" action="/newsroom/income" aria-label={t("income.form")}>
-      <ViewChoice
+      <SelectField
         name="step"
         label={t("income.step")}
         chosen={view.step}
@@ -35,7 +35,7 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, commonC
         defaultValue={refusedDay ?? view.until}
         error={error}
       />
-      <ViewChoice
+      <SelectField
         name="compare"
         label={t("income.compare")}
         chosen={view.compare}

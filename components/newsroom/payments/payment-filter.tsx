@@ -8,7 +8,7 @@ import {
   PAYMENT_STATES,
   type ParsedPaymentListFilter,
 } from "@/domain/newsroom/payment-view";
-import { ViewChoice } from "../view-choices";
+import { SelectField } from "../select-field";
 
 type PaymentFilterProps = ParsedPaymentListFilter & { t: Translate; currencies: readonly string[] };
 
@@ -33,7 +33,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
     <details className="payments-filter" open={isPaymentListFiltered(view)}>
       <summary>{t("payments.filter")}</summary>
       <form method="get" action="/newsroom/payments" aria-label={t("payments.filter")}>
-        <ViewChoice
+        <SelectField
           name="state"
           label={t("newsroom.latest.status")}
           chosen={view.state ?? ""}
@@ -42,13 +42,13 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
             ...optionsOf(PAYMENT_STATES, (each) => t(`newsroom.standing.${each}`)),
           ]}
         />
-        <ViewChoice
+        <SelectField
           name="kind"
           label={t("newsroom.latest.frequency")}
           chosen={view.kind ?? ""}
           options={[all(t("payments.every-kind")), ...optionsOf(PAYMENT_KINDS, (each) => t(`payments.kind.${each}`))]}
         />
-        <ViewChoice
+        <SelectField
           name="currency"
           label={t("income.currency")}
           chosen={view.currency ?? ""}

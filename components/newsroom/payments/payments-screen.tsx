@@ -6,7 +6,7 @@ import { formatDay } from "../../site/format-day";
 import type { FindHeadline } from "../headline";
 import { NewsroomPage } from "../newsroom-page";
 import { PaymentFilter } from "./payment-filter";
-import { PaymentRows } from "./payment-rows";
+import { PaymentsTable } from "./payments-table";
 
 type PaymentsScreenProps = ParsedPaymentListFilter & {
   locale: string;
@@ -30,7 +30,7 @@ export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...
             {t(page.payments.length > 0 ? "payments.note" : "payments.none")}
           </p>
           {page.payments.length > 0 ? (
-            <PaymentRows
+            <PaymentsTable
               {...{ t, timeZone, payments: page.payments, findHeadline: rest.findHeadline }}
               areLinked
               labelledBy="payments"

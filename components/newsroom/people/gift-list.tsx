@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
-import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 
 export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly RecurringGiftForStaff[] }) {
   if (gifts.length === 0) return <p className="newsroom-empty">{t("people.gifts.none")}</p>;
@@ -22,7 +22,7 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
             <th scope="row">
               <a href={`/newsroom/gifts/${gift.id}`}>{recurringAmountText(t, gift)}</a>
             </th>
-            <td data-label={t("people.gifts.state")}>{giftStateText(t, gift)}</td>
+            <td data-label={t("people.gifts.state")}>{giftStandingTextForStaff(t, gift)}</td>
             <td className="nowrap" data-label={t("people.gifts.next")}>
               <DayOrNone t={t} day={gift.chargesNextAt} />
             </td>
@@ -36,7 +36,7 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
   );
 }
 
-export function giftStateText(t: Translate, { standing, endsAt, resumesAt }: RecurringGiftForStaff): string {
+export function giftStandingTextForStaff(t: Translate, { standing, endsAt, resumesAt }: RecurringGiftForStaff): string {
   const date = standing === "paused" ? resumesAt : endsAt;
   const day = date ? formatDay(date, { locale: t.locale }) : "";
   return t(`people.state.${standing}`, { day, hasDay: day ? "yes" : "no" });
@@ -44,5 +44,5 @@ export function giftStateText(t: Translate, { standing, endsAt, resumesAt }: Rec
 
 function DayOrNone({ t, day }: { t: Translate; day: Date | null }) {
   if (day) return formatDay(day, { locale: t.locale });
-  return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  return <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -1,19 +1,19 @@
 import type { Translate } from "@/content/messages";
 import type { NoticeText } from "./people-screen-frame";
 
-export function giftChangeNotice(t: Translate, done: unknown): NoticeText | null {
-  switch (done) {
+export function giftChangeNotice(t: Translate, outcome: unknown): NoticeText | null {
+  switch (outcome) {
     case "done":
       return { kind: "good", title: t("people.done.changed"), text: t("people.done.changed-text") };
     case "failed":
     case "not-taken":
-      return { kind: "bad", title: t(`people.done.${done}`), text: t(`people.done.${done}-text`) };
+      return { kind: "bad", title: t(`people.done.${outcome}`), text: t(`people.done.${outcome}-text`) };
     case "stale":
     case "under-way":
-      return { kind: "info", title: t(`people.done.${done}`), text: t(`people.done.${done}-text`) };
+      return { kind: "info", title: t(`people.done.${outcome}`), text: t(`people.done.${outcome}-text`) };
     case "not-possible":
     case "same":
-      return { kind: "info", title: t(`people.done.${done}`) };
+      return { kind: "info", title: t(`people.done.${outcome}`) };
     case "link-sent":
       return { kind: "good", title: t("people.payment-link.sent") };
     case "link-nothing":

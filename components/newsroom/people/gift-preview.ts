@@ -8,32 +8,32 @@ import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
 /**
- * `money`: the new amount, null for changes of something else. `months`: the length of a pause, null for other changes.
+ * `newAmount`: null if the amount stays the same. `pauseMonths`: null for other changes.
  */
 export type PreviewedGiftChange = {
   verb: GiftVerb;
   gift: RecurringGiftForStaff;
-  money: Money | null;
-  months: number | null;
+  newAmount: Money | null;
+  pauseMonths: number | null;
 };
 
 export function previewGiftChange(t: Translate, change: PreviewedGiftChange): string[] {
   return [...sentences(t, change), t("people.preview.mailed")];
 }
 
-function sentences(t: Translate, { verb, gift, money, months }: PreviewedGiftChange): string[] {
+function sentences(t: Translate, { verb, gift, newAmount, pauseMonths }: PreviewedGiftChange): string[] {
   const day = (date: Date | null) => (date ? formatDay(date, { locale: t.locale }) : "");
   const amount = recurringAmountText(t, gift);
   const isLate = gift.standing === "late";
   switch (verb) {
     case "amount": {
-      const to = recurringAmountText(t, { money, frequency: gift.frequency });
+      const to = recurringAmountText(t, { money: newAmount, frequency: gift.frequency });
       const next = day(gift.chargesNextAt);
       const from = next && !isLate ? t("people.preview.amount-from", { day: next }) : t("people.preview.amount-next");
       return [t("people.preview.amount", { before: amount, after: to }), from];
     }
     case "pause": {
-      const plan = pausePlan(gift, months ?? 1);
+      const plan = pausePlan(gift, pauseMonths ?? 1);
       const days = { until: day(plan.until), day: day(plan.chargesNextAt), amount };
       if (hasPeriodOverOneMonth(gift))
         return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];

@@ -9,7 +9,7 @@ import { recurringAmountText } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
 import { Field } from "../../ui/field";
-import { giftStateText } from "./gift-list";
+import { giftStandingTextForStaff } from "./gift-list";
 import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 type GiftScreenProps = {
@@ -40,7 +40,7 @@ export function GiftScreen({ locale, gift, nextAttempt, supporterId, stripeUrl, 
       <FactList
         className="people-list"
         facts={[
-          [t("people.gifts.state"), giftStateText(t, gift)],
+          [t("people.gifts.state"), giftStandingTextForStaff(t, gift)],
           [t("renewals.overdue.next"), nextAttempt && nextAttemptText(t, nextAttempt)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],

@@ -3,7 +3,7 @@ import type { Currency } from "@/domain/money";
 import type { FoundPayments } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PaymentRows } from "../payments/payment-rows";
+import { PaymentsTable } from "../payments/payments-table";
 import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 export type AmountSearch = {
@@ -108,7 +108,7 @@ function Results({ t, found, timeZone }: { t: Translate; found: FoundPayments; t
   return (
     <>
       <p id="found">{t(isMore ? "people.amount.more" : "people.amount.found", { count: payments.length })}</p>
-      <PaymentRows t={t} payments={payments} timeZone={timeZone} areLinked labelledBy="found" />
+      <PaymentsTable t={t} payments={payments} timeZone={timeZone} areLinked labelledBy="found" />
     </>
   );
 }

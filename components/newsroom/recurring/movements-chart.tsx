@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { formatExactMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { formatCompactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
-import { formatSignedAmount, movementName } from "./value-now";
+import { formatSignedAmount, movementName } from "./value-summary";
 
 /** A bar can only have four colours, so three of the series sum up several kinds of change. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
@@ -122,7 +122,7 @@ function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-export function MovementsByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+export function LastMonthByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;
   return (

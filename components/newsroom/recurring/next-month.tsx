@@ -4,8 +4,8 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatExactMoney, formatMoney } from "@/domain/money";
 import type { NextMonthForecast as Forecasted } from "@/domain/newsroom/recurring-report";
+import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
-import { RatesNote } from "../income/rates-note";
 
 const SUMS = ["scheduled", "expected", "low", "high"] as const;
 
@@ -37,7 +37,7 @@ export function NextMonthForecastView({ t, next, csv }: { t: Translate; next: Fo
         table={<ForecastTable t={t} next={next} />}
         csv={csv}
       />
-      <RatesNote t={t} lines={[next]} />
+      <ExchangeRatesNote t={t} lines={[next]} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { addMonths } from "@/domain/calendar";
 import { MONTH_COUNT_CHOICES, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
-import { ViewChoice, ViewCurrencyChoice } from "../view-choices";
+import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type RecurringViewFormProps = {
   t: Translate;
@@ -18,7 +18,7 @@ export function RecurringViewForm({ t, view, today, currencies, commonCurrency }
   return (
     <form className="income-view" method="get" action="/newsroom/recurring" aria-label={t("income.form")}>
       <input type="hidden" name="until" value={view.until} />
-      <ViewChoice
+      <SelectField
         name="months"
         label={t("renewals.months")}
         chosen={String(view.months)}

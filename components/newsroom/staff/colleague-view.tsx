@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnSession } from "@/domain/supporters/sessions";
 import { RoleChoice } from "./role-choice";
-import { colleagueStateKey, type ListedColleague } from "./settings-screen";
+import { colleagueStateMessageName, type ListedColleague } from "./settings-screen";
 
 type ColleagueViewProps = {
   locale: string;
@@ -28,7 +28,7 @@ export function ColleagueView({ locale, timeZone, colleague, isSelf, sessions, f
       <h1 className="colleague-name">{address}</h1>
       <Outcome t={t} flash={flash} />
       <p className="newsroom-note">
-        {t(`staff.colleague.${colleagueStateKey(state)}`, { role: t(`staff.role.${role ?? "unknown"}`), day })}
+        {t(`staff.colleague.${colleagueStateMessageName(state)}`, { role: t(`staff.role.${role ?? "unknown"}`), day })}
       </p>
       {mayChange ? <RoleForm t={t} colleague={colleague} /> : null}
       {state === "open" || state === "expired" ? <Verb t={t} colleague={colleague} verb="invite-again" /> : null}

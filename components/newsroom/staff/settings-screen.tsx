@@ -14,7 +14,7 @@ export type ListedColleague = {
   since: Date;
 };
 
-export function colleagueStateKey(state: ListedColleague["state"]) {
+export function colleagueStateMessageName(state: ListedColleague["state"]) {
   return state === "active" ? "in" : state;
 }
 
@@ -66,7 +66,7 @@ function Colleagues({ t, colleagues, ownId, timeZone }: ColleaguesProps) {
               {id === ownId ? ` ${t("staff.colleagues.you")}` : ""}
             </th>
             <td data-label={t("staff.colleagues.role")}>{t(`staff.role.${role ?? "unknown"}`)}</td>
-            <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${colleagueStateKey(state)}`)}</td>
+            <td data-label={t("staff.colleagues.state")}>{t(`staff.state.${colleagueStateMessageName(state)}`)}</td>
             <td className="nowrap" data-label={t("staff.colleagues.since")}>
               {days.format(since)}
             </td>

@@ -5,10 +5,10 @@ import type { HeadlineIncome } from "@/domain/newsroom/income-report";
 import { incomeQuery } from "@/domain/newsroom/income-view";
 import type { WeeklyReview } from "@/domain/newsroom/weekly-review";
 import { type FindHeadline, headlineOrReplacement } from "../headline";
+import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPercentChange } from "../income/income-words";
-import { RatesNote } from "../income/rates-note";
 import { forecastSentence } from "../recurring/next-month";
-import { monthMovementsSentence } from "../recurring/value-now";
+import { monthMovementsSentence } from "../recurring/value-summary";
 import type { RenderPart } from "../render-part";
 import { ExperimentVerdicts } from "./experiment-verdicts";
 
@@ -97,7 +97,7 @@ export function WeeklyReviewSection({
       ))}
       {renderPart(titled("lastWeek"), review.lastWeek, ({ now, before, yearBefore }) => (
         <div className="monday-rates">
-          <RatesNote t={t} lines={[now, before, yearBefore]} />
+          <ExchangeRatesNote t={t} lines={[now, before, yearBefore]} />
         </div>
       ))}
     </div>

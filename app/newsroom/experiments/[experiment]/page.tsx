@@ -42,7 +42,7 @@ export default async function ExperimentPage({ params }: Props) {
       experiment={experiment}
       form={typed ?? planFormOf(experiment)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
-      terms={terms}
+      context={terms}
       outlook={await findExperimentOutlook(db, { plan: experiment, now: terms.now, timeZone })}
       mayRun={mayExperimentsRun()}
     />

@@ -31,7 +31,7 @@ export default async function NewExperimentPage() {
       id={id}
       form={typed ?? newPlanForm(terms)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
-      terms={terms}
+      context={terms}
       timeZone={publication.timeZone}
     />
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ConfirmRefundScreen } from "@/components/newsroom/people/confirm-refund-screen";
-import { refundRefusalText } from "@/components/newsroom/people/refund-form";
+import { refundRefusalText } from "@/components/newsroom/people/refund-form-screen";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { CONFIRM_REFUND_REFUSALS, subjectIdOf } from "@/domain/newsroom/people/requests";

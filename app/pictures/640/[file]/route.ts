@@ -1,8 +1,8 @@
 import { pictureResponse } from "../../picture-response";
-import { findSmallPicture } from "../../small-picture";
+import { findOrGenerateSmallPicture } from "../../small-picture";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
-  return pictureResponse(request, await findSmallPicture(`/pictures/640/${(await params).file}`));
+  return pictureResponse(request, await findOrGenerateSmallPicture(`/pictures/640/${(await params).file}`));
 }

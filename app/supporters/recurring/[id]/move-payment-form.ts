@@ -6,7 +6,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MoveOutcome } from "@/systems/stripe/move-payment";
 
 /** Returns the end of the paid period, or null if the gift has no such date or the form sends another one. */
-export function periodEndIfStillShown(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
+export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }
 

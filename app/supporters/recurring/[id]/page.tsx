@@ -7,9 +7,9 @@ import {
   type GiftChangeOutcome,
   GiftChangeOutcomeNotice,
 } from "@/components/supporters/outcome-notice";
-import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
-import { ContactLine, UndoCancelForm } from "@/components/supporters/recurring-cards";
+import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
+import { ChangedOnlyByStaffLine, UndoCancelForm } from "@/components/supporters/recurring-gifts-section";
 import { recurringGiftStandingText } from "@/components/supporters/recurring-words";
 import { StartAgainForm } from "@/components/supporters/start-again";
 import { LinkButton } from "@/components/ui/button";
@@ -71,7 +71,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {isChangedOnlyByStaff(gift) ? <ChangeByHand t={t} /> : null}
-      {payments.length > 0 ? <OwnGiftsTable locale={locale} ownPayments={payments} isOfOneGift /> : null}
+      {payments.length > 0 ? <OwnPaymentsTable locale={locale} ownPayments={payments} isOfOneGift /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
@@ -128,7 +128,7 @@ function ChangeByHand({ t }: { t: Translate }) {
   return (
     <section className="supporters-section" aria-labelledby="change">
       <h2 id="change">{t("supporters.recurring.by-hand-title")}</h2>
-      <ContactLine t={t} />
+      <ChangedOnlyByStaffLine t={t} />
     </section>
   );
 }

@@ -32,7 +32,7 @@ Object.assign(process.env, {
 export type GiftReference = { session: string; formNonce: string };
 export type GivenGift = GiftReference & { paymentId: string; giverBrowser: Browser };
 
-export async function openMessageLedger(): Promise<Db> {
+export async function openLedgerForMessageTests(): Promise<Db> {
   const db = await openEmptyLedger();
   setLedger(db);
   dropCachedMessages();
@@ -74,9 +74,13 @@ export const SIGNED_OUT: Browser = {};
 export async function submitForm<Params>(
   browser: Browser,
   route: FormRoute<Params>,
-  { fields, params = {} as Params, from }: { fields: Record<string, string>; params?: Params; from?: string },
+  {
+    fields,
+    params = {} as Params,
+    fromIpAddress,
+  }: { fields: Record<string, string>; params?: Params; fromIpAddress?: string },
 ): Promise<string> {
-  const headers = { "sec-fetch-site": "same-origin", ...(from ? { "x-forwarded-for": from } : {}) };
+  const headers = { "sec-fetch-site": "same-origin", ...(fromIpAddress ? { "x-forwarded-for": fromIpAddress } : {}) };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
   try {
     const session = browser.session ? { session: browser.session } : {};

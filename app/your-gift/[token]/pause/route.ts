@@ -1,4 +1,4 @@
-import { periodEndIfStillShown } from "@/app/supporters/recurring/[id]/move-payment-form";
+import { periodEndUnlessFormIsStale } from "@/app/supporters/recurring/[id]/move-payment-form";
 import { hasPeriodOverOneMonth, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -9,7 +9,7 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
-  const shown = periodEndIfStillShown(form, gift);
+  const shown = periodEndUnlessFormIsStale(form, gift);
   if (!mayPause(gift) || months === null || (hasPeriodOverOneMonth(gift) && !shown)) return seeOther(page);
   const db = await database();
   const target = { by: "link", recurringGiftId: gift.id, months } as const;

@@ -31,7 +31,7 @@ export default async function ReviewEvidencePage({ params }: Props) {
     <EvidenceReviewScreen
       context={{ t, disputeCase: found, timeZone, now, nameOf }}
       evidence={shared.evidence}
-      shown={disputeStateFingerprint(found, shared)}
+      stateFingerprint={disputeStateFingerprint(found, shared)}
     />
   );
 }

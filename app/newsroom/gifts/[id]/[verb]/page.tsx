@@ -45,7 +45,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
     <ConfirmActionScreen
       t={t}
       title={t(`people.confirm.${verb}`)}
-      preview={previewGiftChange(t, { verb, gift, ...change })}
+      preview={previewGiftChange(t, { verb, gift, newAmount: change.money, pauseMonths: change.months })}
       action={`${path}/${verb}/confirm`}
       back={{ href: path, label: recurringAmountText(t, gift) }}
       submitLabel={t(`people.confirm.${verb}-submit`)}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
-import { RefundForm, refundRefusalText } from "@/components/newsroom/people/refund-form";
+import { RefundFormScreen, refundRefusalText } from "@/components/newsroom/people/refund-form-screen";
 import { previewRefund } from "@/components/newsroom/people/refund-preview";
 import { translator } from "@/content/messages";
 import { formatExactMoney } from "@/domain/money";
@@ -40,11 +40,11 @@ export default async function RefundPage({ params, searchParams }: Props) {
     ? { kind: "bad" as const, title: refundRefusalText(t, { refusal: refused, payment }) }
     : null;
   if (typeof amount !== "string")
-    return <RefundForm {...{ locale, payment, notice: refusalNotice }} typed={null} refusal={null} />;
+    return <RefundFormScreen {...{ locale, payment, notice: refusalNotice }} typed={null} refusal={null} />;
   const typed = { amount, ends: ends === "yes" };
   const plan = planTypedRefund(payment.row, { text: amount, publication });
   if (plan.kind === "refused")
-    return <RefundForm {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
+    return <RefundFormScreen {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
   const gift = recurringGiftId ? await findGiftForStaff(db, recurringGiftId) : null;
   const words = { amount: formatExactMoney(t.locale, plan.money) };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
-import { listMergeFacts, MergeForm } from "@/components/newsroom/people/merge-form";
+import { listMergeFacts, MergeSearchScreen } from "@/components/newsroom/people/merge-search-screen";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
@@ -44,7 +44,7 @@ export default async function MergeSupportersPage({ params, searchParams }: Prop
   const refusal = REFUSALS.find((each) => each === note.refusal) ?? null;
   if (other?.kind !== "known")
     return (
-      <MergeForm
+      <MergeSearchScreen
         t={t}
         path={path}
         back={back}

@@ -3,10 +3,10 @@ import { mayChangeChargeDay } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeChargeDate } from "@/systems/recurring-gifts";
-import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
+import { periodEndUnlessFormIsStale, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
-  const shown = periodEndIfStillShown(form, gift);
+  const shown = periodEndUnlessFormIsStale(form, gift);
   if (!shown) return back({ done: "stale" });
   const day = parseDayOfMonth(form.get("day") ?? "");
   if (!mayChangeChargeDay(gift) || day === null) return back();

@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeGiftFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { periodEndIfStillShown, typedAmountQuery, whyPaymentWasNotMoved } from "../move-payment-form";
+import { periodEndUnlessFormIsStale, typedAmountQuery, whyPaymentWasNotMoved } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -12,7 +12,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (isChangedOnlyByStaff(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
-  const shown = periodEndIfStillShown(form, gift);
+  const shown = periodEndUnlessFormIsStale(form, gift);
   // The form names the frequency that it wants: sending it twice must not change the frequency back.
   if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);

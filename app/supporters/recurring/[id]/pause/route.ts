@@ -2,7 +2,7 @@ import { hasPeriodOverOneMonth, listPauseMonths, mayPause, parsePauseMonths } fr
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
-import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
+import { periodEndUnlessFormIsStale, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
@@ -12,7 +12,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
     if (answer === "failed") return back({ done: "failed" });
     return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });
   }
-  const shown = periodEndIfStillShown(form, gift);
+  const shown = periodEndUnlessFormIsStale(form, gift);
   if (!shown) return back({ done: "stale" });
   if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
   const answer = await askStripe((db, target) => putOffPayment(db, { ...target, shown, months }));

@@ -2,10 +2,10 @@ import { maySkip, skippableFrom } from "@/domain/supporters/own-recurring-gifts"
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
-import { periodEndIfStillShown, whyPaymentWasNotMoved } from "../move-payment-form";
+import { periodEndUnlessFormIsStale, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
-  const shown = periodEndIfStillShown(form, gift);
+  const shown = periodEndUnlessFormIsStale(form, gift);
   if (!shown) return back({ done: "stale" });
   const now = currentTime();
   if (!maySkip(gift, now)) return back(skippableFrom(gift, now) ? { done: "too-far" } : undefined);

@@ -1,10 +1,10 @@
 import type { Translate } from "@/content/messages";
 import { formatExactMoney, formatMoney, type SettledMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
+import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
-import { RatesNote } from "../income/rates-note";
 
-export function RecurringValueNow({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+export function RecurringValueSummary({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
   const last = months.at(-1);
   if (!last) return null;
   const { end } = last.converted;
@@ -13,7 +13,7 @@ export function RecurringValueNow({ t, months }: { t: Translate; months: readonl
       <h2 id="value">{t("figure.monthly-value.name")}</h2>
       <strong>{formatMoney(end, { locale: t.locale })}</strong>
       <p>{monthMovementsSentence(t, last)}</p>
-      <RatesNote t={t} lines={[last]} />
+      <ExchangeRatesNote t={t} lines={[last]} />
     </section>
   );
 }

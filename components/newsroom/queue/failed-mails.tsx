@@ -5,7 +5,7 @@ import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
 import { formatWorkTime, type WorkContext, WorkItemBar } from "./work-item-bar";
 
-export function StuckMails({
+export function FailedMails({
   context,
   mails: { shown, count },
 }: {

@@ -5,9 +5,9 @@ import type { Translate } from "@/content/messages";
 import { formatExactMoney } from "@/domain/money";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
+import { ExchangeRatesNote } from "./exchange-rates-note";
 import { IncomeByCurrencyTable } from "./income-by-currency-table";
 import { formatPercentChange, formatPeriod } from "./income-words";
-import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
 /** The figures whose change is shown in percent. For the other figures such a change says little. */
@@ -15,7 +15,7 @@ const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };
 
-export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps) {
+export function ComparedIncomeView({ t, headline, csv }: HeadlineIncomeViewProps) {
   const { compared, now, before, yearBefore } = headline;
   const period = formatPeriod(t.locale, compared.range);
   const title = compared.isWhole ? t("income.compared.title", { period }) : t("income.so-far", { period });
@@ -63,7 +63,7 @@ export function HeadlineIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
           ))}
         </tbody>
       </ScrollTable>
-      <RatesNote t={t} lines={[now, before, yearBefore]} />
+      <ExchangeRatesNote t={t} lines={[now, before, yearBefore]} />
       <IncomeByCurrencyTable t={t} incomes={now.exact} />
       <ChartLinks t={t} title={title} csv={csv} figures={["converted"]} />
     </section>

@@ -3,7 +3,7 @@ import { dayNumberOf, type ExperimentPhase, experimentPhaseOf } from "@/domain/a
 import type { ListedExperiment } from "@/domain/appeal/experiments";
 import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
 import { ExperimentNotice } from "./experiment-notice";
 import { formatExperimentDay } from "./words";
@@ -17,14 +17,14 @@ type ExperimentListProps = {
   timeZone: string;
 };
 
-export function ExperimentList({ locale, experiments, mayRun, flash, now, timeZone }: ExperimentListProps) {
+export function ExperimentListScreen({ locale, experiments, mayRun, flash, now, timeZone }: ExperimentListProps) {
   const t = translator(locale);
   return (
     <NewsroomPage locale={locale} section="experiments" now={now} timeZone={timeZone}>
       <ExperimentNotice t={t} flash={flash} />
       <div className="experiment-intro">
         <p>{t("experiments.lede")}</p>
-        {mayRun ? null : <HighRiskExperimentsNotice t={t} />}
+        {mayRun ? null : <ExperimentsNotAllowedNotice t={t} />}
         <LinkButton href="/newsroom/experiments/new">{t("experiments.new")}</LinkButton>
       </div>
       {experiments.length === 0 ? (
@@ -36,7 +36,7 @@ export function ExperimentList({ locale, experiments, mayRun, flash, now, timeZo
   );
 }
 
-export function HighRiskExperimentsNotice({ t }: { t: Translate }) {
+export function ExperimentsNotAllowedNotice({ t }: { t: Translate }) {
   return (
     <Notice kind="bad">
       <p>{t("experiments.high-risk")}</p>
@@ -94,7 +94,7 @@ function ExperimentRow({ t, experiment, phase }: RowProps) {
             until: formatExperimentDay(t, until),
           })
         ) : (
-          <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />
+          <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />
         )}
       </td>
       <td className="figure" data-label={t("experiments.column.readers")}>

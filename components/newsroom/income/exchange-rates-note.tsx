@@ -4,7 +4,13 @@ import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import { exchangeRatesOf } from "@/domain/newsroom/income-report";
 import { formatPeriod } from "./income-words";
 
-export function RatesNote({ t, lines }: { t: Translate; lines: readonly Pick<IncomeLine, "rates" | "missing">[] }) {
+export function ExchangeRatesNote({
+  t,
+  lines,
+}: {
+  t: Translate;
+  lines: readonly Pick<IncomeLine, "rates" | "missing">[];
+}) {
   const { rates, missing } = exchangeRatesOf(lines);
   const texts = rates.map((rate) =>
     t("income.rate", {

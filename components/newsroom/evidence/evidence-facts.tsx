@@ -3,16 +3,16 @@ import type { Translate } from "@/content/messages";
 import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
 import { FactList } from "../../ui/fact-list";
-import { evidenceFileText } from "./evidence-files";
+import { evidenceFileLabel } from "./evidence-files";
 
-export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
+export function EvidenceFacts({ t, evidence }: { t: Translate; evidence: Evidence }) {
   const texts: [string, ReactNode][] = EVIDENCE_FIELDS.flatMap((name) => {
     const text = evidence.texts[name];
     return text ? [[t(`dispute.field.${name}`), text] as [string, ReactNode]] : [];
   });
   const files: [string, ReactNode][] = EVIDENCE_FILE_FIELDS.flatMap((name) => {
     const file = evidence.files[name];
-    return file ? [[t(`dispute.file.${name}`), evidenceFileText(t, file)] as [string, ReactNode]] : [];
+    return file ? [[t(`dispute.file.${name}`), evidenceFileLabel(t, file)] as [string, ReactNode]] : [];
   });
   const address: [string, ReactNode][] = evidence.withAddress
     ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]

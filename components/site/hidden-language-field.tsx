@@ -8,7 +8,7 @@ export function languageFieldValue(locale: string): string | null {
 }
 
 /** Carries the language to the form's handler and to the next page. */
-export function LanguageField({ locale }: { locale: string }) {
+export function HiddenLanguageField({ locale }: { locale: string }) {
   const language = languageFieldValue(locale);
   return language === null ? null : <input type="hidden" name="language" value={language} />;
 }

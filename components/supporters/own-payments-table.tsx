@@ -12,7 +12,7 @@ type OwnGiftsTableProps = {
   isOfOneGift?: boolean;
 };
 
-export function OwnGiftsTable({ locale, ownPayments, isOfOneGift = false }: OwnGiftsTableProps) {
+export function OwnPaymentsTable({ locale, ownPayments, isOfOneGift = false }: OwnGiftsTableProps) {
   const t = translator(locale);
   return (
     <section className="supporters-section supporters-gifts">

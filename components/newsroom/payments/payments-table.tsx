@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
-import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 import { NoAmountDash } from "../amounts";
 import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReplacement } from "../headline";
@@ -19,7 +19,7 @@ type PaymentRowsProps = {
   labelledBy: string;
 };
 
-export function PaymentRows({ t, payments, findHeadline, timeZone, areLinked, labelledBy }: PaymentRowsProps) {
+export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, labelledBy }: PaymentRowsProps) {
   return (
     <ScrollTable className="table-stacked" labelledBy={labelledBy}>
       <thead>
@@ -81,7 +81,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
           {supporter ? (
             <code>{supporter}</code>
           ) : (
-            <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
+            <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
           )}
         </td>
       )}

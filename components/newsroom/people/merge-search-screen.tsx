@@ -15,7 +15,7 @@ type MergeFormProps = {
   typed: string;
 };
 
-export function MergeForm({ t, path, back, refusal, typed }: MergeFormProps) {
+export function MergeSearchScreen({ t, path, back, refusal, typed }: MergeFormProps) {
   return (
     <PeopleScreenFrame title={t("people.merge.title")} facts={t("people.merge.intro")} back={back}>
       <form method="post" action={`${path}/find`} className="people-form">

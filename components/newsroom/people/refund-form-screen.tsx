@@ -15,7 +15,7 @@ type RefundFormProps = {
   notice: NoticeText | null;
 };
 
-export function RefundForm({ locale, payment, typed, refusal, notice }: RefundFormProps) {
+export function RefundFormScreen({ locale, payment, typed, refusal, notice }: RefundFormProps) {
   const t = translator(locale);
   const { id, kept, row } = payment;
   const path = `/newsroom/payments/${id}`;

@@ -14,7 +14,7 @@ import { pathInLanguage } from "../site/own-path";
 import { keepOnOneLine } from "./keep-on-one-line";
 import { recurringAmountText, recurringGiftStandingText } from "./recurring-words";
 
-export function RecurringGiftCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
+export function RecurringGiftsSection({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
   const running = chargedOrStartingGifts(gifts).length;
   return (
@@ -52,7 +52,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-amount">{recurringAmountText(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
-      {isChangedOnlyByStaff(gift) ? <ContactLine t={t} /> : null}
+      {isChangedOnlyByStaff(gift) ? <ChangedOnlyByStaffLine t={t} /> : null}
       <div className="recurring-doings">
         <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>
@@ -107,7 +107,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
 }
 
 /** Says whom to write to about a gift that the site cannot change. */
-export function ContactLine({ t }: { t: Translate }) {
+export function ChangedOnlyByStaffLine({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;
 }

@@ -1,8 +1,13 @@
 import type { Translate } from "@/content/messages";
 
-type ViewChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
+type SelectFieldProps = {
+  name: string;
+  label: string;
+  chosen: string;
+  options: readonly (readonly [string, string])[];
+};
 
-export function ViewChoice({ name, label, chosen, options }: ViewChoiceProps) {
+export function SelectField({ name, label, chosen, options }: SelectFieldProps) {
   return (
     <div className="field">
       <label className="field-label" htmlFor={name}>
@@ -32,7 +37,7 @@ export function ViewCurrencyChoice({ t, chosen, currencies, commonCurrency }: Vi
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
   const all: [string, string] = ["all", t("income.currency.all", { currency: commonCurrency })];
   return (
-    <ViewChoice
+    <SelectField
       name="currency"
       label={t("income.currency")}
       chosen={chosen ?? "all"}
