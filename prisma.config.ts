@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "prisma/config";
-import { migrationsFolderOf, providerOf, schemaPathOf } from "./tools/database/providers.mjs";
+import { ensureSchemaFile, migrationsFolderOf, providerOf } from "./tools/database/providers.mjs";
 
 const engines = "node_modules/@prisma/engines";
 const hasNativeEngine = existsSync(engines) && readdirSync(engines).some((file) => /^schema-engine-/.test(file));
@@ -14,7 +14,7 @@ const url = process.env.DATABASE_URL ?? "file:./dev.db";
 const provider = process.env.DATABASE_PROVIDER ?? providerOf(url);
 
 export default defineConfig({
-  schema: schemaPathOf(provider),
+  schema: ensureSchemaFile(provider),
   datasource: { url },
   migrations: { path: migrationsFolderOf(provider) },
 });

@@ -1,10 +1,10 @@
-import { expectThanksPage, findCheckout, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
+import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS, waitForCheckout } from "./giving";
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, newMailAddress, test } from "./world";
 
 // When a card is declined, the response has status 402, and the browser logs an error.
-test.use({ expectedMessages: [/status of 402/] });
+test.use({ expectedProblems: [/status of 402/] });
 
 test("a declined card and a failed 3-D Secure check charge nothing, and a confirmed one pays once", async ({
   page,
@@ -14,13 +14,13 @@ test("a declined card and a failed 3-D Secure check charge nothing, and a confir
     await page.goto("/give?every=once&amount=12&currency=GBP");
     await pressGiveButton(page, "Give £12");
     await payAtCheckout(page, { email, card: TEST_CARDS.declined });
-    await expect((await findCheckout(page)).getByRole("alert")).toContainText("declined");
+    await expect((await waitForCheckout(page)).getByRole("alert")).toContainText("declined");
     expect(await listMailsTo(email)).toHaveLength(0);
   });
 
   await test.step("a failed 3-D Secure check returns to Checkout", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.asksThreeDSecure });
-    const checkout = await findCheckout(page);
+    const checkout = await waitForCheckout(page);
     const fail = checkout.getByRole("button", { name: "Fail authentication" });
     await expectPressable(fail);
     await fail.click();
@@ -31,7 +31,7 @@ test("a declined card and a failed 3-D Secure check charge nothing, and a confir
 
   await test.step("a confirmed 3-D Secure check pays", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.asksThreeDSecure });
-    const complete = (await findCheckout(page)).getByRole("button", { name: "Complete authentication" });
+    const complete = (await waitForCheckout(page)).getByRole("button", { name: "Complete authentication" });
     await expectPressable(complete);
     await complete.click();
     await expectThanksPage(page);

@@ -1,8 +1,8 @@
-import { findLinkIn, waitForMail } from "./mail";
+import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
-import { findSubscriptionByEmail, stripeClient } from "./stripe";
+import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, SITE_URL, test } from "./world";
 
@@ -15,7 +15,7 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
   await waitForMail(email, "thanks");
 
   await test.step("the bank refuses a renewal, and one e-mail says so", async () => {
-    const { id, customer } = await findSubscriptionByEmail(email);
+    const { id, customer } = await getSubscriptionByEmail(email);
     const card = await stripeClient().paymentMethods.attach("pm_card_chargeCustomerFail", {
       customer: String(customer),
     });
@@ -49,7 +49,7 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
   });
 
   await test.step("the e-mail's link leads to Stripe's page of that payment", async () => {
-    await page.goto(findLinkIn(await waitForMail(email, "renewal-failed"), "/your-gift/"));
+    await page.goto(getLinkIn(await waitForMail(email, "renewal-failed"), "/your-gift/"));
     await expect(page.getByText("The last payment did not go through")).toBeVisible();
     const pay = page.getByRole("link", { name: "Pay on Stripe’s page" });
     await expectPressable(pay);
@@ -68,6 +68,6 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
     expect((await waitForMail(email, "thanks", 2)).text).toContain(
       "The payment that did not go through at first has now arrived.",
     );
-    expect((await findSubscriptionByEmail(email)).status).toBe("active");
+    expect((await getSubscriptionByEmail(email)).status).toBe("active");
   });
 });

@@ -1,5 +1,5 @@
 import { give } from "./giving";
-import { findLinkIn, waitForMail } from "./mail";
+import { getLinkIn, waitForMail } from "./mail";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
@@ -29,7 +29,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await expect(page.getByText("has arrived")).toHaveCount(0);
 
   await signInByRequests(page, email);
-  await page.goto(findLinkIn(mail, "/supporters/gifts"));
+  await page.goto(getLinkIn(mail, "/supporters/gifts"));
   await expect(page.getByRole("heading", { level: 1, name: "Receipt, amended" })).toBeVisible();
   const lines = page.locator(".sheet-lines > div");
   await expect(lines.filter({ hasText: "Given" })).toContainText("$43.21");

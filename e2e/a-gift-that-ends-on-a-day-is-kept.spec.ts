@@ -1,5 +1,5 @@
 import { expectPressable } from "./pressable";
-import { findSubscriptionByEmail, stripeClient } from "./stripe";
+import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
@@ -8,7 +8,7 @@ const DAY_S = 86_400;
 test("“Keep giving” keeps a gift whose end was set to a day at Stripe", async ({ page }) => {
   const email = newMailAddress("kept");
   await giveByRequests(page, { every: "month", amount: "10", email });
-  const { id, items } = await findSubscriptionByEmail(email);
+  const { id, items } = await getSubscriptionByEmail(email);
   const cancel_at = (items.data[0]?.current_period_end ?? 0) - DAY_S;
   await stripeClient().subscriptions.update(id, { cancel_at });
   await signInByRequests(page, email);

@@ -1,7 +1,7 @@
-import { findLinkIn, waitForMail } from "./mail";
+import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { findSubscriptionByEmail } from "./stripe";
+import { getSubscriptionByEmail } from "./stripe";
 import { giveByRequests } from "./without-a-page";
 import { expect, newMailAddress, test } from "./world";
 
@@ -16,7 +16,7 @@ test("a reader pauses and ends a monthly gift by the link in the e-mail, without
   const other = await elsewhere.newPage();
 
   await test.step("sees the gift and what each button does, and nobody's name", async () => {
-    await other.goto(findLinkIn(mail, "/your-gift/"));
+    await other.goto(getLinkIn(mail, "/your-gift/"));
     await expect(other.getByRole("heading", { level: 1, name: "A monthly gift" })).toBeVisible();
     await expect(other.getByText(/^The gift runs until .+, which is paid for/)).toBeVisible();
     await expectPressable(other.getByRole("button", { name: "Pause this gift" }));
@@ -26,7 +26,7 @@ test("a reader pauses and ends a monthly gift by the link in the e-mail, without
   await test.step("pauses it for a month, in one press", async () => {
     await other.getByRole("button", { name: "Pause this gift" }).click();
     await expect(other.getByText("The gift is paused.")).toBeVisible();
-    expect((await findSubscriptionByEmail(email)).pause_collection?.behavior).toBe("void");
+    expect((await getSubscriptionByEmail(email)).pause_collection?.behavior).toBe("void");
   });
 
   await test.step("ends it in one press", async () => {
@@ -34,16 +34,16 @@ test("a reader pauses and ends a monthly gift by the link in the e-mail, without
     await expectPressable(cancel);
     await cancel.click();
     await expect(other.getByText("The gift is canceled.")).toBeVisible();
-    expect((await findSubscriptionByEmail(email)).cancel_at_period_end).toBe(true);
+    expect((await getSubscriptionByEmail(email)).cancel_at_period_end).toBe(true);
     await expect(other.getByRole("button", { name: "Cancel this gift" })).toHaveCount(0);
   });
 
   await test.step("finds the way to stop e-mail, which names nobody either", async () => {
-    await other.goto(findLinkIn(mail, "/wrong-address/"));
+    await other.goto(getLinkIn(mail, "/wrong-address/"));
     await expectPressable(other.getByRole("button", { name: "Stop email to my address" }));
   });
   await elsewhere.close();
 
-  await page.goto(findLinkIn(mail, "/your-gift/"));
+  await page.goto(getLinkIn(mail, "/your-gift/"));
   await expectAccessibleAtAllWidths(page, "a mailed link");
 });

@@ -4,7 +4,7 @@ import { expect, INBOX_URL, newMailAddress, SITE_URL, test } from "./world";
 
 // The inbox shows e-mails in a frame in which no script may run. The browser logs an error when Playwright tries to run
 // one.
-test.use({ expectedMessages: [/Blocked script execution .* frame is sandboxed/] });
+test.use({ expectedProblems: [/Blocked script execution .* frame is sandboxed/] });
 
 test("a newcomer signs in by the link in the demo's inbox, and a `next` to another site is ignored", async ({
   page,

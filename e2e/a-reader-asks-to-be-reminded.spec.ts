@@ -1,5 +1,5 @@
 import { readUntilBannerAppears } from "./banner";
-import { findLinkIn, waitForMail } from "./mail";
+import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { expect, firstArticlePath, type Locator, newMailAddress, type Page, test } from "./world";
@@ -29,7 +29,7 @@ test("a reader asks the banner for a reminder instead, promises a monthly amount
     await page.getByLabel("The amount that you have in mind").fill("15");
     await press(page.getByRole("button", { name: "Remind me" }));
     await expect(page.getByText(email)).toBeVisible();
-    await page.goto(findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm"));
+    await page.goto(getLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm"));
     await expect(page.getByText("Every month we will send you a link to give $15.")).toBeVisible();
     await expectAccessibleAtAllWidths(page, "the page that confirms a reminder");
     await press(page.getByRole("button", { name: "Yes, remind me" }));

@@ -1,11 +1,11 @@
 import {
   chooseCustomAmount,
   expectThanksPage,
-  findCheckout,
   giftForm,
   payAtCheckout,
   pressGiveButton,
   TEST_CARDS,
+  waitForCheckout,
 } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
@@ -43,7 +43,7 @@ test("a reader covers the card fee, and sees the same sums at every step up to t
   });
 
   await test.step("pays what Checkout says, too", async () => {
-    const checkout = await findCheckout(page);
+    const checkout = await waitForCheckout(page);
     await expect(checkout.getByText("€15.00, and €0.49 to cover the card fee.")).toBeVisible();
     await expect(checkout.getByRole("button", { name: "Donate €15.49" })).toBeVisible();
     await payAtCheckout(page, { email, card: TEST_CARDS.paid });

@@ -1,4 +1,4 @@
-import { findCheckout, pressGiveButton } from "./giving";
+import { pressGiveButton, waitForCheckout } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, newMailAddress, test } from "./world";
 
@@ -14,7 +14,7 @@ test("a bank debit is on its way for days: the page and an e-mail say so, and th
   await page.clock.install();
   await page.goto("/give?every=once&amount=55&currency=EUR");
   await pressGiveButton(page, "Give €55");
-  const checkout = await findCheckout(page);
+  const checkout = await waitForCheckout(page);
   await checkout.getByLabel("Email").fill(email);
   await checkout.getByText("SEPA Direct Debit").first().click();
   await checkout.getByLabel("IBAN").fill(SLOW_BANK);

@@ -1,8 +1,8 @@
 // Gives in Russian in a browser that prefers English: only the URL asks for Russian.
-import { findCheckout, TEST_CARDS } from "./giving";
-import { findLinkIn, listMailsTo, type Mail } from "./mail";
+import { TEST_CARDS, waitForCheckout } from "./giving";
+import { getLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectAccessibleAtAllWidths, expectFitForPhone, expectReflow } from "./readable";
+import { expectAccessibleAtAllWidths, expectFitAtAllWidths, expectFitForPhone } from "./readable";
 import { stripeClient } from "./stripe";
 import { expect, newMailAddress, type Page, test } from "./world";
 
@@ -27,7 +27,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await expect(page).toHaveURL(/\/articles\//);
     article = new URL(page.url()).pathname;
     await expectRussian(page);
-    await expectReflow(page, "a Russian article");
+    await expectFitAtAllWidths(page, "a Russian article");
   });
 
   await test.step("gives in the banner", async () => {
@@ -51,7 +51,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
   await test.step("pays in Stripe's form, which is Russian, too", async () => {
     await expect(page.getByRole("heading", { level: 1, name: `Ваше пожертвование: 5,50${NBSP}€` })).toBeVisible();
     await expectRussian(page);
-    await expectReflow(page, "the Russian payment page");
+    await expectFitAtAllWidths(page, "the Russian payment page");
     const gift = new URL(page.url()).searchParams.get("gift");
     const { data } = await stripeClient().checkout.sessions.list({ limit: 100 });
     expect(data.find((session) => session.client_reference_id === gift)?.locale).toBe("ru");
@@ -62,7 +62,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await expect(page.getByRole("heading", { level: 1, name: "Спасибо", exact: true })).toBeVisible();
     await expect(page.getByText(`Ваше пожертвование (5,50${NBSP}€) получено.`)).toBeVisible();
     await expectRussian(page);
-    await expectReflow(page, "the Russian thank-you page");
+    await expectFitAtAllWidths(page, "the Russian thank-you page");
     await expectFitForPhone(page, "the Russian thank-you page");
     const back = page.getByRole("complementary", { name: "Вернуться к статье" }).getByRole("link").first();
     await expect(back).toHaveAttribute("href", article);
@@ -80,13 +80,13 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
     await send.click();
     const mail = await waitForSubject(email, /[Вв]ход/);
     expectNoEnglish(mail.text);
-    await page.goto(findLinkIn(mail, "/sign-in/confirm"));
+    await page.goto(getLinkIn(mail, "/sign-in/confirm"));
     const accept = page.getByRole("main").getByRole("button");
     await expectPressable(accept);
     await accept.click();
     await expect(page.getByRole("heading", { level: 1, name: "Личная страница" })).toBeVisible();
     await expectRussian(page);
-    await expectReflow(page, "the Russian area");
+    await expectFitAtAllWidths(page, "the Russian area");
     await expectFitForPhone(page, "the Russian area");
     const receipt = page.getByRole("link", { name: /^Квитанция/ }).first();
     await expectPressable(receipt, { smallestPx: 20 });
@@ -98,7 +98,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and si
 });
 
 async function payInRussian(page: Page, email: string): Promise<void> {
-  const checkout = await findCheckout(page);
+  const checkout = await waitForCheckout(page);
   await checkout.getByLabel("Эл. почта").fill(email);
   await checkout.getByLabel("Номер карты").fill(TEST_CARDS.paid);
   await checkout.getByLabel("Срок действия (ММ / ГГ)").fill("12 / 34");

@@ -1,4 +1,4 @@
-import { findCheckout, giftForm, pressGiveButton } from "./giving";
+import { giftForm, pressGiveButton, waitForCheckout } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths, waitUntilRendered } from "./readable";
@@ -20,7 +20,7 @@ function textStartsAt(target: Locator): Promise<number> {
 async function choosePayment(page: Page): Promise<void> {
   await page.goto(FORM);
   await pressGiveButton(page, "Give €60");
-  await expect((await findCheckout(page)).getByLabel("Card number")).toBeVisible();
+  await expect((await waitForCheckout(page)).getByLabel("Card number")).toBeVisible();
 }
 
 test("a reader who gives once declines the monthly offer and is not asked again on this device until its memory is deleted", async ({

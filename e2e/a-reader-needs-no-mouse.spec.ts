@@ -1,5 +1,5 @@
 import { checkRadioByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
-import { expectThanksPage, findCheckout, giftForm, TEST_CARDS } from "./giving";
+import { expectThanksPage, giftForm, TEST_CARDS, waitForCheckout } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, firstArticlePath, newMailAddress, type Page, test } from "./world";
 
@@ -37,7 +37,7 @@ test("a reader without a mouse gives every month, and always sees where the focu
   });
 
   await test.step("pays in Stripe's form", async () => {
-    const checkout = await findCheckout(page);
+    const checkout = await waitForCheckout(page);
     await typeByKey(checkout.getByLabel("Email"), email);
     await typeByKey(checkout.getByLabel("Card number"), TEST_CARDS.paid);
     await typeByKey(checkout.getByLabel("Expiry (MM / YY)"), "12 / 34");

@@ -1,11 +1,11 @@
 import {
   chooseCustomAmount,
   expectThanksPage,
-  findCheckout,
   giftForm,
   payAtCheckout,
   pressGiveButton,
   TEST_CARDS,
+  waitForCheckout,
 } from "./giving";
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
@@ -14,7 +14,7 @@ import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test }
 
 // The browser logs errors for the response to a declined card (status 402) and for a script that one of these tests
 // blocks.
-test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });
+test.use({ expectedProblems: [/status of 402|net::ERR_FAILED/] });
 
 async function giveInArticle(page: Page, amount: string): Promise<void> {
   const main = page.getByRole("main");
@@ -48,7 +48,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
   await test.step("gives in the article, and Stripe's form opens on a page of ours", async () => {
     await giveInArticle(page, "7");
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: €7", exact: true })).toBeVisible();
-    await expect((await findCheckout(page)).getByLabel("Card number")).toBeVisible();
+    await expect((await waitForCheckout(page)).getByLabel("Card number")).toBeVisible();
     await expect(page.getByText("Opening Stripe’s payment form…")).toBeHidden();
     await expect(page).toHaveURL(/\/give\/pay\?gift=g_[0-9a-f]{32}$/);
     await expect(page).toHaveTitle("Payment");
@@ -66,7 +66,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
 
   await test.step("a card is declined; the reader goes back and finds their place", async () => {
     await payAtCheckout(page, { email, card: TEST_CARDS.declined });
-    const alert = (await findCheckout(page)).getByRole("alert");
+    const alert = (await waitForCheckout(page)).getByRole("alert");
     await expect(alert).toContainText("declined");
     await expect(alert).toBeFocused();
     await expectPressable(backToArticle);

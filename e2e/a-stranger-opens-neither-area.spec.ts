@@ -32,7 +32,7 @@ test("the sign-in form answers the same for a stranger's address as for a suppor
 
 test.describe(() => {
   // The browser logs an error for a response with status 404.
-  test.use({ expectedMessages: [/status of 404/] });
+  test.use({ expectedProblems: [/status of 404/] });
 
   test("someone who never gave signs in, comes back, and sees why the letters are closed", async ({
     page,

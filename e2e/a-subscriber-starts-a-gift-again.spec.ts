@@ -1,12 +1,12 @@
 import { expectPressable } from "./pressable";
-import { findSubscriptionByEmail, stripeClient } from "./stripe";
+import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a subscriber starts a gift again after it has ended, with one press and the same card", async ({ page }) => {
   const email = newMailAddress("again");
   await giveByRequests(page, { every: "month", amount: "10", email });
-  const { id } = await findSubscriptionByEmail(email);
+  const { id } = await getSubscriptionByEmail(email);
   await signInByRequests(page, email);
   await page.goto("/supporters");
   await page.getByRole("link", { name: "Manage this gift" }).click();
@@ -17,7 +17,7 @@ test("a subscriber starts a gift again after it has ended, with one press and th
   await expectPressable(again);
   await again.click();
   await expect(page.getByText("Your gift is active again. Thank you.")).toBeVisible();
-  const next = await findSubscriptionByEmail(email);
+  const next = await getSubscriptionByEmail(email);
   expect(next).toMatchObject({ status: "active" });
   expect(next.id).not.toBe(id);
 });

@@ -1,4 +1,4 @@
-import { findLinkIn, waitForMail } from "./mail";
+import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { giveByRequests, signInByRequests } from "./without-a-page";
@@ -21,14 +21,14 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
   });
 
   await test.step("the new mailbox confirms, and the old one is still asked", async () => {
-    await page.goto(findLinkIn(await waitForMail(next, "address-new"), "/address-change"));
+    await page.goto(getLinkIn(await waitForMail(next, "address-new"), "/address-change"));
     await expectAccessibleAtAllWidths(page, "address change");
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByText("Now the other mailbox has to confirm.")).toBeVisible();
   });
 
   await test.step("the old mailbox confirms", async () => {
-    await page.goto(findLinkIn(await waitForMail(old, "address-old"), "/address-change"));
+    await page.goto(getLinkIn(await waitForMail(old, "address-old"), "/address-change"));
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByRole("heading", { level: 1, name: "Your address is changed" })).toBeVisible();
   });

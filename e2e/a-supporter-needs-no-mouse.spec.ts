@@ -1,6 +1,6 @@
 import { chooseOptionByKey, focusByKey, openDisclosureByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { listMailsOfKind, waitForMail } from "./mail";
-import { findSubscriptionByEmail, stripeClient } from "./stripe";
+import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
 
@@ -10,7 +10,7 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
   const email = newMailAddress("keys");
   await giveByRequests(page, { every: "month", amount: "10", email });
   await signInByRequests(page, email);
-  const { id, customer } = await findSubscriptionByEmail(email);
+  const { id, customer } = await getSubscriptionByEmail(email);
   await page.goto("/supporters");
   await pressByKey(page.getByRole("link", { name: "Manage this gift" }));
   await expect(page.getByRole("heading", { level: 1, name: "Your monthly gift" })).toBeVisible();

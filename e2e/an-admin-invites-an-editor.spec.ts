@@ -1,13 +1,13 @@
 import type { Browser } from "@playwright/test";
 import { inviteColleague, openNewsroomSettings, readAuthenticatorSecret } from "./colleagues";
-import { findLinkIn, waitForMail } from "./mail";
+import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode, signInAs } from "./signing-in";
 import { expect, newMailAddress, type Page, test } from "./world";
 
-test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState, expectedMessages: [/status of 404/] });
+test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState, expectedProblems: [/status of 404/] });
 
 test("an admin invites an editor, who sets up the code without JavaScript and sees what editors see", async ({
   page,
@@ -36,7 +36,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   });
   const phone = await context.newPage();
   await test.step("the editor signs in from the invitation and sets up the code on a phone", async () => {
-    await phone.goto(findLinkIn(await waitForMail(editor, "invitation"), "/sign-in"));
+    await phone.goto(getLinkIn(await waitForMail(editor, "invitation"), "/sign-in"));
     await signInAs(phone, editor);
     await expect(phone.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expectReadableWithScripts(browser, phone);

@@ -9,17 +9,17 @@ const READING_MS = 12_000;
  * Opens the article and reads until the banner may appear. Call it before the page has shown a banner, because it
  * installs a fake clock.
  */
-export async function readUntilBannerAppears(page: Page, article: string): Promise<void> {
+export async function readUntilBannerAppears(page: Page, articlePath: string): Promise<void> {
   await page.clock.install();
-  await page.goto(article);
-  await continueReading(page);
+  await page.goto(articlePath);
+  await readPastBannerDelay(page);
 }
 
 /**
  * Reads on in the open article until the banner may appear. Needs a page with a fake clock (page.clock.install).
  * Without runFor(), fastForward() would end before the page's script starts to count the seconds.
  */
-export async function continueReading(page: Page): Promise<void> {
+export async function readPastBannerDelay(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   await page.clock.runFor(START_MS);
   await page.clock.fastForward(READING_MS);

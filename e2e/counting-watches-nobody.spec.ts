@@ -34,7 +34,7 @@ test("the banner's events are reported without a cookie, an address or a referre
 });
 
 test.describe("if the site counts nothing", () => {
-  test.use({ expectedMessages: [/status of 503/] });
+  test.use({ expectedProblems: [/status of 503/] });
 
   test("the banner still asks if the site does not answer, and nothing is reported", async ({ page }) => {
     let reports = 0;

@@ -1,5 +1,5 @@
 import { expectPressable } from "./pressable";
-import { expectAccessibleAtAllWidths, expectFitForPhone, expectReflow } from "./readable";
+import { expectAccessibleAtAllWidths, expectFitAtAllWidths, expectFitForPhone } from "./readable";
 import { SIGNED_IN_SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, type Locator, test } from "./world";
 
@@ -16,14 +16,14 @@ test("everyone can read an article and the banner over it", async ({ page }) => 
 
 test("everyone can read the gift form, its refusals, and the page of an unknown gift", async ({ page }) => {
   await page.goto("/give");
-  await expectReflow(page, "the gift form");
+  await expectFitAtAllWidths(page, "the gift form");
   await expectFitForPhone(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
   await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/smallest gift we can take/);
   // The URL claims that Stripe could not be reached. Anybody can write such a link, so the page must not show the
   // error.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
-  await expectReflow(page, "the gift form with its refusals");
+  await expectFitAtAllWidths(page, "the gift form with its refusals");
   await page.goto("/about-your-gift");
   await expectAccessibleAtAllWidths(page, "about your gift");
   await page.goto("/thank-you");
@@ -37,16 +37,20 @@ test.describe(() => {
   test("everyone can read the supporters' area", async ({ page }) => {
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { level: 1, name: "Your page" })).toBeVisible();
-    await expectReflow(page, "/supporters");
+    await expectFitAtAllWidths(page, "/supporters");
     await expectFitForPhone(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });
     // Leaves out states that other tests check: a receipt with a message, a letter between others, and the area with a
     // feed.
     const pages = [
-      { name: "a receipt", path: await pathOf(page.getByRole("link", { name: /^Receipt/ })), expectIt: expectReflow },
+      {
+        name: "a receipt",
+        path: await pathOf(page.getByRole("link", { name: /^Receipt/ })),
+        expectIt: expectFitAtAllWidths,
+      },
       { name: "a recurring gift", path: await pathOf(page.getByRole("link", { name: "Manage this gift" })) },
       { name: "cancel?", path: await pathOf(page.getByRole("link", { name: /^Cancel$/ })) },
-      { name: "a letter", path: await pathOf(letters.getByRole("link")), expectIt: expectReflow },
+      { name: "a letter", path: await pathOf(letters.getByRole("link")), expectIt: expectFitAtAllWidths },
     ];
     for (const { name, path, expectIt = expectAccessibleAtAllWidths } of pages) {
       await page.goto(path);

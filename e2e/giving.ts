@@ -30,13 +30,13 @@ export async function chooseCustomAmount(
  * Returns Stripe's payment form: in a frame on our payment page, or on Stripe's own page, for example for readers
  * without JavaScript.
  */
-export async function findCheckout(page: Page): Promise<Page | FrameLocator> {
+export async function waitForCheckout(page: Page): Promise<Page | FrameLocator> {
   await expect(page).toHaveURL(new RegExp(`^(${STRIPE_URL}/|${SITE_URL}/give/pay)`));
   return page.url().startsWith(STRIPE_URL) ? page : page.frameLocator("iframe[name=embedded-checkout]");
 }
 
 export async function payAtCheckout(page: Page, { email, card }: { email: string; card: string }): Promise<void> {
-  const checkout = await findCheckout(page);
+  const checkout = await waitForCheckout(page);
   await checkout.getByLabel("Email").fill(email);
   await checkout.getByLabel("Card number").fill(card);
   await checkout.getByLabel("Expiry (MM / YY)").fill("12 / 34");

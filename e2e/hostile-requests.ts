@@ -1,4 +1,4 @@
-// Requests with which an attacker tries to get something else than the page at a URL. A shared cache would store that
+// Requests by which an attacker tries to get another response than the page at a URL. A shared cache would store that
 // response and send it to every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };

@@ -64,7 +64,7 @@ export async function countSignInLinks(address: string): Promise<number> {
   return (await listMailsTo(address)).filter((mail) => findLink(mail, "/sign-in/confirm")).length;
 }
 
-export function findLinkIn(mail: Mail, path: string): string {
+export function getLinkIn(mail: Mail, path: string): string {
   const found = findLink(mail, path);
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);
   return found;

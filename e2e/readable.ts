@@ -103,7 +103,7 @@ export async function expectAccessible(
 /**
  * Expects that the page is not wider than the window, at several widths and with larger text (WCAG 1.4.10 and 1.4.4).
  */
-export async function expectReflow(page: Page, name: string): Promise<void> {
+export async function expectFitAtAllWidths(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);
   await expectToFit(page, name, [...LOOKS.map(({ width }) => ({ width, textSize: "100%" })), ...WINDOWS]);
 }

@@ -1,7 +1,7 @@
 // Tests the layout from right to left: changes `dir` and the letters of each page in the browser.
 // right-to-left.test.tsx tests that pages set `dir`.
 import { expectPressable } from "./pressable";
-import { expectReflow } from "./readable";
+import { expectFitAtAllWidths } from "./readable";
 import { SIGNED_IN_SUPPORTER } from "./signed-in";
 import { expect, firstArticlePath, isFullRun, type Page, test } from "./world";
 
@@ -78,7 +78,7 @@ async function turnRound(page: Page): Promise<void> {
 
 async function expectUsable(page: Page, name: string, part = "main"): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
-  await expectReflow(page, `${name}, from right to left`);
+  await expectFitAtAllWidths(page, `${name}, from right to left`);
   await page.setViewportSize(PHONE);
   const controls = page
     .locator(part)

@@ -1,5 +1,5 @@
 import { expectPressable } from "./pressable";
-import { expectReflow } from "./readable";
+import { expectFitAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { sendUnrecordableEvent } from "./stripe";
 import { expect, reloadUntilVisible, test } from "./world";
@@ -15,7 +15,7 @@ test("staff see an event that could not be recorded, try it again without JavaSc
   const again = page.getByRole("button", { name: `Try again: ${id}` });
   await reloadUntilVisible(page, again);
   await expectPressable(again);
-  await expectReflow(page, "/newsroom/queue with an event that could not be recorded");
+  await expectFitAtAllWidths(page, "/newsroom/queue with an event that could not be recorded");
   await again.click();
   await expect(page).toHaveURL(/\/newsroom\/queue$/);
   await expect(page.getByText("None could be recorded; one could not be recorded.")).toBeVisible();

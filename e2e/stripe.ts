@@ -31,7 +31,7 @@ export async function cancelAllSubscriptions(): Promise<void> {
 }
 
 /** Returns the subscription of the customer with this e-mail address. No other customer may have the same address. */
-export async function findSubscriptionByEmail(email: string): Promise<Stripe.Subscription> {
+export async function getSubscriptionByEmail(email: string): Promise<Stripe.Subscription> {
   const [customer] = (await stripeClient().customers.list({ email })).data;
   const [subscription] = (await stripeClient().subscriptions.list({ customer: customer?.id ?? "" })).data;
   if (!subscription) throw new Error(`${email} has no subscription`);

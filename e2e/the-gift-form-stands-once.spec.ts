@@ -59,7 +59,7 @@ test("the texts for refused amounts come when the reader uses a form, with nothi
 });
 
 test.describe(() => {
-  test.use({ expectedMessages: [/net::ERR_FAILED/] });
+  test.use({ expectedProblems: [/net::ERR_FAILED/] });
 
   test("if those texts do not come, the server explains a refused amount", async ({ page }) => {
     await page.route("**/reader-words-*.json", (route) => route.abort());

@@ -1,9 +1,9 @@
 // Moves the clock of the Stripe stand-in, which the site follows. Therefore this file runs after all other browser
 // tests.
-import { findLinkIn, listMailsTo, waitForMail } from "./mail";
+import { getLinkIn, listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { advanceStripeDays, cancelAllSubscriptions } from "./stripe";
-import { askForRemindersByRequests } from "./without-a-page";
+import { askForAndConfirmRemindersByRequests } from "./without-a-page";
 import { expect, isFullRun, type Locator, newMailAddress, type Page, test } from "./world";
 
 test("a month later both reminders come: one is the last, the other ends by its own link", async ({ page }) => {
@@ -14,7 +14,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
 
   await test.step("two readers ask, one for a month from now, one for every month", async () => {
     confirmLinks.push(await askForOne(page, once));
-    confirmLinks.push(await askForRemindersByRequests(page, { email: monthly, amount: "17" }));
+    confirmLinks.push(await askForAndConfirmRemindersByRequests(page, { email: monthly, amount: "17" }));
     expect([await listMailsTo(once), await listMailsTo(monthly)].map((mails) => mails.length)).toEqual([1, 1]);
   });
 
@@ -22,15 +22,15 @@ test("a month later both reminders come: one is the last, the other ends by its 
     await advanceStripeDays(32);
     const mail = await waitForMail(once, "reminder");
     expect(mail.text).toContain("This was the only reminder. We have deleted your address.");
-    await expectFilledIn(page, findLinkIn(mail, "/give"));
+    await expectFilledIn(page, getLinkIn(mail, "/give"));
     await page.goto(confirmLinks[0] ?? "");
     await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
   });
 
   await test.step("the promise comes, too, with the amount and a way out", async () => {
     const mail = await waitForMail(monthly, "reminder");
-    await expectFilledIn(page, findLinkIn(mail, "/give"));
-    await page.goto(findLinkIn(mail, "/unsubscribe"));
+    await expectFilledIn(page, getLinkIn(mail, "/give"));
+    await page.goto(getLinkIn(mail, "/unsubscribe"));
     await expect(page.getByRole("heading", { name: "End the reminders?" })).toBeVisible();
     await press(page.getByRole("button", { name: "End them" }));
     await expect(page.getByText("we have deleted your address")).toBeVisible();
@@ -56,7 +56,7 @@ async function askForOne(page: Page, email: string): Promise<string> {
   await page.getByLabel("Email address").fill(email);
   await press(page.getByRole("button", { name: "Remind me" }));
   await expect(page.getByText(email)).toBeVisible();
-  const link = findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
+  const link = getLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
   await page.goto(link);
   await press(page.getByRole("button", { name: "Yes, remind me" }));
   await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectPressable } from "./pressable";
-import { expectAccessible, expectReflow } from "./readable";
+import { expectAccessible, expectFitAtAllWidths } from "./readable";
 import { fillInCheckout, openStripeAccount } from "./stand-in";
 import { STRIPE_URL, testInFullRun } from "./world";
 
@@ -49,7 +49,7 @@ async function expectForEveryone(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 900 });
     await expectAccessible(page, `${name}, ${colorScheme}`, BEST_PRACTICE);
   }
-  await expectReflow(page, name);
+  await expectFitAtAllWidths(page, name);
 }
 
 // German has the longest words. The usual run checks the direction and the errors only in English and Arabic.
@@ -74,7 +74,7 @@ for (const { locale, colorScheme } of [
       await expect(page.locator("#email-error")).toBeVisible();
       await page.emulateMedia({ colorScheme });
       await expectAccessible(page, `Checkout in ${locale} with its reasons`, BEST_PRACTICE);
-      await expectReflow(page, `Checkout in ${locale} with its reasons`);
+      await expectFitAtAllWidths(page, `Checkout in ${locale} with its reasons`);
       await page.context().close();
     },
   );

@@ -3,18 +3,24 @@
 import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { TEST_CARDS } from "./giving";
-import { countSignInLinks, findLinkIn, waitForMail, waitForSignInLink } from "./mail";
+import { countSignInLinks, getLinkIn, waitForMail, waitForSignInLink } from "./mail";
 import { SITE_URL, STRIPE_URL } from "./world";
 
 const OWN_SITE = { "sec-fetch-site": "same-origin" };
 
-type Given = { every: "once" | "month" | "year"; amount: string; currency?: string; email: string; card?: string };
+type RequestedGift = {
+  every: "once" | "month" | "year";
+  amount: string;
+  currency?: string;
+  email: string;
+  card?: string;
+};
 
 /**
  * Gives as a reader without JavaScript does, and waits until the gift is confirmed. Returns the URL of the thank-you
  * page.
  */
-export async function giveByRequests({ request }: Pick<Page, "request">, order: Given): Promise<string> {
+export async function giveByRequests({ request }: Pick<Page, "request">, order: RequestedGift): Promise<string> {
   const { email, card = TEST_CARDS.paid, ...gift } = order;
   const form = await (await request.get("/give/token")).text();
   const checkout = await locationOf(request, "/give/start", { currency: "USD", ...gift, form });
@@ -54,12 +60,12 @@ export async function enterCodeByRequests(
 }
 
 /** Asks for monthly reminders and confirms them. Returns the confirmation link from the e-mail. */
-export async function askForRemindersByRequests(
+export async function askForAndConfirmRemindersByRequests(
   { request }: Pick<Page, "request">,
   { email, amount }: { email: string; amount: string },
 ): Promise<string> {
   await locationOf(request, "/remind-me/ask", { email, rhythm: "monthly", amount, currency: "USD" });
-  const link = findLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
+  const link = getLinkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
   const token = new URL(link).searchParams.get("token") ?? "";
   await locationOf(request, "/remind-me/confirm/accept", { token });
   return link;

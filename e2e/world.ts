@@ -12,14 +12,14 @@ export const isFullRun = process.env.TESTS === "all";
 
 type World = {
   /** Errors that a test causes on purpose, such as the browser's error about a 404. They do not fail the test. */
-  expectedMessages: RegExp[];
+  expectedProblems: RegExp[];
   problems: string[];
   /** Makes page.goto() wait for the typefaces in every browser context, including those that a test opens itself. */
   typefaces: undefined;
 };
 
 export const test = base.extend<World>({
-  expectedMessages: [[], { option: true }],
+  expectedProblems: [[], { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   problems: async ({}, use) => {
     await use([]);
@@ -42,10 +42,10 @@ export const test = base.extend<World>({
     },
     { auto: true },
   ],
-  context: async ({ context, problems, expectedMessages }, use) => {
+  context: async ({ context, problems, expectedProblems }, use) => {
     watch(context, problems);
     await use(context);
-    const unexpected = problems.filter((problem) => !expectedMessages.some((expected) => expected.test(problem)));
+    const unexpected = problems.filter((problem) => !expectedProblems.some((expected) => expected.test(problem)));
     expect(unexpected, "errors that a page logged, threw or was refused").toEqual([]);
   },
 });

@@ -1,7 +1,7 @@
 // Gives a test an open, empty ledger. Opening a ledger takes longer than most tests, so each process empties and reuses
 // the ledgers that it has opened.
 //
-// const db = await openEmptyLedger(); // instead of openDatabase(await createLedgerUrl())
+// const db = await openEmptyLedger(); // instead of openDatabase(await createFreshLedger())
 //
 // A ledger opened in a test or in beforeEach is released when the test ends. Release one opened in beforeAll with
 // `db.$disconnect()`; otherwise it stays open until the process exits. Each call gives a ledger that nobody else is
@@ -11,7 +11,7 @@ import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase } from "../systems/database";
 import { withReplacedMethods } from "../systems/replaced-methods";
-import { createLedgerUrl, databaseProvider } from "./fresh-ledger";
+import { createFreshLedger, databaseProvider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
@@ -52,7 +52,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
 }
 
 async function open(): Promise<Reusable> {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const db = await openDatabase(url);
   await stopWaitingForDisk(db);
   return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };

@@ -1,8 +1,8 @@
 // Gives a test the URL of a new, empty ledger. On SQLite the ledger is a separate file, a copy of one that the
 // committed migrations created. On PostgreSQL it is a copy of such a database (postgres-for-tests.ts).
 //
-// Most tests should call `openEmptyLedger()` (empty-ledger.ts) instead, which is much faster. createLedgerUrl() is for
-// a test that opens a ledger twice, passes its URL to another process or to DATABASE_URL, or damages its file.
+// Most tests should call `openEmptyLedger()` (empty-ledger.ts) instead, which is much faster. createFreshLedger() is
+// for a test that opens a ledger twice, passes its URL to another process or to DATABASE_URL, or damages its file.
 import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 /** The database system on which the tests run. */
 export const databaseProvider = inject("postgres") ? "postgresql" : "sqlite";
 
-export async function createLedgerUrl(): Promise<string> {
+export async function createFreshLedger(): Promise<string> {
   const postgres = inject("postgres");
   return postgres ? copyOf(postgres) : fileLedger();
 }
@@ -26,7 +26,7 @@ export async function createLedgerUrl(): Promise<string> {
  * the list beside the ledger.
  */
 export async function createLedgerSettings(): Promise<{ DATABASE_URL: string; ERASURES_FILE?: string }> {
-  const DATABASE_URL = await createLedgerUrl();
+  const DATABASE_URL = await createFreshLedger();
   if (databaseProvider === "sqlite") return { DATABASE_URL };
   return { DATABASE_URL, ERASURES_FILE: join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl") };
 }

@@ -9,7 +9,7 @@ import { expect, inject, test } from "vitest";
 import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
-import { migrationsFolderOf, schemaPathOf } from "../tools/database/providers.mjs";
+import { ensureSchemaFile, migrationsFolderOf } from "../tools/database/providers.mjs";
 import { startEngine } from "../tools/database/schema-engine/engine.mjs";
 import { postgresAt } from "../tools/database/schema-engine/postgresql.mjs";
 import { sqliteAt } from "../tools/database/schema-engine/sqlite.mjs";
@@ -46,7 +46,7 @@ function shadows(url: string) {
  */
 async function describeDifference(databaseUrl: string): Promise<string | undefined> {
   const engine = await startEngine([], postgres ? postgresAt(databaseUrl) : sqliteAt(databaseUrl));
-  const path = schemaPathOf(databaseProvider);
+  const path = ensureSchemaFile(databaseProvider);
   const files = [{ path, content: readFileSync(join(ROOT, path), "utf8") }];
   const answer = await engine.diff?.({
     from: { tag: "schemaDatasource", files, configDir: ROOT },
@@ -64,7 +64,7 @@ test("the committed migrations lead to the committed schema", async () => {
 
 testInFullRun("Prisma's command line finds no difference between the migrations and the schema", async () => {
   const from = ["--from-migrations", migrationsFolderOf(databaseProvider)];
-  const diff = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(databaseProvider), "--exit-code"];
+  const diff = ["migrate", "diff", ...from, "--to-schema", ensureSchemaFile(databaseProvider), "--exit-code"];
   const { stdout } = await prisma(diff, postgres?.url ?? newUrl());
   expect(stdout).toContain("No difference detected");
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);

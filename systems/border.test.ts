@@ -19,7 +19,7 @@ import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { createFreshLedger } from "../prisma/fresh-ledger";
 import { printBooksCheck } from "../tools/database/print-books-check";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { testInFullRun } from "../tools/test/full-run";
@@ -195,7 +195,7 @@ testInFullRun("`npm run books:check` fails if an object cannot be read", async (
   makeKronerUnknown();
   const args = [await bundleCommand("tools/database/books-check.ts"), "--grace", "0"];
   const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-border-")), "erasures.jsonl");
-  const env = { ...process.env, DATABASE_URL: await createLedgerUrl(), ERASURES_FILE };
+  const env = { ...process.env, DATABASE_URL: await createFreshLedger(), ERASURES_FILE };
   const started = promisify(execFile)(process.execPath, args, { env });
   const failed: { code?: number; stdout: string } = await started.catch((error) => error);
   expect(failed.stdout).toContain(`unread   ${charge}  charges`);

@@ -4,7 +4,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promi
 import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { selectNewerActs } from "../domain/newsroom/staff/store/log";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { createLedgerUrl, databaseProvider } from "../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../prisma/fresh-ledger";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
@@ -42,7 +42,7 @@ async function createLedgerUrlInLanguage(): Promise<string> {
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
   // Opens a new ledger: the ledgers that tests reuse commit without waiting for the disk.
-  const db = await openDatabase(await createLedgerUrl());
+  const db = await openDatabase(await createFreshLedger());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
   expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
@@ -88,7 +88,7 @@ onPostgres.each([
   ["synchronous_commit = off", "synchronous_commit is off"],
   ["TimeZone = 'Asia/Tokyo'", null],
 ])("checks the server's settings when opening the ledger: %s", async (setting, refusal) => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   await runSql(url, `ALTER DATABASE "${new URL(url).pathname.slice(1)}" SET ${setting}`);
   if (refusal) return await expect(openDatabase(url)).rejects.toThrow(refusal);
   const db = await openDatabase(url);
@@ -134,12 +134,12 @@ test("ten concurrent read-then-write transactions do not lose an update", async 
 });
 
 onPostgres("thirty concurrent transactions of three instances do not lose an update", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   await countTo(30, await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]));
 });
 
 onSqlite("a transaction waits while another process writes, and sees what that process wrote", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const db = await openDatabase(url);
   await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
@@ -156,7 +156,7 @@ onSqlite("a transaction waits while another process writes, and sees what that p
 });
 
 onSqlite("while another process holds the lock, reads work, nothing blocks, and writes fail in the end", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const db = await openDatabase(url);
   const letGo = await holdLock(url);
   vi.useFakeTimers({ toFake: ["performance"] });
@@ -196,7 +196,7 @@ async function countTo(target: number, instances: Db[]) {
 }
 
 onSqlite("a commit that the database refuses leaves no transaction open", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const db = await openDatabase(url);
   const refused = db.$transaction(async (tx) => {
     await tx.$executeRaw`PRAGMA defer_foreign_keys=ON`;

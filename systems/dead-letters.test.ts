@@ -8,8 +8,8 @@ import { promisify } from "node:util";
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
-import { parseEventToReplay, replayFailedEvents } from "../tools/database/replay-named-events";
+import { createFreshLedger } from "../prisma/fresh-ledger";
+import { parseEventIdOrAll, replayChosenDeadLetters } from "../tools/database/replay-named-events";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { testInFullRun } from "../tools/test/full-run";
 import { type Db, database } from "./database";
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => stripe.listen(0, "127.0.0.1", resolve));
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    DATABASE_URL: await createLedgerUrl(),
+    DATABASE_URL: await createFreshLedger(),
     ERASURES_FILE: join(mkdtempSync(join(tmpdir(), "appeal-letters-")), "erasures.jsonl"),
     STRIPE_SECRET_KEY: "sk_test_letters",
     STRIPE_WEBHOOK_SECRET: secret,
@@ -107,7 +107,7 @@ test("the command retries all failed events and prints each result", async () =>
   becomesReadable("c");
   const lines = vi.spyOn(console, "log").mockReturnValue();
   onTestFinished(() => lines.mockRestore());
-  expect(await replayFailedEvents(db, parseEventToReplay(["--all"]))).toBe(1);
+  expect(await replayChosenDeadLetters(db, parseEventIdOrAll(["--all"]))).toBe(1);
   expect(lines.mock.calls.flat()).toEqual([
     "  evt_c  charge.succeeded  recorded",
     expect.stringMatching(/^ {2}evt_d {2}charge\.succeeded {2}./),
@@ -132,10 +132,10 @@ test("the command retries a named event, and refuses an event that has not faile
   for (const id of ["e", "f"]) await comes(id);
   becomesReadable("e");
   const lines = vi.spyOn(console, "log").mockReturnValue();
-  expect(await replayFailedEvents(db, parseEventToReplay(["evt_e"]))).toBe(0);
+  expect(await replayChosenDeadLetters(db, parseEventIdOrAll(["evt_e"]))).toBe(0);
   expect(lines.mock.calls).toEqual([["  evt_e  charge.succeeded  recorded"], ["1 recorded, 0 still failed"]]);
-  expect(await replayFailedEvents(db, parseEventToReplay(["evt_f"]))).toBe(1);
-  await expect(replayFailedEvents(db, "evt_e")).rejects.toThrow("not among the failed");
+  expect(await replayChosenDeadLetters(db, parseEventIdOrAll(["evt_f"]))).toBe(1);
+  await expect(replayChosenDeadLetters(db, "evt_e")).rejects.toThrow("not among the failed");
   for (const args of [[], ["evt_e", "evt_f"], ["evt_e", "--all"]])
-    expect(() => parseEventToReplay(args)).toThrow("npm run events:replay --");
+    expect(() => parseEventIdOrAll(args)).toThrow("npm run events:replay --");
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { hostname } from "node:os";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { createFreshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { newLease } from "./lease";
 
@@ -11,7 +11,7 @@ const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
 let instances: [Db, Db, Db];
 
 beforeAll(async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   instances = await Promise.all([openDatabase(url), openDatabase(url), openDatabase(url)]);
 });
 beforeEach(() => instances[0].lease.deleteMany());

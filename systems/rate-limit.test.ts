@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { createFreshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { consumeRateLimit, deleteExpiredCounts, type LimitedAttempt } from "./rate-limit";
 
@@ -23,7 +23,7 @@ it("allows exactly the limit out of fifty concurrent attempts", async () => {
 });
 
 it("shares the count between two connections to one ledger", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, i) => consumeRateLimit(both[i % 2] as Db, attempt())),

@@ -6,7 +6,7 @@ import { listLatestPayments } from "../domain/newsroom/latest";
 import { mayReadLetters } from "../domain/supporters/letters";
 import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "../domain/supporters/own-gifts";
 import { getServerSideProps } from "../pages/thank-you";
-import { createLedgerUrl } from "../prisma/fresh-ledger";
+import { createFreshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
 import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
@@ -23,7 +23,7 @@ let db: Db;
 beforeAll(async () => {
   fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
-  db = await openDatabase(await createLedgerUrl());
+  db = await openDatabase(await createFreshLedger());
   setLedger(db);
   await give("refunded", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent }));
   await give("in-part", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));

@@ -8,8 +8,8 @@ import { type Currency, type CurrencyLimits, currenciesOf, type Publication } fr
 import { REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
 
 /**
- * `currencies`: the publication's limits for each currency, within Stripe's limits. `neutral`: the button's text
- * without an amount. `opening`: its text once the form is sent.
+ * `currencies`: the publication's limits for each currency, within Stripe's limits. `buttonTextWithoutAmount`: the
+ * button's text without an amount. `buttonTextWhileSending`: its text once the form is sent.
  */
 export type GiftFormTexts = CurrencyLimits & {
   locale: string;

@@ -2,7 +2,7 @@ import type { Arm } from "./experiment";
 
 /**
  * Returns the device's arm in an experiment: a variant or HOLD_OUT. The same seed, experiment and arms always give the
- * same result. `seed`: the device's 32 random bits. `id`: the experiment's. `arms`: their shares add up to 100 percent.
+ * same result. `deviceSeed`: the device's 32 random bits. `arms`: their shares add up to 100 percent.
  */
 export function assignArm({
   deviceSeed,

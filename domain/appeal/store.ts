@@ -14,7 +14,10 @@ export function listExperimentRows(db: Db): Promise<ExperimentRow[]> {
   return db.experiment.findMany({ orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
 }
 
-/** Lists the started experiments whose last day is `since` or later, newest first. `since`: days since 1970 in UTC. */
+/**
+ * Lists the started experiments whose last day is `earliestLastDay` or later, newest first. `earliestLastDay`: days
+ * since 1970 in UTC.
+ */
 export function listStartedExperimentRows(db: Db | Tx, earliestLastDay: number): Promise<ExperimentRow[]> {
   return db.experiment.findMany({
     where: { startedAt: { not: null }, lastDay: { gte: earliestLastDay } },

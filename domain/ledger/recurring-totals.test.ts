@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase, type Tx } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
@@ -59,7 +59,7 @@ test("the totals follow the amount, status and currency of a gift, and are empty
 });
 
 test("gifts that change concurrently on two servers are each counted once", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   // On SQLite both use one connection, because a second connection would block the first.
   const one = await openDatabase(url);
   const dbs = [one, databaseProvider === "sqlite" ? one : await openDatabase(url)];
@@ -93,7 +93,7 @@ async function untilItWaits(tx: Tx): Promise<void> {
 }
 
 test("a fetch request during another transaction on the same gift is not lost", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const db = await openDatabase(url);
   const other = databaseProvider === "sqlite" ? db : await openDatabase(url);
   await deliver(db, {});

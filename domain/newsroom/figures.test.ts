@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
 import { dayOn } from "../calendar";
@@ -370,7 +370,7 @@ describe("the tasks for staff", () => {
 test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
   // This test needs a new connection: one that another test has used can have prepared its statements already, so the
   // spy would not see them.
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   db = await openDatabase(url);
   const prepare = vi.spyOn(Database.prototype, "prepare");
   await figures();

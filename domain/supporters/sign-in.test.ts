@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { createLedgerUrl } from "../../prisma/fresh-ledger";
+import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import {
   consumeSignInLink,
@@ -39,7 +39,7 @@ it("a link can be used once", async () => {
 });
 
 it("if twenty requests use a link at once on two connections, only one signs in", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
   const tries = Array.from({ length: 20 }, (_, i) => consumeSignInLink(both[i % 2] as Db, { tokenHash: "t1", now }));

@@ -15,7 +15,7 @@ const FOLDER = join(ROOT, ".cache/bench-exports");
 const MB = 1_024 * 1_024;
 const ALL_DAYS = { from: "2024-01-01", to: "2026-12-31" };
 
-export async function benchExports(): Promise<string> {
+export async function benchAccountingExport(): Promise<string> {
   const lines: string[] = [];
   for (const size of SIZES) lines.push(await runStep(`${formatInteger(size)} rows`, () => measure(size)));
   rmSync(FOLDER, { recursive: true, force: true });

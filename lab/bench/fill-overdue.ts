@@ -6,14 +6,14 @@ import { DAY_MS, formatPrismaTime } from "./ledger-size";
 
 const TRIES = 3;
 
-export function makeGiftsOverdue(db: Database, { overdue, now }: { overdue: number; now: Date }): void {
+export function makeGiftsOverdue(db: Database, { giftCount, now }: { giftCount: number; now: Date }): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
     db.exec(
       `UPDATE "RecurringGift" SET "status" = 'active', "overdueSince" = NULL WHERE "status" IN ('past_due', 'unpaid')`,
     );
     const gifts = db.prepare(`SELECT "id", "subscriptionId" FROM "RecurringGift" WHERE "status" = 'active' LIMIT ?`);
-    for (const [n, gift] of (gifts.all(overdue) as GiftRow[]).entries()) makeOverdue(db, gift, { n, now });
+    for (const [n, gift] of (gifts.all(giftCount) as GiftRow[]).entries()) makeOverdue(db, gift, { n, now });
   })();
 }
 

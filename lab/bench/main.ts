@@ -11,7 +11,7 @@ type Benchmark = { heading: string; run: () => Promise<string> };
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<Benchmark>> = {
-  page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
+  page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPageThroughput }),
   weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchPageWeight }),
   gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGiftStart }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
@@ -21,7 +21,10 @@ const BENCHES: Record<string, () => Promise<Benchmark>> = {
   }),
   totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchStaffFigures }),
   people: async () => ({ heading: "People", run: (await import("./people")).benchPeoplePages }),
-  exports: async () => ({ heading: "The export for accounting", run: (await import("./exports")).benchExports }),
+  exports: async () => ({
+    heading: "The export for accounting",
+    run: (await import("./exports")).benchAccountingExport,
+  }),
   rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchLedgerRebuild }),
   memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchWebhookMemory }),
 };

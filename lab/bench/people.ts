@@ -65,7 +65,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
   const file = new Database(path);
   fillLedger(file, { payments: PAYMENTS, now });
   fillSupporters(file, { supporters: SUPPORTERS, identity, now });
-  makeGiftsOverdue(file, { overdue: OVERDUE, now });
+  makeGiftsOverdue(file, { giftCount: OVERDUE, now });
   file.close();
   return path;
 }

@@ -20,11 +20,11 @@ ${describeMachine()}. ${formatInteger(runs)} runs of each world in which the arm
 
 | world | false winner | alarm: the counts cannot be trusted | an ordinary z-test after each batch |
 |---|--:|--:|--:|
-${alike.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "alarms")} | ${share(tally, "zTest")} |`).join("\n")}
+${alike.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "alarms")} | ${share(tally, "zTestDetections")} |`).join("\n")}
 
 | world | the difference is shown | shown in the wrong direction | an interval ever missed the truth | alarm |
 |---|--:|--:|--:|--:|
-${different.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "wrongWay")} | ${share(tally, "missed")} | ${share(tally, "alarms")} |`).join("\n")}
+${different.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "wrongWay")} | ${share(tally, "intervalMissed")} | ${share(tally, "alarms")} |`).join("\n")}
 `;
 console.log(text);
 if (process.argv.includes("--write")) {

@@ -42,5 +42,5 @@ test("a real difference is found in the right direction, and the intervals conta
   const tally = simulateExperiments(small(double), { runs, seed: 1 });
   expect(tally.decided / runs).toBeGreaterThan(0.9);
   expect(tally.wrongWay).toBe(0);
-  expect(tally.missed / runs).toBeLessThanOrEqual(0.05);
+  expect(tally.intervalMissed / runs).toBeLessThanOrEqual(0.05);
 });

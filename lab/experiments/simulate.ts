@@ -14,23 +14,24 @@ export type SimulationTally = {
   /** Runs in which the site ever found the counts wrong. The experiment then declares no result any more. */
   alarms: number;
   /** Runs in which at least one confidence interval missed the true difference. */
-  missed: number;
+  intervalMissed: number;
   /**
    * Runs in which an ordinary z-test at 5% ever found a difference. It is made after every day that is not too early
    * for a verdict.
    */
-  zTest: number;
+  zTestDetections: number;
 };
 
 export function simulateExperiments(
   world: SimulatedWorld,
   { runs, seed }: { runs: number; seed: number },
 ): SimulationTally {
-  const tally: SimulationTally = { runs, decided: 0, wrongWay: 0, alarms: 0, missed: 0, zTest: 0 };
+  const tally: SimulationTally = { runs, decided: 0, wrongWay: 0, alarms: 0, intervalMissed: 0, zTestDetections: 0 };
   const truth = trueDifferences(world);
   for (let run = 0; run < runs; run++) {
     const seen = playOnce(world, { random: seededRandom(seed + run * 7_919), id: idOf(run), truth });
-    for (const name of ["decided", "wrongWay", "alarms", "missed", "zTest"] as const) tally[name] += Number(seen[name]);
+    for (const name of ["decided", "wrongWay", "alarms", "intervalMissed", "zTestDetections"] as const)
+      tally[name] += Number(seen[name]);
   }
   return tally;
 }
@@ -39,7 +40,7 @@ type Seen = Record<Exclude<keyof SimulationTally, "runs">, boolean>;
 type Run = { random: RandomSource; id: string; truth: Record<string, number> };
 
 function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
-  const seen: Seen = { decided: false, wrongWay: false, alarms: false, missed: false, zTest: false };
+  const seen: Seen = { decided: false, wrongWay: false, alarms: false, intervalMissed: false, zTestDetections: false };
   const planned = world.days * world.readersPerDay * (1 - (world.lostShare ?? 0));
   for (const counted of simulateDays(world, { random, id })) {
     const arms = judged(world, counted);
@@ -54,8 +55,8 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
       if (verdict === "too-early") continue;
       seen.decided ||= verdict !== "open";
       seen.wrongWay ||= (verdict === "more" && difference < 0) || (verdict === "less" && difference > 0);
-      seen.missed ||= difference < low || difference > high;
-      seen.zTest ||= isSignificantInZTest(comparison, arms);
+      seen.intervalMissed ||= difference < low || difference > high;
+      seen.zTestDetections ||= isSignificantInZTest(comparison, arms);
     }
   }
   return seen;

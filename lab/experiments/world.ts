@@ -13,7 +13,7 @@ export type SimulatedWorld = {
   givingRate: number | Record<string, number>;
   /** Returns the amount of one gift, in whole cents. */
   amount: (random: RandomSource) => number;
-  /** The most of one gift that counts, in cents. (A device gives at most once.) */
+  /** The part of a gift above this amount does not count, in cents. (A device gives at most once.) */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
   lostShare?: number;

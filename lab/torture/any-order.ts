@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { createLedgerUrl } from "../../prisma/fresh-ledger";
+import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
@@ -46,7 +46,7 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
   // Puts the ledger into memory, which saves some ten thousand waits for the disk. This test does not simulate power
   // cuts.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
-  const world = await openTortureWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
+  const world = await openTortureWorld({ seed, randomGifts: LIVES_BESIDES_ONE_OF_EACH });
   return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
@@ -73,7 +73,7 @@ async function differencesAfter(
   world: TortureWorld & { stripeBooks: LedgerLines },
   random: RandomSource,
 ): Promise<string[]> {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   if (random.next() < ELSEWHERE) await runJobsElsewhere(url);
   const answers = await deliver(
     planDeliveries(world.events, { count: DELIVERY_COUNT, random, secret: WEBHOOK_SECRET }),

@@ -30,7 +30,7 @@ export function openSeedResultStore({
   return {
     ledgerOf,
     /** Returns the seed's stored result, or undefined if the seed has not run, or if its run found differences. */
-    passed(seed: number): SeedResult | undefined {
+    findPassed(seed: number): SeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
       const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as SeedResult;
       return result.differences.length === 0 ? result : undefined;

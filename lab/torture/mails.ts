@@ -1,7 +1,7 @@
 import type { Db } from "../../systems/database";
 
 /** Counts the e-mails by their id in the outbox. The Message-ID header begins with that id. */
-export function countMails(mails: string[]): Map<string, number> {
+export function countMailsById(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
     const id = /^message-id: *<(.+?)@/im.exec(mail)?.[1] ?? "";

@@ -7,7 +7,7 @@ import { CommandError, progressBar, runCommand, runStep } from "../../tools/run/
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { openSeedResultStore } from "./finished-seeds";
-import { runTorture, type SeedOptions, type SeedResult, startStopwatch } from "./one-seed";
+import { runTorture, type SeedOptions, type SeedResult, startLapTimer } from "./one-seed";
 import { formatReport } from "./report";
 import { openTortureWorld } from "./torture-world";
 
@@ -40,11 +40,12 @@ async function main(): Promise<void> {
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
   const results: SeedResult[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
-    const stored = finished.passed(seed);
+    const stored = finished.findPassed(seed);
     if (!stored && Date.now() >= endsAt) break;
     const terms = { seed, deliveries, kills: Math.ceil(kills / seeds), port, ledgerPath: finished.ledgerOf(seed) };
     if (!stored) finished.removeLedger(seed);
-    const result = stored ?? (await runStep(`Seed ${seed}`, () => tortureOneSeed(terms, standIn), { silent: false }));
+    const result =
+      stored ?? (await runStep(`Seed ${seed}`, () => tortureOneSeed(terms, standIn), { showsElapsed: false }));
     if (!stored) finished.keep(result);
     results.push(result);
   }
@@ -66,16 +67,16 @@ function hasDifferences({ differences }: SeedResult): boolean {
  * Runs one seed. The stand-in has the same `port` for all seeds, because this process's Stripe client keeps its URL.
  */
 async function tortureOneSeed(terms: SeedOptions, port: number): Promise<SeedResult> {
-  const lap = startStopwatch();
-  const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
-  const world = await openTortureWorld({ seed: terms.seed, more, port });
-  const living = lap();
-  console.log(`  ${world.events.length} events were made by the gifts of this world (${living} s)`);
+  const lap = startLapTimer();
+  const randomGifts = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
+  const world = await openTortureWorld({ seed: terms.seed, randomGifts, port });
+  const playingSeconds = lap();
+  console.log(`  ${world.events.length} events were made by the gifts of this world (${playingSeconds} s)`);
   const showProgress = progressBar();
   let done = 0;
   const onAnswer = () => showProgress(++done, terms.deliveries, `${done} of ${terms.deliveries} deliveries`);
   try {
-    return await runTorture(world, { ...terms, living, onAnswer });
+    return await runTorture(world, { ...terms, playingSeconds, onAnswer });
   } finally {
     await world.close();
   }

@@ -5,10 +5,10 @@ import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { queueNoticesAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
-import { countMails, findLostMails, findRefundMailMismatches } from "./mails";
+import { countMailsById, findLostMails, findRefundMailMismatches } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { seededRandom } from "./seeded-random";
-import { CONCURRENT_DELIVERIES, openSite, type ProcessDeaths, type Site } from "./site";
+import { CONCURRENT_DELIVERIES, openRepeatedlyKilledSite, type ProcessDeaths, type Site } from "./site";
 import { siteSettingsFor, WEBHOOK_SECRET } from "./site-settings";
 import { STRIPE_KEY, type TortureWorld } from "./torture-world";
 import { hastenAndAwaitJobs } from "./wait-for-jobs";
@@ -16,7 +16,7 @@ import { withConcurrency } from "./with-concurrency";
 
 const ANSWER_TIMEOUT_MS = 15_000;
 
-type Phases = { living: number; delivering: number; settling: number; comparing: number };
+type Phases = { playingOut: number; delivering: number; settling: number; comparing: number };
 export type SeedResult = {
   seed: number;
   phases: Phases;
@@ -35,17 +35,20 @@ export type SeedOptions = { seed: number; deliveries: number; kills: number; por
 
 export async function runTorture(
   world: TortureWorld,
-  terms: SeedOptions & { living: number; onAnswer: () => void },
+  terms: SeedOptions & { playingSeconds: number; onAnswer: () => void },
 ): Promise<SeedResult> {
   const random = seededRandom(terms.seed);
   const databaseUrl = `file:${terms.ledgerPath}`;
   await migrate(databaseUrl);
   const inbox = await openInbox();
-  const settings = { ...siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl }), SMTP_URL: inbox.url };
+  const settings = {
+    ...siteSettingsFor({ stripeKey: STRIPE_KEY, stripeUrl: world.url, databaseUrl }),
+    SMTP_URL: inbox.url,
+  };
   const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
-  const site = await openSite({ ...terms, settings, spacing, random });
+  const site = await openRepeatedlyKilledSite({ ...terms, settings, spacing, random });
   const deliveries = planDeliveries(world.events, { count: terms.deliveries, random, secret: WEBHOOK_SECRET });
-  const lap = startStopwatch();
+  const lap = startLapTimer();
   const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
   const delivering = lap();
   site.stopKilling();
@@ -62,7 +65,7 @@ export async function runTorture(
       stripe: world.stripe,
     })),
   ];
-  const mails = countMails(inbox.mails);
+  const mails = countMailsById(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   differences.push(...(await findLostMails(db, mails)), ...(await findRefundMailMismatches(db)));
   if (site.deaths["by itself"])
@@ -70,7 +73,7 @@ export async function runTorture(
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {
     seed: terms.seed,
-    phases: { living: terms.living, delivering, settling, comparing: lap() },
+    phases: { playingOut: terms.playingSeconds, delivering, settling, comparing: lap() },
     events: world.events.length,
     deliveries: deliveries.length + repeated,
     repeated,
@@ -82,7 +85,7 @@ export async function runTorture(
   };
 }
 
-export function startStopwatch(): () => number {
+export function startLapTimer(): () => number {
   let since = performance.now();
   return () => {
     const seconds = Math.round((performance.now() - since) / 1000);

@@ -39,11 +39,11 @@ export async function recordedRenewalFailedMails(db: Db): Promise<string[]> {
  * Returns a line for each bounced bank debit that was not paid in another way since: its payment and the number of
  * e-mails (one).
  */
-export function expectedBounceMails(bounced: readonly string[]): string[] {
+export function expectedDebitBouncedMails(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
 
-export async function recordedBounceMails(db: Db): Promise<string[]> {
+export async function recordedDebitBouncedMails(db: Db): Promise<string[]> {
   const failed = await db.payment.findMany({ where: { status: "failed" } });
   const queued = await countByFact(db, "debit-bounced");
   return failed
@@ -58,7 +58,7 @@ export async function recordedBounceMails(db: Db): Promise<string[]> {
  * Returns a line for each gift that will still be charged and whose card expires within 30 days. It states the gift's
  * id and the number of e-mails (one).
  */
-export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
+export async function expectedCardExpiryMails(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
   for (const { id, status, cancel_at, default_payment_method: own, customer } of subscriptions) {
     const isCharged = (status === "active" || status === "past_due") && cancel_at === null;
@@ -71,7 +71,7 @@ export async function expectedExpiryMails(stripe: Stripe, subscriptions: readonl
   return lines.sort();
 }
 
-export async function recordedExpiryMails(db: Db): Promise<string[]> {
+export async function recordedCardExpiryMails(db: Db): Promise<string[]> {
   const queued = await countByFact(db, "card-expires");
   return [...queued].map(([fact, mails]) => `${fact.split(":")[1]} ${mails}`).sort();
 }

@@ -27,7 +27,7 @@ export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscrip
   return linesOf([...lives.values()].map(valuesOfGift));
 }
 
-export async function recurringValuesFromLedger(db: Db): Promise<string[]> {
+export async function recurringValuesFromMovements(db: Db): Promise<string[]> {
   const rows = await db.recurringMovement.findMany({ orderBy: [{ subscriptionId: "asc" }, { position: "asc" }] });
   const sums = new Map<string, bigint>();
   const values = rows.map(({ subscriptionId, movedAt, currency, yearMinor }) => {
@@ -53,7 +53,7 @@ export async function recurringValuesFromSums(db: Db): Promise<string[]> {
 
 /** Returns a line for each fault. There must be none at any moment, even if only some events have arrived. */
 export async function findWrongMovements(db: Db): Promise<string[]> {
-  const [rows, sums] = [await recurringValuesFromLedger(db), await recurringValuesFromSums(db)];
+  const [rows, sums] = [await recurringValuesFromMovements(db), await recurringValuesFromSums(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
   const worth = new Map<string, number>();
   for (const { currency, amountMinor, frequency } of gifts)

@@ -5,11 +5,11 @@ import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import {
-  expectedBounceMails,
-  expectedExpiryMails,
+  expectedCardExpiryMails,
+  expectedDebitBouncedMails,
   expectedRenewalFailedMails,
-  recordedBounceMails,
-  recordedExpiryMails,
+  recordedCardExpiryMails,
+  recordedDebitBouncedMails,
   recordedRenewalFailedMails,
 } from "./oracle-mails";
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
@@ -22,17 +22,17 @@ export type LedgerLines = Record<
   | "refunds"
   | "disputes"
   | "balance"
-  | "sums"
+  | "balanceSums"
   | "totals"
   | "recurring"
-  | "worth"
-  | "values"
+  | "recurringTotals"
+  | "recurringValues"
   | "supporters"
   | "thanks"
   | "refundMails"
   | "renewalMails"
-  | "bounceMails"
-  | "expiryMails"
+  | "debitBouncedMails"
+  | "cardExpiryMails"
   | "payouts"
   | "payoutEntries",
   string[]
@@ -67,21 +67,21 @@ export async function booksFromStripe(stripe: Stripe): Promise<LedgerLines> {
     balance: balance
       .map(({ id, amount, fee, net, currency }) => line([id, amount, fee, net, currency.toUpperCase()]))
       .sort(),
-    sums: sumsOf(
+    balanceSums: sumsOf(
       balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
     ),
     totals: totalsFromStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
-    worth: worthOf(subscriptions),
-    values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
+    recurringTotals: worthOf(subscriptions),
+    recurringValues: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
     // Includes only succeeded refunds. A failed refund need not have an e-mail, because only some of them succeeded
     // first.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalFailedMails(stripe, isMarked),
-    bounceMails: expectedBounceMails(bouncedFacts(own)),
-    expiryMails: await expectedExpiryMails(stripe, subscriptions),
+    debitBouncedMails: expectedDebitBouncedMails(bouncedFacts(own)),
+    cardExpiryMails: await expectedCardExpiryMails(stripe, subscriptions),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
@@ -121,7 +121,7 @@ export async function booksFromLedger(db: Db): Promise<LedgerLines> {
     refunds: refunds.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     disputes: disputes.map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     balance: balance.map((row) => line([row.id, row.amountMinor, row.feeMinor, row.netMinor, row.currency])).sort(),
-    sums: sumsOf(
+    balanceSums: sumsOf(
       balance.map((row) => ({
         currency: row.currency,
         amount: Number(row.amountMinor),
@@ -143,10 +143,10 @@ export async function booksFromLedger(db: Db): Promise<LedgerLines> {
         ]);
       })
       .sort(),
-    worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
+    recurringTotals: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
-    values: await recurringValuesFromSums(db),
+    recurringValues: await recurringValuesFromSums(db),
     supporters: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundMails: refunds
@@ -154,8 +154,8 @@ export async function booksFromLedger(db: Db): Promise<LedgerLines> {
       .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `refunded:${id}`).length}`)
       .sort(),
     renewalMails: await recordedRenewalFailedMails(db),
-    bounceMails: await recordedBounceMails(db),
-    expiryMails: await recordedExpiryMails(db),
+    debitBouncedMails: await recordedDebitBouncedMails(db),
+    cardExpiryMails: await recordedCardExpiryMails(db),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
     payoutEntries: (await db.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort(),
   };

@@ -18,7 +18,7 @@ const HEAD = [
 
 export function formatReport(results: SeedResult[]): string {
   const rows = results.map(({ seed, phases, ...result }) => [
-    ...[seed, phases.living, phases.delivering, phases.settling, phases.comparing],
+    ...[seed, phases.playingOut, phases.delivering, phases.settling, phases.comparing],
     ...[result.events, result.deliveries, result.repeated, result.forged, sumOf(Object.values(result.deaths))],
     ...[result.payments, result.duplicateMails, result.differences.length],
   ]);

@@ -97,7 +97,7 @@ const life: fc.Arbitrary<SimulatedGift> = fc.oneof(
 );
 
 /** Generates one gift with each scenario, and then `randomGifts` random gifts. */
-export function generateSimulatedGifts({ seed, more: randomGifts }: { seed: number; more: number }): SimulatedGift[] {
+export function generateSimulatedGifts({ seed, randomGifts }: { seed: number; randomGifts: number }): SimulatedGift[] {
   const [example] = fc.sample(life, { seed, numRuns: 1 });
   if (!example) throw new Error("fast-check generated no gift");
   const each = [...ONCE, ...DEBIT, ...RECURRING_DEBIT, ...RECURRING, ...CLOCKED, ...FOREIGN].map((scenario, n) =>

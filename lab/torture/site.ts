@@ -22,7 +22,7 @@ const MAX_FALSE_STARTS = 20;
  */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeaths = Partial<Record<End, number>>;
-export type Site = Awaited<ReturnType<typeof openSite>>;
+export type Site = Awaited<ReturnType<typeof openRepeatedlyKilledSite>>;
 
 type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; random: RandomSource };
 type Life = {
@@ -34,8 +34,11 @@ type Life = {
   isOver: boolean;
 };
 
-/** Starts the site. `spacing`: about how many responses come between two kills. */
-export async function openSite(terms: Terms) {
+/**
+ * Starts the site, kills it again and again, and restarts it. `spacing`: about how many responses come between two
+ * kills.
+ */
+export async function openRepeatedlyKilledSite(terms: Terms) {
   const baseUrl = baseUrlOf(terms);
   const deaths: ProcessDeaths = {};
   const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isKilled: false, isOver: false };

@@ -19,11 +19,11 @@ export type TortureWorld = Awaited<ReturnType<typeof openTortureWorld>>;
  */
 export async function openTortureWorld({
   seed,
-  more: randomGifts,
+  randomGifts,
   port = 0,
 }: {
   seed: number;
-  more: number;
+  randomGifts: number;
   port?: number;
 }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
@@ -32,12 +32,12 @@ export async function openTortureWorld({
   // This process also calls functions of the site, which read these settings.
   Object.assign(
     process.env,
-    siteSettingsFor({ key: STRIPE_KEY, base: url, databaseUrl: "file:/dev/null/never-opened.db" }),
+    siteSettingsFor({ stripeKey: STRIPE_KEY, stripeUrl: url, databaseUrl: "file:/dev/null/never-opened.db" }),
   );
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
-  await withConcurrency(generateSimulatedGifts({ seed, more: randomGifts }), async (life) => {
+  await withConcurrency(generateSimulatedGifts({ seed, randomGifts }), async (life) => {
     const secondPart = await simulateGift(stripe, life).catch((cause) => {
       throw new Error(`a gift with the scenario ${life.scenario} could not be played out`, { cause });
     });

@@ -5,7 +5,7 @@ import { createAppeal, saveAppealPart, takeEditLock } from "../../domain/appeal/
 import { endAppeal } from "../../domain/appeal/end-appeal";
 import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent, exampleWords } from "../../domain/appeal/testing/example-appeal";
-import { createLedgerUrl } from "../../prisma/fresh-ledger";
+import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
 import { getFirstVariant, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
@@ -24,7 +24,7 @@ const recordAct = async () => {};
 const by = () => ({ by: "staff_1", now: currentTime(), recordAct });
 
 beforeEach(async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   [ours, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
   setLedger(ours);
   setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });

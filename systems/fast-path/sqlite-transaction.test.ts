@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db, Tx } from "../database";
 import { openSqlite } from "../sqlite/open";
 
@@ -15,7 +15,7 @@ describe.runIf(databaseProvider === "sqlite")("a transaction in SQLite", () => {
   let db: Db;
 
   beforeAll(async () => {
-    db = await openSqlite(await createLedgerUrl());
+    db = await openSqlite(await createFreshLedger());
   });
   beforeEach(async () => {
     await db.supporter.deleteMany();

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
-import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { deleteExpiredOnce } from "../delete-expired";
 import { identityFrom } from "../identity";
@@ -34,7 +34,7 @@ test.runIf(databaseProvider === "sqlite").each([
   ["sent", false],
   ["given up", true],
 ])("an e-mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   db = await openDatabase(url);
   inbox = await openInbox();
   const sealed: string[] = [];
@@ -56,7 +56,7 @@ test.runIf(databaseProvider === "sqlite").each([
 test.runIf(databaseProvider === "sqlite")(
   "postpones the cleanup while another transaction reads, without waiting for its end",
   async () => {
-    db = await openDatabase(await createLedgerUrl());
+    db = await openDatabase(await createFreshLedger());
     await queueLink(db, 1);
     const ledger = db;
     await ledger.$snapshot(async (tx) => {

@@ -4,7 +4,7 @@ import { readerScriptVersion } from "../../systems/http/reader-script-version.mj
 import { ensurePrismaClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
-import { runOrThrow } from "../run/spawn.mjs";
+import { runNodeOrThrow } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
 import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
@@ -75,23 +75,23 @@ export async function ensureBuilt({ siteUrl } = {}) {
 /** @param {string} siteUrl @returns {Promise<Build>} */
 export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
-  const { buildReaderScript } = await import("./reader-script.mjs");
+  const { buildReaderScripts } = await import("./reader-script.mjs");
   const { writeAccentStyles, writeCriticalStyles } = await import("./reader-styles.mjs");
   // Writes the stylesheet with the colours of publication.ts before the sources are hashed, because the stylesheet is
   // one of them.
   await writeAccentStyles();
   const sources = sourcesFingerprint();
   await ensurePrismaClient();
-  const version = await buildReaderScript();
+  const version = await buildReaderScripts();
   await writeCriticalStyles();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl };
   moveStaticAside(OUTPUT);
-  await runOrThrow("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
+  await runNodeOrThrow("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
   requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();
   const { ARTICLES_FOLDER } = readSettings();
-  await runOrThrow("Generating the articles' pictures", GENERATE_PICTURES, {
+  await runNodeOrThrow("Generating the articles' pictures", GENERATE_PICTURES, {
     env: { ...env, ...(ARTICLES_FOLDER ? { ARTICLES_FOLDER } : {}) },
   });
   const build = { sources, siteUrl, readerScriptVersion: version };

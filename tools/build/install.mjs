@@ -39,7 +39,7 @@ export async function beginInstall() {
     return { compiled: Promise.resolve() };
   }
   await runStep("Installing packages (npm ci)", () => runNpm(["ci", "--include=dev", "--ignore-scripts"]));
-  const compiled = runStep("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
+  const compiled = runStep("Compiling the SQLite addon, in the background", compile, { showsElapsed: false }).then(() =>
     writeStamp(STAMP, wanted),
   );
   // The caller gets a failure when it awaits `compiled`. Without this line, a failure before that would crash the

@@ -13,10 +13,10 @@ function placesIn(build) {
 
 /**
  * Moves the static files out of the build's folder. Call it before a build, because a build empties that folder.
- * @param {string} build
+ * @param {string} buildFolder
  */
-export function moveStaticAside(build) {
-  const { files, dates, aside } = placesIn(build);
+export function moveStaticAside(buildFolder) {
+  const { files, dates, aside } = placesIn(buildFolder);
   // If the moved folder is already there, the last build failed. The folder still holds the files of the last good
   // build.
   if (!existsSync(files) || existsSync(aside)) return;
@@ -27,10 +27,10 @@ export function moveStaticAside(build) {
 /**
  * Moves the files of earlier builds back. Call it after a build. Deletes files that were replaced more than two days
  * ago, and those that the new build also has.
- * @param {string} build @param {Date} now
+ * @param {string} buildFolder @param {Date} now
  */
-export function restorePreviousStatic(build, now) {
-  const { files, dates, aside } = placesIn(build);
+export function restorePreviousStatic(buildFolder, now) {
+  const { files, dates, aside } = placesIn(buildFolder);
   if (!existsSync(aside)) return;
   const replacedDates = readDates(join(aside, "replaced-at.json"));
   /** @type {Record<string, string>} */

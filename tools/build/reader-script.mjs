@@ -23,7 +23,7 @@ export const READER_SCRIPT_LIMIT_BYTES = 8_000;
  * Bundles and writes all scripts of reader pages, and the gift form's texts. Returns the version of reader.js and the
  * inline script.
  */
-export async function buildReaderScript() {
+export async function buildReaderScripts() {
   // reader.js is a module, because the inline script imports it.
   const main = await bundleSmall("components/browser/main.ts", "esm");
   const inline = await bundleSmall("components/browser/inline.ts", "iife");

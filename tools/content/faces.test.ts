@@ -11,7 +11,7 @@ import {
   formatFontFacesStylesheet,
   makeFontFace,
 } from "./faces";
-import { readNames, readTables } from "./font-name";
+import { parseFontTables, parseNameTable } from "./font-name";
 
 // The usual run makes every fifth font file: all are made in the same way from their entries in FONT_FACES.
 test.each(everyNthInUsualRun(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
@@ -48,7 +48,7 @@ test.each(["serif", "sans"])(
 test("a subset font has a family name of its own, and keeps its copyright", async () => {
   for (const face of FONT_FACES) {
     const font = await convert(readFileSync(fontFacePath(face)), "truetype", "woff2");
-    const names = readNames(readTables(font).find(({ tag }) => tag === "name")?.bytes ?? Buffer.alloc(6));
+    const names = parseNameTable(parseFontTables(font).find(({ tag }) => tag === "name")?.bytes ?? Buffer.alloc(6));
     const { 0: copyright, 5: _version, 14: _address, ...others } = Object.fromEntries(names);
     expect(copyright, face.name).toMatch(/^© .*Adobe.*Reserved Font Name ‘Source’/);
     expect(Object.values(others).join(), face.name).not.toMatch(/source/i);

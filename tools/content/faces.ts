@@ -166,7 +166,7 @@ export function formatFontFacesStylesheet(): string {
   ].join("\n");
 }
 
-/** Returns the characters of a CSS unicode-range that is written as in this file. */
+/** Returns the code points of a CSS unicode-range that is written as in this file. */
 export function codePointsOf(range: string): number[] {
   return range.split(", ").flatMap((part) => {
     const [first = 0, last = first] = part

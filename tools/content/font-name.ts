@@ -9,7 +9,7 @@ const WINDOWS = { platform: 3, encoding: 1, language: 0x409 };
 type Table = { tag: string; bytes: Buffer };
 
 export function withFamilyName(font: Buffer, family: string): Buffer {
-  const tables = readTables(font);
+  const tables = parseFontTables(font);
   const named = tables.map(({ tag, bytes }) => ({ tag, bytes: tag === "name" ? ownNames(bytes, family) : bytes }));
   return writeTables(font.readUInt32BE(0), named);
 }
@@ -18,7 +18,7 @@ export function withFamilyName(font: Buffer, family: string): Buffer {
  * Returns the texts of a font's name table by their record number. Reads only records for Windows. If a number has
  * several, returns the last one.
  */
-export function readNames(table: Buffer): Map<number, string> {
+export function parseNameTable(table: Buffer): Map<number, string> {
   const strings = table.readUInt16BE(4);
   const records = Array.from({ length: table.readUInt16BE(2) }, (_, i) => table.subarray(6 + 12 * i, 18 + 12 * i));
   const ofWindows = records.filter((record) => record.readUInt16BE(0) === WINDOWS.platform);
@@ -31,7 +31,7 @@ export function readNames(table: Buffer): Map<number, string> {
   );
 }
 
-export function readTables(font: Buffer): Table[] {
+export function parseFontTables(font: Buffer): Table[] {
   return Array.from({ length: font.readUInt16BE(4) }, (_, i) => {
     const entry = HEADER_BYTES + ENTRY_BYTES * i;
     const start = font.readUInt32BE(entry + 8);
@@ -41,7 +41,7 @@ export function readTables(font: Buffer): Table[] {
 }
 
 function ownNames(table: Buffer, family: string): Buffer {
-  const old = readNames(table);
+  const old = parseNameTable(table);
   const postscript = family.replaceAll(" ", "");
   const own = [
     [FAMILY, family],

@@ -62,7 +62,7 @@ export function formatSiteWordsFile(folder = FOLDER): string {
   return `${HEAD}\n${imports.join("\n")}\n\nexport const siteWords = { ${entries.join(", ")} };\n`;
 }
 
-export function writeLanguageFiles(): void {
+export function writeMessageImportFiles(): void {
   writeFileSync(join(FOLDER, "languages.ts"), formatLanguagesFile());
   writeFileSync(join(FOLDER, "site-words.ts"), formatSiteWordsFile());
 }

@@ -3,13 +3,13 @@
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runCommand } from "../run/console.mjs";
-import { parseEventToReplay, replayFailedEvents } from "./replay-named-events";
+import { parseEventIdOrAll, replayChosenDeadLetters } from "./replay-named-events";
 
 await runCommand(async () => {
-  const id = parseEventToReplay(process.argv.slice(2));
+  const id = parseEventIdOrAll(process.argv.slice(2));
   await syncClockWithStandIn();
   const db = await database();
-  const failed = await replayFailedEvents(db, id);
+  const failed = await replayChosenDeadLetters(db, id);
   await db.$disconnect();
   process.exitCode = failed > 0 ? 1 : 0;
 });

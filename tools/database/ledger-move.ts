@@ -16,8 +16,8 @@ await runCommand(async () => {
   await runStep("Bringing the new ledger to the newest migration", () => prepareTargetLedger(to));
   const target = await openTargetLedger(to, source);
   try {
-    await runStep("Moving", () => moveAll(source, target), { silent: false });
-    await runStep("Comparing", () => compareAll(source, target), { silent: false });
+    await runStep("Moving", () => moveAll(source, target), { showsElapsed: false });
+    await runStep("Comparing", () => compareAll(source, target), { showsElapsed: false });
     await target.finish();
   } finally {
     await target.close();

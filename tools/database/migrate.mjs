@@ -21,7 +21,7 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   const missing = only?.filter((name) => !wanted.some((each) => each.name === name)) ?? [];
   if (missing.length > 0)
     throw new CommandError(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
-  /** @type {import("./migrate/pending.mjs").PendingAfter} */
+  /** @type {import("./migrate/pending.mjs").ChoosePending} */
   const pendingAfter = (applied) => listPending(wanted, applied);
   // These modules are imported here and not at the top, because commands that install the packages import this file.
   if (provider === "sqlite") return (await import("./migrate/sqlite.mjs")).migrateSqlite(databaseUrl, pendingAfter);

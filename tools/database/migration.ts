@@ -8,7 +8,7 @@ import { CommandError, runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { ensurePrismaClient, writeDifferenceSql } from "./prisma.mjs";
+import { ensurePrismaClient, writeSchemaDiffSql } from "./prisma.mjs";
 import { migrationsFolderOf, PROVIDERS, type Provider } from "./providers.mjs";
 
 const LOCK_HEAD =
@@ -40,7 +40,7 @@ async function readDifferences(replacesAll: boolean): Promise<Script[]> {
   for (const provider of PROVIDERS) {
     const file = join(workFolder, `${provider}.sql`);
     const databaseUrl = provider === "postgresql" && postgres ? postgres.url : `file:${join(workFolder, "none.db")}`;
-    await writeDifferenceSql(provider, { databaseUrl, file, fromEmpty: replacesAll || !hasMigrations(provider) });
+    await writeSchemaDiffSql(provider, { databaseUrl, file, fromEmpty: replacesAll || !hasMigrations(provider) });
     const sql = existsSync(file) ? readFileSync(file, "utf8") : "";
     scripts.push({ provider, sql, isEmpty: !/^\s*[A-Z]/m.test(sql) });
   }

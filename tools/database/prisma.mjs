@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "../build/fingerprint.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { runOrThrow } from "../run/spawn.mjs";
-import { migrationsFolderOf, PROVIDERS, schemaPathOf } from "./providers.mjs";
+import { runNodeOrThrow } from "../run/spawn.mjs";
+import { ensureSchemaFile, migrationsFolderOf, PROVIDERS } from "./providers.mjs";
 
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(ROOT, "generated/.stamp");
@@ -17,7 +17,9 @@ export async function ensurePrismaClient() {
   const wanted = fingerprintOf(sources.map((file) => join(ROOT, file)));
   if (readStamp(CLIENT_STAMP) === wanted) return;
   for (const provider of PROVIDERS)
-    await runOrThrow("Generating the database client", [PRISMA, "generate"], { env: { DATABASE_PROVIDER: provider } });
+    await runNodeOrThrow("Generating the database client", [PRISMA, "generate"], {
+      env: { DATABASE_PROVIDER: provider },
+    });
   writeStamp(CLIENT_STAMP, wanted);
 }
 
@@ -28,9 +30,9 @@ export async function ensurePrismaClient() {
  * @param {import("./providers.mjs").Provider} provider
  * @param {{ databaseUrl: string, file: string, fromEmpty: boolean }} options
  */
-export async function writeDifferenceSql(provider, { databaseUrl, file, fromEmpty }) {
+export async function writeSchemaDiffSql(provider, { databaseUrl, file, fromEmpty }) {
   const from = fromEmpty ? ["--from-empty"] : ["--from-migrations", migrationsFolderOf(provider)];
-  const args = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(provider), "--script", "--output", file];
+  const args = ["migrate", "diff", ...from, "--to-schema", ensureSchemaFile(provider), "--script", "--output", file];
   const env = { DATABASE_URL: databaseUrl, DATABASE_PROVIDER: provider };
-  await runOrThrow("Comparing the migrations with the schema", [PRISMA, ...args], { env });
+  await runNodeOrThrow("Comparing the migrations with the schema", [PRISMA, ...args], { env });
 }

@@ -23,7 +23,7 @@ export function migrationsFolderOf(provider) {
  * Returns the path of the database's schema. First writes PostgreSQL's schema if it is missing or out of date.
  * @param {string} provider
  */
-export function schemaPathOf(provider) {
+export function ensureSchemaFile(provider) {
   const written = "prisma/schema.prisma";
   if (provider === "sqlite") return written;
   const derived = "generated/schema.postgresql.prisma";

@@ -8,7 +8,7 @@ import { CommandError } from "../run/console.mjs";
  * Returns the event's id, or undefined for `--all`. If the arguments are neither, throws a CommandError that shows the
  * usage.
  */
-export function parseEventToReplay(args: string[]): string | undefined {
+export function parseEventIdOrAll(args: string[]): string | undefined {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { all: { type: "boolean" } } });
   const [id] = positionals;
   if ((id !== undefined) === (values.all ?? false) || positionals.length > 1)
@@ -20,7 +20,7 @@ export function parseEventToReplay(args: string[]): string | undefined {
  * Tries to record the named event, or all failed events, again. Prints each result. Returns how many events still fail.
  * Throws a CommandError if the named event has not failed.
  */
-export async function replayFailedEvents(db: Db, id: string | undefined): Promise<number> {
+export async function replayChosenDeadLetters(db: Db, id: string | undefined): Promise<number> {
   const letters = await listDeadLetters(db, { id });
   if (id && letters.length === 0)
     throw new CommandError(

@@ -22,6 +22,6 @@ else {
   if (args.includes("cli")) process.exitCode = await answerDatabaseCommand(database, args[args.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);
-    await answerRpcCalls({ database, starting: startEngine(models, database) });
+    await answerRpcCalls({ database, enginePromise: startEngine(models, database) });
   }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
-import { createLedgerUrl } from "../../prisma/fresh-ledger";
+import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { auditLogDigest } from "../../systems/auth/staff";
 import { type Db, openDatabase } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
@@ -20,7 +20,7 @@ const at = new Date("2026-11-24T12:00:00.000Z");
 let db: Db;
 
 beforeAll(async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-reset-")), "erasures.jsonl");
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url, ERASURES_FILE });
   db = await openDatabase(url);

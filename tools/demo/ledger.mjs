@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
 import { CommandError } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
-import { runNode, runVisiblyOrThrow } from "../run/spawn.mjs";
+import { runNode, runNodeVisiblyOrThrow } from "../run/spawn.mjs";
 import { ledgerFilesOf } from "./ledger-files.mjs";
 
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
@@ -65,8 +65,8 @@ function deleteShared() {
 }
 
 /** @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size] */
-export async function recordHistory({ settings }, size = null) {
-  await runVisiblyOrThrow(
+export async function generateHistory({ settings }, size = null) {
+  await runNodeVisiblyOrThrow(
     "Recording the history",
     ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts", ...(size ? [size] : [])],
     {

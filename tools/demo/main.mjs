@@ -10,9 +10,9 @@ import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, resolveStackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
-import { prepareLedger, recordHistory, runBooksCheck } from "./ledger.mjs";
+import { generateHistory, prepareLedger, runBooksCheck } from "./ledger.mjs";
 import { configureSettlementCurrency } from "./settlement.mjs";
-import { describeCosts, readDemoOptions } from "./size.mjs";
+import { describeCosts, parseDemoOptions } from "./size.mjs";
 import { prepareStaffFactors } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
@@ -26,7 +26,7 @@ await runCommand(async () => {
   requireNodeVersion();
   stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
   const ownSettings = readSettings();
-  const { isFresh, size } = readDemoOptions(process.argv.slice(2), ownSettings);
+  const { isFresh, size } = parseDemoOptions(process.argv.slice(2), ownSettings);
   const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings, size });
   if (size && !stack.usesStandIn)
     throw new CommandError("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
@@ -54,9 +54,9 @@ await runCommand(async () => {
   if (needsHistory) {
     await runStep(
       "Recording 18 months of gifts through the same webhook as every gift",
-      () => recordHistory(stack, size),
+      () => generateHistory(stack, size),
       {
-        silent: false,
+        showsElapsed: false,
       },
     );
     await runStep("Comparing the ledger with Stripe's", () => runBooksCheck(stack));

@@ -43,7 +43,7 @@ function freeBytesIn(folder) {
  * @param {string[]} args @param {import("../run/settings.mjs").Settings} ownSettings
  * @returns {{ isFresh: boolean, size: Size | null }}
  */
-export function readDemoOptions(args, ownSettings) {
+export function parseDemoOptions(args, ownSettings) {
   const { fresh = false, size } = parse(args);
   if (size === undefined) return { isFresh: fresh, size: null };
   const demoSize = SIZES.find((each) => each === size);

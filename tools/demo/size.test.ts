@@ -8,15 +8,15 @@ import { openStandIn } from "../../systems/testing/stand-in";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { demoHistoryProfile } from "./profile";
 import { remainingTimeEstimator } from "./remaining-time";
-import { describeCosts, readDemoOptions } from "./size.mjs";
+import { describeCosts, parseDemoOptions } from "./size.mjs";
 
 test("--size and --fresh are read, and a wrong size or option is refused with a message that names it", () => {
-  expect(readDemoOptions([], {})).toEqual({ isFresh: false, size: null });
-  expect(readDemoOptions(["--fresh", "--size=medium"], {})).toEqual({ isFresh: true, size: "medium" });
-  expect(() => readDemoOptions(["--size=huge"], {})).toThrow('There is no size "huge". Sizes: small, medium, large');
-  expect(() => readDemoOptions(["--size"], {})).toThrow("--size=small|medium|large");
-  expect(() => readDemoOptions(["--sise=small"], {})).toThrow("--sise");
-  expect(() => readDemoOptions(["--size=small"], { DATABASE_URL: "file:mine.db" })).toThrow("Unset DATABASE_URL");
+  expect(parseDemoOptions([], {})).toEqual({ isFresh: false, size: null });
+  expect(parseDemoOptions(["--fresh", "--size=medium"], {})).toEqual({ isFresh: true, size: "medium" });
+  expect(() => parseDemoOptions(["--size=huge"], {})).toThrow('There is no size "huge". Sizes: small, medium, large');
+  expect(() => parseDemoOptions(["--size"], {})).toThrow("--size=small|medium|large");
+  expect(() => parseDemoOptions(["--sise=small"], {})).toThrow("--sise");
+  expect(() => parseDemoOptions(["--size=small"], { DATABASE_URL: "file:mine.db" })).toThrow("Unset DATABASE_URL");
 });
 
 test("each size has a ledger of its own", () => {

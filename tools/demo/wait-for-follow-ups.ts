@@ -10,11 +10,11 @@ const CHECK_EVERY_MS = 500;
 /** The most rows that hasQuestions() reads of each kind: one due question is enough to show that some are left. */
 const LIMIT = 1;
 
-export async function waitUntilFollowUpsAnswered(onLeft: (left: number) => void): Promise<void> {
+export async function waitUntilFollowUpsAnswered(onRemaining: (left: number) => void): Promise<void> {
   await syncClockWithStandIn();
   const db = await database();
   while (await hasQuestions(db)) {
-    onLeft(await db.followUp.count({ where: { after: { lte: currentTime() } } }));
+    onRemaining(await db.followUp.count({ where: { after: { lte: currentTime() } } }));
     await delay(CHECK_EVERY_MS);
   }
   await db.$disconnect();

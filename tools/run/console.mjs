@@ -21,16 +21,16 @@ export function formatSecondsSince(startedAt) {
 }
 
 /**
- * Prints the heading, runs the step, and prints how long it took. While a silent step runs, also prints the elapsed
- * time every 15 seconds.
- * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ silent?: boolean }} [options]
+ * Prints the heading, runs the step, and prints how long it took. With `showsElapsed`, also prints the elapsed
+ * time every 15 seconds while the step runs.
+ * @template T @param {string} heading @param {() => T | Promise<T>} run @param {{ showsElapsed?: boolean }} [options]
  * @returns {Promise<T>}
  */
-export async function runStep(heading, run, { silent = true } = {}) {
+export async function runStep(heading, run, { showsElapsed = true } = {}) {
   const startedAt = Date.now();
   console.log(`${bold("→")} ${heading}`);
   const beat = () => console.log(dim(`  … ${formatSecondsSince(startedAt)}`));
-  const heartbeat = silent ? setInterval(beat, heartbeatMs) : undefined;
+  const heartbeat = showsElapsed ? setInterval(beat, heartbeatMs) : undefined;
   try {
     const result = await run();
     console.log(dim(`  ${formatSecondsSince(startedAt)}`));

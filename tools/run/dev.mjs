@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ensureInstalled, requireNodeVersion } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
-import { prepareLedger, recordHistory } from "../demo/ledger.mjs";
+import { generateHistory, prepareLedger } from "../demo/ledger.mjs";
 import { configureSettlementCurrency } from "../demo/settlement.mjs";
 import { prepareStaffFactors } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
@@ -29,15 +29,15 @@ await runCommand(async () => {
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", printsPrefixed: true });
   await prepareStaffFactors(stack);
-  if (needsHistory) await recordHistory(stack);
+  if (needsHistory) await generateHistory(stack);
   printWelcome(stack);
   const { name } = await firstToExit(children);
   throw new CommandError(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 
 async function watchReaderScript() {
-  const { buildReaderScript } = await import("../build/reader-script.mjs");
-  const rebuild = () => buildReaderScript().catch((/** @type {Error} */ error) => console.error(error.message));
+  const { buildReaderScripts } = await import("../build/reader-script.mjs");
+  const rebuild = () => buildReaderScripts().catch((/** @type {Error} */ error) => console.error(error.message));
   await rebuild();
   for (const folder of ["components/browser", "content/messages", "domain"])
     watch(join(ROOT, folder), { recursive: true }, rebuild).unref();

@@ -10,7 +10,7 @@ export type InboxMail = {
   html?: string;
 };
 
-export type InboxReply = { status: number; type: string; contentSecurityPolicy?: string; body: string };
+export type InboxResponse = { status: number; type: string; contentSecurityPolicy?: string; body: string };
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -52,7 +52,7 @@ export function mailPage(mail: InboxMail): string {
 }
 
 /** Returns an e-mail for a sandboxed frame: it runs no script and loads nothing, and its links open in a new tab. */
-export function mailBodyReply(mail: InboxMail): InboxReply {
+export function mailBodyResponse(mail: InboxMail): InboxResponse {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";
   const body = `<!doctype html><base target="_blank">${mail.html ?? ""}`;

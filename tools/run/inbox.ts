@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import PostalMime, { type Address } from "postal-mime";
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
-import { type InboxMail, type InboxReply, mailBodyReply, mailListPage, mailPage } from "./inbox-page";
+import { type InboxMail, type InboxResponse, mailBodyResponse, mailListPage, mailPage } from "./inbox-page";
 
 type Received = { raw: Buffer; time: Date; recipients?: { address: string }[] };
 
@@ -64,7 +64,7 @@ smtp.on("error", (error) => {
  */
 const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
-function answer(request: IncomingMessage): InboxReply {
+function answer(request: IncomingMessage): InboxResponse {
   if (!OWN_HOSTS.includes(request.headers.host ?? "")) return page(403, "");
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   if (pathname === "/") return page(200, mailListPage(mails));
@@ -74,14 +74,14 @@ function answer(request: IncomingMessage): InboxReply {
   const [, , id, part] = pathname.split("/");
   const mail = pathname.startsWith("/mail/") ? mails.find((each) => each.id === id) : undefined;
   if (!mail) return page(404, mailListPage(mails));
-  return part === "body" ? mailBodyReply(mail) : page(200, mailPage(mail));
+  return part === "body" ? mailBodyResponse(mail) : page(200, mailPage(mail));
 }
 
 function mailsTo(address: string | null): InboxMail[] {
   return address === null ? mails : mails.filter(({ to }) => to.some((each) => each.address === address));
 }
 
-function page(status: number, body: string): InboxReply {
+function page(status: number, body: string): InboxResponse {
   const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'";
   return { status, type: "text/html; charset=utf-8", contentSecurityPolicy: policy, body };
 }

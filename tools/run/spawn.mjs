@@ -44,19 +44,19 @@ export function runNode(args, options) {
 
 /**
  * Runs a Node program and returns its output. If it fails, throws a CommandError with the whole output.
- * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
+ * @param {string} label the beginning of the error message @param {string[]} args @param {RunOptions} [options]
  */
-export async function runOrThrow(what, args, options) {
+export async function runNodeOrThrow(label, args, options) {
   const { code, output } = await runNode(args, options);
-  if (code !== 0) throw new CommandError(`${what} failed (exit code ${code}).\n\n${output}`);
+  if (code !== 0) throw new CommandError(`${label} failed (exit code ${code}).\n\n${output}`);
   return output;
 }
 
 /**
  * Runs a Node program that prints its own progress. Throws a CommandError if it fails.
- * @param {string} what @param {string[]} args @param {RunOptions} [options]
+ * @param {string} label @param {string[]} args @param {RunOptions} [options]
  */
-export async function runVisiblyOrThrow(what, args, options) {
+export async function runNodeVisiblyOrThrow(label, args, options) {
   const { code } = await runNode(args, { ...options, shown: true });
-  if (code !== 0) throw new CommandError(`${what} failed (exit code ${code}); its own message is above.`);
+  if (code !== 0) throw new CommandError(`${label} failed (exit code ${code}); its own message is above.`);
 }

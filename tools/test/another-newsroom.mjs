@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { runCommand, runStep } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { runOrThrow, runVisiblyOrThrow } from "../run/spawn.mjs";
+import { runNodeOrThrow, runNodeVisiblyOrThrow } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
 const COPY = join(ROOT, ".cache/another-newsroom");
@@ -13,7 +13,9 @@ const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/
 
 async function main() {
   await runStep("Copying the sources", () => copySources(COPY));
-  await runStep("Setting up another newsroom", () => runOrThrow("Writing its publication", NEWSROOM, { cwd: COPY }));
+  await runStep("Setting up another newsroom", () =>
+    runNodeOrThrow("Writing its publication", NEWSROOM, { cwd: COPY }),
+  );
   const args = [
     "node_modules/vitest/vitest.mjs",
     "run",
@@ -23,7 +25,7 @@ async function main() {
     STAND_IN,
     ...process.argv.slice(2),
   ];
-  await runVisiblyOrThrow("The tests of another newsroom", args, { cwd: COPY });
+  await runNodeVisiblyOrThrow("The tests of another newsroom", args, { cwd: COPY });
 }
 
 await runCommand(main);

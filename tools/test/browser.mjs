@@ -16,7 +16,7 @@ import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { CommandError, dim } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { runOrThrow, runProgram } from "../run/spawn.mjs";
+import { runNodeOrThrow, runProgram } from "../run/spawn.mjs";
 
 const SYSTEM = [
   "/usr/bin/chromium",
@@ -67,7 +67,7 @@ function firstLine(text) {
 
 async function fetchByPlaywright() {
   console.log(dim("  playwright install chromium"));
-  await runOrThrow("playwright install chromium", ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
+  await runNodeOrThrow("playwright install chromium", ["node_modules/@playwright/test/cli.js", "install", "chromium"]);
 }
 
 async function fetchByNpm() {

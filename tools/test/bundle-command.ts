@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "../run/paths.mjs";
-import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testModuleFor } from "./test-modules.mjs";
+import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testSubstituteFor } from "./test-modules.mjs";
 
 const FOLDER = join(ROOT, ".cache/commands");
 
@@ -16,7 +16,7 @@ const testPublication: Plugin = {
     onResolve({ filter: PUBLICATION_IMPORT }, async ({ path, ...options }) => {
       if (options.pluginData === ASKED_BY_US) return undefined;
       const found = await resolve(path, { ...options, pluginData: ASKED_BY_US });
-      return found.errors.length > 0 ? { errors: found.errors } : { path: testModuleFor(found.path) };
+      return found.errors.length > 0 ? { errors: found.errors } : { path: testSubstituteFor(found.path) };
     });
   },
 };
@@ -27,7 +27,7 @@ const testPublication: Plugin = {
  */
 export async function bundleCommand(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
-  removeLeftBundles(FOLDER);
+  removeStaleBundles(FOLDER);
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);
   await build({
     absWorkingDir: ROOT,
@@ -47,7 +47,7 @@ export async function bundleCommand(entry: string): Promise<string> {
 /**
  * Deletes the bundles of processes that have exited. Each process has a bundle of its own, and nothing else deletes it.
  */
-export function removeLeftBundles(folder: string): void {
+export function removeStaleBundles(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /-(\d+)\.mjs$/.exec(name)?.[1];
     if (pid && hasExited(Number(pid))) rmSync(join(folder, name), { force: true });

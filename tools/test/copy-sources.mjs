@@ -4,18 +4,18 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** @param {string} folder */
-export function copySources(folder) {
-  rmSync(folder, { recursive: true, force: true });
+/** @param {string} targetFolder */
+export function copySources(targetFolder) {
+  rmSync(targetFolder, { recursive: true, force: true });
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];
   const { stdout } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
   for (const file of stdout.split("\0").filter((each) => each !== "" && existsSync(join(ROOT, each)))) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    copyFileSync(join(ROOT, file), join(folder, file));
+    mkdirSync(dirname(join(targetFolder, file)), { recursive: true });
+    copyFileSync(join(ROOT, file), join(targetFolder, file));
   }
-  cpSync(join(ROOT, "generated"), join(folder, "generated"), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
+  cpSync(join(ROOT, "generated"), join(targetFolder, "generated"), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(targetFolder, "node_modules"), "dir");
   // Makes the copy a Git repository, because some tests list their files with Git. The project's own repository ignores
   // the folder of the copy.
-  spawnSync("git", ["init", "--quiet"], { cwd: folder });
+  spawnSync("git", ["init", "--quiet"], { cwd: targetFolder });
 }

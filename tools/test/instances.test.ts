@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLedgerUrl, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
@@ -20,7 +20,7 @@ let children: ReturnType<typeof startChild>[] = [];
 
 beforeAll(async () => {
   if (databaseProvider !== "postgresql") return;
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   books = await openDatabase(url);
   const env = {
     SITE_URL: "http://127.0.0.1:3000",

@@ -11,7 +11,7 @@ export const PUBLICATION_IMPORT = /(^|\/)publication$/;
  * tests pass whatever the newsroom's publication.ts contains.
  * @param {string} resolvedPath
  */
-export function testModuleFor(resolvedPath) {
+export function testSubstituteFor(resolvedPath) {
   return resolvedPath === join(ROOT, "publication.ts")
     ? join(ROOT, "domain/testing/test-publication.ts")
     : resolvedPath;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
-import { createLedgerUrl, databaseProvider } from "@/prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
@@ -173,7 +173,7 @@ test("limits small amounts separately, for all clients together", async () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   setLedger(openDatabase(url));
   await runtime.database;
   const releaseLock = await holdLock(url);

@@ -15,7 +15,7 @@ export function capitalizedArmName(t: Translate, arm: string): string {
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
 }
 
-/** `minor`: the income for one reader, in minor units. It can have decimals. */
+/** `minorPerReader`: the income for one reader, in minor units. It can have decimals. */
 export function formatIncomePerThousandReaders(
   t: Translate,
   { minorPerReader, currency }: { minorPerReader: number; currency: Currency },

@@ -11,7 +11,7 @@ export type LoadGenerator = { name: string; run: (order: Order) => Promise<Resul
 
 const MS: Record<string, number> = { us: 0.001, ms: 1, s: 1_000, m: 60_000 };
 
-export function findLoadGenerator(): LoadGenerator {
+export function chooseLoadGenerator(): LoadGenerator {
   // `wrk -v` prints its version and exits with 1.
   const { stdout } = spawnSync("wrk", ["-v"], { encoding: "utf8" });
   const [, version] = /^wrk (?:debian\/)?([\d.]+)/.exec(stdout ?? "") ?? [];

@@ -1,7 +1,7 @@
 // Measures the servers in turn, so that a slow minute of the machine affects all of them.
 import { runStep } from "../../../tools/run/console.mjs";
 import { median } from "../statistics";
-import { findLoadGenerator, type LoadGenerator } from "./generator";
+import { chooseLoadGenerator, type LoadGenerator } from "./generator";
 import type { ContentCoding } from "./page-copy";
 import { processTreeCpuMs } from "./processor-time";
 
@@ -14,7 +14,7 @@ export type MeasuredLoad = {
   name: string;
   requestsPerSecond: number;
   p99Ms: number;
-  processorMicroseconds: number;
+  processorMicrosecondsPerRequest: number;
   /** (Most − least) / median of the requests per second in all rounds. */
   spread: number;
   /** This target's rate divided by the reference's: the median of all rounds. It is null without a reference. */
@@ -32,7 +32,7 @@ export async function measureLoad({
   runs,
   secondsPerRun,
 }: Plan): Promise<{ loads: MeasuredLoad[]; generator: string }> {
-  const generator = findLoadGenerator();
+  const generator = chooseLoadGenerator();
   const results = new Map(targets.map((target) => [target.name, [] as Run[]]));
   await runStep("Warming up", async () => {
     for (const target of targets) await run(target, generator, warmUpSeconds);
@@ -60,7 +60,7 @@ function summary({ name, reference = "" }: LoadTarget, results: Map<string, Run[
     name,
     requestsPerSecond: median(rates),
     p99Ms: median(runs.map((each) => each.p99Ms)),
-    processorMicroseconds: median(runs.map((each) => each.processorMicroseconds)),
+    processorMicrosecondsPerRequest: median(runs.map((each) => each.processorMicroseconds)),
     spread: (Math.max(...rates) - Math.min(...rates)) / median(rates),
     shareOfReference: shares ? median(shares) : null,
   };

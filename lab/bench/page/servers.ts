@@ -5,7 +5,7 @@ import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
-import { runOrThrow } from "../../../tools/run/spawn.mjs";
+import { runNodeOrThrow } from "../../../tools/run/spawn.mjs";
 import type { LoadTarget } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type ContentCoding, copyPage } from "./page-copy";
@@ -76,7 +76,7 @@ export async function startServers(): Promise<Servers> {
  * because they are beside the lock file.
  */
 async function startNextApp(port: number): Promise<Child> {
-  await runOrThrow("Building the empty app", [NEXT_APP, "build", "--webpack"]);
+  await runNodeOrThrow("Building the empty app", [NEXT_APP, "build", "--webpack"]);
   const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
   const child = startChild("empty app", [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)], { env });
   await waitUntilHealthy(child, `http://127.0.0.1:${port}/`, { timeoutMs });

@@ -25,8 +25,8 @@ const HISTORY = {
 };
 
 export async function openLargeStripeAccount(): Promise<TortureWorld> {
-  const each = generateSimulatedGifts({ seed: SEED, more: 0 }).length;
-  const world = await openTortureWorld({ seed: SEED, more: LIVES - each });
+  const each = generateSimulatedGifts({ seed: SEED, randomGifts: 0 }).length;
+  const world = await openTortureWorld({ seed: SEED, randomGifts: LIVES - each });
   const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(HISTORY) });
   const progress = await answer.text();
   if (!answer.ok || !progress.includes('"done":true'))

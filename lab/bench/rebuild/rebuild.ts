@@ -48,7 +48,10 @@ async function run(
   { mode, killAfterObjects }: { mode: string; killAfterObjects: number },
 ): Promise<RebuildRun> {
   const db = await openDatabase(databaseUrl);
-  const env = { ...siteSettingsFor({ key: STRIPE_KEY, base: stripeUrl, databaseUrl }), NODE_ENV: "production" };
+  const env = {
+    ...siteSettingsFor({ stripeKey: STRIPE_KEY, stripeUrl: stripeUrl, databaseUrl }),
+    NODE_ENV: "production",
+  };
   const startedAt = performance.now();
   const child = startChild("books check", [...COMMAND, ...(mode === "repair" ? ["--repair"] : [])], { env });
   let maxMegabytes = 0;

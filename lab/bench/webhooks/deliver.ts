@@ -15,13 +15,13 @@ let runs = 0;
  */
 export async function deliverEvents(
   bodies: string[],
-  { urls, inFlight }: { urls: string[]; inFlight: number },
+  { webhookUrls, inFlight }: { webhookUrls: string[]; inFlight: number },
 ): Promise<DeliveryRate> {
   const run = `n${(runs++).toString(36)}`;
   const now = new Date();
   const signed = bodies.map((body, index) => {
     const payload = copyForRun(body, { run, now });
-    const url = urls[index % urls.length] ?? "";
+    const url = webhookUrls[index % webhookUrls.length] ?? "";
     return { url, payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET }) };
   });
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
@@ -37,7 +37,7 @@ export async function deliverEvents(
   return { eventsPerSecond: bodies.length / seconds, p99Ms: percentile(tookMs, 0.99) };
 }
 
-export function medianOfRuns(all: DeliveryRate[]) {
+export function summarizeRuns(all: DeliveryRate[]) {
   const rates = all.map((each) => each.eventsPerSecond);
   return {
     eventsPerSecond: median(rates),

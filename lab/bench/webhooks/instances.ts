@@ -8,14 +8,14 @@ import { runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { resolveStackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
+import { type DeliveryRate, deliverEvents, summarizeRuns } from "./deliver";
 import { makeEvents } from "./events";
 import { BENCHMARK_FOLDER, startSiteServers, WEBHOOK_SECRET } from "./server-setups";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
 
-type Group = { name: string; urls: string[]; all: DeliveryRate[] };
+type Group = { name: string; webhookUrls: string[]; all: DeliveryRate[] };
 
 export async function benchWebhookInstances(): Promise<string> {
   const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
@@ -23,15 +23,16 @@ export async function benchWebhookInstances(): Promise<string> {
   const { url } = await runStep("PostgreSQL", startPostgres);
   const ports = await findFreePorts(3, 14_300);
   const groups = [
-    { name: "one server", urls: await startServers(url, ports.slice(0, 1)), all: [] },
-    { name: "two servers", urls: await startServers(url, ports.slice(1)), all: [] },
+    { name: "one server", webhookUrls: await startServers(url, ports.slice(0, 1)), all: [] },
+    { name: "two servers", webhookUrls: await startServers(url, ports.slice(1)), all: [] },
   ] as Group[];
   await runStep("Warming up", async () => {
-    for (const { urls } of groups) await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT });
+    for (const { webhookUrls } of groups) await deliverEvents(bodies, { webhookUrls, inFlight: IN_FLIGHT });
   });
   for (let run = 1; run <= RUNS; run++)
     await runStep(`Round ${run} of ${RUNS}`, async () => {
-      for (const { urls, all } of groups) all.push(await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT }));
+      for (const { webhookUrls, all } of groups)
+        all.push(await deliverEvents(bodies, { webhookUrls, inFlight: IN_FLIGHT }));
     });
   return formatTable(groups, bodies.length);
 }
@@ -49,12 +50,12 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
     databaseUrl,
     `INSERT INTO "Lease" ("name", "holder", "until") VALUES ('jobs', 'bench', now() + interval '1 day')`,
   );
-  return (await startSiteServers(ports, settings)).urls;
+  return (await startSiteServers(ports, settings)).webhookUrls;
 }
 
 function formatTable(groups: Group[], events: number): string {
   const lines = groups.map(({ name, all }) => {
-    const { eventsPerSecond, least, most, p99Ms } = medianOfRuns(all);
+    const { eventsPerSecond, least, most, p99Ms } = summarizeRuns(all);
     return `| ${name} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- instances --write\` on ${describeMachine()}: the production build, PostgreSQL with fsync on the same

@@ -2,7 +2,7 @@
 // turns, so that a slow minute of the machine affects all of them.
 import { runStep } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type DeliveryRate, deliverEvents, medianOfRuns } from "./deliver";
+import { type DeliveryRate, deliverEvents, summarizeRuns } from "./deliver";
 import { makeEvents } from "./events";
 import { type ServerSetup, startServerSetups } from "./server-setups";
 
@@ -16,19 +16,20 @@ export async function benchWebhooks(): Promise<string> {
   const contenders = await startServerSetups();
   const rows = contenders.flatMap((contender) => IN_FLIGHT.map((inFlight): Row => ({ contender, inFlight, all: [] })));
   await runStep("Warming up", async () => {
-    for (const { contender, inFlight } of rows) await deliverEvents(bodies, { urls: contender.webhookUrls, inFlight });
+    for (const { contender, inFlight } of rows)
+      await deliverEvents(bodies, { webhookUrls: contender.webhookUrls, inFlight });
   });
   for (let run = 1; run <= RUNS; run++)
     await runStep(`Round ${run} of ${RUNS}`, async () => {
       for (const { contender, inFlight, all } of rows)
-        all.push(await deliverEvents(bodies, { urls: contender.webhookUrls, inFlight }));
+        all.push(await deliverEvents(bodies, { webhookUrls: contender.webhookUrls, inFlight }));
     });
   return formatTable(rows, bodies.length);
 }
 
 function formatTable(rows: Row[], events: number): string {
   const lines = rows.map(({ contender, inFlight, all }) => {
-    const { eventsPerSecond, least, most, p99Ms } = medianOfRuns(all);
+    const { eventsPerSecond, least, most, p99Ms } = summarizeRuns(all);
     return `| ${contender.name} | ${inFlight} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- webhooks --write\` on ${describeMachine()}. Each run delivers ${events} signed events (single gifts, first payments, renewals, as the

@@ -16,12 +16,12 @@ export async function benchWebhookMemory(): Promise<string> {
   const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
   const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
   const [port = 0] = await findFreePorts(1, 14_200);
-  const { urls, children } = await buildAndStartSites([port], "memory");
+  const { webhookUrls, children } = await buildAndStartSites([port], "memory");
   const showProgress = progressBar();
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;
   while (sent < events) {
-    await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT });
+    await deliverEvents(bodies, { webhookUrls, inFlight: IN_FLIGHT });
     sent += bodies.length;
     showProgress(sent, events, `${sent} events`);
     if (sent >= ((seen.length + 1) * events) / POINTS)

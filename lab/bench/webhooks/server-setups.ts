@@ -10,7 +10,7 @@ import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild } from "../../../tools/run/processes.mjs";
 import { resolveStackSettings, type Settings } from "../../../tools/run/settings.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
-import { runOrThrow } from "../../../tools/run/spawn.mjs";
+import { runNodeOrThrow } from "../../../tools/run/spawn.mjs";
 import { installPackagesInFolder } from "../install-packages";
 
 export type ServerSetup = { name: string; webhookUrls: string[] };
@@ -27,10 +27,10 @@ export async function startServerSetups(): Promise<ServerSetup[]> {
   mkdirSync(BENCHMARK_FOLDER, { recursive: true });
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
   return [
-    { name: "This site", webhookUrls: (await buildAndStartSites([site])).urls },
+    { name: "This site", webhookUrls: (await buildAndStartSites([site])).webhookUrls },
     {
       name: "Two servers of this site on one SQLite file",
-      webhookUrls: (await buildAndStartSites([first, second], "two")).urls,
+      webhookUrls: (await buildAndStartSites([first, second], "two")).webhookUrls,
     },
     await startBareServer(bare),
     ...(await startNextApp(next)),
@@ -63,7 +63,7 @@ function folderOf(name: string): string {
 export async function buildAndStartSites(
   ports: number[],
   name = "one",
-): Promise<{ urls: string[]; children: Child[] }> {
+): Promise<{ webhookUrls: string[]; children: Child[] }> {
   await runStep("Production build", () => ensureBuilt());
   return startSiteServers(ports, await settingsOn(folderOf(name)));
 }
@@ -74,7 +74,7 @@ export async function startSiteServers(ports: number[], env: Settings) {
   );
   for (const [index, child] of children.entries())
     await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);
-  return { urls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
+  return { webhookUrls: ports.map((port) => `http://127.0.0.1:${port}/api/stripe/webhook`), children };
 }
 
 async function settingsOn(folder: string): Promise<Settings> {
@@ -102,7 +102,7 @@ function blockJobs(ledger: string): void {
  * because they are beside the lock file.
  */
 async function startNextApp(port: number): Promise<ServerSetup[]> {
-  await runOrThrow("Building the reference app", [NEXT_APP, "build", "--webpack"]);
+  await runNodeOrThrow("Building the reference app", [NEXT_APP, "build", "--webpack"]);
   const env = {
     NODE_ENV: "production",
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,

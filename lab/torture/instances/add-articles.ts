@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { runOrThrow } from "../../../tools/run/spawn.mjs";
+import { runNodeOrThrow } from "../../../tools/run/spawn.mjs";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
@@ -20,7 +20,13 @@ export function createSharedArticlesFolder(): string {
   return folder;
 }
 
-export async function addArticles({ both, folder }: { both: SiteInstance[]; folder: string }): Promise<TrialResult> {
+export async function tryAddingArticles({
+  both,
+  folder,
+}: {
+  both: SiteInstance[];
+  folder: string;
+}): Promise<TrialResult> {
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;
@@ -43,7 +49,7 @@ async function add(slug: string, folder: string): Promise<void> {
   const file = join(folder, "page.txt");
   writeFileSync(file, "A ferry leaves\n\nThe ferry left on Tuesday with nine passengers and a piano.\n");
   const args = [...COMMAND, file, "--slug", slug];
-  await runOrThrow("Adding an article", args, { env: { ARTICLES_FOLDER: folder } });
+  await runNodeOrThrow("Adding an article", args, { env: { ARTICLES_FOLDER: folder } });
 }
 
 async function untilShown(address: string, slug: string): Promise<void> {

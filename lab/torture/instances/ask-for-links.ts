@@ -10,7 +10,7 @@ import type { TrialResult } from "./trial-result";
 const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;
 
-export async function askBothForLinks(both: SiteInstance[]): Promise<TrialResult> {
+export async function trySignInLinkLimits(both: SiteInstance[]): Promise<TrialResult> {
   // First, many clients ask for one e-mail address. Then one client asks for many addresses, none of which belongs to a
   // supporter.
   const oneEmail = Array.from({ length: 20 }, (_, n) => ({

@@ -1,5 +1,5 @@
-// Delivers each event to both servers. In use, a load balancer and a retry by Stripe can deliver one event to two
-// servers.
+// Delivers each event to both servers. In production, a load balancer and a retry by Stripe can deliver one event to
+// two servers.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { signatureHeader } from "../deliveries";
@@ -33,7 +33,7 @@ export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]
   return answers;
 }
 
-export function formatAnswers(answers: StatusCounts): string {
+export function formatStatusCounts(answers: StatusCounts): string {
   return [...answers].map(([status, times]) => `${times} × ${status || "no answer"}`).join(", ");
 }
 

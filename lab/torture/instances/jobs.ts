@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
-import { deliverToBoth, formatAnswers, type StatusCounts } from "./deliver-to-both";
+import { deliverToBoth, formatStatusCounts, type StatusCounts } from "./deliver-to-both";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
@@ -23,14 +23,17 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
   const byIdle = idle.reduce((sum, { inbox }) => sum + inbox.mails.length, 0);
   return {
     rows: [
-      ["events, each at both servers at once", `${events.length} in ${seconds} s; answers: ${formatAnswers(answers)}`],
+      [
+        "events, each at both servers at once",
+        `${events.length} in ${seconds} s; answers: ${formatStatusCounts(answers)}`,
+      ],
       [
         "servers that held the lease of the jobs; mails that each sent",
         `${holders.size} of 2; ${runner?.inbox.mails.length} and ${byIdle}`,
       ],
     ],
     differences: [
-      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatAnswers(answers)}`]),
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatStatusCounts(answers)}`]),
       ...(holders.size === 1 ? [] : [`${holders.size} servers held the lease of the jobs`]),
       ...(byIdle === 0 ? [] : [`the server without the lease sent ${byIdle} mails`]),
     ],
@@ -63,13 +66,13 @@ export async function deliverWhileJobRunnerIsKilled(
     rows: [
       [
         "more events, while the server that runs the jobs is killed",
-        `${events.length}; answers: ${formatAnswers(answers)}`,
+        `${events.length}; answers: ${formatStatusCounts(answers)}`,
       ],
       ["its work is taken over", `${undone} mails and queries, after ${seconds} s`],
     ],
     differences: [
       ...differences,
-      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatAnswers(answers)}`]),
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatStatusCounts(answers)}`]),
     ],
   };
 }

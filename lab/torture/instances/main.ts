@@ -11,17 +11,17 @@ import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/databa
 import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
 import { queueNoticesAndCompareLedger } from "../compare";
-import { countMails, findLostMails, findRefundMailMismatches } from "../mails";
+import { countMailsById, findLostMails, findRefundMailMismatches } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { siteSettingsFor } from "../site-settings";
 import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../torture-world";
 import { hastenAndAwaitJobs } from "../wait-for-jobs";
-import { addArticles, createSharedArticlesFolder } from "./add-articles";
-import { askBothForLinks } from "./ask-for-links";
+import { createSharedArticlesFolder, tryAddingArticles } from "./add-articles";
+import { trySignInLinkLimits } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { openInstance, type SiteInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileJobRunnerIsKilled } from "./jobs";
-import { publishAppeals } from "./publish-appeals";
+import { tryPublishingAppeals } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
 /** The number of gifts in addition to one with each scenario. All together cause about a thousand events. */
@@ -33,10 +33,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { through: { type: "string" } } });
   await runStep("Production build", () => ensureBuilt());
   const world = await runStep("Playing out gifts", () =>
-    openTortureWorld({ seed: 1, more: LIVES_BESIDES_ONE_OF_EACH }),
+    openTortureWorld({ seed: 1, randomGifts: LIVES_BESIDES_ONE_OF_EACH }),
   );
   const databaseUrl = await runStep("PostgreSQL", newDatabase);
-  const settings = siteSettingsFor({ key: STRIPE_KEY, base: world.url, databaseUrl });
+  const settings = siteSettingsFor({ stripeKey: STRIPE_KEY, stripeUrl: world.url, databaseUrl });
   Object.assign(process.env, settings);
   const wire = await openDatabaseProxy(through(databaseUrl, values.through));
   const folder = createSharedArticlesFolder();
@@ -67,9 +67,9 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
   );
   const left = await runStep("Waiting for the jobs", () => hastenAndAwaitJobs(db));
   const books = await runStep("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
-  const limits = await runStep("Rate limits on both at once", () => askBothForLinks(both));
-  const appeals = await runStep("Appeals are published", () => publishAppeals({ db, both, wire }));
-  const articles = await runStep("Articles are added", () => addArticles({ both, folder }));
+  const limits = await runStep("Rate limits on both at once", () => trySignInLinkLimits(both));
+  const appeals = await runStep("Appeals are published", () => tryPublishingAppeals({ db, both, wire }));
+  const articles = await runStep("Articles are added", () => tryAddingArticles({ both, folder }));
   const all = [undisturbed, killed, { rows: [], differences: left }, books, limits, appeals, articles];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }
@@ -80,7 +80,7 @@ async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: S
   const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const [attempts] = recorded;
   const isOnce = recorded.length === 1 && attempts?.attempts === 1 && attempts._count === world.events.length;
-  const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));
+  const mails = countMailsById(both.flatMap(({ inbox }) => inbox.mails));
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`not every event was recorded once: ${JSON.stringify(recorded)}`);

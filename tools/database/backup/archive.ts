@@ -11,10 +11,10 @@ import { decrypt, encrypt } from "./encryption";
 export type RestoreTarget = {
   write: (batch: RowBatch) => Promise<void>;
   /**
-   * Throws a CommandError if the rows differ from the manifest. Commits the new ledger, and runs `onWhole` before
+   * Throws a CommandError if the rows differ from the manifest. Commits the new ledger, and runs `beforeRelease` before
    * anybody else can use it.
    */
-  commit: (manifest: NamedTableChecksum[], onWhole: (url: string) => Promise<void>) => Promise<void>;
+  commit: (manifest: NamedTableChecksum[], beforeRelease: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;
 };
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { createLedgerUrl, databaseProvider } from "../../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
 import { openDatabase } from "../../../systems/database";
 import { migrate } from "../migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../postgres.mjs";
@@ -14,7 +14,7 @@ const onPostgres = test.runIf(databaseProvider === "postgresql");
 const key = Buffer.alloc(32, 7).toString("base64");
 
 onPostgres("a restore that is cut off before its erasures leaves a ledger that nothing opens", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const db = await openDatabase(url);
   await db.lease.create({ data: { name: "a row", holder: "the test", until: new Date() } });
   await db.$disconnect();
@@ -42,7 +42,7 @@ onPostgres("a restore that is cut off before its erasures leaves a ledger that n
 
 onPostgres("a restore into an older ledger that has rows is refused, and does not migrate it", async () => {
   const folder = mkdtempSync(join(tmpdir(), "appeal-restore-"));
-  const { path } = await takeBackup({ url: await createLedgerUrl(), folder, key, now: new Date() });
+  const { path } = await takeBackup({ url: await createFreshLedger(), folder, key, now: new Date() });
   const { head } = await readArchive(path, { key });
   const [into, older] = [newDatabaseUrl(), head.migrations.slice(0, 3)];
   await migrate(into, { only: older });

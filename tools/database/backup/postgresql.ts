@@ -94,13 +94,13 @@ export async function beginPostgresRestore(url: string, head: ArchiveHead): Prom
   }
   return {
     write: (batch) => write(client, { head, batch }),
-    async commit(manifest, onWhole) {
+    async commit(manifest, beforeRelease) {
       requireEqualTables(manifest, await tableChecksumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query(`CREATE TABLE "${UNFINISHED}" ()`);
       await client.query("COMMIT");
-      // `onWhole` opens other connections, which see only committed rows.
-      await onWhole(url).catch(async (error: unknown) => {
+      // `beforeRelease` opens other connections, which see only committed rows.
+      await beforeRelease(url).catch(async (error: unknown) => {
         await deleteAllRows(client);
         throw error;
       });

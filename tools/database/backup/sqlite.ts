@@ -65,11 +65,11 @@ export async function beginSqliteRestore(url: string, head: ArchiveHead): Promis
       const insert = db.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => "?").join(", ")})`);
       for (const row of rows) insert.run(row.map(toSqlite));
     },
-    async commit(manifest, onWhole) {
+    async commit(manifest, beforeRelease) {
       db.exec("COMMIT");
       db.close();
       await requireWhole(`file:${unfinished}`, manifest);
-      await onWhole(`file:${unfinished}`);
+      await beforeRelease(`file:${unfinished}`);
       requireOneFile(unfinished);
       linkSync(unfinished, path);
       removeFiles(unfinished);

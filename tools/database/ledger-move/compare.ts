@@ -8,9 +8,9 @@ const MODULUS = 1n << 256n;
 
 export type TableChecksum = { rows: number; sum: string };
 export type TableComparison = { name: string; source: TableChecksum; target: TableChecksum };
-type PlainRows = { plainRows: (table: Table) => AsyncIterable<unknown[]> };
+type ComparableRows = { comparableRows: (table: Table) => AsyncIterable<unknown[]> };
 
-export async function compareTables(source: SourceLedger, target: PlainRows): Promise<TableComparison[]> {
+export async function compareTables(source: SourceLedger, target: ComparableRows): Promise<TableComparison[]> {
   const comparisons: TableComparison[] = [];
   for (const table of source.tables) {
     const sourceSum = createChecksumBuilder();
@@ -18,7 +18,7 @@ export async function compareTables(source: SourceLedger, target: PlainRows): Pr
       for (const row of batch)
         sourceSum.add(table.columns.map((column) => comparableSqliteValue(row[column.name] ?? null, column)));
     const targetSum = createChecksumBuilder();
-    for await (const row of target.plainRows(table)) targetSum.add(row);
+    for await (const row of target.comparableRows(table)) targetSum.add(row);
     comparisons.push({ name: table.name, source: sourceSum.read(), target: targetSum.read() });
   }
   return comparisons;

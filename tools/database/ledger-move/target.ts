@@ -56,7 +56,7 @@ export async function openTargetLedger(url: string, source: SourceId) {
     progressOf: (table: Table) => readProgress(client, table),
     write: (table: Table, { rows, rowid }: { rows: SourceRow[]; rowid: bigint }) =>
       writeBatch(client, table, { rows, rowid, source: source.id }),
-    plainRows: (table: Table) => listPlainRows(client, table),
+    comparableRows: (table: Table) => listComparableRows(client, table),
     finish: async () => {
       await advanceSequences(client);
       await client.query('DROP TABLE "_ledger_move"');
@@ -123,7 +123,7 @@ async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, r
   }
 }
 
-async function* listPlainRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
+async function* listComparableRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
   const { columns } = table;
   const keys = columns.filter(({ isKey }) => isKey);
   for (let last: unknown[] | undefined; ; ) {

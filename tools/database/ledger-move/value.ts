@@ -1,5 +1,5 @@
-// Converts values from SQLite to PostgreSQL. Rows are compared by the plain form of their values: a text that is the
-// same in both databases.
+// Converts values from SQLite to PostgreSQL. Rows are compared by the comparable form of their values: a text that is
+// the same in both databases.
 import type { Column, SqliteValue } from "./source";
 
 /** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */

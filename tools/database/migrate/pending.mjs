@@ -6,7 +6,7 @@ import { CommandError } from "../../run/console.mjs";
  * @typedef {{ name: string, checksum: string, isFinished: boolean, isRolledBack: boolean }} AppliedMigration
  *   one row of the history
  * @typedef {Migration & { id: string }} PendingMigration
- * @typedef {(applied: AppliedMigration[]) => PendingMigration[]} PendingAfter
+ * @typedef {(applied: AppliedMigration[]) => PendingMigration[]} ChoosePending
  */
 
 /**

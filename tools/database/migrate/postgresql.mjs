@@ -22,16 +22,16 @@ const NOTE = `
   VALUES ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`;
 
 /**
- * @param {string} databaseUrl @param {import("./pending.mjs").PendingAfter} pendingAfter
+ * @param {string} databaseUrl @param {import("./pending.mjs").ChoosePending} choosePending
  * @returns {Promise<string[]>}
  */
-export async function migratePostgres(databaseUrl, pendingAfter) {
+export async function migratePostgres(databaseUrl, choosePending) {
   const client = await connect(databaseUrl);
   try {
     await client.query("BEGIN");
     await client.query(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT_MS}ms'`);
     await client.query("SELECT pg_advisory_xact_lock($1)", [ONE_MIGRATION_AT_A_TIME]);
-    const applied = await apply(client, pendingAfter);
+    const applied = await apply(client, choosePending);
     await client.query("COMMIT");
     return applied;
   } finally {

@@ -17,17 +17,17 @@ const NOTE = `
   VALUES (@id, @checksum, @name, @now, @now, 1)`;
 
 /**
- * @param {string} databaseUrl @param {import("./pending.mjs").PendingAfter} pendingAfter
+ * @param {string} databaseUrl @param {import("./pending.mjs").ChoosePending} choosePending
  * @returns {Promise<string[]>}
  */
-export async function migrateSqlite(databaseUrl, pendingAfter) {
+export async function migrateSqlite(databaseUrl, choosePending) {
   const db = open(resolve(ROOT, databaseUrl.replace(/^file:/, "")));
   try {
-    if (hasHistory(db) && pendingAfter(history(db)).length === 0) return [];
+    if (hasHistory(db) && choosePending(history(db)).length === 0) return [];
     // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma is
     // set here, because it has no effect inside a transaction.
     db.pragma("foreign_keys = OFF");
-    return db.transaction(() => apply(db, pendingAfter)).exclusive();
+    return db.transaction(() => apply(db, choosePending)).exclusive();
   } finally {
     db.close();
   }

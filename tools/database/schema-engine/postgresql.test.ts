@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLedgerUrl, databaseProvider } from "../../../prisma/fresh-ledger";
+import { createFreshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
 import { runSql } from "../postgres.mjs";
 import { postgresAt } from "./postgresql.mjs";
 
@@ -11,7 +11,7 @@ const HOLDERS = `
   WHERE locktype = 'advisory' AND datname = current_database() AND database = datid AND granted`;
 
 onPostgres("the engine's lock belongs to a transaction, so no pooler keeps it after the migration", async () => {
-  const url = await createLedgerUrl();
+  const url = await createFreshLedger();
   const adapter = await postgresAt(url).connect();
   await adapter.executeRaw(lock);
   expect(await runSql(url, HOLDERS)).toEqual([{ state: "idle in transaction" }]);

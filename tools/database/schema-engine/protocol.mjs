@@ -9,18 +9,18 @@ import { lastPanicMessage } from "./engine.mjs";
 const FIRST_OWN_ID = 1_000_000;
 
 /**
- * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call
- * gets its error.
- * @param {{ database: Database, starting: Promise<Engine> }} options
+ * Answers the command line's calls until stdin closes. `enginePromise`: the promise of the engine; if it fails, every
+ * call gets its error.
+ * @param {{ database: Database, enginePromise: Promise<Engine> }} options
  */
-export async function answerRpcCalls({ database, starting }) {
-  starting.catch(() => {});
+export async function answerRpcCalls({ database, enginePromise }) {
+  enginePromise.catch(() => {});
   let ownId = FIRST_OWN_ID;
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, method, params } = JSON.parse(line);
     if (!method) continue; // the command line's response to a "print" request of this process
     try {
-      const result = await call({ database, engine: await starting, method, params });
+      const result = await call({ database, engine: await enginePromise, method, params });
       if (method === "diff" && result?.stdout)
         send({ id: ownId++, method: "print", params: { content: result.stdout } });
       send({ id, result: result ?? null });
