@@ -6,6 +6,7 @@ import type { Role } from "../../staff-role";
 import { endSessionsOf } from "../../supporters/store";
 import { type Colleague, hasInvitedAccess, isRemovedOrOnlyRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
 import { removeFactors } from "./factor";
+import { parseRole } from "./roles";
 import { queueStaffNews } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
 import { summaryMailKeyPrefix } from "./summary-choice";
@@ -16,9 +17,12 @@ const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
 /**
  * Why a colleague could not be changed. `root`: only STAFF_EMAILS can change them. `already`: the person is a colleague
  * already. `last-admin`: no admin would be left. `gone`: there is no such colleague any more. `accepted`: they have
- * accepted the invitation.
+ * accepted the invitation. `role`: an admin must choose their role first.
  */
-export type StaffChangeRefusal = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
+export type StaffChangeRefusal = {
+  kind: "refused";
+  reason: "root" | "already" | "last-admin" | "gone" | "accepted" | "role";
+};
 
 /** `roots`: the addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen one. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
@@ -46,7 +50,10 @@ export async function storeInvitation(
   return { kind: "invited", id };
 }
 
-/** Extends an invitation, and queues its e-mail again, but at most once a minute. */
+/**
+ * Extends an invitation, and queues its e-mail again, but at most once a minute. Refuses if this version of the site
+ * does not know the role: the e-mail names the role, so an admin must choose another first.
+ */
 export async function renewInvitation(
   tx: Tx,
   id: string,
@@ -55,6 +62,7 @@ export async function renewInvitation(
   const row = await findColleagueById(tx, id);
   if (!row || isRemovedOrOnlyRoot(row)) return refused("gone");
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
+  if (!parseRole(row.role)) return refused("role");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
   await queueStaffNews(tx, row, { news: "invited", locale, now, until: invitedUntil });

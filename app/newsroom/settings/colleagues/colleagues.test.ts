@@ -145,6 +145,23 @@ testOnceForBothDatabases("an invitation expires after a week, and is valid again
   expect((await mails()).map(({ until }) => until)).toEqual(["2026-12-04T09:00:00.000Z", "2026-12-11T09:00:00.000Z"]);
 });
 
+test("an invitation with a role that this version does not know is not mailed again until an admin chooses one", async () => {
+  await inviting(ANNA, "editor");
+  const id = await findId(ANNA);
+  await db.staff.update({ where: { id }, data: { role: "auditor" } });
+  vi.setSystemTime(START.getTime() + 120_000);
+  await press(inviteAgain, id);
+  expect(await text(ColleaguePage, { params: { id } })).toContain("Choose a role.");
+  expect(await mails()).toHaveLength(1);
+  await press(changeRole, id, { role: "care" });
+  await press(inviteAgain, id);
+  expect((await mails()).map(({ news, role }) => [news, role])).toEqual([
+    ["invited", "editor"],
+    ["role-changed", "care"],
+    ["invited", "care"],
+  ]);
+});
+
 test("a double click mails an invitation once, even at the end of a minute, and a click after a minute mails it again", async () => {
   await inviting(ANNA, "viewer");
   const id = await findId(ANNA);
