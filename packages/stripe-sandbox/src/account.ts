@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
-import type { NewId } from "./ids";
+import type { IdGenerator } from "./ids";
 import type { InternalStateOf } from "./internal-state";
 import type { ListQuery } from "./listing";
 import type { SettlementCurrency } from "./money";
@@ -20,7 +20,7 @@ export type AccountOptions = {
   livemode: boolean;
   /** The account's time, in Unix seconds. */
   now: () => number;
-  newId: NewId;
+  newId: IdGenerator;
   baseUrl: string;
   /**
    * The API version of the call, from apiVersionOf(). Answers have the object shapes of API_VERSION, whatever the

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 
 const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-export type NewId = (prefix: string) => string;
+export type IdGenerator = (prefix: string) => string;
 
-export function randomIds(): NewId {
+export function randomIds(): IdGenerator {
   return (prefix) => prefix + letters(randomBytes(lengthOf(prefix)));
 }
 
-export function seededIds(seed: string): NewId {
+export function seededIds(seed: string): IdGenerator {
   let count = 0;
   return idsFromCounter(seed, () => {
     count += 1;
@@ -16,7 +16,7 @@ export function seededIds(seed: string): NewId {
   });
 }
 
-export function idsFromCounter(seed: string, countUp: (prefix: string) => number): NewId {
+export function idsFromCounter(seed: string, countUp: (prefix: string) => number): IdGenerator {
   return (prefix) => {
     const bytes = createHash("sha512")
       .update(`${seed}:${prefix}:${countUp(prefix)}`)

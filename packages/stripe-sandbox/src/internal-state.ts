@@ -11,11 +11,11 @@ import type { TestIban } from "./test-ibans";
 export type InternalStates = {
   balance_transaction: { dueAt: number | null };
   payout: { dueAt: number | null };
-  payment_link: LinkInternalState;
+  payment_link: PaymentLinkInternalState;
   charge: ChargeInternalState;
   /** `lastSeen`: when the portal page was last requested, Unix seconds. */
   "billing_portal.session": { lastSeen: number | null };
-  "checkout.session": SessionInternalState;
+  "checkout.session": CheckoutSessionInternalState;
   invoice: InvoiceInternalState;
   payment_intent: { invoice: string | null };
   subscription: ScheduledNotice & { failsNext?: boolean };
@@ -24,7 +24,7 @@ export type InternalStates = {
   payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
   price: { currencyOptions: Record<string, Stripe.Price.CurrencyOptions> };
   refund: RefundInternalState;
-  webhook_endpoint: EndpointInternalState;
+  webhook_endpoint: WebhookEndpointInternalState;
 };
 
 export type InvoiceInternalState = {
@@ -43,7 +43,7 @@ export const NO_SCHEDULED_NOTICE: ScheduledNotice = { notice: null, dueAt: null 
 
 export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
 
-export type EndpointInternalState = {
+export type WebhookEndpointInternalState = {
   secret: string;
   fromSettings: boolean;
   /** The secret before the last change. Until `until` (Unix seconds) it also signs deliveries. */
@@ -51,7 +51,7 @@ export type EndpointInternalState = {
 };
 
 /** The parameters and line items from which each session of the payment link is created. */
-export type LinkInternalState = {
+export type PaymentLinkInternalState = {
   requested: PaymentLinkParams;
   lineItems: Stripe.LineItem[];
 };
@@ -81,7 +81,7 @@ export type RefundInternalState = {
   end: "succeeded" | "failed" | "referenced" | null;
 };
 
-export type SessionInternalState = {
+export type CheckoutSessionInternalState = {
   requested: SessionParams;
   lineItems: Stripe.LineItem[];
   /** The id of the payment intent. The first attempt to pay creates it, and all later attempts use it. */

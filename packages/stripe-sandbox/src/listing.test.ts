@@ -46,7 +46,10 @@ function countRead(seconds: number[], query: ListQuery): number {
     read++;
     return 1;
   });
-  const { text, values } = listSql("acct_1", "charge", { ...query, matching: { text: "read(created)", bound: [] } });
+  const { text, values } = listSql("acct_1", "charge", {
+    ...query,
+    matching: { text: "read(created)", boundValues: [] },
+  });
   db.prepare(text).all(...values);
   db.close();
   return read;

@@ -2,7 +2,7 @@ import type { Kind } from "./objects";
 
 export type SqlPart = {
   text: string;
-  bound: (string | number)[];
+  boundValues: (string | number)[];
 };
 
 export type ListQuery = {
@@ -51,9 +51,9 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
   for (const [name, value] of Object.entries(query.where ?? {})) {
     if (value === undefined || value === null) continue;
     if (!COLUMNS.has(name)) values.push(name);
-    const { text, bound } = conditionSql(value);
+    const { text, boundValues } = conditionSql(value);
     parts.push(`${COLUMNS.has(name) ? name : "json_extract(json, ?)"} ${text}`);
-    values.push(...bound);
+    values.push(...boundValues);
   }
   if (typeof query.delivered === "boolean") {
     parts.push(`${query.delivered ? "NOT " : ""}EXISTS (${OPEN_ENDPOINTS})`);
@@ -65,7 +65,7 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
   }
   if (query.matching) {
     parts.push(`(${query.matching.text})`);
-    values.push(...query.matching.bound);
+    values.push(...query.matching.boundValues);
   }
   const cursor = query.endingBefore ?? query.startingAfter;
   if (cursor) {
@@ -99,12 +99,12 @@ const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = 
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 
 function conditionSql(value: Condition): SqlPart {
-  if (typeof value === "boolean") return { text: "= ?", bound: [Number(value)] };
-  if (typeof value !== "object") return { text: "= ?", bound: [value] };
-  if ("like" in value) return { text: "GLOB ?", bound: [value.like] };
-  if ("not" in value) return { text: "<> ?", bound: [value.not] };
-  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", bound: endsOf(value) };
-  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, bound: value.anyOf };
+  if (typeof value === "boolean") return { text: "= ?", boundValues: [Number(value)] };
+  if (typeof value !== "object") return { text: "= ?", boundValues: [value] };
+  if ("like" in value) return { text: "GLOB ?", boundValues: [value.like] };
+  if ("not" in value) return { text: "<> ?", boundValues: [value.not] };
+  if (!("anyOf" in value)) return { text: "BETWEEN ? AND ?", boundValues: endsOf(value) };
+  return { text: `IN (${value.anyOf.map(() => "?").join(", ")})`, boundValues: value.anyOf };
 }
 
 function endsOf({ gt, gte, lt, lte }: Range): [number, number] {

@@ -1,6 +1,6 @@
 // Provides the stand-in's ids and time. With a seed, ids come from counters, and each writing call advances its
 // account's clock by one second. Counters and clocks are stored, so that they continue after a restart.
-import { idsFromCounter, type NewId, randomIds } from "./ids";
+import { type IdGenerator, idsFromCounter, randomIds } from "./ids";
 import type { Store } from "./store";
 
 /** The time at which a seeded run begins: 2026-01-01T00:00:00Z. */
@@ -13,7 +13,7 @@ export type SeededSources = {
    * Returns the account's source of ids. Each account has its own counters, so that parallel calls to other accounts do
    * not change its ids.
    */
-  idsOf(account: string): NewId;
+  idsOf(account: string): IdGenerator;
   /**
    * Returns a new request id. Reading calls have their own counter, so that their number does not change the ids of
    * writing calls.

@@ -7,12 +7,12 @@ import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
 import { applyChallengeAnswer, findPaymentOrSetupIntent, returnUrlOf } from "../payment-flows/challenge";
-import { readTypedFields } from "../payment-form/read-form";
+import { readSubmittedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 
-export async function serveChallengePage(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+export async function answerChallengePage(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
   const language = languageFor(null, request.headers["accept-language"]);
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
   const found = intentAt(sandbox, path.split("/")[2] ?? "");
@@ -20,7 +20,7 @@ export async function serveChallengePage(sandbox: Sandbox, request: IncomingMess
   const { account, intent } = found;
   if (intent.status !== "requires_action") return donePage(language);
   if (request.method !== "POST") return challengePage(intent, language);
-  const passed = (await readTypedFields(request)).answer === "complete";
+  const passed = (await readSubmittedFields(request)).answer === "complete";
   const back = returnUrlOf(intent);
   const outcome = sandbox.store.transaction(() => applyChallengeAnswer(account, intent, passed));
   sandbox.sender.wake();

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
 import type { PayCheckoutInput } from "../payment-flows/pay-checkout";
-import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
-import { type FieldErrors, isEmail, type TypedFields } from "../payment-form/read-form";
+import { type MethodDetailsResult, parseMethodDetails } from "../payment-form/method-details";
+import { type FieldErrors, isEmail, type SubmittedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
@@ -19,7 +19,7 @@ export type FormContext = {
   now: number;
 };
 
-export function readCheckoutForm(typed: TypedFields, context: FormContext): CheckoutFormResult {
+export function parseCheckoutForm(typed: SubmittedFields, context: FormContext): CheckoutFormResult {
   const { session } = context;
   const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
   const collected = readCollectedDetails(typed, context);
@@ -44,16 +44,16 @@ export function asksForMethod({ mode, amount_total, payment_method_collection: c
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function methodDetailsIn(typed: TypedFields, { session, now }: FormContext): MethodResult {
+function methodDetailsIn(typed: SubmittedFields, { session, now }: FormContext): MethodDetailsResult {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
     fundings: restrictions?.funding_types_blocked ?? [],
   };
-  return readMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
+  return parseMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
-export function readCollectedDetails(typed: TypedFields, { session, lines }: FormContext): CollectedDetails {
+export function readCollectedDetails(typed: SubmittedFields, { session, lines }: FormContext): CollectedDetails {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -76,13 +76,13 @@ export function maySaveMethod({ saved_payment_method_options: options }: Session
   return options?.payment_method_save === "enabled";
 }
 
-function addressIn({ country, line1, line2, city, state, postalCode }: TypedFields): Stripe.Address | null {
+function addressIn({ country, line1, line2, city, state, postalCode }: SubmittedFields): Stripe.Address | null {
   if (!country) return null;
   const whole = { line1: line1 || null, line2: line2 || null, city: city || null, state: state || null };
   return addressOf({ ...whole, country, postal_code: postalCode || null });
 }
 
-function quantitiesIn(typed: TypedFields, lines: Stripe.LineItem[]): Record<string, number> {
+function quantitiesIn(typed: SubmittedFields, lines: Stripe.LineItem[]): Record<string, number> {
   const adjustable = lines.filter(({ adjustable_quantity }) => adjustable_quantity?.enabled);
   const quantities = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
   return Object.fromEntries(
@@ -101,7 +101,7 @@ export function parseAmount(text: string, currency: string): number | null {
   return Number(`${match[1]}${(match[2] ?? "").padEnd(decimals, "0")}`);
 }
 
-function contactReasons(typed: TypedFields, session: Session): FieldErrors {
+function contactReasons(typed: SubmittedFields, session: Session): FieldErrors {
   const reasons: FieldErrors = {};
   if (!typed.email) reasons.email = "required";
   else if (!isEmail(typed.email)) reasons.email = "email";
@@ -117,7 +117,7 @@ function contactReasons(typed: TypedFields, session: Session): FieldErrors {
  * Returns the errors in the billing address. Accepts a form without the country field, unless the session requires an
  * address. A page that asks for no payment method has no such field, and a script can leave it out.
  */
-function addressReasons(typed: TypedFields, session: Session): FieldErrors {
+function addressReasons(typed: SubmittedFields, session: Session): FieldErrors {
   const whole = session.billing_address_collection === "required";
   const reasons: FieldErrors = {};
   const country = typed.country ?? "";
@@ -128,7 +128,7 @@ function addressReasons(typed: TypedFields, session: Session): FieldErrors {
   return reasons;
 }
 
-function answerReasons(typed: TypedFields, session: Session): FieldErrors {
+function answerReasons(typed: SubmittedFields, session: Session): FieldErrors {
   const reasons: FieldErrors = {};
   for (const field of session.custom_fields) {
     const name = `custom_${field.key}`;
@@ -161,7 +161,7 @@ function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, l
     : { ...reasons, ownAmount: "amount" };
 }
 
-function consentReasons(typed: TypedFields, session: Session): FieldErrors {
+function consentReasons(typed: SubmittedFields, session: Session): FieldErrors {
   const asks = session.consent_collection?.terms_of_service === "required";
   return asks && typed.termsOfService !== "true" ? { termsOfService: "terms" } : {};
 }

@@ -7,12 +7,12 @@ import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import type { CheckoutResult } from "../payment-flows/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../payment-flows/pay-checkout";
-import { readTypedFields, type TypedFields } from "../payment-form/read-form";
+import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
 import { lineItemsOfSession, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
 import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
-import { readCheckoutForm, readCollectedDetails } from "./checkout-form";
+import { parseCheckoutForm, readCollectedDetails } from "./checkout-form";
 import { declineMessage } from "./decline-messages";
 import { authenticationPage, closedPage, completedInFramePage } from "./other-pages";
 import { checkoutPage } from "./page";
@@ -44,9 +44,9 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
 
 const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
   "GET ": (visit) => render(visit, {}),
-  "POST ": async (visit, request) => pay(visit, await readTypedFields(request)),
+  "POST ": async (visit, request) => pay(visit, await readSubmittedFields(request)),
   "GET authenticate": challenge,
-  "POST authenticate": async (visit, request) => authenticate(visit, await readTypedFields(request)),
+  "POST authenticate": async (visit, request) => authenticate(visit, await readSubmittedFields(request)),
   "GET recover": recover,
 };
 
@@ -62,13 +62,13 @@ function render(
   return checkoutPage({ session, lines, firstChargeAt, language, ...nothing, ...shown });
 }
 
-async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
+async function pay(visit: Visit, typed: SubmittedFields): Promise<Reply> {
   const { account, sandbox, session } = visit;
   if (session.status !== "open") return conclude(visit, { kind: "closed", session }, typed);
   const context = { session, lines: lineItemsOfSession(account, session.id), now: account.now() };
   const changed = withChosenTotal(visit, typed, context.lines);
   if (changed) return changed;
-  const read = readCheckoutForm(typed, context);
+  const read = parseCheckoutForm(typed, context);
   if (read.kind === "refused") return render(visit, { form: { typed, reasons: read.reasons } });
   const result = sandbox.store.transaction(() => payCheckout(account, session.id, read.form));
   return conclude(visit, result, typed);
@@ -79,7 +79,7 @@ async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
  * So nobody pays an amount they did not see. Also returns it if the payer asked to update the total. Otherwise returns
  * null.
  */
-function withChosenTotal(visit: Visit, typed: TypedFields, lines: Stripe.LineItem[]): Reply | null {
+function withChosenTotal(visit: Visit, typed: SubmittedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;
   const collected = readCollectedDetails(typed, { session, lines, now: 0 });
   const chosen = withPayerChoices(lines, collected);
@@ -100,7 +100,7 @@ function challenge({ account, session, language }: Visit): Reply {
   return awaiting ? authenticationPage(session, language) : seeOther(`/c/pay/${session.id}`);
 }
 
-async function authenticate(visit: Visit, typed: TypedFields): Promise<Reply> {
+async function authenticate(visit: Visit, typed: SubmittedFields): Promise<Reply> {
   const { account, sandbox, session } = visit;
   const { awaiting } = account.internalState<"checkout.session">(session.id);
   const passed = typed.answer === "complete";
@@ -109,7 +109,7 @@ async function authenticate(visit: Visit, typed: TypedFields): Promise<Reply> {
   return conclude(visit, result, { email: email ?? "", billingName: name ?? "" });
 }
 
-async function conclude(visit: Visit, result: CheckoutResult, typed: TypedFields): Promise<Reply> {
+async function conclude(visit: Visit, result: CheckoutResult, typed: SubmittedFields): Promise<Reply> {
   const { sandbox, account, language } = visit;
   sandbox.sender.wake();
   if (result.kind === "challenged") return seeOther(`/c/pay/${visit.session.id}/authenticate`);

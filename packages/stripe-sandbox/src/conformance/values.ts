@@ -6,7 +6,7 @@ import type Stripe from "stripe";
 import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods } from "./methods";
-import { expandableFieldsOf, type Parameter, parametersOf } from "./parameters";
+import { optionalObjectFieldsOf, type Parameter, parametersOf } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
@@ -49,7 +49,7 @@ function textOf({ values, acceptsOtherValues }: Parameter): string {
 }
 
 export function formatTypeDataFiles(stripe: Stripe): [string, string][] {
-  const fields = expandableFieldsOf(KINDS);
+  const fields = optionalObjectFieldsOf(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
     ["stripe-values.json", textOfFile(listKnownValues(stripe))],

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { callFaultRule, EVERY_ACCOUNT } from "../faults/call-faults";
-import { deliveryFaultRule } from "../faults/delivery-faults";
+import { callFaultRuleSchema, EVERY_ACCOUNT } from "../faults/call-faults";
+import { deliveryFaultRuleSchema } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
 import {
   ACCOUNT_PARAMS,
@@ -26,7 +26,7 @@ function isForAllAccounts({ key, account }: AccountSelector): boolean {
 export const faultActions: Record<string, Action> = {
   "delivery-faults": defineAction("The fault is on for deliveries.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
-    const rule = deliveryFaultRule.parse(written);
+    const rule = deliveryFaultRuleSchema.parse(written);
     return {
       id: addFault(sandbox.store, { account: findOrCreateAccountId(sandbox, owner), kind: "delivery", rule }),
       rule,
@@ -34,7 +34,7 @@ export const faultActions: Record<string, Action> = {
   }),
   "call-faults": defineAction("The fault is on for API calls.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
-    const rule = callFaultRule.parse(written);
+    const rule = callFaultRuleSchema.parse(written);
     const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : findOrCreateAccountId(sandbox, owner);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),

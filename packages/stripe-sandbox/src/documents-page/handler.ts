@@ -11,8 +11,8 @@ import type { Reply } from "../http/reply";
 import { formatMoneyIn, type Language, languageFor } from "../locales/languages";
 import { answerInvoiceChallenge, findChallengedMethod, payInvoiceOnPage } from "../payment-flows/pay-invoice-page";
 import type { AttemptResult } from "../payment-flows/payment-attempt";
-import { readMethodDetails } from "../payment-form/method-details";
-import { readTypedFields, type TypedFields } from "../payment-form/read-form";
+import { parseMethodDetails } from "../payment-form/method-details";
+import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
@@ -33,7 +33,7 @@ export async function answerDocuments(sandbox: Sandbox, request: IncomingMessage
   const account = sandbox.account(accountId);
   const visit = { sandbox, account, invoice: account.get("invoice", id), language };
   if (step === "pdf") return noPdf();
-  if (request.method === "POST") return runAction(visit, step, await readTypedFields(request));
+  if (request.method === "POST") return runAction(visit, step, await readSubmittedFields(request));
   return step === "authenticate" ? challenge(visit) : invoicePage(visit);
 }
 
@@ -48,7 +48,7 @@ function noPdf(): Reply {
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
-function runAction(visit: Visit, step: string, typed: TypedFields): Reply {
+function runAction(visit: Visit, step: string, typed: SubmittedFields): Reply {
   const { sandbox, account, invoice } = visit;
   if (invoice.status !== "open") return invoicePage(visit);
   if (step === "authenticate") {
@@ -59,7 +59,7 @@ function runAction(visit: Visit, step: string, typed: TypedFields): Reply {
       {},
     );
   }
-  const read = readMethodDetails(typed, { offered: ["card"], now: account.now() });
+  const read = parseMethodDetails(typed, { offered: ["card"], now: account.now() });
   if (read.kind === "refused") return invoicePage(visit, { typed, reasons: read.reasons, declined: null });
   const payer = { methodDetails: read.methodDetails, name: read.name };
   return conclude(
@@ -69,7 +69,7 @@ function runAction(visit: Visit, step: string, typed: TypedFields): Reply {
   );
 }
 
-function conclude(visit: Visit, result: AttemptResult | null, typed: TypedFields): Reply {
+function conclude(visit: Visit, result: AttemptResult | null, typed: SubmittedFields): Reply {
   const { sandbox, account, language } = visit;
   sandbox.sender.wake();
   const invoice = account.get("invoice", visit.invoice.id);

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, formatDay, formatMoneyIn, type Language } from "../locales/languages";
 import { paymentFields } from "../payment-form/payment-fields";
-import type { FieldErrors, TypedFields } from "../payment-form/read-form";
+import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
 
 type InvoiceView = {
@@ -13,7 +13,7 @@ type InvoiceView = {
 };
 
 type Shown = {
-  typed: TypedFields;
+  typed: SubmittedFields;
   reasons: FieldErrors;
   declined: string | null;
 };

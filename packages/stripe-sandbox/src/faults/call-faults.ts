@@ -17,7 +17,7 @@ const WHICH = {
   when: z.enum(["before", "after"]).default("before"),
 };
 
-export const callFaultRule = z.discriminatedUnion("does", [
+export const callFaultRuleSchema = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("refuse"), ...WHICH }),
   z.strictObject({ does: z.literal("hang"), ...WHICH }),
   z.strictObject({ does: z.literal("reset"), ...WHICH }),
@@ -31,7 +31,7 @@ export const callFaultRule = z.discriminatedUnion("does", [
     ...WHICH,
   }),
 ]);
-export type CallFaultRule = z.infer<typeof callFaultRule>;
+export type CallFaultRule = z.infer<typeof callFaultRuleSchema>;
 type Breaking = Exclude<CallFaultRule, { does: "slow" }>;
 
 /** The value of `account` for a fault that affects every account. */

@@ -18,7 +18,7 @@ const WHICH = {
   endpoint: z.string().max(100).nullable().default(null),
 };
 
-export const deliveryFaultRule = z.discriminatedUnion("does", [
+export const deliveryFaultRuleSchema = z.discriminatedUnion("does", [
   z.strictObject({ does: z.literal("duplicate"), copies: z.number().int().min(1).max(20).default(1), ...WHICH }),
   z.strictObject({ does: z.literal("twin"), ...WHICH }),
   z.strictObject({ does: z.literal("delay"), ms: z.number().int().min(1).max(86_400_000), ...WHICH }),
@@ -32,7 +32,7 @@ export const deliveryFaultRule = z.discriminatedUnion("does", [
     ...WHICH,
   }),
 ]);
-export type DeliveryFaultRule = z.infer<typeof deliveryFaultRule>;
+export type DeliveryFaultRule = z.infer<typeof deliveryFaultRuleSchema>;
 type Shuffle = Extract<DeliveryFaultRule, { does: "shuffle" }>;
 
 export type DeliveryFaults = {

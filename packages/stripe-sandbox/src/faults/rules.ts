@@ -23,7 +23,7 @@ export type FaultOptions = {
   seed: string;
 };
 
-/** A rule for faults, and how many calls or deliveries it has matched (`seen`) and failed (`struck`). */
+/** A rule for faults, and how many calls or deliveries have matched it (`seen`) and got its fault (`struck`). */
 export type StoredFault<R> = {
   id: number;
   account: string;

@@ -7,7 +7,7 @@ import { advanceAccount, withClockHeld } from "../payment-flows/handle-due-objec
 import type { Sandbox } from "../sandbox";
 import type { CreatedHistory, HistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
-import { type HistoryInProgress, openHistory } from "./simulate";
+import { type HistoryInProgress, startHistorySimulation } from "./simulate";
 
 /**
  * The time of one slice: long enough that SQLite seldom rewrites the same database page, short enough that other
@@ -80,7 +80,7 @@ async function create(
   let created: StoredHistory | null = null;
   await withClockHeld(sandbox, account, async () => {
     const first = lastDeliveryNumber(sandbox) + 1;
-    const history = store.transaction(() => openHistory(sandbox, profile));
+    const history = store.transaction(() => startHistorySimulation(sandbox, profile));
     begin(history);
     const advance = () => {
       if (!history.advance(SLICE_MS)) return null;

@@ -1,13 +1,13 @@
 import { decimalsOf } from "../money";
-import type { AdditionSource } from "./additions";
+import type { GiftAdditionPicker } from "./gift-additions";
 import type { HistoryProfile } from "./profile";
 import type { RandomSource } from "./random";
 
-export type Interval = "once" | "month" | "year";
+export type GiftInterval = "once" | "month" | "year";
 
 export type PlannedGift = {
   at: number;
-  interval: Interval;
+  interval: GiftInterval;
   currency: string;
   amount: number;
   email: string;
@@ -30,7 +30,7 @@ const LAST_NAMES =
 /** The relative number of gifts per weekday, Sunday first. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
-type RandomSources = { chance: RandomSource; additions: AdditionSource };
+type RandomSources = { chance: RandomSource; additions: GiftAdditionPicker };
 
 export function planGifts(
   profile: HistoryProfile,
@@ -54,7 +54,7 @@ export function planGifts(
   return beginnings.filter(({ at }) => at < endsAt).sort((a, b) => a.at - b.at);
 }
 
-function ratesOf(profile: HistoryProfile): [Interval, number][] {
+function ratesOf(profile: HistoryProfile): [GiftInterval, number][] {
   const { oncePerMonth, monthlyStartsPerMonth, yearlyStartsPerMonth } = profile;
   return [
     ["once", oncePerMonth],
@@ -72,9 +72,9 @@ function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: n
 
 type BeginningTerms = {
   from: number;
-  interval: Interval;
+  interval: GiftInterval;
   readers: ReturnType<typeof readerBook>;
-  additions: AdditionSource;
+  additions: GiftAdditionPicker;
 };
 
 function beginning(

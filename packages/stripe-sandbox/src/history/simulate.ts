@@ -13,9 +13,9 @@ import type { Sandbox } from "../sandbox";
 import type { Store } from "../store";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { openAdditionSource } from "./additions";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
+import { createGiftAdditionPicker } from "./gift-additions";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
@@ -68,7 +68,7 @@ export type HistoryInProgress = {
   advance(forMs: number): boolean;
 };
 
-export function openHistory(sandbox: Sandbox, profile: HistoryProfile): HistoryInProgress {
+export function startHistorySimulation(sandbox: Sandbox, profile: HistoryProfile): HistoryInProgress {
   const endsAt = profile.endsAt ?? sandbox.now();
   const buffer = bufferStore(sandbox.store);
   const simulation = newSimulation(sandbox, { profile, endsAt, store: buffer.store });
@@ -106,7 +106,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   return {
     profile,
     chance: seededRandom(profile.seed),
-    additions: openAdditionSource(profile),
+    additions: createGiftAdditionPicker(profile),
     endsAt,
     payments: 0,
     casesToLeaveOpen: { ...profile.openAtEnd },

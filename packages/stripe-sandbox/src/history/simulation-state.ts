@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import type { AdditionSource } from "./additions";
+import type { GiftAdditionPicker } from "./gift-additions";
 import type { HistoryProfile } from "./profile";
 import type { RandomSource } from "./random";
 
@@ -9,7 +9,7 @@ export const HOUR_SECONDS = 3_600;
 export type Simulation = {
   profile: HistoryProfile;
   chance: RandomSource;
-  additions: AdditionSource;
+  additions: GiftAdditionPicker;
   endsAt: number;
   payments: number;
   /** For each kind of case (such as pending debits), how many must still be left open at the end of the history. */
@@ -40,8 +40,8 @@ export function scheduleSimulationEvent(simulation: Simulation, happening: Happe
  * Runs the scheduled events in order of time. Two events at the same second run in the order in which they were
  * scheduled. After each event, yields the number of whole days that have passed.
  */
-export function* simulateDays(simulation: Simulation, first: number): Generator<number, void> {
-  const firstDay = dayOf(first);
+export function* simulateDays(simulation: Simulation, startsAt: number): Generator<number, void> {
+  const firstDay = dayOf(startsAt);
   for (let day = firstDay; day <= dayOf(simulation.endsAt); day += 1) {
     simulation.today = day;
     const events = (simulation.agenda.get(day) ?? []).sort((a, b) => a.at - b.at).reverse();

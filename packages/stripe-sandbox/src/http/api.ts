@@ -17,7 +17,7 @@ import {
   storeAnswer,
 } from "./idempotency";
 import { apiKeyOf, findCallerAccountId, paramsAfterKeyCheck, withOtherModeHint } from "./keys";
-import { isMultipart, readMultipart } from "./multipart";
+import { isMultipart, parseMultipart } from "./multipart";
 import type { Route } from "./route";
 import { apiVersionOf } from "./versions";
 
@@ -175,7 +175,7 @@ async function readForm(request: IncomingMessage, url: URL): Promise<FormMap> {
   const type = request.headers["content-type"] ?? "application/x-www-form-urlencoded";
   const query = url.search.slice(1);
   if (url.pathname === UPLOADS && isMultipart(type)) {
-    const { text, files } = await readMultipart(await readBytes(request, MAX_UPLOAD_BYTES), type);
+    const { text, files } = await parseMultipart(await readBytes(request, MAX_UPLOAD_BYTES), type);
     return Object.assign(parseForm(joined(query, text)), Object.fromEntries(files));
   }
   const body = await readBody(request);

@@ -1,7 +1,7 @@
 import { invalidRequest } from "./errors";
 import { metadata } from "./params";
 
-export const METADATA = metadata();
+export const METADATA_PARAM = metadata();
 
 const MAX_KEYS = 50;
 

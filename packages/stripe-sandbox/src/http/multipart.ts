@@ -17,7 +17,7 @@ export function isMultipart(contentType: string): boolean {
 }
 
 /** Returns the files, and the other parameters as `text`, encoded like a plain form. */
-export async function readMultipart(
+export async function parseMultipart(
   body: Buffer,
   contentType: string,
 ): Promise<{ text: string; files: [name: string, FormMap][] }> {

@@ -51,7 +51,7 @@ export function integer(options: { min?: number; max?: number } = {}) {
 }
 
 /** Reads a number with up to 12 decimal places. Returns it as text, because Stripe keeps the number exactly. */
-export function decimal(options: { min?: number; max?: number } = {}) {
+export function decimalString(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
       throw invalidRequest(`Invalid decimal: ${value.slice(0, 50)}`, { param: at });
@@ -65,7 +65,7 @@ export function decimal(options: { min?: number; max?: number } = {}) {
 }
 
 /** Reads a boolean. Accepts upper case, because older Python and .NET packages send `True`. */
-export function flag() {
+export function boolean() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
     if (word !== "true" && word !== "false")

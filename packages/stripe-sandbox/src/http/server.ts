@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { serveChallengePage } from "../challenge-page/handler";
+import { answerChallengePage } from "../challenge-page/handler";
 import { answerCheckout } from "../checkout-page/handler";
 import { answerControl } from "../control/handler";
 import { answerDocuments } from "../documents-page/handler";
@@ -44,7 +44,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   if (/^\/(i|receipts)\//.test(path)) return sendReply(response, await answerDocuments(sandbox, request, path));
   if (path.startsWith("/p/session/")) return sendReply(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return sendReply(response, await answerCheckout(sandbox, request, path));
-  if (path.startsWith("/authenticate/")) return sendReply(response, await serveChallengePage(sandbox, request, path));
+  if (path.startsWith("/authenticate/")) return sendReply(response, await answerChallengePage(sandbox, request, path));
   if (path.startsWith("/l/")) return sendReply(response, answerPaymentLink(sandbox, path));
   return answerControl(sandbox, request, { response, path });
 }

@@ -6,7 +6,7 @@ import { createFraudWarning } from "../resources/early-fraud-warnings";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-export function applyBankReaction(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function createTestDisputeOrFraudWarning(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   if (!instrument) return charge;

@@ -13,8 +13,8 @@ import { chargeParamsOf, createCharge, receiptUrlOf } from "../resources/charges
 import { findOrCreateMandate } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 import { bankDecidesAt, type TestIban } from "../test-ibans";
-import { applyBankReaction } from "./after-charge";
-import { applyIntentOutcome } from "./conclude-intent";
+import { createTestDisputeOrFraudWarning } from "./after-charge";
+import { applyOutcomeToSessionAndInvoice } from "./conclude-intent";
 import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 
@@ -95,8 +95,8 @@ function settle(account: Account, pending: Stripe.Charge): Stripe.Charge {
   account.put(intent);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.succeeded", intent);
-  applyIntentOutcome(account, { kind: "paid", intent, charge });
-  return applyBankReaction(account, charge);
+  applyOutcomeToSessionAndInvoice(account, { kind: "paid", intent, charge });
+  return createTestDisputeOrFraudWarning(account, charge);
 }
 
 function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
@@ -121,6 +121,6 @@ function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
   const before = account.get("payment_intent", idOf(charge.payment_intent));
   const method = account.get("payment_method", idOf(charge.payment_method));
   const intent = failIntent(account, { intent: before, method, decline: BOUNCED, charge: charge.id });
-  applyIntentOutcome(account, { kind: "declined", intent, charge, decline: BOUNCED });
+  applyOutcomeToSessionAndInvoice(account, { kind: "declined", intent, charge, decline: BOUNCED });
   return charge;
 }

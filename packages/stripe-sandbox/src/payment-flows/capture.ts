@@ -4,7 +4,7 @@ import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
 import { statementDescriptorOf } from "../resources/charges";
-import { applyIntentOutcome } from "./conclude-intent";
+import { applyOutcomeToSessionAndInvoice } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
 /** Sets the time at which the clock releases the authorization, unless it is captured within seven days. */
@@ -71,6 +71,6 @@ function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Rec
   };
   account.put(intent);
   account.emit("payment_intent.succeeded", intent);
-  applyIntentOutcome(account, { kind: "paid", intent, charge });
+  applyOutcomeToSessionAndInvoice(account, { kind: "paid", intent, charge });
   return intent;
 }

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { SessionInternalState } from "../internal-state";
+import type { CheckoutSessionInternalState } from "../internal-state";
 import type { CollectedDetails } from "../resources/collected-details";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
@@ -44,7 +44,7 @@ export function createPayerMethod(
 
 export function findOrCreateCustomer(
   account: Account,
-  internalState: SessionInternalState,
+  internalState: CheckoutSessionInternalState,
   { collected }: Pick<Payer, "collected">,
 ): string {
   if (internalState.customer) return internalState.customer;
@@ -61,7 +61,7 @@ export function findOrCreateCustomer(
 
 export function updateExistingCustomer(
   account: Account,
-  internalState: SessionInternalState,
+  internalState: CheckoutSessionInternalState,
   collected: CollectedDetails,
 ): void {
   if (!internalState.requested.customer) return;

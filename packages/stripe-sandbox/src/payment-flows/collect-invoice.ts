@@ -9,7 +9,7 @@ import { attemptPayment } from "./attempt-payment";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
 import { scheduleBalanceBooking } from "./settle-charge";
-import { recordInvoiceFailed, recordInvoicePaid } from "./update-invoice";
+import { markInvoiceAndSubscriptionPaid, recordInvoiceFailed } from "./update-invoice";
 
 const HOUR = 3_600;
 const MAX_HOLD = 72 * HOUR;
@@ -44,7 +44,7 @@ function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
 export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
   const open = finalizeInvoice(account, draft);
   if (open.amount_due === 0) {
-    recordInvoicePaid(account, open, null);
+    markInvoiceAndSubscriptionPaid(account, open, null);
     return { kind: "nothing-due" };
   }
   if (open.collection_method === "charge_automatically") return collectInvoice(account, open, how);

@@ -11,7 +11,7 @@ export type IntentOutcome =
 
 const HANDLERS: ((account: Account, outcome: IntentOutcome) => void)[] = [concludeSession, applyOutcomeToInvoice];
 
-export function applyIntentOutcome(account: Account, outcome: IntentOutcome): void {
+export function applyOutcomeToSessionAndInvoice(account: Account, outcome: IntentOutcome): void {
   for (const handle of HANDLERS) handle(account, outcome);
 }
 

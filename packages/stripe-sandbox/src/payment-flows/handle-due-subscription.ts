@@ -14,7 +14,7 @@ import { changeSubscription } from "./update-invoice";
 
 /** Does what is due for the subscription. Each step reads it again, because an earlier step can have cancelled it. */
 export function handleDueSubscription(account: Account, id: string): void {
-  for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
+  for (const step of [expireIncompleteIfDue, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
 }
 
@@ -77,7 +77,7 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
   return { ...subscription, items: { ...items, data } };
 }
 
-export function expireIfUnpaid(account: Account, subscription: Stripe.Subscription): void {
+export function expireIncompleteIfDue(account: Account, subscription: Stripe.Subscription): void {
   if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
   if (invoice?.status === "open") voidInvoice(account, invoice);

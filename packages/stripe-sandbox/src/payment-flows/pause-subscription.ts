@@ -11,12 +11,12 @@ import { finalizeAndCollect } from "./collect-invoice";
 
 type UnusedTime = "item_current_period_start" | "none" | "now";
 
-export function pauseSubscription(account: Account, before: Stripe.Subscription, unusedTime: UnusedTime) {
+export function pauseSubscription(account: Account, before: Stripe.Subscription, unusedTimeFrom: UnusedTime) {
   if (!["active", "past_due", "trialing"].includes(before.status))
     throw invalidRequest(`Subscriptions with status ${before.status} cannot be paused.`);
-  if (unusedTime !== "none" && before.status === "active") {
+  if (unusedTimeFrom !== "none" && before.status === "active") {
     const start = Math.min(...before.items.data.map((item) => item.current_period_start));
-    const at = unusedTime === "now" ? account.now() : start;
+    const at = unusedTimeFrom === "now" ? account.now() : start;
     prorate(account, before, { before: before.items.data, after: [], at });
   }
   const reason = { type: "pause_requested" as const };

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyValues } from "../http/metadata";
-import type { SessionInternalState } from "../internal-state";
+import type { CheckoutSessionInternalState } from "../internal-state";
 import { idOf } from "../objects";
 import type { CollectedDetails } from "../resources/collected-details";
 import { createIntent, futureUsageOf, intentMethodOptions, requestsAuthentication } from "../resources/payment-intents";
@@ -117,7 +117,7 @@ function prepareIntent(
 }
 
 function makesCustomer(
-  { requested, customer }: SessionInternalState,
+  { requested, customer }: CheckoutSessionInternalState,
   intent: Stripe.PaymentIntent,
   { method }: Payer,
 ): boolean {
@@ -128,7 +128,7 @@ function makesCustomer(
 function intentFor(
   account: Account,
   session: Stripe.Checkout.Session,
-  { internalState, payer: { collected } }: { internalState: SessionInternalState; payer: Payer },
+  { internalState, payer: { collected } }: { internalState: CheckoutSessionInternalState; payer: Payer },
 ) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";

@@ -24,8 +24,8 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
  * Makes the payment method of the customer's succeeded setup intent the default. Returns false if the setup did not
  * succeed, or belongs to another customer. Safe to repeat.
  */
-export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
-  const intent = account.find("setup_intent", id);
+export function makeSetUpMethodDefault(account: Account, setupIntentId: string, customer: Stripe.Customer): boolean {
+  const intent = account.find("setup_intent", setupIntentId);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;
   setDefaultMethod(account, account.get("payment_method", String(intent.payment_method)), customer.id);
   return true;

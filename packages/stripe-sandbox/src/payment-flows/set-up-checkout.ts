@@ -2,7 +2,7 @@
 // attempt uses the same setup intent.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { SessionInternalState } from "../internal-state";
+import type { CheckoutSessionInternalState } from "../internal-state";
 import type { CollectedDetails } from "../resources/collected-details";
 import { withCollectedDetails } from "../resources/save-collected-details";
 import { createSetupIntent } from "../resources/setup-intents";
@@ -43,7 +43,11 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Pa
   return intent;
 }
 
-function storeState(account: Account, session: Stripe.Checkout.Session, internalState: SessionInternalState): void {
+function storeState(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  internalState: CheckoutSessionInternalState,
+): void {
   account.putWithInternalState<"checkout.session">(session, internalState);
 }
 

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { midnightTwoDaysLater, recordChargeTransaction } from "../resources/balance-transactions";
-import { applyBankReaction } from "./after-charge";
+import { createTestDisputeOrFraudWarning } from "./after-charge";
 
 /** Books the charge after the API's answer: at Stripe, the answer does not yet contain the balance transaction. */
 export function scheduleBalanceBooking(account: Account, charge: Stripe.Charge): void {
@@ -18,5 +18,5 @@ export function bookChargeToBalance(account: Account, charge: Stripe.Charge): St
   const settled: Stripe.Charge = { ...charge, balance_transaction: transaction.id };
   account.put(settled);
   account.emit("charge.updated", settled, { balance_transaction: null });
-  return applyBankReaction(account, settled);
+  return createTestDisputeOrFraudWarning(account, settled);
 }

@@ -24,12 +24,12 @@ export type FirstCheckoutPayment = {
 type CreatedIds = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
 
 export function startSubscriptionByCheckout(
-  input: Account,
+  accountOnOwnClock: Account,
   session: Stripe.Checkout.Session,
   firstPayment: FirstCheckoutPayment,
 ): CreatedIds {
-  const customer = input.get("customer", firstPayment.customer);
-  const account = input.onClock(testClockIdOf(customer));
+  const customer = accountOnOwnClock.get("customer", firstPayment.customer);
+  const account = accountOnOwnClock.onClock(testClockIdOf(customer));
   const { requested, lineItems } = account.internalState<"checkout.session">(session.id);
   const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;

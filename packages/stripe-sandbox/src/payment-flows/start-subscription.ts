@@ -9,7 +9,7 @@ import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
 import { collectByPaymentBehavior } from "./change-period";
 import { handleDueSubscription } from "./handle-due-subscription";
 
-export type SubscriptionStart = Pick<
+export type SubscriptionStartOptions = Pick<
   CommonSubscriptionParams,
   "payment_behavior" | "off_session" | "proration_behavior"
 > & {
@@ -19,7 +19,7 @@ export type SubscriptionStart = Pick<
 export function startSubscriptionByApi(
   account: Account,
   unbilled: Stripe.Subscription,
-  how: SubscriptionStart,
+  how: SubscriptionStartOptions,
 ): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const subscription: Stripe.Subscription = { ...unbilled, latest_invoice: invoiceId };

@@ -10,7 +10,7 @@ const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
  * Begins to advance the test clock. Due objects are handled after the API's answer; the event
  * `test_helpers.test_clock.ready` reports that the clock has reached `to`.
  */
-export function advanceTestClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
+export function startAdvancingTestClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
   if (clock.status !== "ready") throw clockAdvancingError(clock.id);
   const param = "frozen_time";
   if (to <= clock.frozen_time)

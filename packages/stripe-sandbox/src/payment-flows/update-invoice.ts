@@ -25,7 +25,7 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
-  if (kind === "paid") recordInvoicePaid(account, invoice, intent);
+  if (kind === "paid") markInvoiceAndSubscriptionPaid(account, invoice, intent);
   else if (kind === "held") return;
   else if (kind === "processing") recordInvoiceProcessing(account, invoice, { kind, intent, scheduled });
   else recordInvoiceFailed(account, invoice, { kind, intent, scheduled });
@@ -35,7 +35,11 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
  * Marks the invoice and its subscription paid. `intent` is null if nothing was due, or if the invoice was paid outside
  * Stripe.
  */
-export function recordInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
+export function markInvoiceAndSubscriptionPaid(
+  account: Account,
+  invoice: Stripe.Invoice,
+  intent: Stripe.PaymentIntent | null,
+) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
   subscriptionPaid(account, paid, intent);

@@ -1,10 +1,10 @@
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
-import type { FieldErrors, TypedFields } from "./read-form";
+import type { FieldErrors, SubmittedFields } from "./read-form";
 
 export type FormState = {
   messages: Messages;
-  typed: TypedFields;
+  typed: SubmittedFields;
   reasons: FieldErrors;
 };
 

@@ -3,7 +3,7 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { brandOf, isCvcFor, isExpired, isPossibleCardNumber, parseExpiry, withoutSeparators } from "./card-number";
-import type { FieldErrors, TypedFields } from "./read-form";
+import type { FieldErrors, SubmittedFields } from "./read-form";
 
 export type MethodRules = {
   offered: OfferedMethod[];
@@ -12,19 +12,19 @@ export type MethodRules = {
   blocked?: { brands: string[]; fundings: string[] };
 };
 
-export type MethodResult =
+export type MethodDetailsResult =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
   | { kind: "refused"; reasons: FieldErrors };
 
-export function chosenMethod(typed: TypedFields, offered: OfferedMethod[]): OfferedMethod {
+export function chosenMethod(typed: SubmittedFields, offered: OfferedMethod[]): OfferedMethod {
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }
 
-export function readMethodDetails(typed: TypedFields, options: MethodRules): MethodResult {
+export function parseMethodDetails(typed: SubmittedFields, options: MethodRules): MethodDetailsResult {
   return chosenMethod(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
 }
 
-function readCard(typed: TypedFields, { now, blocked }: MethodRules): MethodResult {
+function readCard(typed: SubmittedFields, { now, blocked }: MethodRules): MethodDetailsResult {
   const number = withoutSeparators(typed.cardNumber ?? "");
   const expiry = parseExpiry(typed.cardExpiry ?? "");
   const name = typed.billingName ?? "";
@@ -55,7 +55,7 @@ function isBlocked(number: string, funding: string, blocked: MethodRules["blocke
   return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);
 }
 
-function readDebit(typed: TypedFields): MethodResult {
+function readDebit(typed: SubmittedFields): MethodDetailsResult {
   const iban = findTestIban(typed.iban ?? "");
   const name = typed.accountHolder ?? "";
   const reasons: FieldErrors = {};

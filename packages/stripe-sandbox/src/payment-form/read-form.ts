@@ -4,11 +4,11 @@ import { StripeError } from "../http/errors";
 import { type FormMap, parseForm } from "../http/form";
 import type { Messages } from "../locales/en";
 
-export type TypedFields = Record<string, string>;
+export type SubmittedFields = Record<string, string>;
 export type FieldErrors = Record<string, keyof Messages["errors"]>;
 
 /** Returns the form's fields. Treats an unreadable body as an empty form, so that the page names the missing fields. */
-export async function readTypedFields(request: IncomingMessage): Promise<TypedFields> {
+export async function readSubmittedFields(request: IncomingMessage): Promise<SubmittedFields> {
   try {
     return typedOf(parseForm(await readBody(request)));
   } catch (failure) {
@@ -17,7 +17,7 @@ export async function readTypedFields(request: IncomingMessage): Promise<TypedFi
   }
 }
 
-function typedOf(form: FormMap): TypedFields {
+function typedOf(form: FormMap): SubmittedFields {
   const texts = Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(texts.map(([name, text]) => [name, text.trim().slice(0, 500)]));
 }

@@ -9,7 +9,7 @@ import {
 } from "../payment-flows/portal";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
-import { addMethod, makeDefaultFromPortal, removeMethod } from "./method-actions";
+import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
 import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
@@ -21,7 +21,7 @@ export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) =>
   resume: resumeFromPortal,
   change: changePrice,
   method: addMethod,
-  default: makeDefaultFromPortal,
+  default: makeMethodDefault,
   remove: removeMethod,
   details: changeDetails,
 };

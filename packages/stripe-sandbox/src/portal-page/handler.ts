@@ -7,7 +7,7 @@ import type { Reply } from "../http/reply";
 import { languageFor } from "../locales/languages";
 import { SETUP_AUTHENTICATION_FAILED } from "../payment-flows/attempt-setup";
 import { makeSetUpMethodDefault } from "../payment-flows/portal-method";
-import { readTypedFields, type TypedFields } from "../payment-form/read-form";
+import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
@@ -29,7 +29,7 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
     return reply;
   }
   if (request.method !== "POST") return show(visit, { step, id, done: searchParams.get("done") });
-  const typed = await readTypedFields(request);
+  const typed = await readSubmittedFields(request);
   const reply = sandbox.store.transaction(() => runAction(visit, { step, id, typed }));
   sandbox.sender.wake();
   return reply;
@@ -94,7 +94,10 @@ function afterFlow(visit: PortalVisit): Reply {
   return homePage(visit, "saved");
 }
 
-function runAction(visit: PortalVisit, { step, id, typed }: { step: string; id: string; typed: TypedFields }): Reply {
+function runAction(
+  visit: PortalVisit,
+  { step, id, typed }: { step: string; id: string; typed: SubmittedFields },
+): Reply {
   const outcome = ACTIONS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
   if (outcome.kind === "refused") return findStepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
   if (outcome.kind === "elsewhere") return seeOther(outcome.location);

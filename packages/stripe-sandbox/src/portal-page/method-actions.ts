@@ -3,7 +3,7 @@ import { idOf } from "../objects";
 import { createPayerMethod } from "../payment-flows/checkout-payer";
 import { detachMethod, setDefaultMethod } from "../payment-flows/portal";
 import { changeMethodInPortal } from "../payment-flows/portal-method";
-import { readMethodDetails } from "../payment-form/method-details";
+import { parseMethodDetails } from "../payment-form/method-details";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
@@ -23,7 +23,7 @@ export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMet
 export function addMethod(visit: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return IGNORED_OUTCOME;
-  const read = readMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
+  const read = parseMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
   const method = createPayerMethod(account, read.methodDetails, { collected });
@@ -39,7 +39,7 @@ function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.Payme
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeDefaultFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED_OUTCOME;
   setDefaultMethod(visit.account, method, visit.customer.id);

@@ -8,19 +8,19 @@ import { countryName, fillPlaceholders, formatDay, formatInterval, formatMoneyIn
 import { earliestPeriodEndOf } from "../payment-flows/portal";
 import { type FormState, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
-import type { FieldErrors, TypedFields } from "../payment-form/read-form";
+import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
 import type { Decline } from "../test-cards";
 import { portalHead, redirectOriginsOf } from "./home-page";
 import { methodsOfferedTo } from "./method-actions";
-import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
+import { mayPause, pricesFor, productNameOrPriceId } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
 import { findUncanceledSubscription } from "./visit";
 
 type Step = {
   step: string;
   id: string;
-  typed?: TypedFields;
+  typed?: SubmittedFields;
   reasons?: FieldErrors;
   decline?: Decline | null;
 };
@@ -59,7 +59,7 @@ function changePage(visit: PortalVisit, id: string): Reply | null {
   const quantity = subscription?.items.data[0]?.quantity ?? 1;
   const radios = prices.map((price, index) => {
     const sum = formatMoneyIn(language, { amount: (price.unit_amount ?? 0) * quantity, currency: price.currency });
-    const label = `${productNameOf(visit, price)}: ${sum} ${formatInterval(language, price.recurring)}`;
+    const label = `${productNameOrPriceId(visit, price)}: ${sum} ${formatInterval(language, price.recurring)}`;
     return html`<label class="radio"><input type="radio" name="price" value="${price.id}"${index === 0 && html` checked`}> <span>${label}</span></label>`;
   });
   const body = html`<form method="post" action="${session.url}/change/${id}">
@@ -146,7 +146,7 @@ ${selectField(form, { name: "country", label: messages.country, options, optiona
   return page(visit, messages.portal.edit, { body });
 }
 
-function detailsOf({ name, email, phone, address }: Stripe.Customer): TypedFields {
+function detailsOf({ name, email, phone, address }: Stripe.Customer): SubmittedFields {
   const { line1, line2, city, state, country, postal_code: postalCode } = address ?? {};
   const all = { name, email, phone, line1, line2, city, state, country, postalCode };
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));

@@ -71,6 +71,6 @@ function anchorNow({ account }: PortalVisit) {
   return account.apiVersion >= "2026-09-30" ? { type: "now" } : "now";
 }
 
-export function productNameOf({ account }: PortalVisit, price: Stripe.Price): string {
+export function productNameOrPriceId({ account }: PortalVisit, price: Stripe.Price): string {
   return account.find("product", idOf(price.product) ?? "")?.name ?? price.id;
 }

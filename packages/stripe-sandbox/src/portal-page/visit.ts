@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
-import type { FieldErrors, TypedFields } from "../payment-form/read-form";
+import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
 import type { Decline } from "../test-cards";
 
 export type PortalVisit = {
@@ -21,7 +21,7 @@ export type PortalOutcome =
 
 export type ActionInput = {
   id: string;
-  typed: TypedFields;
+  typed: SubmittedFields;
 };
 
 export const IGNORED_OUTCOME: PortalOutcome = { kind: "ignored" };

@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { decimal, integer, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { decimalString, integer, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
@@ -18,9 +18,9 @@ const NEW_COUPON = {
   duration_in_months: integer({ min: 1 }),
   id: text({ max: 500 }),
   max_redemptions: integer({ min: 1 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   name: text({ max: 40 }),
-  percent_off: decimal({ min: 0.01, max: 100 }),
+  percent_off: decimalString({ min: 0.01, max: 100 }),
   redeem_by: integer({ min: 1 }),
 };
 type NewCoupon = ReadParams<typeof NEW_COUPON>;
@@ -92,7 +92,7 @@ export function redeemCoupon(account: Account, id: string, param: string): Strip
   return redeemed;
 }
 
-const CHANGES = { metadata: METADATA, name: text({ max: 40 }), currency_options: unsupportedParam() };
+const CHANGES = { metadata: METADATA_PARAM, name: text({ max: 40 }), currency_options: unsupportedParam() };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Coupon {
   const before = requireObject(account, "coupon", { id, noun: "coupon" });

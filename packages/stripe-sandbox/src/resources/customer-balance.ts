@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { integer, required, text, timeRange } from "../http/params";
 import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { checkCurrency } from "./price-object";
@@ -58,7 +58,7 @@ export const customerBalanceRoutes: Route[] = [
       amount: required(integer()),
       currency: required(text({ max: 3 })),
       description: text({ max: 350 }),
-      metadata: METADATA,
+      metadata: METADATA_PARAM,
     },
     (account, params, id) => {
       const customer = requireObject(account, "customer", { id, noun: "customer" });
@@ -75,7 +75,7 @@ export const customerBalanceRoutes: Route[] = [
   ),
   nestedRoute(
     `POST ${PATH}/:transaction`,
-    { description: text({ max: 350 }), metadata: METADATA },
+    { description: text({ max: 350 }), metadata: METADATA_PARAM },
     (account, params, { id, innerId }) => {
       const before = ofCustomer(account, id, innerId);
       const description = params.description === undefined ? before.description : params.description;

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, flag, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, email, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { ADDRESS, addressOf } from "./address";
 import { addToCustomerBalance } from "./customer-balance";
 
@@ -23,7 +23,7 @@ export const CUSTOMER_FIELDS = {
     footer: text(),
     rendering_options: object({ amount_tax_display: oneOf("exclude_tax", "include_inclusive_tax"), template: text() }),
   }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   name: text({ max: 256 }),
   next_invoice_sequence: integer({ min: 1 }),
   phone: text({ max: 20 }),
@@ -32,7 +32,7 @@ export const CUSTOMER_FIELDS = {
   shipping: object({ address: required(ADDRESS), name: required(text()), phone: text() }),
   tax: unsupportedParam(),
   tax_exempt: oneOf("none", "exempt", "reverse"),
-  validate: flag(),
+  validate: boolean(),
 };
 export type CustomerFields = ReadParams<typeof CUSTOMER_FIELDS>;
 

@@ -3,13 +3,13 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { flag, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 
 const HALF_AN_HOUR = 1_800;
 const SWITCH = oneOf("disabled", "enabled");
 const REDISPLAY = oneOf("always", "limited", "unspecified");
-const ON = { enabled: required(flag()) };
+const ON = { enabled: required(boolean()) };
 
 const COMPONENTS = required(
   object({

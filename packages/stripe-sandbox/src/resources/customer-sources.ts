@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
+import { boolean, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import { accountOnTestClock } from "./account-at-test-clock";
@@ -19,7 +19,7 @@ const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(on
 export const CARD_SOURCE = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
-const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA, source: CARD_SOURCE, validate: flag() };
+const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA_PARAM, source: CARD_SOURCE, validate: boolean() };
 
 /** Adds a card to the customer. It becomes the default if the customer has no default yet. */
 export function addCard(
@@ -108,7 +108,7 @@ const CHANGES = {
   ...CARD_ADDRESS,
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 2_000, max: 2_100 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   ...unsupportedParams("account_holder_name account_holder_type owner"),
 };
 

@@ -2,9 +2,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, oneOf, text } from "../http/params";
+import { boolean, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import {
   checkFiles,
@@ -20,8 +20,8 @@ import { previousAttributes } from "./previous-attributes";
 
 const CHANGES = {
   evidence: EVIDENCE,
-  metadata: METADATA,
-  submit: flag(),
+  metadata: METADATA_PARAM,
+  submit: boolean(),
   intended_submission_method: oneOf("manual", "prefer_manual", "prefer_smart_disputes", "smart_disputes"),
 };
 

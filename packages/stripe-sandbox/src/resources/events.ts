@@ -1,7 +1,7 @@
 // Handles the calls for events. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { flag, list, required, type TimeRange, text, timeRange } from "../http/params";
+import { boolean, list, required, type TimeRange, text, timeRange } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
 import { requestResend } from "../stripe-cli/listener-events";
@@ -40,7 +40,7 @@ export const eventRoutes: Route[] = [
       created: timeRange(),
       type: text(),
       types: list(required(text()), { max: 20 }),
-      delivery_success: flag(),
+      delivery_success: boolean(),
     },
     (account, params) => {
       if (params.type && params.types)
@@ -56,7 +56,7 @@ export const eventRoutes: Route[] = [
   // This endpoint is not in Stripe's reference. Stripe's command line calls it for `events resend`.
   route(
     "POST /v1/events/:id/retry",
-    { webhook_endpoint: text(), for_stripecli: flag(), account: text() },
+    { webhook_endpoint: text(), for_stripecli: boolean(), account: text() },
     (account, params, id) => {
       const event = requireUnexpired(account, id);
       const endpoint = params.webhook_endpoint ?? null;

@@ -3,9 +3,9 @@
 import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
-  flag,
+  boolean,
   integer,
   object,
   type ReadParams,
@@ -114,8 +114,8 @@ const PATH = "/v1/invoiceitems";
 const FIELDS = {
   amount: integer(),
   description: text(),
-  discountable: flag(),
-  metadata: METADATA,
+  discountable: boolean(),
+  metadata: METADATA_PARAM,
   period: object({ start: required(integer()), end: required(integer()) }),
   quantity: integer({ min: 1 }),
   pricing: object({ price: text() }),

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
+  boolean,
   email,
-  flag,
   integer,
   list,
   object,
@@ -54,7 +54,7 @@ const DESCRIBED = {
   capture_method: CAPTURE,
   customer: text(),
   description: text(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
   payment_method_options: METHOD_OPTIONS,
@@ -79,7 +79,7 @@ const DESCRIBED = {
 export const INTENT_CONFIRM = {
   capture_method: CAPTURE,
   confirmation_token: unsupportedParam(),
-  error_on_requires_action: flag(),
+  error_on_requires_action: boolean(),
   mandate: unsupportedParam(),
   mandate_data: MANDATE_DATA,
   off_session: oneOf("true", "false", "one_off", "recurring"),
@@ -94,7 +94,7 @@ export const INTENT_CONFIRM = {
   return_url: url(),
   setup_future_usage: USAGE,
   shipping: SHIPPING,
-  use_stripe_sdk: flag(),
+  use_stripe_sdk: boolean(),
   amount_details: unsupportedParam(),
   amount_to_confirm: unsupportedParam(),
   hooks: unsupportedParam(),
@@ -109,8 +109,8 @@ export const INTENT_CREATE = {
   ...DESCRIBED,
   amount: required(integer()),
   currency: required(text({ max: 3 })),
-  automatic_payment_methods: object({ enabled: required(flag()), allow_redirects: oneOf("always", "never") }),
-  confirm: flag(),
+  automatic_payment_methods: object({ enabled: required(boolean()), allow_redirects: oneOf("always", "never") }),
+  confirm: boolean(),
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unsupportedParam(),
 };

@@ -1,4 +1,4 @@
-import { METADATA } from "../http/metadata";
+import { METADATA_PARAM } from "../http/metadata";
 import {
   list,
   object,
@@ -23,7 +23,7 @@ export const LINK_PARAMS_FOR_SESSION = {
   custom_fields: SESSION_CREATE.custom_fields,
   custom_text: SESSION_CREATE.custom_text,
   customer_creation: SESSION_CREATE.customer_creation,
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   payment_intent_data: SESSION_CREATE.payment_intent_data,
   payment_method_types: SESSION_CREATE.payment_method_types,
   phone_number_collection: SESSION_CREATE.phone_number_collection,

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, readParams, unsupportedParams } from "../http/params";
+import { boolean, readParams, unsupportedParams } from "../http/params";
 import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { createCheckoutSession } from "./checkout-sessions";
@@ -153,11 +153,11 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
 }
 
 const CHANGES = {
-  active: flag(),
+  active: boolean(),
   after_completion: PAYMENT_LINK_CREATE.after_completion,
-  allow_promotion_codes: flag(),
+  allow_promotion_codes: boolean(),
   inactive_message: PAYMENT_LINK_CREATE.inactive_message,
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   ...unsupportedParams(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
     consent_collection custom_fields custom_text customer_creation invoice_creation line_items name_collection
     on_behalf_of optional_items payment_intent_data payment_method_collection payment_method_options
@@ -198,7 +198,7 @@ export const paymentLinkRoutes: Route[] = [
   }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),
   listRoute("payment_link", "/v1/payment_links", {
-    shape: { active: flag() },
+    shape: { active: boolean() },
     where: (params) => ({ "$.active": params.active }),
   }),
 ];

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { email, integer, object, oneOf, required, text, unsupportedParam, unsupportedParams } from "../http/params";
 import type { Route } from "../http/route";
@@ -52,7 +52,7 @@ const NEW_METHOD = {
   card: CARD_PARAMS,
   sepa_debit: object({ iban: required(text({ max: 50 })) }),
   billing_details: BILLING,
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   allow_redisplay: REDISPLAY,
   ...UNSUPPORTED_METHOD_PARAMS,
 };
@@ -141,7 +141,7 @@ function cardError(code: string, message: string, param: string) {
 }
 
 const CHANGES = {
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   billing_details: BILLING,
   allow_redisplay: REDISPLAY,
   card: object({

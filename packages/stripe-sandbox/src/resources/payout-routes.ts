@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { integer, oneOf, required, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -11,7 +11,7 @@ const CREATE = {
   amount: required(integer({ min: 1 })),
   currency: required(text({ max: 3 })),
   description: text(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   method: oneOf("standard", "instant"),
   source_type: oneOf("card"),
   statement_descriptor: text({ max: 22 }),
@@ -39,7 +39,7 @@ const LISTED = { status: text(), destination: text(), arrival_date: timeRange() 
 
 export const payoutRoutes: Route[] = [
   route("POST /v1/payouts", CREATE, create),
-  route("POST /v1/payouts/:id", { metadata: METADATA }, update),
+  route("POST /v1/payouts/:id", { metadata: METADATA_PARAM }, update),
   route("POST /v1/payouts/:id/cancel", {}, (account, _, id) =>
     cancelPayout(account, requireObject(account, "payout", { id, noun: "payout" })),
   ),

@@ -3,11 +3,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
-  decimal,
-  flag,
+  boolean,
+  decimalString,
   integer,
   object,
   oneOf,
@@ -25,15 +25,15 @@ import { createProduct } from "./products";
 import { planOf } from "./subscription-object";
 
 const NEW_PLAN = {
-  active: flag(),
+  active: boolean(),
   amount: integer({ min: 0 }),
-  amount_decimal: decimal(),
+  amount_decimal: decimalString(),
   billing_scheme: oneOf("per_unit"),
   currency: required(text({ max: 3 })),
   id: text({ max: 255 }),
   interval: required(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   meter: unsupportedParam(),
   nickname: text(),
   product: required(textOrObject(text(), object(INLINE_PRODUCT))),
@@ -71,8 +71,8 @@ function planWith(account: Account, id: string): Stripe.Price {
 }
 
 const CHANGES = {
-  active: flag(),
-  metadata: METADATA,
+  active: boolean(),
+  metadata: METADATA_PARAM,
   nickname: text(),
   product: text(),
   trial_period_days: integer({ min: 1, max: 730 }),
@@ -113,7 +113,7 @@ export const planRoutes: Route[] = [
   route("GET /v1/plans/:id", {}, (account, _, id) => planOf(planWith(account, id))),
   route(
     "GET /v1/plans",
-    { active: flag(), product: text(), created: timeRange(), ...PAGE_PARAMS },
+    { active: boolean(), product: text(), created: timeRange(), ...PAGE_PARAMS },
     (account, params) => {
       const where = { "$.active": params.active, "$.product": params.product, "$.type": "recurring" };
       const paging = pagingOf(account, params, "price");

@@ -3,9 +3,20 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, list, object, oneOf, readParams, required, text, unsupportedParam, url } from "../http/params";
+import {
+  boolean,
+  integer,
+  list,
+  object,
+  oneOf,
+  readParams,
+  required,
+  text,
+  unsupportedParam,
+  url,
+} from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 
@@ -28,17 +39,17 @@ const INTERVAL = object({
 const FEATURES = object({
   customer_update: object({
     allowed_updates: list(required(oneOf("address", "email", "name", "phone", "shipping", "tax_id"))),
-    enabled: flag(),
+    enabled: boolean(),
   }),
-  invoice_history: object({ enabled: required(flag()) }),
-  payment_method_update: object({ enabled: required(flag()), payment_method_configuration: unsupportedParam() }),
+  invoice_history: object({ enabled: required(boolean()) }),
+  payment_method_update: object({ enabled: required(boolean()), payment_method_configuration: unsupportedParam() }),
   subscription_cancel: object({
     cancellation_reason: object({
-      enabled: required(flag()),
+      enabled: required(boolean()),
       feedback_options: unsupportedParam(),
       options: list(required(oneOf(...REASONS))),
     }),
-    enabled: flag(),
+    enabled: boolean(),
     mode: oneOf("at_period_end", "immediately"),
     proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
   }),
@@ -47,10 +58,10 @@ const FEATURES = object({
       interval_options: list(required(INTERVAL)),
       type: required(oneOf("indefinite", "interval_options")),
     }),
-    enabled: flag(),
+    enabled: boolean(),
   }),
   subscription_update: object({
-    enabled: flag(),
+    enabled: boolean(),
     billing_cycle_anchor: oneOf("now", "unchanged"),
     default_allowed_updates: list(required(oneOf("price", "promotion_code", "quantity"))),
     products: list(
@@ -77,12 +88,12 @@ const COMMON = {
     terms_of_service_url: url(),
   }),
   default_return_url: url(),
-  login_page: object({ enabled: required(flag()) }),
-  metadata: METADATA,
+  login_page: object({ enabled: required(boolean()) }),
+  metadata: METADATA_PARAM,
   name: text(),
 };
 const CREATE = { ...COMMON, features: required(FEATURES) };
-const UPDATE = { ...COMMON, features: FEATURES, active: flag() };
+const UPDATE = { ...COMMON, features: FEATURES, active: boolean() };
 
 type Configuration = Stripe.BillingPortal.Configuration;
 
@@ -221,7 +232,7 @@ export const portalConfigurationRoutes: Route[] = [
   route(`POST ${PATH}/:id`, UPDATE, update),
   retrieveRoute("billing_portal.configuration", PATH, "configuration"),
   listRoute("billing_portal.configuration", PATH, {
-    shape: { active: flag(), is_default: flag() },
+    shape: { active: boolean(), is_default: boolean() },
     where: (params) => ({
       "$.active": params.active,
       "$.is_default": params.is_default,

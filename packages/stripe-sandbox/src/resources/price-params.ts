@@ -1,4 +1,4 @@
-import { decimal, flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, decimalString, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { INLINE_PRODUCT } from "./product-params";
 
 export const RECURRING = {
@@ -11,7 +11,7 @@ export const RECURRING = {
 
 const AMOUNT = {
   unit_amount: integer({ min: 0 }),
-  unit_amount_decimal: decimal(),
+  unit_amount_decimal: decimalString(),
   tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
 };
 
@@ -20,7 +20,7 @@ export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
 export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
 
 export const CUSTOM_AMOUNT = {
-  enabled: required(flag()),
+  enabled: required(boolean()),
   maximum: integer({ min: 0 }),
   minimum: integer({ min: 0 }),
   preset: integer({ min: 0 }),

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
 import { previousAttributes } from "./previous-attributes";
@@ -13,16 +13,16 @@ import { createProduct } from "./products";
 
 const NEW_PRICE = {
   ...PRICE_DATA,
-  active: flag(),
+  active: boolean(),
   billing_scheme: oneOf("per_unit", "tiered"),
   currency_options: mapOf(object(CURRENCY_OPTION)),
   custom_unit_amount: object(CUSTOM_AMOUNT),
   lookup_key: text({ max: 200 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   nickname: text(),
   tiers: unsupportedParam(),
   tiers_mode: unsupportedParam(),
-  transfer_lookup_key: flag(),
+  transfer_lookup_key: boolean(),
   transform_quantity: unsupportedParam(),
 };
 
@@ -105,13 +105,13 @@ function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.
 }
 
 const CHANGES = {
-  active: flag(),
+  active: boolean(),
   currency_options: unsupportedParam(),
   lookup_key: text({ max: 200 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   nickname: text(),
   tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
-  transfer_lookup_key: flag(),
+  transfer_lookup_key: boolean(),
 };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Price {
@@ -146,7 +146,7 @@ export const priceRoutes: Route[] = [
   retrieveRoute("price", "/v1/prices", "price"),
   listRoute("price", "/v1/prices", {
     shape: {
-      active: flag(),
+      active: boolean(),
       currency: text(),
       lookup_keys: list(required(text()), { max: 10 }),
       product: text(),

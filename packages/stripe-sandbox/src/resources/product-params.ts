@@ -1,15 +1,15 @@
-import { METADATA } from "../http/metadata";
-import { flag, list, object, required, text, url } from "../http/params";
+import { METADATA_PARAM } from "../http/metadata";
+import { boolean, list, object, required, text, url } from "../http/params";
 
 export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
 
 /** `product_data` in the parameters of a price, or `product` in those of a plan. */
 export const INLINE_PRODUCT = {
-  active: flag(),
+  active: boolean(),
   description: text(),
   id: text({ max: 255 }),
   images: list(required(url()), { max: 8 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   name: required(text({ max: 1500 })),
   statement_descriptor: text({ max: 22 }),
   tax_code: text(),

@@ -2,26 +2,26 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
+import { boolean, decimalString, list, mapOf, object, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_COMMON, RECURRING } from "./price-params";
 import { TAX_DETAILS } from "./product-params";
 
-const SIZE = required(decimal());
+const SIZE = required(decimalString());
 
 const FIELDS = {
-  active: flag(),
+  active: boolean(),
   description: text(),
   images: list(required(url()), { max: 8 }),
   marketing_features: list(object({ name: required(text({ max: 80 })) }), { max: 15 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   name: text({ max: 1500 }),
   package_dimensions: object({ height: SIZE, length: SIZE, weight: SIZE, width: SIZE }),
-  shippable: flag(),
+  shippable: boolean(),
   statement_descriptor: text({ max: 22 }),
   tax_code: text(),
   tax_details: TAX_DETAILS,
@@ -33,7 +33,7 @@ const DEFAULT_PRICE = object({
   ...PRICE_COMMON,
   currency_options: mapOf(object(CURRENCY_OPTION)),
   custom_unit_amount: object(CUSTOM_AMOUNT),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   recurring: object(RECURRING),
 });
 
@@ -162,9 +162,9 @@ export const productRoutes: Route[] = [
   retrieveRoute("product", "/v1/products", "product"),
   listRoute("product", "/v1/products", {
     shape: {
-      active: flag(),
+      active: boolean(),
       ids: list(required(text())),
-      shippable: flag(),
+      shippable: boolean(),
       type: oneOf("good", "service"),
       url: text(),
     },

@@ -1,26 +1,26 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { refuseOlderParameter } from "./older-parameters";
 import { previousAttributes } from "./previous-attributes";
 
 const NEW_CODE = {
-  active: flag(),
+  active: boolean(),
   code: text({ max: 500 }),
   coupon: text(),
   customer: text(),
   customer_account: unsupportedParam(),
   expires_at: integer({ min: 1 }),
   max_redemptions: integer({ min: 1 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   promotion: object({ type: required(oneOf("coupon")), coupon: text() }),
   restrictions: object({
     currency_options: unsupportedParam(),
-    first_time_transaction: flag(),
+    first_time_transaction: boolean(),
     minimum_amount: integer({ min: 1 }),
     minimum_amount_currency: text({ max: 3 }),
   }),
@@ -67,7 +67,7 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
   throw new StripeError({ status: 400, code: "resource_already_exists", param: "code", message });
 }
 
-const CHANGES = { active: flag(), metadata: METADATA, restrictions: unsupportedParam() };
+const CHANGES = { active: boolean(), metadata: METADATA_PARAM, restrictions: unsupportedParam() };
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PromotionCode {
   const before = requireObject(account, "promotion_code", { id, noun: "promotion code" });
@@ -83,7 +83,7 @@ export const promotionCodeRoutes: Route[] = [
   route("POST /v1/promotion_codes/:id", CHANGES, update),
   retrieveRoute("promotion_code", "/v1/promotion_codes", "promotion code"),
   listRoute("promotion_code", "/v1/promotion_codes", {
-    shape: { active: flag(), code: text(), coupon: text(), customer: text(), customer_account: unsupportedParam() },
+    shape: { active: boolean(), code: text(), coupon: text(), customer: text(), customer_account: unsupportedParam() },
     where: (params) => ({
       "$.active": params.active,
       "$.code": params.code,

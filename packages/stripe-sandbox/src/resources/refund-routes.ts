@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
+import { boolean, integer, oneOf, text, unsupportedParam } from "../http/params";
 import type { Route } from "../http/route";
 import {
   listPage,
@@ -21,10 +21,10 @@ import { createRefund } from "./refunds";
 
 const REFUND_FIELDS = {
   amount: integer(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   reason: oneOf("duplicate", "fraudulent", "requested_by_customer"),
-  refund_application_fee: flag(),
-  reverse_transfer: flag(),
+  refund_application_fee: boolean(),
+  reverse_transfer: boolean(),
 };
 const CREATE = {
   ...REFUND_FIELDS,
@@ -82,7 +82,7 @@ function cancel(account: Account, id: string): never {
 
 export const refundRoutes: Route[] = [
   route("POST /v1/refunds", CREATE, create),
-  route("POST /v1/refunds/:id", { metadata: METADATA }, update),
+  route("POST /v1/refunds/:id", { metadata: METADATA_PARAM }, update),
   route("POST /v1/refunds/:id/cancel", {}, (account, _, id) => cancel(account, id)),
   retrieveRoute("refund", "/v1/refunds", "refund"),
   listRoute("refund", "/v1/refunds", {

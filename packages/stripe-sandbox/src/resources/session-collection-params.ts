@@ -1,6 +1,6 @@
 import { invalidRequest } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { flag, integer, list, object, oneOf, required, text } from "../http/params";
+import { boolean, integer, list, object, oneOf, required, text } from "../http/params";
 
 const LENGTHS = {
   default_value: text({ max: 255 }),
@@ -14,13 +14,13 @@ const CUSTOM_FIELD = {
   key: required(text({ max: 200 })),
   label: required(object({ type: required(oneOf("custom")), custom: required(text({ max: 100 })) })),
   type: required(oneOf("dropdown", "numeric", "text")),
-  optional: flag(),
+  optional: boolean(),
   dropdown: object({ options: list(required(OPTION), { max: 200 }), default_value: text({ max: 100 }) }),
   numeric: object(LENGTHS),
   text: object(LENGTHS),
 };
 
-const NAME = object({ enabled: required(flag()), optional: flag() });
+const NAME = object({ enabled: required(boolean()), optional: boolean() });
 const MESSAGE = object({ message: required(text({ max: 1200 })) });
 
 export const CHECKOUT_FORM_PARAMS = {
@@ -43,7 +43,7 @@ export const CHECKOUT_FORM_PARAMS = {
     shipping: oneOf("auto", "never"),
   }),
   name_collection: object({ business: NAME, individual: NAME }),
-  phone_number_collection: object({ enabled: required(flag()) }),
+  phone_number_collection: object({ enabled: required(boolean()) }),
 };
 
 export type CustomFieldParams = ReadParams<typeof CUSTOM_FIELD>;

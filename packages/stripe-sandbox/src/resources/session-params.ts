@@ -1,8 +1,8 @@
-import { METADATA } from "../http/metadata";
+import { METADATA_PARAM } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
+  boolean,
   email,
-  flag,
   integer,
   list,
   notOneOfError,
@@ -24,9 +24,9 @@ export const LINE_ITEM = {
   price: text(),
   price_data: object(PRICE_DATA),
   quantity: integer({ min: 0, max: 999_999 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   adjustable_quantity: object({
-    enabled: required(flag()),
+    enabled: required(boolean()),
     maximum: integer({ min: 1, max: 999_999 }),
     minimum: integer({ min: 0, max: 999_999 }),
   }),
@@ -37,7 +37,7 @@ export type LineParams = ReadParams<typeof LINE_ITEM>;
 const PAYMENT_INTENT_DATA = {
   capture_method: oneOf("automatic", "automatic_async"),
   description: text(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   receipt_email: email(),
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
@@ -53,7 +53,7 @@ const SUBSCRIPTION_DATA = {
     flexible: FLEXIBLE_BILLING,
   }),
   description: text({ max: 500 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   proration_behavior: oneOf("create_prorations", "none"),
   trial_end: integer(),
   trial_period_days: integer({ min: 1, max: 730 }),
@@ -82,14 +82,14 @@ const METHOD_OPTIONS = object({
 });
 
 const INVOICE_CREATION = object({
-  enabled: required(flag()),
+  enabled: required(boolean()),
   invoice_data: object({
     custom_fields: list(required(object({ name: required(text({ max: 40 })), value: required(text({ max: 140 })) })), {
       max: 4,
     }),
     description: text({ max: 1500 }),
     footer: text({ max: 5000 }),
-    metadata: METADATA,
+    metadata: METADATA_PARAM,
     account_tax_ids: unsupportedParam(),
     issuer: unsupportedParam(),
     rendering_options: unsupportedParam(),
@@ -142,22 +142,22 @@ export const SESSION_CREATE = {
   expires_at: integer(),
   integration_identifier: text({ max: 200 }),
   locale: text({ max: 10 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   origin_context: oneOf("mobile_app", "web"),
   redirect_on_completion: oneOf("always", "if_required", "never"),
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe"),
   ui_mode: oneOf(...UI_MODES, "hosted", "embedded", "custom"),
   payment_intent_data: object(PAYMENT_INTENT_DATA),
-  setup_intent_data: object({ description: text(), metadata: METADATA, on_behalf_of: unsupportedParam() }),
+  setup_intent_data: object({ description: text(), metadata: METADATA_PARAM, on_behalf_of: unsupportedParam() }),
   subscription_data: object(SUBSCRIPTION_DATA),
   /** The session object shows this, but it has no effect: the page offers only the session's own currency. */
-  adaptive_pricing: object({ enabled: flag() }),
+  adaptive_pricing: object({ enabled: boolean() }),
   after_expiration: object({
-    recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
+    recovery: object({ enabled: required(boolean()), allow_promotion_codes: boolean() }),
   }),
   /** The session object shows this, but it has no effect: the page has no field for a code. */
-  allow_promotion_codes: flag(),
-  automatic_tax: object({ enabled: required(flag()), liability: unsupportedParam() }),
+  allow_promotion_codes: boolean(),
+  automatic_tax: object({ enabled: required(boolean()), liability: unsupportedParam() }),
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };

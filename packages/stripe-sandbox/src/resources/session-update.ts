@@ -4,7 +4,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { list, object, required, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
@@ -19,7 +19,7 @@ import {
 import { LINE_ITEM } from "./session-params";
 
 export const SESSION_UPDATE = {
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   line_items: list(required(object({ ...LINE_ITEM, id: text() }))),
   collected_information: unsupportedParam(),
   payment_intent_data: unsupportedParam(),

@@ -1,9 +1,9 @@
 // Handles the calls for shipping rates. They are stored and returned, but Checkout does not charge them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
@@ -23,7 +23,7 @@ const NEW_RATE = {
       currency_options: unsupportedParam(),
     }),
   ),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   tax_behavior: TAX_BEHAVIOR,
   tax_code: text(),
   type: oneOf("fixed_amount"),
@@ -51,7 +51,12 @@ function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.S
   return rate;
 }
 
-const CHANGES = { active: flag(), fixed_amount: unsupportedParam(), metadata: METADATA, tax_behavior: TAX_BEHAVIOR };
+const CHANGES = {
+  active: boolean(),
+  fixed_amount: unsupportedParam(),
+  metadata: METADATA_PARAM,
+  tax_behavior: TAX_BEHAVIOR,
+};
 
 function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.ShippingRate {
   const before = requireObject(account, "shipping_rate", { id, noun: "shipping rate" });
@@ -70,7 +75,7 @@ export const shippingRateRoutes: Route[] = [
   route("POST /v1/shipping_rates/:id", CHANGES, update),
   retrieveRoute("shipping_rate", "/v1/shipping_rates", "shipping rate"),
   listRoute("shipping_rate", "/v1/shipping_rates", {
-    shape: { active: flag(), currency: text() },
+    shape: { active: boolean(), currency: text() },
     where: (params) => ({
       "$.active": params.active,
       "$.fixed_amount.currency": params.currency,

@@ -1,8 +1,8 @@
 import { invalidRequest, unsupportedError } from "../http/errors";
 import type { FormValue } from "../http/form";
-import { METADATA } from "../http/metadata";
+import { METADATA_PARAM } from "../http/metadata";
 import {
-  flag,
+  boolean,
   integer,
   list,
   object,
@@ -37,11 +37,11 @@ export const ITEM_FIELDS = {
   plan: text(),
   price_data: object(ITEM_PRICE_DATA),
   quantity: integer({ min: 0 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   ...unsupportedParams("billing_thresholds current_trial discounts tax_rates"),
 };
 
-const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: unsupportedParam() });
+const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: boolean(), clear_usage: unsupportedParam() });
 export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
 export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
@@ -52,19 +52,19 @@ export const BILLING_BEHAVIOR = {
   payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
   proration_date: integer({ min: 0 }),
-  off_session: flag(),
+  off_session: boolean(),
 };
 
 const COMMON = {
   ...BILLING_BEHAVIOR,
   cancel_at: integer({ min: 0 }),
-  cancel_at_period_end: flag(),
+  cancel_at_period_end: boolean(),
   collection_method: oneOf("charge_automatically", "send_invoice"),
   days_until_due: integer({ min: 0, max: 1000 }),
   default_payment_method: text(),
   description: text({ max: 500 }),
   items: list(ITEM, { max: 20 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   payment_settings: object({
     save_default_payment_method: oneOf("off", "on_subscription"),
     payment_method_types: list(required(text())),
@@ -78,14 +78,14 @@ const COMMON = {
     }),
   }),
   ...unsupportedParams("add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of"),
-  automatic_tax: object({ enabled: required(flag()), liability: unsupportedParam() }),
+  automatic_tax: object({ enabled: required(boolean()), liability: unsupportedParam() }),
   default_source: unsupportedParam(),
   default_tax_rates: unsupportedParam(),
   discounts: unsupportedParam(),
   invoice_settings: unsupportedParam(),
   pending_invoice_item_interval: unsupportedParam(),
   transfer_data: unsupportedParam(),
-  trial_from_plan: flag(),
+  trial_from_plan: boolean(),
 };
 export type CommonSubscriptionParams = ReadParams<typeof COMMON>;
 

@@ -1,19 +1,19 @@
 // Handles the calls for tax rates. They are stored and returned, but no tax is added to a payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { decimal, flag, oneOf, required, text } from "../http/params";
+import { boolean, decimalString, oneOf, required, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 
 const CHANGES = {
-  active: flag(),
+  active: boolean(),
   country: text({ max: 2 }),
   description: text(),
   display_name: text({ max: 50 }),
   jurisdiction: text({ max: 50 }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   state: text({ max: 2 }),
   tax_type: oneOf(
     ...(["gst", "hst", "igst", "jct", "lease_tax", "communications_tax", "pst", "qst", "rst", "sales_tax"] as const),
@@ -23,8 +23,8 @@ const CHANGES = {
 const NEW_RATE = {
   ...CHANGES,
   display_name: required(text({ max: 50 })),
-  inclusive: required(flag()),
-  percentage: required(decimal({ min: 0, max: 100 })),
+  inclusive: required(boolean()),
+  percentage: required(decimalString({ min: 0, max: 100 })),
 };
 
 function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.TaxRate {
@@ -72,7 +72,7 @@ export const taxRateRoutes: Route[] = [
   route("POST /v1/tax_rates/:id", CHANGES, update),
   retrieveRoute("tax_rate", "/v1/tax_rates", "tax rate"),
   listRoute("tax_rate", "/v1/tax_rates", {
-    shape: { active: flag(), inclusive: flag() },
+    shape: { active: boolean(), inclusive: boolean() },
     where: (params) => ({
       "$.active": params.active,
       "$.inclusive": params.inclusive,

@@ -3,8 +3,8 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import { flag, list, oneOf, required, text, url } from "../http/params";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { boolean, list, oneOf, required, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import { EVENT_TYPES } from "../webhooks/event-names";
@@ -103,8 +103,8 @@ export const webhookEndpointRoutes: Route[] = [
       enabled_events: required(EVENTS),
       api_version: text(),
       description: text(),
-      metadata: METADATA,
-      connect: flag(),
+      metadata: METADATA_PARAM,
+      connect: boolean(),
     },
     (account, params) => {
       checkUrl(account, params.url);
@@ -123,7 +123,7 @@ export const webhookEndpointRoutes: Route[] = [
   ),
   route(
     "POST /v1/webhook_endpoints/:id",
-    { url: url(), enabled_events: EVENTS, description: text(), disabled: flag(), metadata: METADATA },
+    { url: url(), enabled_events: EVENTS, description: text(), disabled: boolean(), metadata: METADATA_PARAM },
     (account, params, id) => {
       const before = requireObject(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
       checkUrl(account, params.url);

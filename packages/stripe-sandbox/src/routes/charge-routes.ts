@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { email, integer, object, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
@@ -13,7 +13,7 @@ const CHANGES = {
   customer: text(),
   description: text(),
   fraud_details: object({ user_report: oneOf("fraudulent", "safe") }),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   receipt_email: email(),
   shipping: SHIPPING,
   transfer_group: text(),

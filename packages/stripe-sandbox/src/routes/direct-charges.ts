@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, flag, integer, required, text, unsupportedParam, unsupportedParams } from "../http/params";
+import { boolean, email, integer, required, text, unsupportedParam, unsupportedParams } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
 import { scheduleHoldRelease } from "../payment-flows/capture";
@@ -19,12 +19,12 @@ const NEW_CHARGE = {
   amount: required(integer({ min: 0 })),
   application_fee_amount: unsupportedParam(),
   ...unsupportedParams("application_fee radar_options"),
-  capture: flag(),
+  capture: boolean(),
   currency: required(text({ max: 3 })),
   customer: text(),
   description: text(),
   destination: unsupportedParam(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   on_behalf_of: unsupportedParam(),
   receipt_email: email(),
   shipping: SHIPPING,

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import { flag, integer, list, object, type ReadParams, required, text, unsupportedParams } from "../http/params";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { boolean, integer, list, object, type ReadParams, required, text, unsupportedParams } from "../http/params";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -15,15 +15,15 @@ export const ADD_LINES = {
       object({
         amount: required(integer()),
         description: text(),
-        discountable: flag(),
-        metadata: METADATA,
+        discountable: boolean(),
+        metadata: METADATA_PARAM,
         quantity: integer({ min: 1 }),
         period: object({ start: required(integer()), end: required(integer()) }),
         ...unsupportedParams("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
       }),
     ),
   ),
-  invoice_metadata: METADATA,
+  invoice_metadata: METADATA_PARAM,
 };
 
 export function addLines(input: Account, params: ReadParams<typeof ADD_LINES>, id: string): Stripe.Invoice {

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
-  flag,
+  boolean,
   integer,
   list,
   object,
@@ -17,7 +17,7 @@ import {
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
-import { changeSubscription, recordInvoicePaid } from "../payment-flows/update-invoice";
+import { changeSubscription, markInvoiceAndSubscriptionPaid } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -35,14 +35,14 @@ import { findOrCreateMethod } from "../resources/payment-methods";
 const DAY = 86_400;
 
 const FIELDS = {
-  auto_advance: flag(),
+  auto_advance: boolean(),
   collection_method: oneOf("charge_automatically", "send_invoice"),
   days_until_due: integer({ min: 0 }),
   due_date: integer({ min: 0 }),
   default_payment_method: text(),
   description: text(),
   footer: text(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   number: text({ max: 26 }),
   statement_descriptor: text({ max: 22 }),
   payment_settings: object({
@@ -148,7 +148,7 @@ export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean 
   );
   const advance = autoAdvance ?? invoice.auto_advance ?? false;
   const open = finalizeInvoice(account, { ...invoice, auto_advance: advance });
-  if (open.amount_due === 0) return recordInvoicePaid(account, open, null);
+  if (open.amount_due === 0) return markInvoiceAndSubscriptionPaid(account, open, null);
   ensurePaymentIntent(account, open);
   if (!advance || open.collection_method !== "charge_automatically") return open;
   const waiting = { ...open, next_payment_attempt: account.now() + 3_600 };
@@ -158,9 +158,9 @@ export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean 
 
 export const INVOICE_PAY = {
   payment_method: text(),
-  paid_out_of_band: flag(),
-  off_session: flag(),
-  forgive: flag(),
+  paid_out_of_band: boolean(),
+  off_session: boolean(),
+  forgive: boolean(),
   mandate: unsupportedParam(),
   source: unsupportedParam(),
 };
@@ -184,7 +184,7 @@ export function payInvoice(input: Account, params: ReadParams<typeof INVOICE_PAY
 
 function payOutOfBand(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
-  const paid = recordInvoicePaid(account, open, null);
+  const paid = markInvoiceAndSubscriptionPaid(account, open, null);
   const outside = { ...paid, amount_paid: open.amount_due, amount_paid_off_stripe: open.amount_due };
   account.put(outside);
   return outside;

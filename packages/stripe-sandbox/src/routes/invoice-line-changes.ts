@@ -1,8 +1,18 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata } from "../http/metadata";
-import { flag, integer, list, object, oneOf, type ReadParams, required, text, unsupportedParams } from "../http/params";
+import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
+import {
+  boolean,
+  integer,
+  list,
+  object,
+  oneOf,
+  type ReadParams,
+  required,
+  text,
+  unsupportedParams,
+} from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
 import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
@@ -10,8 +20,8 @@ import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
 export const LINE_CHANGE = {
   amount: integer(),
   description: text(),
-  discountable: flag(),
-  metadata: METADATA,
+  discountable: boolean(),
+  metadata: METADATA_PARAM,
   period: object({ start: required(integer()), end: required(integer()) }),
   ...unsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
@@ -19,12 +29,12 @@ type LineChange = Partial<ReadParams<typeof LINE_CHANGE>>;
 
 export const UPDATE_LINES = {
   lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
-  invoice_metadata: METADATA,
+  invoice_metadata: METADATA_PARAM,
 };
 
 export const REMOVE_LINES = {
   lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
-  invoice_metadata: METADATA,
+  invoice_metadata: METADATA_PARAM,
 };
 
 function draftOf(input: Account, id: string) {

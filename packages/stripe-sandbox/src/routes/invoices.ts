@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import {
-  flag,
+  boolean,
   object,
   oneOf,
   type ReadParams,
@@ -83,7 +83,7 @@ export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}/create_preview`, PREVIEW, previewNext),
   route(`POST ${PATH}/:id`, INVOICE_UPDATE, updateInvoice),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteDraftInvoice(account, id)),
-  route(`POST ${PATH}/:id/finalize`, { auto_advance: flag() }, (account, params, id) =>
+  route(`POST ${PATH}/:id/finalize`, { auto_advance: boolean() }, (account, params, id) =>
     finalizeDraft(account, id, params.auto_advance),
   ),
   route(`POST ${PATH}/:id/pay`, INVOICE_PAY, payInvoice),

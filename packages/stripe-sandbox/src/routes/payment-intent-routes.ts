@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, integer, oneOf, text, unsupportedParam } from "../http/params";
+import { boolean, integer, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
 import { cancelIntent } from "../payment-flows/cancel-intent";
@@ -120,8 +120,8 @@ function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string)
 
 const CAPTURE = {
   amount_to_capture: integer({ min: 1 }),
-  final_capture: flag(),
-  metadata: METADATA,
+  final_capture: boolean(),
+  metadata: METADATA_PARAM,
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
   amount_details: unsupportedParam(),

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { METADATA, mergeMetadata, withoutEmptyValues } from "../http/metadata";
+import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { flag, list, object, oneOf, required, text, unsupportedParam, unsupportedParams, url } from "../http/params";
+import { boolean, list, object, oneOf, required, text, unsupportedParam, unsupportedParams, url } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
 import { attemptSetup } from "../payment-flows/attempt-setup";
@@ -28,14 +28,14 @@ const CONFIRM = {
   payment_method_options: ACCEPTED_METHOD_PARAMS.payment_method_options,
   allowed_payment_method_types: ACCEPTED_METHOD_PARAMS.allowed_payment_method_types,
   return_url: url(),
-  use_stripe_sdk: flag(),
+  use_stripe_sdk: boolean(),
   confirmation_token: unsupportedParam(),
 };
 
 const UPDATE = {
   customer: text(),
   description: text(),
-  metadata: METADATA,
+  metadata: METADATA_PARAM,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
   ...ACCEPTED_METHOD_PARAMS,
@@ -46,8 +46,8 @@ const UPDATE = {
 const CREATE = {
   ...CONFIRM,
   ...UPDATE,
-  automatic_payment_methods: object({ enabled: required(flag()), allow_redirects: oneOf("always", "never") }),
-  confirm: flag(),
+  automatic_payment_methods: object({ enabled: required(boolean()), allow_redirects: oneOf("always", "never") }),
+  confirm: boolean(),
   usage: oneOf("off_session", "on_session"),
   on_behalf_of: unsupportedParam(),
   single_use: unsupportedParam(),

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { flag, object, oneOf, type ReadParams, required, text, timeRange, unsupportedParam } from "../http/params";
+import { boolean, object, oneOf, type ReadParams, required, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { testClockIdOf } from "../objects";
 import { billSubscriptionChange } from "../payment-flows/change-period";
@@ -18,7 +18,7 @@ import {
 import { updateSubscription } from "./subscription-changes";
 import { createSubscriptionByApi } from "./subscription-create";
 
-const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
+const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: boolean(), prorate: boolean() };
 
 function cancel(input: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.Subscription {
   const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
@@ -86,7 +86,7 @@ export const subscriptionRoutes: Route[] = [
       price: text(),
       test_clock: text(),
       plan: text(),
-      automatic_tax: object({ enabled: required(flag()) }),
+      automatic_tax: object({ enabled: required(boolean()) }),
       current_period_end: timeRange(),
       current_period_start: timeRange(),
       customer_account: unsupportedParam(),

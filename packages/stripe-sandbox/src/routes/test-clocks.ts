@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { advanceTestClock } from "../payment-flows/test-clock";
+import { startAdvancingTestClock } from "../payment-flows/test-clock";
 import { deleteCustomer } from "../resources/customers";
 
 const KIND = "test_helpers.test_clock";
@@ -58,7 +58,7 @@ export const testClockRoutes: Route[] = [
     (account, { frozen_time: frozenTime, name, customer }) => createClock(account, { frozenTime, name, customer }),
   ),
   route(`POST ${PATH}/:id/advance`, { frozen_time: required(integer({ min: 1 })) }, (account, params, id) =>
-    advanceTestClock(account, requireObject(account, KIND, { id, noun: "test clock" }), params.frozen_time),
+    startAdvancingTestClock(account, requireObject(account, KIND, { id, noun: "test clock" }), params.frozen_time),
   ),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteClock(account, id)),
   retrieveRoute(KIND, PATH, "test clock"),

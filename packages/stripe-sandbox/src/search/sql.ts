@@ -6,12 +6,15 @@ import { type Clause, parseQuery, searchError } from "./query";
 export function searchSql(name: string, { fields }: Searchable, text: string): SqlPart {
   const { join, clauses } = parseQuery(text);
   const parts = clauses.map((clause) => clauseSql(name, fields, clause));
-  return { text: parts.map((part) => part.text).join(` ${join} `), bound: parts.flatMap(({ bound }) => bound) };
+  return {
+    text: parts.map((part) => part.text).join(` ${join} `),
+    boundValues: parts.flatMap(({ boundValues }) => boundValues),
+  };
 }
 
 function clauseSql(name: string, fields: Searchable["fields"], clause: Clause): SqlPart {
-  const { text, bound } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
-  return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, bound };
+  const { text, boundValues } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
+  return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, boundValues };
 }
 
 const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE key = ?)";
@@ -19,8 +22,8 @@ const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE
 function metadataSql({ key, operator, value }: Clause): SqlPart {
   if (key === null) throw searchError('Please use the format `metadata["key"]:"value"` to query for metadata.');
   if (operator !== ":") throw unsupportedOperator("metadata", operator);
-  if (value === null) return { text: `${METADATA} IS NULL`, bound: [key] };
-  return { text: `fold(${METADATA}) = ?`, bound: [key, value.toLowerCase()] };
+  if (value === null) return { text: `${METADATA} IS NULL`, boundValues: [key] };
+  return { text: `fold(${METADATA}) = ?`, boundValues: [key, value.toLowerCase()] };
 }
 
 function fieldSql(name: string, fields: Searchable["fields"], { field, key, operator, value }: Clause): SqlPart {
@@ -29,25 +32,25 @@ function fieldSql(name: string, fields: Searchable["fields"], { field, key, oper
     throw searchError(
       `Field \`${field}\` is an unsupported search field for resource \`${name}\`. See http://stripe.com/docs/search#query-fields-for-${name.replaceAll("_", "")} for a list of supported fields.`,
     );
-  if (value === null) return { text: "json_extract(json, ?) IS NULL", bound: [searched.path] };
+  if (value === null) return { text: "json_extract(json, ?) IS NULL", boundValues: [searched.path] };
   if (operator === ":") return exactSql(searched, value);
   if (operator === "~" && searched.type === "text") return partSql(field, searched, value);
   if (operator !== "~" && searched.type === "number")
-    return { text: `json_extract(json, ?) ${operator} ?`, bound: [searched.path, numberOf(value)] };
+    return { text: `json_extract(json, ?) ${operator} ?`, boundValues: [searched.path, numberOf(value)] };
   throw unsupportedOperator(field, operator);
 }
 
 function exactSql({ type, path }: SearchField, value: string): SqlPart {
-  if (type === "number") return { text: "json_extract(json, ?) = ?", bound: [path, numberOf(value)] };
+  if (type === "number") return { text: "json_extract(json, ?) = ?", boundValues: [path, numberOf(value)] };
   const isTrue = value.toLowerCase() === "true";
-  if (type === "flag") return { text: "json_extract(json, ?) = ?", bound: [path, Number(isTrue)] };
-  return { text: "fold(CAST(json_extract(json, ?) AS TEXT)) = ?", bound: [path, value.toLowerCase()] };
+  if (type === "flag") return { text: "json_extract(json, ?) = ?", boundValues: [path, Number(isTrue)] };
+  return { text: "fold(CAST(json_extract(json, ?) AS TEXT)) = ?", boundValues: [path, value.toLowerCase()] };
 }
 
 function partSql(field: string, { path }: SearchField, value: string): SqlPart {
   if (value.length < 3)
     throw searchError(`The substring to search for in \`${field}\` must have at least 3 characters: '${value}'.`);
-  return { text: "instr(fold(json_extract(json, ?)), ?) > 0", bound: [path, value.toLowerCase()] };
+  return { text: "instr(fold(json_extract(json, ?)), ?) > 0", boundValues: [path, value.toLowerCase()] };
 }
 
 function numberOf(value: string): number {

@@ -1,7 +1,7 @@
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
-import type { EndpointInternalState } from "../internal-state";
+import type { WebhookEndpointInternalState } from "../internal-state";
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "./signature";
@@ -46,7 +46,7 @@ export async function attemptDelivery(
 
 async function post(
   url: string,
-  { event, internalState }: { event: StoredEvent; internalState: EndpointInternalState },
+  { event, internalState }: { event: StoredEvent; internalState: WebhookEndpointInternalState },
   { signal, timeoutMs, nowMs }: AttemptOptions,
 ): Promise<DeliveryOutcome> {
   const body = JSON.stringify(event, null, 2);
@@ -82,7 +82,7 @@ function send(url: string, { headers, body, signal }: Sent): Promise<IncomingMes
 }
 
 /** Returns the secrets that sign deliveries at this time, the newest first, as at Stripe. */
-function secretsAt({ secret, previousSecret }: EndpointInternalState, seconds: number): string[] {
+function secretsAt({ secret, previousSecret }: WebhookEndpointInternalState, seconds: number): string[] {
   return previousSecret && previousSecret.until > seconds ? [secret, previousSecret.secret] : [secret];
 }
 

@@ -6,11 +6,11 @@ import {
   type DeliveryFaults,
   matchesEventType,
 } from "../faults/delivery-faults";
-import type { NewId } from "../ids";
+import type { IdGenerator } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-type Origin = { store: Store; id: string; newId: NewId };
+type Origin = { store: Store; id: string; newId: IdGenerator };
 
 /** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {

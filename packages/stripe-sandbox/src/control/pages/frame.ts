@@ -62,9 +62,9 @@ export function dataTable(caption: string, heads: string[], rows: Html[][]): Htm
 </table></div>`;
 }
 
-export function pager(newestHref: string | null, older: string | null): Html {
+export function pager(newestHref: string | null, olderHref: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newestHref && html`<a href="${newestHref}">Newest</a>`}
-${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;
+${olderHref && html`<a href="${olderHref}" rel="next">Older</a>`}</nav>`;
 }
 
 export function timeElement(seconds: number): Html {

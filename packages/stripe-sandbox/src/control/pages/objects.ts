@@ -9,21 +9,21 @@ const PAGE = 50;
 export function objectsPage(
   account: Account,
   keyHint: string,
-  { kind, before }: { kind: string; before: number | null },
+  { kind, beforeSeq }: { kind: string; beforeSeq: number | null },
 ) {
   const home = `/accounts/${account.id}`;
   const found = account.store
     .sql(
       `SELECT seq, json FROM objects WHERE account = ? AND kind = ? AND seq < coalesce(?, 9e18) ORDER BY seq DESC LIMIT ?`,
     )
-    .all(account.id, kind, before, PAGE + 1) as { seq: number; json: string }[];
+    .all(account.id, kind, beforeSeq, PAGE + 1) as { seq: number; json: string }[];
   const shown = found.slice(0, PAGE);
   const list = `${home}/objects?kind=${encodeURIComponent(kind)}`;
   const rows = shown.map(({ json }) => objectRow(JSON.parse(json), home));
   const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
   const label = kind.replaceAll("_", " ");
   return renderPage(
-    html`${dataTable(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
+    html`${dataTable(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(beforeSeq === null ? null : list, older)}`,
     {
       title: label,
       path: [

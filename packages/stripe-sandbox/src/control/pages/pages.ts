@@ -22,8 +22,8 @@ export function findPage(sandbox: Sandbox, url: URL, message: string | null): Re
   if (section !== "objects") return null;
   const objectId = id || param("id")?.trim();
   if (!objectId) {
-    const before = Number(param("before")) || null;
-    return objectsPage(account, row.hint, { kind: param("kind") ?? "customer", before });
+    const beforeSeq = Number(param("before")) || null;
+    return objectsPage(account, row.hint, { kind: param("kind") ?? "customer", beforeSeq });
   }
   const object = sandbox.store.findAny(accountId, objectId);
   return object ? objectPage(account, row.hint, { object, message }) : null;

@@ -6,7 +6,7 @@ import { seededRandom } from "./random";
 type Addition = HistoryProfile["additions"]["amounts"][number];
 type Priced = { currency: string; amount: number };
 
-export function openAdditionSource({
+export function createGiftAdditionPicker({
   additions: { share, amounts },
   seed,
 }: Pick<HistoryProfile, "additions" | "seed">) {
@@ -28,7 +28,7 @@ export function openAdditionSource({
   return { pickFor, pickForNewAmount };
 }
 
-export type AdditionSource = ReturnType<typeof openAdditionSource>;
+export type GiftAdditionPicker = ReturnType<typeof createGiftAdditionPicker>;
 
 function keyOf({ currency, amount }: Priced): string {
   return `${currency} ${amount}`;
