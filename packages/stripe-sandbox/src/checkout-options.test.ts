@@ -172,12 +172,12 @@ describe("quantities and amounts that the payer chooses", () => {
     });
     const session = await openLines({ price: price.id, quantity: 1 });
     expect(session.amount_total).toBe(1_000);
-    expect(await pageOf(session)).toContain('name="ownAmount" value="10.00"');
-    expect((await submitCheckoutForm(session, { ownAmount: "2.99" })).page).toContain(
+    expect(await pageOf(session)).toContain('name="customAmount" value="10.00"');
+    expect((await submitCheckoutForm(session, { customAmount: "2.99" })).page).toContain(
       "Enter an amount that is allowed here.",
     );
-    expect((await submitCheckoutForm(session, { ownAmount: "1.234" })).status).toBe(200);
-    expect((await submitCheckoutForm(session, { ownAmount: "12,50" })).status).toBe(303);
+    expect((await submitCheckoutForm(session, { customAmount: "1.234" })).status).toBe(200);
+    expect((await submitCheckoutForm(session, { customAmount: "12,50" })).status).toBe(303);
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.amount).toBe(1_250);
     const monthly = bench.stripe.checkout.sessions.create({

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readCommand } from "./settings";
+import { parseCommand } from "./settings";
 import { bundleMainCommand, removeStaleBundles } from "./testing/bundled-main";
 import { stripeClientFor, waitUntil } from "./testing/test-sandbox";
 
@@ -36,7 +36,7 @@ test("bundles of ended processes are removed, and those of running processes sta
 });
 
 test("the command prints its options with --help", () => {
-  const command = readCommand(["--help"], {});
+  const command = parseCommand(["--help"], {});
   const text = command.kind === "help" ? command.text : "";
   for (const option of ["--port", "--state", "--seed", "--endpoint", "--secret", "--key", "STRIPE_SANDBOX_SEED"])
     expect(text).toContain(option);
@@ -44,13 +44,13 @@ test("the command prints its options with --help", () => {
 
 test("options override the environment, and an invalid option throws an error that names it", () => {
   const env = { STRIPE_SANDBOX_PORT: "5000", STRIPE_SANDBOX_SEED: "", STRIPE_SANDBOX_TRIES: "as-stripe" };
-  expect(readCommand(["--port", "6000"], env)).toMatchObject({
+  expect(parseCommand(["--port", "6000"], env)).toMatchObject({
     options: { port: 6000, seed: null, tries: "as-stripe", statePath: ".demo/stripe.db", endpoint: null },
   });
-  expect(readCommand([], env)).toMatchObject({ options: { port: 5000 } });
-  expect(() => readCommand([], { STRIPE_SANDBOX_PORT: "many" })).toThrow("STRIPE_SANDBOX_PORT");
-  expect(() => readCommand(["--endpoint", "http://127.0.0.1:3000/hook"], {})).toThrow("STRIPE_SECRET_KEY");
-  expect(() => readCommand(["--colour"], {})).toThrow("--colour");
+  expect(parseCommand([], env)).toMatchObject({ options: { port: 5000 } });
+  expect(() => parseCommand([], { STRIPE_SANDBOX_PORT: "many" })).toThrow("STRIPE_SANDBOX_PORT");
+  expect(() => parseCommand(["--endpoint", "http://127.0.0.1:3000/hook"], {})).toThrow("STRIPE_SECRET_KEY");
+  expect(() => parseCommand(["--colour"], {})).toThrow("--colour");
 });
 
 test("the command reports a taken port without a stack trace", async () => {

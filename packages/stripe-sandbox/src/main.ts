@@ -1,8 +1,8 @@
-import { readCommand } from "./settings";
+import { parseCommand } from "./settings";
 import { startSandbox } from "./start";
 
 async function main(): Promise<void> {
-  const command = readCommand(process.argv.slice(2), process.env);
+  const command = parseCommand(process.argv.slice(2), process.env);
   if (command.kind === "help") {
     process.stdout.write(command.text);
     return;

@@ -2,7 +2,7 @@ import { accountIdOf, openAccount } from "./account";
 import { advanceAccount } from "./payment-flows/handle-due-objects";
 import { upsertSettingsEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
-import { openSeededSources } from "./seeding";
+import { openIdAndTimeSources } from "./seeding";
 import type { Store } from "./store";
 import type { Sender } from "./webhooks/sender";
 
@@ -17,7 +17,7 @@ type Parts = {
 
 export function openSandbox(parts: Parts, options: SandboxOptions & { statePath: string }): Sandbox {
   const { store, sender, listeners, refuseConnectionsFor } = parts;
-  const seeding = openSeededSources(store, options.seed ?? null);
+  const seeding = openIdAndTimeSources(store, options.seed ?? null);
   const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
     store,

@@ -6,7 +6,7 @@ import type { Store } from "./store";
 /** The time at which a seeded run begins: 2026-01-01T00:00:00Z. */
 const START_S = 1_767_225_600;
 
-export type SeededSources = {
+export type IdAndTimeSources = {
   /** The current time in Unix seconds, before an account's own clock is set ahead. */
   now(): number;
   /**
@@ -22,7 +22,7 @@ export type SeededSources = {
   secondsPerCall: number;
 };
 
-export function openSeededSources(store: Store, seed: string | null): SeededSources {
+export function openIdAndTimeSources(store: Store, seed: string | null): IdAndTimeSources {
   if (seed === null) {
     const random = randomIds();
     const now = () => Math.floor(Date.now() / 1000);

@@ -44,7 +44,7 @@ const settings = z.object({
 
 export type ParsedCommand = { kind: "help"; text: string } | { kind: "start"; options: SandboxOptions };
 
-export function readCommand(args: string[], env: Record<string, string | undefined>): ParsedCommand {
+export function parseCommand(args: string[], env: Record<string, string | undefined>): ParsedCommand {
   const options = Object.fromEntries(NAMES.map((name) => [name, { type: "string" as const }]));
   let values: Record<string, string | boolean | undefined>;
   try {
@@ -53,10 +53,10 @@ export function readCommand(args: string[], env: Record<string, string | undefin
     throw cannotStart([cause instanceof Error ? cause.message : String(cause)]);
   }
   if (values.help) return { kind: "help", text: helpText() };
-  return { kind: "start", options: readSettings(values, env) };
+  return { kind: "start", options: parseSettings(values, env) };
 }
 
-export function readSettings(args: Record<string, unknown>, env: Record<string, string | undefined>): SandboxOptions {
+export function parseSettings(args: Record<string, unknown>, env: Record<string, string | undefined>): SandboxOptions {
   const entries = NAMES.map((name) => [name, args[name] ?? env[SETTINGS[name].variable]]);
   const parsed = settings.safeParse(Object.fromEntries(entries.filter(([, value]) => value !== "")));
   if (!parsed.success)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toSettlementCurrency } from "./money";
-import { readSettings } from "./settings";
+import { parseSettings } from "./settings";
 import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -41,13 +41,13 @@ describe("a sum is settled with the decimals of both currencies, and unchanged i
 });
 
 test("without the setting there is a balance in each of four currencies, and the others become dollars", () => {
-  expect(readSettings({}, {}).settles).toBeNull();
+  expect(parseSettings({}, {}).settles).toBeNull();
   for (const currency of ["usd", "eur", "gbp", "jpy"])
     expect(toSettlementCurrency({ amount: 700, currency })).toEqual({ amount: 700, currency, exchangeRate: null });
   expect(toSettlementCurrency({ amount: 1_000, currency: "chf" })).toMatchObject({ amount: 1_120, currency: "usd" });
 });
 
 test("a currency without a balance is refused at start", () => {
-  expect(readSettings({}, { STRIPE_SANDBOX_SETTLES: "eur" }).settles).toBe("eur");
-  expect(() => readSettings({}, { STRIPE_SANDBOX_SETTLES: "pln" })).toThrow(/STRIPE_SANDBOX_SETTLES \(--settles\)/);
+  expect(parseSettings({}, { STRIPE_SANDBOX_SETTLES: "eur" }).settles).toBe("eur");
+  expect(() => parseSettings({}, { STRIPE_SANDBOX_SETTLES: "pln" })).toThrow(/STRIPE_SANDBOX_SETTLES \(--settles\)/);
 });

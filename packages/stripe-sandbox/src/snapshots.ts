@@ -12,7 +12,7 @@ export type Snapshot = {
   made: number;
 };
 
-export const SNAPSHOT_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const SNAPSHOT_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export function makeSnapshot(store: Store, statePath: string, name: string): Snapshot {
   const file = fileOf(statePath, name);

@@ -1,9 +1,9 @@
-import { openAccountsTable } from "./tables/accounts";
-import { openAvailableBalance } from "./tables/balance";
+import { accountQueries } from "./tables/accounts";
+import { availableBalanceQueries } from "./tables/balance";
 import { cacheStatements, openDatabase } from "./tables/database";
-import { openDueObjects } from "./tables/find-due-objects";
-import { openObjectsTable } from "./tables/objects";
-import { openRemovedObjects } from "./tables/removed-objects";
+import { dueObjectQueries } from "./tables/find-due-objects";
+import { objectQueries } from "./tables/objects";
+import { removalQueries } from "./tables/removed-objects";
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -38,10 +38,10 @@ export function openStore(path: string) {
     /** Runs the work in a savepoint of the current transaction: if the work throws, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
-    ...openObjectsTable(sql),
-    ...openRemovedObjects(sql),
-    ...openDueObjects(sql),
-    ...openAvailableBalance(sql),
-    ...openAccountsTable(sql),
+    ...objectQueries(sql),
+    ...removalQueries(sql),
+    ...dueObjectQueries(sql),
+    ...availableBalanceQueries(sql),
+    ...accountQueries(sql),
   };
 }

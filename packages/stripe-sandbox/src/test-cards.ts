@@ -39,7 +39,7 @@ export type TestCard = {
   refund: "at_once" | "pending" | "fails";
   availableAtOnce: boolean;
   /** The key of the card's text on the Checkout page. Null if the page does not list the card. */
-  shownAs: CardTextKey | null;
+  textKey: CardTextKey | null;
 };
 
 const DECLINED = "Your card was declined.";
@@ -56,15 +56,15 @@ function card(number: string, alias: string | null, more: Partial<TestCard> = {}
     country: "US",
     threeDSecure: "none",
     decline: null,
-    shownAs: null,
+    textKey: null,
   } as const;
   const checks = { cvcCheck: "pass", postalCodeCheck: null, risk: "normal" } as const;
   const later = { afterwards: "nothing", refund: "at_once", availableAtOnce: false } as const;
   return { number, alias, brand, ...plain, ...checks, ...later, canBeSaved: !more.decline, ...more };
 }
 
-export const INSUFFICIENT_FUNDS = decline("insufficient_funds", "Your card has insufficient funds.");
-export const EXPIRED_CARD = decline("expired_card", "Your card has expired.", "expired_card");
+export const INSUFFICIENT_FUNDS_DECLINE = decline("insufficient_funds", "Your card has insufficient funds.");
+export const EXPIRED_CARD_DECLINE = decline("expired_card", "Your card has expired.", "expired_card");
 const WRONG_CVC = decline("incorrect_cvc", "Your card's security code is incorrect.", "incorrect_cvc");
 const PROCESSING = decline(
   "processing_error",
@@ -133,24 +133,24 @@ const BY_COUNTRY: TestCard[] = [
 ];
 
 export const TEST_CARDS: TestCard[] = [
-  card("4242424242424242", "pm_card_visa", { shownAs: "paid" }),
-  card("5555555555554444", "pm_card_mastercard", { shownAs: "paidMastercard" }),
-  card("378282246310005", "pm_card_amex", { shownAs: "paidAmex" }),
+  card("4242424242424242", "pm_card_visa", { textKey: "paid" }),
+  card("5555555555554444", "pm_card_mastercard", { textKey: "paidMastercard" }),
+  card("378282246310005", "pm_card_amex", { textKey: "paidAmex" }),
   card("4000056655665556", "pm_card_visa_debit", { funding: "debit" }),
   ...OTHER_BRANDS,
   ...BY_COUNTRY,
   card("4000000000000077", "pm_card_bypassPending", { availableAtOnce: true }),
   card("4000003720000278", "pm_card_bypassPendingInternational", { country: "IE", availableAtOnce: true }),
   card("4000000000000101", "pm_card_cvcCheckFail", { cvcCheck: "fail" }),
-  card("4000000000000002", "pm_card_visa_chargeDeclined", { decline: decline("generic_decline"), shownAs: "declined" }),
+  card("4000000000000002", "pm_card_visa_chargeDeclined", { decline: decline("generic_decline"), textKey: "declined" }),
   card("4000000000009995", "pm_card_visa_chargeDeclinedInsufficientFunds", {
-    decline: INSUFFICIENT_FUNDS,
-    shownAs: "insufficientFunds",
+    decline: INSUFFICIENT_FUNDS_DECLINE,
+    textKey: "insufficientFunds",
   }),
   card("4000000000009987", "pm_card_visa_chargeDeclinedLostCard", { decline: decline("lost_card") }),
   card("4000000000009979", "pm_card_visa_chargeDeclinedStolenCard", { decline: decline("stolen_card") }),
-  card("4000000000000069", "pm_card_chargeDeclinedExpiredCard", { decline: EXPIRED_CARD, shownAs: "expired" }),
-  card("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", { decline: WRONG_CVC, shownAs: "incorrectCvc" }),
+  card("4000000000000069", "pm_card_chargeDeclinedExpiredCard", { decline: EXPIRED_CARD_DECLINE, textKey: "expired" }),
+  card("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", { decline: WRONG_CVC, textKey: "incorrectCvc" }),
   card("4000000000000119", "pm_card_chargeDeclinedProcessingError", { decline: PROCESSING }),
   card("4000000000006975", "pm_card_visa_chargeDeclinedVelocityLimitExceeded", { decline: VELOCITY }),
   card("4000000000000341", "pm_card_chargeCustomerFail", { decline: decline("generic_decline"), canBeSaved: true }),
@@ -167,7 +167,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000002760003184", "pm_card_authenticationRequired", {
     country: "DE",
     threeDSecure: "required",
-    shownAs: "authenticated",
+    textKey: "authenticated",
   }),
   card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { country: "FR", threeDSecure: "unless-set-up" }),
   card("4000003800000446", "pm_card_authenticationRequiredSetupForOffSession", {
@@ -177,9 +177,9 @@ export const TEST_CARDS: TestCard[] = [
   card("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", {
     country: "GB",
     threeDSecure: "required",
-    decline: INSUFFICIENT_FUNDS,
+    decline: INSUFFICIENT_FUNDS_DECLINE,
     canBeSaved: true,
-    shownAs: "authenticatedThenDeclined",
+    textKey: "authenticatedThenDeclined",
   }),
   card("4000000000003220", "pm_card_threeDSecure2Required", { threeDSecure: "required" }),
   card("4000000000003055", "pm_card_threeDSecureOptional", { threeDSecure: "optional" }),
@@ -224,8 +224,8 @@ export type AuthenticationContext = {
   isRequested?: boolean;
 };
 
-export function needsAuthentication({ threeDSecure }: TestCard, asking: AuthenticationContext): boolean {
-  const { onSession, isSetUp = false, isRequested = false } = asking;
+export function needsAuthentication({ threeDSecure }: TestCard, context: AuthenticationContext): boolean {
+  const { onSession, isSetUp = false, isRequested = false } = context;
   if (threeDSecure === "required") return true;
   if (!onSession) return threeDSecure === "unless-set-up" && !isSetUp;
   return threeDSecure === "optional" ? isRequested : !["none", "frictionless"].includes(threeDSecure);

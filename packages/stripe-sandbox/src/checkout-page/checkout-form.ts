@@ -68,7 +68,7 @@ export function readCollectedDetails(typed: SubmittedFields, { session, lines }:
     wantsPromotions: session.consent_collection?.promotions === "auto" ? typed.promotions === "true" : null,
     savesMethod: maySaveMethod(session) && typed.saveMethod === "true",
     quantities: quantitiesIn(typed, lines),
-    ownAmount: typed.ownAmount === undefined ? null : parseAmount(typed.ownAmount, session.currency ?? "usd"),
+    customAmount: typed.customAmount === undefined ? null : parseAmount(typed.customAmount, session.currency ?? "usd"),
   };
 }
 
@@ -146,7 +146,7 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, lines }: FormContext): FieldErrors {
+function amountReasons({ quantities, customAmount }: CollectedDetails, { session, lines }: FormContext): FieldErrors {
   const reasons: FieldErrors = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];
@@ -155,10 +155,11 @@ function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, l
   }
   const own = lines.find(hasCustomAmount)?.price?.custom_unit_amount;
   if (!own) return reasons;
-  const isInBounds = ownAmount !== null && ownAmount >= (own.minimum ?? 1) && ownAmount <= (own.maximum ?? 99_999_999);
-  return isInBounds && !minimumIfBelow({ amount: ownAmount, currency: session.currency ?? "usd" })
+  const isInBounds =
+    customAmount !== null && customAmount >= (own.minimum ?? 1) && customAmount <= (own.maximum ?? 99_999_999);
+  return isInBounds && !minimumIfBelow({ amount: customAmount, currency: session.currency ?? "usd" })
     ? reasons
-    : { ...reasons, ownAmount: "amount" };
+    : { ...reasons, customAmount: "amount" };
 }
 
 function consentReasons(typed: SubmittedFields, session: Session): FieldErrors {

@@ -8,7 +8,7 @@ import { type Language, languageFor } from "../locales/languages";
 import type { CheckoutResult } from "../payment-flows/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../payment-flows/pay-checkout";
 import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
-import { lineItemsOfSession, recoverSession } from "../resources/checkout-sessions";
+import { createRecoverySession, lineItemsOfSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
 import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
@@ -134,7 +134,7 @@ function openEmbedded({ session, language }: Visit, secret: string): Reply {
 
 function recover({ sandbox, account, session, language }: Visit): Reply {
   if (!isRecoverable(account, session)) return closedPage(session, language);
-  const fresh = sandbox.store.transaction(() => recoverSession(account, session));
+  const fresh = sandbox.store.transaction(() => createRecoverySession(account, session));
   return seeOther(`/c/pay/${fresh.id}`);
 }
 

@@ -72,10 +72,10 @@ function ownAmountField(form: FormState, { session, lines }: CheckoutView) {
   const line = lines.find(hasCustomAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
-  const label = fillPlaceholders(form.messages.ownAmount, { currency: currency.toUpperCase() });
+  const label = fillPlaceholders(form.messages.customAmount, { currency: currency.toUpperCase() });
   const preset = session.amount_total ? formatDecimal({ amount: session.amount_total, currency }) : "";
   const attributes = html`inputmode="decimal" dir="ltr" autocomplete="off"`;
-  return inputField(form, { name: "ownAmount", label, preset, attributes });
+  return inputField(form, { name: "customAmount", label, preset, attributes });
 }
 
 function buttonOf(session: Stripe.Checkout.Session, language: Language): string {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ensureDefaultConfiguration } from "../resources/portal-configurations";
-import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
+import { createPortalSession, readPortalSessionParams } from "../resources/portal-sessions";
 import type { Sandbox } from "../sandbox";
-import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
+import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME_PATTERN } from "../snapshots";
 import {
   ACCOUNT_PARAMS,
   type Action,
@@ -12,7 +12,7 @@ import {
   Refusal,
 } from "./action";
 
-const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
+const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME_PATTERN, "letters, digits, . _ and - only") });
 
 function requireFile({ statePath }: Sandbox): string {
   if (statePath === ":memory:") throw new Refusal("snapshots need a state file, and this state is in memory");
@@ -32,7 +32,7 @@ export const stateActions: Record<string, Action> = {
       const account = findOrCreateAccount(sandbox, owner);
       ensureDefaultConfiguration(account);
       const return_url = `${sandbox.baseUrl}/accounts/${account.id}/objects/${customer}`;
-      return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
+      return { goTo: createPortalSession(account, readPortalSessionParams({ customer, return_url })).url };
     },
   ),
   reset: defineAction("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {

@@ -2,7 +2,7 @@
 // account's clock.
 import { z } from "zod";
 import { advanceAccount } from "../payment-flows/handle-due-objects";
-import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
+import { billingSettingsOf, billingSettingsSchema } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
 import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccountId, Refusal } from "./action";
@@ -35,10 +35,10 @@ export const timeActions: Record<string, Action> = {
   ),
   "renewal-settings": defineAction(
     "The renewal settings are saved.",
-    z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettings.partial().shape }),
+    z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettingsSchema.partial().shape }),
     (sandbox, { key, account, ...changed }) => {
       const id = findOrCreateAccountId(sandbox, { key, account });
-      const settings = billingSettings.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });
+      const settings = billingSettingsSchema.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });
       sandbox.store.setBillingSettingsJson(id, JSON.stringify(settings));
       return settings;
     },

@@ -6,7 +6,7 @@ import { handleDueInvoice } from "../payment-flows/collect-invoice";
 import { handleDueSubscription } from "../payment-flows/handle-due-subscription";
 import { setNextRenewalFails } from "../payment-flows/renewal-switch";
 import { cancelNow } from "../resources/subscription-cancel";
-import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
+import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
 import { planAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
@@ -100,7 +100,7 @@ function update(
   { id, at }: { id: string; at: number },
   form: Parameters<typeof readParams>[0],
 ): void {
-  updateSubscription(simulation.accountAt(at), readParams(form, SUBSCRIPTION_UPDATE), id);
+  updateSubscription(simulation.accountAt(at), readParams(form, SUBSCRIPTION_UPDATE_PARAMS), id);
 }
 
 function isRunning(account: Account, id: string): boolean {

@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
-import { balanceByCurrency, emptyCashBalance, taxLocationOf } from "../resources/customer-expanded-fields";
+import { balanceByCurrency, customerTax, emptyCashBalance } from "../resources/customer-expanded-fields";
 import { sourcesOf } from "../resources/customer-sources";
 import { findConfirmationSecret, findIntentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
@@ -30,7 +30,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
-  "customer.tax": (account, id) => taxLocationOf(account.get("customer", id)),
+  "customer.tax": (account, id) => customerTax(account.get("customer", id)),
   // Always empty, because the stand-in adds no discounts or taxes to the line items of Checkout.
   "item.discounts": () => [],
   "item.taxes": () => [],

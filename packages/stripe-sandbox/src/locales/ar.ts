@@ -35,7 +35,7 @@ export const AR: Messages = {
   state: "الولاية أو المحافظة",
   postalCode: "الرمز البريدي",
   quantity: "الكمية",
-  ownAmount: "المبلغ بعملة {currency}",
+  customAmount: "المبلغ بعملة {currency}",
   optional: "اختياري",
   choose: "اختر",
   terms: "أوافق على شروط الخدمة.",

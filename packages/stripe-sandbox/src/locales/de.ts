@@ -35,7 +35,7 @@ export const DE: Messages = {
   state: "Bundesland oder Provinz",
   postalCode: "Postleitzahl",
   quantity: "Anzahl",
-  ownAmount: "Betrag in {currency}",
+  customAmount: "Betrag in {currency}",
   optional: "freiwillig",
   choose: "Auswählen",
   terms: "Ich stimme den Nutzungsbedingungen zu.",

@@ -33,7 +33,7 @@ export const EN = {
   state: "State or province",
   postalCode: "Postal code",
   quantity: "Quantity",
-  ownAmount: "Amount in {currency}",
+  customAmount: "Amount in {currency}",
   optional: "optional",
   choose: "Choose",
   terms: "I agree to the terms of service.",

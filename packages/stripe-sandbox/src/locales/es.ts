@@ -35,7 +35,7 @@ export const ES: Messages = {
   state: "Estado o provincia",
   postalCode: "Código postal",
   quantity: "Cantidad",
-  ownAmount: "Importe en {currency}",
+  customAmount: "Importe en {currency}",
   optional: "opcional",
   choose: "Elegir",
   terms: "Acepto las condiciones del servicio.",

@@ -35,7 +35,7 @@ export const FR: Messages = {
   state: "État ou province",
   postalCode: "Code postal",
   quantity: "Quantité",
-  ownAmount: "Montant en {currency}",
+  customAmount: "Montant en {currency}",
   optional: "facultatif",
   choose: "Choisir",
   terms: "J’accepte les conditions d’utilisation.",

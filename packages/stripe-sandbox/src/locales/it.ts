@@ -35,7 +35,7 @@ export const IT: Messages = {
   state: "Provincia o stato",
   postalCode: "Codice postale",
   quantity: "Quantità",
-  ownAmount: "Importo in {currency}",
+  customAmount: "Importo in {currency}",
   optional: "facoltativo",
   choose: "Scegli",
   terms: "Accetto i termini di servizio.",

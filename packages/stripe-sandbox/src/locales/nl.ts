@@ -35,7 +35,7 @@ export const NL: Messages = {
   state: "Provincie of staat",
   postalCode: "Postcode",
   quantity: "Aantal",
-  ownAmount: "Bedrag in {currency}",
+  customAmount: "Bedrag in {currency}",
   optional: "optioneel",
   choose: "Kies",
   terms: "Ik ga akkoord met de voorwaarden.",

@@ -35,7 +35,7 @@ export const PL: Messages = {
   state: "Województwo lub prowincja",
   postalCode: "Kod pocztowy",
   quantity: "Liczba",
-  ownAmount: "Kwota w {currency}",
+  customAmount: "Kwota w {currency}",
   optional: "opcjonalnie",
   choose: "Wybierz",
   terms: "Akceptuję warunki korzystania.",

@@ -35,7 +35,7 @@ export const PT: Messages = {
   state: "Distrito ou estado",
   postalCode: "Código postal",
   quantity: "Quantidade",
-  ownAmount: "Valor em {currency}",
+  customAmount: "Valor em {currency}",
   optional: "opcional",
   choose: "Escolher",
   terms: "Aceito os termos de serviço.",

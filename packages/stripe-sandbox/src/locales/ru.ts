@@ -35,7 +35,7 @@ export const RU: Messages = {
   state: "Область или провинция",
   postalCode: "Почтовый индекс",
   quantity: "Количество",
-  ownAmount: "Сумма, {currency}",
+  customAmount: "Сумма, {currency}",
   optional: "необязательно",
   choose: "Выберите",
   terms: "Я принимаю условия использования.",

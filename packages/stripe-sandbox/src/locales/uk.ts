@@ -35,7 +35,7 @@ export const UK: Messages = {
   state: "Область або провінція",
   postalCode: "Поштовий індекс",
   quantity: "Кількість",
-  ownAmount: "Сума, {currency}",
+  customAmount: "Сума, {currency}",
   optional: "необов’язково",
   choose: "Оберіть",
   terms: "Я приймаю умови користування.",

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { chargeParamsOf, createCharge } from "../resources/charges";
 import { futureUsageOf, requestsAuthentication } from "../resources/payment-intents";
 import type { Decline, TestCard } from "../test-cards";
-import { EXPIRED_CARD, needsAuthentication } from "../test-cards";
+import { EXPIRED_CARD_DECLINE, needsAuthentication } from "../test-cards";
 import { startDebit } from "./bank-debit";
 import { scheduleHoldRelease } from "./capture";
 import { failIntent } from "./fail-intent";
@@ -36,7 +36,7 @@ function tryPayment(account: Account, attempt: PaymentAttempt): AttemptResult {
   const mustAsk =
     !attempt.authenticated && needsAuthentication(card, { onSession: attempt.onSession, isSetUp, isRequested });
   if (mustAsk && attempt.onSession && !attempt.refusesChallenge) return challenge(account, attempt);
-  const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED_CARD : card.decline;
+  const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED_CARD_DECLINE : card.decline;
   const decline = attempt.forcedDecline ?? (mustAsk ? AUTHENTICATION_REQUIRED : wrong);
   return decline ? declineWith(account, attempt, decline) : succeed(account, attempt, card);
 }

@@ -1,8 +1,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { takePendingItems } from "../resources/invoice-items";
-import { type InvoicedPeriod, type ItemLine, lineOfInvoiceItem, subscriptionLine } from "../resources/invoice-lines";
+import { assignPendingItems } from "../resources/invoice-items";
+import {
+  type InvoicedPeriod,
+  lineOfInvoiceItem,
+  type NewSubscriptionLine,
+  subscriptionLine,
+} from "../resources/invoice-lines";
 import { draftInvoice, type NewInvoice } from "../resources/invoice-object";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../resources/invoice-steps";
 
@@ -23,7 +28,7 @@ export function itemPeriod(item: Stripe.SubscriptionItem): InvoicedPeriod {
 }
 
 export type SubscriptionBill = Omit<RenewalBill, "items"> & {
-  lines: ItemLine[];
+  lines: NewSubscriptionLine[];
   reason: NewInvoice["reason"];
 };
 
@@ -34,7 +39,7 @@ export type SubscriptionBill = Omit<RenewalBill, "items"> & {
 export function draftSubscriptionInvoice(account: Account, billed: SubscriptionBill): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));
-  const pending = takePendingItems(account, { customer: customer.id, subscription: subscription.id, invoice: id });
+  const pending = assignPendingItems(account, { customer: customer.id, subscription: subscription.id, invoice: id });
   const lines = [
     ...pending.map((item) => lineOfInvoiceItem(account, id, item)),
     ...billed.lines.map((line) => subscriptionLine(account, id, line)),

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { idOf } from "../objects";
 import { type ConfirmParams, withIntentParams } from "../resources/payment-intent-params";
-import { checkReturnUrl, refuseMethodTypes, unexpectedStateError } from "../resources/payment-intents";
+import { checkReturnUrl, refuseMethodTypesParam, unexpectedStateError } from "../resources/payment-intents";
 import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 import { attemptPayment } from "./attempt-payment";
@@ -21,7 +21,7 @@ export function confirmIntent(
   input: ConfirmParams,
 ): Stripe.PaymentIntent {
   if (!CONFIRMABLE.includes(before.status)) throw unexpectedStateError(before, cannotConfirm(before.status));
-  refuseMethodTypes(account, input.payment_method_types);
+  refuseMethodTypesParam(account, input.payment_method_types);
   const intent = withIntentParams(account, before, input);
   checkReturnUrl(intent, input);
   const method = methodToUse(account, intent, input);

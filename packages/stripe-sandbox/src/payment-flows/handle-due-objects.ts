@@ -3,7 +3,7 @@
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { handleDueDispute } from "../resources/disputes";
-import { completePayout, payOutNewlyAvailable } from "../resources/payouts";
+import { completePayout, handleDueBalanceTransaction } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
@@ -15,7 +15,7 @@ import { moveTestClock } from "./test-clock";
 
 /** The handler for each kind of object. It must advance or clear the object's dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
-  balance_transaction: payOutNewlyAvailable,
+  balance_transaction: handleDueBalanceTransaction,
   charge: (account, id) => handleDueCharge(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => handleDueDispute(account, id),

@@ -7,7 +7,7 @@ import { periodEndAfter } from "../resources/periods";
 import { previousAttributes } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
 import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
-import { upcomingInvoice } from "../resources/upcoming-invoice";
+import { upcomingInvoiceForEvent } from "../resources/upcoming-invoice";
 import { draftRenewalInvoice } from "./bill-subscription";
 import { pauseOrCancelIfTrialLacksMethod } from "./end-trial";
 import { changeSubscription } from "./update-invoice";
@@ -36,7 +36,7 @@ function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   account.putWithInternalState<"subscription">(subscription, { ...NO_SCHEDULED_NOTICE, failsNext });
   if (!isRenewing(subscription)) return;
   if (notice === "trial") account.emit("customer.subscription.trial_will_end", subscription);
-  else account.emit("invoice.upcoming", upcomingInvoice(account, subscription));
+  else account.emit("invoice.upcoming", upcomingInvoiceForEvent(account, subscription));
 }
 
 function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subscription): boolean {

@@ -1,6 +1,6 @@
 // Makes the next renewal of a subscription fail, with any card. The switch is on the control pages.
 import type { Account } from "../account";
-import { type Decline, INSUFFICIENT_FUNDS } from "../test-cards";
+import { type Decline, INSUFFICIENT_FUNDS_DECLINE } from "../test-cards";
 
 export function setNextRenewalFails(account: Account, subscription: string, fails = true): void {
   const internalState = account.internalState<"subscription">(subscription);
@@ -13,5 +13,5 @@ export function setNextRenewalFails(account: Account, subscription: string, fail
 export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   setNextRenewalFails(account, subscription, false);
-  return INSUFFICIENT_FUNDS;
+  return INSUFFICIENT_FUNDS_DECLINE;
 }

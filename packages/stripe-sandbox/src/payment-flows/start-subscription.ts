@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import type { ItemLine } from "../resources/invoice-lines";
+import type { NewSubscriptionLine } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
 import type { CommonSubscriptionParams } from "../resources/subscription-params";
 import { currentPeriodOf, proratedAmount } from "../resources/subscription-periods";
@@ -57,7 +57,7 @@ export function firstInvoiceLine(
   account: Account,
   subscription: Stripe.Subscription,
   { item, prorates }: { item: Stripe.SubscriptionItem; prorates: boolean },
-): ItemLine {
+): NewSubscriptionLine {
   const period = itemPeriod(item);
   if (subscription.status === "trialing") {
     const description = `Trial period for ${productName(account, item.price)}`;

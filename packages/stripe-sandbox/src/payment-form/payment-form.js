@@ -228,7 +228,7 @@ addEventListener("pageshow", ({ persisted }) => {
 const update = form.querySelector(".without-script");
 for (const input of form.elements) {
   if (!isField(input)) continue;
-  if (input.name !== "ownAmount" && !input.name.startsWith("quantity_")) continue;
+  if (input.name !== "customAmount" && !input.name.startsWith("quantity_")) continue;
   input.addEventListener("change", () => form.requestSubmit(update));
 }
 if (update) update.hidden = true;

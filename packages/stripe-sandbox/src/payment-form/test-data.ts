@@ -11,8 +11,8 @@ const DEBITS: [string, Effect][] = [
 ];
 
 export function testDataSection(messages: Messages, offered: OfferedMethod[]): Html {
-  const cards = TEST_CARDS.flatMap(({ number, shownAs }): [string, Effect][] =>
-    shownAs ? [[number.replace(/(\d{4})(?=\d)/g, "$1 "), shownAs]] : [],
+  const cards = TEST_CARDS.flatMap(({ number, textKey }): [string, Effect][] =>
+    textKey ? [[number.replace(/(\d{4})(?=\d)/g, "$1 "), textKey]] : [],
   );
   const shown = [...(offered.includes("card") ? cards : []), ...(offered.includes("sepa_debit") ? DEBITS : [])];
   const rows = shown.map(

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
 import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-subscription";
-import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
+import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
@@ -59,7 +59,7 @@ export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): Por
     ...(billing_cycle_anchor === "now" ? { billing_cycle_anchor: anchorNow(visit) } : {}),
     ...(endsTrial ? { trial_end: "now" } : {}),
   };
-  updateSubscription(visit.account, readParams(changes, SUBSCRIPTION_UPDATE), subscription.id);
+  updateSubscription(visit.account, readParams(changes, SUBSCRIPTION_UPDATE_PARAMS), subscription.id);
   return { kind: "done", done: "changed" };
 }
 

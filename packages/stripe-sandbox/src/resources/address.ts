@@ -10,7 +10,7 @@ const ADDRESS_FIELDS = {
   state: text(),
 };
 
-export const ADDRESS = object(ADDRESS_FIELDS);
+export const ADDRESS_PARAM = object(ADDRESS_FIELDS);
 
 export function addressOf(input: Partial<Record<keyof Stripe.Address, string | null>>): Stripe.Address {
   const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = input;

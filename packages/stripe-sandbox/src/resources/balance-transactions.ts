@@ -18,27 +18,27 @@ export type NewBalanceTransaction = {
   availableOn?: number;
 };
 
-export function recordBalanceTransaction(account: Account, moved: NewBalanceTransaction): Stripe.BalanceTransaction {
-  const { amount, currency, fee } = moved;
+export function recordBalanceTransaction(account: Account, input: NewBalanceTransaction): Stripe.BalanceTransaction {
+  const { amount, currency, fee } = input;
   const created = account.now();
   const detail = { application: null, currency, type: "stripe_fee" };
   const transaction: Stripe.BalanceTransaction = {
     id: account.newId("txn_"),
     object: "balance_transaction",
     amount,
-    available_on: moved.availableOn ?? created,
+    available_on: input.availableOn ?? created,
     balance_type: "payments",
     created,
     currency,
-    description: moved.description,
-    exchange_rate: moved.exchangeRate ?? null,
+    description: input.description,
+    exchange_rate: input.exchangeRate ?? null,
     fee: fee?.amount ?? 0,
     fee_details: fee ? [{ ...detail, ...fee }] : [],
     net: amount - (fee?.amount ?? 0),
-    reporting_category: moved.category,
-    source: moved.source,
-    status: (moved.availableOn ?? created) > created ? "pending" : "available",
-    type: moved.type,
+    reporting_category: input.category,
+    source: input.source,
+    status: (input.availableOn ?? created) > created ? "pending" : "available",
+    type: input.type,
   };
   if (account.paysOut && transaction.status === "pending")
     account.putWithInternalState<"balance_transaction">(transaction, { dueAt: transaction.available_on });

@@ -5,7 +5,7 @@ import type { Account } from "../account";
 
 const DAY = 86_400;
 
-export const billingSettings = z.object({
+export const billingSettingsSchema = z.object({
   /**
    * The days on which to retry, counted from the day when the invoice was finalized. Stripe's default is eight retries
    * within two weeks.
@@ -14,7 +14,7 @@ export const billingSettings = z.object({
   whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]),
   upcomingDays: z.number().int().min(0).max(60),
 });
-type BillingSettings = z.infer<typeof billingSettings>;
+type BillingSettings = z.infer<typeof billingSettingsSchema>;
 const DEFAULTS: BillingSettings = {
   retryDays: [1, 3, 5, 7, 8, 10, 12, 14],
   whenGivenUp: "cancel",

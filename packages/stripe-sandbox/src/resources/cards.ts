@@ -4,10 +4,10 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
-import { type CARD_PARAMS, createMethodFromData } from "./payment-method-routes";
+import { type CARD_PARAM, createMethodFromData } from "./payment-method-routes";
 
 /** Older calls send these fields beside the card number. */
-export const CARD_ADDRESS = {
+export const CARD_ADDRESS_FIELDS = {
   address_city: text(),
   address_country: text(),
   address_line1: text(),
@@ -16,10 +16,14 @@ export const CARD_ADDRESS = {
   address_zip: text(),
   name: text(),
 };
-export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
-export type CardParams = NonNullable<ReturnType<typeof CARD_PARAMS.read>>;
+export type CardAddress = { [K in keyof typeof CARD_ADDRESS_FIELDS]?: string | null };
+export type CardParams = NonNullable<ReturnType<typeof CARD_PARAM.read>>;
 
-export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, paramPath: string) {
+export function createOlderApiCard(
+  account: Account,
+  input: { card: CardParams; address?: CardAddress },
+  paramPath: string,
+) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
   const method = createMethodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, paramPath);
   const described = withCardAddress(method, input.address ?? {});

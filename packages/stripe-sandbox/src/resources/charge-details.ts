@@ -4,19 +4,19 @@ import { secondsInDays } from "../bank-days";
 import { type Decline, retryAdviceFor, type TestCard } from "../test-cards";
 import { findOrCreateMandate } from "./mandates";
 
-export type Authentication = "challenge" | "frictionless" | "attempted" | null;
+export type CardAuthentication = "challenge" | "frictionless" | "attempted" | null;
 
 export type ChargedMethod = {
   method: Stripe.PaymentMethod;
   amount: number;
-  authentication: Authentication;
+  authentication: CardAuthentication;
   isHeld: boolean;
 };
 
-export function chargedMethodDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.PaymentMethodDetails {
-  const { method } = detailed;
+export function chargedMethodDetails(account: Account, charged: ChargedMethod): Stripe.Charge.PaymentMethodDetails {
+  const { method } = charged;
   if (method.sepa_debit) return { type: "sepa_debit", sepa_debit: debitDetails(account, method, method.sepa_debit) };
-  return { type: "card", card: cardDetails(account, detailed) };
+  return { type: "card", card: cardDetails(account, charged) };
 }
 
 function debitDetails(account: Account, method: Stripe.PaymentMethod, sepa: Stripe.PaymentMethod.SepaDebit) {
@@ -58,11 +58,11 @@ function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.P
 }
 
 /** Returns the code by which card networks report 3-D Secure: 05 for authenticated, 06 for only attempted. */
-function indicatorOf(by: NonNullable<Authentication>): "05" | "06" {
+function indicatorOf(by: NonNullable<CardAuthentication>): "05" | "06" {
   return by === "attempted" ? "06" : "05";
 }
 
-function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure {
+function authenticatedBy(by: NonNullable<CardAuthentication>): Stripe.Charge.PaymentMethodDetails.Card.ThreeDSecure {
   return {
     authentication_flow: by === "attempted" ? null : by,
     electronic_commerce_indicator: indicatorOf(by),

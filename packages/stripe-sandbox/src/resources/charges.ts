@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
-import { type Authentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
+import { type CardAuthentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
 export type ChargeParams = Pick<
   Stripe.PaymentIntent,
@@ -26,7 +26,7 @@ export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
   decision: ChargeDecision;
-  authentication: Authentication;
+  authentication: CardAuthentication;
 };
 
 const PREFIX = "STRIPE SANDBOX";

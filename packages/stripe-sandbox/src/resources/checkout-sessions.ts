@@ -14,14 +14,14 @@ import {
   retrieveRoute,
   route,
 } from "../http/route";
-import { refuseMethodTypes } from "./payment-intents";
+import { refuseMethodTypesParam } from "./payment-intents";
 import { checkSessionAnchor, checkSessionParams, requireValidExpiry } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
 import { createLineItem, deferredUntil, requireValidTotal } from "./session-lines";
 import { offeredMethods } from "./session-methods";
 import { checkoutSessionObject } from "./session-object";
-import { refuseOlderUiMode, SESSION_CREATE, type SessionParams } from "./session-params";
-import { SESSION_UPDATE, updateSession } from "./session-update";
+import { refuseOlderUiMode, SESSION_CREATE_PARAMS, type SessionParams } from "./session-params";
+import { SESSION_UPDATE_PARAMS, updateSession } from "./session-update";
 import { createSetupIntent } from "./setup-intents";
 
 export function createCheckoutSession(
@@ -29,7 +29,7 @@ export function createCheckoutSession(
   params: SessionParams,
   recoveredFrom: string | null = null,
 ): Stripe.Checkout.Session {
-  refuseMethodTypes(account, params.payment_method_types);
+  refuseMethodTypesParam(account, params.payment_method_types);
   checkSessionParams(account, params);
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
@@ -68,10 +68,10 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
 
 /** Creates a session for a simulated history, from parameters such as the API call's. */
 export function createSessionFromForm(account: Account, form: FormMap): Stripe.Checkout.Session {
-  return createCheckoutSession(account, readParams(form, SESSION_CREATE));
+  return createCheckoutSession(account, readParams(form, SESSION_CREATE_PARAMS));
 }
 
-export function recoverSession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
+export function createRecoverySession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
   const { requested, lineItems } = account.internalState<"checkout.session">(expired.id);
   const line_items = requested.line_items?.map((line, index) => ({
     ...line,
@@ -112,11 +112,11 @@ function listSessions(account: Account, params: ReadParams<typeof LIST>) {
 }
 
 export const checkoutSessionRoutes: Route[] = [
-  route("POST /v1/checkout/sessions", SESSION_CREATE, (account, params) => {
+  route("POST /v1/checkout/sessions", SESSION_CREATE_PARAMS, (account, params) => {
     refuseOlderUiMode(account, params);
     return createCheckoutSession(account, params);
   }),
-  route("POST /v1/checkout/sessions/:id", SESSION_UPDATE, updateSession),
+  route("POST /v1/checkout/sessions/:id", SESSION_UPDATE_PARAMS, updateSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireSessionByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE_PARAMS, (account, params, id) => {
     requireObject(account, "checkout.session", { id, noun: "checkout.session" });

@@ -16,7 +16,7 @@ export type CollectedDetails = {
   /** Chosen quantities of adjustable lines, by the line's id. */
   quantities: Record<string, number>;
   /** The custom amount that the payer typed, in minor units. */
-  ownAmount: number | null;
+  customAmount: number | null;
 };
 
 export function detailsWithNameAndEmail(email: string, name: string): CollectedDetails {
@@ -32,6 +32,6 @@ export function detailsWithNameAndEmail(email: string, name: string): CollectedD
     wantsPromotions: null,
     savesMethod: false,
     quantities: {},
-    ownAmount: null,
+    customAmount: null,
   };
 }

@@ -4,11 +4,11 @@ import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { boolean, email, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
-import { ADDRESS, addressOf } from "./address";
+import { ADDRESS_PARAM, addressOf } from "./address";
 import { addToCustomerBalance } from "./customer-balance";
 
 export const CUSTOMER_FIELDS = {
-  address: ADDRESS,
+  address: ADDRESS_PARAM,
   balance: integer(),
   business_name: text({ max: 150 }),
   cash_balance: unsupportedParam(),
@@ -29,7 +29,7 @@ export const CUSTOMER_FIELDS = {
   phone: text({ max: 20 }),
   preferred_locales: list(required(text())),
   promotion_code: text(),
-  shipping: object({ address: required(ADDRESS), name: required(text()), phone: text() }),
+  shipping: object({ address: required(ADDRESS_PARAM), name: required(text()), phone: text() }),
   tax: unsupportedParam(),
   tax_exempt: oneOf("none", "exempt", "reverse"),
   validate: boolean(),

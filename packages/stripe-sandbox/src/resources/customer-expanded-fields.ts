@@ -9,7 +9,7 @@ export function balanceByCurrency({ balance, currency }: Stripe.Customer): Recor
  * Returns the customer's `tax`. The country is enough for a known location, except in the United States, where a postal
  * code is also needed.
  */
-export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
+export function customerTax({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
   return {

@@ -8,18 +8,23 @@ import { boolean, integer, object, oneOf, required, text, textOrObject, unsuppor
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import { accountOnTestClock } from "./account-at-test-clock";
-import { CARD_ADDRESS, cardObject, createCard, withCardAddress } from "./cards";
+import { CARD_ADDRESS_FIELDS, cardObject, createOlderApiCard, withCardAddress } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { redeemCardToken } from "./tokens";
 
-const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
+const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS_FIELDS, object: required(oneOf("card")) });
 /** A card as older calls pass it: a token, an id, or the card's fields. */
-export const CARD_SOURCE = textOrObject(text(), TYPED_CARD);
-type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
+export const CARD_SOURCE_PARAM = textOrObject(text(), TYPED_CARD);
+type Source = NonNullable<ReturnType<typeof CARD_SOURCE_PARAM.read>>;
 
-const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA_PARAM, source: CARD_SOURCE, validate: boolean() };
+const NEW_SOURCE = {
+  card: CARD_SOURCE_PARAM,
+  metadata: METADATA_PARAM,
+  source: CARD_SOURCE_PARAM,
+  validate: boolean(),
+};
 
 /** Adds a card to the customer. It becomes the default if the customer has no default yet. */
 export function addCard(
@@ -36,7 +41,7 @@ export function addCard(
 }
 
 function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
-  if (typeof source !== "string") return createCard(account, { card: source, address: source }, "source");
+  if (typeof source !== "string") return createOlderApiCard(account, { card: source, address: source }, "source");
   if (/^(src|ba|btok)_/.test(source)) throw unsupportedError(`source ${source}`);
   return redeemCardToken(account, source, "source");
 }
@@ -105,7 +110,7 @@ function ofCustomer(
 }
 
 const CHANGES = {
-  ...CARD_ADDRESS,
+  ...CARD_ADDRESS_FIELDS,
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 2_000, max: 2_100 }),
   metadata: METADATA_PARAM,

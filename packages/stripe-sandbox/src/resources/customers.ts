@@ -8,12 +8,12 @@ import { listRoute, type Route, requireObject, route } from "../http/route";
 import { accountOnTestClock } from "./account-at-test-clock";
 import { CUSTOMER_FIELDS, setCustomerBalance, withCustomerFields } from "./customer-changes";
 import { applyCustomerDiscount } from "./customer-discount";
-import { applyCardSource, CARD_SOURCE } from "./customer-sources";
+import { applyCardSource, CARD_SOURCE_PARAM } from "./customer-sources";
 import { refuseOlderParameter } from "./older-parameters";
 import { attachMethod, findOrCreateMethod } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { cancelNow } from "./subscription-cancel";
-import { createTaxId, TAX_ID_CREATE } from "./tax-ids";
+import { createTaxId, TAX_ID_CREATE_PARAMS } from "./tax-ids";
 
 export type NewCustomer = {
   email?: string | null;
@@ -57,9 +57,9 @@ export function createCustomer(account: Account, input: NewCustomer): Stripe.Cus
 
 const NEW_CUSTOMER = {
   ...CUSTOMER_FIELDS,
-  source: CARD_SOURCE,
+  source: CARD_SOURCE_PARAM,
   payment_method: text(),
-  tax_id_data: list(object(TAX_ID_CREATE), { max: 5 }),
+  tax_id_data: list(object(TAX_ID_CREATE_PARAMS), { max: 5 }),
   test_clock: text(),
 };
 
@@ -120,7 +120,7 @@ function checkOlder(account: Account, params: Record<string, unknown>): void {
   refuseOlderParameter(account, params, { param: "promotion_code", instead: "discounts on subscriptions" });
 }
 
-const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: CARD_SOURCE };
+const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: CARD_SOURCE_PARAM };
 
 function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Customer {
   const before = requireObject(caller, "customer", { id, noun: "customer" });

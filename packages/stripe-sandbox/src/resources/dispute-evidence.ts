@@ -40,13 +40,13 @@ const TEXTS = {
   uncategorized_text: text({ max: 20_000 }),
 };
 
-export const EVIDENCE = object({
+export const EVIDENCE_PARAM = object({
   ...TEXTS,
   ...FILES,
   appeal: unsupportedParam(),
   enhanced_evidence: unsupportedParam(),
 });
-type EvidenceParams = ReadParams<{ evidence: typeof EVIDENCE }>["evidence"];
+type EvidenceParams = ReadParams<{ evidence: typeof EVIDENCE_PARAM }>["evidence"];
 
 type Name = Exclude<keyof Stripe.Dispute.Evidence, "enhanced_evidence" | "appeal">;
 const TEXT_NAMES = Object.keys(TEXTS) as Name[];

@@ -9,7 +9,7 @@ import { listRoute, type Route, requireObject, retrieveRoute, route } from "../h
 import {
   checkFiles,
   countCharacters,
-  EVIDENCE,
+  EVIDENCE_PARAM,
   hasEvidence,
   MAX_CHARACTERS,
   verdictOfTestEvidence,
@@ -19,7 +19,7 @@ import { closeDispute } from "./disputes";
 import { previousAttributes } from "./previous-attributes";
 
 const CHANGES = {
-  evidence: EVIDENCE,
+  evidence: EVIDENCE_PARAM,
   metadata: METADATA_PARAM,
   submit: boolean(),
   intended_submission_method: oneOf("manual", "prefer_manual", "prefer_smart_disputes", "smart_disputes"),

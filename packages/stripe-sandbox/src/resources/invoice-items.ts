@@ -32,7 +32,7 @@ export type NewInvoiceItem = {
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
   /** The invoice line that a proration credits. */
-  credits?: { invoice: string; line: string } | null;
+  creditedLine?: { invoice: string; line: string } | null;
   discountable?: boolean;
 };
 
@@ -68,7 +68,7 @@ export function createInvoiceItem(account: Account, input: NewInvoiceItem): Stri
       unit_amount_decimal: proration ? null : Stripe.Decimal.from(unit),
     },
     proration,
-    ...(proration ? { proration_details: detailsOf(input.credits ?? null) } : {}),
+    ...(proration ? { proration_details: detailsOf(input.creditedLine ?? null) } : {}),
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
     tax_rates: [],
@@ -85,7 +85,7 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-export function takePendingItems(
+export function assignPendingItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
 ): Stripe.InvoiceItem[] {
@@ -95,7 +95,8 @@ export function takePendingItems(
 }
 
 /**
- * Returns the items that wait for the invoice in Stripe's order: the newest change first, its credit before its debit.
+ * Returns the items that wait for the invoice. They are in Stripe's order: the newest change first, its credit before
+ * its debit.
  */
 export function pendingInvoiceItems(
   account: Account,
@@ -136,9 +137,9 @@ const CREATE = {
   customer_account: unsupportedParam(),
 };
 
-function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.InvoiceItem {
-  const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
-  const account = accountOnTestClock(input, customer);
+function create(caller: Account, params: ReadParams<typeof CREATE>): Stripe.InvoiceItem {
+  const customer = requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const account = accountOnTestClock(caller, customer);
   const priceId = params.pricing?.price;
   const price = priceId
     ? requireObject(account, "price", { id: priceId, noun: "price", param: "pricing[price]" })
@@ -180,16 +181,16 @@ function notEditable() {
   return invalidRequest("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-function requireEditable(input: Account, id: string) {
-  const item = requireObject(input, "invoiceitem", { id, noun: "invoiceitem" });
-  const account = accountOnTestClock(input, { test_clock: item.test_clock });
+function requireEditable(caller: Account, id: string) {
+  const item = requireObject(caller, "invoiceitem", { id, noun: "invoiceitem" });
+  const account = accountOnTestClock(caller, { test_clock: item.test_clock });
   const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
   if (invoice && invoice.status !== "draft") throw notEditable();
   return { account, item, invoice };
 }
 
-function update(input: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.InvoiceItem {
-  const { account, item, invoice } = requireEditable(input, id);
+function update(caller: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.InvoiceItem {
+  const { account, item, invoice } = requireEditable(caller, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {
     ...item,
@@ -210,8 +211,8 @@ function withoutItem(invoice: Stripe.Invoice, id: string): Stripe.Invoice {
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-function remove(input: Account, id: string): Stripe.DeletedInvoiceItem {
-  const { account, item, invoice } = requireEditable(input, id);
+function remove(caller: Account, id: string): Stripe.DeletedInvoiceItem {
+  const { account, item, invoice } = requireEditable(caller, id);
   if (invoice) account.put(withoutItem(invoice, id));
   account.store.drop(account.id, id);
   account.emit("invoiceitem.deleted", item);

@@ -8,7 +8,7 @@ export type InvoicedPeriod = {
   end: number;
 };
 
-export type ItemLine = {
+export type NewSubscriptionLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
   /**
@@ -43,7 +43,11 @@ function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineIt
   };
 }
 
-export function subscriptionLine(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
+export function subscriptionLine(
+  account: Account,
+  invoice: string,
+  input: NewSubscriptionLine,
+): Stripe.InvoiceLineItem {
   const { item, period } = input;
   const { price, quantity = 1 } = item;
   const amount = input.amount ?? (price.unit_amount ?? 0) * quantity;

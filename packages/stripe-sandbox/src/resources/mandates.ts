@@ -4,7 +4,7 @@ import type { ReadParams } from "../http/params";
 import { integer, object, oneOf, required, text } from "../http/params";
 import { type Route, retrieveRoute } from "../http/route";
 
-export const MANDATE_DATA = object({
+export const MANDATE_DATA_PARAM = object({
   customer_acceptance: required(
     object({
       type: required(oneOf("online", "offline")),
@@ -14,7 +14,7 @@ export const MANDATE_DATA = object({
     }),
   ),
 });
-export type MandateData = ReadParams<{ mandate_data: typeof MANDATE_DATA }>["mandate_data"];
+export type MandateData = ReadParams<{ mandate_data: typeof MANDATE_DATA_PARAM }>["mandate_data"];
 
 export function createMandate(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
   const id = account.newId("mandate_");

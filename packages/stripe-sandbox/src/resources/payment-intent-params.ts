@@ -18,11 +18,11 @@ import {
 } from "../http/params";
 import { requireObject } from "../http/route";
 import { formatMoney, type Money, minimumIfBelow } from "../money";
-import { MANDATE_DATA } from "./mandates";
+import { MANDATE_DATA_PARAM } from "./mandates";
 import { intentMethodOptions } from "./payment-intents";
-import { METHOD_DATA } from "./payment-method-routes";
+import { METHOD_DATA_PARAM } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
-import { SHIPPING, shippingOf } from "./shipping";
+import { SHIPPING_PARAM, shippingOf } from "./shipping";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 const USAGE = oneOf("on_session", "off_session");
@@ -56,12 +56,12 @@ const DESCRIBED = {
   description: text(),
   metadata: METADATA_PARAM,
   payment_method: text(),
-  payment_method_data: METHOD_DATA,
+  payment_method_data: METHOD_DATA_PARAM,
   payment_method_options: METHOD_OPTIONS,
   payment_method_types: list(required(text())),
   receipt_email: email(),
   setup_future_usage: USAGE,
-  shipping: SHIPPING,
+  shipping: SHIPPING_PARAM,
   statement_descriptor: DESCRIPTOR,
   statement_descriptor_suffix: DESCRIPTOR,
   transfer_group: text(),
@@ -76,15 +76,15 @@ const DESCRIBED = {
   transfer_data: unsupportedParam(),
 };
 
-export const INTENT_CONFIRM = {
+export const INTENT_CONFIRM_PARAMS = {
   capture_method: CAPTURE,
   confirmation_token: unsupportedParam(),
   error_on_requires_action: boolean(),
   mandate: unsupportedParam(),
-  mandate_data: MANDATE_DATA,
+  mandate_data: MANDATE_DATA_PARAM,
   off_session: oneOf("true", "false", "one_off", "recurring"),
   payment_method: text(),
-  payment_method_data: METHOD_DATA,
+  payment_method_data: METHOD_DATA_PARAM,
   payment_method_options: METHOD_OPTIONS,
   payment_method_types: list(required(text())),
   radar_options: object({ session: text(), referrer: unsupportedParam() }),
@@ -93,19 +93,19 @@ export const INTENT_CONFIRM = {
   receipt_email: email(),
   return_url: url(),
   setup_future_usage: USAGE,
-  shipping: SHIPPING,
+  shipping: SHIPPING_PARAM,
   use_stripe_sdk: boolean(),
   amount_details: unsupportedParam(),
   amount_to_confirm: unsupportedParam(),
   hooks: unsupportedParam(),
   payment_details: unsupportedParam(),
 };
-export type ConfirmParams = ReadParams<typeof INTENT_CONFIRM>;
+export type ConfirmParams = ReadParams<typeof INTENT_CONFIRM_PARAMS>;
 
-export const INTENT_UPDATE = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
+export const INTENT_UPDATE_PARAMS = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
 
-export const INTENT_CREATE = {
-  ...INTENT_CONFIRM,
+export const INTENT_CREATE_PARAMS = {
+  ...INTENT_CONFIRM_PARAMS,
   ...DESCRIBED,
   amount: required(integer()),
   currency: required(text({ max: 3 })),
@@ -114,7 +114,7 @@ export const INTENT_CREATE = {
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unsupportedParam(),
 };
-export type IntentParams = ReadParams<typeof INTENT_CREATE>;
+export type IntentParams = ReadParams<typeof INTENT_CREATE_PARAMS>;
 
 export function checkChargeAmount(sum: Money): void {
   const param = "amount";
@@ -147,7 +147,7 @@ export function checkDescriptors(
 export function withIntentParams(
   account: Account,
   before: Stripe.PaymentIntent,
-  input: Partial<ReadParams<typeof INTENT_UPDATE>>,
+  input: Partial<ReadParams<typeof INTENT_UPDATE_PARAMS>>,
 ): Stripe.PaymentIntent {
   checkDescriptors(input);
   if (input.customer) requireObject(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
@@ -164,7 +164,7 @@ export function withIntentParams(
 
 function withMethods(
   intent: Stripe.PaymentIntent,
-  input: Partial<ReadParams<typeof INTENT_UPDATE>>,
+  input: Partial<ReadParams<typeof INTENT_UPDATE_PARAMS>>,
 ): Stripe.PaymentIntent {
   const { card, sepa_debit: sepa } = input.payment_method_options ?? {};
   const excluded = input.excluded_payment_method_types;

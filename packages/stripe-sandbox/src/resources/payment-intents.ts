@@ -52,7 +52,7 @@ export function createIntent(account: Account, input: NewIntent): Stripe.Payment
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: { card: CARD_OPTIONS },
+    payment_method_options: { card: DEFAULT_CARD_OPTIONS },
     payment_method_types: input.methodTypes ?? methodTypesFor(input.currency),
     payment_record: null,
     processing: null,
@@ -77,7 +77,7 @@ export function methodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
 
-export const CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
+export const DEFAULT_CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
   installments: null,
   mandate_options: null,
   network: null,
@@ -103,7 +103,7 @@ export function intentMethodOptions(types: string[], before: Options | null, req
   const options = { ...before };
   if (types.includes("card"))
     options.card = {
-      ...CARD_OPTIONS,
+      ...DEFAULT_CARD_OPTIONS,
       ...options.card,
       ...(card?.request_three_d_secure ? { request_three_d_secure: card.request_three_d_secure } : {}),
       ...(card?.setup_future_usage ? { setup_future_usage: card.setup_future_usage } : {}),
@@ -142,8 +142,8 @@ type Redirecting = {
 
 /**
  * Throws if Stripe requires `return_url` and it is missing. It is required if the Dashboard decides which payment
- * methods are offered, because some of them redirect the payer. It is not if the caller rules out redirects, or uses
- * stripe.js.
+ * methods are offered, because some of them redirect the payer. It is not required if the caller rules out redirects,
+ * or uses stripe.js.
  */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
@@ -178,7 +178,7 @@ type AutomaticMethodParams = {
  * Throws if the call sends `payment_method_types` and its API version has no such parameter: Stripe removed it in
  * 2026-09-30.endive.
  */
-export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
+export function refuseMethodTypesParam(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
   const message = `Received unknown parameter: ${param}. Since API version 2026-09-30.endive, use dynamic payment methods or \`excluded_payment_method_types\` instead.`;

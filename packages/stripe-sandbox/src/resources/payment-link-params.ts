@@ -10,28 +10,28 @@ import {
   unsupportedParams,
   url,
 } from "../http/params";
-import { LINE_ITEM, SESSION_CREATE } from "./session-params";
+import { LINE_ITEM, SESSION_CREATE_PARAMS } from "./session-params";
 
 export const LINK_PARAMS_FOR_SESSION = {
-  automatic_tax: SESSION_CREATE.automatic_tax,
-  invoice_creation: SESSION_CREATE.invoice_creation,
-  name_collection: SESSION_CREATE.name_collection,
-  payment_method_collection: SESSION_CREATE.payment_method_collection,
-  allow_promotion_codes: SESSION_CREATE.allow_promotion_codes,
-  billing_address_collection: SESSION_CREATE.billing_address_collection,
-  consent_collection: SESSION_CREATE.consent_collection,
-  custom_fields: SESSION_CREATE.custom_fields,
-  custom_text: SESSION_CREATE.custom_text,
-  customer_creation: SESSION_CREATE.customer_creation,
+  automatic_tax: SESSION_CREATE_PARAMS.automatic_tax,
+  invoice_creation: SESSION_CREATE_PARAMS.invoice_creation,
+  name_collection: SESSION_CREATE_PARAMS.name_collection,
+  payment_method_collection: SESSION_CREATE_PARAMS.payment_method_collection,
+  allow_promotion_codes: SESSION_CREATE_PARAMS.allow_promotion_codes,
+  billing_address_collection: SESSION_CREATE_PARAMS.billing_address_collection,
+  consent_collection: SESSION_CREATE_PARAMS.consent_collection,
+  custom_fields: SESSION_CREATE_PARAMS.custom_fields,
+  custom_text: SESSION_CREATE_PARAMS.custom_text,
+  customer_creation: SESSION_CREATE_PARAMS.customer_creation,
   metadata: METADATA_PARAM,
-  payment_intent_data: SESSION_CREATE.payment_intent_data,
-  payment_method_types: SESSION_CREATE.payment_method_types,
-  phone_number_collection: SESSION_CREATE.phone_number_collection,
-  submit_type: SESSION_CREATE.submit_type,
-  subscription_data: SESSION_CREATE.subscription_data,
+  payment_intent_data: SESSION_CREATE_PARAMS.payment_intent_data,
+  payment_method_types: SESSION_CREATE_PARAMS.payment_method_types,
+  phone_number_collection: SESSION_CREATE_PARAMS.phone_number_collection,
+  submit_type: SESSION_CREATE_PARAMS.submit_type,
+  subscription_data: SESSION_CREATE_PARAMS.subscription_data,
 };
 
-export const PAYMENT_LINK_CREATE = {
+export const PAYMENT_LINK_CREATE_PARAMS = {
   ...LINK_PARAMS_FOR_SESSION,
   after_completion: object({
     hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
@@ -47,4 +47,4 @@ export const PAYMENT_LINK_CREATE = {
   shipping_address_collection: unsupportedParam(),
 };
 
-export type PaymentLinkParams = ReadParams<typeof PAYMENT_LINK_CREATE>;
+export type PaymentLinkParams = ReadParams<typeof PAYMENT_LINK_CREATE_PARAMS>;

@@ -7,14 +7,14 @@ import { boolean, readParams, unsupportedParams } from "../http/params";
 import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { createCheckoutSession } from "./checkout-sessions";
-import { LINK_PARAMS_FOR_SESSION, PAYMENT_LINK_CREATE } from "./payment-link-params";
+import { LINK_PARAMS_FOR_SESSION, PAYMENT_LINK_CREATE_PARAMS } from "./payment-link-params";
 import { previousAttributes } from "./previous-attributes";
 import { refuseUnsupportedSessionParams } from "./session-checks";
 import { createLineItem } from "./session-lines";
-import { nameCollectionOf } from "./session-object";
-import { SESSION_CREATE } from "./session-params";
+import { nameCollectionField } from "./session-object";
+import { SESSION_CREATE_PARAMS } from "./session-params";
 
-type LinkParams = ReadParams<typeof PAYMENT_LINK_CREATE>;
+type LinkParams = ReadParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
 
 function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   refuseUnsupportedSessionParams(requested);
@@ -33,7 +33,7 @@ function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
     livemode: account.livemode,
     managed_payments: null,
     on_behalf_of: null,
-    ...nameCollectionOf(requested),
+    ...nameCollectionField(requested),
     payment_method_collection: requested.payment_method_collection ?? "always",
     payment_method_options: null,
     restrictions: null,
@@ -144,7 +144,7 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
     Object.entries(requested).filter(([name]) => Object.hasOwn(LINK_PARAMS_FOR_SESSION, name)),
   );
   const { redirect } = link.after_completion;
-  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), SESSION_CREATE);
+  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), SESSION_CREATE_PARAMS);
   const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
   const session = createCheckoutSession(account, { ...nothing, ...handedOn, line_items, success_url });
   const linked: Stripe.Checkout.Session = { ...session, payment_link: link.id };
@@ -154,9 +154,9 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
 
 const CHANGES = {
   active: boolean(),
-  after_completion: PAYMENT_LINK_CREATE.after_completion,
+  after_completion: PAYMENT_LINK_CREATE_PARAMS.after_completion,
   allow_promotion_codes: boolean(),
-  inactive_message: PAYMENT_LINK_CREATE.inactive_message,
+  inactive_message: PAYMENT_LINK_CREATE_PARAMS.inactive_message,
   metadata: METADATA_PARAM,
   ...unsupportedParams(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
     consent_collection custom_fields custom_text customer_creation invoice_creation line_items name_collection
@@ -190,7 +190,7 @@ export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe
 }
 
 export const paymentLinkRoutes: Route[] = [
-  route("POST /v1/payment_links", PAYMENT_LINK_CREATE, create),
+  route("POST /v1/payment_links", PAYMENT_LINK_CREATE_PARAMS, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
   route("GET /v1/payment_links/:id/line_items", PAGE_PARAMS, (account, params, id) => {
     const lines = linesOfLink(account, requireObject(account, "payment_link", { id, noun: "payment link" }).id);

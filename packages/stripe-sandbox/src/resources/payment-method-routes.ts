@@ -19,7 +19,7 @@ import { isPossibleCardNumber, withoutSeparators } from "../payment-form/card-nu
 import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { ADDRESS, addressOf } from "./address";
+import { ADDRESS_PARAM, addressOf } from "./address";
 import {
   attachMethod,
   type BillingDetails,
@@ -35,7 +35,7 @@ const TYPES = ["card", "sepa_debit"] as const;
 const TYPE = oneOf(...TYPES);
 const REDISPLAY = oneOf("always", "limited", "unspecified");
 
-const BILLING = object({ address: ADDRESS, email: email(), name: text(), phone: text(), tax_id: text() });
+const BILLING = object({ address: ADDRESS_PARAM, email: email(), name: text(), phone: text(), tax_id: text() });
 
 export const CARD_FIELDS = {
   number: text({ max: 24 }),
@@ -45,11 +45,11 @@ export const CARD_FIELDS = {
   token: text(),
   networks: object({ preferred: text() }),
 };
-export const CARD_PARAMS = object(CARD_FIELDS);
+export const CARD_PARAM = object(CARD_FIELDS);
 
 const NEW_METHOD = {
   type: TYPE,
-  card: CARD_PARAMS,
+  card: CARD_PARAM,
   sepa_debit: object({ iban: required(text({ max: 50 })) }),
   billing_details: BILLING,
   metadata: METADATA_PARAM,
@@ -58,7 +58,11 @@ const NEW_METHOD = {
 };
 
 /** `payment_method_data` of an intent has the parameters of `POST /v1/payment_methods`. */
-export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
+export const METHOD_DATA_PARAM = object({
+  ...NEW_METHOD,
+  type: required(TYPE),
+  radar_options: object({ session: text() }),
+});
 
 /** Parameters for platforms, and for payment methods created elsewhere. The stand-in does not support them. */
 const ELSEWHERE = unsupportedParams("custom customer payment_method radar_options");

@@ -136,7 +136,7 @@ function returnToBalance(
   });
 }
 
-export function payOutNewlyAvailable(account: Account, balanceTransactionId: string): void {
+export function handleDueBalanceTransaction(account: Account, balanceTransactionId: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", balanceTransactionId), {
     dueAt: null,

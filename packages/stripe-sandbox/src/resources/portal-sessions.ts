@@ -5,7 +5,7 @@ import type { FormMap } from "../http/form";
 import type { ReadParams } from "../http/params";
 import { integer, list, object, oneOf, readParams, required, text, unsupportedParam, url } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
-import { defaultConfiguration } from "./portal-configurations";
+import { findDefaultConfiguration } from "./portal-configurations";
 
 type Session = Stripe.BillingPortal.Session;
 type Flow = NonNullable<Session["flow"]>;
@@ -52,7 +52,7 @@ const CREATE = {
   on_behalf_of: unsupportedParam(),
 };
 
-export function readPortalParams(form: FormMap): ReadParams<typeof CREATE> {
+export function readPortalSessionParams(form: FormMap): ReadParams<typeof CREATE> {
   return readParams(form, CREATE);
 }
 
@@ -83,7 +83,7 @@ export function createPortalSession(account: Account, params: ReadParams<typeof 
 function configurationFor(account: Account, id: string | null): Stripe.BillingPortal.Configuration {
   const chosen = id
     ? requireObject(account, "billing_portal.configuration", { id, noun: "configuration", param: "configuration" })
-    : defaultConfiguration(account);
+    : findDefaultConfiguration(account);
   const mode = account.livemode ? "live" : "test";
   if (!chosen)
     throw invalidRequest(

@@ -76,7 +76,11 @@ type Part = {
   credits: { invoice: string; line: string } | null;
 };
 
-function add(account: Account, subscription: Stripe.Subscription, { item, at, amount, what, credits }: Part): void {
+function add(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { item, at, amount, what, credits: creditedLine }: Part,
+): void {
   const { current_period_end: end, price, quantity = 1 } = item;
   const day = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" });
   const name = `${quantity === 1 ? "" : `${quantity} × `}${productName(account, price)}`;
@@ -90,6 +94,6 @@ function add(account: Account, subscription: Stripe.Subscription, { item, at, am
     quantity,
     subscription: { id: subscription.id, item: item.id },
     proration: true,
-    credits,
+    creditedLine,
   });
 }

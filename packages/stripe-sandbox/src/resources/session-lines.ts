@@ -39,10 +39,10 @@ export function createLineItem(
     price,
     quantity: line.quantity ?? 1,
   };
-  return withUnitAmount(priced, isDeferred && price.recurring ? 0 : startingUnitAmount(price));
+  return withUnitAmount(priced, isDeferred && price.recurring ? 0 : unitAmountOrPreset(price));
 }
 
-export function startingUnitAmount(price: Stripe.Price): number {
+export function unitAmountOrPreset(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
@@ -58,10 +58,10 @@ export function withUnitAmount(line: Stripe.LineItem, unitAmount: number): Strip
 
 export function withPayerChoices(
   lines: Stripe.LineItem[],
-  { quantities, ownAmount }: CollectedDetails,
+  { quantities, customAmount }: CollectedDetails,
 ): Stripe.LineItem[] {
   return lines.map((line) => {
-    const unitAmount = hasCustomAmount(line) ? ownAmount : line.amount_total / (line.quantity || 1);
+    const unitAmount = hasCustomAmount(line) ? customAmount : line.amount_total / (line.quantity || 1);
     const quantity = quantities[line.id] ?? line.quantity;
     return unitAmount === null ? line : withUnitAmount({ ...line, quantity }, unitAmount);
   });

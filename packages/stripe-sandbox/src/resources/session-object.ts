@@ -5,7 +5,7 @@ import type { CustomFieldParams } from "./session-collection-params";
 import { type OfferedMethod, sessionMethodOptions } from "./session-methods";
 import { type SessionParams, uiModeOf } from "./session-params";
 
-type Settled = {
+type ResolvedValues = {
   id: string;
   /** The session's total in minor units; null in setup mode. */
   total: number | null;
@@ -32,7 +32,7 @@ const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
 export function checkoutSessionObject(
   account: Account,
   params: SessionParams,
-  resolved: Settled,
+  resolved: ResolvedValues,
 ): Stripe.Checkout.Session {
   const { id, total, currency, customer, offered } = resolved;
   const { mode } = params;
@@ -87,7 +87,7 @@ export function checkoutSessionObject(
     managed_payments: null,
     metadata: withoutEmptyValues(params.metadata),
     mode,
-    ...nameCollectionOf(params),
+    ...nameCollectionField(params),
     origin_context: params.origin_context ?? null,
     payment_intent: null,
     payment_link: null,
@@ -149,7 +149,7 @@ function customFieldOf(input: CustomFieldParams): Stripe.Checkout.Session.Custom
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-export function nameCollectionOf({ name_collection: input }: Pick<SessionParams, "name_collection">) {
+export function nameCollectionField({ name_collection: input }: Pick<SessionParams, "name_collection">) {
   if (!input) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {

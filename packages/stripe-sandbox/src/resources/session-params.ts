@@ -16,7 +16,7 @@ import {
 } from "../http/params";
 import { PRICE_DATA } from "./price-params";
 import { CHECKOUT_FORM_PARAMS } from "./session-collection-params";
-import { SHIPPING } from "./shipping";
+import { SHIPPING_PARAM } from "./shipping";
 import { FLEXIBLE_BILLING } from "./subscription-params";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
@@ -41,7 +41,7 @@ const PAYMENT_INTENT_DATA = {
   receipt_email: email(),
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
-  shipping: SHIPPING,
+  shipping: SHIPPING_PARAM,
   ...unsupportedParams("application_fee_amount on_behalf_of transfer_data transfer_group"),
   statement_descriptor: unsupportedParam(),
 };
@@ -125,7 +125,7 @@ const NOT_BUILT = {
 
 const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
 
-export const SESSION_CREATE = {
+export const SESSION_CREATE_PARAMS = {
   ...CHECKOUT_FORM_PARAMS,
   ...METHODS,
   ...NOT_BUILT,
@@ -161,7 +161,7 @@ export const SESSION_CREATE = {
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
-export type SessionParams = ReadParams<typeof SESSION_CREATE>;
+export type SessionParams = ReadParams<typeof SESSION_CREATE_PARAMS>;
 
 /** The values of `ui_mode` before 2026-03-25.dahlia, and the newer names that replace them. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;

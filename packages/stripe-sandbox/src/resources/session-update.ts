@@ -12,20 +12,20 @@ import {
   createLineItem,
   deferredUntil,
   requireValidTotal,
-  startingUnitAmount,
   sumOfLines,
+  unitAmountOrPreset,
   withUnitAmount,
 } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 
-export const SESSION_UPDATE = {
+export const SESSION_UPDATE_PARAMS = {
   metadata: METADATA_PARAM,
   line_items: list(required(object({ ...LINE_ITEM, id: text() }))),
   collected_information: unsupportedParam(),
   payment_intent_data: unsupportedParam(),
   shipping_options: unsupportedParam(),
 };
-type Update = ReadParams<typeof SESSION_UPDATE>;
+type Update = ReadParams<typeof SESSION_UPDATE_PARAMS>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
 export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
@@ -67,6 +67,6 @@ function changedLine(account: Account, current: Stripe.LineItem[], { line, index
       : stored;
   const quantity = line.quantity ?? stored.quantity ?? 1;
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
-  const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? startingUnitAmount(priced.price) : 0;
+  const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOrPreset(priced.price) : 0;
   return withUnitAmount({ ...priced, quantity, metadata }, unitAmount);
 }

@@ -1,16 +1,16 @@
 import type Stripe from "stripe";
 import type { ReadParams } from "../http/params";
 import { object, required, text } from "../http/params";
-import { ADDRESS, addressOf } from "./address";
+import { ADDRESS_PARAM, addressOf } from "./address";
 
-export const SHIPPING = object({
-  address: required(ADDRESS),
+export const SHIPPING_PARAM = object({
+  address: required(ADDRESS_PARAM),
   name: required(text()),
   carrier: text(),
   phone: text(),
   tracking_number: text(),
 });
-type ShippingParams = NonNullable<ReadParams<{ shipping: typeof SHIPPING }>["shipping"]>;
+type ShippingParams = NonNullable<ReadParams<{ shipping: typeof SHIPPING_PARAM }>["shipping"]>;
 
 export function shippingOf({
   address,

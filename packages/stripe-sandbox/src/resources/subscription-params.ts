@@ -91,7 +91,7 @@ export type CommonSubscriptionParams = ReadParams<typeof COMMON>;
 
 export const FLEXIBLE_BILLING = object({ proration_discounts: oneOf("included", "itemized") });
 
-export const SUBSCRIPTION_CREATE = {
+export const SUBSCRIPTION_CREATE_PARAMS = {
   ...COMMON,
   customer: required(text()),
   currency: text({ max: 3 }),
@@ -106,7 +106,7 @@ export const SUBSCRIPTION_CREATE = {
 /** The parameter `billing_cycle_anchor`: since version 2026-09-30 an object with a type, in older versions a text. */
 const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
-export const SUBSCRIPTION_UPDATE = {
+export const SUBSCRIPTION_UPDATE_PARAMS = {
   ...COMMON,
   billing_cycle_anchor: ANCHOR,
   cancellation_details: CANCELLATION_DETAILS,
@@ -115,7 +115,7 @@ export const SUBSCRIPTION_UPDATE = {
     resumes_at: integer({ min: 0 }),
   }),
 };
-export type SubscriptionUpdate = ReadParams<typeof SUBSCRIPTION_UPDATE>;
+export type SubscriptionUpdate = ReadParams<typeof SUBSCRIPTION_UPDATE_PARAMS>;
 
 export function readAnchor(
   { apiVersion }: { apiVersion: string },

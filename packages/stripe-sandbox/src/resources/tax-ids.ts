@@ -8,12 +8,12 @@ import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject
 import { listOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
-export const TAX_ID_CREATE = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
+export const TAX_ID_CREATE_PARAMS = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
 
 export function createTaxId(
   account: Account,
   customer: string,
-  params: ReadParams<typeof TAX_ID_CREATE>,
+  params: ReadParams<typeof TAX_ID_CREATE_PARAMS>,
 ): Stripe.TaxId {
   const country = params.type === "eu_vat" ? params.value.slice(0, 2) : params.type.slice(0, 2);
   const taxId: Stripe.TaxId = {
@@ -74,7 +74,7 @@ function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
 
 export const taxIdRoutes: Route[] = [
   route("GET /v1/tax_ids", LISTED, listAll),
-  route(`POST ${PATH}`, TAX_ID_CREATE, (account, params, id) =>
+  route(`POST ${PATH}`, TAX_ID_CREATE_PARAMS, (account, params, id) =>
     createTaxId(account, requireObject(account, "customer", { id, noun: "customer" }).id, params),
   ),
   nestedRoute(`GET ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),

@@ -7,14 +7,14 @@ import type { ReadParams } from "../http/params";
 import { object, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
-import { CARD_ADDRESS, cardObject, createCard } from "./cards";
+import { CARD_ADDRESS_FIELDS, cardObject, createOlderApiCard } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { consumeToken } from "./token-use";
 
 const NEW_TOKEN = {
   account: unsupportedParam(),
   bank_account: unsupportedParam(),
-  card: object({ ...CARD_FIELDS, ...CARD_ADDRESS, currency: text({ max: 3 }) }),
+  card: object({ ...CARD_FIELDS, ...CARD_ADDRESS_FIELDS, currency: text({ max: 3 }) }),
   customer: unsupportedParam(),
   cvc_update: unsupportedParam(),
   person: unsupportedParam(),
@@ -24,7 +24,7 @@ const NEW_TOKEN = {
 function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Stripe.Token {
   if (!card)
     throw invalidRequest("You must supply a card to create a token.", { code: "parameter_missing", param: "card" });
-  const method = createCard(account, { card, address: card }, "");
+  const method = createOlderApiCard(account, { card, address: card }, "");
   const token: Stripe.Token = {
     id: account.newId("tok_"),
     object: "token",
@@ -40,7 +40,7 @@ function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Strip
 }
 
 export function redeemCardToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
-  if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
+  if (findTestCardByToken(id)) return createOlderApiCard(account, { card: { ...NO_NUMBER, token: id } }, "");
   const token = requireObject(account, "token", { id, noun: "token", param });
   consumeToken(account, token, param);
   return account.get("payment_method", token.card?.id ?? null);

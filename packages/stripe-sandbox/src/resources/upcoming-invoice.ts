@@ -33,7 +33,7 @@ function nextPeriod({ billing_cycle_anchor: anchor }: Stripe.Subscription, item:
 }
 
 /** Returns the invoice for the event `invoice.upcoming`, where it has no id. */
-export function upcomingInvoice(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
+export function upcomingInvoiceForEvent(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
   const { id: _, ...rest } = previewInvoice(account, subscription);
   return rest;
 }

@@ -7,7 +7,7 @@ import { email, integer, object, oneOf, text, unsupportedParam } from "../http/p
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { captureCharge } from "../payment-flows/capture";
 import { previousAttributes } from "../resources/previous-attributes";
-import { SHIPPING, shippingOf } from "../resources/shipping";
+import { SHIPPING_PARAM, shippingOf } from "../resources/shipping";
 
 const CHANGES = {
   customer: text(),
@@ -15,7 +15,7 @@ const CHANGES = {
   fraud_details: object({ user_report: oneOf("fraudulent", "safe") }),
   metadata: METADATA_PARAM,
   receipt_email: email(),
-  shipping: SHIPPING,
+  shipping: SHIPPING_PARAM,
   transfer_group: text(),
 };
 

@@ -10,9 +10,9 @@ import { formatMoney, minimumIfBelow } from "../money";
 import { scheduleHoldRelease } from "../payment-flows/capture";
 import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
-import { CARD_SOURCE, findOrCreateCardToCharge } from "../resources/customer-sources";
+import { CARD_SOURCE_PARAM, findOrCreateCardToCharge } from "../resources/customer-sources";
 import { checkPriceData } from "../resources/price-object";
-import { SHIPPING, shippingOf } from "../resources/shipping";
+import { SHIPPING_PARAM, shippingOf } from "../resources/shipping";
 import { needsAuthentication, type TestCard } from "../test-cards";
 
 const NEW_CHARGE = {
@@ -27,8 +27,8 @@ const NEW_CHARGE = {
   metadata: METADATA_PARAM,
   on_behalf_of: unsupportedParam(),
   receipt_email: email(),
-  shipping: SHIPPING,
-  source: CARD_SOURCE,
+  shipping: SHIPPING_PARAM,
+  source: CARD_SOURCE_PARAM,
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
   transfer_data: unsupportedParam(),

@@ -7,9 +7,9 @@ import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
+import { invoiceAndAccountOnItsClock, requireInvoiceStatus } from "./invoice-changes";
 
-export const ADD_LINES = {
+export const ADD_LINES_PARAMS = {
   lines: required(
     list(
       object({
@@ -26,8 +26,8 @@ export const ADD_LINES = {
   invoice_metadata: METADATA_PARAM,
 };
 
-export function addLines(input: Account, params: ReadParams<typeof ADD_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function addLines(caller: Account, params: ReadParams<typeof ADD_LINES_PARAMS>, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";
   const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {

@@ -19,7 +19,7 @@ import { idOf, testClockIdOf } from "../objects";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
 import { changeSubscription, markInvoiceAndSubscriptionPaid } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
-import { takePendingItems } from "../resources/invoice-items";
+import { assignPendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
 import {
@@ -54,8 +54,8 @@ const FIELDS = {
     transfer_data`),
 };
 
-export const INVOICE_UPDATE = FIELDS;
-export const INVOICE_CREATE = {
+export const INVOICE_UPDATE_PARAMS = FIELDS;
+export const INVOICE_CREATE_PARAMS = {
   ...FIELDS,
   customer: text(),
   subscription: text(),
@@ -64,24 +64,24 @@ export const INVOICE_CREATE = {
   ...unsupportedParams("customer_account from_invoice"),
 };
 
-export function invoiceOnItsClock(input: Account, id: string) {
-  const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
-  return { invoice, account: accountOnTestClock(input, { test_clock: testClockIdOf(invoice) }) };
+export function invoiceAndAccountOnItsClock(caller: Account, id: string) {
+  const invoice = requireObject(caller, "invoice", { id, noun: "invoice" });
+  return { invoice, account: accountOnTestClock(caller, { test_clock: testClockIdOf(invoice) }) };
 }
 
-export function createInvoice(input: Account, params: ReadParams<typeof INVOICE_CREATE>): Stripe.Invoice {
+export function createInvoice(caller: Account, params: ReadParams<typeof INVOICE_CREATE_PARAMS>): Stripe.Invoice {
   const ofSubscription = params.subscription
-    ? requireObject(input, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
+    ? requireObject(caller, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
     : null;
   const customerId = params.customer ?? idOf(ofSubscription?.customer ?? null);
   if (!customerId)
     throw invalidRequest("Missing required param: customer.", { code: "parameter_missing", param: "customer" });
-  const customer = requireObject(input, "customer", { id: customerId, noun: "customer", param: "customer" });
-  const account = accountOnTestClock(input, customer);
+  const customer = requireObject(caller, "customer", { id: customerId, noun: "customer", param: "customer" });
+  const account = accountOnTestClock(caller, customer);
   const id = account.newId("in_");
   const takes = ofSubscription !== null || params.pending_invoice_items_behavior === "include";
   const items = takes
-    ? takePendingItems(account, { customer: customerId, subscription: params.subscription ?? null, invoice: id })
+    ? assignPendingItems(account, { customer: customerId, subscription: params.subscription ?? null, invoice: id })
     : [];
   const now = account.now();
   const method = params.collection_method ?? "charge_automatically";
@@ -123,14 +123,14 @@ function withFields(account: Account, before: Stripe.Invoice, params: ReadParams
   };
 }
 
-export function updateInvoice(input: Account, params: ReadParams<typeof FIELDS>, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function updateInvoice(caller: Account, params: ReadParams<typeof FIELDS>, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
 }
 
-export function deleteDraftInvoice(input: Account, id: string): Stripe.DeletedInvoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function deleteDraftInvoice(caller: Account, id: string): Stripe.DeletedInvoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   if (invoice.status !== "draft" || subscriptionIdOf(invoice) !== null)
     throw invalidRequest("You can only delete draft invoices that are not part of a subscription.");
   for (const item of account.list("invoiceitem", { where: { invoice: id } })) account.put({ ...item, invoice: null });
@@ -139,8 +139,8 @@ export function deleteDraftInvoice(input: Account, id: string): Stripe.DeletedIn
   return { id, object: "invoice", deleted: true };
 }
 
-export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function finalizeInvoiceByApi(caller: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(
     invoice,
     ["draft"],
@@ -156,7 +156,7 @@ export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean 
   return waiting;
 }
 
-export const INVOICE_PAY = {
+export const INVOICE_PAY_PARAMS = {
   payment_method: text(),
   paid_out_of_band: boolean(),
   off_session: boolean(),
@@ -165,8 +165,8 @@ export const INVOICE_PAY = {
   source: unsupportedParam(),
 };
 
-export function payInvoice(input: Account, params: ReadParams<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function payInvoice(caller: Account, params: ReadParams<typeof INVOICE_PAY_PARAMS>, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
   requireInvoiceStatus(
     invoice,
@@ -210,8 +210,8 @@ function refuseFailure(account: Account, id: string, collected: CollectResult): 
   throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
-export function voidInvoiceByApi(input: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function voidInvoiceByApi(caller: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(
     invoice,
     ["open", "uncollectible"],
@@ -220,8 +220,8 @@ export function voidInvoiceByApi(input: Account, id: string): Stripe.Invoice {
   return withSubscriptionReactivated(account, voidInvoice(account, invoice));
 }
 
-export function markUncollectibleByApi(input: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function markUncollectibleByApi(caller: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(
     invoice,
     ["open"],
@@ -242,8 +242,8 @@ function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice):
   return invoice;
 }
 
-export function sendInvoice(input: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+export function sendInvoice(caller: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(invoice, ["draft", "open"], `This invoice is ${invoice.status} and cannot be sent.`);
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
   if (invoice.status === "draft" && open.amount_due > 0) ensurePaymentIntent(account, open);

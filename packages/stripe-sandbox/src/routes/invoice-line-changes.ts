@@ -15,9 +15,9 @@ import {
 } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
+import { invoiceAndAccountOnItsClock, requireInvoiceStatus } from "./invoice-changes";
 
-export const LINE_CHANGE = {
+export const LINE_UPDATE_PARAMS = {
   amount: integer(),
   description: text(),
   discountable: boolean(),
@@ -25,20 +25,20 @@ export const LINE_CHANGE = {
   period: object({ start: required(integer()), end: required(integer()) }),
   ...unsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
-type LineChange = Partial<ReadParams<typeof LINE_CHANGE>>;
+type LineChange = Partial<ReadParams<typeof LINE_UPDATE_PARAMS>>;
 
-export const UPDATE_LINES = {
-  lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
+export const UPDATE_LINES_PARAMS = {
+  lines: required(list(object({ ...LINE_UPDATE_PARAMS, id: required(text()) }))),
   invoice_metadata: METADATA_PARAM,
 };
 
-export const REMOVE_LINES = {
+export const REMOVE_LINES_PARAMS = {
   lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
   invoice_metadata: METADATA_PARAM,
 };
 
-function draftOf(input: Account, id: string) {
-  const { account, invoice } = invoiceOnItsClock(input, id);
+function draftOf(caller: Account, id: string) {
+  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
   return { account, invoice };
 }
@@ -78,8 +78,12 @@ function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Str
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-export function updateLines(input: Account, params: ReadParams<typeof UPDATE_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = draftOf(input, id);
+export function updateLines(
+  caller: Account,
+  params: ReadParams<typeof UPDATE_LINES_PARAMS>,
+  id: string,
+): Stripe.Invoice {
+  const { account, invoice } = draftOf(caller, id);
   const requested = new Map(
     params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]),
   );
@@ -90,11 +94,11 @@ export function updateLines(input: Account, params: ReadParams<typeof UPDATE_LIN
 }
 
 export function updateLine(
-  input: Account,
+  caller: Account,
   change: LineChange,
   { id, innerId: lineId }: { id: string; innerId: string },
 ): Stripe.InvoiceLineItem {
-  const { account, invoice } = draftOf(input, id);
+  const { account, invoice } = draftOf(caller, id);
   const line = withLineChange(lineOf(invoice, lineId, "id"), change);
   putItem(account, line);
   const data = invoice.lines.data.map((each) => (each.id === lineId ? line : each));
@@ -102,8 +106,12 @@ export function updateLine(
   return line;
 }
 
-export function removeLines(input: Account, params: ReadParams<typeof REMOVE_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = draftOf(input, id);
+export function removeLines(
+  caller: Account,
+  params: ReadParams<typeof REMOVE_LINES_PARAMS>,
+  id: string,
+): Stripe.Invoice {
+  const { account, invoice } = draftOf(caller, id);
   for (const [at, { id: lineId, behavior }] of params.lines.entries())
     removeItem(account, lineOf(invoice, lineId, `lines[${at}][id]`), behavior);
   const data = invoice.lines.data.filter((line) => !params.lines.some(({ id: gone }) => gone === line.id));

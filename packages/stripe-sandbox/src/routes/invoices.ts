@@ -25,21 +25,28 @@ import {
   route,
 } from "../http/route";
 import { previewInvoice } from "../resources/upcoming-invoice";
-import { ADD_LINES, addLines } from "./invoice-added-lines";
+import { ADD_LINES_PARAMS, addLines } from "./invoice-added-lines";
 import {
   createInvoice,
   deleteDraftInvoice,
-  finalizeDraft,
-  INVOICE_CREATE,
-  INVOICE_PAY,
-  INVOICE_UPDATE,
+  finalizeInvoiceByApi,
+  INVOICE_CREATE_PARAMS,
+  INVOICE_PAY_PARAMS,
+  INVOICE_UPDATE_PARAMS,
   markUncollectibleByApi,
   payInvoice,
   sendInvoice,
   updateInvoice,
   voidInvoiceByApi,
 } from "./invoice-changes";
-import { LINE_CHANGE, REMOVE_LINES, removeLines, UPDATE_LINES, updateLine, updateLines } from "./invoice-line-changes";
+import {
+  LINE_UPDATE_PARAMS,
+  REMOVE_LINES_PARAMS,
+  removeLines,
+  UPDATE_LINES_PARAMS,
+  updateLine,
+  updateLines,
+} from "./invoice-line-changes";
 
 const PREVIEW = {
   customer: text(),
@@ -79,21 +86,21 @@ function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
 }
 
 export const invoiceRoutes: Route[] = [
-  route(`POST ${PATH}`, INVOICE_CREATE, createInvoice),
+  route(`POST ${PATH}`, INVOICE_CREATE_PARAMS, createInvoice),
   route(`POST ${PATH}/create_preview`, PREVIEW, previewNext),
-  route(`POST ${PATH}/:id`, INVOICE_UPDATE, updateInvoice),
+  route(`POST ${PATH}/:id`, INVOICE_UPDATE_PARAMS, updateInvoice),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteDraftInvoice(account, id)),
   route(`POST ${PATH}/:id/finalize`, { auto_advance: boolean() }, (account, params, id) =>
-    finalizeDraft(account, id, params.auto_advance),
+    finalizeInvoiceByApi(account, id, params.auto_advance),
   ),
-  route(`POST ${PATH}/:id/pay`, INVOICE_PAY, payInvoice),
+  route(`POST ${PATH}/:id/pay`, INVOICE_PAY_PARAMS, payInvoice),
   route(`POST ${PATH}/:id/void`, {}, (account, _, id) => voidInvoiceByApi(account, id)),
   route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => markUncollectibleByApi(account, id)),
   route(`POST ${PATH}/:id/send`, {}, (account, _, id) => sendInvoice(account, id)),
-  route(`POST ${PATH}/:id/add_lines`, ADD_LINES, addLines),
-  route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES, updateLines),
-  route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES, removeLines),
-  nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_CHANGE, updateLine),
+  route(`POST ${PATH}/:id/add_lines`, ADD_LINES_PARAMS, addLines),
+  route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES_PARAMS, updateLines),
+  route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES_PARAMS, removeLines),
+  nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_UPDATE_PARAMS, updateLine),
   route(`GET ${PATH}/:id`, {}, retrieve),
   listRoute("invoice", "/v1/invoices", {
     shape: {

@@ -13,9 +13,9 @@ import { accountOnTestClock } from "../resources/account-at-test-clock";
 import {
   checkChargeAmount,
   checkDescriptors,
-  INTENT_CONFIRM,
-  INTENT_CREATE,
-  INTENT_UPDATE,
+  INTENT_CONFIRM_PARAMS,
+  INTENT_CREATE_PARAMS,
+  INTENT_UPDATE_PARAMS,
   type IntentParams,
   withIntentParams,
 } from "../resources/payment-intent-params";
@@ -24,22 +24,22 @@ import {
   checkIntentSecret,
   createIntent,
   methodTypesFor,
-  refuseMethodTypes,
+  refuseMethodTypesParam,
   unexpectedStateError,
 } from "../resources/payment-intents";
 import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 
-function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
-  refuseMethodTypes(input, params.payment_method_types);
+function create(caller: Account, params: IntentParams): Stripe.PaymentIntent {
+  refuseMethodTypesParam(caller, params.payment_method_types);
   const currency = params.currency.toLowerCase();
   checkChargeAmount({ amount: params.amount, currency });
   checkDescriptors(params);
   const customer = params.customer
-    ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    ? requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const account = customer ? accountOnTestClock(input, customer) : input;
-  const automatic = automaticMethodsFor(input, params);
+  const account = customer ? accountOnTestClock(caller, customer) : caller;
+  const automatic = automaticMethodsFor(caller, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
   const method = methodOfCall(account, params);
   const blank = createIntent(account, {
@@ -77,9 +77,9 @@ function methodOfCall(account: Account, params: Pick<IntentParams, "payment_meth
 
 const CHANGEABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-function update(account: Account, params: ReadParams<typeof INTENT_UPDATE>, id: string): Stripe.PaymentIntent {
+function update(account: Account, params: ReadParams<typeof INTENT_UPDATE_PARAMS>, id: string): Stripe.PaymentIntent {
   const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
-  refuseMethodTypes(account, params.payment_method_types);
+  refuseMethodTypesParam(account, params.payment_method_types);
   for (const name of ["amount", "currency", "customer", "payment_method", "payment_method_data"] as const)
     if (params[name] !== undefined && !CHANGEABLE.includes(before.status)) throw notChangeable(before, name);
   const amount = params.amount ?? before.amount;
@@ -152,9 +152,9 @@ function capture(account: Account, params: ReadParams<typeof CAPTURE>, id: strin
 }
 
 export const paymentIntentRoutes: Route[] = [
-  route("POST /v1/payment_intents", INTENT_CREATE, create),
-  route("POST /v1/payment_intents/:id", INTENT_UPDATE, update),
-  route("POST /v1/payment_intents/:id/confirm", INTENT_CONFIRM, (account, params, id) =>
+  route("POST /v1/payment_intents", INTENT_CREATE_PARAMS, create),
+  route("POST /v1/payment_intents/:id", INTENT_UPDATE_PARAMS, update),
+  route("POST /v1/payment_intents/:id/confirm", INTENT_CONFIRM_PARAMS, (account, params, id) =>
     confirmIntent(account, requireObject(account, "payment_intent", { id, noun: "payment_intent" }), params),
   ),
   route("POST /v1/payment_intents/:id/capture", CAPTURE, capture),

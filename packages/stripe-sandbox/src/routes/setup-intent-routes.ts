@@ -10,21 +10,21 @@ import { attemptSetup } from "../payment-flows/attempt-setup";
 import { challengeUrlOf } from "../payment-flows/challenge";
 import { errorOfDecline } from "../payment-flows/fail-intent";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
-import { MANDATE_DATA } from "../resources/mandates";
+import { MANDATE_DATA_PARAM } from "../resources/mandates";
 import {
   automaticMethodsFor,
   checkIntentSecret,
   checkReturnUrl,
-  refuseMethodTypes,
+  refuseMethodTypesParam,
 } from "../resources/payment-intents";
-import { createMethodFromData, METHOD_DATA } from "../resources/payment-method-routes";
+import { createMethodFromData, METHOD_DATA_PARAM } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 import { ACCEPTED_METHOD_PARAMS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
 
 const CONFIRM = {
-  mandate_data: MANDATE_DATA,
+  mandate_data: MANDATE_DATA_PARAM,
   payment_method: text(),
-  payment_method_data: METHOD_DATA,
+  payment_method_data: METHOD_DATA_PARAM,
   payment_method_options: ACCEPTED_METHOD_PARAMS.payment_method_options,
   allowed_payment_method_types: ACCEPTED_METHOD_PARAMS.allowed_payment_method_types,
   return_url: url(),
@@ -37,7 +37,7 @@ const UPDATE = {
   description: text(),
   metadata: METADATA_PARAM,
   payment_method: text(),
-  payment_method_data: METHOD_DATA,
+  payment_method_data: METHOD_DATA_PARAM,
   ...ACCEPTED_METHOD_PARAMS,
   payment_method_types: list(required(text())),
   ...unsupportedParams("attach_to_self customer_account flow_directions payment_method_configuration"),
@@ -53,14 +53,14 @@ const CREATE = {
   single_use: unsupportedParam(),
 };
 
-function create(input: Account, params: ReadParams<typeof CREATE>): Stripe.SetupIntent {
-  refuseMethodTypes(input, params.payment_method_types);
+function create(caller: Account, params: ReadParams<typeof CREATE>): Stripe.SetupIntent {
+  refuseMethodTypesParam(caller, params.payment_method_types);
   const customer = params.customer
-    ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    ? requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const account = customer ? accountOnTestClock(input, customer) : input;
+  const account = customer ? accountOnTestClock(caller, customer) : caller;
   const method = methodOfCall(account, params);
-  const automatic = automaticMethodsFor(input, params);
+  const automatic = automaticMethodsFor(caller, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,
@@ -132,7 +132,7 @@ function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError 
 function update(account: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.SetupIntent {
   const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
-  refuseMethodTypes(account, params.payment_method_types);
+  refuseMethodTypesParam(account, params.payment_method_types);
   if (params.customer) requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const method = methodOfCall(account, params);
   const types = params.payment_method_types ?? before.payment_method_types;

@@ -19,16 +19,16 @@ import { trialSettings } from "../resources/subscription-object";
 import {
   readAnchor,
   refuseUnsupportedSubscriptionParams,
-  SUBSCRIPTION_UPDATE,
+  SUBSCRIPTION_UPDATE_PARAMS,
   type SubscriptionUpdate,
 } from "../resources/subscription-params";
 import { checkTrialEnd, nextNotice } from "../resources/subscription-periods";
 
-export function updateSubscription(input: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
-  const before = requireObject(input, "subscription", { id, noun: "subscription" });
+export function updateSubscription(caller: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
+  const before = requireObject(caller, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
   refuseUnsupportedSubscriptionParams(params);
-  const account = accountOnTestClock(input, { test_clock: testClockIdOf(before) });
+  const account = accountOnTestClock(caller, { test_clock: testClockIdOf(before) });
   const changed = withItemChanges(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
   const after = withCancellation(account, timed.subscription, params);
@@ -135,7 +135,9 @@ function withTimes(
   return { subscription: withRestartedPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
 }
 
-/** Starts or changes a trial. Nothing is paid until the trial ends, so it moves the date of the recurring payment. */
+/**
+ * Starts or changes a trial. Nothing is paid until the trial ends, so a trial moves the date of the recurring payment.
+ */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));
@@ -157,6 +159,10 @@ function changesInterval(before: Stripe.Subscription, after: Stripe.Subscription
   });
 }
 
-export function setCancelAtPeriodEnd(account: Account, id: string, end: boolean): Stripe.Subscription {
-  return updateSubscription(account, readParams({ cancel_at_period_end: String(end) }, SUBSCRIPTION_UPDATE), id);
+export function setCancelAtPeriodEnd(account: Account, id: string, cancelAtPeriodEnd: boolean): Stripe.Subscription {
+  return updateSubscription(
+    account,
+    readParams({ cancel_at_period_end: String(cancelAtPeriodEnd) }, SUBSCRIPTION_UPDATE_PARAMS),
+    id,
+  );
 }

@@ -14,16 +14,16 @@ import {
   type NewSubscriptionItem,
   trialSettings,
 } from "../resources/subscription-object";
-import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
+import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE_PARAMS } from "../resources/subscription-params";
 import { checkFirstAnchor, checkTrialEnd } from "../resources/subscription-periods";
 
-type Create = ReadParams<typeof SUBSCRIPTION_CREATE>;
+type Create = ReadParams<typeof SUBSCRIPTION_CREATE_PARAMS>;
 const DAY = 86_400;
 
-export function createSubscriptionByApi(input: Account, params: Create): Stripe.Subscription {
+export function createSubscriptionByApi(caller: Account, params: Create): Stripe.Subscription {
   refuseUnsupportedSubscriptionParams(params);
-  const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
-  const account = accountOnTestClock(input, customer);
+  const customer = requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const account = accountOnTestClock(caller, customer);
   const prices = itemsOf(account, params);
   const method = methodOf(account, customer, params);
   const trialEnd = trialEndOf(account, params);

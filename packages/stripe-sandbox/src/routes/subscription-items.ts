@@ -4,7 +4,12 @@ import { notFoundError } from "../http/errors";
 import { type ReadParams, readParams, required, text, unsupportedParam } from "../http/params";
 import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
-import { BILLING_BEHAVIOR, ITEM_FIELDS, type ItemChange, SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
+import {
+  BILLING_BEHAVIOR,
+  ITEM_FIELDS,
+  type ItemChange,
+  SUBSCRIPTION_UPDATE_PARAMS,
+} from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 
 const FIELDS = { ...ITEM_FIELDS, ...BILLING_BEHAVIOR };
@@ -25,7 +30,7 @@ function change(
   { item, how }: { item: Partial<ItemChange>; how: Partial<Fields> },
 ) {
   const { payment_behavior, proration_behavior, proration_date, off_session } = how;
-  const nothing = readParams({ items: [{}] }, SUBSCRIPTION_UPDATE);
+  const nothing = readParams({ items: [{}] }, SUBSCRIPTION_UPDATE_PARAMS);
   const items = (nothing.items ?? []).map((empty) => ({ ...empty, ...item }));
   const billing = { payment_behavior, proration_behavior, proration_date, off_session };
   return updateSubscription(account, { ...nothing, ...billing, items }, subscription);

@@ -12,18 +12,18 @@ import { cancelNow } from "../resources/subscription-cancel";
 import {
   CANCELLATION_DETAILS,
   readAnchor,
-  SUBSCRIPTION_CREATE,
-  SUBSCRIPTION_UPDATE,
+  SUBSCRIPTION_CREATE_PARAMS,
+  SUBSCRIPTION_UPDATE_PARAMS,
 } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 import { createSubscriptionByApi } from "./subscription-create";
 
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: boolean(), prorate: boolean() };
 
-function cancel(input: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.Subscription {
-  const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
+function cancel(caller: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.Subscription {
+  const subscription = requireObject(caller, "subscription", { id, noun: "subscription" });
   if (subscription.status === "canceled") throw notFoundError("subscription", id);
-  const account = accountOnTestClock(input, { test_clock: testClockIdOf(subscription) });
+  const account = accountOnTestClock(caller, { test_clock: testClockIdOf(subscription) });
   const before = subscription.items.data;
   if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
   if (params.invoice_now)
@@ -41,20 +41,20 @@ const PAUSE = {
 };
 
 const RESUME = {
-  billing_cycle_anchor: SUBSCRIPTION_UPDATE.billing_cycle_anchor,
+  billing_cycle_anchor: SUBSCRIPTION_UPDATE_PARAMS.billing_cycle_anchor,
   payment_behavior: oneOf("resume_on_payment_attempt", "resume_on_payment_success"),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
   proration_date: unsupportedParam(),
 };
 
-function subscriptionOnItsClock(input: Account, id: string) {
-  const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
-  return { subscription, account: accountOnTestClock(input, { test_clock: testClockIdOf(subscription) }) };
+function subscriptionOnItsClock(caller: Account, id: string) {
+  const subscription = requireObject(caller, "subscription", { id, noun: "subscription" });
+  return { subscription, account: accountOnTestClock(caller, { test_clock: testClockIdOf(subscription) }) };
 }
 
 export const subscriptionRoutes: Route[] = [
-  route("POST /v1/subscriptions", SUBSCRIPTION_CREATE, createSubscriptionByApi),
-  route("POST /v1/subscriptions/:id", SUBSCRIPTION_UPDATE, updateSubscription),
+  route("POST /v1/subscriptions", SUBSCRIPTION_CREATE_PARAMS, createSubscriptionByApi),
+  route("POST /v1/subscriptions/:id", SUBSCRIPTION_UPDATE_PARAMS, updateSubscription),
   route("DELETE /v1/subscriptions/:id", CANCEL, cancel),
   route("POST /v1/subscriptions/:id/pause", PAUSE, (input, params, id) => {
     const { account, subscription } = subscriptionOnItsClock(input, id);

@@ -1,4 +1,4 @@
-import type { Sql } from "./database";
+import type { PrepareSql } from "./database";
 
 export type AccountRow = {
   id: string;
@@ -8,7 +8,7 @@ export type AccountRow = {
   ahead: number;
 };
 
-export function openAccountsTable(sql: Sql) {
+export function accountQueries(sql: PrepareSql) {
   return {
     secondsAheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;

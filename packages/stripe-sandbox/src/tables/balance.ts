@@ -1,4 +1,4 @@
-import type { Sql } from "./database";
+import type { PrepareSql } from "./database";
 
 /**
  * Selects the available balance transactions that no automatic payout contains yet, also those of manual payouts, which
@@ -10,7 +10,7 @@ export const SELECT_AVAILABLE_BALANCE = `SELECT json_extract(json, '$.currency')
   FROM objects ${UNPAID} GROUP BY 1 ORDER BY 1`;
 export const UPDATE_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json_extract(json, '$.currency') = ?`;
 
-export function openAvailableBalance(sql: Sql) {
+export function availableBalanceQueries(sql: PrepareSql) {
   return {
     listAvailableBalances(account: string, now: number): { currency: string; amount: number }[] {
       return sql(SELECT_AVAILABLE_BALANCE).all(account, now) as { currency: string; amount: number }[];

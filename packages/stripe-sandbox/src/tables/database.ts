@@ -48,7 +48,7 @@ CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 
 const VERSION = 7;
 
-export type Sql = (text: string) => Database.Statement;
+export type PrepareSql = (text: string) => Database.Statement;
 
 export function openDatabase(path: string): Database.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
@@ -71,7 +71,7 @@ export function openDatabase(path: string): Database.Database {
   return db;
 }
 
-export function cacheStatements(db: Database.Database): Sql {
+export function cacheStatements(db: Database.Database): PrepareSql {
   const statements = new Map<string, Database.Statement>();
   return (text) => {
     const statement = statements.get(text) ?? db.prepare(text);
@@ -112,7 +112,7 @@ function refuseOtherVersion(db: Database.Database, path: string): void {
   db.pragma(`user_version = ${VERSION}`);
 }
 
-export function readJson<T>(row: unknown): T {
+export function parseJsonColumn<T>(row: unknown): T {
   const { json } = row as { json: string | null };
   return JSON.parse(json ?? "null");
 }

@@ -1,5 +1,5 @@
 import type { Kind } from "../objects";
-import type { Sql } from "./database";
+import type { PrepareSql } from "./database";
 
 export type DueObject = {
   account: string;
@@ -8,7 +8,7 @@ export type DueObject = {
   dueAt: number;
 };
 
-export function openDueObjects(sql: Sql) {
+export function dueObjectQueries(sql: PrepareSql) {
   return {
     /** Returns the next object that is due on this test clock; with null, on the account's own clock. */
     nextDue(account: string, clock: string | null, until: number): DueObject | undefined {

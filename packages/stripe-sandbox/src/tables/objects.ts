@@ -9,7 +9,7 @@ import {
   type StoredObject,
   testClockIdOf,
 } from "../objects";
-import { readJson, type Sql } from "./database";
+import { type PrepareSql, parseJsonColumn } from "./database";
 
 /** Returns SQL for the earlier of two due times: the object's own, and that in its internal state. */
 const soonerDue = (state: string) =>
@@ -24,7 +24,7 @@ ON CONFLICT (account, id) DO UPDATE SET json = excluded.json, internal_state = c
   subscription = excluded.subscription, invoice = excluded.invoice, source = excluded.source`;
 
 function put(
-  sql: Sql,
+  sql: PrepareSql,
   account: string,
   { object, internalState }: { object: StoredObject; internalState: unknown },
 ): void {
@@ -46,31 +46,31 @@ function put(
   });
 }
 
-export function openObjectsTable(sql: Sql) {
+export function objectQueries(sql: PrepareSql) {
   return {
     put: (account: string, object: StoredObject, internalState?: unknown) =>
       put(sql, account, { object, internalState }),
 
     find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);
-      return row ? readJson(row) : null;
+      return row ? parseJsonColumn(row) : null;
     },
 
     findAny(account: string, id: string): StoredObject | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ?").get(account, id);
-      return row ? readJson(row) : null;
+      return row ? parseJsonColumn(row) : null;
     },
 
     internalState<K extends Kind>(account: string, id: string): InternalStateOf<K> | null {
       const row = sql("SELECT internal_state AS json FROM objects WHERE account = ? AND id = ?").get(account, id);
-      return row ? readJson(row) : null;
+      return row ? parseJsonColumn(row) : null;
     },
 
     list<K extends Kind>(account: string, kind: K, query: ListQuery): Objects[K][] {
       const { text, values } = listSql(account, kind, query);
       const rows = sql(text)
         .all(...values)
-        .map((row) => readJson<Objects[K]>(row));
+        .map((row) => parseJsonColumn<Objects[K]>(row));
       return query.endingBefore ? rows.reverse() : rows;
     },
 
@@ -83,7 +83,7 @@ export function openObjectsTable(sql: Sql) {
       const text = "SELECT json FROM objects WHERE account = ? AND kind = 'webhook_endpoint' ORDER BY seq";
       return sql(text)
         .all(account)
-        .map((row) => readJson<Objects["webhook_endpoint"]>(row));
+        .map((row) => parseJsonColumn<Objects["webhook_endpoint"]>(row));
     },
 
     /**

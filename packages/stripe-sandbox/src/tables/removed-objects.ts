@@ -1,10 +1,10 @@
 // Removes objects. A deleted customer leaves a tombstone, because other objects refer to it.
 import type Stripe from "stripe";
-import { readJson, type Sql } from "./database";
+import { type PrepareSql, parseJsonColumn } from "./database";
 
 export type Tombstone = Stripe.DeletedCustomer;
 
-export function openRemovedObjects(sql: Sql) {
+export function removalQueries(sql: PrepareSql) {
   return {
     replaceWithTombstone(account: string, gone: Tombstone): void {
       const text =
@@ -14,7 +14,7 @@ export function openRemovedObjects(sql: Sql) {
 
     findTombstone(account: string, id: string): Tombstone | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = 'gone'").get(account, id);
-      return row ? readJson(row) : null;
+      return row ? parseJsonColumn(row) : null;
     },
 
     drop(account: string, id: string): void {

@@ -24,7 +24,7 @@ export type PromisedField = {
 /** The process is killed within this time after the last counted answer, so that the kill interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
-export async function runUntilKilled(statePath: string, promiseCount: number): Promise<PromisedField[]> {
+export async function runUntilKilled(statePath: string, promisedFieldCount: number): Promise<PromisedField[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -40,7 +40,7 @@ export async function runUntilKilled(statePath: string, promiseCount: number): P
   const promised: PromisedField[] = [];
   const keep = (promise: PromisedField) => {
     const count = promised.push(promise);
-    if (count === promiseCount) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
+    if (count === promisedFieldCount) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
   const stripe = stripeClientFor(url, TEST_API_KEY);
   const payers = [

@@ -1,5 +1,5 @@
 import type { Store } from "../store";
-import { hasUnansweredDelivery } from "./deliveries";
+import { hasUnattemptedDelivery } from "./deliveries";
 
 /** Lets callers wait until each delivery of an event was attempted once, or until a time limit. */
 export function openFirstAttemptWaiter(store: Store) {
@@ -7,7 +7,7 @@ export function openFirstAttemptWaiter(store: Store) {
   const waiting = new Map<string, Set<() => void>>();
 
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
-    if (!hasUnansweredDelivery(store, account, event)) return;
+    if (!hasUnattemptedDelivery(store, account, event)) return;
     const checks = waiting.get(event) ?? new Set();
     waiting.set(event, checks);
     await new Promise<void>((resolve) => {
@@ -17,7 +17,7 @@ export function openFirstAttemptWaiter(store: Store) {
         resolve();
       };
       const check = () => {
-        if (!hasUnansweredDelivery(store, account, event)) end();
+        if (!hasUnattemptedDelivery(store, account, event)) end();
       };
       const limit = setTimeout(end, limitMs);
       checks.add(check);

@@ -19,7 +19,7 @@ export function startDeliveryDelays(store: Store, nowMs: number): void {
  * Returns the endpoints with pending deliveries. Jumps from endpoint to endpoint in the index, so it is as fast with
  * many pending deliveries as with few.
  */
-export function listPendingEndpoints(store: Store): { account: string; endpoint: string }[] {
+export function listEndpointsWithPendingDeliveries(store: Store): { account: string; endpoint: string }[] {
   const text = `WITH RECURSIVE found (endpoint) AS (
       SELECT min(endpoint) FROM deliveries WHERE state = 'pending'
       UNION ALL
@@ -46,7 +46,7 @@ export function nextDueAtMs(store: Store, endpoint: string, running: number[]): 
   return (store.sql(text).get(endpoint, ...running) as { due: number | null }).due;
 }
 
-export function hasUnansweredDelivery(store: Store, account: string, event: string): boolean {
+export function hasUnattemptedDelivery(store: Store, account: string, event: string): boolean {
   const text = "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND state = 'pending' AND attempts = 0";
   return store.sql(text).get(account, event) !== undefined;
 }

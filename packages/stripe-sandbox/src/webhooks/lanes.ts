@@ -1,7 +1,7 @@
 // Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a time, and several at once only
 // while a history's events are delivered.
 import type { Store } from "../store";
-import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueAtMs } from "./deliveries";
+import { type Delivery, listDueDeliveries, listEndpointsWithPendingDeliveries, nextDueAtMs } from "./deliveries";
 
 export type EndpointLane = {
   account: string;
@@ -16,7 +16,7 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
   const widthOf = ({ account }: EndpointLane) => widths.get(account) ?? 1;
 
   function listLanesWithWork(): EndpointLane[] {
-    return listPendingEndpoints(store).map(({ account, endpoint }) => {
+    return listEndpointsWithPendingDeliveries(store).map(({ account, endpoint }) => {
       const lane = lanes.get(endpoint) ?? { account, endpoint, running: new Set<number>() };
       lanes.set(endpoint, lane);
       return lane;
