@@ -35,8 +35,11 @@ export default function GlobalErrorPage({ retry }: { retry: () => void }) {
 }
 
 function readLanguage(): string {
-  const shown = document.documentElement.lang;
-  return languageOfReader({ shown, address: new URL(location.href), preferred: navigator.languages }, publication);
+  const previousLanguage = document.documentElement.lang;
+  return languageOfReader(
+    { previousLanguage, url: new URL(location.href), preferred: navigator.languages },
+    publication,
+  );
 }
 
 function neverChanges(): () => void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOn, localTimeOn, monthOn, parseLocalTime, withNoBreakSpaces } from "./calendar";
+import { dayOn, localDateTimeAt, monthOn, parseLocalDateTime, withNoBreakSpaces } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
@@ -24,7 +24,7 @@ describe("a form's date and time", () => {
     ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
     ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
   ])("%s in %s is %s", (text, timeZone, moment) => {
-    expect(parseLocalTime(text, timeZone)?.toISOString()).toBe(moment);
+    expect(parseLocalDateTime(text, timeZone)?.toISOString()).toBe(moment);
   });
 
   test.each([
@@ -36,15 +36,15 @@ describe("a form's date and time", () => {
     "2026-12-01T09:30Z",
     "soon",
   ])("%j is not a date and time", (text) => {
-    expect(parseLocalTime(text, "Europe/Moscow")).toBeNull();
+    expect(parseLocalDateTime(text, "Europe/Moscow")).toBeNull();
   });
 
   test("a moment converts to local time and back, throughout a year in several zones", () => {
     for (const timeZone of ZONES)
       for (let hour = 0; hour < 365 * 24; hour += 7) {
         const at = new Date(Date.UTC(2026, 0, 1, hour));
-        const text = localTimeOn(at, timeZone);
-        const back = parseLocalTime(text, timeZone);
+        const text = localDateTimeAt(at, timeZone);
+        const back = parseLocalDateTime(text, timeZone);
         // A local time that occurs twice is converted to its first moment, an hour earlier.
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
       }

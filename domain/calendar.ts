@@ -58,7 +58,7 @@ export function startOfDay(day: string, timeZone: string): Date {
 }
 
 /** Returns the local time in this time zone, in the format of `<input type="datetime-local">`: `2026-12-01T09:30`. */
-export function localTimeOn(at: Date, timeZone: string): string {
+export function localDateTimeAt(at: Date, timeZone: string): string {
   const format = clockTimes.get(timeZone) ?? newClockTime(timeZone);
   clockTimes.set(timeZone, format);
   return format.format(at).replace(" ", "T");
@@ -76,19 +76,19 @@ function newClockTime(timeZone: string): Intl.DateTimeFormat {
  * returns the first moment. If they change so that it never occurs, returns the moment that would have had this time
  * without the change. Returns null if the text is not a valid date and time.
  */
-export function parseLocalTime(text: string, timeZone: string): Date | null {
+export function parseLocalDateTime(text: string, timeZone: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;
   const asUtc = Date.parse(`${text}:00Z`);
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(text)) return null;
   const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((ms) => offsetAt(new Date(ms), timeZone));
   const moments = offsets.map((offset) => new Date(asUtc - offset)).sort((a, b) => a.getTime() - b.getTime());
-  return moments.find((moment) => localTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
+  return moments.find((moment) => localDateTimeAt(moment, timeZone) === text) ?? moments.at(-1) ?? null;
 }
 
 /** Returns the time zone's offset in milliseconds. It is positive if the zone is ahead of UTC. */
 function offsetAt(at: Date, timeZone: string): number {
   const minute = 60_000;
-  return Date.parse(`${localTimeOn(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
+  return Date.parse(`${localDateTimeAt(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
 }
 
 function twoDigits(number: number): string {

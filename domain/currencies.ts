@@ -48,7 +48,7 @@ export function usableDecimalsOf(currency: string): number {
 }
 
 /** Returns Stripe's minimum charge in this currency. If Stripe states none, returns one step of chargeStepMinor(). */
-export function smallestChargeMinor(currency: Currency): number {
+export function minimumChargeMinor(currency: Currency): number {
   return SMALLEST_CHARGE[currency] ?? chargeStepMinor(currency);
 }
 

@@ -9,7 +9,7 @@ export type Db = PrismaClient & {
    * On SQLite, removes the old values of changed and deleted rows from the files, or returns false while the database
    * is being read. On PostgreSQL, does nothing and returns true.
    */
-  $clearTraces(): Promise<boolean>;
+  $purgeOldValues(): Promise<boolean>;
 };
 
 /** The transaction can run again after a conflict, so its function must only read and write the ledger through `tx`. */

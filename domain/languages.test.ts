@@ -33,16 +33,24 @@ test("a path segment is a language only if it is offered and is not the default"
 });
 
 test.each([
-  ["the query first", { shown: "ru", at: "/sign-in?language=pt-BR", preferred: ["ru"] }, "pt-BR"],
-  ["the previous page", { shown: "ru", at: "/supporters", preferred: ["pt-BR"] }, "ru"],
+  ["the query first", { previousLanguage: "ru", at: "/sign-in?language=pt-BR", preferred: ["ru"] }, "pt-BR"],
+  ["the previous page", { previousLanguage: "ru", at: "/supporters", preferred: ["pt-BR"] }, "ru"],
   [
     "the browser if the previous page was in the default language",
-    { shown: "en", at: "/supporters", preferred: ["ru"] },
+    { previousLanguage: "en", at: "/supporters", preferred: ["ru"] },
     "ru",
   ],
-  ["the path", { shown: "", at: "/ru/give", preferred: ["en"] }, "ru"],
-  ["the browser's first offered language", { shown: "", at: "/sign-in", preferred: ["de", "ru-RU", "en"] }, "ru"],
-  ["the default if nothing else is offered", { shown: "de", at: "/de?language=de", preferred: ["de"] }, "en"],
+  ["the path", { previousLanguage: "", at: "/ru/give", preferred: ["en"] }, "ru"],
+  [
+    "the browser's first offered language",
+    { previousLanguage: "", at: "/sign-in", preferred: ["de", "ru-RU", "en"] },
+    "ru",
+  ],
+  [
+    "the default if nothing else is offered",
+    { previousLanguage: "de", at: "/de?language=de", preferred: ["de"] },
+    "en",
+  ],
 ])("the language of a page rendered in the browser is that of %s", (_, { at, ...asked }, language) => {
-  expect(languageOfReader({ ...asked, address: new URL(at, "http://site") }, three)).toBe(language);
+  expect(languageOfReader({ ...asked, url: new URL(at, "http://site") }, three)).toBe(language);
 });

@@ -49,17 +49,20 @@ export function pathWithLanguageParam(path: string, locale: string, publication:
   return fragment === undefined ? withParam : `${withParam}#${fragment}`;
 }
 
-type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
+type ReadersLanguage = { previousLanguage: string; url: URL; preferred: readonly string[] };
 
 /**
  * Returns the language in which a reader sees a page. Takes the first offered language from, in order: the query, the
- * path, the previous page (`shown`, unless it is the default language), the browser. Otherwise returns the default
- * language.
+ * path, the previous page (`previousLanguage`, unless it is the default language), the browser. Otherwise returns the
+ * default language.
  */
-export function languageOfReader({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
-  const [, segment] = address.pathname.split("/");
-  const before = shown === publication.defaultLanguage ? null : shown;
-  const candidates = [address.searchParams.get("language"), segment, before, ...preferred.flatMap(withBase)];
+export function languageOfReader(
+  { previousLanguage, url, preferred }: ReadersLanguage,
+  publication: Languages,
+): string {
+  const [, segment] = url.pathname.split("/");
+  const before = previousLanguage === publication.defaultLanguage ? null : previousLanguage;
+  const candidates = [url.searchParams.get("language"), segment, before, ...preferred.flatMap(withBase)];
   return candidates.find((each) => each && publication.languages.includes(each)) ?? publication.defaultLanguage;
 }
 

@@ -44,7 +44,7 @@ test("formats each currency with its own decimals", () => {
   expect(toDecimal(money("0.5", "KWD"))).toBe("0.500");
   expect(toDecimal({ amountMinor: -5, currency: "USD" })).toBe("-0.05");
   expect(formatMoney(money("20", "USD"), { locale: "en" })).toBe("$20");
-  expect(formatMoney(money("20", "USD"), { locale: "en", exact: true })).toBe("$20.00");
+  expect(formatMoney(money("20", "USD"), { locale: "en", alwaysDecimals: true })).toBe("$20.00");
   expect(formatMoney(money("12.5", "EUR"), { locale: "en" })).toBe("€12.50");
   expect(formatMoney(money("1500", "JPY"), { locale: "en" })).toBe("¥1,500");
   expect(formatMoney(money("1.5", "KWD"), { locale: "en" })).toBe("KWD\u00a01.500");

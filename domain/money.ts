@@ -1,8 +1,8 @@
 // Money is a whole number of minor units and a currency. Typed amounts never become floats.
 
-import { type Currency, exponentOf, isCurrency, smallestChargeMinor, usableDecimalsOf } from "./currencies";
+import { type Currency, exponentOf, isCurrency, minimumChargeMinor, usableDecimalsOf } from "./currencies";
 
-export { type Currency, isCurrency, usableDecimalsOf as decimalsOf };
+export { type Currency, isCurrency, usableDecimalsOf };
 
 export type Money = { amountMinor: number; currency: Currency };
 /** Money in the account's settlement currency, which can be a currency in which readers cannot give. */
@@ -18,8 +18,8 @@ export function currencyFromStripe(code: string): Currency {
   return upper;
 }
 
-export function stripeMinimum(currency: Currency): Money {
-  return { amountMinor: smallestChargeMinor(currency), currency };
+export function minimumCharge(currency: Currency): Money {
+  return { amountMinor: minimumChargeMinor(currency), currency };
 }
 
 /** Matches `1,000`, which can mean 1000 or 1. */
@@ -127,20 +127,20 @@ export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
 }
 
 /** Like formatMoney(), but whole amounts show decimals, too, if Stripe accepts decimals in the currency. */
-export function formatExactMoney(locale: string, money: SettledMoney): string {
-  return formatMoney(money, { locale, exact: true });
+export function formatMoneyWithDecimals(locale: string, money: SettledMoney): string {
+  return formatMoney(money, { locale, alwaysDecimals: true });
 }
 
 /**
- * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `exact` is true
- * and Stripe accepts decimals in the currency.
+ * Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show decimals only if `alwaysDecimals`
+ * is true and Stripe accepts decimals in the currency.
  */
 export function formatMoney(
   money: SettledMoney,
-  { locale, exact = false }: { locale: string; exact?: boolean },
+  { locale, alwaysDecimals = false }: { locale: string; alwaysDecimals?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);
-  const digits = !hasDecimals(money) && !(exact && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
+  const digits = !hasDecimals(money) && !(alwaysDecimals && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
   const format = moneyFormat(locale, { currency: money.currency, digits });
   // The amount is passed as a string, because Intl formats strings exactly and numbers as floats.
   return format.format(toDecimal(money) as Intl.StringNumericLiteral);

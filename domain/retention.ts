@@ -40,6 +40,6 @@ export const RETENTION_MS = {
   erasedAddress: 90 * DAY_MS,
 } as const;
 
-export function retentionCutoff(age: keyof typeof RETENTION_MS, now: Date): Date {
-  return new Date(now.getTime() - RETENTION_MS[age]);
+export function retentionCutoff(kind: keyof typeof RETENTION_MS, now: Date): Date {
+  return new Date(now.getTime() - RETENTION_MS[kind]);
 }

@@ -155,5 +155,5 @@ async function clearTraces(db: Db, now: Date): Promise<void> {
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;
   runtime.hasTraces = false;
-  if (!(await db.$clearTraces())) requestTraceClearing();
+  if (!(await db.$purgeOldValues())) requestTraceClearing();
 }

@@ -197,7 +197,7 @@ test.runIf(databaseProvider === "sqlite")(
     const left = found([...filesOf(url), join(folder, "erasures.jsonl")], forms);
     expect(new Set(left)).toEqual(new Set([confirmation?.toSealed]));
     expect((await mailbox.take(db, currentTime())).map(({ to }) => to)).toContain(ADDRESS);
-    await db.$clearTraces();
+    await db.$purgeOldValues();
     expect(found([...filesOf(url), join(folder, "erasures.jsonl")], forms)).toEqual([]);
     expect(await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
     expect(await db.supporter.count()).toBe(1);

@@ -83,7 +83,7 @@ async function erase(db: Db, note: ErasureNote, confirmation: ErasureConfirmatio
   requestTraceClearing();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
-  await db.$clearTraces();
+  await db.$purgeOldValues();
 }
 
 /** Asks Stripe to erase what it holds of erased supporters. If Stripe fails, the background jobs ask again later. */

@@ -33,7 +33,7 @@ type FollowUp = { key: string; after: Date };
 export async function askFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
-  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isComplete ? null : until });
+  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, askAgainAt: isComplete ? null : until });
   // Asks for the next page of a payout's list at once. Otherwise each page would wait for the next round of the
   // background jobs (jobs.ts).
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();

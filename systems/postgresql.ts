@@ -83,11 +83,11 @@ export async function openPostgres(url: string, { isBeingRestored = false } = {}
   }
   const $snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(url, read);
   // There is nothing to do: PostgreSQL's own vacuum removes deleted rows.
-  const $clearTraces = async () => true;
+  const $purgeOldValues = async () => true;
   return withReplacedMethods(db as unknown as Db, {
     $transaction: withRetries(db as unknown as Db),
     $snapshot,
-    $clearTraces,
+    $purgeOldValues,
   });
 }
 

@@ -171,16 +171,16 @@ const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await requestGiftFetch(db, { id, fetchAfter: currentTime() });
-  await syncRecurringGift(db, { id, subscriptionId, changeNumber: seen, isPressed: true });
+  await syncRecurringGift(db, { id, subscriptionId, changeNumber: seen, isMadeHere: true });
 }
 
 const SOON_MS = 60 * 60 * 1000;
 
 /**
- * `changeNumber`: the number of the latest known change of the gift. `isPressed`: somebody has just used a button on
+ * `changeNumber`: the number of the latest known change of the gift. `isMadeHere`: somebody has just used a button on
  * this site.
  */
-type Fetching = { id: string; subscriptionId: string; changeNumber: number; isPressed?: boolean };
+type Fetching = { id: string; subscriptionId: string; changeNumber: number; isMadeHere?: boolean };
 
 /**
  * Stores the gift's state at Stripe in the ledger. First corrects the gift at Stripe: voids missed payments, switches
@@ -188,7 +188,7 @@ type Fetching = { id: string; subscriptionId: string; changeNumber: number; isPr
  */
 export async function syncRecurringGift(
   db: Db,
-  { id, subscriptionId, changeNumber, isPressed = false }: Fetching,
+  { id, subscriptionId, changeNumber, isMadeHere = false }: Fetching,
 ): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
   // Throws for a subscription of another product, before anything is changed at Stripe.
@@ -197,7 +197,7 @@ export async function syncRecurringGift(
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
-  await applyFetchedState(db, { id, changeNumber, state, options: ledgerContext(currentTime()), isPressed });
+  await applyFetchedState(db, { id, changeNumber, state, options: ledgerContext(currentTime()), isMadeHere });
   if (returned === "later") await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
 }
 

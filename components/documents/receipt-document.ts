@@ -55,14 +55,14 @@ function amountLines(
   const line = (name: "gift" | "card-fee" | "given" | "amount" | "kept", money: Money): DocumentLine => ({
     id: name,
     name: t(`supporters.receipt.${name}`),
-    value: formatMoney(money, { locale, exact: true }),
+    value: formatMoney(money, { locale, alwaysDecimals: true }),
   });
   const parts = coveredFee ? [line("gift", withoutFee(money, coveredFee)), line("card-fee", coveredFee)] : [];
   if (amendments.length === 0) return [...parts, line("amount", money)];
   const amendmentLines = amendments.map(({ id, kind, money: moved, at }) => ({
     id,
     name: t(`supporters.receipt.${kind}`, { day: formatDocumentDay(at, setting) }),
-    value: formatMoney(moved, { locale, exact: true }),
+    value: formatMoney(moved, { locale, alwaysDecimals: true }),
   }));
   return [...parts, line("given", money), ...amendmentLines, line("kept", kept)];
 }

@@ -51,7 +51,10 @@ export function statementLineText(
     const { word, every } = frequencyMessageParts(t, frequency);
     const words = t(`document.line.given.${word}`, { every });
     if (!coveredFee) return words;
-    return t("document.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });
+    return t("document.line.with-card-fee", {
+      words,
+      fee: formatMoney(coveredFee, { locale: t.locale, alwaysDecimals: true }),
+    });
   }
   return t(`document.line.${kind}`, { day: formatDocumentDay(paidAt, context) });
 }
@@ -63,7 +66,7 @@ function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSettin
   const sum = (id: "given" | "returned" | "total", money: Money): DocumentLine => ({
     id,
     name: t(`document.sum.${id}`, { year: String(year) }),
-    value: formatMoney(money, { locale: t.locale, exact: true }),
+    value: formatMoney(money, { locale: t.locale, alwaysDecimals: true }),
   });
   const counted: DocumentTable = {
     ...{ id: currency, title: t("document.table.currency", { name, currency }), note: null },
@@ -99,7 +102,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Do
         formatDocumentDay(line.at, { ...setting, style: "short" }),
         statementLineText(line, setting),
         shownReceiptNumber(line.paymentId),
-        formatMoney(line.money, { locale: t.locale, exact: true }),
+        formatMoney(line.money, { locale: t.locale, alwaysDecimals: true }),
       ],
     })),
   };

@@ -28,7 +28,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   const { currency, frequency } = group;
   const chosen = chosenPreset({ publication, form, group });
   const every = t(`giving.every.${frequency}`);
-  const exact = hasParts(publication, currency);
+  const alwaysDecimals = hasParts(publication, currency);
   const radio = (value: string, text: string) => (
     <label key={value}>
       <input type="radio" name={presetField(group)} value={value} defaultChecked={value === chosen} />
@@ -40,7 +40,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
       <legend>{t("giving.presets", { every, currency: currencyName(currency, t.locale) })}</legend>
       <div className="segments">
         {presetAmounts(publication, group).map((preset) =>
-          radio(preset, formatMoney(money(preset, currency), { locale: t.locale, exact })),
+          radio(preset, formatMoney(money(preset, currency), { locale: t.locale, alwaysDecimals })),
         )}
         {radio("custom", t("giving.custom"))}
       </div>

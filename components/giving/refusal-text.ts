@@ -1,7 +1,7 @@
 // The texts that say why an amount is refused. Server and browser script use the same messages.
 import type { MessageKey, Translate } from "@/content/messages";
 import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
-import { type Currency, decimalsOf, formatMoney, type Money } from "@/domain/money";
+import { type Currency, formatMoney, type Money, usableDecimalsOf } from "@/domain/money";
 
 export type RefusedAmount = { reason: GiftAmountRefusal; limit: Money | null };
 export type RefusalMessageName = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
@@ -29,7 +29,7 @@ export const REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(REFUSAL_MESSAGE
  */
 export function refusalMessageName(reason: GiftAmountRefusal, currency: Currency): RefusalMessageName {
   if (reason === "too-large-to-read") return "above-maximum";
-  if (reason === "too-many-decimals" && decimalsOf(currency) === 0) return "whole-only";
+  if (reason === "too-many-decimals" && usableDecimalsOf(currency) === 0) return "whole-only";
   return reason;
 }
 

@@ -9,7 +9,7 @@ export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney
   return amounts.map((amount, index) => (
     <Fragment key={amount.currency}>
       {index > 0 ? <br /> : null}
-      {formatMoney(amount, { locale: t.locale, exact: true })}
+      {formatMoney(amount, { locale: t.locale, alwaysDecimals: true })}
     </Fragment>
   ));
 }

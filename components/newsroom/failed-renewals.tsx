@@ -69,7 +69,7 @@ function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
         <time dateTime={lastTriedAt.toISOString()}>{day.format(lastTriedAt)}</time>
       </td>
       <td className="figure" data-label={t("newsroom.failed.amount")}>
-        {formatMoney(money, { locale: t.locale, exact: true })}
+        {formatMoney(money, { locale: t.locale, alwaysDecimals: true })}
       </td>
       <td data-label={t("newsroom.failed.reason")}>{declineReasonText(t, renewal.code)}</td>
       <td className="figure" data-label={t("newsroom.failed.tries")}>

@@ -118,7 +118,7 @@ function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
         {payments.toLocaleString(t.locale)}
       </td>
       <td className="figure" data-label={t("newsroom.money.gross")}>
-        {formatMoney(gross, { locale: t.locale, exact: true })}
+        {formatMoney(gross, { locale: t.locale, alwaysDecimals: true })}
       </td>
       {children}
       <td className="figure" data-label={t("newsroom.money.fees")}>
@@ -136,6 +136,6 @@ function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
 
 function FeesToCome({ t, unsettled }: { t: Translate } & Pick<CurrencyTotals, "unsettled">) {
   if (!unsettled) return <NoAmountDash t={t} />;
-  const amount = formatMoney(unsettled.gross, { locale: t.locale, exact: true });
+  const amount = formatMoney(unsettled.gross, { locale: t.locale, alwaysDecimals: true });
   return t("newsroom.money.open-for", { count: unsettled.payments, amount });
 }

@@ -34,7 +34,7 @@ function DisputeText({ context: { t, timeZone }, dispute }: { context: WorkConte
           : t("newsroom.disputes.with-the-bank")}
       </strong>
       <br />
-      {formatMoney(money, { locale: t.locale, exact: true })}, {disputeReasonLabel(t, reason)}{" "}
+      {formatMoney(money, { locale: t.locale, alwaysDecimals: true })}, {disputeReasonLabel(t, reason)}{" "}
       <a href={disputePath(id)}>
         <code>{id}</code>
       </a>

@@ -55,7 +55,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnPayment }) {
       </th>
       <td>{frequencyPhrase(t, frequency)}</td>
       <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptValues(kept, locale))}</td>
-      <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
+      <td className="figure">{formatMoney(money, { locale, alwaysDecimals: true })}</td>
       <td className="own-gifts-receipt">
         {hasArrived(gift) ? (
           <a
@@ -71,5 +71,5 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnPayment }) {
 }
 
 function keptValues(kept: Money, locale: string) {
-  return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
+  return { kept: formatMoney(kept, { locale, alwaysDecimals: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

@@ -15,7 +15,10 @@ export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
   const isOver = gift.standing === "ending" || gift.standing === "ended";
   const facts: Fact[] = [
     [t("supporters.recurring.amount"), recurringAmountText(t, gift)],
-    [t("supporters.recurring.card-fee"), gift.coveredFee && formatMoney(gift.coveredFee, { locale, exact: true })],
+    [
+      t("supporters.recurring.card-fee"),
+      gift.coveredFee && formatMoney(gift.coveredFee, { locale, alwaysDecimals: true }),
+    ],
     [t("supporters.recurring.since"), day(gift.startedAt)],
     [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],
     [t("supporters.recurring.next-attempt"), nextAttemptText(t, nextAttempt)],

@@ -182,7 +182,7 @@ describe("publishing", () => {
     expect(await headlineAt(later(1))).toBe("Readers pay for this");
     expect(await page()).toMatchObject({
       state: "live",
-      hasChanges: true,
+      hasUnpublishedChanges: true,
       isShown: true,
       since: { at: NOW, by: ANNA },
     });

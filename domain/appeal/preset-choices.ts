@@ -1,5 +1,5 @@
 import type { Frequency } from "../frequencies";
-import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
+import { type Currency, type Money, minimumCharge, money, parseAmount, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
 
 /**
@@ -72,7 +72,7 @@ function checkList(texts: string[], { currency, publication }: { currency: Curre
 
 function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; most: Money } {
   const limits = currencies[currency]?.limits;
-  const stripes = stripeMinimum(currency);
+  const stripes = minimumCharge(currency);
   if (!limits) return { least: stripes, most: stripes };
   const ours = money(limits.min, currency);
   return { least: ours.amountMinor > stripes.amountMinor ? ours : stripes, most: money(limits.max, currency) };

@@ -1,7 +1,7 @@
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { localizedPath } from "../languages";
-import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
+import { type Currency, isCurrency, type Money, minimumCharge, money, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
@@ -223,7 +223,7 @@ const STRIPE_MAXIMUM_MINOR = 99_999_999;
  * Stripe's, so that older recurring gifts can be changed.
  */
 export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
-  const stripes = stripeMinimum(currency);
+  const stripes = minimumCharge(currency);
   const limits = publication.currencies[currency]?.limits;
   const ours = limits ? money(limits.min, currency) : stripes;
   return ours.amountMinor >= stripes.amountMinor ? ours : stripes;

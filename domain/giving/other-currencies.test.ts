@@ -71,7 +71,7 @@ test("a publication without a currency throws", () => {
 
 test("amounts are formatted with the decimals that a charge may use", () => {
   const written = (amount: Parameters<typeof formatMoney>[0]) =>
-    formatMoney(amount, { locale: "en", exact: true }).replaceAll("\u00a0", " ");
+    formatMoney(amount, { locale: "en", alwaysDecimals: true }).replaceAll("\u00a0", " ");
   expect(written(money("5000", "CLP"))).toBe("CLP 5,000");
   expect(written(money("12.5", "SEK"))).toBe("SEK 12.50");
   // Stripe's amounts in krónur have two decimals, but only whole krónur can be charged.

@@ -7,17 +7,17 @@ import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMai
 import { findMailAddress } from "./store/supporters";
 
 /**
- * A change of a recurring gift. `periodStartedAt`: as Stripe reported it. `isPressed`: the change was just made with a
+ * A change of a recurring gift. `periodStartedAt`: as Stripe reported it. `isMadeHere`: the change was just made with a
  * button on this site.
  */
-type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
+type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isMadeHere?: boolean };
 
 export async function queueGiftChangedMail(
   context: LedgerContext,
   { before, ...changed }: Changed & { before: RecurringGift },
 ): Promise<void> {
   const { after } = changed;
-  const change = giftChangeOf(before, changed);
+  const change = mailedChangeOf(before, changed);
   if (change) await queue(context, { change, before, after, factKey: factKeyOf(change, after) });
   if (isOtherCard(before, after))
     await queue(context, {
@@ -50,8 +50,8 @@ async function queue(
 }
 
 /**
- * Returns the `factKey` of the e-mail about a change from giftChangeOf(). `ended` always gets the same key, because an
- * event and an answer from Stripe can both report it. Other changes get one key for each fetch of the subscription.
+ * Returns the `factKey` of the e-mail about a change from mailedChangeOf(). `ended` always gets the same key, because
+ * an event and an answer from Stripe can both report it. Other changes get one key for each fetch of the subscription.
  */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
@@ -61,7 +61,7 @@ function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): s
  * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments,
  * ends that were planned before, and Stripe's first answer about a new gift. isOtherCard() finds changes of the card.
  */
-export function giftChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
+export function mailedChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
   if (after.status === "canceled")
@@ -90,8 +90,8 @@ function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId,
  * charge has begun, or the time of that charge has not changed.
  */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
-  const { after, periodStartedAt, isPressed } = changed;
-  if (isPressed || !resumesAt || !planned) return true;
+  const { after, periodStartedAt, isMadeHere } = changed;
+  if (isMadeHere || !resumesAt || !planned) return true;
   const hasBegun = periodStartedAt && chargeTimeFor(periodStartedAt) >= planned;
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }

@@ -46,7 +46,7 @@ export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "a
 }
 
 /** Returns the ids of the charges of bounced bank debits, whose money Stripe has taken back. */
-export function returnedChargeIds(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
+export function bouncedChargeIds(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
 
@@ -57,7 +57,7 @@ export function returnedChargeIds(rows: readonly { kind: string; sourceId: strin
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
-  returned: ReadonlySet<string>,
+  bouncedIds: ReadonlySet<string>,
 ): TotalSums {
   const { feeMinor, netMinor } = row;
   if (row.kind !== "payment") return { feeMinor, netMinor };
@@ -65,7 +65,7 @@ export function balanceSums(
     const settled = { settledPayments: 1, settledMinor: payment.amountMinor, settledGrossMinor: row.amountMinor };
     return { feeMinor, netMinor, ...settled };
   }
-  if (returned.has(row.sourceId)) return { feeMinor, netMinor };
+  if (bouncedIds.has(row.sourceId)) return { feeMinor, netMinor };
   return payment.status === "pending" ? { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {};
 }
 

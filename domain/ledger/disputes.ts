@@ -63,10 +63,10 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
  */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
-  { disputeId, names }: EvidenceNotErased,
+  { disputeId, fieldNames }: EvidenceNotErased,
 ): Promise<void> {
   const before = await findDispute(tx, disputeId);
-  const evidenceLeft = names.toSorted().join(",") || null;
+  const evidenceLeft = fieldNames.toSorted().join(",") || null;
   if (!before || before.evidenceLeft === evidenceLeft) return;
   await changeDispute(tx, before, { evidenceLeft, evidenceLeftAt: evidenceLeft ? now : null });
 }

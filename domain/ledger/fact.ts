@@ -79,7 +79,7 @@ export type RecurringPayment = {
  * The link between an invoice and its payment intent. Refunds and disputes name only the payment intent, not the
  * invoice. `isPaid`: this payment intent has paid the invoice.
  */
-export type PaymentLinked = {
+export type InvoicePaymentLinked = {
   kind: "payment-linked";
   invoiceId: string;
   paymentIntentId: string;
@@ -117,7 +117,7 @@ export type AttemptFailed = {
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
 /** Stripe's code for a failed attempt. It was requested, because the event about the attempt does not contain it. */
-export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
+export type FailureCodeReported = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
 
@@ -146,7 +146,7 @@ export type DisputeReported = {
  * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. The
  * list is empty if Stripe holds none any more.
  */
-export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; names: readonly string[] };
+export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; fieldNames: readonly string[] };
 
 /** `payment-returned`: a bounced bank debit. It has a balance entry, but no entry of its own. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
@@ -176,14 +176,14 @@ export type PayoutReported = {
   arrivesAt: Date;
   createdAt: Date;
   /** True once Stripe can list all balance transactions of this payout. Never true for a manual payout. */
-  isListed: boolean;
+  isListReady: boolean;
 };
 
 /**
  * One page of the list of a payout's balance transactions, including those of other products on the same Stripe
  * account.
  */
-export type PayoutListed = {
+export type PayoutEntriesListed = {
   kind: "payout-listed";
   payoutId: string;
   balanceTransactionIds: string[];
@@ -246,7 +246,7 @@ export type RecurringState = {
  * The kinds of changes of a recurring gift that the newsroom's pages show. The only other kind, `repriced`, is not
  * shown.
  */
-export const SHOWN_NOTE_KINDS = [
+export const SHOWN_CHANGE_KINDS = [
   "amount",
   "frequency",
   "date",
@@ -262,7 +262,7 @@ export const SHOWN_NOTE_KINDS = [
   "given-up",
 ] as const;
 
-export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
+export type RecurringNoteKind = (typeof SHOWN_CHANGE_KINDS)[number] | MovementNoteKind;
 
 /**
  * The value of a recurring gift over time is derived from these changes, and from `paused` and `resumed`
@@ -315,18 +315,18 @@ export type CheckoutClosed = {
 export type Fact =
   | SinglePayment
   | RecurringPayment
-  | PaymentLinked
+  | InvoicePaymentLinked
   | InvoicePaymentCharged
   | DebitReported
   | AttemptFailed
-  | AttemptExplained
+  | FailureCodeReported
   | RenewalUpcoming
   | RefundReported
   | DisputeReported
   | EvidenceNotErased
   | BalanceMoved
   | PayoutReported
-  | PayoutListed
+  | PayoutEntriesListed
   | CustomerChanged
   | RecurringGiftChanged
   | CheckoutClosed;

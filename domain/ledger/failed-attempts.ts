@@ -1,6 +1,6 @@
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
-import type { AttemptExplained, AttemptFailed } from "./fact";
+import type { AttemptFailed, FailureCodeReported } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueFailedRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
@@ -19,6 +19,6 @@ export async function recordFailedAttempt(context: LedgerContext, fact: AttemptF
   if (code === null && subscriptionId !== null) await queueFollowUp(context, `attempt:${key}`);
 }
 
-export async function recordFailureCode({ tx }: LedgerContext, { key, code }: AttemptExplained): Promise<void> {
+export async function recordFailureCode({ tx }: LedgerContext, { key, code }: FailureCodeReported): Promise<void> {
   await setFailureCode(tx, { key, code });
 }

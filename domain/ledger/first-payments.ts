@@ -7,7 +7,7 @@ import { addPayment, changePayment, getPayment } from "./store/payments";
 import {
   advanceLastPaidAt,
   findFirstPayment,
-  listSupporterPaymentsOfWrongKind,
+  listSupporterPaymentsWithWrongSupporterKind,
   rederiveLastPaidAt,
 } from "./store/supporter-payments";
 
@@ -36,7 +36,7 @@ export async function changePaymentAndUpdateSums(
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;
   for (const supporterId of new Set([before.supporterId, payment.supporterId]))
-    if (supporterId) await rederiveSupporterPayments(context, supporterId);
+    if (supporterId) await rederiveFirstAndLastPayment(context, supporterId);
   return getPayment(context.tx, payment.id);
 }
 
@@ -44,14 +44,14 @@ export async function changePaymentAndUpdateSums(
  * Derives the supporter's first and last payment again. Call this if a payment's status, time or supporter changes.
  * Repeated calls are safe.
  */
-export async function rederiveSupporterPayments(context: LedgerContext, supporterId: string): Promise<void> {
+export async function rederiveFirstAndLastPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   await correctKinds(context, supporterId);
   await rederiveLastPaidAt(tx, supporterId);
 }
 
 async function correctKinds(context: LedgerContext, supporterId: string): Promise<void> {
-  for (const payment of await listSupporterPaymentsOfWrongKind(context.tx, supporterId))
+  for (const payment of await listSupporterPaymentsWithWrongSupporterKind(context.tx, supporterId))
     await changeKind(context, payment, payment.supporterKind === null ? "returning" : null);
 }
 

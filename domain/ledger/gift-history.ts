@@ -10,7 +10,7 @@ import {
   type HistoryStepKind,
   laterOf,
   type Movement,
-  markLostIfOverdueAt,
+  markLostIfOverdueTooLong,
 } from "./movement-steps";
 
 type HistoryGift = Pick<
@@ -22,7 +22,7 @@ export type GiftHistory = {
   notes: readonly RecurringNote[];
   /**
    * The time of the last payment. It dates a pause or debt whose start was not recorded. Needed only if
-   * needsLastPayment() is true.
+   * needsLastPaidAt() is true.
    */
   lastPaidAt: Date | null;
 };
@@ -49,7 +49,7 @@ export function deriveMovements(history: GiftHistory): DerivedMovements {
   for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) applyHistoryStep(state, step);
   for (const step of undatedSteps(history, state)) applyHistoryStep(state, step);
   if (gift.endedAt) applyHistoryStep(state, { at: gift.endedAt, kind: "ended" });
-  else markLostIfOverdueAt(state, null);
+  else markLostIfOverdueTooLong(state, null);
   return { movements: state.movements, overdueSince: owesNow(gift) ? state.overdueSinceEvenIfLost : null };
 }
 
@@ -57,7 +57,7 @@ function owesNow({ status }: HistoryGift): boolean {
   return status === "past_due" || status === "unpaid";
 }
 
-export function needsLastPayment({ status }: Pick<RecurringGift, "status">): boolean {
+export function needsLastPaidAt({ status }: Pick<RecurringGift, "status">): boolean {
   return status === "paused" || status === "past_due" || status === "unpaid";
 }
 

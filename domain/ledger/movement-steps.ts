@@ -35,7 +35,7 @@ export function beginHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yea
 }
 
 export function applyHistoryStep(state: HistoryState, { at, kind, yearMinor = 0n }: HistoryStep): void {
-  markLostIfOverdueAt(state, at);
+  markLostIfOverdueTooLong(state, at);
   state.at = laterOf(state.at, at);
   TAKE[kind](state, yearMinor);
 }
@@ -80,7 +80,7 @@ const TAKE: Record<HistoryStepKind, (state: HistoryState, yearMinor: bigint) => 
  * Marks an overdue gift as lost if LOST_AFTER_DAYS have passed before the next step. `at`: the time of that step. Null
  * if no step follows: the gift then always counts as lost, perhaps only in the future.
  */
-export function markLostIfOverdueAt(state: HistoryState, at: Date | null): void {
+export function markLostIfOverdueTooLong(state: HistoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
   if (at && at < lostAt) return;

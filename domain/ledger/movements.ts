@@ -1,6 +1,6 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { deriveMovements, needsLastPayment } from "./gift-history";
+import { deriveMovements, needsLastPaidAt } from "./gift-history";
 import type { Movement } from "./movement-steps";
 import { movementTotalChanges } from "./movement-totals";
 import {
@@ -45,7 +45,7 @@ async function updateOwnMovements(context: Context, gift: RecurringGift): Promis
   const { tx, timeZone } = context;
   const { id, subscriptionId } = gift;
   const notes = await listRecurringNotesOf(tx, subscriptionId);
-  const lastPaidAt = needsLastPayment(gift) ? await findLastPaidAt(tx, id) : null;
+  const lastPaidAt = needsLastPaidAt(gift) ? await findLastPaidAt(tx, id) : null;
   const { movements: after, overdueSince } = deriveMovements({ gift, notes, lastPaidAt });
   await changeRecurringGift(context, gift, { overdueSince });
   const before = await listMovements(tx, subscriptionId);

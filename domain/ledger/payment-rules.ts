@@ -4,7 +4,7 @@ import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
-import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
+import type { InvoicePaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
 import { isLaterStatus, type Lifecycle } from "./status-order";
 import type { PaymentSupporter } from "./supporters";
@@ -79,7 +79,7 @@ export function changesFromRecurringPaymentFact(
 }
 
 /** Returns true if no payment intent is linked yet, or if another one is linked but this one has paid the invoice. */
-export function mustLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
+export function mustLinkIntent(before: Payment, { paymentIntentId, isPaid }: InvoicePaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import {
   balanceMoved,
-  booksForEach,
   giftChanged,
   invoicePaid,
   paymentFromSession,
+  readBooksOfSample,
   subscriptionCheckoutClosed,
 } from "./testing/books";
 
@@ -34,7 +34,7 @@ const PAID: Fact[] = [invoicePaid, paidBy("pi_1"), debitMoved, bounced, charged,
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
-  booksForEach(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
+  readBooksOfSample(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];

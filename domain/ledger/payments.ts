@@ -3,10 +3,10 @@ import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
-import type { GiftOrigin, InvoicePaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
+import type { GiftOrigin, InvoicePaymentCharged, InvoicePaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
-import { needsLastPayment } from "./gift-history";
+import { needsLastPaidAt } from "./gift-history";
 import { updateMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
@@ -97,7 +97,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
     },
   });
   if (!isLaterStatus(PAYMENT_LIFECYCLE, fact, before)) return;
-  if (needsLastPayment(gift)) await updateMovements(context, gift.subscriptionId);
+  if (needsLastPaidAt(gift)) await updateMovements(context, gift.subscriptionId);
   if (payment.status === "succeeded") {
     await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, paymentEntry(payment));
@@ -109,7 +109,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
  * Links an invoice's payment to its payment intent. An intent that paid the invoice replaces the first one. Does
  * nothing if the invoice is unknown.
  */
-export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
+export async function linkPaymentToIntent(context: LedgerContext, fact: InvoicePaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
   if (!before || !mustLinkIntent(before, fact)) return;

@@ -1,7 +1,7 @@
 // A paid payout can still fail; then the money returns to the balance.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
-import type { PayoutListed, PayoutReported, PayoutStatus } from "./fact";
+import type { PayoutEntriesListed, PayoutReported, PayoutStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { isLaterStatus, type Lifecycle } from "./status-order";
 import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/payouts";
@@ -14,8 +14,8 @@ const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"
  */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
-  const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
-  if (isListed || status === "paid") await queueFollowUp(context, `payout:${id}`);
+  const { payoutId: id, money, status, arrivesAt, createdAt, isListReady } = fact;
+  if (isListReady || status === "paid") await queueFollowUp(context, `payout:${id}`);
   const before = await findPayout(tx, id);
   if (!isLaterStatus(LIFECYCLE, fact, before)) return;
   if (before) await changePayout(tx, before, { status, arrivesAt });
@@ -26,7 +26,7 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
  * Stores one page of a payout's list. Queues the request for the next page in the same transaction, so that an
  * interruption loses nothing.
  */
-export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
+export async function recordPayoutEntries(context: LedgerContext, fact: PayoutEntriesListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;
   await putPayoutEntries(
     context.tx,

@@ -2,7 +2,7 @@
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
-import { rederiveSupporterPayments } from "./first-payments";
+import { rederiveFirstAndLastPayment } from "./first-payments";
 import { updateSupporterKindOfGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { putFollowUp } from "./store/follow-ups";
@@ -40,7 +40,7 @@ export async function changeSupporterAddress(
     const owner = address && address.until === null ? address.supporterId : supporterId;
     for (const paymentIntentId of await reassignPayments(tx, { from: supporterId, to: owner, now }))
       await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
-    if (owner !== supporterId) await rederiveSupporterPayments(context, owner);
+    if (owner !== supporterId) await rederiveFirstAndLastPayment(context, owner);
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {

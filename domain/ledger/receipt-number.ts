@@ -21,11 +21,11 @@ export const PAYMENT_ID_SUFFIX_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
 /**
- * Returns a receipt number such as `7Q2H-2VTR-4KMB-8`. `factKey`: the key of the payment's entry, `payment:pi_…` or
+ * Returns a receipt number such as `7Q2H-2VTR-4KMB-8`. `entryKey`: the key of the payment's entry, `payment:pi_…` or
  * `payment:in_…`.
  */
-export function receiptNumberOf(factKey: string): string {
-  const digits = digitsOf(factKey).slice(0, LENGTH);
+export function receiptNumberOf(entryKey: string): string {
+  const digits = digitsOf(entryKey).slice(0, LENGTH);
   return grouped([...digits, checkOf(digits)]);
 }
 
@@ -33,11 +33,11 @@ export function receiptNumberOf(factKey: string): string {
  * Returns the id of a payment whose receipt number is already taken: the number, and more digits of the same hash. Both
  * receipts show the same number.
  */
-export function paymentIdWithSuffix(factKey: string): string {
-  const more = digitsOf(factKey)
+export function paymentIdWithSuffix(entryKey: string): string {
+  const more = digitsOf(entryKey)
     .slice(LENGTH)
     .map((digit) => CHARACTERS.charAt(digit));
-  return `${receiptNumberOf(factKey)}${PAYMENT_ID_SUFFIX_SEPARATOR}${more.join("")}`;
+  return `${receiptNumberOf(entryKey)}${PAYMENT_ID_SUFFIX_SEPARATOR}${more.join("")}`;
 }
 
 export function shownReceiptNumber(paymentId: string): string {

@@ -5,9 +5,9 @@ import { recordBalanceMovement, recordDispute, recordEvidenceNotErased } from ".
 import type { Fact } from "./fact";
 import { recordFailedAttempt, recordFailureCode } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
-import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
+import { linkPaymentToIntent, recordPaymentCharge, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
-import { recordRecurringGift, recordRecurringGiftSupporter, requestFetchForCustomer } from "./recurring-gifts";
+import { recordRecurringGift, recordRecurringGiftSupporter, requestGiftFetchesOfCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingRenewalMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
@@ -55,10 +55,10 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
 }
 
 /**
- * `facts`: Stripe's answer to `question`. `until`: the time to ask again if the answer is incomplete; null if it is
- * complete.
+ * `facts`: Stripe's answer to `question`. `askAgainAt`: the time to ask again if the answer is incomplete; null if it
+ * is complete.
  */
-export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
+export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; askAgainAt: Date | null };
 
 /**
  * Writes the facts of several answers, and deletes or postpones their questions, in one transaction. Repeated calls are
@@ -66,9 +66,9 @@ export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Da
  */
 export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
-    for (const { facts, question, until, ...options } of answers) {
+    for (const { facts, question, askAgainAt, ...options } of answers) {
       for (const fact of facts) await recordFact({ ...options, answeredFollowUpKey: question.key, tx }, fact);
-      await (until ? postponeFollowUp(tx, { ...question, until }) : endFollowUp(tx, question));
+      await (askAgainAt ? postponeFollowUp(tx, { ...question, until: askAgainAt }) : endFollowUp(tx, question));
     }
     return answers.map(() => undefined);
   });
@@ -81,7 +81,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "recurring-payment":
       return recordRecurringPayment(context, fact);
     case "payment-linked":
-      return recordPaymentLink(context, fact);
+      return linkPaymentToIntent(context, fact);
     case "payment-charged":
       return recordPaymentCharge(context, fact);
     case "debit-reported":
@@ -107,7 +107,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "customer-deleted":
     case "customer-corrected":
     case "card-replaced":
-      return requestFetchForCustomer(context, fact);
+      return requestGiftFetchesOfCustomer(context, fact);
     case "recurring-gift-changed":
       return recordRecurringGift(context, fact);
     case "checkout-closed":

@@ -5,7 +5,7 @@ import { type Money, moneyColumns } from "../money";
 import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
 
 /** Returns the columns of a new row before Stripe's state is known. The fetch of that state is due at once. */
-export function newRecurringGift(now: Date) {
+export function newRecurringGiftColumns(now: Date) {
   return {
     id: crypto.randomUUID(),
     ...{ subscriptionItemId: null, productId: null, customerId: null, unusual: null },

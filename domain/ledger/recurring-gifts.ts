@@ -8,7 +8,7 @@ import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
-import { rederiveSupporterPayments } from "./first-payments";
+import { rederiveFirstAndLastPayment } from "./first-payments";
 import { updateMovements, updateSupporterKindOfGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
@@ -17,7 +17,7 @@ import {
   changesByEvent,
   changesByFetch,
   frequencyOfGift,
-  newRecurringGift,
+  newRecurringGiftColumns,
   originColumns,
   recurringNoteRow,
   stateColumns,
@@ -34,7 +34,7 @@ import {
   postponeNextFetch,
   requestFetch,
 } from "./store/recurring-gifts";
-import { assignGiftToNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
+import { ensureSupporterOfNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /**
  * Records an event about a recurring gift. Takes the state from the first event, and the end from any event. Requests a
@@ -66,11 +66,11 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
   const { tx, now } = context;
   const { origin } = state;
   const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
-  return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
+  return addRecurringGift(context, { ...newRecurringGiftColumns(now), ...columns });
 }
 
 /** Requests a fetch of all gifts of this customer. The fetch also reads the customer's e-mail address and card. */
-export async function requestFetchForCustomer(
+export async function requestGiftFetchesOfCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
 ): Promise<void> {
@@ -94,7 +94,7 @@ export async function ensureRecurringGift(
   if (before) return before;
   const gift = await findGift(tx, origin.giftId);
   return addRecurringGift(context, {
-    ...newRecurringGift(now),
+    ...newRecurringGiftColumns(now),
     subscriptionId,
     customerId,
     ...amountColumns({ money, origin }),
@@ -166,7 +166,7 @@ async function nameNobody(
   for (const payment of await listPaymentsOf(tx, gift.id)) await changePayment(tx, payment, { supporterId: null });
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
-  await rederiveSupporterPayments(context, gift.supporterId);
+  await rederiveFirstAndLastPayment(context, gift.supporterId);
   await updateSupporterKindOfGifts(context, gift.supporterId);
   await deleteSupporterIfEmpty(context, gift.supporterId);
   return erased;
@@ -188,7 +188,7 @@ async function assignTo(
     const payment = await changePayment(tx, before, { supporterId });
     await queuePaymentMail(context, payment);
     await queueAllRefundMail(context, payment);
-    for (const one of [supporterId, before.supporterId]) if (one) await rederiveSupporterPayments(context, one);
+    for (const one of [supporterId, before.supporterId]) if (one) await rederiveFirstAndLastPayment(context, one);
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
@@ -208,7 +208,7 @@ async function followCustomer(
   const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
-  const owner = await assignGiftToNewAddress(context, { supporterId, customerId, email, locale });
+  const owner = await ensureSupporterOfNewAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
   if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });
@@ -225,8 +225,14 @@ export async function requestGiftFetch(db: Db, { id, fetchAfter }: { id: string;
   return gift.changesSeen;
 }
 
-/** `isPressed`: the change was just made with a button on this site. */
-type Fetched = { id: string; changeNumber: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
+/** `isMadeHere`: the change was just made with a button on this site. */
+type Fetched = {
+  id: string;
+  changeNumber: number;
+  state: RecurringState;
+  options: RecordOptions;
+  isMadeHere?: boolean;
+};
 
 /**
  * Applies the state that was fetched for the change `changeNumber`, unless the state for this or a newer change has
@@ -234,7 +240,7 @@ type Fetched = { id: string; changeNumber: number; state: RecurringState; option
  */
 export async function applyFetchedState(
   db: Db,
-  { id, changeNumber, state, options, isPressed }: Fetched,
+  { id, changeNumber, state, options, isMadeHere }: Fetched,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
@@ -251,7 +257,7 @@ export async function applyFetchedState(
     }
     if (email) await followCustomer(context, { gift, email, locale: origin.locale });
     const { periodStartedAt } = state;
-    await queueGiftChangedMail(context, { before, after: gift, periodStartedAt, isPressed });
+    await queueGiftChangedMail(context, { before, after: gift, periodStartedAt, isMadeHere });
   });
 }
 

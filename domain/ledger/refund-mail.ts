@@ -4,7 +4,7 @@ import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import { paymentMailValues, queueMail, type RefundValues } from "./outbox";
-import { listQueuedMailKeys } from "./store/outbox";
+import { filterExistingMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
@@ -36,7 +36,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
-  if ((await listQueuedMailKeys(tx, [refundMailKey(refund.id)])).length === 0) return;
+  if ((await filterExistingMailKeys(tx, [refundMailKey(refund.id)])).length === 0) return;
   const to = await getMailAddress(tx, payment);
   const values = refundValues(payment, refund);
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });

@@ -2,7 +2,7 @@
 // ledger keeps separate totals for each such text.
 import type { Payment } from "../../generated/sqlite/client";
 
-export type CountedColumns = Pick<
+export type CountedPaymentColumns = Pick<
   Payment,
   "currency" | "amountMinor" | "frequency" | "article" | "appeal" | "variant" | "placement" | "supporterKind"
 >;
@@ -13,14 +13,14 @@ export type CountedColumns = Pick<
  * and ignores later refunds.
  */
 export const TOTAL_GROUPINGS = {
-  article: ({ article, frequency }: CountedColumns) => [article ?? "", frequency],
-  frequency: ({ frequency, supporterKind }: CountedColumns) => [frequency, supporterKind ?? "new"],
-  variant: ({ appeal, variant, placement }: CountedColumns) => [appeal ?? "", variant ?? "", placement ?? ""],
-  amount: ({ frequency, amountMinor }: CountedColumns) => [frequency, String(amountMinor)],
+  article: ({ article, frequency }: CountedPaymentColumns) => [article ?? "", frequency],
+  frequency: ({ frequency, supporterKind }: CountedPaymentColumns) => [frequency, supporterKind ?? "new"],
+  variant: ({ appeal, variant, placement }: CountedPaymentColumns) => [appeal ?? "", variant ?? "", placement ?? ""],
+  amount: ({ frequency, amountMinor }: CountedPaymentColumns) => [frequency, String(amountMinor)],
 };
 export type TotalGrouping = keyof typeof TOTAL_GROUPINGS;
 
-export function totalGroupValue(by: TotalGrouping, payment: CountedColumns): string {
+export function totalGroupValue(by: TotalGrouping, payment: CountedPaymentColumns): string {
   return TOTAL_GROUPINGS[by](payment).join("/");
 }
 

@@ -4,15 +4,15 @@ import { dayOn } from "../calendar";
 import {
   type BalanceRow,
   balanceSums,
+  bouncedChargeIds,
   countingTimeOf,
   entrySums,
   pendingSums,
-  returnedChargeIds,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
 } from "./counted-sums";
-import { type CountedColumns, totalGroupValue } from "./total-values";
+import { type CountedPaymentColumns, totalGroupValue } from "./total-values";
 
 const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY_COLUMNS = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
@@ -21,7 +21,7 @@ export type TotalKey = Record<(typeof TOTAL_KEY_COLUMNS)[number], string>;
 export type TotalChange = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
-type Addition = { payment: CountedColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
+type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /**
  * `rows`: the payment's balance entries. `entries`: the payment's entries, given only if they now count in other
  * totals.
@@ -52,7 +52,7 @@ type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
  * time. If the sums count payments, also returns rows by amount, per day and month.
  */
 export function totalKeys(
-  payment: CountedColumns,
+  payment: CountedPaymentColumns,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
 ): TotalKey[] {
   const day = dayOn(occurredAt, timeZone);
@@ -81,7 +81,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
  * while it is pending.
  */
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
-  const returned = returnedChargeIds(rows);
+  const returned = bouncedChargeIds(rows);
   return [
     ...entries.map((entry) => additionOf(payment, entry)),
     { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },

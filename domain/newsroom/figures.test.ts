@@ -8,7 +8,7 @@ import { identityFrom } from "../../systems/identity";
 import { dayOn } from "../calendar";
 import { addToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
-import { newRecurringGift } from "../ledger/recurring-gift-rules";
+import { newRecurringGiftColumns } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
@@ -67,7 +67,7 @@ function promise(frequency: string, amountMinor: number, more: Partial<Recurring
   serial += 1;
   const id = `r${serial}`;
   const sum = { amountMinor: BigInt(amountMinor), currency: "EUR", frequency };
-  const gift = { ...newRecurringGift(now), id, subscriptionId: id, status: "active", ...sum, ...more };
+  const gift = { ...newRecurringGiftColumns(now), id, subscriptionId: id, status: "active", ...sum, ...more };
   return db.$transaction((tx) => addRecurringGift({ tx, timeZone: "Europe/Moscow" }, gift));
 }
 
@@ -168,7 +168,9 @@ describe("money received", () => {
     expect(row?.settled).toEqual([
       { fee: { amountMinor: 50, currency: "CHF" }, net: { amountMinor: 830, currency: "CHF" } },
     ]);
-    expect(formatMoney({ amountMinor: 830, currency: "CHF" }, { locale: "en", exact: true })).toBe("CHF\u00a08.30");
+    expect(formatMoney({ amountMinor: 830, currency: "CHF" }, { locale: "en", alwaysDecimals: true })).toBe(
+      "CHF\u00a08.30",
+    );
   });
 
   test("received money does not include pending or failed payments", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { newRecurringGift } from "../ledger/recurring-gift-rules";
+import { newRecurringGiftColumns } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { countEndReasons } from "./endings";
 import { listAllFailedRenewals, listFailedRenewals } from "./failed-renewals";
@@ -19,7 +19,7 @@ type Given = Partial<Parameters<typeof addRecurringGift>[1]>;
 async function promise(subscriptionId: string, given: Given = {}): Promise<void> {
   const common = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", status: "active", subscriptionId };
   await db.$transaction((tx) =>
-    addRecurringGift({ tx, timeZone: "Europe/Moscow" }, { ...newRecurringGift(now), ...common, ...given }),
+    addRecurringGift({ tx, timeZone: "Europe/Moscow" }, { ...newRecurringGiftColumns(now), ...common, ...given }),
   );
 }
 

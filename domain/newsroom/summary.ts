@@ -1,10 +1,10 @@
 // Queues the daily summary for colleagues. The key of the e-mail contains the colleague and the day, so each colleague
 // gets only one e-mail a day.
-import { addDays, localTimeOn } from "../calendar";
+import { addDays, localDateTimeAt } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
 import { queueMail, STAFF_TASK_KINDS, type SummaryValues } from "../ledger/outbox";
-import { listQueuedMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
+import { filterExistingMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
 import { type Attention, countByKind, getAttention } from "./attention";
 import { areBooksInOrder } from "./books";
@@ -31,7 +31,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   const addressees = await listSummaryAddressees(db, { roots, now });
   if (addressees.length === 0) return 0;
   const keyOf = (to: SealedAddress) => `${summaryMailKeyPrefix(to)}${today}`;
-  const queuedKeys = await listQueuedMailKeys(db, addressees.map(keyOf));
+  const queuedKeys = await filterExistingMailKeys(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !queuedKeys.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
   const values = await getSummaryValues(db, { day: addDays(today, -1), now, onFailure });
@@ -49,7 +49,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
 }
 
 function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string | null {
-  const [day = "", time = ""] = localTimeOn(now, timeZone).split("T");
+  const [day = "", time = ""] = localDateTimeAt(now, timeZone).split("T");
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;
 }
 

@@ -38,7 +38,7 @@ export function formattersOf({ locale, publication }: Pick<MailContext, "locale"
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   return {
     t: translator(locale),
-    amount: (money) => formatMoney(money, { locale, exact: true }),
+    amount: (money) => formatMoney(money, { locale, alwaysDecimals: true }),
     day: (at) => withNoBreakSpaces(days.format(new Date(at))),
   };
 }

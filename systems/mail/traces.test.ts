@@ -45,7 +45,7 @@ test.runIf(databaseProvider === "sqlite").each([
   const logged = await logOf(() => send(db as Db, isRefused ? 16 : 0));
   for (let n = 0; n < MAILS; n++) await acceptSignIn(db, { tokenHash: `t${n}`, now });
   await deleteExpiredOnce(db, new Date(now.getTime() + 16 * 60_000));
-  expect(await db.$clearTraces()).toBe(true);
+  expect(await db.$purgeOldValues()).toBe(true);
 
   expect(await db.outboxMail.count()).toBe(MAILS);
   expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toEqual([]);
@@ -62,9 +62,9 @@ test.runIf(databaseProvider === "sqlite")(
     await ledger.$snapshot(async (tx) => {
       await tx.outboxMail.count();
       await queueLink(ledger, 2);
-      expect(await ledger.$clearTraces()).toBe(false);
+      expect(await ledger.$purgeOldValues()).toBe(false);
     });
-    expect(await ledger.$clearTraces()).toBe(true);
+    expect(await ledger.$purgeOldValues()).toBe(true);
   },
 );
 

@@ -41,7 +41,7 @@ export async function openSqlite(url: string): Promise<Db> {
   return withReplacedMethods(db, {
     $transaction: transactionsOn({ connection, mutex, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(path, read),
-    $clearTraces: async () => {
+    $purgeOldValues: async () => {
       const release = await mutex.lock();
       try {
         return truncateLog(connection);

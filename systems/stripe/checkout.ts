@@ -141,7 +141,7 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
 function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
   const { money, coveredFeeMinor, locale } = gift;
   if (coveredFeeMinor === 0) return {};
-  const format = { locale, exact: true };
+  const format = { locale, alwaysDecimals: true };
   const amount = formatMoney(amountWithoutFee(gift), format);
   const fee = formatMoney({ ...money, amountMinor: coveredFeeMinor }, format);
   return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };

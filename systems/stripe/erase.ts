@@ -67,7 +67,9 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
  * a dispute, and Stripe keeps it until it expires.
  */
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceNotErased[]> {
-  const answer = (names: readonly string[]): EvidenceNotErased[] => [{ kind: "evidence-left", disputeId: id, names }];
+  const answer = (fieldNames: readonly string[]): EvidenceNotErased[] => [
+    { kind: "evidence-left", disputeId: id, fieldNames },
+  ];
   try {
     const held = await listRemovable(stripe, id);
     if (held.length === 0 || (await tryRemoveEvidence(stripe, { id, names: held }))) return answer([]);

@@ -2,7 +2,7 @@
 // but never those of a manual payout (https://docs.stripe.com/payouts/reconciliation).
 import "server-only";
 import type Stripe from "stripe";
-import type { PayoutListed } from "../../domain/ledger/fact";
+import type { PayoutEntriesListed } from "../../domain/ledger/fact";
 import { requireReadableObject } from "./border/require-readable";
 import type { StripeAnswer } from "./follow-up";
 
@@ -13,7 +13,7 @@ const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 export async function readPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
-): Promise<PayoutListed> {
+): Promise<PayoutEntriesListed> {
   const from = after ? { starting_after: after } : {};
   const list = await stripe.balanceTransactions.list({ payout: payoutId, limit: PAGE, ...from });
   for (const each of list.data) requireReadableObject("payout's balance transaction", each);

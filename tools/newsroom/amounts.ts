@@ -1,7 +1,7 @@
 // Proposes and checks amounts. Stripe's smallest charges are worth about the same in each currency, so the proposed
 // amounts are multiples of them.
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
-import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
+import { formatMoney, type Money, minimumCharge, parseAmount, toDecimal } from "../../domain/money";
 
 /** The order of the questions. The limits come first, because the amounts to give must be within them. */
 export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
@@ -31,7 +31,7 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
  */
 export function proposeAmounts(currency: Currency): AmountLists | null {
   if (!hasStripeMinimum(currency)) return null;
-  const { amountMinor } = stripeMinimum(currency);
+  const { amountMinor } = minimumCharge(currency);
   const proposed = (name: AmountListName) =>
     PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));
   return Object.fromEntries(AMOUNT_LISTS.map((name) => [name, proposed(name)])) as AmountLists;
@@ -62,7 +62,7 @@ function outsideOf(
   amounts: Money[],
   { currency, limits = [] }: { currency: Currency; limits?: ReturnType<typeof parseAmount>[] },
 ): string | null {
-  const smallest = stripeMinimum(currency);
+  const smallest = minimumCharge(currency);
   const [from = smallest, to] = limits.flatMap((each) => (each.kind === "amount" ? [each.money] : []));
   const least = from.amountMinor > smallest.amountMinor ? from : smallest;
   if (amounts.some(({ amountMinor }) => amountMinor < least.amountMinor))

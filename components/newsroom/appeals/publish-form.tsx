@@ -1,6 +1,6 @@
 import type { MessageKey } from "@/content/messages";
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
-import { localTimeOn } from "@/domain/calendar";
+import { localDateTimeAt } from "@/domain/calendar";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import type { TextContext } from "./appeals-words";
@@ -45,7 +45,7 @@ export function PublishForm({ context, appeal, flash }: PublishFormProps) {
 
 /** A live appeal has already started, so only its end can be chosen. */
 function Times({ context: { t, timeZone }, appeal, flash }: PublishFormProps) {
-  const clock = (at: Date | null) => (at ? localTimeOn(at, timeZone) : "");
+  const clock = (at: Date | null) => (at ? localDateTimeAt(at, timeZone) : "");
   const typed = (name: "start" | "end", at: Date | null) =>
     typeof flash?.[name] === "string" ? flash[name] : clock(at);
   const errorAt = (name: string) =>

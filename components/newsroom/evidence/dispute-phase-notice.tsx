@@ -1,4 +1,4 @@
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import { Notice } from "../../ui/notice";
 import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 
@@ -13,7 +13,7 @@ export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
     <Notice kind={kinds[phase]} title={t(`dispute.fate.${phase}`)}>
       <p>
         {t(`dispute.fate.${phase}-text`, {
-          amount: formatExactMoney(t.locale, money),
+          amount: formatMoneyWithDecimals(t.locale, money),
           status: status.replaceAll("_", " "),
         })}
       </p>
@@ -44,7 +44,7 @@ function Asked({ context }: { context: DisputeContext }) {
       </Notice>
     );
   const left = Math.floor((answerBy.getTime() - now.getTime()) / DAY_MS);
-  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: formatExactMoney(t.locale, money) };
+  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: formatMoneyWithDecimals(t.locale, money) };
   return (
     <Notice kind="info" title={t("dispute.fate.asked", { time })}>
       <p>{t("dispute.fate.asked-left", words)}</p>

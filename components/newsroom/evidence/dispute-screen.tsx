@@ -1,4 +1,4 @@
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 // Shows no name and no e-mail address of the supporter, except in texts that a colleague typed.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
@@ -63,7 +63,7 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
 
 export function disputeTitle({ t, disputeCase }: Pick<DisputeContext, "t" | "disputeCase">): string {
   return t(disputeCase.isInquiry ? "dispute.title-inquiry" : "dispute.title", {
-    amount: formatExactMoney(t.locale, disputeCase.money),
+    amount: formatMoneyWithDecimals(t.locale, disputeCase.money),
   });
 }
 
@@ -71,7 +71,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
   const { payment, gift, id } = disputeCase;
   const { supporterId } = payment.row;
   const paid = {
-    amount: formatExactMoney(t.locale, payment.money),
+    amount: formatMoneyWithDecimals(t.locale, payment.money),
     day: formatDay(payment.paidAt, { locale: t.locale }),
   };
   return (
@@ -84,7 +84,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
             {t("dispute.facts.payment-link", paid)}
           </a>,
         ],
-        [t("dispute.facts.kept"), formatExactMoney(t.locale, payment.kept)],
+        [t("dispute.facts.kept"), formatMoneyWithDecimals(t.locale, payment.kept)],
         [
           t("dispute.facts.gift"),
           gift ? (

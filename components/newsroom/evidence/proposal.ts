@@ -1,9 +1,9 @@
 // Proposes texts for the evidence against a dispute. They claim nothing that the database does not show. Times are in
 // UTC, because a bank does not know the newsroom's time zone.
 import type { Translate } from "@/content/messages";
-import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
+import { SHOWN_CHANGE_KINDS } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { type Evidence, type EvidenceField, listEvidenceFields } from "@/domain/newsroom/evidence/fields";
 import { frequencyPhrase } from "../../giving/frequency-words";
@@ -33,7 +33,7 @@ const PROPOSALS: Partial<Record<EvidenceField, (t: Translate, at: Case) => strin
 
 function describeGift(t: Translate, { disputeCase: { payment }, name }: Case): string {
   return t("dispute.proposal.product_description", {
-    amount: formatExactMoney(t.locale, payment.money),
+    amount: formatMoneyWithDecimals(t.locale, payment.money),
     name,
     frequency: frequencyPhrase(t, payment.frequency).toLowerCase(),
     number: shownReceiptNumber(payment.id),
@@ -44,7 +44,7 @@ function explainLike(t: Translate, { disputeCase: { similarPayment, payment } }:
   if (!similarPayment) return "";
   const days = { other: dayInUtc(t, similarPayment.paidAt), day: dayInUtc(t, payment.paidAt) };
   return t("dispute.proposal.duplicate_charge_explanation", {
-    amount: formatExactMoney(t.locale, payment.money),
+    amount: formatMoneyWithDecimals(t.locale, payment.money),
     ...days,
   });
 }
@@ -73,7 +73,7 @@ export function caseEventText(t: Translate, event: CaseEvent): string {
     case "change":
       return changeWords(t, event);
     default:
-      return t(`dispute.event.${event.kind}`, { amount: formatExactMoney(t.locale, event.money) });
+      return t(`dispute.event.${event.kind}`, { amount: formatMoneyWithDecimals(t.locale, event.money) });
   }
 }
 
@@ -81,12 +81,12 @@ function changeWords(
   t: Translate,
   { change, by, money, before, until }: Extract<CaseEvent, { kind: "change" }>,
 ): string {
-  const shownKind = SHOWN_NOTE_KINDS.find((kind) => kind === change);
+  const shownKind = SHOWN_CHANGE_KINDS.find((kind) => kind === change);
   if (!shownKind) return t("dispute.change.other", { change });
   return t(`dispute.change.${shownKind}`, {
     who: t("dispute.change.by", { by: by ?? "unknown" }),
-    ...{ amount: money ? formatExactMoney(t.locale, money) : "", hasAmount: money ? "yes" : "no" },
-    ...{ before: before ? formatExactMoney(t.locale, before) : "", hasBefore: before ? "yes" : "no" },
+    ...{ amount: money ? formatMoneyWithDecimals(t.locale, money) : "", hasAmount: money ? "yes" : "no" },
+    ...{ before: before ? formatMoneyWithDecimals(t.locale, before) : "", hasBefore: before ? "yes" : "no" },
     ...{ day: until ? dayInUtc(t, until) : "", hasDay: until ? "yes" : "no" },
   });
 }

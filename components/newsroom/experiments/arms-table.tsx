@@ -63,7 +63,7 @@ function figuresOf(
   if (!arm) return {};
   const readers = assessment.arms.reduce((sum, each) => sum + each.readers, 0);
   const rate = valueRate(arm, { readers, finalReaders: assessment.finalReaders });
-  const money = { locale: t.locale, exact: true };
+  const money = { locale: t.locale, alwaysDecimals: true };
   const isCounted = arm.readers > 0;
   return {
     share: t("experiments.arms.percent", { share: arm.share }),

@@ -20,7 +20,10 @@ export function formatIncomePerThousandReaders(
   t: Translate,
   { minorPerReader, currency }: { minorPerReader: number; currency: Currency },
 ): string {
-  return formatMoney({ amountMinor: Math.round(minorPerReader * 1_000), currency }, { locale: t.locale, exact: true });
+  return formatMoney(
+    { amountMinor: Math.round(minorPerReader * 1_000), currency },
+    { locale: t.locale, alwaysDecimals: true },
+  );
 }
 
 /** `day`: days since 1970 in UTC, as experiments count them. */

@@ -2,7 +2,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { ExchangeRatesNote } from "./exchange-rates-note";
@@ -55,7 +55,7 @@ export function ComparedIncomeView({ t, headline, csv }: HeadlineIncomeViewProps
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
-                  {formatExactMoney(t.locale, line.converted[figure])}
+                  {formatMoneyWithDecimals(t.locale, line.converted[figure])}
                   {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}

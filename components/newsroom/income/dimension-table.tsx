@@ -3,7 +3,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-report";
 import type { FindHeadline } from "../headline";
 import { dimensionValueName } from "./income-words";
@@ -82,7 +82,7 @@ function PartRows({ t, dimension, parts, findHeadline }: PartRowsProps) {
               {dimensionValueName(t, { dimension, name, findHeadline })}
             </th>
             <td className="figure" data-label={t("figure.net.name")}>
-              {formatExactMoney(t.locale, line.converted.net)}
+              {formatMoneyWithDecimals(t.locale, line.converted.net)}
             </td>
             <td data-label={t("income.by.share")}>
               <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.converted.net.amountMinor) / all : 0} />
@@ -92,7 +92,7 @@ function PartRows({ t, dimension, parts, findHeadline }: PartRowsProps) {
             </td>
             {REST.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {formatExactMoney(t.locale, line.converted[figure])}
+                {formatMoneyWithDecimals(t.locale, line.converted[figure])}
               </td>
             ))}
           </tr>

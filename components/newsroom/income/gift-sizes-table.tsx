@@ -3,7 +3,7 @@ import { frequencyPhrase } from "@/components/giving/frequency-words";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { findRhythm, type PaymentFrequency } from "@/domain/giving/frequency";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { ComparedGiftSizes } from "@/domain/newsroom/income-report";
 import { NoAmountDash } from "../amounts";
 
@@ -42,10 +42,10 @@ export function GiftSizesTable({ t, sizes, csv }: GiftSizesTableProps) {
                   {size.payments.toLocaleString(t.locale)}
                 </td>
                 <td className="figure" data-label={t("figure.average-gift.name")}>
-                  {formatExactMoney(t.locale, size.average)}
+                  {formatMoneyWithDecimals(t.locale, size.average)}
                 </td>
                 <td className="figure" data-label={t("figure.median-gift.name")}>
-                  {formatExactMoney(t.locale, size.median)}
+                  {formatMoneyWithDecimals(t.locale, size.median)}
                 </td>
                 {hasBefore ? (
                   <td className="figure" data-label={t("income.sizes.beside")}>
@@ -72,7 +72,7 @@ function Before({
   size: ComparedGiftSizes["now"][number];
 }) {
   const own = sizes.before.find((each) => each.currency === size.currency && each.frequency === size.frequency);
-  return own ? formatExactMoney(t.locale, own.average) : <NoAmountDash t={t} />;
+  return own ? formatMoneyWithDecimals(t.locale, own.average) : <NoAmountDash t={t} />;
 }
 
 function frequencyName(t: Translate, frequency: string): string {

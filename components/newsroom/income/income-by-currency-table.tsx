@@ -2,7 +2,7 @@
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { Income } from "@/domain/newsroom/income";
 import { AmountList } from "../amounts";
 
@@ -47,19 +47,19 @@ function ExactRow({ t, income }: { t: Translate; income: Income }) {
         {payments.toLocaleString(t.locale)}
       </td>
       <td className="figure" data-label={name("gross")}>
-        {formatExactMoney(t.locale, gross)}
+        {formatMoneyWithDecimals(t.locale, gross)}
       </td>
       <td className="figure" data-label={name("returned")}>
-        {formatExactMoney(t.locale, returned)}
+        {formatMoneyWithDecimals(t.locale, returned)}
       </td>
       <td className="figure" data-label={name("kept")}>
-        {formatExactMoney(t.locale, kept)}
+        {formatMoneyWithDecimals(t.locale, kept)}
       </td>
       <td className="figure" data-label={name("fees")}>
         <AmountList t={t} amounts={fees} />
       </td>
       <td className="figure" data-label={name("covered")}>
-        {formatExactMoney(t.locale, covered)}
+        {formatMoneyWithDecimals(t.locale, covered)}
       </td>
       <td className="figure" data-label={name("net")}>
         <AmountList t={t} amounts={net} />

@@ -3,7 +3,7 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PeriodIncome } from "@/domain/newsroom/income-report";
 import { type IncomeView, incomeQuery } from "@/domain/newsroom/income-view";
 import { formatCompactAmount, formatPercentChange, formatPeriod, formatShortPeriod } from "./income-words";
@@ -39,7 +39,7 @@ export function IncomePeriodsChart({ t, steps, view, mayExport, csv }: IncomePer
         referenceValue: comparedLine ? comparedLine.converted.net.amountMinor : null,
       }))}
       formatTick={(value) => formatCompactAmount(locale, money(value))}
-      formatValue={(value) => formatExactMoney(locale, money(value))}
+      formatValue={(value) => formatMoneyWithDecimals(locale, money(value))}
     />
   );
   return (
@@ -64,7 +64,7 @@ function labelOf(t: Translate, steps: readonly PeriodIncome[]): string {
     from: formatPeriod(t.locale, { from: first.range.from, to: first.range.from }),
     to: formatPeriod(t.locale, { from: last.range.to, to: last.range.to }),
     currency: most.line.converted.net.currency,
-    most: formatExactMoney(t.locale, most.line.converted.net),
+    most: formatMoneyWithDecimals(t.locale, most.line.converted.net),
     when: formatPeriod(t.locale, most.range),
   });
 }
@@ -107,12 +107,12 @@ function StepsTable({ t, steps, view, mayExport, referenceName }: StepsTableProp
             </td>
             {COLUMNS.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {formatExactMoney(t.locale, step.line.converted[figure])}
+                {formatMoneyWithDecimals(t.locale, step.line.converted[figure])}
               </td>
             ))}
             {referenceName && step.comparedLine ? (
               <td className="figure" data-label={referenceName}>
-                {formatExactMoney(t.locale, step.comparedLine.converted.net)}
+                {formatMoneyWithDecimals(t.locale, step.comparedLine.converted.net)}
                 <span className="income-change">
                   {" "}
                   {formatPercentChange(t.locale, netOf(step), step.comparedLine.converted.net.amountMinor)}

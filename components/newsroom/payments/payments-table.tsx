@@ -70,7 +70,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
         {isLinked ? <a href={`/newsroom/payments/${id}`}>{moment}</a> : moment}
       </td>
       <td className="figure" data-label={t("newsroom.latest.amount")}>
-        {formatMoney(money, { locale: t.locale, exact: true })}
+        {formatMoney(money, { locale: t.locale, alwaysDecimals: true })}
       </td>
       <td className="figure" data-label={t("newsroom.latest.kept")}>
         <Kept t={t} kept={kept} standing={standing} />
@@ -100,5 +100,5 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
 /** Shows the amount that was kept, or a dash for a payment that has not arrived. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
   if (standing === "on-its-way" || standing === "failed") return <NoAmountDash t={t} />;
-  return formatMoney(kept, { locale: t.locale, exact: true });
+  return formatMoney(kept, { locale: t.locale, alwaysDecimals: true });
 }

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { ActReason } from "@/domain/newsroom/people/reasons";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
@@ -23,7 +23,7 @@ export function ConfirmRefundScreen({ t, request, payment, gift, isOwn, notice }
   const money = requestedAmount(request);
   const { kept } = payment;
   const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };
-  const amount = formatExactMoney(t.locale, money);
+  const amount = formatMoneyWithDecimals(t.locale, money);
   const path = `/newsroom/refunds/${request.id}`;
   return (
     <PeopleScreenFrame

@@ -1,4 +1,4 @@
-import { formatExactMoney, settledMoneyOf } from "@/domain/money";
+import { formatMoneyWithDecimals, settledMoneyOf } from "@/domain/money";
 // Shows no name and no e-mail address of the supporter.
 
 import { type Translate, translator } from "@/content/messages";
@@ -33,7 +33,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
   const { row, requests } = payment;
   return (
     <PeopleScreenFrame
-      title={t("people.payment.title", { amount: formatExactMoney(t.locale, payment.money) })}
+      title={t("people.payment.title", { amount: formatMoneyWithDecimals(t.locale, payment.money) })}
       facts={t("people.payment.facts", {
         time: formatTime(t, { at: payment.paidAt, timeZone }),
         standing: t(`newsroom.standing.${payment.standing}`),
@@ -80,8 +80,8 @@ function Facts({
     <FactList
       className="people-list"
       facts={[
-        [t("people.payment.kept"), formatExactMoney(t.locale, kept)],
-        [t("people.payment.covered-fee"), coveredFee && formatExactMoney(t.locale, coveredFee)],
+        [t("people.payment.kept"), formatMoneyWithDecimals(t.locale, kept)],
+        [t("people.payment.covered-fee"), coveredFee && formatMoneyWithDecimals(t.locale, coveredFee)],
         [
           t("people.payment.fee"),
           balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
@@ -124,7 +124,9 @@ function Supporter({ t, payment: { row } }: PartProps) {
 function feeOf(t: Translate, { balance }: PaymentForStaff): string {
   const sums = new Map<string, number>();
   for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);
-  return [...sums].map(([currency, amountMinor]) => formatExactMoney(t.locale, { currency, amountMinor })).join(", ");
+  return [...sums]
+    .map(([currency, amountMinor]) => formatMoneyWithDecimals(t.locale, { currency, amountMinor }))
+    .join(", ");
 }
 
 function Actions({ t, payment }: PartProps) {
@@ -186,7 +188,7 @@ function Entries({ t, payment, timeZone }: BooksProps) {
             </th>
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             <td className="figure" data-label={t("newsroom.latest.amount")}>
-              {formatExactMoney(t.locale, settledMoneyOf(amountMinor, row.currency))}
+              {formatMoneyWithDecimals(t.locale, settledMoneyOf(amountMinor, row.currency))}
             </td>
             <td data-label={t("people.entries.key")}>
               <code>{key}</code>
@@ -222,7 +224,7 @@ function Balance({ t, payment, timeZone }: BooksProps) {
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             {(["gross", "fee", "net"] as const).map((name) => (
               <td key={name} className="figure" data-label={t(`people.balance.${name}`)}>
-                {formatExactMoney(t.locale, sums[name])}
+                {formatMoneyWithDecimals(t.locale, sums[name])}
               </td>
             ))}
           </tr>
@@ -241,7 +243,7 @@ function Disputes({ t, payment }: PartProps) {
         {disputes.map(({ id, status, reason, amountMinor, currency, openedAt }) => (
           <li key={id}>
             {t("people.dispute", {
-              amount: formatExactMoney(t.locale, settledMoneyOf(amountMinor, currency)),
+              amount: formatMoneyWithDecimals(t.locale, settledMoneyOf(amountMinor, currency)),
               day: formatDay(openedAt, { locale: t.locale }),
               reason: disputeReasonLabel(t, reason),
               status: status.replaceAll("_", " "),

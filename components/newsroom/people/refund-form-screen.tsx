@@ -1,5 +1,5 @@
 import { type Translate, translator } from "@/content/messages";
-import { formatExactMoney, toDecimal } from "@/domain/money";
+import { formatMoneyWithDecimals, toDecimal } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsroom/people/requests";
 import { currencySign } from "../../giving/currency-choice";
@@ -22,7 +22,10 @@ export function RefundFormScreen({ locale, payment, typed, refusal, notice }: Re
   return (
     <PeopleScreenFrame
       title={t("people.refund.title")}
-      back={{ href: path, label: t("people.payment.title", { amount: formatExactMoney(t.locale, payment.money) }) }}
+      back={{
+        href: path,
+        label: t("people.payment.title", { amount: formatMoneyWithDecimals(t.locale, payment.money) }),
+      }}
       notice={notice}
     >
       <form method="get" action={`${path}/refund`} className="people-form">
@@ -30,7 +33,7 @@ export function RefundFormScreen({ locale, payment, typed, refusal, notice }: Re
           id="amount"
           name="amount"
           label={t("people.refund.amount")}
-          hint={t("people.refund.amount-hint", { kept: formatExactMoney(t.locale, kept) })}
+          hint={t("people.refund.amount-hint", { kept: formatMoneyWithDecimals(t.locale, kept) })}
           prefix={currencySign(kept.currency, locale)}
           defaultValue={typed?.amount ?? toDecimal(kept)}
           error={refusal ? refundRefusalText(t, { refusal, payment }) : null}
@@ -58,5 +61,8 @@ export function refundRefusalText(
   { refusal, payment }: { refusal: RefundRequestRefusal | ConfirmRefundRefusal; payment: PaymentForStaff },
 ): string {
   const { kept } = payment;
-  return t(`people.refund.refused.${refusal}`, { kept: formatExactMoney(t.locale, kept), currency: kept.currency });
+  return t(`people.refund.refused.${refusal}`, {
+    kept: formatMoneyWithDecimals(t.locale, kept),
+    currency: kept.currency,
+  });
 }

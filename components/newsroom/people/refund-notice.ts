@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeText } from "./people-screen-frame";
@@ -19,7 +19,7 @@ export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): No
 }
 
 export function refundNotice(t: Translate, request: StaffRequest): NoticeText {
-  const amount = formatExactMoney(t.locale, requestedAmount(request));
+  const amount = formatMoneyWithDecimals(t.locale, requestedAmount(request));
   switch (request.status) {
     case "done":
       return { kind: "good", title: t("people.refund.done.done", { amount }) };

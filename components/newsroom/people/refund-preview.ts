@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import type { RefundPlan } from "@/domain/newsroom/people/refund";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -17,7 +17,7 @@ export type RefundPreview = {
 
 export function previewRefund(t: Translate, { payment, plan, gift, endsGift }: RefundPreview): string[] {
   return [
-    t("people.refund.returns", { amount: formatExactMoney(t.locale, plan.money) }),
+    t("people.refund.returns", { amount: formatMoneyWithDecimals(t.locale, plan.money) }),
     leftWords(t, { given: payment.money, left: plan.left }),
     t("people.refund.fee"),
     ...(gift ? giftWords(t, gift, endsGift) : []),
@@ -26,7 +26,7 @@ export function previewRefund(t: Translate, { payment, plan, gift, endsGift }: R
 }
 
 function leftWords(t: Translate, { given, left }: { given: Money; left: Money }): string {
-  const values = { given: formatExactMoney(t.locale, given), left: formatExactMoney(t.locale, left) };
+  const values = { given: formatMoneyWithDecimals(t.locale, given), left: formatMoneyWithDecimals(t.locale, left) };
   return t(left.amountMinor === 0 ? "people.refund.left-none" : "people.refund.left", values);
 }
 

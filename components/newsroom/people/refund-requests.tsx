@@ -12,7 +12,7 @@ export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
         <li key={request.id}>
           <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
           {t("people.requests.line", {
-            amount: formatMoney(requestedAmount(request), { locale: t.locale, exact: true }),
+            amount: formatMoney(requestedAmount(request), { locale: t.locale, alwaysDecimals: true }),
             colleague: request.askedBy.slice(-6),
           })}{" "}
           {request.status === "waiting" ? (
@@ -42,7 +42,7 @@ export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
             <p>
               <a href={`/newsroom/refunds/${request.id}`}>
                 {t("people.queue.refund", {
-                  amount: formatMoney(requestedAmount(request), { locale: t.locale, exact: true }),
+                  amount: formatMoney(requestedAmount(request), { locale: t.locale, alwaysDecimals: true }),
                 })}
               </a>{" "}
               <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}

@@ -72,7 +72,7 @@ export function SupporterScreen(props: SupporterScreenProps) {
 }
 
 export function supporterSummary(t: Translate, { since, kept, locale }: SupporterRecord): string {
-  const sums = kept.map(({ money }) => formatMoney(money, { locale: t.locale, exact: true }));
+  const sums = kept.map(({ money }) => formatMoney(money, { locale: t.locale, alwaysDecimals: true }));
   const list = new Intl.ListFormat(t.locale).format(sums);
   const language = new Intl.DisplayNames(t.locale, { type: "language" }).of(locale) ?? locale;
   const count = kept.reduce((sum, { payments }) => sum + payments, 0);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
-import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
+import { SHOWN_CHANGE_KINDS } from "@/domain/ledger/fact";
 import { formatMoney, type Money } from "@/domain/money";
 import { formatTimelineCursor, type Timeline, type TimelineEvent } from "@/domain/newsroom/people/timeline";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
@@ -45,7 +45,7 @@ export function TimelineList({ t, path, timeline, isFirstPage, timeZone, findHea
 }
 
 function eventText(t: Translate, event: TimelineEvent, findHeadline: FindHeadline): ReactNode {
-  const amount = (money: Money) => formatMoney(money, { locale: t.locale, exact: true });
+  const amount = (money: Money) => formatMoney(money, { locale: t.locale, alwaysDecimals: true });
   switch (event.kind) {
     case "gift":
       return t("people.event.gift", {
@@ -95,7 +95,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   const next = nextAttemptAt ? formatDay(nextAttemptAt, { locale: t.locale }) : "";
   return (
     <>
-      {t("people.event.failed", { amount: formatMoney(money, { locale: t.locale, exact: true }) })}{" "}
+      {t("people.event.failed", { amount: formatMoney(money, { locale: t.locale, alwaysDecimals: true }) })}{" "}
       <small>
         {declineReasonText(t, code)}
         {next ? `. ${t("people.event.failed-next", { day: next })}` : null}
@@ -134,8 +134,8 @@ function mailWords(t: Translate, mail: string): string {
 
 function Change({ t, event }: { t: Translate; event: OfKind<"change"> }) {
   const { change, money, before, recurringGiftId } = event;
-  const shownKind = SHOWN_NOTE_KINDS.find((each) => each === change.kind);
-  const amount = (each: Money | null) => (each ? formatMoney(each, { locale: t.locale, exact: true }) : "");
+  const shownKind = SHOWN_CHANGE_KINDS.find((each) => each === change.kind);
+  const amount = (each: Money | null) => (each ? formatMoney(each, { locale: t.locale, alwaysDecimals: true }) : "");
   const values = { amount: amount(money), before: amount(before), hasBefore: before ? "yes" : "no" };
   const day = change.until ? formatDay(change.until, { locale: t.locale }) : "";
   const text = shownKind
@@ -156,7 +156,7 @@ function ActLine({ t, event }: { t: Translate; event: OfKind<"act"> }) {
   const { amountMinor, currency } = (after ?? {}) as { amountMinor?: number; currency?: Money["currency"] };
   const amount =
     typeof amountMinor === "number" && currency
-      ? formatMoney({ amountMinor, currency }, { locale: t.locale, exact: true })
+      ? formatMoney({ amountMinor, currency }, { locale: t.locale, alwaysDecimals: true })
       : null;
   return (
     <>

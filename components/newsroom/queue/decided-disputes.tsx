@@ -21,7 +21,7 @@ export function DecidedDisputes({ t, decided: { disputes, isMore } }: { t: Trans
           <li key={id}>
             {t(`dispute.fate.${disputePhaseOf({ status })}`, { time: "" })}:{" "}
             {t("dispute.decided.line", {
-              amount: formatMoney(money, { locale: t.locale, exact: true }),
+              amount: formatMoney(money, { locale: t.locale, alwaysDecimals: true }),
               day: formatDay(openedAt, { locale: t.locale }),
             })}{" "}
             <a href={disputePath(id)}>

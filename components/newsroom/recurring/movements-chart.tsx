@@ -2,7 +2,7 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { formatCompactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
 import { formatSignedAmount, movementName } from "./value-summary";
@@ -64,8 +64,8 @@ function labelOf(t: Translate, months: readonly MonthMovements[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
-    ...{ from: formatPeriod(t.locale, first.range), start: formatExactMoney(t.locale, first.converted.start) },
-    ...{ to: formatPeriod(t.locale, last.range), end: formatExactMoney(t.locale, last.converted.end) },
+    ...{ from: formatPeriod(t.locale, first.range), start: formatMoneyWithDecimals(t.locale, first.converted.start) },
+    ...{ to: formatPeriod(t.locale, last.range), end: formatMoneyWithDecimals(t.locale, last.converted.end) },
   });
 }
 
@@ -78,7 +78,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
           <tr key={range.from}>
             <th scope="row">{formatPeriod(t.locale, range)}</th>
             <td className="figure" data-label={t("renewals.start")}>
-              {formatExactMoney(t.locale, start)}
+              {formatMoneyWithDecimals(t.locale, start)}
             </td>
             {SHOWN_MOVEMENT_KINDS.map((kind) => (
               <td key={kind} className={cellClass(byKind[kind].movements === 0)} data-label={movementName(t, kind)}>
@@ -87,7 +87,7 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovemen
               </td>
             ))}
             <td className="figure" data-label={t("renewals.end")}>
-              {formatExactMoney(t.locale, end)}
+              {formatMoneyWithDecimals(t.locale, end)}
             </td>
           </tr>
         ))}
@@ -135,7 +135,7 @@ export function LastMonthByCurrencyTable({ t, months }: { t: Translate; months: 
             <tr key={currency}>
               <th scope="row">{currency}</th>
               <td className="figure" data-label={t("renewals.start")}>
-                {formatExactMoney(t.locale, start.perMonth)}
+                {formatMoneyWithDecimals(t.locale, start.perMonth)}
               </td>
               {SHOWN_MOVEMENT_KINDS.map((kind) => (
                 <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={movementName(t, kind)}>
@@ -143,7 +143,7 @@ export function LastMonthByCurrencyTable({ t, months }: { t: Translate; months: 
                 </td>
               ))}
               <td className="figure" data-label={t("renewals.end")}>
-                {formatExactMoney(t.locale, end.perMonth)}
+                {formatMoneyWithDecimals(t.locale, end.perMonth)}
               </td>
             </tr>
           ))}

@@ -2,7 +2,7 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney, formatMoney } from "@/domain/money";
+import { formatMoney, formatMoneyWithDecimals } from "@/domain/money";
 import type { NextMonthForecast as Forecasted } from "@/domain/newsroom/recurring-report";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
@@ -20,8 +20,8 @@ export function NextMonthForecastView({ t, next, csv }: { t: Translate; next: Fo
       high={converted.high.amountMinor}
       maxValue={converted.scheduled.amountMinor}
       endLabels={[
-        formatExactMoney(t.locale, { ...converted.scheduled, amountMinor: 0 }),
-        t("renewals.next.planned", { amount: formatExactMoney(t.locale, converted.scheduled) }),
+        formatMoneyWithDecimals(t.locale, { ...converted.scheduled, amountMinor: 0 }),
+        t("renewals.next.planned", { amount: formatMoneyWithDecimals(t.locale, converted.scheduled) }),
       ]}
     />
   );
@@ -80,7 +80,7 @@ function ForecastTable({ t, next }: { t: Translate; next: Forecasted }) {
             </td>
             {SUMS.map((sum) => (
               <td key={sum} className="figure" data-label={t(`renewals.next.${sum}`)}>
-                {formatExactMoney(t.locale, each[sum])}
+                {formatMoneyWithDecimals(t.locale, each[sum])}
               </td>
             ))}
           </tr>

@@ -2,7 +2,7 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { EmptySign, ScrollTable } from "@/components/ui/scroll-table";
 import { type Translate, translator } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import {
   MAX_LISTED_OVERDUE_GIFTS,
   OVERDUE_ORDERS,
@@ -89,7 +89,7 @@ function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; time
         </a>
       </th>
       <td className="figure" data-label={t("renewals.overdue.per-month")}>
-        {perMonth ? formatExactMoney(t.locale, perMonth) : unknown}
+        {perMonth ? formatMoneyWithDecimals(t.locale, perMonth) : unknown}
       </td>
       <td className="nowrap" data-label={t("renewals.overdue.since")}>
         {since ? day(since) : unknown}

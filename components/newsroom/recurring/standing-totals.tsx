@@ -2,7 +2,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import type { RecurringStandingTotals } from "@/domain/newsroom/at-risk";
 import { RecurringListLink } from "./recurring-list-link";
 
@@ -65,7 +65,10 @@ function StandingRows({ t, standings }: Pick<StandingTotalsTableProps, "t" | "st
               {GROUPS.map(([group, figure]) => (
                 <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
                   {standing[group].gifts.toLocaleString(t.locale)}
-                  <span className="renewals-count"> {formatExactMoney(t.locale, standing[group].worth.perMonth)}</span>
+                  <span className="renewals-count">
+                    {" "}
+                    {formatMoneyWithDecimals(t.locale, standing[group].worth.perMonth)}
+                  </span>
                 </td>
               ))}
               <td className="figure" data-label={t("figure.ending.name")}>

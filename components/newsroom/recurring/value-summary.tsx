@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { formatExactMoney, formatMoney, type SettledMoney } from "@/domain/money";
+import { formatMoney, formatMoneyWithDecimals, type SettledMoney } from "@/domain/money";
 import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
@@ -31,7 +31,7 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Month
   return t("renewals.sentence", {
     ...{ day: formatPeriod(t.locale, { from: range.from, to: range.from }), moved: moved.length },
     way: Math.sign(end.amountMinor - start.amountMinor) + 1,
-    ...{ amount: formatExactMoney(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
+    ...{ amount: formatMoneyWithDecimals(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
   });
 }
 
@@ -43,7 +43,7 @@ export function movementName(t: Translate, kind: ShownMovementKind): string {
 }
 
 export function formatSignedAmount(locale: string, money: SettledMoney): string {
-  const text = formatExactMoney(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
+  const text = formatMoneyWithDecimals(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
   if (money.amountMinor === 0) return text;
   return money.amountMinor > 0 ? `+${text}` : `−${text}`;
 }

@@ -97,7 +97,7 @@ function changeText(
     if (value === null) return t("newsroom.none");
     if (typeof value === "string" && TIME.test(value)) return formatTime(t, { at: new Date(value), timeZone });
     if (!isAmount || typeof value !== "number") return String(value);
-    return formatMoney({ amountMinor: value, currency }, { locale: t.locale, exact: true });
+    return formatMoney({ amountMinor: value, currency }, { locale: t.locale, alwaysDecimals: true });
   };
   const words = name.replace(/Minor$/, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   if (before === null) return t("staff.log.value", { name: words, after: valueText(after) });

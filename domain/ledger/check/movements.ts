@@ -10,7 +10,7 @@ import { compareSum, type LedgerDifference } from "./row";
 import {
   correctRenewalTotals,
   everyGiftHistory,
-  listGiftsOfWrongKind,
+  listGiftsWithWrongSupporterKind,
   listMovementTotals,
   listRenewalTotals,
 } from "./store/ledger-movements";
@@ -20,8 +20,8 @@ export type MovementCheck = {
   wrongSubscriptionIds: string[];
   /** The supporters of gifts whose `supporterKind` is wrongly `returning` or wrongly empty. */
   wrongSupporterIds: string[];
-  movements: MovementTotal[];
-  renewals: RenewalTotal[];
+  movementCorrections: MovementTotal[];
+  renewalCorrections: RenewalTotal[];
 };
 
 /**
@@ -44,7 +44,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
     const renewal = renewalTotalOf(gift, timeZone);
     if (renewal) addRenewal(sums.renewals, renewal);
   }
-  const kinds = await listGiftsOfWrongKind(tx);
+  const kinds = await listGiftsWithWrongSupporterKind(tx);
   const movements = compareRows(await listMovementTotals(tx), sums.movements, MOVEMENT_SUMS);
   const renewals = compareRows(await listRenewalTotals(tx), sums.renewals, RENEWAL_SUMS);
   const ofKinds = kinds.map(({ subscriptionId, supporterKind }) => ({
@@ -55,17 +55,20 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
     differences: [...differences, ...ofKinds, ...movements.differences, ...renewals.differences],
     wrongSubscriptionIds,
     wrongSupporterIds: kinds.flatMap(({ supporterId }) => supporterId ?? []),
-    movements: movements.corrections,
-    renewals: renewals.corrections,
+    movementCorrections: movements.corrections,
+    renewalCorrections: renewals.corrections,
   };
 }
 
 /** Adds the corrections of a check to the sums. A second call with the same check would add them again. */
-export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
-  for (let from = 0; from < movements.length; from += PAGE)
-    await addToMovementTotals(tx, movements.slice(from, from + PAGE));
-  for (let from = 0; from < renewals.length; from += PAGE)
-    await correctRenewalTotals(tx, renewals.slice(from, from + PAGE));
+export async function correctMovementSums(
+  tx: Tx,
+  { movementCorrections, renewalCorrections }: MovementCheck,
+): Promise<void> {
+  for (let from = 0; from < movementCorrections.length; from += PAGE)
+    await addToMovementTotals(tx, movementCorrections.slice(from, from + PAGE));
+  for (let from = 0; from < renewalCorrections.length; from += PAGE)
+    await correctRenewalTotals(tx, renewalCorrections.slice(from, from + PAGE));
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findSumRules, saveSumRules } from "./store/ledger-supporters";
-import { compareSupporterPayments } from "./supporter-payments";
+import { findSumRulesVersion, saveSumRulesVersion } from "./store/ledger-supporters";
+import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
 /**
@@ -33,18 +33,18 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
  */
 export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
-    const stored = await findSumRules(at);
+    const stored = await findSumRulesVersion(at);
     return stored?.rules === SUM_RULES_VERSION && stored.timeZone === timeZone;
   };
   if (await isKept(db)) return false;
-  await compareSupporterPayments(db, { repair: true });
+  await compareSupporterKindAndLastPaid(db, { repair: true });
   const found = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
   await rederiveMovements(db, found.movements, timeZone);
   return db.$transaction(async (tx) => {
     if (await isKept(tx)) return false;
     await correctOwnSums(tx, found);
     await compareRecurringTotals(tx, { repair: true });
-    await saveSumRules(tx, { rules: SUM_RULES_VERSION, timeZone });
+    await saveSumRulesVersion(tx, { rules: SUM_RULES_VERSION, timeZone });
     return true;
   });
 }

@@ -9,7 +9,7 @@ import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from 
  * Returns the ids of differences that no longer exist, including missing rows that the ledger now has. A difference of
  * supporters always stays, because its stored values do not identify them.
  */
-export async function findResolvedDifferences(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
+export async function listResolvedDifferenceIds(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
   const now = await readActualRows(
     tx,

@@ -14,21 +14,21 @@ import { rederiveMovements } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentDeductions } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findResolvedDifferences } from "./resolved-differences";
+import { listResolvedDifferenceIds } from "./resolved-differences";
 import { type ComparedRow, compareRow, type LedgerDifference, rowName } from "./row";
 import { findRecurringGiftBySubscription, listRecordedIntentIds, PAGED_ROW_PLACES } from "./store/ledger-rows";
 import {
   addCheck,
   deleteDifferences,
-  findLastRepairId,
+  findLastOtherRepairId,
   findUnfinishedCheck,
   finishCheck,
-  listRowDifferences,
   listSeenKeys,
+  listUnrepairedRowDifferences,
   markCheckStopped,
   recordComparedPage,
 } from "./store/progress";
-import { compareSupporterPayments } from "./supporter-payments";
+import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
 import {
   possibleRowNames,
@@ -74,8 +74,8 @@ export async function runBooksCheck(db: Db, options: CheckOptions): Promise<Book
 }
 
 /**
- * `currentTime` returns the present time. It is not `record.now`, because a large comparison ends many minutes after
- * its start.
+ * `currentTime` returns the present time. It is not `recordOptions.now`, because a large comparison ends many minutes
+ * after its start.
  */
 type RunOptions = CheckOptions & { currentTime: () => Date };
 
@@ -117,7 +117,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...unreadable.flatMap(possibleRowNames),
   ];
   const next = nextOf(page, { phase, phases: options.phases });
-  return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
+  return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objectCount: page.objects.length });
 }
 
 function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
@@ -222,19 +222,19 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   const { now, timeZone } = options.recordOptions;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
-  const supporterPayments = await compareSupporterPayments(db, { repair: isRepair });
+  const supporterPayments = await compareSupporterKindAndLastPaid(db, { repair: isRepair });
   // The site records payments at the same time, so a snapshot must show entries, totals and balances as of one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareOwnSums(tx, timeZone),
     balances: await comparePaymentDeductions(tx),
-    lastRepair: await findLastRepairId(tx, check),
+    lastRepair: await findLastOtherRepairId(tx, check),
   }));
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
-    await deleteDifferences(tx, await findResolvedDifferences(tx, await listRowDifferences(tx, check.id)));
+    await deleteDifferences(tx, await listResolvedDifferenceIds(tx, await listUnrepairedRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
     // added twice.
-    const mayCorrect = isRepair && (await findLastRepairId(tx, check)) === lastRepair;
+    const mayCorrect = isRepair && (await findLastOtherRepairId(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
@@ -243,7 +243,11 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
       ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, { conclude, now: options.currentTime(), oldest: retentionCutoff("booksCheck", now) });
+  return finishCheck(db, check, {
+    conclude,
+    now: options.currentTime(),
+    deleteBefore: retentionCutoff("booksCheck", now),
+  });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { withReplacedMethods } from "../../../systems/replaced-methods";
-import { compareSupporterPayments } from "./supporter-payments";
+import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 
 const MANY = 2_500;
 let db: Db;
@@ -39,7 +39,7 @@ function withNotedRanges(noted: number[]): Db {
 test("compares the payments and supporters in ranges that together contain all, and finds the last ones if they are wrong", async () => {
   const ranges: number[] = [];
   const ledger = withNotedRanges(ranges);
-  expect(await compareSupporterPayments(ledger, { repair: false })).toEqual([]);
+  expect(await compareSupporterKindAndLastPaid(ledger, { repair: false })).toEqual([]);
   expect(ranges).toEqual([1_000, 1_000, 500, 1_000, 1_000, 500]);
   const [payment] = await db.payment.findMany({ orderBy: { id: "desc" }, take: 1 });
   const [supporter] = await db.supporter.findMany({ orderBy: { id: "desc" }, take: 1 });
@@ -57,6 +57,6 @@ test("compares the payments and supporters in ranges that together contain all, 
     differs(payment?.paymentIntentId ?? "", "payment.supporterKind", { ours: "returning", theirs: null }),
     differs("supporters", "supporter.lastPaidAt", { ours: "1", theirs: "0" }),
   ];
-  expect(await compareSupporterPayments(ledger, { repair: true })).toEqual(found);
-  expect(await compareSupporterPayments(ledger, { repair: false })).toEqual([]);
+  expect(await compareSupporterKindAndLastPaid(ledger, { repair: true })).toEqual(found);
+  expect(await compareSupporterKindAndLastPaid(ledger, { repair: false })).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
 import {
   countWrongLastPaid,
-  listPaymentsOfWrongKind,
+  listPaymentsWithWrongSupporterKind,
   rederiveEveryLastPaidAt,
   rederiveEverySupporterKind,
 } from "./store/ledger-supporters";
@@ -11,8 +11,11 @@ import {
  * Compares `supporterKind` of payments and `lastPaidAt` of supporters with the payments. With `repair`, corrects both.
  * A correction moves payments from one total to another, so compare the totals afterwards.
  */
-export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
-  const [wrong, late] = [await listPaymentsOfWrongKind(db), await countWrongLastPaid(db)];
+export async function compareSupporterKindAndLastPaid(
+  db: Db,
+  { repair }: { repair: boolean },
+): Promise<LedgerDifference[]> {
+  const [wrong, late] = [await listPaymentsWithWrongSupporterKind(db), await countWrongLastPaid(db)];
   if (repair && wrong.length > 0) await db.$transaction((tx) => rederiveEverySupporterKind(tx));
   if (repair && late > 0) await db.$transaction((tx) => rederiveEveryLastPaidAt(tx));
   const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({

@@ -1,10 +1,10 @@
 import type { Tx } from "../../database";
 import {
   balanceSums,
+  bouncedChargeIds,
   countingTimeOf,
   entrySums,
   pendingSums,
-  returnedChargeIds,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
@@ -86,7 +86,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   };
   for await (const { payment, ...entry } of everyEntry(tx))
     add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, entrySums(entry, payment));
-  const returned = returnedChargeIds(await listBouncedDebits(tx));
+  const returned = bouncedChargeIds(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: countingTimeOf(payment, row), settledCurrency: row.currency };
     add(payment, when, balanceSums(payment, row, returned));

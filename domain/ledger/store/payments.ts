@@ -70,11 +70,11 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
 export async function setPaymentDeductions(
   tx: Tx,
   id: string,
-  balance: { refundedMinor: bigint } | { disputedMinor: bigint },
+  deductions: { refundedMinor: bigint } | { disputedMinor: bigint },
 ): Promise<void> {
-  if ("refundedMinor" in balance)
-    await tx.$executeRaw`UPDATE "Payment" SET "refundedMinor" = ${balance.refundedMinor} WHERE "id" = ${id}`;
-  else await tx.$executeRaw`UPDATE "Payment" SET "disputedMinor" = ${balance.disputedMinor} WHERE "id" = ${id}`;
+  if ("refundedMinor" in deductions)
+    await tx.$executeRaw`UPDATE "Payment" SET "refundedMinor" = ${deductions.refundedMinor} WHERE "id" = ${id}`;
+  else await tx.$executeRaw`UPDATE "Payment" SET "disputedMinor" = ${deductions.disputedMinor} WHERE "id" = ${id}`;
 }
 
 /** Returns the row of a gift form. Returns null if the ledger does not have it. */

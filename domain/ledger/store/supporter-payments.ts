@@ -9,7 +9,7 @@ export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pic
   return first ?? null;
 }
 
-export function listSupporterPaymentsOfWrongKind(tx: Tx, supporterId: string): Promise<Payment[]> {
+export function listSupporterPaymentsWithWrongSupporterKind(tx: Tx, supporterId: string): Promise<Payment[]> {
   return tx.$queryRaw<Payment[]>`
     SELECT * FROM "Payment" AS "own" WHERE "supporterId" = ${supporterId}
       AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (

@@ -177,7 +177,7 @@ export async function readBooksAfter(
  * the usual run, PostgreSQL tests only every fifth list, and SQLite every second of more than ten lists. SQLite tests
  * all of fewer lists, where one order can be the only one that shows a fault.
  */
-export async function booksForEach(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
+export async function readBooksOfSample(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
   const n = databaseProvider === "postgresql" ? 5 : lists.length > 10 ? 2 : 1;
   for (const deliveries of everyNthInUsualRun(n, lists)) books.push(await readBooksAfter(deliveries, atStripe));

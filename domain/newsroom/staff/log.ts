@@ -1,5 +1,5 @@
 import type { Act } from "../../../generated/sqlite/client";
-import { parseLocalTime } from "../../calendar";
+import { parseLocalDateTime } from "../../calendar";
 import type { Db } from "../../database";
 import { ACT_KINDS, type ActKind, type ActValues } from "./acts";
 import { type ActsWanted, selectNewerActs, selectOlderActs } from "./store/log";
@@ -88,8 +88,8 @@ function wantedOf({ by, kind, about, from, to }: AuditLogFilter, timeZone: strin
     by: by || null,
     kind: kind || null,
     about: about || null,
-    from: from ? parseLocalTime(`${from}T00:00`, timeZone) : null,
-    before: to ? parseLocalTime(`${dayAfter(to)}T00:00`, timeZone) : null,
+    from: from ? parseLocalDateTime(`${from}T00:00`, timeZone) : null,
+    before: to ? parseLocalDateTime(`${dayAfter(to)}T00:00`, timeZone) : null,
   };
 }
 

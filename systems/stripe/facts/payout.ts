@@ -26,7 +26,7 @@ export function payoutFacts(payout: Stripe.Payout): Fact[] {
       status,
       arrivesAt: dateFromUnix(payout.arrival_date),
       createdAt: dateFromUnix(payout.created),
-      isListed: isReconciled(payout),
+      isListReady: isReconciled(payout),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { addDays, parseLocalTime } from "@/domain/calendar";
+import { addDays, parseLocalDateTime } from "@/domain/calendar";
 import { publication } from "@/publication";
 import { queueDailySummaryIfDue } from "@/systems/daily-summary";
 import { openMailbox } from "@/systems/testing/mailbox";
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const at = (time: string, days = 1) =>
-  parseLocalTime(`${addDays(giftDay, days)}T${time}`, publication.timeZone) as Date;
+  parseLocalDateTime(`${addDays(giftDay, days)}T${time}`, publication.timeZone) as Date;
 
 async function give(...gifts: Parameters<StaffFixture["give"]>[0][]) {
   const payments = [];

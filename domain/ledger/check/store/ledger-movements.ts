@@ -1,6 +1,6 @@
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
-import { needsLastPayment } from "../../gift-history";
+import { needsLastPaidAt } from "../../gift-history";
 import type { Movement } from "../../movement-steps";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
@@ -32,7 +32,7 @@ export async function* everyGiftHistory(tx: Tx): AsyncGenerator<StoredGiftHistor
         }),
       ),
     ];
-    const paidAt = await lastPaidAtOf(tx, gifts.filter(needsLastPayment));
+    const paidAt = await lastPaidAtOf(tx, gifts.filter(needsLastPaidAt));
     for (const gift of gifts) {
       const { id, subscriptionId } = gift;
       const stored = (movements.get(subscriptionId) ?? []) as Movement[];
@@ -56,7 +56,7 @@ export async function correctRenewalTotals(tx: Tx, changes: RenewalTotal[]): Pro
 }
 
 /** Lists gifts whose `supporterKind` is wrong. Ignores gifts of erased supporters, which keep their value. */
-export function listGiftsOfWrongKind(tx: Tx) {
+export function listGiftsWithWrongSupporterKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"
     WHERE "erasedAt" IS NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (

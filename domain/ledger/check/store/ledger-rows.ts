@@ -152,7 +152,10 @@ export async function listSubscriptionsAwaitingFetch(
  * Returns those of the payouts that were reported after `since` and whose balance transactions have not all been
  * requested yet.
  */
-export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
+export async function listPayoutIdsAwaitingTransactions(
+  db: Db,
+  { payoutIds, since }: { payoutIds: string[]; since: Date },
+) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
   const followUps = await db.followUp.findMany({ where, select: { key: true } });

@@ -1,6 +1,6 @@
 import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
-import type { CountedColumns } from "../../total-values";
+import type { CountedPaymentColumns } from "../../total-values";
 
 /** The number of rows read at once. It is small, because the process answers no requests while it adds up a page. */
 const PAGE = 200;
@@ -8,12 +8,13 @@ const PAGE = 200;
 const PAYMENT_PAGE = 500;
 
 /** The columns of a payment that decide in which totals it counts, and which amount counts. */
-export type CountedRow = CountedColumns & Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
+export type CountedPaymentRow = CountedPaymentColumns &
+  Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
-type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
+type Joined<Row> = Row & Omit<CountedPaymentRow, "amountMinor"> & { paymentMinor: bigint };
 
 /** Yields all entries with their payments. Uses raw SQL, because Prisma needs minutes for a million rows. */
-export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: CountedRow }> {
+export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: CountedPaymentRow }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<EntryRow>[]>`
       SELECT "key", "kind", "Entry"."amountMinor", "occurredAt", "Payment"."amountMinor" AS "paymentMinor",
@@ -35,7 +36,7 @@ type BalanceRow = Pick<
 
 export async function* everyBalanceEntry(
   tx: Tx,
-): AsyncGenerator<BalanceRow & { currency: string; payment: CountedRow }> {
+): AsyncGenerator<BalanceRow & { currency: string; payment: CountedPaymentRow }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<BalanceRow & { settledCurrency: string }>[]>`
       SELECT "BalanceEntry"."id", "kind", "sourceId", "BalanceEntry"."currency" AS "settledCurrency",
@@ -66,7 +67,7 @@ export async function* everyBalanceEntry(
 function paymentOf({
   paymentMinor,
   ...columns
-}: Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint }): CountedRow {
+}: Omit<CountedPaymentRow, "amountMinor"> & { paymentMinor: bigint }): CountedPaymentRow {
   return { ...columns, amountMinor: paymentMinor };
 }
 

@@ -11,7 +11,7 @@ type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporter
  * Lists the payments whose `supporterKind` is wrong. Reads in ranges, because one statement about all payments would
  * block the process for seconds.
  */
-export async function listPaymentsOfWrongKind(db: Db): Promise<KindRow[]> {
+export async function listPaymentsWithWrongSupporterKind(db: Db): Promise<KindRow[]> {
   const wrong: KindRow[] = [];
   for await (const { after, last } of everyRange((from) => listPaymentIds(db, from)))
     wrong.push(
@@ -63,11 +63,11 @@ export async function rederiveEveryLastPaidAt(tx: Tx): Promise<void> {
  * Returns the SUM_RULES_VERSION and the time zone with which the stored sums were derived. Returns null if they were
  * never derived.
  */
-export function findSumRules(db: Db | Tx) {
+export function findSumRulesVersion(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 
-export async function saveSumRules(tx: Tx, values: { rules: number; timeZone: string }): Promise<void> {
+export async function saveSumRulesVersion(tx: Tx, values: { rules: number; timeZone: string }): Promise<void> {
   await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...values }, update: values });
 }
 

@@ -17,7 +17,7 @@ export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
   next: { phase: string; cursor: string | null };
-  objects: number;
+  objectCount: number;
 };
 
 export function listDifferences(db: Db, checkId: string) {
@@ -25,7 +25,7 @@ export function listDifferences(db: Db, checkId: string) {
 }
 
 /** Lists at most MAX_ROWS unrepaired differences whose cause is `missing` or `differs`. */
-export function listRowDifferences(tx: Tx, checkId: string): Promise<BooksDifference[]> {
+export function listUnrepairedRowDifferences(tx: Tx, checkId: string): Promise<BooksDifference[]> {
   const where = { checkId, repaired: false, cause: { in: ["missing", "differs"] } };
   return tx.booksDifference.findMany({ where, take: MAX_ROWS });
 }
@@ -52,7 +52,7 @@ export function recordComparedPage(db: Db, check: BooksCheck, page: ComparedPage
   return db.$transaction(async (tx) => {
     const { count } = await tx.booksCheck.updateMany({
       where: { id, phase, cursor, finishedAt: null },
-      data: { ...page.next, compared: { increment: page.objects }, stoppedAt: null },
+      data: { ...page.next, compared: { increment: page.objectCount }, stoppedAt: null },
     });
     if (count === 1) {
       await addSeen(tx, id, page.seen);
@@ -67,19 +67,19 @@ export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): P
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-export async function findLastRepairId(tx: Tx, { id }: BooksCheck): Promise<string | null> {
+export async function findLastOtherRepairId(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
 /**
  * Finishes the check only once, even if several processes continue it. `conclude` returns the differences that the last
- * phase found. Also deletes other checks that began before `oldest`.
+ * phase found. Also deletes other checks that began before `deleteBefore`.
  */
 export async function finishCheck(
   db: Db,
   check: BooksCheck,
-  { conclude, now, oldest }: { conclude: (tx: Tx) => Promise<FoundDifference[]>; now: Date; oldest: Date },
+  { conclude, now, deleteBefore }: { conclude: (tx: Tx) => Promise<FoundDifference[]>; now: Date; deleteBefore: Date },
 ): Promise<BooksCheck> {
   const { id } = check;
   const finished = await db.$transaction(async (tx) => {
@@ -88,7 +88,7 @@ export async function finishCheck(
     if (count === 1) await addDifferences(tx, id, await conclude(tx));
     return tx.booksCheck.findUniqueOrThrow({ where: { id } });
   });
-  await deleteOlderChecks(db, { than: oldest, but: id });
+  await deleteOlderChecks(db, { than: deleteBefore, but: id });
   await deleteSeenOfFinishedChecks(db);
   return finished;
 }

@@ -79,8 +79,8 @@ export function createInvoiceItem(account: Account, input: NewInvoiceItem): Stri
   return item;
 }
 
-function detailsOf(credits: { invoice: string; line: string } | null): Stripe.InvoiceItem.ProrationDetails {
-  const details = credits && { invoice: credits.invoice, invoice_line_items: [credits.line] };
+function detailsOf(creditedLine: { invoice: string; line: string } | null): Stripe.InvoiceItem.ProrationDetails {
+  const details = creditedLine && { invoice: creditedLine.invoice, invoice_line_items: [creditedLine.line] };
   const credited_items = details && { type: "invoice_line_items" as const, invoice_line_item_details: details };
   return { credited_items, discount_amounts: [] };
 }

@@ -38,8 +38,8 @@ function credit(
   subscription: Stripe.Subscription,
   { item, at }: { item: Stripe.SubscriptionItem; at: number },
 ): void {
-  const credits = lineToCredit(account, subscription, item);
-  add(account, subscription, { item, at, amount: -costFrom(item, at), what: "Unused time on", credits });
+  const creditedLine = lineToCredit(account, subscription, item);
+  add(account, subscription, { item, at, amount: -costFrom(item, at), what: "Unused time on", creditedLine });
 }
 
 function debit(
@@ -47,7 +47,7 @@ function debit(
   subscription: Stripe.Subscription,
   { item, at }: { item: Stripe.SubscriptionItem; at: number },
 ): void {
-  add(account, subscription, { item, at, amount: costFrom(item, at), what: "Remaining time on", credits: null });
+  add(account, subscription, { item, at, amount: costFrom(item, at), what: "Remaining time on", creditedLine: null });
 }
 
 function costFrom(item: Stripe.SubscriptionItem, at: number): number {
@@ -73,13 +73,13 @@ type Part = {
   at: number;
   amount: number;
   what: string;
-  credits: { invoice: string; line: string } | null;
+  creditedLine: { invoice: string; line: string } | null;
 };
 
 function add(
   account: Account,
   subscription: Stripe.Subscription,
-  { item, at, amount, what, credits: creditedLine }: Part,
+  { item, at, amount, what, creditedLine }: Part,
 ): void {
   const { current_period_end: end, price, quantity = 1 } = item;
   const day = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" });

@@ -1,5 +1,5 @@
 import { publishAppeal } from "@/domain/appeal/publish-appeal";
-import { parseLocalTime } from "@/domain/calendar";
+import { parseLocalDateTime } from "@/domain/calendar";
 import { publication } from "@/publication";
 import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
@@ -27,5 +27,5 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
 
 /** Returns null if the text is empty, and undefined if it is not a valid date and time. */
 function readTime(text: string): Date | null | undefined {
-  return text.trim() === "" ? null : (parseLocalTime(text.trim(), publication.timeZone) ?? undefined);
+  return text.trim() === "" ? null : (parseLocalDateTime(text.trim(), publication.timeZone) ?? undefined);
 }

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { disputeTitle } from "@/components/newsroom/evidence/dispute-screen";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { translator } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -32,7 +32,7 @@ export default async function AcceptDisputePage({ params }: Props) {
   const { gift, isInquiry } = found;
   const money = t("dispute.accept.money", {
     isInquiry: isInquiry ? "yes" : "no",
-    amount: formatExactMoney(t.locale, found.money),
+    amount: formatMoneyWithDecimals(t.locale, found.money),
   });
   const isRunning = gift !== null && gift.standing !== "ended";
   return (

@@ -4,7 +4,7 @@ import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action
 import { RefundFormScreen, refundRefusalText } from "@/components/newsroom/people/refund-form-screen";
 import { previewRefund } from "@/components/newsroom/people/refund-preview";
 import { translator } from "@/content/messages";
-import { formatExactMoney } from "@/domain/money";
+import { formatMoneyWithDecimals } from "@/domain/money";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { planTypedRefund } from "@/domain/newsroom/people/refund";
 import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
@@ -47,7 +47,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
     return <RefundFormScreen {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
   const gift = recurringGiftId ? await findGiftForStaff(db, recurringGiftId) : null;
-  const words = { amount: formatExactMoney(t.locale, plan.money) };
+  const words = { amount: formatMoneyWithDecimals(t.locale, plan.money) };
   return (
     <ConfirmActionScreen
       t={t}
@@ -59,7 +59,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       action={`${path}/confirm`}
       back={{
         href: path.replace(/\/refund$/, ""),
-        label: t("people.payment.title", { amount: formatExactMoney(t.locale, payment.money) }),
+        label: t("people.payment.title", { amount: formatMoneyWithDecimals(t.locale, payment.money) }),
       }}
       submitLabel={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
       cancelLabel={t("people.refund.keep")}
