@@ -17,12 +17,12 @@ import type { Role } from "@/domain/staff-role";
 import type { Staff } from "@/generated/sqlite/client";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { seedAppeals } from "@/systems/appeals/seed";
+import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getFirstVariant, listArticles, listLetters } from "@/systems/content";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
-import { sealAddressLink } from "@/systems/links/address-link";
+import { sealWrongAddressToken } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerFingerprint } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
@@ -171,7 +171,7 @@ const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
 const sessions = new Map<Person, string>();
 
 beforeAll(async () => {
-  await seedAppeals(db);
+  await seedFirstAppeal(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
@@ -444,7 +444,7 @@ function ownGiftLink(): string {
 }
 
 function ownAddressLink(): string {
-  return sealAddressLink(ownIdentity().hashOf(PEOPLE["the owner"]) ?? "");
+  return sealWrongAddressToken(ownIdentity().hashOf(PEOPLE["the owner"]) ?? "");
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own

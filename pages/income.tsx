@@ -9,7 +9,7 @@ import { languageOfPathSegment } from "@/domain/languages";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
 import { publication } from "@/publication";
 import { siteUrl } from "@/systems/env";
-import { findPublicIncome } from "@/systems/public-income";
+import { getCachedPublicIncome } from "@/systems/public-income";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -19,7 +19,7 @@ type Props = { locale: string; site: string; income: PublicIncome };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);
-  const income = locale && publication.publishesIncome ? await findPublicIncome() : null;
+  const income = locale && publication.publishesIncome ? await getCachedPublicIncome() : null;
   return locale && income ? { props: { locale, site: siteUrl(), income } } : { notFound: true };
 };
 

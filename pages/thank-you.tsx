@@ -16,7 +16,7 @@ import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
 import { offersMessages } from "@/systems/messages/offers-messages";
-import { languageOfRequest } from "@/systems/requested-language";
+import { languageOfNodeRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -42,7 +42,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const formNonces = String(req.headers["x-mark"] ?? "").match(FORM_NONCE) ?? [];
   const { progress, paymentId } = await findProgress(checkoutSessionId, formNonces.slice(-MAX_FORM_NONCES));
   const languageOfGift = checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId));
-  const locale = languageOfGift ? offeredLanguage(languageOfGift, publication) : languageOfRequest(req);
+  const locale = languageOfGift ? offeredLanguage(languageOfGift, publication) : languageOfNodeRequest(req);
   const after =
     progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId, locale) : forAnyone(locale);
   const isHighRisk = env().OUTLET_RISK === "high";

@@ -7,7 +7,7 @@ import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
-import { languageOfRequest } from "@/systems/requested-language";
+import { languageOfNodeRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -16,7 +16,7 @@ type Props = { locale: string; site: string; back: string };
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req, res }) => {
   res.statusCode = 503;
   res.setHeader("Retry-After", "30");
-  return { props: { locale: languageOfRequest(req), site: siteUrl(), back: safeRedirect(query.back) } };
+  return { props: { locale: languageOfNodeRequest(req), site: siteUrl(), back: safeRedirect(query.back) } };
 };
 
 export default function TryAgain({ locale, site, back }: Props) {

@@ -16,7 +16,7 @@ import {
 import type { AddressChange } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { requestTraceClearing } from "./delete-expired";
+import { requestOldValuePurge } from "./delete-expired";
 import type { SealedAddress } from "./identity";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
@@ -68,7 +68,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
-  requestTraceClearing();
+  requestOldValuePurge();
   log.info({}, "a supporter's e-mail address was changed");
 }
 
@@ -102,6 +102,6 @@ export async function continueAddressChanges(db: Db, now: Date): Promise<boolean
       );
     },
   });
-  if ((await deleteAddressChangesExpiredBefore(db, now)) > 0) requestTraceClearing();
+  if ((await deleteAddressChangesExpiredBefore(db, now)) > 0) requestOldValuePurge();
   return false;
 }

@@ -8,7 +8,7 @@ import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
-import { withCompleteInvoice } from "./stripe/own-line";
+import { withInvoicePeriodLine } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
 
 export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
@@ -20,7 +20,7 @@ export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: st
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
-    const facts = translateEvent(await withCompleteInvoice(stripe, await stripe().events.retrieve(id)));
+    const facts = translateEvent(await withInvoicePeriodLine(stripe, await stripe().events.retrieve(id)));
     return { kind: await recordEvent(db, { ...ledgerContext(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = redactError(failure);

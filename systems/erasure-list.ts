@@ -39,7 +39,7 @@ export function erasureListPathBeside(backup: string): string {
 /**
  * Adds the lines that the copy `to` lacks. Removes no line, because several machines can share one folder of backups.
  */
-export function copyErasureList(to: string, from = erasureListPath()): void {
+export function mergeErasureListInto(to: string, from = erasureListPath()): void {
   createErasureListIfMissing(to);
   const copied = new Set(linesOf(to));
   const missing = linesOf(from).filter((text) => !copied.has(text));

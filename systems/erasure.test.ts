@@ -27,12 +27,12 @@ import { env } from "./env";
 import {
   applyErasures,
   applyErasuresAtStart,
-  askStripeForErasures,
+  askStripeToErase,
   continueErasures,
-  eraseInLedger,
+  endGiftsAndErase,
   requestErasure,
 } from "./erasure";
-import { copyErasureList, readErasureList, recordErasure } from "./erasure-list";
+import { mergeErasureListInto, readErasureList, recordErasure } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
@@ -175,8 +175,8 @@ async function logOf(work: () => Promise<void>): Promise<string> {
 
 async function erase(db: Db, supporterId: string): Promise<void> {
   await requestErasure(db, supporterId);
-  await eraseInLedger(db, supporterId);
-  await askStripeForErasures(db);
+  await endGiftsAndErase(db, supporterId);
+  await askStripeToErase(db);
 }
 
 test.runIf(databaseProvider === "sqlite")(
@@ -364,7 +364,7 @@ testOnceForBothDatabases("if Stripe does not end a gift, the identity stays unti
     times: 2,
   });
   await requestErasure(db, supporterId);
-  await expect(eraseInLedger(db, supporterId)).rejects.toThrow();
+  await expect(endGiftsAndErase(db, supporterId)).rejects.toThrow();
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
   await postControlAction(fixture.url, "end-faults", { key: TEST_API_KEY });
@@ -380,9 +380,9 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   await requestErasure(db, supporterId);
-  await eraseInLedger(db, supporterId);
+  await endGiftsAndErase(db, supporterId);
   await postControlAction(fixture.url, "call-faults", { key: TEST_API_KEY, does: "error", status: 500 });
-  await askStripeForErasures(db);
+  await askStripeToErase(db);
   await postControlAction(fixture.url, "end-faults", { key: TEST_API_KEY });
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await fixture.stripe.customers.retrieve(customer)).not.toHaveProperty("deleted");
@@ -442,7 +442,7 @@ testOnceForBothDatabases("the list stays readable after a crash has cut off its 
   recordErasure(note("first"), path);
   for (const cut of [path, copy]) appendFileSync(cut, '{"supporterId":"cut o');
   recordErasure(note("second"), path);
-  copyErasureList(copy, path);
+  mergeErasureListInto(copy, path);
   const idsIn = (list: string) => readErasureList(list)?.map(({ supporterId }) => supporterId);
   expect(idsIn(path)).toEqual(["first", "second"]);
   expect(idsIn(copy)).toEqual(["first", "second"]);

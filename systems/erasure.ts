@@ -25,7 +25,7 @@ import { isMailStopped } from "../domain/supporters/mail-stops";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { requestTraceClearing } from "./delete-expired";
+import { requestOldValuePurge } from "./delete-expired";
 import { env } from "./env";
 import { readErasureList, recordErasure } from "./erasure-list";
 import { askFollowUp } from "./follow-ups";
@@ -50,7 +50,7 @@ export async function requestErasure(db: Db, supporterId: string, { isSilent = f
  * Ends the supporter's recurring gifts and erases the supporter. Throws, and keeps the identity, if a gift does not end
  * at Stripe or the list of erasures cannot be written. Safe to repeat.
  */
-export async function eraseInLedger(db: Db, supporterId: string): Promise<void> {
+export async function endGiftsAndErase(db: Db, supporterId: string): Promise<void> {
   for (const { id, subscriptionId } of await listGiftsNotEnded(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
     await syncRecurringGift(db, {
@@ -80,16 +80,16 @@ async function findConfirmationAddress(db: Db, supporterId: string): Promise<Mai
 
 async function erase(db: Db, note: ErasureNote, confirmation: ErasureConfirmation | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), confirmation });
-  requestTraceClearing();
+  requestOldValuePurge();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
   await db.$purgeOldValues();
 }
 
 /** Asks Stripe to erase what it holds of erased supporters. If Stripe fails, the background jobs ask again later. */
-export async function askStripeForErasures(db: Db): Promise<void> {
+export async function askStripeToErase(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
-    askFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
+    askFollowUp(db, { key, after, askAgainAt: backoffUntil(currentTime(), attempts) });
   await forEachIsolated(await listErasureFollowUps(db), ask, {
     onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
@@ -102,7 +102,7 @@ export async function askStripeForErasures(db: Db): Promise<void> {
  */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
-  await forEachIsolated(await listUnfinishedErasures(db), ({ supporterId }) => eraseInLedger(db, supporterId), {
+  await forEachIsolated(await listUnfinishedErasures(db), ({ supporterId }) => endGiftsAndErase(db, supporterId), {
     onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished; the job will try again");

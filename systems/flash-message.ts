@@ -4,7 +4,7 @@ import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
 import { CLOCK_TOLERANCE_MS } from "../domain/clock-tolerance";
-import { cookieNamed, sessionCookie } from "./auth/session";
+import { cookieSettings, sessionCookieSettings } from "./auth/session";
 import { currentTime } from "./clock";
 import { env } from "./env";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./flash-message-name";
@@ -26,7 +26,7 @@ const TAG_BYTES = 16;
 export async function flashMessageCookie(path: string, says: FlashMessage): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
-  const { name, options } = cookieNamed(flashMessageCookieName(path));
+  const { name, options } = cookieSettings(flashMessageCookieName(path));
   const attributes = [`Path=${options.path}`, `Max-Age=${LASTS_MS / 1000}`, "HttpOnly", "SameSite=Lax"];
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
@@ -42,7 +42,7 @@ export async function readFlashMessage(path: string): Promise<FlashMessage | nul
 }
 
 async function boundTo(path: string): Promise<Buffer> {
-  const session = (await cookies()).get(sessionCookie().name)?.value ?? "";
+  const session = (await cookies()).get(sessionCookieSettings().name)?.value ?? "";
   return Buffer.from(JSON.stringify([path, session]));
 }
 

@@ -34,6 +34,6 @@ test("an answer from Stripe does not queue its own question again, so no questio
     expect.arrayContaining(["payment", "refund", "dispute"]),
   );
   for (const { key, after } of followUps)
-    await askFollowUp(db, { key, after, until: new Date(Date.now() + 86_400_000) });
+    await askFollowUp(db, { key, after, askAgainAt: new Date(Date.now() + 86_400_000) });
   expect(await listDueFollowUps(db, { now: soon(), limit: 500 })).toEqual([]);
 });

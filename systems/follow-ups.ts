@@ -8,7 +8,13 @@ import type { Db } from "./database";
 import { withGroupCommit } from "./fast-path/group-commit";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
-import { eraseCustomer, eraseEvidence, eraseSubscription, markIntentErased, writeIntentMetadata } from "./stripe/erase";
+import {
+  endSubscriptionAndMarkErased,
+  eraseCustomer,
+  eraseEvidence,
+  markIntentErased,
+  writeIntentMetadata,
+} from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -18,7 +24,7 @@ import {
   type StripeAnswer,
 } from "./stripe/follow-up";
 import { addressChangedMetadata } from "./stripe/metadata";
-import { askAboutPayout } from "./stripe/payout-entries";
+import { askAboutPayoutEntries } from "./stripe/payout-entries";
 import { wakeJobs } from "./wake-jobs";
 
 /** Records answers. Answers that arrive during a transaction share the next one, as webhooks do. */
@@ -27,13 +33,18 @@ const recordInGroup = withGroupCommit(recordFollowUpAnswers);
 type FollowUp = { key: string; after: Date };
 
 /**
- * Asks Stripe a question and records the answer. `until`: when to ask again after an incomplete answer. Throws if
+ * Asks Stripe a question and records the answer. `askAgainAt`: when to ask again after an incomplete answer. Throws if
  * Stripe is unreachable; the question then stays due.
  */
-export async function askFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
+export async function askFollowUp(db: Db, { key, after, askAgainAt }: FollowUp & { askAgainAt: Date }): Promise<void> {
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
-  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, askAgainAt: isComplete ? null : until });
+  await recordInGroup(db, {
+    ...ledgerContext(currentTime()),
+    facts,
+    question,
+    askAgainAt: isComplete ? null : askAgainAt,
+  });
   // Asks for the next page of a payout's list at once. Otherwise each page would wait for the next round of the
   // background jobs (jobs.ts).
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
@@ -46,7 +57,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
   if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
-  if (about === "payout") return askAboutPayout(stripe(), { payoutId: id, after: rest[0] ?? null });
+  if (about === "payout") return askAboutPayoutEntries(stripe(), { payoutId: id, after: rest[0] ?? null });
   if (about === "attempt") {
     const attempt = await db.failedAttempt.findUniqueOrThrow({ where: { key: [id, ...rest].join(":") } });
     return askAboutAttempt(stripe(), { ...attempt, invoiceId: id });
@@ -64,7 +75,7 @@ async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
 
 const ERASES = {
   "erase-intent": markIntentErased,
-  "erase-subscription": eraseSubscription,
+  "erase-subscription": endSubscriptionAndMarkErased,
   "erase-customer": eraseCustomer,
   "erase-evidence": eraseEvidence,
 };

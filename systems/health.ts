@@ -21,7 +21,7 @@ let checking: Promise<boolean> | undefined;
 let healthyUntilMs = 0;
 
 /** Returns true if the ledger can be written and its disk has space. Only a good result is cached. */
-export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
+export async function checkLedgerHealth(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < healthyUntilMs) return true;
   checking ??= check().finally(() => {
     checking = undefined;

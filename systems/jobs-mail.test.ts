@@ -5,9 +5,9 @@ import { listLetters } from "./content";
 import { database } from "./database";
 import { ownIdentity } from "./identity";
 import { endJobs, startJobs } from "./jobs";
-import { type Inbox, openInbox } from "./mail/inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "./mail/inbox-for-tests";
 import { runtime } from "./runtime";
-import { readRawMail } from "./testing/read-raw-mail";
+import { parseRawMail } from "./testing/read-raw-mail";
 import { setRuntime } from "./testing/runtime";
 import { wakeJobs } from "./wake-jobs";
 
@@ -15,10 +15,10 @@ const [letter] = listLetters("en");
 if (!letter) throw new Error("no letter in content/letters/en");
 const out = new Date(letter.publishedAt);
 
-let inbox: Inbox;
+let inbox: TestMailServer;
 
 beforeAll(async () => {
-  inbox = await openInbox();
+  inbox = await startTestMailServer();
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
     ...(await createLedgerSettings()),
@@ -63,7 +63,7 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
   startJobs();
   vi.useRealTimers();
   await expect.poll(countMailsAfterWaking, { timeout: 60_000 }).toBe(2);
-  expect(inbox.mails.map((raw) => readRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
+  expect(inbox.mails.map((raw) => parseRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
   await expect.poll(() => db.letterMailing.count({ where: { finishedAt: { not: null } } })).toBe(1);
   expect(await db.reminder.count()).toBe(0);
 });

@@ -13,7 +13,7 @@ import { queueLetterBatch } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
-import { recordActAs } from "./auth/staff";
+import { actRecorderFor } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { sendChatMessages } from "./chat";
@@ -21,20 +21,20 @@ import { currentTime } from "./clock";
 import { queueDailySummaryIfDue } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
-import { deleteExpiredData, requestTraceClearing } from "./delete-expired";
+import { deleteExpiredData, requestOldValuePurge } from "./delete-expired";
 import { continueErasures } from "./erasure";
 import { askFollowUp } from "./follow-ups";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
-import { isLetterWrittenIn, listPublishedAndFutureLetters } from "./letters/published-letters";
+import { isLetterAvailableIn, listPublishedAndFutureLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
 import { logAuditLogHead } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
 import { syncRecurringGift } from "./recurring-gifts";
-import { type JobRunner, runtime } from "./runtime";
+import { type JobRunState, runtime } from "./runtime";
 import { setJobRunner, wakeJobs } from "./wake-jobs";
 
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
@@ -95,7 +95,7 @@ function lease(): Lease {
 /** Waits up to LAST_ROUNDS_MS for the work in progress, and then gives the lease back. */
 export async function endJobs(): Promise<void> {
   runtime.areJobsEnding = true;
-  lease().end();
+  lease().stopHolding();
   const rounds = Object.values(runtime.jobRunners ?? {}).map(({ work }) => work);
   await Promise.race([Promise.all(rounds), delay(LAST_ROUNDS_MS, undefined, { ref: false })]);
   await lease().giveBack(await database());
@@ -108,7 +108,7 @@ function begin(name: string): void {
   else runner.work = run(name, runner);
 }
 
-async function run(name: string, runner: JobRunner): Promise<void> {
+async function run(name: string, runner: JobRunState): Promise<void> {
   runner.running = true;
   try {
     do {
@@ -127,7 +127,7 @@ async function round(name: string): Promise<boolean> {
   return (await lease().isHeld(db, now)) && ((await JOBS[name]?.(db, now)) ?? false);
 }
 
-function runnerOf(name: string): JobRunner {
+function runnerOf(name: string): JobRunState {
   runtime.jobRunners ??= {};
   const runner = runtime.jobRunners[name] ?? { running: false, again: false };
   runtime.jobRunners[name] = runner;
@@ -138,7 +138,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = ownIdentity();
   const shouldContinue = () => !runtime.areJobsEnding;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
-  if (sent > 0) requestTraceClearing();
+  if (sent > 0) requestOldValuePurge();
   // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more can be due.
   return sent > 0;
 }
@@ -147,7 +147,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   const { timeZone } = publication;
   const moved = await queueDueReminders(db, { now, timeZone, limit: BATCH, onFailure: logBadRow("remind") });
   if (moved > 0) {
-    requestTraceClearing();
+    requestOldValuePurge();
     begin("mail");
   }
   return moved === BATCH;
@@ -158,7 +158,12 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = logBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
-    const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, limit: BATCH, onFailure };
+    const terms = {
+      isWrittenIn: (locale: string) => isLetterAvailableIn(letter, locale),
+      now,
+      limit: BATCH,
+      onFailure,
+    };
     if (await queueLetterBatch(db, { letter, ...terms })) isMore = true;
   };
   await forEachIsolated(listPublishedAndFutureLetters(), mailOne, {
@@ -170,7 +175,8 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listDueFollowUps(db, { now, limit: BATCH });
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
-  const answer = (row: (typeof due)[number]) => askFollowUp(db, { key: row.key, after: row.after, until: until(row) });
+  const answer = (row: (typeof due)[number]) =>
+    askFollowUp(db, { key: row.key, after: row.after, askAgainAt: until(row) });
   await forEachIsolated(due, answer, {
     concurrency: CALLS_AT_ONCE,
     onFailure: async (row, error) => {
@@ -195,7 +201,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
  * clock.
  */
 async function recordAppealStartsAndEnds(db: Db, now: Date): Promise<boolean> {
-  await recordScheduledStartsAndEnds(db, { now, recordAct: recordActAs(null) });
+  await recordScheduledStartsAndEnds(db, { now, recordAct: actRecorderFor(null) });
   return false;
 }
 

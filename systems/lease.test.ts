@@ -69,7 +69,7 @@ test("an instance that returned the lease never gets it again, not even by an at
 test("an instance that shuts down is no longer the holder, and others wait until it returns the lease", async () => {
   const [runner, other] = [lease("a"), lease("b")];
   await holders([runner], noon);
-  runner.end();
+  runner.stopHolding();
   expect(await holders([runner, other], after(1))).toEqual([false, false]);
   await runner.giveBack(instances[0]);
   expect(await holders([other], after(7))).toEqual([true]);

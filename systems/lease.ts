@@ -13,7 +13,7 @@ const RETRY_EVERY_MS = 5_000;
 export type Lease = {
   isHeld: (db: Db, now: Date) => Promise<boolean>;
   /** Makes `isHeld` return false from now on. The lease itself is released only by `giveBack`. */
-  end: () => void;
+  stopHolding: () => void;
   giveBack: (db: Db) => Promise<void>;
 };
 
@@ -45,7 +45,7 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
       });
       return (await asking) && !ended;
     },
-    end() {
+    stopHolding() {
       ended = true;
     },
     async giveBack(db) {

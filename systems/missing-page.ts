@@ -1,13 +1,13 @@
 // The 404 of reader pages. Next's own 404 is an App Router page, whose inline scripts would not run under the
 // Content-Security-Policy of reader pages.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { languageOfRequest } from "./requested-language";
+import { languageOfNodeRequest } from "./requested-language";
 
 export type MissingPage = { isMissing: true; locale: string };
 
 /** Makes the response a 404. Caches must not store it, because a page can be published at this path tomorrow. */
-export function missingPage(request: IncomingMessage, response: ServerResponse): MissingPage {
+export function prepareMissingPage(request: IncomingMessage, response: ServerResponse): MissingPage {
   response.statusCode = 404;
   response.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");
-  return { isMissing: true, locale: languageOfRequest(request) };
+  return { isMissing: true, locale: languageOfNodeRequest(request) };
 }

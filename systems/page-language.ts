@@ -3,7 +3,7 @@ import "server-only";
 import type { Metadata } from "next";
 import { type MessageKey, type MessageValue, type Translate, translator } from "../content/messages";
 import { findViewer } from "./auth/viewer";
-import { requestLanguage } from "./request-language";
+import { languageOfCurrentRequest } from "./request-language";
 
 /** Returns the language of the signed-in person, or else the language that the request asks for. */
 export async function pageLanguage(): Promise<string> {
@@ -13,7 +13,7 @@ export async function pageLanguage(): Promise<string> {
   } catch {
     // The ledger is unavailable. An error page still needs a language.
   }
-  return requestLanguage();
+  return languageOfCurrentRequest();
 }
 
 export async function pageTranslator(): Promise<Translate> {

@@ -99,11 +99,11 @@ async function ownLinks(ledger = db): Promise<string[]> {
 /** Answers all open questions to Stripe. `answers`: how often each question is answered. */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
-  const until = new Date(Date.now() + DAY_MS);
+  const askAgainAt = new Date(Date.now() + DAY_MS);
   for (let due = await listDueFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
-      for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), until });
-      await askFollowUp(ledger, { key, after, until });
+      for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), askAgainAt });
+      await askFollowUp(ledger, { key, after, askAgainAt });
     }
     due = await listDueFollowUps(ledger, { now: soon, limit: 50 });
   }
@@ -162,7 +162,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const [first] = await ledger.followUp.findMany();
   const jobsWoken = new Promise<void>(setJobRunner);
   // The wrong `after` simulates a process that exits before it has recorded that the question was answered.
-  await askFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
+  await askFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), askAgainAt: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
   expect(await ledger.payoutEntry.count()).toBe(100);
@@ -222,7 +222,7 @@ test("a payout that Stripe has not reconciled yet is asked about again, and a ma
   const after = new Date(Date.now() - 1_000);
   for (const id of [onItsWay, manual.id, cancelled.id]) {
     await putFollowUp(ledger, { key: `payout:${id}`, after });
-    await askFollowUp(ledger, { key: `payout:${id}`, after, until: new Date() });
+    await askFollowUp(ledger, { key: `payout:${id}`, after, askAgainAt: new Date() });
   }
   expect(await ledger.followUp.findMany()).toMatchObject([{ key: `payout:${onItsWay}`, attempts: 1 }]);
   expect(await ledger.payoutEntry.count()).toBe(0);

@@ -5,7 +5,7 @@ import { runtime } from "./runtime";
 
 const CACHED_FOR_MS = 60_000;
 
-export function findPublicIncome(): Promise<PublicIncome> {
+export function getCachedPublicIncome(): Promise<PublicIncome> {
   runtime.publicIncome ??= {};
   return getCachedAnswer(runtime.publicIncome, {
     forMs: CACHED_FOR_MS,

@@ -59,12 +59,15 @@ export function skipPayment(db: Db, { shown, ...target }: Move): Promise<MoveOut
   return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shown }) });
 }
 
-/** Moves the next payment. `until`: its new day and hour. `day`: the day of the month of later payments. */
+/** Moves the next payment. `newDate`: its new day and hour. `day`: the day of the month of later payments. */
 export function changeChargeDate(
   db: Db,
-  { shown, until, day, ...target }: Move & { until: Date; day: number },
+  { shown, newDate, day, ...target }: Move & { newDate: Date; day: number },
 ): Promise<MoveOutcome> {
-  return apply(db, { ...target, change: (client, on) => moveDateAtStripe(client, { ...on, shown, until, day }) });
+  return apply(db, {
+    ...target,
+    change: (client, on) => moveDateAtStripe(client, { ...on, shown, until: newDate, day }),
+  });
 }
 
 /** Changes the frequency from the next payment on. Nothing is charged before the end of the paid period. */

@@ -3,7 +3,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
-import { consumeReminderRequest, unknownAddressSendTime } from "./auth/link-limits";
+import { consumeReminderRequest, reserveUnknownAddressSendTime } from "./auth/link-limits";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
 import { wakeJobs } from "./wake-jobs";
@@ -30,7 +30,7 @@ export async function askForReminder(
     addressee: { ...sealed, locale },
     reminder,
     now,
-    leavesAt: await unknownAddressSendTime(db, now, "reminder"),
+    leavesAt: await reserveUnknownAddressSendTime(db, now, "reminder"),
   });
   wakeJobs();
   return "asked";

@@ -5,6 +5,6 @@ import { publication } from "../publication";
 import { LANGUAGE_HEADER } from "./requested-language";
 
 /** Returns the language that the request asks for. Ignores the language that a signed-in person has chosen. */
-export async function requestLanguage(): Promise<string> {
+export async function languageOfCurrentRequest(): Promise<string> {
   return offeredLanguage((await headers()).get(LANGUAGE_HEADER), publication);
 }

@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import { proxy } from "../proxy";
-import { formLanguage, languageOfRequest, pathInFormLanguage, requestedLanguage } from "./requested-language";
+import { formLanguage, languageOfNodeRequest, pathInFormLanguage, requestedLanguage } from "./requested-language";
 
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
@@ -61,11 +61,11 @@ test("a form's hidden field names the language of its page", () => {
 
 test("pages that the proxy does not see follow the same rule", () => {
   const ofBrowser = (url: string, accepted: string) =>
-    languageOfRequest({ url, headers: { "accept-language": accepted } });
+    languageOfNodeRequest({ url, headers: { "accept-language": accepted } });
   expect(ofBrowser("/try-again?back=%2F&language=ru", "de")).toBe("ru");
   expect(ofBrowser("/articles/none", "de,en;q=0.5")).toBe("de");
   expect(ofBrowser("//evil.example/articles/none", "")).toBe("en");
-  expect(languageOfRequest({ url: "/erased", headers: {} })).toBe("en");
+  expect(languageOfNodeRequest({ url: "/erased", headers: {} })).toBe("en");
 });
 
 test("a form leads to a page in its own language", () => {

@@ -28,7 +28,7 @@ export type ArticleCache = KnownArticles & RefreshState & { folderStamp: FileSta
 export type PublishedMessagesCache = RefreshState & { messages: readonly PublishedMessage[] };
 
 /** `again`: true if the job was woken while it ran, so that it runs once more. `work`: the latest run. */
-export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
+export type JobRunState = { running: boolean; again: boolean; work?: Promise<void> };
 
 export type Runtime = {
   database?: Promise<Db>;
@@ -37,7 +37,7 @@ export type Runtime = {
   /** Starts every job. It is set when the background jobs start (wake-jobs.ts). */
   runJobs?: () => void;
   wakeTimer?: NodeJS.Timeout;
-  jobRunners?: Record<string, JobRunner>;
+  jobRunners?: Record<string, JobRunState>;
   jobsLease?: Lease;
   areJobsEnding?: boolean;
   booksCheckAfterMs?: number;

@@ -2,7 +2,7 @@ import "server-only";
 import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
 import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
-import { seedAppeals } from "./appeals/seed";
+import { seedFirstAppeal } from "./appeals/seed";
 import { staffContext } from "./auth/staff";
 import { keepClockInSyncWithStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
@@ -27,7 +27,7 @@ export async function startSite(): Promise<void> {
     createErasureListIfMissing();
     await applyErasuresAtStart(db);
     await recordRootChanges(db, staffContext());
-    await seedAppeals(db);
+    await seedFirstAppeal(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");
     process.exit(1);

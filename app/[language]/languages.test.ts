@@ -20,8 +20,8 @@ beforeAll(async () => {
   bench = await openStandIn();
   const settings = { ...testSettingsFor(bench), ...(await createLedgerSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
-  const { seedAppeals } = await import("@/systems/appeals/seed");
-  await seedAppeals(await ledger());
+  const { seedFirstAppeal } = await import("@/systems/appeals/seed");
+  await seedFirstAppeal(await ledger());
 });
 afterAll(async () => {
   await (await ledger()).$disconnect();

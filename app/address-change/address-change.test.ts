@@ -15,7 +15,7 @@ import { ownIdentity } from "@/systems/identity";
 import { browser, renderHtml, signInAs, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { findLinkInMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail } from "@/systems/testing/read-raw-mail";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
@@ -142,7 +142,7 @@ test("a supporter who reads Russian gets Russian e-mails, pages and answers, wit
   browser.language = "ru";
   const tokens = await mailedTokens();
   const mails = (await mailbox.take(db, currentTime())).filter(({ text }) => text.includes("/address-change"));
-  const links = mails.map((mail) => findLinkInMail(mail, "/address-change"));
+  const links = mails.map((mail) => getLinkInMail(mail, "/address-change"));
   expect(links.map(({ searchParams }) => searchParams.get("language"))).toEqual(["ru", "ru"]);
   expect(await pageFor({ token: tokens.old })).toContain('<input type="hidden" name="language" value="ru"/>');
   for (const [route, token] of [

@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { browser, renderHtml, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail, type ParsedMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage, { generateMetadata } from "../unsubscribe/page";
@@ -54,7 +54,7 @@ async function locationAfter(route: typeof ask, fields: Record<string, string>):
   return answer.headers.get("location") ?? "";
 }
 
-async function nextMail(): Promise<RawMail> {
+async function nextMail(): Promise<ParsedMail> {
   const now = new Date();
   await queueDueReminders(db, { now, timeZone: publication.timeZone, limit: 40, onFailure: rethrow });
   const [mail] = await mailbox.take(db, now);
@@ -81,7 +81,7 @@ test("the form, its refusal and its result are in Russian, and each leads to a R
 
 test("the e-mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {
   await locationAfter(ask, FORM);
-  const confirm = findLinkInMail(await nextMail(), "/remind-me/confirm");
+  const confirm = getLinkInMail(await nextMail(), "/remind-me/confirm");
   expect(confirm.searchParams.get("language")).toBe("ru");
   const page = await open(ConfirmPage, confirm);
   expect(page).toContain('name="language" value="ru"');
@@ -94,11 +94,11 @@ test("the e-mails are in Russian, and so are the pages that they link to, before
 
 test("ending a promise leads to Russian pages, from the page and from the URL for mail programs", async () => {
   await locationAfter(ask, { ...FORM, rhythm: "monthly", amount: "15", currency: "USD" });
-  const confirm = findLinkInMail(await nextMail(), "/remind-me/confirm");
+  const confirm = getLinkInMail(await nextMail(), "/remind-me/confirm");
   await locationAfter(accept, { token: confirm.searchParams.get("token") ?? "" });
   vi.setSystemTime(new Date("2026-11-30T13:00:00Z"));
   const mail = await nextMail();
-  const leave = findLinkInMail(mail, "/unsubscribe");
+  const leave = getLinkInMail(mail, "/unsubscribe");
   const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
   expect(openPress(new Request(url)).headers.get("location")).toBe(leave.pathname + leave.search);
   const page = await open(UnsubscribePage, leave);

@@ -10,7 +10,7 @@ import { deleteExpiredOnce } from "@/systems/delete-expired";
 import { ownIdentity } from "@/systems/identity";
 import { browser, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail, type ParsedMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage from "../unsubscribe/page";
@@ -63,13 +63,13 @@ async function send(route: typeof ask, fields: Record<string, string>, client = 
 
 const textOf = (page: ReactElement) => visibleTextOf(renderToStaticMarkup(page));
 
-async function takeMails(): Promise<RawMail[]> {
+async function takeMails(): Promise<ParsedMail[]> {
   const now = new Date();
   await queueDueReminders(db, { now, timeZone: publication.timeZone, limit: 40, onFailure: rethrow });
   return mailbox.take(db, now);
 }
 
-async function mailsOn(day: string): Promise<RawMail[]> {
+async function mailsOn(day: string): Promise<ParsedMail[]> {
   vi.setSystemTime(new Date(`${day}T13:00:00Z`));
   return takeMails();
 }
@@ -78,7 +78,7 @@ async function begin(fields: Record<string, string>, email = ANNA): Promise<stri
   expect(await send(ask, { email, ...fields })).toBe("/remind-me/sent");
   const [mail] = await takeMails();
   if (!mail) throw new Error("no mail came");
-  const token = findLinkInMail(mail, "/remind-me/confirm").searchParams.get("token") ?? "";
+  const token = getLinkInMail(mail, "/remind-me/confirm").searchParams.get("token") ?? "";
   await send(accept, { token });
   return confirmPage(token);
 }
@@ -99,7 +99,7 @@ test("a single reminder is mailed a month later, and then the ledger contains no
   expect(more).toEqual([]);
   expect(mail?.to).toBe(ANNA);
   expect(mail?.text).toContain("This was the only reminder. We have deleted your address.");
-  expect(findLinkInMail(mail as RawMail, "/give").search).toBe("?reminded=yes");
+  expect(getLinkInMail(mail as ParsedMail, "/give").search).toBe("?reminded=yes");
   expect(await db.reminder.count()).toBe(0);
   expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(0);
   expect(await ledgerText()).not.toContain(ANNA);
@@ -115,7 +115,9 @@ test("a monthly promise of the 31st is mailed on each month's last day, with a l
     const [mail, ...more] = await mailsOn(day);
     expect(more, day).toEqual([]);
     expect(mail?.text, day).toContain("You wanted to give €15.00");
-    expect(findLinkInMail(mail as RawMail, "/give").search).toBe("?every=once&currency=EUR&amount=15.00&reminded=yes");
+    expect(getLinkInMail(mail as ParsedMail, "/give").search).toBe(
+      "?every=once&currency=EUR&amount=15.00&reminded=yes",
+    );
   }
   expect(await mailsOn("2027-03-31")).toEqual([]);
 });
@@ -136,7 +138,7 @@ test("after an outage of months, only one reminder is mailed", async () => {
 test("nothing is mailed to somebody who has not confirmed, and the e-mail address is deleted later", async () => {
   await send(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await takeMails();
-  const token = findLinkInMail(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
+  const token = getLinkInMail(mail as ParsedMail, "/remind-me/confirm").searchParams.get("token") ?? "";
   expect(mail?.headers.has("list-unsubscribe")).toBe(false);
   // Opening the link, as mail scanners do, does not confirm the reminder.
   expect(await confirmPage(token)).toContain("Yes, remind me");
@@ -168,7 +170,7 @@ test("a mail program ends a reminder with one POST, without a session, and nothi
 test("the button of the linked page ends a reminder, and removes its e-mail from the outbox", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
-  const link = findLinkInMail(mail as RawMail, "/unsubscribe");
+  const link = getLinkInMail(mail as ParsedMail, "/unsubscribe");
   vi.setSystemTime(new Date("2026-12-31T13:00:00Z"));
   await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, limit: 40, onFailure: rethrow });
   const searchParams = Promise.resolve(Object.fromEntries(link.searchParams));
@@ -188,7 +190,7 @@ test("the button of the linked page ends a reminder, and removes its e-mail from
 test("an invalid token, or a token for another purpose, ends nothing", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
-  const token = findLinkInMail(mail as RawMail, "/unsubscribe").searchParams.get("token") ?? "";
+  const token = getLinkInMail(mail as ParsedMail, "/unsubscribe").searchParams.get("token") ?? "";
   const { factKey } = await db.outboxMail.findFirstOrThrow({ where: { kind: "reminder-confirm" } });
   expect(factKey).toMatch(/^reminder-confirm:[0-9a-f]{32}$/);
   const changed = token.slice(0, -1) + (token.endsWith("A") ? "B" : "A");

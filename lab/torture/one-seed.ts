@@ -1,7 +1,7 @@
 // Delivers all events over HTTP to a site that is killed again and again. Then compares the site's ledger with Stripe's
 // objects.
 import { openDatabase } from "../../systems/database";
-import { openInbox } from "../../systems/mail/inbox-for-tests";
+import { startTestMailServer } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { queueNoticesAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
@@ -40,7 +40,7 @@ export async function runTorture(
   const random = seededRandom(terms.seed);
   const databaseUrl = `file:${terms.ledgerPath}`;
   await migrate(databaseUrl);
-  const inbox = await openInbox();
+  const inbox = await startTestMailServer();
   const settings = {
     ...siteSettingsFor({ stripeKey: STRIPE_KEY, stripeUrl: world.url, databaseUrl }),
     SMTP_URL: inbox.url,

@@ -17,9 +17,9 @@ const ROUNDS = 8;
 export async function runJobsUntilIdle(db: Db): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = new Date(Date.now() + A_DAY_MS);
-    const until = new Date(Date.now() + 2 * A_DAY_MS);
+    const askAgainAt = new Date(Date.now() + 2 * A_DAY_MS);
     const followUps = await listDueFollowUps(db, { now, limit: MAX_ROWS });
-    await withConcurrency(followUps, ({ key, after }) => askFollowUp(db, { key, after, until }), 4);
+    await withConcurrency(followUps, ({ key, after }) => askFollowUp(db, { key, after, askAgainAt }), 4);
     const changed = await listRecurringGiftsToFetch(db, { now, limit: MAX_ROWS });
     const refresh = (gift: (typeof changed)[number]) =>
       syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });

@@ -23,7 +23,7 @@ import { takePreview } from "@/systems/appeals/stored-previews";
 import { findArticle, findRelatedArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { lateStylesPath } from "@/systems/late-styles";
-import { type MissingPage, missingPage } from "@/systems/missing-page";
+import { type MissingPage, prepareMissingPage } from "@/systems/missing-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -40,7 +40,7 @@ type Props = {
 
 export const getServerSideProps: GetServerSideProps<Props | MissingPage> = async ({ params, req, res }) => {
   const article = findArticle(String(params?.slug));
-  if (!article) return { props: missingPage(req, res) };
+  if (!article) return { props: prepareMissingPage(req, res) };
   const shared = { site: siteUrl(), article, related: findRelatedArticles(article) };
   const preview = takePreview(req.headers[PREVIEW_HEADER]);
   if (preview) {

@@ -18,12 +18,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import {
-  hasOwnPaymentPage,
-  ownPaymentPageHeaders,
-  paymentUrlOf,
-  standInScriptUrl,
-} from "@/systems/giving/payment-page";
+import { hasOwnPaymentPage, nextUrlOf, ownPaymentPageHeaders, standInScriptUrl } from "@/systems/giving/payment-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -34,7 +29,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   if (typeof giftId !== "string" || !isGiftId(giftId)) return { notFound: true };
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
-  if (page.kind === "already-paid") return seeOther(paymentUrlOf(page));
+  if (page.kind === "already-paid") return seeOther(nextUrlOf(page));
   if (page.kind === "closed") return seeOther(filledFormPath(page.gift, publication));
   for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
   const { gift, clientSecret } = page;

@@ -12,7 +12,7 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { waitPassReadyAt } from "@/systems/giving/form-token";
-import { languageOfRequest } from "@/systems/requested-language";
+import { languageOfNodeRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -40,7 +40,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {
-      locale: languageOfRequest(req),
+      locale: languageOfNodeRequest(req),
       site: siteUrl(),
       form: readGiftForm(query, publication),
       token: text("form"),

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { recordActAs } from "../auth/staff";
+import { actRecorderFor } from "../auth/staff";
 import { currentTime } from "../clock";
 import { type FlashMessage, flashMessageCookie } from "../flash-message";
 import { seeOther } from "../same-origin-form";
@@ -22,5 +22,5 @@ export async function redirectBackTo(path: string, says: FlashMessage): Promise<
 }
 
 export function appealEditContext(colleague: Colleague) {
-  return { by: colleague.id, now: currentTime(), recordAct: recordActAs(colleague) };
+  return { by: colleague.id, now: currentTime(), recordAct: actRecorderFor(colleague) };
 }

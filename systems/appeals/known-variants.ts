@@ -4,7 +4,7 @@ import "server-only";
 import { hasVariant } from "../content";
 import { findPublishedAppeals } from "./live-appeal";
 
-export async function findKnownVariants(): Promise<(appeal: string, variant: string) => boolean> {
+export async function findKnownVariantCheck(): Promise<(appeal: string, variant: string) => boolean> {
   const published = await findPublishedAppeals();
   return (id, variant) =>
     published.some((appeal) => appeal.id === id && appeal.content.variants.some((each) => each.id === variant)) ||

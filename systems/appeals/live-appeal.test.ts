@@ -11,10 +11,10 @@ import { getFirstVariant, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { setLedger, setRuntime } from "../testing/runtime";
 import { testSettingsFor } from "../testing/stripes-books";
-import { findKnownVariants } from "./known-variants";
+import { findKnownVariantCheck } from "./known-variants";
 import { findAppealCacheKeys } from "./live-appeal";
 import { findReaderAppeal, getReaderAppeal } from "./reader-appeal";
-import { seedAppeals } from "./seed";
+import { seedFirstAppeal } from "./seed";
 
 Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
 
@@ -62,8 +62,8 @@ async function headlineAfterWait(): Promise<string | undefined> {
 }
 
 test("a new ledger gets the appeal of content/appeals/, live at once, and only once if two instances start together", async () => {
-  await Promise.all([seedAppeals(ours), seedAppeals(other)]);
-  await seedAppeals(ours);
+  await Promise.all([seedFirstAppeal(ours), seedFirstAppeal(other)]);
+  await seedFirstAppeal(ours);
   expect(await ours.appeal.count()).toBe(1);
   const { variants } = await getReaderAppeal("en");
   expect(variants[0]).toEqual(getFirstVariant("en"));
@@ -73,7 +73,7 @@ test("a new ledger gets the appeal of content/appeals/, live at once, and only o
 });
 
 test("a change that another instance publishes is seen within a second, even by the first reader after a pause", async () => {
-  await seedAppeals(other);
+  await seedFirstAppeal(other);
   expect(await headline()).toBe(getFirstVariant("en").headline);
   const before = await findAppealCacheKeys();
   await publishOther("Now", { base: 1 });
@@ -92,7 +92,7 @@ test("a change that another instance publishes is seen within a second, even by 
 });
 
 test("the ledger is not queried while no reader comes, and once a second for a thousand readers", async () => {
-  await seedAppeals(other);
+  await seedFirstAppeal(other);
   let queries = 0;
   setLedger(
     new Proxy(ours, {
@@ -112,7 +112,7 @@ test("the ledger is not queried while no reader comes, and once a second for a t
 
 test("an appeal starts and ends on time, although no row in the ledger changes then", async () => {
   const id = "drive";
-  await seedAppeals(other);
+  await seedFirstAppeal(other);
   await other.$transaction((tx) => createAppeal(tx, { id, name: id, content: exampleContent(), kind: "copied" }, by()));
   const startsAt = new Date(currentTime().getTime() + 60_000);
   await publishAppeal(other, {
@@ -138,7 +138,7 @@ test.each([
 ])(
   "while the ledger %s, readers get the last known appeal, or after a restart that of content/appeals/; only the first one waits",
   async (_, away) => {
-    await seedAppeals(other);
+    await seedFirstAppeal(other);
     await publishOther("Known", { base: 1 });
     expect(await headline()).toBe("Known");
     const gone = away();
@@ -156,7 +156,7 @@ test.each([
 );
 
 test("the ledger is read again once it is available", async () => {
-  await seedAppeals(other);
+  await seedFirstAppeal(other);
   expect(await headline()).toBeDefined();
   const unavailable = Promise.reject(new Error("unavailable"));
   unavailable.catch(() => {});
@@ -249,12 +249,12 @@ test("a goal that counts all currencies converts them at the rates of staff's ow
 });
 
 test("a device's report may name the variants of every published appeal and of content/appeals/", async () => {
-  await seedAppeals(other);
+  await seedFirstAppeal(other);
   const content = exampleContent({ variants: ["a", "b"].map((id) => ({ id, words: { en: exampleWords() } })) });
   await other.$transaction((tx) => createAppeal(tx, { id: "two", name: "two", content, kind: "copied" }, by()));
   await publishAppeal(other, { id: "two", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
   const { id, variant } = getFirstVariant("en");
-  const isKnown = await findKnownVariants();
+  const isKnown = await findKnownVariantCheck();
   expect([isKnown("two", "b"), isKnown(id, variant), isKnown("two", "c"), isKnown("three", "a")]).toEqual([
     true,
     true,

@@ -9,7 +9,7 @@ import { createAppeal } from "../../domain/appeal/edit-appeal";
 import { publishInTransaction } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
-import { recordActAs } from "../auth/staff";
+import { actRecorderFor } from "../auth/staff";
 import { currentTime } from "../clock";
 import { getFirstVariant, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
@@ -19,7 +19,7 @@ import { log, redactError } from "../log";
  * Stores the first appeal. Does not throw: after a failure, readers get the fallback in content/appeals/, and the next
  * start tries again.
  */
-export async function seedAppeals(db: Db): Promise<void> {
+export async function seedFirstAppeal(db: Db): Promise<void> {
   try {
     if ((await countAppeals(db)) === 0) await db.$transaction(seed);
   } catch (error) {
@@ -36,7 +36,7 @@ async function seed(tx: Tx): Promise<void> {
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  await publishInTransaction(tx, { ...editor, ...terms, id, recordAct: recordActAs(null) });
+  await publishInTransaction(tx, { ...editor, ...terms, id, recordAct: actRecorderFor(null) });
 }
 
 function contentOfFiles(): AppealContent {

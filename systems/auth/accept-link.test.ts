@@ -6,7 +6,7 @@ import { queueSignInLink } from "../../domain/supporters/sign-in";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { authOptions } from "./options";
-import { readSession, sessionCookie } from "./session";
+import { readSession, sessionCookieSettings } from "./session";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 
 const secret = "a secret of the test, long enough for a key";
@@ -59,7 +59,7 @@ async function call({ action, token, method = "GET", cookies = {} }: Call) {
     json: () => response,
   };
   await NextAuth(request as unknown as NextApiRequest, response as unknown as NextApiResponse, authOptions(db));
-  const cookie = headers["Set-Cookie"]?.find((line) => line.startsWith(`${sessionCookie().name}=`));
+  const cookie = headers["Set-Cookie"]?.find((line) => line.startsWith(`${sessionCookieSettings().name}=`));
   return { session: cookie?.split(";")[0]?.split("=")[1], cookie, location: headers.Location?.[0] };
 }
 

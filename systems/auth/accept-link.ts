@@ -10,20 +10,20 @@ import type { Db } from "../database";
 import { env, siteUrl } from "../env";
 import { ownIdentity } from "../identity";
 import { authOptions } from "./options";
-import { sessionCookie } from "./session";
+import { sessionCookieSettings } from "./session";
 import { hashSignInToken } from "./sign-in-token";
 
 /**
  * Returns the masked e-mail address of a sign-in link; null if the link is no longer valid. Does not consume the token.
  */
-export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
+export async function findMaskedLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
 /** Returns the masked e-mail address of an expired link; null unless the link can be exchanged for a new one. */
-export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
+export async function findMaskedExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
@@ -38,5 +38,5 @@ export async function acceptSignInLink(db: Db, token: string): Promise<string | 
   address.searchParams.set("token", token);
   const context = { params: Promise.resolve({ nextauth: ["callback", "email"] }) };
   const response: Response = await NextAuth(new NextRequest(address), context, authOptions(db));
-  return response.headers.getSetCookie().find((line) => line.startsWith(`${sessionCookie().name}=`)) ?? null;
+  return response.headers.getSetCookie().find((line) => line.startsWith(`${sessionCookieSettings().name}=`)) ?? null;
 }

@@ -12,14 +12,14 @@ const PATHS: Record<FactorStep, string> = {
 };
 
 export function factorPath(step: FactorStep, next: string): string {
-  return `${PATHS[step]}?${new URLSearchParams({ next: newsroomPath(next) })}`;
+  return `${PATHS[step]}?${new URLSearchParams({ next: safeNewsroomPath(next) })}`;
 }
 
 /**
  * Returns `path` if it is a page for staff that neither asks for a code nor shows recovery codes. Otherwise returns the
  * path of the first page for staff.
  */
-export function newsroomPath(path: unknown): string {
+export function safeNewsroomPath(path: unknown): string {
   const safe = safeRedirect(path);
   const isInside = safe === NEWSROOM || safe.startsWith(`${NEWSROOM}/`) || safe.startsWith(`${NEWSROOM}?`);
   return isInside && !isCodePage(safe) ? safe : NEWSROOM;

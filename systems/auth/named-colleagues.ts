@@ -7,9 +7,9 @@ import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { staffContext } from "./staff";
 
-export type NamedColleague = ColleagueRow & { address: string };
+export type ColleagueWithAddress = ColleagueRow & { address: string };
 
-export async function listNamedColleagues(db: Db): Promise<NamedColleague[]> {
+export async function listColleaguesWithAddress(db: Db): Promise<ColleagueWithAddress[]> {
   const identity = ownIdentity();
   const rows = await listColleagues(db, staffContext());
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
@@ -21,6 +21,6 @@ export async function listMaskedColleagues(db: Db): Promise<{ id: string; addres
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }
 
-export async function findNamedColleague(db: Db, id: string): Promise<NamedColleague | null> {
-  return (await listNamedColleagues(db)).find((row) => row.id === id) ?? null;
+export async function findColleagueWithAddress(db: Db, id: string): Promise<ColleagueWithAddress | null> {
+  return (await listColleaguesWithAddress(db)).find((row) => row.id === id) ?? null;
 }

@@ -12,8 +12,8 @@ import type { Db } from "../database";
 import { env, siteUrl } from "../env";
 import { log, redactError } from "../log";
 import { adapterFor } from "./adapter";
-import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie } from "./session";
-import { findOwnColleague } from "./staff";
+import { cookieSettings, hashSessionId, MAX_SESSION_SECONDS, newSession, sessionCookieSettings } from "./session";
+import { findColleagueByEmailHash } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
   // next-auth takes the site's URL only from the variable NEXTAUTH_URL.
@@ -22,11 +22,11 @@ export function authOptions(db: Db): AuthOptions {
     secret: env().NEXTAUTH_SECRET,
     adapter: adapterFor(db),
     providers: [EmailProvider({ sendVerificationRequest: refuseToSend })],
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    session: { strategy: "jwt", maxAge: MAX_SESSION_SECONDS },
     cookies: {
-      sessionToken: sessionCookie(),
-      callbackUrl: cookieNamed("session-return"),
-      csrfToken: cookieNamed("session-csrf"),
+      sessionToken: sessionCookieSettings(),
+      callbackUrl: cookieSettings("session-return"),
+      csrfToken: cookieSettings("session-csrf"),
     },
     callbacks: {
       jwt: ({ token, user }) => (user ? openSession(db, user.id) : token),
@@ -50,7 +50,7 @@ export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const token = newSession(emailHash, now);
   const { timeZone } = publication;
   const day = dayOn(now, timeZone);
-  const isStaff = (await findOwnColleague(db, emailHash)) !== null;
+  const isStaff = (await findColleagueByEmailHash(db, emailHash)) !== null;
   const lastsSeconds = sessionSeconds({ isStaff, risk: env().OUTLET_RISK });
   await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, timeZone, now, lastsSeconds });
   return token;

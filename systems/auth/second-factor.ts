@@ -84,9 +84,13 @@ export async function findOfferedAuthenticator(
  * The result of setting up an app. `set-up`: it is the first app, and new recovery codes must be stored. `not-fresh`:
  * to replace an app, the session needs a code of the last ten minutes.
  */
-export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
+export type AuthenticatorSetUpAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
-export async function confirmApp(db: Db, { colleague, session }: ColleagueSession, typed: string): Promise<AppAnswer> {
+export async function confirmAuthenticatorApp(
+  db: Db,
+  { colleague, session }: ColleagueSession,
+  typed: string,
+): Promise<AuthenticatorSetUpAnswer> {
   const { id: staffId } = colleague;
   if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
   const { secret } = await findOfferedAuthenticator(db, { colleague, session });
@@ -95,7 +99,7 @@ export async function confirmApp(db: Db, { colleague, session }: ColleagueSessio
   const now = currentTime();
   const app = { staffId, idHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
   const codes = newRecoveryCodes(staffId);
-  const answer = await db.$transaction<AppAnswer>(async (tx) => {
+  const answer = await db.$transaction<AuthenticatorSetUpAnswer>(async (tx) => {
     const about = `staff:${staffId}`;
     if (await hasFactor(tx, staffId)) {
       if (!isFactorValid(session.secondFactorAt, { now, fresh: true })) return "not-fresh";

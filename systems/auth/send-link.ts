@@ -14,9 +14,9 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { consumeLinkRenewal, consumeLinkRequest, unknownAddressSendTime } from "./link-limits";
+import { consumeLinkRenewal, consumeLinkRequest, reserveUnknownAddressSendTime } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
-import { findOwnColleague } from "./staff";
+import { findColleagueByEmailHash } from "./staff";
 
 /** `formNonce`: a random value that only the device that started the gift knows. */
 export type SignInRequest =
@@ -45,7 +45,7 @@ export async function sendSignInLink(
     tokenSealed: ownIdentity().seal(token),
     next,
     now,
-    leavesAt: (await isKnown(db, addressee)) ? now : await unknownAddressSendTime(db, now),
+    leavesAt: (await isKnown(db, addressee)) ? now : await reserveUnknownAddressSendTime(db, now),
   });
   wakeJobs();
   return { kind: "asked" };
@@ -74,7 +74,7 @@ function isWithinLimits(
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   if (!addressee) return false;
   const { emailHash, locale: defaultLocale } = addressee;
-  const isStaff = (await findOwnColleague(db, emailHash)) !== null;
+  const isStaff = (await findColleagueByEmailHash(db, emailHash)) !== null;
   return isStaff || (await getSignedInPerson(db, { emailHash, isStaff, defaultLocale })).supporterId !== null;
 }
 

@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { newSession, readSession, SESSION_SECONDS, sessionCookie } from "./session";
+import { MAX_SESSION_SECONDS, newSession, readSession, sessionCookieSettings } from "./session";
 
 const secret = "a secret of the test, long enough for a key";
 const now = new Date("2026-11-23T12:00:00Z");
@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 function cookieOf(emailHash: string) {
-  return encode({ token: newSession(emailHash, now), secret, maxAge: SESSION_SECONDS });
+  return encode({ token: newSession(emailHash, now), secret, maxAge: MAX_SESSION_SECONDS });
 }
 
 it("holds an e-mail hash, an id and the time of signing in and nothing else about a person", async () => {
@@ -36,16 +36,16 @@ it("is invalid when missing, changed, expired or encrypted with another key", as
   expect(await readSession(cookie.slice(0, -4) + changed + cookie.slice(-3), secret)).toBeNull();
   expect(await readSession(cookie, `${secret}!`)).toBeNull();
   expect(await readSession(await encode({ token: { sub: "hash of anna" }, secret }), secret)).toBeNull();
-  vi.setSystemTime(new Date(now.getTime() + (SESSION_SECONDS + 60) * 1000));
+  vi.setSystemTime(new Date(now.getTime() + (MAX_SESSION_SECONDS + 60) * 1000));
   expect(await readSession(cookie, secret)).toBeNull();
 });
 
 it("is bound to the host when the site uses https", () => {
   vi.stubEnv("SITE_URL", "https://support.example.org");
-  expect(sessionCookie()).toEqual({
+  expect(sessionCookieSettings()).toEqual({
     name: "__Host-session",
     options: { httpOnly: true, sameSite: "lax", path: "/", secure: true },
   });
   vi.stubEnv("SITE_URL", "http://127.0.0.1:3000");
-  expect(sessionCookie().name).toBe("session");
+  expect(sessionCookieSettings().name).toBe("session");
 });

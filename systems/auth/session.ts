@@ -7,13 +7,13 @@ import { decode } from "next-auth/jwt";
 import type { Session } from "../../domain/supporters/viewer";
 import { siteUrl } from "../env";
 
-export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+export const MAX_SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /**
  * Returns the name and options of a cookie. On an https site, the name has the prefix `__Host-`. It binds the cookie to
  * this host, and browsers refuse it over http.
  */
-export function cookieNamed(name: string) {
+export function cookieSettings(name: string) {
   const secure = siteUrl().startsWith("https:");
   return {
     name: `${secure ? "__Host-" : ""}${name}`,
@@ -21,8 +21,8 @@ export function cookieNamed(name: string) {
   };
 }
 
-export function sessionCookie() {
-  return cookieNamed("session");
+export function sessionCookieSettings() {
+  return cookieSettings("session");
 }
 
 export function newSession(emailHash: string, now: Date) {

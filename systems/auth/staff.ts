@@ -23,7 +23,7 @@ export function listRootAddresses(): SealedAddress[] {
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
 }
 
-export function findOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
+export function findColleagueByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findColleague(db, { emailHash, roots: listRootAddresses(), now: currentTime() });
 }
 
@@ -35,7 +35,7 @@ export function staffContext(): StaffContext {
  * Returns the colleague with this e-mail hash; null for anybody else. Adds the colleague's row if it is missing,
  * because audit log entries refer to it.
  */
-export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
+export function findOrAddColleagueByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findOrAddColleague(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
@@ -54,7 +54,7 @@ export function recordAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
  * Returns a function that adds entries in the colleague's name. With null, the audit log says that the site acted by
  * itself.
  */
-export function recordActAs(colleague: Colleague | null) {
+export function actRecorderFor(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => recordAct(tx, { ...act, colleague });
 }
 

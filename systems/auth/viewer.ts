@@ -25,11 +25,11 @@ import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
-import { requestLanguage } from "../request-language";
+import { languageOfCurrentRequest } from "../request-language";
 import { factorPath } from "./factor-paths";
 import { LANDING_PATH } from "./safe-redirect";
-import { readSession, sessionCookie } from "./session";
-import { findOwnColleague, getOwnColleague } from "./staff";
+import { readSession, sessionCookieSettings } from "./session";
+import { findColleagueByEmailHash, findOrAddColleagueByEmailHash } from "./staff";
 
 /** `colleague` is null for everybody who is not allowed to open the pages for staff. */
 export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionFactor };
@@ -41,7 +41,7 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const session = await findCookieSession();
   if (!session) return null;
   const [db, { emailHash }] = [await database(), session];
-  const colleague = await findOwnColleague(db, emailHash);
+  const colleague = await findColleagueByEmailHash(db, emailHash);
   const isStaff = colleague !== null;
   const now = currentTime();
   if (isSessionOver(session, { now, isStaff, risk: env().OUTLET_RISK })) {
@@ -54,13 +54,13 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const viewer = await getSignedInPerson(db, {
     emailHash,
     isStaff,
-    defaultLocale: colleague?.language ?? (await requestLanguage()),
+    defaultLocale: colleague?.language ?? (await languageOfCurrentRequest()),
   });
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
 export async function requireViewer(next: string): Promise<Viewer> {
-  return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
+  return (await findViewer()) ?? redirect(signInPath(next, await languageOfCurrentRequest()));
 }
 
 /**
@@ -83,7 +83,7 @@ export async function requireAnyStaff(next: string): Promise<StaffViewer> {
 /** Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. */
 export async function requireColleagueBeforeFactor(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
-  const colleague = viewer.colleague && (await getOwnColleague(await database(), viewer.emailHash));
+  const colleague = viewer.colleague && (await findOrAddColleagueByEmailHash(await database(), viewer.emailHash));
   return colleague ? { ...viewer, colleague } : notFound();
 }
 
@@ -155,7 +155,7 @@ export function signInPath(next: string, locale: string): string {
 }
 
 const findCookieSession = cache(async (): Promise<(Session & SessionFactor) | null> => {
-  const cookie = (await cookies()).get(sessionCookie().name);
+  const cookie = (await cookies()).get(sessionCookieSettings().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;
   const [db, now] = [await database(), currentTime()];
@@ -173,6 +173,6 @@ export async function findOwnSessionHash(): Promise<string | null> {
 
 /** Ends the session on the server, so that copies of the cookie also stop working. */
 export async function endOwnSession(): Promise<void> {
-  const session = await readSession((await cookies()).get(sessionCookie().name)?.value, env().NEXTAUTH_SECRET);
+  const session = await readSession((await cookies()).get(sessionCookieSettings().name)?.value, env().NEXTAUTH_SECRET);
   if (session) await endSession(await database(), session.idHash);
 }

@@ -5,7 +5,7 @@ import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { listCountKeys, parseReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
-import { findKnownVariants } from "../appeals/known-variants";
+import { findKnownVariantCheck } from "../appeals/known-variants";
 import { clientAddress } from "../client-address";
 import { currentTime } from "../clock";
 import { findArticleById } from "../content";
@@ -35,7 +35,7 @@ export async function acceptReport(text: string, headers: Headers): Promise<Repo
   if (!isCounting()) return 404;
   const now = currentTime();
   if (!consumeReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
-  const names = { hasArticle, hasVariant: await findKnownVariants(), experiment: await getCachedLiveExperiment() };
+  const names = { hasArticle, hasVariant: await findKnownVariantCheck(), experiment: await getCachedLiveExperiment() };
   const report = parseReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);

@@ -7,7 +7,7 @@ import { getReaderAppeal } from "../appeals/reader-appeal";
 import { currentTime } from "../clock";
 import { env } from "../env";
 
-export async function findPlanTerms(): Promise<PlanFormContext> {
+export async function getPlanFormContext(): Promise<PlanFormContext> {
   const { variants } = await getReaderAppeal(publication.defaultLanguage);
   const [{ id: appeal }] = variants;
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };

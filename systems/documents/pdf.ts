@@ -6,7 +6,7 @@ import PDFDocument, { type StructureElement } from "pdfkit";
 import { type Direction, directionOf } from "../../domain/direction";
 import type { DocumentContent, DocumentLine, DocumentTable } from "../../domain/supporters/document-content";
 import { loadDocumentFonts } from "./fonts";
-import { actualTextOption, drawLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
+import { actualTextIfRightToLeft, drawLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
 
@@ -88,10 +88,12 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<DocumentContent, "name" |
   const middle = left + (right - left) * 0.55;
   const names = wrapText(doc, name, { ...NAME, width: middle - left - GAP });
   const facts = issuer.flatMap((text) => wrapText(doc, text, { ...SMALL, width: right - middle }));
-  root.add(doc.struct("P", actualTextOption([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
+  root.add(
+    doc.struct("P", actualTextIfRightToLeft([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })),
+  );
   if (facts.length > 0)
     root.add(
-      doc.struct("P", actualTextOption(issuer), () =>
+      doc.struct("P", actualTextIfRightToLeft(issuer), () =>
         drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
       ),
     );
@@ -116,7 +118,7 @@ function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text:
   const height = lines.length * lineHeight(style);
   startPageUnless(sheet, height);
   const { y } = sheet;
-  root.add(doc.struct(tag, actualTextOption([text]), () => drawLines(sheet, lines, { x: left, y, style })));
+  root.add(doc.struct(tag, actualTextIfRightToLeft([text]), () => drawLines(sheet, lines, { x: left, y, style })));
   sheet.y += height;
 }
 
@@ -219,7 +221,7 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
   startPageUnless(sheet, heightOf(doc, cells));
   const { y } = sheet;
   const drawn = cells.map((cell) =>
-    doc.struct(cell.tag, { ...scopeOf(cell), ...actualTextOption([cell.text]) }, () => drawCell(sheet, cell, y)),
+    doc.struct(cell.tag, { ...scopeOf(cell), ...actualTextIfRightToLeft([cell.text]) }, () => drawCell(sheet, cell, y)),
   );
   table.add(doc.struct("TR", {}, drawn));
   sheet.y += heightOf(doc, cells);

@@ -21,7 +21,7 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
  * Returns the text in reading order for screen readers if it has right-to-left letters: a PDF stores these in visual
  * order.
  */
-export function actualTextOption(texts: readonly string[]): { actual?: string } {
+export function actualTextIfRightToLeft(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 

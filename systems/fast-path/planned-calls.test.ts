@@ -1,5 +1,6 @@
-// Prisma plans each of its own calls, which takes several times as long as SQLite itself. One such call for each payment
-// made webhooks slower by a third, so the events of usual gifts may cause none (docs/decisions/010-the-webhooks-way.md).
+// Prisma plans each of its own calls, which takes several times as long as SQLite itself. One such call for each
+// payment made webhooks slower by a third, so the events of usual gifts may cause none
+// (docs/decisions/010-the-webhooks-way.md).
 import Database from "better-sqlite3";
 import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -9,7 +10,7 @@ import { databaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
 import { ledgerContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { withCompleteInvoice } from "../stripe/own-line";
+import { withInvoicePeriodLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { giveMonthly } from "../testing/gifts";
 import { openStandIn, type StandIn } from "../testing/stand-in";
@@ -47,7 +48,7 @@ describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
     const recorded = new Set<string>();
     for (const event of events) {
       const { id: eventId, type } = event;
-      const facts = translateEvent(await withCompleteInvoice(stripe, event));
+      const facts = translateEvent(await withInvoicePeriodLine(stripe, event));
       prepared.mockClear();
       const outcome = await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);

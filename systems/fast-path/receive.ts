@@ -10,7 +10,7 @@ import { env, isLiveMode } from "../env";
 import { ledgerContext } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
-import { withCompleteInvoice } from "../stripe/own-line";
+import { withInvoicePeriodLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { wakeJobs } from "../wake-jobs";
@@ -47,7 +47,7 @@ export async function receiveWebhook({
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(await withCompleteInvoice(stripe, verified.event));
+    const facts = translateEvent(await withInvoicePeriodLine(stripe, verified.event));
     const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");

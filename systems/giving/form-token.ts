@@ -32,7 +32,7 @@ export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** What a pass is valid for: one gift of one form, or moving one gift to Stripe's page. */
+/** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
 type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
 /** Returns a pass for this gift only, which is valid from `readyAt`. */
@@ -41,9 +41,9 @@ export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date
   return signToken({ ...passSigning(holder), id, at: readyAt });
 }
 
-export type WaitPass = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
+export type WaitPassState = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
 
-export function readWaitPass(text: string, { now, ...holder }: PassHolder & { now: Date }): WaitPass {
+export function readWaitPass(text: string, { now, ...holder }: PassHolder & { now: Date }): WaitPassState {
   const token = readToken(text, passSigning(holder));
   const sinceMs = token ? now.getTime() - token.at.getTime() : Number.POSITIVE_INFINITY;
   if (!token || sinceMs > PASS_LASTS_MS) return { kind: "none" };

@@ -10,7 +10,7 @@ export function hasOwnPaymentPage(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;
 }
 
-export function paymentUrlOf(started: StartedGift): string {
+export function nextUrlOf(started: StartedGift): string {
   if (started.kind === "pay-at-stripe") return started.url;
   return started.kind === "already-paid"
     ? `/thank-you?session=${started.sessionId}`

@@ -23,6 +23,6 @@ export function listPublishedAndFutureLetters(): Letter[] {
   return all.filter((letter, index) => all.findIndex(({ slug }) => slug === letter.slug) === index);
 }
 
-export function isLetterWrittenIn({ slug }: Pick<Letter, "slug">, locale: string): boolean {
+export function isLetterAvailableIn({ slug }: Pick<Letter, "slug">, locale: string): boolean {
   return listLetters(locale).some((letter) => letter.slug === slug);
 }

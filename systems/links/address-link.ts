@@ -8,11 +8,11 @@ import { linkKey } from "./link-key";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function addressLinkUrl(emailHash: string): string {
-  return `${siteUrl()}${addressLinkPath(sealAddressLink(emailHash))}`;
+export function wrongAddressUrl(emailHash: string): string {
+  return `${siteUrl()}${wrongAddressPath(sealWrongAddressToken(emailHash))}`;
 }
 
-export function addressLinkPath(token: string): string {
+export function wrongAddressPath(token: string): string {
   return `/wrong-address/${token}`;
 }
 
@@ -20,7 +20,7 @@ export function addressLinkPath(token: string): string {
  * Returns the token of the link. It never expires, because somebody who gets e-mail by mistake must always be able to
  * stop it.
  */
-export function sealAddressLink(emailHash: string): string {
+export function sealWrongAddressToken(emailHash: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", linkKey("address"), nonce);
   const sealed = Buffer.concat([cipher.update(emailHash, "utf8"), cipher.final()]);
@@ -28,7 +28,7 @@ export function sealAddressLink(emailHash: string): string {
 }
 
 /** Returns the e-mail hash in the token; null if the token is forged or was changed. */
-export function openAddressLink(token: string): string | null {
+export function openWrongAddressToken(token: string): string | null {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
   try {

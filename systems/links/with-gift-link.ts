@@ -11,7 +11,7 @@ import { type GiftLink, giftLinkPath, readGiftLink } from "./gift-link";
 
 type KnownLink = Exclude<GiftLink, { kind: "unknown" }>;
 
-export async function requireGiftLink(token: string): Promise<KnownLink> {
+export async function requireKnownGiftLink(token: string): Promise<KnownLink> {
   const link = await readGiftLink(await database(), { token, now: currentTime() });
   return link.kind === "unknown" ? notFound() : link;
 }
@@ -28,15 +28,21 @@ type LinkForm = {
 
 /** Handles a form. Calls `handle` only if the link is still valid. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
-  return withSameOriginForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
-    const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
-    const { kind, linked } = await requireGiftLink(token);
+  return withSameOriginForm<{ token: string }>(giftLinkPathInFormLanguage, async ({ form, params: { token } }) => {
+    const [path, page] = [giftLinkPath(token), giftLinkPathInFormLanguage({ form, params: { token } })];
+    const { kind, linked } = await requireKnownGiftLink(token);
     if (kind === "old") return seeOther(page);
-    const readAgain = async () => (await requireGiftLink(token)).linked.gift;
+    const readAgain = async () => (await requireKnownGiftLink(token)).linked.gift;
     return handle({ form, gift: linked.gift, path, page, readAgain });
   });
 }
 
-export function giftLinkPagePath({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
+export function giftLinkPathInFormLanguage({
+  form,
+  params,
+}: {
+  form: URLSearchParams;
+  params: { token: string };
+}): string {
   return pathInFormLanguage(giftLinkPath(params.token), form);
 }

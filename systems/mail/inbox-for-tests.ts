@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 
-export type Inbox = {
+export type TestMailServer = {
   url: string;
   port: number;
   mails: string[];
@@ -14,14 +14,14 @@ export type Inbox = {
 };
 
 /** Opens a mail server that listens on `port`, or on a free port if it is 0. */
-export async function openInbox(port = 0): Promise<Inbox> {
+export async function startTestMailServer(port = 0): Promise<TestMailServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("error", () => socket.destroy());
     talk(socket, inbox);
   });
-  const inbox: Inbox = {
+  const inbox: TestMailServer = {
     url: "",
     port: 0,
     mails: [],
@@ -34,7 +34,7 @@ export async function openInbox(port = 0): Promise<Inbox> {
   return inbox;
 }
 
-function talk(socket: Socket, inbox: Inbox): void {
+function talk(socket: Socket, inbox: TestMailServer): void {
   let received = "";
   let inData = false;
   socket.write("220 inbox\r\n");
@@ -59,7 +59,7 @@ function talk(socket: Socket, inbox: Inbox): void {
   });
 }
 
-function answerTo(line: string, { refuse }: Inbox): string {
+function answerTo(line: string, { refuse }: TestMailServer): string {
   if (/^DATA/i.test(line)) return "354 go on\r\n";
   if (/^QUIT/i.test(line)) return "221 bye\r\n";
   const to = /^RCPT TO:<(.+)>/i.exec(line)?.[1];

@@ -40,7 +40,7 @@ export function unsubscribeUrls(
   };
 }
 
-export function confirmUrl(id: string): string {
+export function confirmReminderUrl(id: string): string {
   return `${siteUrl()}/remind-me/confirm?${new URLSearchParams({ token: signLinkToken("confirm reminder", id) })}`;
 }
 

@@ -4,7 +4,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { identityFrom } from "../identity";
 import { testSettingsFor } from "../testing/stripes-books";
-import { type Inbox, openInbox } from "./inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
 
@@ -13,13 +13,13 @@ const noon = new Date("2026-11-23T09:00:00Z");
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 
 let db: Db;
-let inbox: Inbox;
+let inbox: TestMailServer;
 
 beforeEach(async () => {
   // testSettingsFor() also sets the secret that signs the links in e-mails.
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
-  inbox = await openInbox();
+  inbox = await startTestMailServer();
 });
 
 afterEach(async () => {
@@ -92,7 +92,7 @@ describe("the outbox", () => {
     }
     expect(waitsMs.slice(0, 3)).toEqual([30_000, 60_000, 120_000]);
     expect(waitsMs.at(-1)).toBe(6 * 60 * 60_000);
-    inbox = await openInbox(port);
+    inbox = await startTestMailServer(port);
     expect(await sendAt(now)).toBe(1);
     expect(inbox.mails).toHaveLength(1);
   });

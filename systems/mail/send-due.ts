@@ -16,7 +16,7 @@ import type { Identity } from "../identity";
 import { log } from "../log";
 import type { MailLinks } from "./mail-context";
 import { signMailLinks } from "./mail-links";
-import { confirmUrl, unsubscribeUrls } from "./own-links";
+import { confirmReminderUrl, unsubscribeUrls } from "./own-links";
 import { readQueuedMail } from "./read-mail";
 import { type DecryptedMail, renderMail } from "./render";
 import type { MailTransport, OutgoingMail } from "./transport";
@@ -158,7 +158,7 @@ async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | 
 
 /** `oneClick`: where mail programs post a one-click unsubscribe (RFC 8058). Null if the e-mail has no such link. */
 function ownLinks(mail: DecryptedMail): Pick<MailLinks, "leave" | "confirm"> & { oneClick: string | null } {
-  if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), oneClick: null };
+  if (mail.kind === "reminder-confirm") return { confirm: confirmReminderUrl(mail.values.reminderId), oneClick: null };
   if (mail.kind !== "reminder" && mail.kind !== "letter") return { oneClick: null };
   const { page, oneClick } =
     mail.kind === "letter"

@@ -8,7 +8,7 @@ import { type Db, openDatabase } from "../database";
 import { deleteExpiredOnce } from "../delete-expired";
 import { identityFrom } from "../identity";
 import { testSettingsFor } from "../testing/stripes-books";
-import { type Inbox, openInbox } from "./inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "./inbox-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
 
@@ -19,7 +19,7 @@ const TOKEN = identity.seal("the token of the link");
 const MAILS = 12;
 
 let db: Db | undefined;
-let inbox: Inbox | undefined;
+let inbox: TestMailServer | undefined;
 
 beforeEach(() => {
   // testSettingsFor() also sets the secret that signs the links in e-mails.
@@ -36,7 +36,7 @@ test.runIf(databaseProvider === "sqlite").each([
 ])("an e-mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
   const url = await createFreshLedger();
   db = await openDatabase(url);
-  inbox = await openInbox();
+  inbox = await startTestMailServer();
   const sealed: string[] = [];
   for (let n = 0; n < MAILS; n++) sealed.push(await queueLink(db, n));
   if (isRefused) inbox.refuse.add(ADDRESS);

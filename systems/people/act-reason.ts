@@ -16,11 +16,11 @@ export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReas
 }
 
 /**
- * Returns what was typed as a flash message, so that nothing is lost after a refusal. `reason`: why the colleague's
+ * Returns what was typed as a flash message, so that nothing is lost after a refusal. `refusal`: why the colleague's
  * reason was refused; null if something else was refused.
  */
-export function actReasonFlashMessage(form: URLSearchParams, reason: StaffReasonRefusal | null): FlashMessage {
-  return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: reason };
+export function actReasonFlashMessage(form: URLSearchParams, refusal: StaffReasonRefusal | null): FlashMessage {
+  return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: refusal };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
@@ -29,7 +29,7 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
 export function findTypedReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
-  const { why, words, refused } = typedFieldsOf(note);
+  const { why, words, refused } = withTypedFields(note);
   if (typeof why !== "string") return null;
   const refusal = REFUSALS.find((each) => each === refused) ?? null;
   return { why, words: typeof words === "string" ? words : "", refusal };
@@ -39,7 +39,7 @@ export function findTypedReason(
  * Returns the flash message together with the fields of a form that waited for a second-factor code
  * (systems/auth/with-viewer.ts).
  */
-export function typedFieldsOf(note: FlashMessage | null): FlashMessage {
+export function withTypedFields(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };
 }

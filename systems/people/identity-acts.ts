@@ -11,7 +11,7 @@ import { startAddressChange } from "../address-change";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { eraseInLedger, requestErasure } from "../erasure";
+import { endGiftsAndErase, requestErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
 import { ownIdentity } from "../identity";
 import { askStripe } from "../stripe/ask";
@@ -103,7 +103,7 @@ export async function eraseForSupporter(
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
   await db.$transaction((tx) => recordAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   await requestErasure(db, supporterId);
-  const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "staff" } });
+  const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "staff" } });
   wakeJobs();
   return outcome === "failed" ? "waits" : "erased";
 }

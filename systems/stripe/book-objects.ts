@@ -6,7 +6,7 @@ import type { StripesObject, StripesPage } from "../../domain/ledger/check/unrea
 import type { Fact } from "../../domain/ledger/fact";
 import { type StripePageLister, translateObject, translatePage } from "./book-page";
 import { listPayoutsWithEntries } from "./book-payout-entries";
-import { chargeFacts, isUnpaidDebit } from "./facts/charge";
+import { chargeFacts, isUnmarkedUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
@@ -15,7 +15,7 @@ import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { askAboutInvoice } from "./follow-up";
-import { withAllInvoiceLines } from "./own-line";
+import { withSubscriptionPeriodLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /**
@@ -51,7 +51,7 @@ const LISTERS: Record<CheckPhase, StripePageLister> = {
     const objects: StripesObject[] = [];
     for (const invoice of list.data)
       objects.push(
-        await translateObject(invoice, async () => invoiceFacts(await withAllInvoiceLines(stripe, invoice))),
+        await translateObject(invoice, async () => invoiceFacts(await withSubscriptionPeriodLine(stripe, invoice))),
       );
     return { objects, hasMore: list.has_more };
   },
@@ -121,7 +121,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, dateFromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);
-  if (!paymentIntentId || !isUnpaidDebit(charge)) return facts;
+  if (!paymentIntentId || !isUnmarkedUnpaidDebit(charge)) return facts;
   const ofInvoice = await askAboutInvoice(stripe, paymentIntentId);
   return [...(ofInvoice?.facts ?? []), ...facts];
 }

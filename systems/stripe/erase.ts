@@ -24,7 +24,7 @@ export async function writeIntentMetadata(
 }
 
 /** Ends the recurring gift now, unless it has ended already, and records the erasure in the subscription's metadata. */
-export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
+export async function endSubscriptionAndMarkErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   if (!(await endSubscription(stripe, id))) return;
   await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
 }

@@ -30,7 +30,7 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
  * Returns one page of the payout's list. It is incomplete while Stripe reconciles the payout. `after`: the last balance
  * transaction of the previous page.
  */
-export async function askAboutPayout(
+export async function askAboutPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
 ): Promise<StripeAnswer> {

@@ -6,7 +6,7 @@ import { idOf } from "./facts/ids";
 import { newIdempotencyKey } from "./key";
 import { readOrigin } from "./metadata";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
-import { voidOpenInvoices } from "./subscription";
+import { voidUnpaidInvoices } from "./subscription";
 import { plainItemOf } from "./subscription-terms";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: NotStarted };
@@ -31,7 +31,7 @@ export async function startAgainAtStripe(
   if (typeof params === "string") return { kind: params };
   const running = await findRunning(stripe, params.customer);
   if (running) return { kind: "started", subscription: running };
-  await voidOpenInvoices(stripe, { subscriptionId, key: newIdempotencyKey("site") });
+  await voidUnpaidInvoices(stripe, { subscriptionId, key: newIdempotencyKey("site") });
   for (let number = 1; number <= MAX_TRIES; number += 1) {
     const key = `supporter:again:${subscriptionId}:${params.default_payment_method}:${number}`;
     const tried = await tryToStart(stripe, { params, key });

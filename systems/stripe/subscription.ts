@@ -159,7 +159,7 @@ export async function cancelAtStripe(
   const why = reason ? { cancellation_details: { feedback: reason } } : {};
   if (isRenewalUnpaid(subscription)) {
     const ended = await stripe.subscriptions.cancel(subscriptionId, why, options);
-    await voidOpenInvoices(stripe, { subscriptionId, key });
+    await voidUnpaidInvoices(stripe, { subscriptionId, key });
     return ended;
   }
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
@@ -194,7 +194,7 @@ export async function pauseAtStripe(
     { pause_collection: { behavior: "void", resumes_at: resumesAt } },
     { idempotencyKey: key },
   );
-  if (isRenewalUnpaid(subscription)) await voidOpenInvoices(stripe, { subscriptionId, key });
+  if (isRenewalUnpaid(subscription)) await voidUnpaidInvoices(stripe, { subscriptionId, key });
   return paused;
 }
 
@@ -207,7 +207,7 @@ export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target):
  * Voids all unpaid invoices of the gift. Stripe refuses this while a bank debit for the invoice is pending; that debit
  * can still arrive.
  */
-export async function voidOpenInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
+export async function voidUnpaidInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {
     for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {
       if (!id) continue;

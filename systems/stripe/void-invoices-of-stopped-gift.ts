@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
-import { PAYMENTS_GIVEN_UP_REASON, voidOpenInvoices } from "./subscription";
+import { PAYMENTS_GIVEN_UP_REASON, voidUnpaidInvoices } from "./subscription";
 import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
@@ -22,7 +22,7 @@ export async function voidInvoicesOfStoppedGift(
   const settled = isGivenUp ? await endGivenUp(stripe, { subscriptionId, key }) : subscription;
   const isPaused = settled.pause_collection?.behavior === "void" && isRenewalUnpaid(settled);
   if (settled.status !== "canceled" && !isPaused) return settled;
-  await voidOpenInvoices(stripe, { subscriptionId, key });
+  await voidUnpaidInvoices(stripe, { subscriptionId, key });
   return isPaused ? stripe.subscriptions.retrieve(subscriptionId, { expand: [...SUBSCRIPTION_EXPANSIONS] }) : settled;
 }
 

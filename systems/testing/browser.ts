@@ -7,8 +7,8 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 
 /**
- * What the browser of a test sends. `note`: the flash message of the last form. `language`: the language from proxy.ts;
- * empty for the default.
+ * The cookies and headers that a test's browser sends. `note`: the flash message of the last form. `language`: the
+ * language from proxy.ts; empty for the default.
  */
 export const browser = { session: "", note: "", language: "" };
 

@@ -1,20 +1,20 @@
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
-import { type Inbox, openInbox } from "../mail/inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "../mail/inbox-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
-import { type RawMail, readRawMail } from "./read-raw-mail";
+import { type ParsedMail, parseRawMail } from "./read-raw-mail";
 
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
 
 export async function openMailbox() {
-  const inbox: Inbox = await openInbox();
+  const inbox: TestMailServer = await startTestMailServer();
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
   return {
     /** Sends the e-mails that are due, and returns the received ones in the order in which they arrived. */
-    async take(db: Db, now = new Date()): Promise<RawMail[]> {
+    async take(db: Db, now = new Date()): Promise<ParsedMail[]> {
       while ((await sendDueMail(db, { now, transport, identity: ownIdentity() })) > 0);
-      return inbox.mails.splice(0).map(readRawMail);
+      return inbox.mails.splice(0).map(parseRawMail);
     },
     empty: () => void inbox.mails.splice(0),
     close: () => inbox.close(),

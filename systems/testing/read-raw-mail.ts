@@ -1,7 +1,7 @@
-export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
+export type ParsedMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
 
 /** Returns the decoded e-mail, with the unfolded headers by lower-case name. */
-export function readRawMail(raw: string): RawMail {
+export function parseRawMail(raw: string): ParsedMail {
   const [head = "", ...rest] = raw.split("\r\n\r\n");
   const lines = head.replaceAll(/\r\n[ \t]+/g, " ").split("\r\n");
   const headers = new Map(
@@ -19,7 +19,7 @@ export function readRawMail(raw: string): RawMail {
 }
 
 /** Returns the first link whose path begins with `path`. Throws if there is none. */
-export function findLinkInMail(mail: RawMail, path: string): URL {
+export function getLinkInMail(mail: ParsedMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);
   return new URL(found);

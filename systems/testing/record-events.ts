@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { askFollowUp } from "../follow-ups";
 import { ledgerContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { withCompleteInvoice } from "../stripe/own-line";
+import { withInvoicePeriodLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
 /**
@@ -17,7 +17,7 @@ import { translateEvent } from "../stripe/translate";
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
-    const facts = translateEvent(await withCompleteInvoice(stripe, event));
+    const facts = translateEvent(await withInvoicePeriodLine(stripe, event));
     if (facts.length === 0) continue;
     await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
     await answerAll(db);
@@ -26,7 +26,7 @@ export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[
 
 async function answerAll(db: Db): Promise<void> {
   const nowMs = currentTime().getTime();
-  const [now, until] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
+  const [now, askAgainAt] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
   for (const { key, after } of await listDueFollowUps(db, { now, limit: 500 }))
-    await askFollowUp(db, { key, after, until });
+    await askFollowUp(db, { key, after, askAgainAt });
 }

@@ -6,7 +6,7 @@ import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-g
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import { ownIdentity } from "../identity";
-import { openInbox } from "../mail/inbox-for-tests";
+import { startTestMailServer } from "../mail/inbox-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
 import { syncRecurringGift } from "../recurring-gifts";
@@ -24,7 +24,7 @@ type Begin = { card?: string; interval?: Interval; count?: number; email?: strin
 export async function openRecurringFixture() {
   const bench = await openStandIn();
   const proxy = await openSwallowingProxy(bench.url);
-  const inbox = await openInbox();
+  const inbox = await startTestMailServer();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
   setLedger(db);

@@ -2,7 +2,7 @@
 import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
-import { sessionCookie } from "../auth/session";
+import { sessionCookieSettings } from "../auth/session";
 import { FLASH_MESSAGE_HEADER } from "../flash-message-name";
 
 /**
@@ -11,7 +11,7 @@ import { FLASH_MESSAGE_HEADER } from "../flash-message-name";
 export type Browser = { session?: string | undefined; note?: string };
 
 export function runInRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
-  const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
+  const headers = new Headers(session ? { cookie: `${sessionCookieSettings().name}=${session}` } : {});
   if (note) headers.set(FLASH_MESSAGE_HEADER, note);
   const cookies = new RequestCookies(headers);
   const unit = { type: "request", phase: "action", headers, cookies, userspaceMutableCookies: cookies };

@@ -34,7 +34,7 @@ export async function showPage(
  * notFound(). Keeps the flash message for the page there.
  */
 export async function submitForm<Params>(
-  desk: StaffBrowser,
+  browser: StaffBrowser,
   route: FormRoute<Params>,
   { fields = {}, params }: { fields?: Record<string, string>; params?: Params } = {},
 ): Promise<string | "not found"> {
@@ -43,8 +43,8 @@ export async function submitForm<Params>(
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
   try {
     const context = { params: Promise.resolve((params ?? {}) as Params) };
-    const answer = await runInRequestOf({ session: desk.session }, () => route(request, context));
-    [, desk.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    const answer = await runInRequestOf({ session: browser.session }, () => route(request, context));
+    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {
     const shown = readThrown(error);

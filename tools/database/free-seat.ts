@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { hasRight } from "../../domain/newsroom/staff/roles";
 import { putFreeSeat } from "../../domain/supporters/store/letters";
 import { publication } from "../../publication";
-import { findOwnColleague } from "../../systems/auth/staff";
+import { findColleagueByEmailHash } from "../../systems/auth/staff";
 import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
@@ -27,7 +27,7 @@ await runCommand(async () => {
   const givenBy = identity.hashOf(values.by);
   await syncClockWithStandIn();
   const db = await database();
-  const colleague = givenBy === null ? null : await findOwnColleague(db, givenBy);
+  const colleague = givenBy === null ? null : await findColleagueByEmailHash(db, givenBy);
   if (givenBy === null || !colleague || !hasRight(colleague.role, "people"))
     throw new CommandError(`${values.by} is not a colleague with the right to look after supporters.`);
   const { defaultLanguage: locale } = publication;

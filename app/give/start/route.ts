@@ -15,7 +15,7 @@ import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readFormToken, readWaitPass, waitForMinimumAge } from "@/systems/giving/form-token";
 import { consumeGiftOfForm, countGiftAndFindWait } from "@/systems/giving/may-start";
-import { hasOwnPaymentPage, paymentUrlOf } from "@/systems/giving/payment-page";
+import { hasOwnPaymentPage, nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import type { SignedToken } from "@/systems/signed-token";
@@ -48,7 +48,7 @@ export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) 
       return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
     const place = fields.from && hasOwnPaymentPage() ? "embedded" : "hosted";
     const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: checkoutOpener(stripe()) });
-    return seeOther(paymentUrlOf(started) + wayBack(started, fields));
+    return seeOther(nextUrlOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
     return redirectToForm(formPath(), giftFormProblemOf(error));

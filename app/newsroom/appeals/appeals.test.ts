@@ -5,7 +5,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { appealPartPath, appealPath } from "@/systems/appeals/answers";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
-import { seedAppeals } from "@/systems/appeals/seed";
+import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getFirstVariant } from "@/systems/content";
 import type { Db } from "@/systems/database";
@@ -45,7 +45,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
   setLedger(db);
   setRuntime({ liveAppeal: undefined });
-  await seedAppeals(db);
+  await seedFirstAppeal(db);
   for (const email of [ANNA, BORIS]) {
     const address = ownIdentity().sealAddress(email);
     if (address)

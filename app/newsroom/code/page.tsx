@@ -2,8 +2,8 @@ import { redirect } from "next/navigation";
 import { type FactorCodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
 import { FRESH_FACTOR_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
-import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
-import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { CODE_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
+import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { passkeyRequestOptions } from "@/systems/auth/passkeys";
 import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -18,7 +18,7 @@ export const generateMetadata = titleMetadata("staff.code.title");
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function FactorCodePage({ searchParams }: Props) {
-  const next = newsroomPath((await searchParams).next);
+  const next = safeNewsroomPath((await searchParams).next);
   const viewer = await requireColleagueBeforeFactor(factorPath("enter", next));
   const { locale, colleague, session } = viewer;
   const now = currentTime();
@@ -34,7 +34,7 @@ export default async function FactorCodePage({ searchParams }: Props) {
       next={next}
       isReauthentication={isFactorValid(secondFactorAt, { now, fresh: false })}
       codeValidMinutes={FRESH_FACTOR_MINUTES}
-      waitMinutes={CODE_WINDOW_MINUTES}
+      waitMinutes={CODE_LIMIT_WINDOW_MINUTES}
       passkey={await passkeyRequestOptions(db, viewer)}
       refused={refusalIn(note?.code)}
       refusedPasskey={refusalIn(note?.passkey)}

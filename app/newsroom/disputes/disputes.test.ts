@@ -4,7 +4,7 @@ import { listDifferences } from "@/domain/ledger/check/store/progress";
 import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
-import { eraseInLedger } from "@/systems/erasure";
+import { endGiftsAndErase } from "@/systems/erasure";
 import { askFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
@@ -72,7 +72,7 @@ async function expectEqualBooks(): Promise<void> {
 async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
   const key = `dispute:${disputeId}`;
   const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });
-  await askFollowUp(staff.db(), { key, after, until: currentTime() });
+  await askFollowUp(staff.db(), { key, after, askAgainAt: currentTime() });
 }
 
 const keptOf = async ({ id }: Payment) => {
@@ -224,7 +224,7 @@ test("the texts of a draft are sealed, and deleted when their supporter is erase
   await write(care, at, { uncategorized_text: "Rosa wrote to us" });
   const row = await staff.db().disputeDraft.findFirstOrThrow();
   expect(JSON.stringify(row)).not.toContain("Rosa");
-  await eraseInLedger(staff.db(), payment.supporterId ?? "");
+  await endGiftsAndErase(staff.db(), payment.supporterId ?? "");
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
 

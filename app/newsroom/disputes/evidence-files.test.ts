@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
 import { currentTime } from "@/systems/clock";
-import { askStripeForErasures, eraseInLedger } from "@/systems/erasure";
+import { askStripeToErase, endGiftsAndErase } from "@/systems/erasure";
 import { askFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
@@ -399,11 +399,11 @@ test("an erasure removes unsent evidence from Stripe, retries until Stripe answe
   const supporter = await staff.signedIn("anna@example.org");
   expect(await supporter.text(ErasePage)).toContain("files for it stay at Stripe for up to nine months");
   await staff.fault({ does: "error", status: 500, method: "POST", path: "/v1/disputes/*", times: 2 });
-  await eraseInLedger(staff.db(), open.payment.supporterId ?? "");
-  await askStripeForErasures(staff.db());
+  await endGiftsAndErase(staff.db(), open.payment.supporterId ?? "");
+  await askStripeToErase(staff.db());
   expect((await evidenceAt(open.at)).customer_email_address).toBe("anna@example.org");
   await staff.endFaults();
-  await askStripeForErasures(staff.db());
+  await askStripeToErase(staff.db());
   const held = Object.values(await evidenceAt(open.at)).filter((value) => typeof value === "string" && value);
   expect(held).toEqual([]);
   expect((await evidenceAt(sent.at)).customer_email_address).toBe("anna@example.org");
@@ -422,10 +422,10 @@ test.each([
   await care.press(stage, at, await checkForm(care, at, "stage"));
   const byHand = { customer_email_address: "anna@example.org" };
   await staff.stripe.disputes.update(disputeId, { evidence: byHand, submit: false });
-  await eraseInLedger(staff.db(), payment.supporterId ?? "");
+  await endGiftsAndErase(staff.db(), payment.supporterId ?? "");
   error.mockClear();
   await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", ...refusal });
-  await askStripeForErasures(staff.db());
+  await askStripeToErase(staff.db());
   await staff.endFaults();
   const held = Object.entries(await evidenceAt(at)).filter(([, value]) => typeof value === "string" && value);
   expect(held.map(([name]) => name)).toEqual(left);
@@ -452,10 +452,10 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
     await staff.db().followUp.create({ data: { key: `erase-evidence:${disputeId}`, after: currentTime() } });
     if (refused > 0)
       await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", status: 400, times: refused });
-    await askStripeForErasures(staff.db());
+    await askStripeToErase(staff.db());
     await staff.endFaults();
   };
-  await eraseInLedger(staff.db(), payment.supporterId ?? "");
+  await endGiftsAndErase(staff.db(), payment.supporterId ?? "");
   const held = Object.values(await evidenceAt(at)).filter((value) => typeof value === "string" && value).length;
   await erase(held + 1);
   expect(await care.text(QueuePage)).toContain("customer_email_address, customer_name");
@@ -480,12 +480,12 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
 test("an erasure is retried while Stripe refuses the API key", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at, payment } = await dispute();
-  await eraseInLedger(staff.db(), payment.supporterId ?? "");
+  await endGiftsAndErase(staff.db(), payment.supporterId ?? "");
   await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/disputes/*", times: 1 });
-  await askStripeForErasures(staff.db());
+  await askStripeToErase(staff.db());
   expect((await evidenceAt(at)).customer_name).toBe("Rosa Reader");
   await staff.endFaults();
-  await askStripeForErasures(staff.db());
+  await askStripeToErase(staff.db());
   expect((await evidenceAt(at)).customer_name).toBeNull();
 });
 
@@ -497,11 +497,11 @@ test("an erasure is postponed while a colleague's evidence is being sent, and ev
   const { db } = staff;
   const answering = { where: { about: `dispute:${disputeId}` }, data: { openAbout: `dispute:${disputeId}` } };
   await db().staffRequest.updateMany(answering);
-  await eraseInLedger(db(), payment.supporterId ?? "");
+  await endGiftsAndErase(db(), payment.supporterId ?? "");
   const key = `erase-evidence:${disputeId}`;
   const ask = async () => {
     const { after } = await db().followUp.findUniqueOrThrow({ where: { key } });
-    await askFollowUp(db(), { key, after, until: backoffUntil(currentTime(), 0) });
+    await askFollowUp(db(), { key, after, askAgainAt: backoffUntil(currentTime(), 0) });
   };
   await ask();
   expect((await evidenceAt(at)).uncategorized_text).toBe(WORDS.uncategorized_text);

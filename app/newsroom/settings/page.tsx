@@ -3,7 +3,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { SettingsScreen } from "@/components/newsroom/staff/settings-screen";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
-import { listNamedColleagues } from "@/systems/auth/named-colleagues";
+import { listColleaguesWithAddress } from "@/systems/auth/named-colleagues";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -26,7 +26,7 @@ export default async function SettingsPage() {
       now={currentTime()}
       publication={publication}
       ownId={colleague.id}
-      colleagues={await listNamedColleagues(await database())}
+      colleagues={await listColleaguesWithAddress(await database())}
       flash={(await readFlashMessage(PATH)) ?? {}}
     />
   );

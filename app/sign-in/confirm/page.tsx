@@ -7,7 +7,7 @@ import { HiddenFields } from "@/components/ui/hidden-fields";
 import type { Translate } from "@/content/messages";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
-import { findExpiredLinkAddress, findLinkAddress } from "@/systems/auth/accept-link";
+import { findMaskedExpiredLinkAddress, findMaskedLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { redirectIfSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
@@ -21,11 +21,11 @@ export default async function ConfirmSignInPage({ searchParams }: Props) {
   const { token, next: requested } = await searchParams;
   const next = safeRedirect(requested);
   const t = await pageTranslator();
-  const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
+  const address = typeof token === "string" ? await findMaskedLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
   // Perhaps the person is signed in already, for example after a double click on the button.
   await redirectIfSignedIn(next);
-  const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
+  const expiredAddress = typeof token === "string" ? await findMaskedExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (
     <Renew t={t} token={String(token)} address={expiredAddress} next={next} />
   ) : (

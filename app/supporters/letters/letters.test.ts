@@ -9,7 +9,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { browser, renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { findLinkInMail, type RawMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail, type ParsedMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";
@@ -122,12 +122,12 @@ test("e-mails a letter on its date, once to each supporter who chose e-mail befo
   expect(await runMailing()).toBe(3);
   const mails = await takeMails();
   expect(mails.map(({ to }) => to).sort()).toEqual(emails);
-  const [mail] = mails as [RawMail];
+  const [mail] = mails as [ParsedMail];
   expect(mail.subject).toBe(NEWEST.headline);
   expect(mail.text).toContain("Plans in a newsroom are written in pencil.");
   expect(mail.text).toContain("Until spring, with thanks,\n\nThe editors");
   expect(mail.text).not.toMatch(/\*|<p/);
-  expect(findLinkInMail(mail, "/supporters/letters").pathname).toBe(`/supporters/letters/${NEWEST.slug}`);
+  expect(getLinkInMail(mail, "/supporters/letters").pathname).toBe(`/supporters/letters/${NEWEST.slug}`);
   expect(await runMailing()).toBe(0);
   expect(await takeMails()).toEqual([]);
 });
@@ -169,7 +169,7 @@ test("one press in a mail program stops letters by e-mail, removes queued letter
   vi.setSystemTime(out);
   await runMailing();
   const mails = await takeMails();
-  const mail = mails.find(({ to }) => to === anna) as RawMail;
+  const mail = mails.find(({ to }) => to === anna) as ParsedMail;
   expect(mail.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
   // An e-mail with a second letter is still queued.

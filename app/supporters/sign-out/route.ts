@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { sessionCookie } from "@/systems/auth/session";
+import { sessionCookieSettings } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
 import { env } from "@/systems/env";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
@@ -13,7 +13,7 @@ const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "st
 
 export const POST = withSameOriginForm("/supporters", async () => {
   await endOwnSession();
-  const { name, options } = sessionCookie();
+  const { name, options } = sessionCookieSettings();
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
   return seeOther("/", { "Clear-Site-Data": CLEARED[env().OUTLET_RISK] });
 });

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { isMailStopped } from "@/domain/supporters/mail-stops";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
-import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
+import { openWrongAddressToken, wrongAddressPath } from "@/systems/links/address-link";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("wrong-address.title");
@@ -14,7 +14,7 @@ export const generateMetadata = titleMetadata("wrong-address.title");
 export default async function WrongAddressPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await pageTranslator();
   const { token } = await params;
-  const emailHash = openAddressLink(token) ?? notFound();
+  const emailHash = openWrongAddressToken(token) ?? notFound();
   const isStopped = await isMailStopped(await database(), emailHash);
   const { name, contact } = publication;
   return (
@@ -25,7 +25,7 @@ export default async function WrongAddressPage({ params }: { params: Promise<{ t
       ) : (
         <>
           <p>{t("wrong-address.text", { name })}</p>
-          <form method="post" action={`${addressLinkPath(token)}/stop`}>
+          <form method="post" action={`${wrongAddressPath(token)}/stop`}>
             <HiddenLanguageField locale={t.locale} />
             <Button>{t("wrong-address.button")}</Button>
           </form>

@@ -11,7 +11,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
-import { requireGiftLink } from "@/systems/links/with-gift-link";
+import { requireKnownGiftLink } from "@/systems/links/with-gift-link";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("link.title");
@@ -19,7 +19,7 @@ export const generateMetadata = titleMetadata("link.title");
 export default async function LinkedGiftPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await pageTranslator();
   const { token } = await params;
-  const { kind, linked } = await requireGiftLink(token);
+  const { kind, linked } = await requireKnownGiftLink(token);
   const path = giftLinkPath(token);
   const done = (await readFlashMessage(path))?.done;
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;

@@ -1,6 +1,6 @@
 // Starts one of the two servers. Each has its own mail server, which shows the e-mails that this server sent.
 import { hostname } from "node:os";
-import { openInbox } from "../../../systems/mail/inbox-for-tests";
+import { startTestMailServer } from "../../../systems/mail/inbox-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
 
@@ -9,7 +9,7 @@ const START_MS = 60_000;
 export type SiteInstance = Awaited<ReturnType<typeof openInstance>>;
 
 export async function openInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
-  const inbox = await openInbox();
+  const inbox = await startTestMailServer();
   const baseUrl = `http://127.0.0.1:${port}`;
   const env = {
     ...{ ...settings, SMTP_URL: inbox.url, TRUSTED_PROXY_HOPS: "1" },

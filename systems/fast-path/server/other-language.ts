@@ -6,7 +6,7 @@ import { publication } from "../../../publication";
  * Returns true if the first group of `pattern` matches a language that the site offers, other than the default
  * language.
  */
-export function isInOtherLanguage(pattern: RegExp, path: string): boolean {
+export function isInNonDefaultLanguage(pattern: RegExp, path: string): boolean {
   const [, language = ""] = pattern.exec(path) ?? [];
   return nonDefaultLanguages(publication).includes(language);
 }

@@ -4,12 +4,12 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import { log } from "../../log";
-import { languageOfRequest } from "../../requested-language";
+import { languageOfNodeRequest } from "../../requested-language";
 import type { HeaderTerms } from "./answer-headers";
 import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
 import { errorWithoutMessage } from "./console-log";
-import { isInOtherLanguage } from "./other-language";
-import { isCurrentReaderScript, SCRIPT_FILE } from "./reader-script";
+import { isInNonDefaultLanguage } from "./other-language";
+import { isCurrentReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { type RenderedPage, renderByNext } from "./render-by-next";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -89,7 +89,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
    */
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);
-    const file = isScript(path) ? SCRIPT_FILE : path;
+    const file = isScript(path) ? READER_SCRIPT_PATH : path;
     const rendered = await renderByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
@@ -123,9 +123,9 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
   return {
     isCacheable: ({ method, url = "" }) =>
       isRead(method) &&
-      (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url) || STYLES.test(url) || isScript(url)),
+      (LIVE.test(url) || isInNonDefaultLanguage(LIVE_IN_LANGUAGE, url) || STYLES.test(url) || isScript(url)),
     async answer(request, response) {
-      const found = await find(request.url ?? "", languageOfRequest(request));
+      const found = await find(request.url ?? "", languageOfNodeRequest(request));
       if ("key" in found) sendPage(request, response, found);
       else sendRenderedPage(response, found);
     },

@@ -16,7 +16,7 @@ export function isCurrentReaderScript(path: string, version: string): boolean {
   return VERSIONED_PATH.exec(path)?.[1] === version;
 }
 
-export const SCRIPT_FILE = "/reader.js";
+export const READER_SCRIPT_PATH = "/reader.js";
 
 /** The scripts and words whose paths have no version. A browser asks each time if its copy is current. */
 const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;

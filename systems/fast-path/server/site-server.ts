@@ -14,9 +14,9 @@ import {
 } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
-import { isInOtherLanguage } from "./other-language";
+import { isInNonDefaultLanguage } from "./other-language";
 import { newPageCache, type PageCache, type PageCacheKeys } from "./page-cache";
-import { isCurrentReaderScript, isReaderScript, SCRIPT_FILE } from "./reader-script";
+import { isCurrentReaderScript, isReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
 import { setWriteHeadHeaders } from "./write-head";
 
@@ -176,13 +176,13 @@ function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;
   const path = url.slice(0, end);
-  return SAME_FOR_ALL.test(path) || isInOtherLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
+  return SAME_FOR_ALL.test(path) || isInNonDefaultLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
 }
 
 function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
-  request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? SCRIPT_FILE : path;
+  request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? READER_SCRIPT_PATH : path;
 }
 
 /** Sets the response's headers just before they are sent, so that this also applies to Next's responses. */

@@ -68,7 +68,7 @@ function ownCharge(
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
-  if (isUnpaidDebit(charge) && !isExpanded(charge.balance_transaction))
+  if (isUnmarkedUnpaidDebit(charge) && !isExpanded(charge.balance_transaction))
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!hasArrived || !isCurrency(currency)) return [];
@@ -81,7 +81,12 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
  * Returns true for a customer's bank debit without metadata of this site, which can belong to a gift's invoice. A
  * declined card is not one: it moves no money.
  */
-export function isUnpaidDebit({ status, customer, metadata, balance_transaction: moved }: Stripe.Charge): boolean {
+export function isUnmarkedUnpaidDebit({
+  status,
+  customer,
+  metadata,
+  balance_transaction: moved,
+}: Stripe.Charge): boolean {
   if (!customer || readOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);
 }

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import type { ErasureNote } from "../../../domain/ledger/erasure";
 import { env } from "../../../systems/env";
 import {
-  copyErasureList,
   erasureListPath,
   erasureListPathBeside,
+  mergeErasureListInto,
   readErasureList,
 } from "../../../systems/erasure-list";
 import { CommandError } from "../../run/console.mjs";
@@ -20,7 +20,7 @@ export async function runBackup(args: string[]): Promise<void> {
   const { DATABASE_URL, BACKUP_KEY } = env();
   const key = parseBackupKey(BACKUP_KEY);
   const { path, manifest, logHead } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
-  copyErasureList(erasureListPathBeside(path));
+  mergeErasureListInto(erasureListPathBeside(path));
   printTables(manifest);
   if (logHead) console.log(`\n  The log of acts ends with line ${logHead.number}, ${logHead.chain}`);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);

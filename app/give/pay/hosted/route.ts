@@ -12,7 +12,7 @@ import { type Db, database, isDatabaseBusy } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newWaitPass, readWaitPass } from "@/systems/giving/form-token";
 import { countGiftAndFindWait } from "@/systems/giving/may-start";
-import { paymentUrlOf } from "@/systems/giving/payment-page";
+import { nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { checkoutCloser, checkoutOpener } from "@/systems/stripe/checkout";
@@ -34,7 +34,7 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
     const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
     if (moved.kind === "none") return seeOther("/give");
     if (moved.kind === "wait") return toWait(moved, press);
-    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentUrlOf(moved));
+    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : nextUrlOf(moved));
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
@@ -65,7 +65,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
  * page, because its script would submit here again.
  */
 function afterFailure(page: PaymentPage, error: unknown): Response {
-  if (page.kind === "already-paid") return seeOther(paymentUrlOf(page));
+  if (page.kind === "already-paid") return seeOther(nextUrlOf(page));
   return redirectToForm(
     page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),
     giftFormProblemOf(error),

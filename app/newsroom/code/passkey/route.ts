@@ -1,4 +1,4 @@
-import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { enterPasskey } from "@/systems/auth/passkeys";
 import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -9,7 +9,7 @@ const PAGE = "/newsroom/code";
 
 export const POST = withColleagueBeforeFactor(codePage, async (sent) => {
   const answer = await enterPasskey(await database(), sent.viewer, sent.form.get("answer") ?? "");
-  if (answer === "shown") return seeOther(newsroomPath(sent.form.get("next")));
+  if (answer === "shown") return seeOther(safeNewsroomPath(sent.form.get("next")));
   return seeOther(codePage(sent), await flashMessageCookie(PAGE, { passkey: answer }));
 });
 

@@ -1,4 +1,4 @@
-import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { enterRecoveryCode } from "@/systems/auth/second-factor";
 import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -15,7 +15,7 @@ export const POST = withColleagueBeforeFactor(codePage, async (sent) => {
   // recovery code fewer.
   return seeOther(
     ACCOUNT,
-    await flashMessageCookie(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }),
+    await flashMessageCookie(ACCOUNT, { recovered: true, next: safeNewsroomPath(sent.form.get("next")) }),
   );
 });
 

@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { findSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
-import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
 import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -14,7 +14,7 @@ export const generateMetadata = titleMetadata("staff.recovery.title");
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function RecoveryCodesPage({ searchParams }: Props) {
-  const next = newsroomPath((await searchParams).next);
+  const next = safeNewsroomPath((await searchParams).next);
   const { colleague, session, locale } = await requireColleagueBeforeFactor(factorPath("store-codes", next));
   const db = await database();
   const { secondFactorAt } = session;

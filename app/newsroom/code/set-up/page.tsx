@@ -3,8 +3,8 @@ import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { authenticatorLink } from "@/systems/auth/authenticator";
-import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
-import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { CODE_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
+import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { findOfferedAuthenticator } from "@/systems/auth/second-factor";
 import { findMaskedColleagueAddress } from "@/systems/auth/staff";
 import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
@@ -20,7 +20,7 @@ export const generateMetadata = titleMetadata("staff.set-up.title");
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function FactorSetUpPage({ searchParams }: Props) {
-  const next = newsroomPath((await searchParams).next);
+  const next = safeNewsroomPath((await searchParams).next);
   const viewer = await requireColleagueBeforeFactor(factorPath("set-up", next));
   const { colleague, session, locale } = viewer;
   const db = await database();
@@ -38,7 +38,7 @@ export default async function FactorSetUpPage({ searchParams }: Props) {
       secret={secret}
       appLink={authenticatorLink({ secret, issuer: publication.name, account })}
       isChange={isChange}
-      waitMinutes={CODE_WINDOW_MINUTES}
+      waitMinutes={CODE_LIMIT_WINDOW_MINUTES}
       refused={note?.code === "wrong" || note?.code === "too-often" ? note.code : null}
     />
   );

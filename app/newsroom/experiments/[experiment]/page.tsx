@@ -8,7 +8,7 @@ import { findExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
 import { findExperimentReport } from "@/domain/newsroom/experiments/report";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
-import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 
@@ -28,7 +28,7 @@ export default async function ExperimentPage({ params }: Props) {
   const { locale } = await requireStaff("appeals", path);
   const db = await database();
   const experiment = (await findExperiment(db, id)) ?? notFound();
-  const terms = await findPlanTerms();
+  const terms = await getPlanFormContext();
   const note = await readFlashMessage(path);
   const { timeZone } = publication;
   const page = { locale, flash: note?.said, now: terms.now, timeZone };

@@ -1,11 +1,11 @@
 // Erases the supporter. Once the request is stored, the background jobs finish the erasure even if this route fails.
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
-import { sessionCookie } from "@/systems/auth/session";
+import { sessionCookieSettings } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { eraseInLedger, requestErasure } from "@/systems/erasure";
+import { endGiftsAndErase, requestErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
@@ -18,7 +18,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   const isQuiet = form.get("device") === "quiet";
   // A silent erasure sends no confirmation e-mail, because somebody else could see it.
   await requestErasure(db, supporterId, { isSilent: isQuiet });
-  const outcome = await askStripe(() => eraseInLedger(db, supporterId), { about: { erasure: "own" } });
+  const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
   const outcomeWord = isQuiet ? "quiet" : "erased";
@@ -26,7 +26,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   // The supporter is no longer signed in, so the page takes its language from the URL.
   const page = pathWithLanguageParam(`/erased?${query}`, locale, publication);
   const headers = new Headers({ Location: page, "Cache-Control": "no-store" });
-  const { name, options } = sessionCookie();
+  const { name, options } = sessionCookieSettings();
   headers.append(
     "Set-Cookie",
     `${name}=; Path=${options.path}; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`,

@@ -2,17 +2,17 @@ import { notFound } from "next/navigation";
 import { stopMailTo } from "@/domain/supporters/mail-stops";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
+import { openWrongAddressToken, wrongAddressPath } from "@/systems/links/address-link";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) => {
   const { token } = sent.params;
-  const emailHash = openAddressLink(token) ?? notFound();
+  const emailHash = openWrongAddressToken(token) ?? notFound();
   await stopMailTo(await database(), { emailHash, now: currentTime() });
   return seeOther(pageOf(sent));
 });
 
 function pageOf({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
-  return pathInFormLanguage(addressLinkPath(params.token), form);
+  return pathInFormLanguage(wrongAddressPath(params.token), form);
 }

@@ -3,7 +3,7 @@
 
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
-import { requireGiftLink } from "@/systems/links/with-gift-link";
+import { requireKnownGiftLink } from "@/systems/links/with-gift-link";
 import { findInvoicePayPage } from "@/systems/open-invoice";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther } from "@/systems/same-origin-form";
@@ -11,7 +11,7 @@ import { seeOther } from "@/systems/same-origin-form";
 export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const path = giftLinkPath(token);
-  const { kind, linked } = await requireGiftLink(token);
+  const { kind, linked } = await requireKnownGiftLink(token);
   const page = kind === "open" ? await findInvoicePayPage(linked.subscriptionId) : null;
   if (page) return seeOther(page);
   const own = pathInFormLanguage(path, new URL(request.url).searchParams);

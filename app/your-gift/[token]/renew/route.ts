@@ -6,7 +6,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
-import { giftLinkPagePath, requireGiftLink } from "@/systems/links/with-gift-link";
+import { giftLinkPathInFormLanguage, requireKnownGiftLink } from "@/systems/links/with-gift-link";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -15,10 +15,10 @@ import { wakeJobs } from "@/systems/wake-jobs";
  * address.
  */
 export const POST = withSameOriginForm<{ token: string }>(
-  giftLinkPagePath,
+  giftLinkPathInFormLanguage,
   async ({ form, headers, params: { token } }) => {
-    const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
-    const { kind, linked } = await requireGiftLink(token);
+    const [path, page] = [giftLinkPath(token), giftLinkPathInFormLanguage({ form, params: { token } })];
+    const { kind, linked } = await requireKnownGiftLink(token);
     if (kind === "open") return seeOther(page);
     const [db, now] = [await database(), currentTime()];
     const mayAsk = await consumeLinkRequest(db, { subject: linked.subscriptionId, headers, now });

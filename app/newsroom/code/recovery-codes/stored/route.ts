@@ -1,4 +1,4 @@
-import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { deleteSealedRecoveryCodes } from "@/systems/auth/second-factor";
 import { isFactorAccepted } from "@/systems/auth/viewer";
 import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
@@ -6,7 +6,7 @@ import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
 export const POST = withColleagueBeforeFactor(codesPage, async ({ form, viewer }) => {
-  const next = newsroomPath(form.get("next"));
+  const next = safeNewsroomPath(form.get("next"));
   if (!isFactorAccepted(viewer)) return seeOther(factorPath("enter", next));
   await deleteSealedRecoveryCodes(await database(), viewer);
   return seeOther(next);

@@ -1,5 +1,5 @@
 import { factorPath } from "@/systems/auth/factor-paths";
-import { confirmApp } from "@/systems/auth/second-factor";
+import { confirmAuthenticatorApp } from "@/systems/auth/second-factor";
 import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -9,7 +9,7 @@ const PAGE = "/newsroom/code/set-up";
 const ACCOUNT = "/newsroom/account";
 
 export const POST = withColleagueBeforeFactor(setUpPage, async (sent) => {
-  const answer = await confirmApp(await database(), sent.viewer, sent.form.get("code") ?? "");
+  const answer = await confirmAuthenticatorApp(await database(), sent.viewer, sent.form.get("code") ?? "");
   if (answer === "set-up") return seeOther(factorPath("store-codes", sent.form.get("next") ?? ""));
   if (answer === "changed") return seeOther(ACCOUNT, await flashMessageCookie(ACCOUNT, { changed: true }));
   if (answer === "not-fresh") return seeOther(factorPath("enter", sent.form.get("next") ?? ""));

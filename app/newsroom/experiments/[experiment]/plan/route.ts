@@ -6,7 +6,7 @@ import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-fo
 import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
+import { experimentPath, getPlanFormContext } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
@@ -19,7 +19,7 @@ const pageOf = ({ form, params }: SameOriginForm<Params>) =>
 export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { colleague }, ...sent }) => {
   const { experiment: id } = sent.params;
   if (!isExperimentId(id)) return seeOther(experimentPath(id));
-  const terms = await findPlanTerms();
+  const terms = await getPlanFormContext();
   const form = readPlanForm((name) => sent.form.get(name), terms);
   const parsed = parsePlan(form, terms);
   const page = pageOf(sent);

@@ -2,7 +2,7 @@ import { startExperiment } from "@/domain/appeal/experiment-verbs";
 import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
@@ -16,7 +16,7 @@ export const POST = withStaff<Params>(
     const { experiment: id } = params;
     const path = experimentPath(id);
     if (!mayExperimentsRun()) return seeOther(path);
-    const terms = await findPlanTerms();
+    const terms = await getPlanFormContext();
     const started = await (await database()).$transaction(async (tx) => {
       const started = await startExperiment(tx, { id, ...terms });
       if (started.kind === "refused") return started;

@@ -9,7 +9,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, typedFieldsOf } from "@/systems/people/act-reason";
+import { findTypedReason, withTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -28,7 +28,7 @@ export default async function EraseSupporterPage({ params }: Props) {
   const { locale } = await requireStaffAndFreshFactor("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note, word] = [translator(locale), typedFieldsOf(await readFlashMessage(path)), shortId(supporterId)];
+  const [t, note, word] = [translator(locale), withTypedFields(await readFlashMessage(path)), shortId(supporterId)];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");
   return (
     <ConfirmActionScreen

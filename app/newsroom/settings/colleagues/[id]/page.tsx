@@ -2,8 +2,8 @@ import { notFound } from "next/navigation";
 import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
-import { findNamedColleague } from "@/systems/auth/named-colleagues";
-import { findOwnColleague } from "@/systems/auth/staff";
+import { findColleagueWithAddress } from "@/systems/auth/named-colleagues";
+import { findColleagueByEmailHash } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -23,9 +23,9 @@ export default async function ColleaguePage({ params }: Props) {
   const page = colleaguePath(id);
   const { locale, colleague } = await requireStaff("settings", page);
   const db = await database();
-  const row = await findNamedColleague(db, id);
+  const row = await findColleagueWithAddress(db, id);
   if (!row) notFound();
-  const isStaff = (await findOwnColleague(db, row.emailHash)) !== null;
+  const isStaff = (await findColleagueByEmailHash(db, row.emailHash)) !== null;
   const whose = { emailHash: row.emailHash, supporterId: null, isStaff };
   const rules = { risk: env().OUTLET_RISK, timeZone: publication.timeZone };
   return (

@@ -10,10 +10,10 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   if (!shown) return back({ done: "stale" });
   const day = parseDayOfMonth(form.get("day") ?? "");
   if (!mayChangeChargeDay(gift) || day === null) return back();
-  const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
-  const answer = await askStripe((db, target) => changeChargeDate(db, { ...target, shown, until, day }));
+  const newDate = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
+  const answer = await askStripe((db, target) => changeChargeDate(db, { ...target, shown, newDate, day }));
   const { periodEndsAt } = await readAgain();
   return back({
-    done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt?.getTime() === until.getTime() ? "date" : "stale"),
+    done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt?.getTime() === newDate.getTime() ? "date" : "stale"),
   });
 });
