@@ -5,8 +5,8 @@ import { translator } from "../content/messages";
 import {
   CHAT_MESSAGE_KINDS,
   type ChatMessageKind,
+  parseChatMessageValues,
   queueChatMessages,
-  readChatMessageValues,
 } from "../domain/newsroom/chat";
 import {
   type ChatMessageRow,
@@ -47,7 +47,7 @@ export async function sendChatMessages(db: Db, now: Date): Promise<boolean> {
 async function sendNote(db: Db, { note, url }: { note: ChatMessageRow; url: string }): Promise<void> {
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
-  const { answerBy } = readChatMessageValues(note);
+  const { answerBy } = parseChatMessageValues(note);
   // If the deadline passed while the chat was unreachable, the note is outdated and is not sent.
   if (answerBy && new Date(answerBy) <= now) return changeChatMessage(db, key, { sendAfter: null });
   if (!(await claimChatMessage(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
@@ -79,7 +79,7 @@ async function post(url: string, text: string): Promise<string | null> {
 
 function textOf(note: ChatMessageRow): string {
   const t = translator(publication.defaultLanguage);
-  const { count, answerBy, dispute } = readChatMessageValues(note);
+  const { count, answerBy, dispute } = parseChatMessageValues(note);
   const kind: ChatMessageKind = CHAT_MESSAGE_KINDS.find((each) => each === note.kind) ?? "books";
   const day = answerBy ? formatDeadline(t.locale, answerBy) : "";
   const page = dispute ? disputePath(dispute) : "/newsroom/queue";

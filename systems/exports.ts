@@ -3,7 +3,7 @@
 import type { DayRange } from "../domain/newsroom/periods";
 import "server-only";
 import { dayOn } from "../domain/calendar";
-import { listPaymentRows, PAYMENT_EXPORT_COLUMNS, timeRangeOf } from "../domain/newsroom/exports/payments";
+import { ACCOUNTING_COLUMNS, listAccountingRows, timeRangeOf } from "../domain/newsroom/exports/payments";
 import type { Db } from "./database";
 import { streamTableAsCsv } from "./documents/csv";
 import { log, redactError } from "./log";
@@ -17,7 +17,7 @@ export async function* streamPayments(
 ): AsyncGenerator<Buffer> {
   const rows = { moments: timeRangeOf(range, timeZone), dayOf: dayFinder(timeZone), limit: BATCH };
   try {
-    yield* streamTableAsCsv(PAYMENT_EXPORT_COLUMNS, listPaymentRows(db, rows));
+    yield* streamTableAsCsv(ACCOUNTING_COLUMNS, listAccountingRows(db, rows));
   } catch (error) {
     log.error({ error: redactError(error) }, "an export failed before its end");
     throw error;

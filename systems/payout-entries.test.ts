@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
 import { listDueFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
-import { PAYMENT_EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
+import { ACCOUNTING_COLUMNS } from "../domain/newsroom/exports/payments";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
@@ -114,9 +114,7 @@ async function exportedRows(ledger = db): Promise<Record<string, string>[]> {
   const range = { from: "2020-01-01", to: "2029-12-31" };
   for await (const part of streamPayments(ledger, { range, timeZone: "UTC" })) parts.push(part);
   const lines = Buffer.concat(parts).toString("utf8").split("\r\n").slice(1).filter(Boolean);
-  return lines.map((each) =>
-    Object.fromEntries(each.split(",").map((cell, n) => [PAYMENT_EXPORT_COLUMNS[n] ?? "", cell])),
-  );
+  return lines.map((each) => Object.fromEntries(each.split(",").map((cell, n) => [ACCOUNTING_COLUMNS[n] ?? "", cell])));
 }
 
 async function differences(mode: "check" | "repair" = "check", { graceMs = 0, now = currentTime() } = {}) {

@@ -1,6 +1,6 @@
 import "server-only";
 import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
-import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
+import { syncRootColleagues } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
 import { staffContext } from "./auth/staff";
@@ -26,7 +26,7 @@ export async function startSite(): Promise<void> {
     if (await rederiveOutdatedSums(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await applyErasuresAtStart(db);
-    await recordRootChanges(db, staffContext());
+    await syncRootColleagues(db, staffContext());
     await seedFirstAppeal(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");

@@ -1,11 +1,11 @@
 import type { Translate } from "@/content/messages";
-import type { LatestPayment } from "@/domain/newsroom/latest";
+import type { ListedPayment } from "@/domain/newsroom/latest";
 import type { FindHeadline } from "./headline";
 import { PaymentsTable } from "./payments/payments-table";
 
 type LatestPaymentsProps = {
   t: Translate;
-  payments: readonly LatestPayment[];
+  payments: readonly ListedPayment[];
   findHeadline: FindHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */

@@ -2,7 +2,7 @@ import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
-import { type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { type RecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
@@ -30,7 +30,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
   const t = translator(locale);
   const { now, currencies, commonCurrency, recurring, cohorts, nextMonth } = figures;
   const renderPart = partRenderer({ t, onFailure });
-  const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringQuery(view)}`;
+  const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringViewQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
       <RecurringViewForm t={t} {...{ view, today, currencies, commonCurrency: commonCurrency }} />

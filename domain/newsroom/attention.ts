@@ -154,7 +154,7 @@ export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
 
 function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
   const list = ({ scope, limit }: WantedTasks) =>
-    listDeadLetters(db, scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdOf) });
+    listDeadLetters(db, scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdsOf) });
   const count = () => countDeadLetters(db);
   return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { workItems, limit: MAX_EVENTS });
 }

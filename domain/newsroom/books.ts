@@ -1,8 +1,8 @@
 import type { Db } from "../database";
 import { parseUnrecordableReason, type UnreadableObject } from "../ledger/unrecordable";
 import {
-  findLastBooksCheck,
-  type LastBooksCheck,
+  findLastFinishedBooksCheck,
+  type LastFinishedBooksCheck,
   selectUnfinishedBooksChecks,
   type UnfinishedBooksCheck,
 } from "./store";
@@ -44,7 +44,7 @@ export async function getBooks(
   now: Date,
   { workItems = NO_WORK_ITEMS, limit = MAX_OBJECTS }: { workItems?: WorkItemsByKey; limit?: number } = {},
 ): Promise<Books> {
-  const last = await findLastBooksCheck(db);
+  const last = await findLastFinishedBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
   return { last: last ? await stateOf(db, { last, workItems, limit }) : null, isStale: isStale({ last, open, now }) };
 }
@@ -56,7 +56,7 @@ export function areBooksInOrder({ last, isStale }: Books): boolean {
 
 async function stateOf(
   db: Db,
-  { last, workItems, limit }: { last: LastBooksCheck; workItems: WorkItemsByKey; limit: number },
+  { last, workItems, limit }: { last: LastFinishedBooksCheck; workItems: WorkItemsByKey; limit: number },
 ): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
@@ -91,7 +91,7 @@ function isStale({
   open,
   now,
 }: {
-  last: LastBooksCheck | undefined;
+  last: LastFinishedBooksCheck | undefined;
   open: UnfinishedBooksCheck[];
   now: Date;
 }): boolean {

@@ -81,7 +81,7 @@ function rowsOf(about: Item[], now: Date) {
   }));
 }
 
-export function readChatMessageValues({ values }: Pick<ChatMessageRow, "values">): ChatMessageValues {
+export function parseChatMessageValues({ values }: Pick<ChatMessageRow, "values">): ChatMessageValues {
   return JSON.parse(values) as ChatMessageValues;
 }
 

@@ -54,7 +54,7 @@ const DECIDED = ["won", "lost", "warning_closed", "prevented"];
  * How long a decided dispute is listed, counted from its opening. Evidence is due within weeks, and a bank can take 75
  * days to decide.
  */
-export const DECIDED_SHOWN_DAYS = 120;
+export const DECIDED_DISPUTES_OPENED_WITHIN_DAYS = 120;
 const MAX_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
@@ -63,7 +63,7 @@ export type DecidedDisputeList = { disputes: DecidedDispute[]; isMore: boolean }
 
 /** Lists the decided disputes that were opened in the last 120 days, newest first, at most MAX_DECIDED. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDisputeList> {
-  const from = new Date(now.getTime() - DECIDED_SHOWN_DAYS * 24 * 60 * 60 * 1000);
+  const from = new Date(now.getTime() - DECIDED_DISPUTES_OPENED_WITHIN_DAYS * 24 * 60 * 60 * 1000);
   const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, limit: MAX_DECIDED + 1 });
   const disputes = rows.slice(0, MAX_DECIDED).map(({ id, amountMinor, currency, status, openedAt }) => ({
     id,

@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { type FailedRenewalRow, selectFailedRenewals, selectPaidInvoiceIds } from "./store";
+import { type FailedRenewalAttemptRow, selectFailedRenewalAttempts, selectPaidInvoiceIds } from "./store";
 
 export type FailedRenewal = {
   /** Stripe's id of the invoice. With it, staff find the invoice in Stripe's dashboard. */
@@ -34,7 +34,7 @@ const MAX_READ = 1_000;
 const BATCH = 500;
 
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
-  const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, limit: MAX_READ });
+  const rows = await selectFailedRenewalAttempts(db, { from: daysBefore(now), after: null, limit: MAX_READ });
   const invoices = triesByInvoice(rows);
   const shown = await renewalsOf(db, [...invoices].slice(0, MAX_SHOWN));
   return { shown, count: invoices.size, days: DAYS };
@@ -45,9 +45,13 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
  * batch.
  */
 export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
-  const rows: FailedRenewalRow[] = [];
+  const rows: FailedRenewalAttemptRow[] = [];
   while (true) {
-    const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, limit: MAX_READ });
+    const page = await selectFailedRenewalAttempts(db, {
+      from: daysBefore(now),
+      after: rows.at(-1) ?? null,
+      limit: MAX_READ,
+    });
     rows.push(...page);
     if (page.length < MAX_READ) break;
   }
@@ -61,15 +65,15 @@ function daysBefore(now: Date): Date {
 
 async function renewalsOf(
   db: Db,
-  invoices: [invoiceId: string, tries: FailedRenewalRow[]][],
+  invoices: [invoiceId: string, tries: FailedRenewalAttemptRow[]][],
 ): Promise<FailedRenewal[]> {
   const invoiceIds = invoices.map(([invoiceId]) => invoiceId);
   const paid = await selectPaidInvoiceIds(db, invoiceIds);
   return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
 }
 
-function triesByInvoice(rows: readonly FailedRenewalRow[]): Map<string, FailedRenewalRow[]> {
-  const tries = new Map<string, FailedRenewalRow[]>();
+function triesByInvoice(rows: readonly FailedRenewalAttemptRow[]): Map<string, FailedRenewalAttemptRow[]> {
+  const tries = new Map<string, FailedRenewalAttemptRow[]>();
   for (const row of rows) {
     const [invoiceId = ""] = row.key.split(":");
     tries.set(invoiceId, [...(tries.get(invoiceId) ?? []), row]);
@@ -79,9 +83,9 @@ function triesByInvoice(rows: readonly FailedRenewalRow[]): Map<string, FailedRe
 
 function renewalOf(
   invoiceId: string,
-  { tries, isPaid }: { tries: FailedRenewalRow[]; isPaid: boolean },
+  { tries, isPaid }: { tries: FailedRenewalAttemptRow[]; isPaid: boolean },
 ): FailedRenewal {
-  const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedRenewalRow;
+  const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedRenewalAttemptRow;
   const money = moneyOf(amountMinor, currency);
   const since = isPaid ? "paid" : sinceOf(giftStatus);
   return { invoiceId, recurringGiftId, money, code, tries: tries.length, lastTriedAt: failedAt, outcome: since };

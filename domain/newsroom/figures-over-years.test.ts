@@ -20,7 +20,7 @@ import {
   readLedgerRows,
   slowlyComputedAmounts,
   slowlyComputedIncome,
-  slowlyComputedKind,
+  slowlyComputedNewOrReturning,
 } from "./testing/slow-figures";
 import { type GeneratedYears, generateYears, YEARS_BEGIN_MS, YEARS_END_MS } from "./testing/years";
 
@@ -91,8 +91,8 @@ const PART_OF: Record<IncomeGrouping, (raw: LedgerRows, payment: LedgerRows["pay
   all: () => "",
   frequency: (_, { frequency }) => frequency,
   rhythm: (_, { frequency }) => (frequency === "once" ? "once" : "recurring"),
-  supporter: slowlyComputedKind,
-  "frequency-supporter": (raw, payment) => `${payment.frequency}/${slowlyComputedKind(raw, payment)}`,
+  supporter: slowlyComputedNewOrReturning,
+  "frequency-supporter": (raw, payment) => `${payment.frequency}/${slowlyComputedNewOrReturning(raw, payment)}`,
   article: (_, { article }) => article ?? "",
   "article-frequency": (_, { article, frequency }) => `${article ?? ""}/${frequency}`,
   appeal: (_, { appeal }) => appeal ?? "",

@@ -24,7 +24,7 @@ import {
   prepareIncomeQuestion,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
-import { type LatestPayment, listLatestPayments } from "./latest";
+import { type ListedPayment, listLatestPayments } from "./latest";
 import { type LoadedPart, loadPart, mapPart, type OnFailure } from "./loaded-part";
 import {
   type CohortRow,
@@ -43,7 +43,7 @@ export type TodayFigures = {
   now: Date;
   weeklyReview: WeeklyReview;
   totals: LoadedPart<Totals>;
-  latest: LoadedPart<LatestPayment[]>;
+  latest: LoadedPart<ListedPayment[]>;
   attention: Attention;
 };
 

@@ -4,7 +4,7 @@ import type { Publication } from "../publication";
 import { convertSum, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type GiftSize, getGiftSizes } from "./gift-sizes";
 import { getIncome, getNetIncome, type Income, type IncomeGrouping } from "./income";
-import { type IncomeLine, incomeLineOf, type ReportingCurrency } from "./income-lines";
+import { type CurrencySelection, type IncomeLine, incomeLineOf } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import { type ComparedRanges, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 
@@ -22,7 +22,7 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: ReportingCurrency };
+export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: CurrencySelection };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
  * period is unfinished, the others have at most as many days. Defined in docs/figures.md: `payments`, `gross`,

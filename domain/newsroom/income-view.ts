@@ -34,6 +34,6 @@ export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   };
 }
 
-export function incomeQuery({ step, until, compare, currency }: IncomeView): string {
+export function incomeViewQuery({ step, until, compare, currency }: IncomeView): string {
   return String(new URLSearchParams({ step, until, compare, currency: currency ?? "all" }));
 }

@@ -9,8 +9,8 @@ import {
   type IncomeRow,
   type SumRange,
   selectIncome,
-  selectIncomeOfRange,
-  selectNetOfRange,
+  sumIncomeOfRange,
+  sumNetOfRange,
 } from "./store/sums";
 
 /**
@@ -70,7 +70,7 @@ export async function getIncome(
 ): Promise<Map<string, Income[]>[]> {
   const { by, of } = INCOME_GROUPINGS[part];
   if (ranges.length <= FEW_RANGES) {
-    const read = (range: DayRange) => selectIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
+    const read = (range: DayRange) => sumIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
     return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
   }
   const rows = await readEachRange(ranges, (range) => selectIncome(db, { by, ...range }));
@@ -85,7 +85,7 @@ export async function getNetIncome(
   { range, part }: { range: DayRange; part: IncomeGrouping },
 ): Promise<Map<string, NetOfPart>> {
   const { by, of } = INCOME_GROUPINGS[part];
-  const rows = await selectNetOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
+  const rows = await sumNetOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
   const parts = groupBy(
     rows.filter(({ payments, netMinor }) => payments || netMinor),
     ({ value }) => of(value),

@@ -2,9 +2,9 @@ import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, paymentStandingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
-import { type LatestPaymentRow, selectLatestPayments } from "./store";
+import { type ListedPaymentRow, selectLatestPayments } from "./store";
 
-export type LatestPayment = {
+export type ListedPayment = {
   id: string;
   paidAt: Date;
   money: Money;
@@ -22,11 +22,11 @@ export type LatestPayment = {
 
 const SHOWN_CHARACTERS = 6;
 
-export async function listLatestPayments(db: Db, { limit }: { limit: number }): Promise<LatestPayment[]> {
-  return (await selectLatestPayments(db, limit)).map(latestPaymentOf);
+export async function listLatestPayments(db: Db, { limit }: { limit: number }): Promise<ListedPayment[]> {
+  return (await selectLatestPayments(db, limit)).map(listedPaymentOf);
 }
 
-export function latestPaymentOf(row: LatestPaymentRow): LatestPayment {
+export function listedPaymentOf(row: ListedPaymentRow): ListedPayment {
   return {
     id: row.id,
     paidAt: row.paidAt,

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { selectMailStops } from "./store";
+import { selectOpenMailStops } from "./store";
 
 export type OpenMailStop = {
   emailHash: string;
@@ -12,7 +12,7 @@ export type OpenMailStop = {
 };
 
 export async function listOpenMailStops(db: Db): Promise<OpenMailStop[]> {
-  const rows = await selectMailStops(db);
+  const rows = await selectOpenMailStops(db);
   return rows.map(({ emailHash, stoppedAt, customerId, paymentIntentId }) => ({
     emailHash,
     stoppedAt,

@@ -3,7 +3,12 @@ import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "
 import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type NextAttempt, nextAttemptOf } from "../supporters/next-attempt";
 import { yearValueOf } from "./recurring-value";
-import { type OverdueRow, type SentMail, selectOverdueGifts, selectOverdueMails } from "./store/overdue";
+import {
+  type OverdueGiftMail,
+  type OverdueRow,
+  selectMailsAboutOverdueGifts,
+  selectOverdueGifts,
+} from "./store/overdue";
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
 /**
@@ -24,7 +29,7 @@ export type OverdueGift = {
   /** Stripe's code for the failure of the last attempt; null if the ledger does not know it. */
   code: string | null;
   nextAttempt: NextAttempt;
-  lastMail: Pick<SentMail, "kind" | "at"> | null;
+  lastMail: Pick<OverdueGiftMail, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
@@ -62,8 +67,8 @@ async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithN
 }
 
 async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
-  const mails = new Map<string, SentMail>();
-  for (const mail of await selectOverdueMails(db, rows))
+  const mails = new Map<string, OverdueGiftMail>();
+  for (const mail of await selectMailsAboutOverdueGifts(db, rows))
     if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },

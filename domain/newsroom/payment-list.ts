@@ -1,10 +1,10 @@
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
-import { type LatestPayment, latestPaymentOf } from "./latest";
+import { type ListedPayment, listedPaymentOf } from "./latest";
 import type { PaymentListFilter } from "./payment-view";
-import type { LatestPaymentRow } from "./store";
+import type { ListedPaymentRow } from "./store";
 import {
-  findTimeAfterPayments,
+  findPaymentTimeAtOffset,
   type PaymentCursor,
   selectPayments,
   sortPaymentIds,
@@ -12,7 +12,7 @@ import {
 } from "./store/payments";
 
 export type PaymentListPage = {
-  payments: LatestPayment[];
+  payments: ListedPayment[];
   /** The position after which the next page begins. Null on the last page. */
   next: PaymentCursor | null;
   /** If the search stopped before the page was full, the time back to which it has read all payments. Else null. */
@@ -28,11 +28,11 @@ const BEGINNING = new Date("2000-01-01T00:00:00Z");
 const END = new Date("2100-01-01T00:00:00Z");
 
 type Asked = { view: PaymentListFilter; timeZone: string; scan?: number };
-type Found = { payments: LatestPayment[]; next: PaymentCursor | null };
+type Found = { payments: ListedPayment[]; next: PaymentCursor | null };
 
 export async function listPayments(db: Db, search: Asked): Promise<PaymentListPage> {
   const limit = PAYMENTS_PER_PAGE + 1;
-  const payments: LatestPayment[] = [];
+  const payments: ListedPayment[] = [];
   let place: PaymentCursor | null = search.view.after ?? topOf(search);
   for (let step = 0; place && step < SEARCH_STEPS && payments.length < limit; step++) {
     const found = await lookFrom(db, search, { after: place, limit: limit - payments.length });
@@ -48,7 +48,7 @@ export async function listPayments(db: Db, search: Asked): Promise<PaymentListPa
  * Yields all payments that match `view` in batches, newest first. Does not begin at `view.after`, which is the position
  * of a page.
  */
-export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<LatestPayment[]> {
+export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<ListedPayment[]> {
   let place: PaymentCursor | null = topOf(search);
   while (place) {
     const found = await lookFrom(db, search, { after: place, limit: FILE_BATCH });
@@ -76,7 +76,7 @@ async function lookFrom(
     statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, limit })),
   );
   const rows = (await merge(db, found)).slice(0, limit);
-  const payments = rows.map(latestPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
+  const payments = rows.map(listedPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === limit) return { payments, next: placeOf(rows.at(-1)) };
   // The next step begins before `since`: no id sorts before the empty id, so it finds no payment of this moment again.
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
@@ -98,7 +98,7 @@ async function reachedBy(
   db: Db,
   { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
 ): Promise<Date | null> {
-  const reached = await Promise.all(statuses.map((status) => findTimeAfterPayments(db, { status, ...moment })));
+  const reached = await Promise.all(statuses.map((status) => findPaymentTimeAtOffset(db, { status, ...moment })));
   const times = reached.flatMap((at) => (at ? [at.getTime()] : []));
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
@@ -122,11 +122,11 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentCursor {
  * Merges the lists of several statuses, newest first. The database sorts the ids of payments of the same moment,
  * because JavaScript could sort them differently.
  */
-async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPaymentRow[]> {
+async function merge(db: Db, lists: ListedPaymentRow[][]): Promise<ListedPaymentRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;
   const rows = lists.flat().sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime());
-  const isSameMoment = (row: LatestPaymentRow, other?: LatestPaymentRow) =>
+  const isSameMoment = (row: ListedPaymentRow, other?: ListedPaymentRow) =>
     row.paidAt.getTime() === other?.paidAt.getTime();
   const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
   if (tied.length === 0) return rows;
@@ -135,7 +135,7 @@ async function merge(db: Db, lists: LatestPaymentRow[][]): Promise<LatestPayment
     tied.map(({ id }) => id),
   );
   const ranks = new Map(sorted.map((id, rank) => [id, rank]));
-  const rankOf = ({ id }: LatestPaymentRow) => ranks.get(id) ?? 0;
+  const rankOf = ({ id }: ListedPaymentRow) => ranks.get(id) ?? 0;
   return rows.sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime() || rankOf(a) - rankOf(b));
 }
 

@@ -5,7 +5,7 @@ import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money
 import { groupBy } from "./group-by";
 import { readEachRange, sumRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
-import { selectMovementsOfRange, selectMovementTotals, selectRecurringValueAt } from "./store/sums";
+import { selectMovementTotals, selectRecurringValueAt, sumMovementsOfRange } from "./store/sums";
 
 /**
  * The value of recurring gifts. `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it,
@@ -56,7 +56,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
     return readEachRange(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
-  const rows = await selectMovementsOfRange(db, sumRangeOf(only, isWholeMonths(only)));
+  const rows = await sumMovementsOfRange(db, sumRangeOf(only, isWholeMonths(only)));
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 

@@ -19,6 +19,6 @@ export function parseRecurringView({ until, months, currency }: Query, today: st
   };
 }
 
-export function recurringQuery({ until, months, currency }: RecurringView): string {
+export function recurringViewQuery({ until, months, currency }: RecurringView): string {
   return String(new URLSearchParams({ until, months: String(months), currency: currency ?? "all" }));
 }

@@ -84,7 +84,7 @@ export function countGiftsByEndReason(db: Db, from: Date) {
     SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
 }
 
-export type FailedRenewalRow = {
+export type FailedRenewalAttemptRow = {
   key: string;
   code: string | null;
   amountMinor: bigint;
@@ -95,16 +95,16 @@ export type FailedRenewalRow = {
 };
 
 /**
- * Which failed attempts to pay renewals to read. `from`: the earliest time. `after`: the last row of the previous page; null for the
- * first page.
+ * The page of failed renewal attempts to read. `from`: the earliest time. `after`: the last row of the previous page;
+ * null for the first page.
  */
-type FailedPage = { from: Date; after: Pick<FailedRenewalRow, "failedAt" | "key"> | null; limit: number };
+type FailedPage = { from: Date; after: Pick<FailedRenewalAttemptRow, "failedAt" | "key"> | null; limit: number };
 
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
 
-export function selectFailedRenewals(db: Db, { from, after, limit }: FailedPage) {
+export function selectFailedRenewalAttempts(db: Db, { from, after, limit }: FailedPage) {
   const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
-  return db.$queryRaw<FailedRenewalRow[]>`
+  return db.$queryRaw<FailedRenewalAttemptRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
       "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
@@ -121,7 +121,7 @@ export async function selectPaidInvoiceIds(db: Db, invoiceIds: string[]): Promis
   return new Set(payments.map(({ invoiceId }) => invoiceId));
 }
 
-export type LatestPaymentRow = StandingColumns &
+export type ListedPaymentRow = StandingColumns &
   Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
 /**
@@ -129,7 +129,7 @@ export type LatestPaymentRow = StandingColumns &
  * statuses together would read the whole table.
  */
 export function selectLatestPayments(db: Db, limit: number) {
-  return db.$queryRaw<LatestPaymentRow[]>`
+  return db.$queryRaw<ListedPaymentRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM (
       SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'succeeded' ORDER BY "paidAt" DESC LIMIT ${limit}) AS "came"
@@ -140,15 +140,21 @@ export function selectLatestPayments(db: Db, limit: number) {
     ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${limit}`;
 }
 
-export type LastBooksCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
+export type LastFinishedBooksCheck = {
+  id: string;
+  startedAt: Date;
+  finishedAt: Date;
+  differences: bigint;
+  unreadable: bigint;
+};
 export type UnfinishedBooksCheck = { startedAt: Date; stoppedAt: Date | null };
 
 /**
  * Returns the last finished books check, with its number of differences that were not repaired and its number of
  * unreadable objects.
  */
-export async function findLastBooksCheck(db: Db): Promise<LastBooksCheck | undefined> {
-  const [last] = await db.$queryRaw<LastBooksCheck[]>`
+export async function findLastFinishedBooksCheck(db: Db): Promise<LastFinishedBooksCheck | undefined> {
+  const [last] = await db.$queryRaw<LastFinishedBooksCheck[]>`
     SELECT "id", "startedAt", "finishedAt",
       (SELECT COUNT(*) FROM "BooksDifference"
         WHERE "checkId" = "BooksCheck"."id" AND NOT "repaired" AND "cause" <> 'unreadable') AS "differences",
@@ -184,8 +190,8 @@ export async function deleteRateLimitAlerts(tx: Tx, { before }: { before: Date }
 }
 
 /**
- * Selects the last burst of each action, if it has at least `slowed` slowed gifts, the last of them at or after
- * `since`. The newest burst comes first.
+ * Selects the bursts, also ended ones, that have at least `slowed` slowed gifts. The last of these was slowed at or
+ * after `since`. The newest burst comes first.
  */
 export async function selectRateLimitAlerts(
   db: Db,
@@ -209,7 +215,7 @@ type MailStopRow = {
  * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId`: of the
  * owner's newest recurring gift. `paymentIntentId`: of the owner's newest payment.
  */
-export function selectMailStops(db: Db): Promise<MailStopRow[]> {
+export function selectOpenMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
       (SELECT "customerId" FROM "RecurringGift" WHERE "supporterId" = "address"."supporterId"

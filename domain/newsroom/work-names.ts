@@ -22,7 +22,7 @@ export function deadLetterWorkState({ id, reason }: DeadLetter): WorkState {
 }
 
 /** Returns the dead letter's id in a list; an empty list if the key is of another kind of task. */
-export function deadLetterIdOf(key: string): string[] {
+export function deadLetterIdsOf(key: string): string[] {
   return key.startsWith("event:") ? [key.slice("event:".length)] : [];
 }
 

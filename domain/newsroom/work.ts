@@ -77,7 +77,7 @@ export async function findWaitingItems<Item>(
  */
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
-type WorkPress = {
+type WorkChange = {
   verb: WorkVerb;
   work: WorkState;
   colleague: Colleague;
@@ -88,12 +88,12 @@ type WorkPress = {
 };
 
 /** Does what a colleague chose for a task (`verb`). The caller must write the audit log in the same transaction. */
-export async function changeWorkItem(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
+export async function changeWorkItem(tx: Tx, press: WorkChange): Promise<WorkOutcome> {
   const row = await findWorkItem(tx, press.work.key);
   return VERBS[press.verb](tx, { ...press, row });
 }
 
-type Press = WorkPress & { row: WorkItem | null };
+type Press = WorkChange & { row: WorkItem | null };
 
 const VERBS: Record<WorkVerb, (tx: Tx, press: Press) => Promise<WorkOutcome>> = { take, release, done, reopen };
 

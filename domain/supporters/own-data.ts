@@ -24,7 +24,10 @@ import { maskEmail } from "./viewer";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A colleague's look-up of the e-mail address. `why`: one of REVEAL_REASONS. `words`: the colleague's own words. */
+/**
+ * A colleague's look-up of the e-mail address. `why`: one of ADDRESS_REVEAL_REASONS. `words`: the colleague's own
+ * words.
+ */
 export type AddressLookup = { at: Date; why: string; words: string | null };
 
 type Setting = {

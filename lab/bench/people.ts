@@ -5,7 +5,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
 import { listOverdueGifts, MAX_LISTED_OVERDUE_GIFTS, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
-import { findPaymentsByAmountAndDay, searchForStaff } from "../../domain/newsroom/people/find";
+import { findPaymentsByAmountAndDay, searchSupportersAndPayments } from "../../domain/newsroom/people/find";
 import { findPaymentForStaff } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
 import { listTimeline } from "../../domain/newsroom/people/timeline";
@@ -71,7 +71,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
 }
 
 function questions({ identity, now }: Setting): Question[] {
-  const find = (text: string) => (db: Db) => searchForStaff(db, { text, identity, now: new Date() });
+  const find = (text: string) => (db: Db) => searchSupportersAndPayments(db, { text, identity, now: new Date() });
   const page = async (db: Db, id: string, after: Date | null) => {
     await findSupporterRecord(db, { supporterId: id, now });
     return listTimeline(db, { supporterId: id, after: after && { at: after, key: "" } });

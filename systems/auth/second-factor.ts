@@ -10,7 +10,7 @@ import {
 } from "../../domain/newsroom/staff/factor";
 import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
 import {
-  countRecoveryCodes,
+  countUnusedRecoveryCodes,
   findAuthenticatorApp,
   isUsedRecoveryCode,
 } from "../../domain/newsroom/staff/store/factors";
@@ -131,7 +131,7 @@ export function deleteSealedRecoveryCodes(db: Db, { colleague }: Pick<ColleagueS
 }
 
 async function recordRecoveryCodeUse(tx: Tx, { colleague }: ColleagueSession): Promise<void> {
-  const left = await countRecoveryCodes(tx, colleague.id);
+  const left = await countUnusedRecoveryCodes(tx, colleague.id);
   await recordAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
   await queueFactorMail(tx, colleague.id, { news: "recovery-code-used", left });
 }

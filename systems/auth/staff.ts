@@ -6,7 +6,7 @@ import {
   type Colleague,
   type FoundColleague,
   findColleague,
-  findOrAddColleague,
+  findColleagueOrAddRoot,
 } from "../../domain/newsroom/staff/colleagues";
 import type { StaffContext } from "../../domain/newsroom/staff/manage";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
@@ -36,7 +36,7 @@ export function staffContext(): StaffContext {
  * because audit log entries refer to it.
  */
 export function findOrAddColleagueByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
-  return findOrAddColleague(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
+  return findColleagueOrAddRoot(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
 /** Returns the colleague's masked e-mail address; an empty text if the row no longer exists. */

@@ -7,8 +7,8 @@ import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   DISPUTE_REQUEST_TIMEOUT_MS,
-  type DisputeOutcome,
   type DisputeRequest,
+  type DisputeRequestOutcome,
   type DisputeRequestResult,
   type DisputeVerb,
   requestEndOf,
@@ -45,7 +45,7 @@ const ACTS = {
 } as const satisfies Record<DisputeVerb, ActKind>;
 
 type New = Extract<DisputeRequestResult, { kind: "new" }>;
-type Answer = { outcome: DisputeOutcome; code: string | null };
+type Answer = { outcome: DisputeRequestOutcome; code: string | null };
 
 /**
  * Stores and carries out the request. Returns once Stripe has responded or the time limit has passed. The outcome is in

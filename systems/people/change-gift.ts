@@ -7,7 +7,7 @@ import {
   ACT_KIND_OF_VERB,
   type GiftVerb,
   giftStateFingerprint,
-  giftStateForLog,
+  giftStateForAuditLog,
   mayChangeGift,
 } from "../../domain/newsroom/people/gift-verbs";
 import {
@@ -135,7 +135,7 @@ async function recordRequestedChange(
     colleague,
     kind: ACT_KIND_OF_VERB[verb],
     about: `recurring-gift:${gift.id}`,
-    before: giftStateForLog(gift),
+    before: giftStateForAuditLog(gift),
   } as const;
   const after = { ...to, why: why.why, request: id };
   await db.$transaction((tx) => recordAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));

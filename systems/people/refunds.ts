@@ -5,12 +5,12 @@ import {
   type ConfirmRefundResult,
   confirmRefund,
   endWaitingRequest,
-  listExpiredRequests,
+  listRequestsToExpire,
   type NewRefundRequest,
-  type RequestResult,
+  type StaffRequestResult,
   storeRefundRequest,
 } from "../../domain/newsroom/people/requests";
-import { findRequest, selectRefundsToAsk } from "../../domain/newsroom/people/store/requests";
+import { findRequest, selectDueRefundRequests } from "../../domain/newsroom/people/store/requests";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
@@ -28,7 +28,7 @@ type Sent = Omit<NewRefundRequest, "publication" | "now">;
  * Stores the request, and asks Stripe unless a second colleague must confirm first. Returns the request's state once
  * Stripe has responded or the time limit has passed.
  */
-export async function requestRefund(db: Db, sent: Sent): Promise<RequestResult> {
+export async function requestRefund(db: Db, sent: Sent): Promise<StaffRequestResult> {
   const { colleague } = sent;
   const requested = await db.$transaction(async (tx) => {
     const result = await storeRefundRequest(tx, { ...sent, publication, now: currentTime() });
@@ -74,12 +74,12 @@ const MAX_REFUNDS = 20;
  * refunds can be due.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
-  for (const { id } of await listExpiredRequests(db, now))
+  for (const { id } of await listRequestsToExpire(db, now))
     await db.$transaction(async (tx) => {
       const request = await endWaitingRequest(tx, { id, status: "expired", now });
       if (request) await recordRefundAct(tx, { request, kind: "refund-expired", colleague: null });
     });
-  const due = await selectRefundsToAsk(db, { now, limit: MAX_REFUNDS });
+  const due = await selectDueRefundRequests(db, { now, limit: MAX_REFUNDS });
   for (const request of due)
     await carryOutRefund(db, request, null).catch((error: unknown) =>
       log.warn(

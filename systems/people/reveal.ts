@@ -1,5 +1,5 @@
 import "server-only";
-import type { RevealReason, StaffReason } from "../../domain/newsroom/people/reasons";
+import type { AddressRevealReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { recordAct } from "../auth/staff";
@@ -12,7 +12,7 @@ import { consumeRateLimit } from "../rate-limit";
 /** The most reveals per colleague and hour. A stolen session must not reveal the whole ledger. */
 export const MAX_ADDRESS_REVEALS = 30;
 
-type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReason<RevealReason> };
+type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReason<AddressRevealReason> };
 
 /**
  * Records in the audit log that the colleague sees a supporter's addresses. `often`: the colleague has reached the

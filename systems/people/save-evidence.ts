@@ -3,21 +3,21 @@
 import "server-only";
 import {
   type EvidenceDrafts,
+  type EvidenceFormInput,
   getEvidenceDrafts,
   isRepeatedForm,
   type SaveEvidenceOutcome,
-  type SentEvidence,
   saveEvidenceDraft,
   shownEvidenceFiles,
 } from "../../domain/newsroom/evidence/drafts";
 import type { EvidenceRefusals } from "../../domain/newsroom/evidence/fields";
 import {
   type AcceptedFile,
-  checkSentFiles,
+  checkUploadedFiles,
   type EvidenceFile,
   type EvidenceFileRefusals,
   type EvidenceFilesByField,
-  type SentFile,
+  type UploadedFile,
 } from "../../domain/newsroom/evidence/files";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { recordAct } from "../auth/staff";
@@ -31,12 +31,12 @@ import { stripe } from "../stripe/client";
 import { uploadEvidence } from "../stripe/evidence-file";
 import { refusalCodeOf } from "../stripe/refund";
 
-type EvidenceForm = Omit<SentEvidence, "accepted"> & {
+type EvidenceForm = Omit<EvidenceFormInput, "accepted"> & {
   disputeId: string;
   paymentId: string;
   colleague: Colleague;
   refusals: EvidenceRefusals;
-  sent: readonly SentFile[];
+  sent: readonly UploadedFile[];
   shownVersion: number;
 };
 
@@ -76,7 +76,7 @@ async function save(
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
   const identity = ownIdentity();
   const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity });
-  const { accepted, refusals } = checkSentFiles(sent, heldBy(drafts, removed));
+  const { accepted, refusals } = checkUploadedFiles(sent, heldBy(drafts, removed));
   const notTaken = { ...notSent, ...refusals };
   if (isRepeatedForm(drafts.shared, { ...form, accepted, fileRefusals: notTaken })) return "repeated";
   const { added, refusals: failed } = await upload(db, { ...form, accepted });

@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { PAYMENT_EXPORT_COLUMNS } from "@/domain/newsroom/exports/payments";
+import { ACCOUNTING_COLUMNS } from "@/domain/newsroom/exports/payments";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
@@ -104,7 +104,7 @@ async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
   const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
   return lines
     .slice(1)
-    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [PAYMENT_EXPORT_COLUMNS[i] ?? "", cell])));
+    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [ACCOUNTING_COLUMNS[i] ?? "", cell])));
 }
 
 async function readPage(query: Record<string, string> = {}): Promise<string> {
@@ -184,7 +184,7 @@ test("a cell that looks like a formula is escaped, an amount stays a number, and
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const csv = bytes.toString("utf8");
-  expect(csv.split("\r\n")[0]).toBe(`\ufeff${PAYMENT_EXPORT_COLUMNS.join(",")}`);
+  expect(csv.split("\r\n")[0]).toBe(`\ufeff${ACCOUNTING_COLUMNS.join(",")}`);
   expect(csv).toContain(`,"'=HYPERLINK(""https://evil.example"")",`);
   expect(csv).toContain(",-1.00,");
   expect(csv).not.toContain("olga");

@@ -3,7 +3,7 @@ import { ExportsScreen } from "@/components/newsroom/exports/exports-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
-import { countPaymentRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
+import { countAccountingRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
 import type { DayRange } from "@/domain/newsroom/periods";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -26,7 +26,8 @@ export default async function ExportsPage({ searchParams }: { searchParams: Prom
   const typed = typeof from === "string" && typeof to === "string" ? { from, to } : null;
   const days = typed ?? thisMonth(now, timeZone);
   const parsed = parseDayRange(days);
-  const rowCount = parsed.kind === "range" ? await countPaymentRows(await database(), timeRangeOf(days, timeZone)) : 0;
+  const rowCount =
+    parsed.kind === "range" ? await countAccountingRows(await database(), timeRangeOf(days, timeZone)) : 0;
   const refusal = parsed.kind === "refused" ? parsed.reason : null;
   return <ExportsScreen {...{ locale, now, timeZone, days, rowCount, refusal }} />;
 }

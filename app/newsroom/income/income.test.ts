@@ -6,7 +6,7 @@ import {
   type LedgerRows,
   slowlyComputedAmounts,
   slowlyComputedIncome,
-  slowlyComputedKind,
+  slowlyComputedNewOrReturning,
 } from "@/domain/newsroom/testing/slow-figures";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
@@ -96,7 +96,7 @@ test.each([
 
 const PART_OF: Record<string, (payment: LedgerRows["payments"][number]) => string> = {
   rhythm: ({ frequency }) => (frequency === "once" ? "once" : "recurring"),
-  supporter: (payment) => slowlyComputedKind(raw, payment),
+  supporter: (payment) => slowlyComputedNewOrReturning(raw, payment),
   article: ({ article }) => article ?? "",
   appeal: ({ appeal }) => appeal ?? "",
   variant: ({ appeal, variant }) => `${appeal ?? ""}/${variant ?? ""}`,

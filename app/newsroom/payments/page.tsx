@@ -2,7 +2,11 @@ import type { Metadata } from "next";
 import { PaymentsScreen } from "@/components/newsroom/payments/payments-screen";
 import { translator } from "@/content/messages";
 import { listPayments } from "@/domain/newsroom/payment-list";
-import { type ParsedPaymentListFilter, parsePaymentListFilter, paymentQuery } from "@/domain/newsroom/payment-view";
+import {
+  type ParsedPaymentListFilter,
+  parsePaymentListFilter,
+  paymentListFilterQuery,
+} from "@/domain/newsroom/payment-view";
 import { currenciesOf } from "@/domain/publication";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -35,6 +39,6 @@ export default async function PaymentsPage(props: Props) {
 
 async function requireView({ searchParams }: Props): Promise<ParsedPaymentListFilter & { locale: string }> {
   const parsed = parsePaymentListFilter(await searchParams);
-  const { locale } = await requireStaff("people", `/newsroom/payments?${paymentQuery(parsed.view)}`);
+  const { locale } = await requireStaff("people", `/newsroom/payments?${paymentListFilterQuery(parsed.view)}`);
   return { ...parsed, locale };
 }

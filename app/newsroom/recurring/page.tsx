@@ -4,7 +4,7 @@ import { RecurringScreen } from "@/components/newsroom/recurring-screen";
 import { translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { getRecurringFigures } from "@/domain/newsroom/figures";
-import { parseRecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -49,6 +49,6 @@ async function requireView(searchParams: RecurringPageProps["searchParams"]) {
   const today = dayOn(now, publication.timeZone);
   const view = parseRecurringView(query, today);
   const isPlain = Object.keys(query).length === 0;
-  const viewer = await requireStaff("totals", isPlain ? PATH : `${PATH}?${recurringQuery(view)}`);
+  const viewer = await requireStaff("totals", isPlain ? PATH : `${PATH}?${recurringViewQuery(view)}`);
   return { viewer, view, now, today };
 }

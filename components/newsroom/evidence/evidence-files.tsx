@@ -7,8 +7,8 @@ import {
   type EvidenceFileField,
   type EvidenceFileRefusal,
   listFileFields,
-  MAX_FILE_BYTES,
   MAX_FILE_PAGES,
+  MAX_TOTAL_FILE_BYTES,
 } from "@/domain/newsroom/evidence/files";
 import { Field } from "../../ui/field";
 import type { DisputeContext } from "./dispute-context";
@@ -33,7 +33,7 @@ export function EvidenceFileFields({ context, drafts }: { context: DisputeContex
     <fieldset className="dispute-files">
       <legend>{t("dispute.file.title")}</legend>
       <p className="dispute-text">
-        {t("dispute.file.intro", { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_FILE_PAGES })}
+        {t("dispute.file.intro", { most: sizeWords(t, MAX_TOTAL_FILE_BYTES), pages: MAX_FILE_PAGES })}
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
@@ -78,7 +78,7 @@ function FileField({ context: { t, disputeCase }, name, refusal, state }: FileFi
       t(`dispute.file.hint.${name}`)
     );
   const error = refusal
-    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_FILE_BYTES), pages: MAX_FILE_PAGES })
+    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_TOTAL_FILE_BYTES), pages: MAX_FILE_PAGES })
     : null;
   return (
     <div className="dispute-file">

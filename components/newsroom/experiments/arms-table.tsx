@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
-import { type RateEstimate, valueRate } from "@/domain/newsroom/experiments/rates";
+import { incomePerReader, type RateEstimate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 import { capitalizedArmName, formatIncomePerThousandReaders } from "./words";
@@ -62,7 +62,7 @@ function figuresOf(
   const arm = assessment.arms.find((each) => each.arm === name);
   if (!arm) return {};
   const readers = assessment.arms.reduce((sum, each) => sum + each.readers, 0);
-  const rate = valueRate(arm, { readers, finalReaders: assessment.finalReaders });
+  const rate = incomePerReader(arm, { readers, finalReaders: assessment.finalReaders });
   const money = { locale: t.locale, alwaysDecimals: true };
   const isCounted = arm.readers > 0;
   return {

@@ -3,7 +3,12 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { addDays } from "@/domain/calendar";
-import { INCOME_COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
+import {
+  INCOME_COMPARISONS,
+  type IncomeView,
+  incomeViewQuery,
+  type ParsedIncomeView,
+} from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
@@ -61,5 +66,5 @@ function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: stri
 }
 
 function pathOf(view: IncomeView): string {
-  return `/newsroom/income?${incomeQuery(view)}`;
+  return `/newsroom/income?${incomeViewQuery(view)}`;
 }

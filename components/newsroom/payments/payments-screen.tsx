@@ -1,7 +1,11 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { type Translate, translator } from "@/content/messages";
 import type { PaymentListPage } from "@/domain/newsroom/payment-list";
-import { type ParsedPaymentListFilter, type PaymentListFilter, paymentQuery } from "@/domain/newsroom/payment-view";
+import {
+  type ParsedPaymentListFilter,
+  type PaymentListFilter,
+  paymentListFilterQuery,
+} from "@/domain/newsroom/payment-view";
 import { formatDay } from "../../site/format-day";
 import type { FindHeadline } from "../headline";
 import { NewsroomPage } from "../newsroom-page";
@@ -40,7 +44,7 @@ export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...
           <ChartLinks
             t={t}
             title={title}
-            csv={`/newsroom/payments/payments.csv?${paymentQuery({ ...view, after: null })}`}
+            csv={`/newsroom/payments/payments.csv?${paymentListFilterQuery({ ...view, after: null })}`}
             figures={["payments", "kept"]}
           />
         </section>
@@ -63,5 +67,5 @@ function Pages({ t, view, page: { next, lookedBackTo }, timeZone }: PagesProps) 
 }
 
 function pathOf(view: PaymentListFilter): string {
-  return `/newsroom/payments?${paymentQuery(view)}`;
+  return `/newsroom/payments?${paymentListFilterQuery(view)}`;
 }

@@ -1,7 +1,7 @@
 // Supporters appear by id, never by name or e-mail address.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { LatestPayment } from "@/domain/newsroom/latest";
+import type { ListedPayment } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { EmptySign, ScrollTable } from "../../ui/scroll-table";
 import { NoAmountDash } from "../amounts";
@@ -10,7 +10,7 @@ import { type FindHeadline, headlineOrReplacement } from "../headline";
 
 type PaymentRowsProps = {
   t: Translate;
-  payments: readonly LatestPayment[];
+  payments: readonly ListedPayment[];
   /** Without this function, the table has no columns for supporters and articles. */
   findHeadline?: FindHeadline;
   timeZone: string;
@@ -55,7 +55,7 @@ export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, 
 
 type PaymentRowProps = {
   t: Translate;
-  payment: LatestPayment;
+  payment: ListedPayment;
   timeZone: string;
   article: string | null;
   isLinked: boolean;
@@ -98,7 +98,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
 }
 
 /** Shows the amount that was kept, or a dash for a payment that has not arrived. */
-function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
+function Kept({ t, kept, standing }: { t: Translate } & Pick<ListedPayment, "kept" | "standing">) {
   if (standing === "on-its-way" || standing === "failed") return <NoAmountDash t={t} />;
   return formatMoney(kept, { locale: t.locale, alwaysDecimals: true });
 }

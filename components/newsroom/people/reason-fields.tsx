@@ -1,8 +1,8 @@
 import type { Translate } from "@/content/messages";
 import {
   ACT_REASONS,
+  ADDRESS_REVEAL_REASONS,
   MAX_REASON_LENGTH,
-  REVEAL_REASONS,
   type StaffReasonRefusal,
 } from "@/domain/newsroom/people/reasons";
 import { InputPreservingTextarea } from "../../ui/kept-textarea";
@@ -21,7 +21,7 @@ type ReasonFieldsProps = {
 export function ReasonFields({ t, purpose, typed, id }: ReasonFieldsProps) {
   const options =
     purpose === "reveal"
-      ? REVEAL_REASONS.map((why) => [why, t(`people.reveal.why.${why}`)] as const)
+      ? ADDRESS_REVEAL_REASONS.map((why) => [why, t(`people.reveal.why.${why}`)] as const)
       : ACT_REASONS.map((why) => [why, t(`people.why.${why}`)] as const);
   const refusal = typed?.refusal ?? null;
   return (

@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { DECIDED_SHOWN_DAYS, type DecidedDisputeList } from "@/domain/newsroom/disputes";
+import { DECIDED_DISPUTES_OPENED_WITHIN_DAYS, type DecidedDisputeList } from "@/domain/newsroom/disputes";
 import { disputePhaseOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { formatDay } from "../../site/format-day";
@@ -13,7 +13,7 @@ export function DecidedDisputes({ t, decided: { disputes, isMore } }: { t: Trans
       <p className="newsroom-note">
         {t("dispute.decided.note", {
           isMore: isMore ? "yes" : "no",
-          ...{ count: disputes.length, days: DECIDED_SHOWN_DAYS },
+          ...{ count: disputes.length, days: DECIDED_DISPUTES_OPENED_WITHIN_DAYS },
         })}
       </p>
       <ul className="people-plain">

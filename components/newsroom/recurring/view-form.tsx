@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { addMonths } from "@/domain/calendar";
-import { MONTH_COUNT_CHOICES, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { MONTH_COUNT_CHOICES, type RecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type RecurringViewFormProps = {
@@ -48,5 +48,5 @@ function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; this
 }
 
 function pathOf(view: RecurringView): string {
-  return `/newsroom/recurring?${recurringQuery(view)}`;
+  return `/newsroom/recurring?${recurringViewQuery(view)}`;
 }

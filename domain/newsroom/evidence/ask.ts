@@ -93,10 +93,10 @@ export async function storeDisputeRequest(
  * `over`: the dispute no longer needed evidence. `changed`: its status had changed at Stripe, so nothing was done.
  * `unchanged`: Stripe accepted the call, but the dispute is as before.
  */
-export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
+export type DisputeRequestOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 export function requestEndOf(
-  outcome: DisputeOutcome,
+  outcome: DisputeRequestOutcome,
   code: string | null,
 ): { status: RequestStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };

@@ -7,7 +7,7 @@ import { selectRequestsAbout } from "../people/store/requests";
 import { type DisputeReason, disputeReasonOf } from "./dispute-reasons";
 import {
   findDisputeRow,
-  findGiftOfPayment,
+  findGiftAndRecurringGift,
   selectEarlierPayments,
   selectRecurringNotes,
   selectSentPaymentMails,
@@ -124,7 +124,7 @@ function changeOf({ kind: change, by, currency, amountMinor, beforeMinor, until 
 async function findHistory(db: Db, { row }: PaymentForStaff) {
   const near = { from: new Date(+row.paidAt - LIKE_WITHIN_MS), before: new Date(+row.paidAt + LIKE_WITHIN_MS) };
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
-    findGiftOfPayment(row, db),
+    findGiftAndRecurringGift(row, db),
     selectEarlierPayments(db, row),
     selectSentPaymentMails(db, row.id),
     selectSimilarPayments(db, row, near),

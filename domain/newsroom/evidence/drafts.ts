@@ -69,7 +69,7 @@ export function shownEvidenceFiles({ shared, ownUnsaved }: EvidenceDrafts): Evid
  */
 export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 
-export type SentEvidence = {
+export type EvidenceFormInput = {
   /** The random number in the form, by which a repeated form is recognised. */
   form: string;
   written: Omit<Evidence, "files">;
@@ -85,7 +85,7 @@ export type SentEvidence = {
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,
-  { form, written, accepted, removed, fileRefusals }: SentEvidence & { fileRefusals: EvidenceFileRefusals },
+  { form, written, accepted, removed, fileRefusals }: EvidenceFormInput & { fileRefusals: EvidenceFileRefusals },
 ): boolean {
   const evidence = shared?.evidence;
   if (Object.keys(fileRefusals).length > 0) return false;
@@ -97,7 +97,7 @@ export function isRepeatedForm(
   return accepted.every(isThere) && removed.every(isGone);
 }
 
-type Save = SentEvidence & {
+type Save = EvidenceFormInput & {
   disputeId: string;
   colleague: Colleague;
   refusals: EvidenceRefusals;
@@ -166,7 +166,7 @@ function open({ textsSealed }: EvidenceDraftRow, identity: Sealer): Sealed | nul
   }
 }
 
-export async function dropUnsavedForm(
+export async function discardUnsavedEvidence(
   tx: Tx,
   { disputeId, colleague }: { disputeId: string; colleague: Colleague },
 ): Promise<void> {

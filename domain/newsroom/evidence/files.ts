@@ -26,7 +26,7 @@ export function listFileFields(reason: DisputeReason): EvidenceFileField[] {
 }
 
 /** The maximum size of all files of one dispute together. This is Stripe's limit. */
-export const MAX_FILE_BYTES = 4_500_000;
+export const MAX_TOTAL_FILE_BYTES = 4_500_000;
 /** The maximum number of pages of a PDF. Stripe refuses PDFs with more pages. */
 export const MAX_FILE_PAGES = 49;
 
@@ -36,29 +36,30 @@ export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number }
 export type EvidenceFilesByField = Partial<Record<EvidenceFileField, EvidenceFile>>;
 
 /**
- * Why a file was refused. `too-large`: with it, all files together exceed MAX_FILE_BYTES. `wrong-type`: its content is
- * of no accepted type. `refused`: Stripe refused it. `unanswered`: Stripe did not answer. `busy`: the site was handling
- * too many forms with files.
+ * Why a file was refused. `too-large`: with it, all files together exceed MAX_TOTAL_FILE_BYTES. `wrong-type`: its
+ * content is of no accepted type. `refused`: Stripe refused it. `unanswered`: Stripe did not answer. `busy`: the site
+ * was handling too many forms with files.
  */
 export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type EvidenceFileRefusal = (typeof FILE_REFUSALS)[number];
 export type EvidenceFileRefusals = Partial<Record<EvidenceFileField, EvidenceFileRefusal>>;
 
-/** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_FILE_BYTES. */
-export type SentFile = { name: EvidenceFileField; bytes: Uint8Array | null };
+/** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_TOTAL_FILE_BYTES. */
+export type UploadedFile = { name: EvidenceFileField; bytes: Uint8Array | null };
 export type AcceptedFile = { name: EvidenceFileField; bytes: Uint8Array; type: EvidenceFileType };
 
 /**
  * Decides which of the sent files the site accepts. `held`: the saved files. They count for the size limit, except
  * those that a sent file replaces.
  */
-export function checkSentFiles(
-  sent: readonly SentFile[],
+export function checkUploadedFiles(
+  sent: readonly UploadedFile[],
   held: EvidenceFilesByField,
 ): { accepted: AcceptedFile[]; refusals: EvidenceFileRefusals } {
   const replaced = new Set(sent.map(({ name }) => name));
   let left =
-    MAX_FILE_BYTES - sizeOf(EVIDENCE_FILE_FIELDS.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
+    MAX_TOTAL_FILE_BYTES -
+    sizeOf(EVIDENCE_FILE_FIELDS.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
   const accepted: AcceptedFile[] = [];
   const refusals: EvidenceFileRefusals = {};
   for (const { name, bytes } of sent) {

@@ -2,7 +2,7 @@ import type { ExperimentPlan } from "../../appeal/experiment";
 import { formatDayNumber } from "../../appeal/plan-form";
 import type { ActValues } from "../staff/acts";
 
-export function actValuesOfPlan(plan: ExperimentPlan): ActValues {
+export function experimentPlanForAuditLog(plan: ExperimentPlan): ActValues {
   const { appeal, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = plan;
   return {
     appeal,

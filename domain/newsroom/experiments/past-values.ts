@@ -12,10 +12,11 @@ export const PAST_VALUES_DAYS = 28;
 export type PastValues = { values: ArmValues; readersPerDay: number };
 
 /**
- * Returns the values of the gifts from articles in the last PAST_VALUES_DAYS, each up to the plan's cap. `readers`: how often
- * devices reported that they showed the appeal for the first time in 30 days. Returns null if there is too little data.
+ * Returns the values of the gifts from articles in the last PAST_VALUES_DAYS, each up to the plan's cap. `readers`: how
+ * often devices reported that they showed the appeal for the first time in 30 days. Returns null if there is too little
+ * data.
  */
-export async function findRecentGiftValues(
+export async function findPastValues(
   db: Db,
   {
     plan,

@@ -11,7 +11,7 @@ export type RateEstimate = { mean: number; low: number | null; high: number | nu
 export type CountingProgress = { readers: number; finalReaders: number };
 
 /** Returns the income per reader, in minor units. It can be a fraction. */
-export function valueRate(arm: ArmValues, progress: CountingProgress): RateEstimate {
+export function incomePerReader(arm: ArmValues, progress: CountingProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
   if (arm.supporters < MIN_SUPPORTERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };

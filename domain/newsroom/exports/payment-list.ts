@@ -4,16 +4,16 @@ import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
-import type { LatestPayment } from "../latest";
+import type { ListedPayment } from "../latest";
 import { listAllPayments } from "../payment-list";
 import type { PaymentListFilter } from "../payment-view";
 import type { ExportCell } from "./payments";
 
-export const PAYMENT_COLUMNS = [
+export const PAYMENT_LIST_COLUMNS = [
   ...["receipt", "day", "time_utc", "currency", "amount", "kept", "frequency", "state", "article"],
 ] as const;
 
-export async function* listPaymentLines(
+export async function* listPaymentListRows(
   db: Db,
   { view, timeZone }: { view: PaymentListFilter; timeZone: string },
 ): AsyncGenerator<ExportCell[][]> {
@@ -21,7 +21,7 @@ export async function* listPaymentLines(
     yield payments.map((payment) => cellsOf(payment, dayOn(payment.paidAt, timeZone)));
 }
 
-function cellsOf({ id, paidAt, money, kept, frequency, standing, article }: LatestPayment, day: string): ExportCell[] {
+function cellsOf({ id, paidAt, money, kept, frequency, standing, article }: ListedPayment, day: string): ExportCell[] {
   const amounts = [{ decimal: toDecimal(money) }, { decimal: toDecimal(kept) }];
   return [
     ...[shownReceiptNumber(id), day, paidAt.toISOString(), money.currency],

@@ -5,9 +5,14 @@ import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
 import type { DayRange } from "../periods";
-import { countExportRows, type ExportCursor, type ExportRow, selectExportRows } from "../store/exports";
+import {
+  type AccountingCursor,
+  type AccountingRow,
+  countAccountingExportRows,
+  selectAccountingRows,
+} from "../store/exports";
 
-export const PAYMENT_EXPORT_COLUMNS = [
+export const ACCOUNTING_COLUMNS = [
   "day",
   "time_utc",
   "type",
@@ -60,21 +65,21 @@ export function timeRangeOf({ from, to }: DayRange, timeZone: string): Moments {
   return { from: startOfDay(from, timeZone), before: startOfDay(nextDay(to), timeZone) };
 }
 
-export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
-  return countExportRows(db, moments);
+export function countAccountingRows(db: Db, moments: Moments): Promise<number> {
+  return countAccountingExportRows(db, moments);
 }
 
 /**
  * Yields the rows in batches of `limit`. Only one batch at a time is in memory, and no transaction stays open during a
  * slow download.
  */
-export async function* listPaymentRows(
+export async function* listAccountingRows(
   db: Db,
   { moments, dayOf, limit }: { moments: Moments; dayOf: (at: Date) => string; limit: number },
 ): AsyncGenerator<ExportCell[][]> {
-  let after: ExportCursor = { occurredAt: moments.from, id: "" };
+  let after: AccountingCursor = { occurredAt: moments.from, id: "" };
   for (;;) {
-    const rows = await selectExportRows(db, { after, before: moments.before, limit });
+    const rows = await selectAccountingRows(db, { after, before: moments.before, limit });
     const last = rows.at(-1);
     if (last) yield rows.map((row) => cellsOf(row, dayOf(row.occurredAt)));
     if (!last || rows.length < limit) return;
@@ -82,7 +87,7 @@ export async function* listPaymentRows(
   }
 }
 
-function cellsOf(row: ExportRow, day: string): ExportCell[] {
+function cellsOf(row: AccountingRow, day: string): ExportCell[] {
   const { kind, currency, amountMinor, feeMinor, netMinor } = row;
   const settled = (minor: number) => ({ decimal: toDecimal({ amountMinor: minor, currency }) });
   const isGift = kind === "payment";
@@ -112,7 +117,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
  * Returns the amount in the gift's currency; negative for money that is returned. Returns null for a refund or dispute
  * without an entry in the ledger.
  */
-function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
+function givenMinor({ kind, paymentMinor, entryMinor }: AccountingRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;
 }

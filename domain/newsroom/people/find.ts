@@ -5,15 +5,15 @@ import type { Db } from "../../database";
 import type { Identity } from "../../identity";
 import { parseReceiptNumber } from "../../ledger/receipt-number";
 import type { Money } from "../../money";
-import { type LatestPayment, latestPaymentOf } from "../latest";
+import { type ListedPayment, listedPaymentOf } from "../latest";
 import {
   findAddressOwner,
   findFreeSeatOf,
-  findOwnerOfGift,
   findOwnerOfPayment,
+  findOwnerOfRecurringGift,
   findPaymentBy,
   findRecurringGiftByStripeId,
-  isSupporter,
+  isOrWasSupporter,
   type PaymentSearchKey,
   selectPaymentsByReceiptNumber,
   selectPaymentsOfAmount,
@@ -23,7 +23,7 @@ import {
  * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`:
  * nothing was found; `searched` is the kind of text that was typed.
  */
-export type StaffSearchResult =
+export type PeopleSearchResult =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
   /** Several payments have this receipt number, which is very unlikely. */
@@ -51,16 +51,16 @@ const OF_PAYMENTS: Record<string, PaymentSearchKey> = {
 };
 const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export async function searchForStaff(
+export async function searchSupportersAndPayments(
   db: Db,
   { text, identity, now }: { text: string; identity: Pick<Identity, "hashOf">; now: Date },
-): Promise<StaffSearchResult> {
+): Promise<PeopleSearchResult> {
   const typed = text.trim();
   if (typed.includes("@")) return findByAddress(db, { emailHash: identity.hashOf(typed), now });
   const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
   if (stripes) return findByStripeId(db, { id: typed, prefix: stripes[1] ?? "" });
   if (SUPPORTER_ID.test(typed))
-    return (await isSupporter(db, typed))
+    return (await isOrWasSupporter(db, typed))
       ? { kind: "supporter", supporterId: typed }
       : { ...NONE, searched: "unknown" };
   const number = parseReceiptNumber(typed);
@@ -71,13 +71,13 @@ export async function searchForStaff(
 }
 
 export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<FoundPayments> {
-  return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(latestPaymentOf), isMore: false };
+  return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(listedPaymentOf), isMore: false };
 }
 
 async function findByAddress(
   db: Db,
   { emailHash, now }: { emailHash: string | null; now: Date },
-): Promise<StaffSearchResult> {
+): Promise<PeopleSearchResult> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
   const supporterId = await findAddressOwner(db, emailHash);
@@ -86,7 +86,7 @@ async function findByAddress(
   return seat && seat.until > now ? { kind: "seat" } : none;
 }
 
-async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<StaffSearchResult> {
+async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<PeopleSearchResult> {
   const none = { ...NONE, searched: "stripe" } as const;
   if (prefix === "cus" || prefix === "sub") {
     const gift = await findRecurringGiftByStripeId(db, prefix === "cus" ? { customerId: id } : { subscriptionId: id });
@@ -102,7 +102,7 @@ async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: stri
 /** The maximum number of payments that a search lists. The query reads one more, to find out if there are more. */
 const MAX_PAYMENTS = 50;
 
-export type FoundPayments = { payments: LatestPayment[]; isMore: boolean };
+export type FoundPayments = { payments: ListedPayment[]; isMore: boolean };
 
 /**
  * Finds the payments of this amount on this day, newest first. `day`: a day in the newsroom's time zone, such as
@@ -114,7 +114,7 @@ export async function findPaymentsByAmountAndDay(
 ): Promise<FoundPayments> {
   const bounds = { from: startOfDay(day, timeZone), before: startOfDay(nextDay(day), timeZone) };
   const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, limit: MAX_PAYMENTS + 1 });
-  return { payments: rows.slice(0, MAX_PAYMENTS).map(latestPaymentOf), isMore: rows.length > MAX_PAYMENTS };
+  return { payments: rows.slice(0, MAX_PAYMENTS).map(listedPaymentOf), isMore: rows.length > MAX_PAYMENTS };
 }
 
 export function parseDay(text: string): string | null {
@@ -129,10 +129,10 @@ export function parseDay(text: string): string | null {
  */
 export async function findSupporterIdBySearch(
   db: Db,
-  search: Parameters<typeof searchForStaff>[1],
+  search: Parameters<typeof searchSupportersAndPayments>[1],
 ): Promise<string | null> {
-  const found = await searchForStaff(db, search);
+  const found = await searchSupportersAndPayments(db, search);
   if (found.kind === "supporter") return found.supporterId;
   if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
-  return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;
+  return found.kind === "gift" ? findOwnerOfRecurringGift(db, found.recurringGiftId) : null;
 }

@@ -40,7 +40,7 @@ export function giftStateFingerprint({ standing, money, periodEndsAt, resumesAt,
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
-export function giftStateForLog({ standing, money, chargesNextAt, resumesAt, endsAt }: OwnRecurringGift) {
+export function giftStateForAuditLog({ standing, money, chargesNextAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {
     standing,

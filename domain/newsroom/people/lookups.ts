@@ -1,18 +1,18 @@
 import type { Db } from "../../database";
-import { REVEAL_REASONS, type RevealReason } from "./reasons";
+import { ADDRESS_REVEAL_REASONS, type AddressRevealReason } from "./reasons";
 import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
 
 /**
  * When and why a colleague looked up the supporter's e-mail address. It does not contain the colleague's name, because
  * the newsroom is responsible for all its colleagues.
  */
-export type StaffLookup = { at: Date; why: RevealReason; words: string | null };
+export type StaffLookup = { at: Date; why: AddressRevealReason; words: string | null };
 
 export async function listStaffLookups(db: Db, supporterId: string): Promise<StaffLookup[]> {
   const about = (await listSupporterAndMergedIds(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });
   return acts.map(({ at, after, reason }) => {
     const { why } = JSON.parse(after ?? "{}") as { why?: string };
-    return { at, why: REVEAL_REASONS.find((each) => each === why) ?? "other", words: reason };
+    return { at, why: ADDRESS_REVEAL_REASONS.find((each) => each === why) ?? "other", words: reason };
   });
 }

@@ -6,7 +6,7 @@ import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-st
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
 import { type Amendment, amendmentsOf } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
-import { findPaymentWithBooks } from "./store/payment";
+import { findPaymentWithLedgerRows } from "./store/payment";
 import { selectRequestsAbout } from "./store/requests";
 
 export type PaymentForStaff = StandingAndKept & {
@@ -27,7 +27,7 @@ export type PaymentForStaff = StandingAndKept & {
 };
 
 export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentForStaff | null> {
-  const row = await findPaymentWithBooks(db, id);
+  const row = await findPaymentWithLedgerRows(db, id);
   if (!row) return null;
   const { entries, balanceEntries, refunds, disputes } = row;
   return {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import { paymentIdWithSuffix, receiptNumberOf } from "../../ledger/receipt-number";
-import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, searchForStaff } from "./find";
+import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, searchSupportersAndPayments } from "./find";
 import { findSupporterRecord } from "./supporter";
 import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
 
@@ -107,13 +107,13 @@ const SEARCHES = [
 
 test("each search finds exactly what is expected", async () => {
   for (const [text, found] of SEARCHES)
-    expect(await searchForStaff(db, { text, identity, now: new Date() }), text).toEqual(found);
+    expect(await searchSupportersAndPayments(db, { text, identity, now: new Date() }), text).toEqual(found);
 });
 
 test("the id of a Checkout session finds the payment that was made in it, not a renewal", async () => {
   await db.payment.update({ where: { id: NUMBER }, data: { paidAt: at(24 * 60) } });
   await db.payment.update({ where: { id: SAME_NUMBER }, data: { giftId: "form" } });
-  const search = () => searchForStaff(db, { text: "cs_1234", identity, now: new Date() });
+  const search = () => searchSupportersAndPayments(db, { text: "cs_1234", identity, now: new Date() });
   expect(await search()).toEqual({ kind: "payment", paymentId: SAME_NUMBER });
   await db.payment.update({ where: { id: NUMBER }, data: { paidAt: at(6) } });
   expect(await search()).toEqual({ kind: "payment", paymentId: NUMBER });

@@ -1,5 +1,5 @@
-export const REVEAL_REASONS = ["answer", "payment", "misdirected", "law", "other"] as const;
-export type RevealReason = (typeof REVEAL_REASONS)[number];
+export const ADDRESS_REVEAL_REASONS = ["answer", "payment", "misdirected", "law", "other"] as const;
+export type AddressRevealReason = (typeof ADDRESS_REVEAL_REASONS)[number];
 
 export const ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
 export type ActReason = (typeof ACT_REASONS)[number];

@@ -6,7 +6,7 @@ import { paymentStandingOf } from "../../ledger/payment-standing";
 import { amountMinorOf, type Money, money } from "../../money";
 import type { Publication } from "../../publication";
 
-export type RefundablePayment = Pick<
+export type PaymentForRefund = Pick<
   Payment,
   "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
 >;
@@ -24,14 +24,14 @@ export type RefundPlan = {
   needsSecondPerson: boolean;
 };
 
-export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusal };
+export type RefundPlanResult = RefundPlan | { kind: "refused"; reason: RefundRefusal };
 
 export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
 export function planTypedRefund(
-  payment: RefundablePayment,
+  payment: PaymentForRefund,
   { text, publication }: { text: string; publication: RefundTerms },
-): PlannedRefund {
+): RefundPlanResult {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
   const { kept } = paymentStandingOf(payment);
@@ -40,9 +40,9 @@ export function planTypedRefund(
 }
 
 export function planRefund(
-  payment: RefundablePayment,
+  payment: PaymentForRefund,
   { money, publication }: { money: Money; publication: RefundTerms },
-): PlannedRefund {
+): RefundPlanResult {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
   const { kept } = paymentStandingOf(payment);
@@ -52,7 +52,7 @@ export function planRefund(
   return { kind: "plan", money, kept, left, needsSecondPerson: needsSecondPerson(payment, { money, publication }) };
 }
 
-export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "elsewhere" | null {
+export function whyNotRefundable(payment: PaymentForRefund): "nothing-kept" | "elsewhere" | null {
   if (paymentStandingOf(payment).kept.amountMinor === 0) return "nothing-kept";
   return payment.paymentIntentId === null ? "elsewhere" : null;
 }
@@ -63,7 +63,7 @@ export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "
  * small ones.
  */
 function needsSecondPerson(
-  { refundedMinor }: RefundablePayment,
+  { refundedMinor }: PaymentForRefund,
   { money: asked, publication }: { money: Money; publication: RefundTerms },
 ): boolean {
   const limit = publication.refundNeedsSecondPerson[asked.currency];

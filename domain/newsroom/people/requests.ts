@@ -6,10 +6,10 @@ import { type Money, moneyColumns, moneyOf } from "../../money";
 import type { Colleague } from "../staff/colleagues";
 import type { ActReason, StaffReason } from "./reasons";
 import {
-  type PlannedRefund,
   planRefund,
   planTypedRefund,
   type RefundPlan,
+  type RefundPlanResult,
   type RefundRefusal,
   type RefundTerms,
 } from "./refund";
@@ -19,7 +19,7 @@ import {
   findPaymentById,
   findRequest,
   insertRequest,
-  selectExpiredRequests,
+  selectRequestsToExpire,
 } from "./store/requests";
 
 export type { StaffRequest };
@@ -65,11 +65,11 @@ export const REFUND_REQUEST_REFUSALS = [
 ] as const;
 export type RefundRequestRefusal = RefundRefusal | (typeof REFUND_REQUEST_REFUSALS)[number];
 /** `known`: the same form was sent before; `request` is the request that it caused. */
-export type RequestResult =
+export type StaffRequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
 
-export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Promise<RequestResult> {
+export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Promise<StaffRequestResult> {
   const earlier = await findRequest(tx, refund.id);
   if (earlier) return { kind: "known", request: earlier };
   const payment = await findPaymentById(tx, refund.paymentId);
@@ -93,7 +93,7 @@ export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Prom
 }
 
 function ifShown(
-  plan: PlannedRefund,
+  plan: RefundPlanResult,
   { shownKeptMinor }: Pick<NewRefundRequest, "shownKeptMinor">,
 ): RefundPlan | { kind: "refused"; reason: RefundRequestRefusal } {
   const isStale = plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor;
@@ -141,8 +141,8 @@ export async function endWaitingRequest(
   return request?.status === "waiting" ? endRequest(tx, request, { status, now }) : null;
 }
 
-export function listExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> {
-  return selectExpiredRequests(db, now);
+export function listRequestsToExpire(db: Db, now: Date): Promise<StaffRequest[]> {
+  return selectRequestsToExpire(db, now);
 }
 
 /**
@@ -172,7 +172,7 @@ export type NewGiftChangeRequest = Base & {
   months: number | null;
 };
 
-export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeRequest): Promise<RequestResult> {
+export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeRequest): Promise<StaffRequestResult> {
   const earlier = await findRequest(tx, change.id);
   if (earlier) return { kind: "known", request: earlier };
   const { kind, money, months, now } = change;

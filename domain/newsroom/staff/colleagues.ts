@@ -36,7 +36,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
  * Like findColleague(), but adds the missing row of an address in STAFF_EMAILS. `newId`: the id of such a row, with at
  * least 128 random bits.
  */
-export async function findOrAddColleague(
+export async function findColleagueOrAddRoot(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },
 ): Promise<FoundColleague | null> {
@@ -52,7 +52,7 @@ export async function findOrAddColleague(
  * Removes colleagues who had access only through STAFF_EMAILS and are no longer listed there. Reinstates those who are
  * listed again. The site calls this function when it starts, because the setting can change only with a restart.
  */
-export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
+export async function syncRootColleagues(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await removeStaffExcept(db, { role: ROOT_ROLE, except: hashes, now });
   await reinstateStaff(db, { role: ROOT_ROLE, of: hashes });
@@ -68,7 +68,10 @@ export const NEW_COLLEAGUE = {
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
-/** Returns true if the colleague can open the newsroom. Not for colleagues in STAFF_EMAILS, who always can. */
+/**
+ * Returns true if the colleague can open the newsroom. Does not consider STAFF_EMAILS: colleagues who are listed there
+ * always can.
+ */
 export function hasInvitedAccess(row: Access, now: Date): boolean {
   return !isRemovedOrOnlyRoot(row) && !isInvitationExpired(row, now);
 }

@@ -10,8 +10,8 @@ import {
   findAuthenticatorApp,
   findSealedRecoveryCodes,
   insertAuthenticatorApp,
-  replaceFactor,
   replaceRecoveryCodes,
+  saveAuthenticatorApp,
 } from "./store/factors";
 import { advancePasskeyCounter } from "./store/passkeys";
 
@@ -83,7 +83,7 @@ export async function replaceAuthenticatorApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
-  await replaceFactor(tx, { staffId, secretSealed, lastStep: step, since: now });
+  await saveAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
   await markSecondFactor(tx, { idHash, now });
 }
 

@@ -1,6 +1,6 @@
 import type { Db } from "../../database";
 import { findColleagueById } from "./store";
-import { findAuthenticatorApp, findRecoveryCodes } from "./store/factors";
+import { findAuthenticatorApp, listRecoveryCodes } from "./store/factors";
 import { listPasskeys } from "./store/passkeys";
 
 export type OwnFactors = {
@@ -13,7 +13,7 @@ export type OwnFactors = {
 
 export async function getOwnFactors(db: Db, staffId: string): Promise<OwnFactors> {
   const factor = await findAuthenticatorApp(db, staffId);
-  const codes = await findRecoveryCodes(db, staffId);
+  const codes = await listRecoveryCodes(db, staffId);
   return {
     app: factor && { since: factor.since },
     recovery: { left: codes.filter(({ usedAt }) => usedAt === null).length, madeAt: codes[0]?.madeAt ?? null },

@@ -2,7 +2,7 @@
 // needs longer to convert columns than the database needs to read them.
 import type { Db } from "../../database";
 
-export type ExportRow = {
+export type AccountingRow = {
   id: string;
   kind: string;
   paymentId: string;
@@ -30,8 +30,8 @@ export type ExportRow = {
   payoutDay: string;
 };
 
-export type ExportCursor = { occurredAt: Date; id: string };
-type Page = { after: ExportCursor; before: Date; limit: number };
+export type AccountingCursor = { occurredAt: Date; id: string };
+type Page = { after: AccountingCursor; before: Date; limit: number };
 
 /**
  * Separates the columns in a row's text. Only the article's id could contain this character, so it is the last column.
@@ -40,7 +40,7 @@ const SEPARATOR = "\u001f";
 const COLUMNS = 15;
 
 /** Selects the rows after the row `after`, sorted by time and id. */
-export async function selectExportRows(db: Db, { after, before, limit }: Page): Promise<ExportRow[]> {
+export async function selectAccountingRows(db: Db, { after, before, limit }: Page): Promise<AccountingRow[]> {
   const s = SEPARATOR;
   const rows = await db.$queryRaw<{ occurredAt: Date; columns: string }[]>`
     SELECT "b"."occurredAt",
@@ -62,7 +62,7 @@ export async function selectExportRows(db: Db, { after, before, limit }: Page): 
   return rows.map(({ occurredAt, columns }) => rowOf(occurredAt, columns));
 }
 
-function rowOf(occurredAt: Date, columns: string): ExportRow {
+function rowOf(occurredAt: Date, columns: string): AccountingRow {
   const c = columns.split(SEPARATOR);
   return {
     occurredAt,
@@ -91,7 +91,10 @@ function minorOf(text: string | undefined): number {
   return minor;
 }
 
-export async function countExportRows(db: Db, { from, before }: { from: Date; before: Date }): Promise<number> {
+export async function countAccountingExportRows(
+  db: Db,
+  { from, before }: { from: Date; before: Date },
+): Promise<number> {
   const [row] = await db.$queryRaw<[{ count: bigint }]>`
     SELECT COUNT(*) AS "count" FROM "BalanceEntry" WHERE "occurredAt" >= ${from} AND "occurredAt" < ${before}`;
   return Number(row.count);

@@ -9,7 +9,8 @@ export type OverdueRow = {
   status: string;
   overdueSince: Date | null;
   /**
-   * The time of the last failed attempt to pay a renewal. Null if the ledger has none, for example because it was rebuilt from Stripe.
+   * The time of the last failed attempt to pay a renewal. Null if the ledger has none, for example because it was
+   * rebuilt from Stripe.
    */
   failedAt: Date | null;
   code: string | null;
@@ -26,20 +27,23 @@ export function selectOverdueGifts(db: Db): Promise<OverdueRow[]> {
     WHERE "gift"."status" IN ('past_due', 'unpaid') ORDER BY "gift"."id"`;
 }
 
-export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
+export type OverdueGiftMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
 /**
  * Selects the sent e-mails about failed renewals of these gifts, and the payment links that colleagues sent, in no
  * particular order. `id` in the result is the gift's id.
  */
-export async function selectOverdueMails(
+export async function selectMailsAboutOverdueGifts(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
-): Promise<SentMail[]> {
+): Promise<OverdueGiftMail[]> {
   return [...(await selectFailureMails(db, gifts)), ...(await selectLinks(db, gifts))];
 }
 
-async function selectFailureMails(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId">[]): Promise<SentMail[]> {
+async function selectFailureMails(
+  db: Db,
+  gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
+): Promise<OverdueGiftMail[]> {
   const ids = new Map(gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   const tries = await inParts([...ids.keys()], (part) =>
     db.failedAttempt.findMany({
@@ -61,7 +65,7 @@ async function selectFailureMails(db: Db, gifts: Pick<OverdueRow, "id" | "subscr
   );
 }
 
-async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
+async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<OverdueGiftMail[]> {
   const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
   const acts = await inParts(abouts, (part) =>
     db.act.findMany({ where: { about: { in: part }, kind: "payment-link-sent" }, select: { about: true, at: true } }),

@@ -1,6 +1,6 @@
 // Queries for the list of payments, which is sorted by time and id. selectPayments() uses the index by status and time.
 import type { Db } from "../../database";
-import type { LatestPaymentRow } from "../store";
+import type { ListedPaymentRow } from "../store";
 
 /** The position of a payment in the list. */
 export type PaymentCursor = { paidAt: Date; id: string };
@@ -26,10 +26,10 @@ export function selectPayments(
   db: Db,
   wanted: WantedPayments,
   { after, since, limit }: Span,
-): Promise<LatestPaymentRow[]> {
+): Promise<ListedPaymentRow[]> {
   const { status, wentBack, currency, kind } = wanted;
   const { paidAt, id } = after;
-  return db.$queryRaw<LatestPaymentRow[]>`
+  return db.$queryRaw<ListedPaymentRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM "Payment"
     WHERE "status" = ${status} AND "paidAt" >= ${since} AND "paidAt" <= ${paidAt} AND ("paidAt" < ${paidAt} OR "id" < ${id})
@@ -51,7 +51,7 @@ export async function sortPaymentIds(db: Db, ids: readonly string[]): Promise<st
  * Skips the `count` newest payments with this status before `before`, and returns the time of the next one. Returns
  * null if no other payment is left.
  */
-export async function findTimeAfterPayments(
+export async function findPaymentTimeAtOffset(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },
 ): Promise<Date | null> {

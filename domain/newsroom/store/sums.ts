@@ -29,7 +29,7 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
  * Like selectIncome(), but the database adds up the rows of the range. There can be thousands, for example for a week
  * by article.
  */
-export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
+export function sumIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
       CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor", CAST(SUM("coveredFeeMinor") AS BIGINT) AS "coveredFeeMinor",
@@ -41,7 +41,7 @@ export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange &
     GROUP BY "value", "currency", "settledCurrency"`;
 }
 
-export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
+export function sumNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
   return db.$queryRaw<{ value: string; settledCurrency: string; payments: bigint; netMinor: bigint }[]>`
     SELECT "value", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}
@@ -87,7 +87,7 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
+export function sumMovementsOfRange(db: Db, { period, from, to }: SumRange) {
   return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
     SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
     FROM "MovementTotal" WHERE "period" = ${period} AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}

@@ -69,7 +69,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
 /**
  * Returns "returning" if the ledger has an earlier payment from the same e-mail address that did not fail, else "new".
  */
-export function slowlyComputedKind(raw: LedgerRows, payment: Payment): string {
+export function slowlyComputedNewOrReturning(raw: LedgerRows, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";
   const isEarlier = ({ id, paidAt, status, supporter }: Payment) =>

@@ -1,4 +1,4 @@
-import { countPaymentRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
+import { countAccountingRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
 import { publication } from "@/publication";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
@@ -21,7 +21,7 @@ export const POST = withStaff("exports", pageFor, async (sent) => {
   const { range } = parsed;
   const { timeZone } = publication;
   const db = await database();
-  const rows = await countPaymentRows(db, timeRangeOf(range, timeZone));
+  const rows = await countAccountingRows(db, timeRangeOf(range, timeZone));
   const act = { colleague: sent.viewer.colleague, kind: "payments-exported", about: "export:payments" } as const;
   await db.$transaction((tx) => recordAct(tx, { ...act, after: { ...range, rows } }));
   return sendCsvInParts(streamPayments(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
 import { INCOME_TABLES, incomeColumns, listIncomeRows } from "@/domain/newsroom/exports/income";
 import { prepareIncomeQuestion } from "@/domain/newsroom/income-report";
-import { incomeQuery, parseIncomeView } from "@/domain/newsroom/income-view";
+import { incomeViewQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -19,7 +19,7 @@ type Context = { params: Promise<{ table: string }> };
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const today = dayOn(currentTime(), publication.timeZone);
   const { view } = parseIncomeView(Object.fromEntries(new URL(request.url).searchParams), today);
-  await requireStaff("totals", `/newsroom/income?${incomeQuery(view)}`);
+  await requireStaff("totals", `/newsroom/income?${incomeViewQuery(view)}`);
   const file = (await params).table;
   const table = INCOME_TABLES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();

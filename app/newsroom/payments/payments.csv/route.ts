@@ -1,6 +1,6 @@
 import { dayOn } from "@/domain/calendar";
-import { listPaymentLines, PAYMENT_COLUMNS } from "@/domain/newsroom/exports/payment-list";
-import { parsePaymentListFilter, paymentQuery } from "@/domain/newsroom/payment-view";
+import { listPaymentListRows, PAYMENT_LIST_COLUMNS } from "@/domain/newsroom/exports/payment-list";
+import { parsePaymentListFilter, paymentListFilterQuery } from "@/domain/newsroom/payment-view";
 import { publication } from "@/publication";
 import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -16,7 +16,7 @@ import { seeOther } from "@/systems/same-origin-form";
  */
 export async function GET(request: Request): Promise<Response> {
   const { view, refused } = parsePaymentListFilter(Object.fromEntries(new URL(request.url).searchParams));
-  const filter = paymentQuery({ ...view, after: null });
+  const filter = paymentListFilterQuery({ ...view, after: null });
   const page = `/newsroom/payments?${filter}`;
   const { colleague } = await requireStaff("people", page);
   if (refused) return seeOther(page);
@@ -24,6 +24,9 @@ export async function GET(request: Request): Promise<Response> {
   const db = await database();
   const act = { colleague, kind: "payments-exported", about: "list:payments" } as const;
   await db.$transaction((tx) => recordAct(tx, { ...act, after: { filter } }));
-  const lines = listPaymentLines(db, { view, timeZone });
-  return sendCsvInParts(streamTableAsCsv(PAYMENT_COLUMNS, lines), `payments-${dayOn(currentTime(), timeZone)}.csv`);
+  const lines = listPaymentListRows(db, { view, timeZone });
+  return sendCsvInParts(
+    streamTableAsCsv(PAYMENT_LIST_COLUMNS, lines),
+    `payments-${dayOn(currentTime(), timeZone)}.csv`,
+  );
 }

@@ -1,6 +1,6 @@
 // Searches by e-mail address, id or receipt number. The form uses POST, and the redirect's URL contains at most an id
 // or a receipt number. So no e-mail address gets into a URL or a log.
-import { searchForStaff } from "@/domain/newsroom/people/find";
+import { searchSupportersAndPayments } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -13,7 +13,11 @@ const MAX_SEARCH_LENGTH = 254;
 
 export const POST = withStaff("people", PAGE, async ({ form }) => {
   const text = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
-  const found = await searchForStaff(await database(), { text, identity: ownIdentity(), now: currentTime() });
+  const found = await searchSupportersAndPayments(await database(), {
+    text,
+    identity: ownIdentity(),
+    now: currentTime(),
+  });
   switch (found.kind) {
     case "supporter":
       return seeOther(`/newsroom/people/${found.supporterId}`);

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
 import { listRecurringRows, RECURRING_TABLES, recurringColumns } from "@/domain/newsroom/exports/recurring";
 import { prepareRecurringQuestion } from "@/domain/newsroom/recurring-report";
-import { parseRecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -20,7 +20,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const now = currentTime();
   const today = dayOn(now, publication.timeZone);
   const view = parseRecurringView(Object.fromEntries(new URL(request.url).searchParams), today);
-  await requireStaff("totals", `/newsroom/recurring?${recurringQuery(view)}`);
+  await requireStaff("totals", `/newsroom/recurring?${recurringViewQuery(view)}`);
   const file = (await params).table;
   const table = RECURRING_TABLES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();

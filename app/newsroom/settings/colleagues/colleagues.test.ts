@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWithRight, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
-import { recordRootChanges } from "@/domain/newsroom/staff/colleagues";
+import { syncRootColleagues } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -262,7 +262,7 @@ testOnceForBothDatabases(
     await signInAs("second@example.org");
     expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
     // At its next start, the site records the date of the removal. The row's retention period begins on this date.
-    await recordRootChanges(db, staffContext());
+    await syncRootColleagues(db, staffContext());
     expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
     await inviting(ROOT, "viewer");
     await signInAs(ROOT);

@@ -7,7 +7,7 @@ export function findDisputeRow(db: Db | Tx, id: string): Promise<Dispute | null>
   return db.dispute.findUnique({ where: { id } });
 }
 
-export function findGiftOfPayment({ giftId, recurringGiftId }: Payment, db: Db) {
+export function findGiftAndRecurringGift({ giftId, recurringGiftId }: Payment, db: Db) {
   return Promise.all([
     giftId ? db.gift.findUnique({ where: { id: giftId } }) : null,
     recurringGiftId ? db.recurringGift.findUnique({ where: { id: recurringGiftId } }) : null,

@@ -1,6 +1,6 @@
 import type { Db } from "../../../database";
 import { PAYMENT_ID_SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
-import type { LatestPaymentRow } from "../../store";
+import type { ListedPaymentRow } from "../../store";
 
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
   const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
@@ -15,7 +15,7 @@ export function findFreeSeatOf(db: Db, emailHash: string) {
  * Returns true if a supporter has or had this id. Includes merged and erased supporters, because their page says that
  * they were merged or erased.
  */
-export async function isSupporter(db: Db, id: string): Promise<boolean> {
+export async function isOrWasSupporter(db: Db, id: string): Promise<boolean> {
   const select = { id: true };
   const [now, former] = await Promise.all([
     db.supporter.findUnique({ where: { id }, select }),
@@ -65,7 +65,7 @@ export async function findPaymentBy(
   }
 }
 
-export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<LatestPaymentRow[]> {
+export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<ListedPaymentRow[]> {
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${PAYMENT_ID_SUFFIX_SEPARATOR}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
 }
@@ -74,7 +74,7 @@ const STATUSES = ["succeeded", "pending", "failed"];
 
 type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; limit: number };
 
-export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<LatestPaymentRow[]> {
+export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<ListedPaymentRow[]> {
   const { amountMinor, currency, from, before, limit } = wanted;
   const paidAt = { gte: from, lt: before };
   return db.payment.findMany({
@@ -88,6 +88,6 @@ export async function findOwnerOfPayment(db: Db, id: string): Promise<string | n
   return (await db.payment.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
 }
 
-export async function findOwnerOfGift(db: Db, id: string): Promise<string | null> {
+export async function findOwnerOfRecurringGift(db: Db, id: string): Promise<string | null> {
   return (await db.recurringGift.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
 }

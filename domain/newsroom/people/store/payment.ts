@@ -1,6 +1,6 @@
 import type { Db } from "../../../database";
 
-export function findPaymentWithBooks(db: Db, id: string) {
+export function findPaymentWithLedgerRows(db: Db, id: string) {
   return db.payment.findUnique({
     where: { id },
     include: {

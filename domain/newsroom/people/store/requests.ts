@@ -28,7 +28,7 @@ export function changeOpenRequest(
   return tx.staffRequest.update({ where: { id }, data: to });
 }
 
-export function selectRefundsToAsk(db: Db, { now, limit }: { now: Date; limit: number }): Promise<StaffRequest[]> {
+export function selectDueRefundRequests(db: Db, { now, limit }: { now: Date; limit: number }): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "asking", kind: "refund", askAfter: { lte: now } },
     orderBy: { askAfter: "asc" },
@@ -36,7 +36,7 @@ export function selectRefundsToAsk(db: Db, { now, limit }: { now: Date; limit: n
   });
 }
 
-export function selectExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> {
+export function selectRequestsToExpire(db: Db, now: Date): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({ where: { status: "waiting", expiresAt: { lte: now } } });
 }
 

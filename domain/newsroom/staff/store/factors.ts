@@ -13,7 +13,7 @@ export async function insertAuthenticatorApp(tx: Tx, factor: StaffFactor): Promi
   await tx.staffFactor.create({ data: factor });
 }
 
-export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> {
+export async function saveAuthenticatorApp(tx: Tx, factor: StaffFactor): Promise<void> {
   await tx.staffFactor.upsert({ where: { staffId: factor.staffId }, create: factor, update: factor });
 }
 
@@ -54,11 +54,11 @@ export async function isUsedRecoveryCode(
   return (await db.recoveryCode.count({ where: { staffId, codeHash, usedAt: { not: null } } })) > 0;
 }
 
-export function findRecoveryCodes(db: Db, staffId: string): Promise<RecoveryCode[]> {
+export function listRecoveryCodes(db: Db, staffId: string): Promise<RecoveryCode[]> {
   return db.recoveryCode.findMany({ where: { staffId } });
 }
 
-export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number> {
+export function countUnusedRecoveryCodes(db: Db | Tx, staffId: string): Promise<number> {
   return db.recoveryCode.count({ where: { staffId, usedAt: null } });
 }
 

@@ -2,9 +2,9 @@ import { notFound } from "next/navigation";
 import { disputePhaseOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { disputeReasonOf } from "@/domain/newsroom/evidence/dispute-reasons";
-import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
+import { discardUnsavedEvidence } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence } from "@/domain/newsroom/evidence/fields";
-import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_FILE_BYTES } from "@/domain/newsroom/evidence/files";
+import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_TOTAL_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffUpload } from "@/systems/auth/with-viewer";
@@ -19,7 +19,7 @@ const pageOf = ({ params }: { params: Params }) => disputePath(params.disputeId)
 
 export const POST = withStaffUpload<Params>("people", {
   page: pageOf,
-  limits: { maxTextBytes: MAX_BYTES_OF_EVIDENCE_TEXTS, maxFileBytes: MAX_FILE_BYTES },
+  limits: { maxTextBytes: MAX_BYTES_OF_EVIDENCE_TEXTS, maxFileBytes: MAX_TOTAL_FILE_BYTES },
   handle: async ({ form, files, params, viewer }) => {
     const [page, { disputeId }, { colleague }] = [pageOf({ params }), params, viewer];
     const db = await database();
@@ -27,7 +27,7 @@ export const POST = withStaffUpload<Params>("people", {
     if (!dispute?.paymentId) notFound();
     if (disputePhaseOf(dispute) !== "asked") return seeOther(page, await flashMessageCookie(page, { refusal: "over" }));
     if (form.get("do") === "drop") {
-      await db.$transaction((tx) => dropUnsavedForm(tx, { disputeId, colleague }));
+      await db.$transaction((tx) => discardUnsavedEvidence(tx, { disputeId, colleague }));
       return seeOther(page);
     }
     const reason = disputeReasonOf(dispute.reason);

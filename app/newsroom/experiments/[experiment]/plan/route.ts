@@ -3,7 +3,7 @@
 import { saveExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
-import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
+import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/act-values";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, getPlanFormContext } from "@/systems/counting/plan-terms";
@@ -27,7 +27,11 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
     const planned = await saveExperimentPlan(tx, { id, name, plan, now: terms.now });
-    const act = { kind: "experiment-planned", about: `experiment:${id}`, after: actValuesOfPlan(plan) } as const;
+    const act = {
+      kind: "experiment-planned",
+      about: `experiment:${id}`,
+      after: experimentPlanForAuditLog(plan),
+    } as const;
     if (planned.kind === "planned" && planned.isChanged) await recordAct(tx, { colleague, ...act });
     return planned;
   });

@@ -1,5 +1,5 @@
 import { startExperiment } from "@/domain/appeal/experiment-verbs";
-import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
+import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/act-values";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-terms";
@@ -20,7 +20,7 @@ export const POST = withStaff<Params>(
     const started = await (await database()).$transaction(async (tx) => {
       const started = await startExperiment(tx, { id, ...terms });
       if (started.kind === "refused") return started;
-      const after = actValuesOfPlan(started.experiment);
+      const after = experimentPlanForAuditLog(started.experiment);
       await recordAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
       return started;
     });

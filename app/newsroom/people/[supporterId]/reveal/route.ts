@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { parseStaffReason, REVEAL_REASONS } from "@/domain/newsroom/people/reasons";
+import { ADDRESS_REVEAL_REASONS, parseStaffReason } from "@/domain/newsroom/people/reasons";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -17,7 +17,7 @@ const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${param
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const why = parseStaffReason({ why: form.get("why"), words: form.get("words") }, REVEAL_REASONS);
+  const why = parseStaffReason({ why: form.get("why"), words: form.get("words") }, ADDRESS_REVEAL_REASONS);
   if (why.kind === "refused")
     return seeOther(`${page}#address`, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
   const { colleague } = viewer;
