@@ -1,8 +1,8 @@
-import type { RateLimitAlert } from "@/domain/newsroom/store";
+import type { RateLimitBurst } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
-export function RateLimitAlerts({ context, alerts }: { context: WorkContext; alerts: RateLimitAlert[] }) {
+export function RateLimitAlerts({ context, alerts }: { context: WorkContext; alerts: RateLimitBurst[] }) {
   if (alerts.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -18,7 +18,7 @@ export function RateLimitAlerts({ context, alerts }: { context: WorkContext; ale
   );
 }
 
-function textOf(context: WorkContext, { slowed, beganAt, lastAt }: RateLimitAlert): string {
+function textOf(context: WorkContext, { slowed, beganAt, lastAt }: RateLimitBurst): string {
   const times = { from: formatWorkTime(context, beganAt), to: formatWorkTime(context, lastAt) };
   return context.t("newsroom.attention.burst", { count: slowed, ...times });
 }

@@ -4,12 +4,12 @@ import type { Db, Tx } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { StaffAddress } from "./staff/colleague-list";
 import {
-  addEndedRateLimitAlert,
-  deleteRateLimitAlerts,
-  findRateLimitAlert,
-  type RateLimitAlert,
-  saveRateLimitAlert,
-  selectRateLimitAlerts,
+  deleteRateLimitBursts,
+  findRateLimitBurst,
+  insertEndedRateLimitBurst,
+  type RateLimitBurst,
+  saveRateLimitBurst,
+  selectRateLimitBursts,
 } from "./store";
 
 /** A burst ends when no gift has been slowed down for this time. */
@@ -28,11 +28,11 @@ type Slowed = {
 
 export async function recordSlowedGift(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
-    const last = await findRateLimitAlert(tx, action);
+    const last = await findRateLimitBurst(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
     if (last && !goesOn) await keepEndedBurst(tx, last, now);
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
-    await saveRateLimitAlert(tx, { action, ...burst });
+    await saveRateLimitBurst(tx, { action, ...burst });
     if (burst.slowed !== ALERT_AFTER_SLOWED_GIFTS) return;
     for (const { emailHash, emailSealed, language } of staff) {
       const factKey = `burst:${action}:${burst.beganAt.toISOString()}:${emailHash}`;
@@ -44,13 +44,13 @@ export async function recordSlowedGift(db: Db, { action, now, locale, staff }: S
 }
 
 /** Keeps an ended burst about which staff got an e-mail. Deletes the bursts that are no longer listed. */
-async function keepEndedBurst(tx: Tx, burst: RateLimitAlert, now: Date): Promise<void> {
-  if (burst.slowed >= ALERT_AFTER_SLOWED_GIFTS) await addEndedRateLimitAlert(tx, burst);
-  await deleteRateLimitAlerts(tx, { before: new Date(now.getTime() - SHOWN_FOR_MS) });
+async function keepEndedBurst(tx: Tx, burst: RateLimitBurst, now: Date): Promise<void> {
+  if (burst.slowed >= ALERT_AFTER_SLOWED_GIFTS) await insertEndedRateLimitBurst(tx, burst);
+  await deleteRateLimitBursts(tx, { before: new Date(now.getTime() - SHOWN_FOR_MS) });
 }
 
 /** Lists the bursts of the past day about which staff got an e-mail. */
-export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
+export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitBurst[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
-  return selectRateLimitAlerts(db, { slowed: ALERT_AFTER_SLOWED_GIFTS, since });
+  return selectRateLimitBursts(db, { slowed: ALERT_AFTER_SLOWED_GIFTS, since });
 }

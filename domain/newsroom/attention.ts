@@ -9,7 +9,7 @@ import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
-import type { RateLimitAlert } from "./store";
+import type { RateLimitBurst } from "./store";
 import {
   countFailedMails,
   type FailedMailRow,
@@ -40,7 +40,7 @@ export type Attention = {
   /** Refunds that a second colleague must confirm. */
   refunds: LoadedPart<StaffRequest[]>;
   /** The bursts that listRateLimitAlerts() lists. */
-  bursts: LoadedPart<RateLimitAlert[]>;
+  bursts: LoadedPart<RateLimitBurst[]>;
   books: LoadedPart<Books>;
   messages: LoadedPart<number>;
 };

@@ -169,23 +169,23 @@ export function selectUnfinishedBooksChecks(db: Db, from: Date) {
     SELECT "startedAt", "stoppedAt" FROM "BooksCheck" WHERE "startedAt" >= ${from} AND "finishedAt" IS NULL`;
 }
 
-export type RateLimitAlert = { action: string; beganAt: Date; lastAt: Date; slowed: number };
+export type RateLimitBurst = { action: string; beganAt: Date; lastAt: Date; slowed: number };
 
-export function findRateLimitAlert(tx: Tx, action: string): Promise<RateLimitAlert | null> {
+export function findRateLimitBurst(tx: Tx, action: string): Promise<RateLimitBurst | null> {
   return tx.rateLimitAlert.findUnique({ where: { action } });
 }
 
-export async function saveRateLimitAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
+export async function saveRateLimitBurst(tx: Tx, { action, ...burst }: RateLimitBurst): Promise<void> {
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
 /** Adds a row for an ended burst. Its `action` also contains the time when the burst began. */
-export async function addEndedRateLimitAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
+export async function insertEndedRateLimitBurst(tx: Tx, { action, ...burst }: RateLimitBurst): Promise<void> {
   await tx.rateLimitAlert.create({ data: { action: `${action} ${burst.beganAt.toISOString()}`, ...burst } });
 }
 
 /** Deletes the bursts whose last slowed gift was before this time. */
-export async function deleteRateLimitAlerts(tx: Tx, { before }: { before: Date }): Promise<void> {
+export async function deleteRateLimitBursts(tx: Tx, { before }: { before: Date }): Promise<void> {
   await tx.rateLimitAlert.deleteMany({ where: { lastAt: { lt: before } } });
 }
 
@@ -193,10 +193,10 @@ export async function deleteRateLimitAlerts(tx: Tx, { before }: { before: Date }
  * Selects the bursts, also ended ones, that have at least `slowed` slowed gifts. The last of these was slowed at or
  * after `since`. The newest burst comes first.
  */
-export async function selectRateLimitAlerts(
+export async function selectRateLimitBursts(
   db: Db,
   { slowed, since }: { slowed: number; since: Date },
-): Promise<RateLimitAlert[]> {
+): Promise<RateLimitBurst[]> {
   const rows = await db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },

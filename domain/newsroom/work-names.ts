@@ -5,7 +5,7 @@ import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "../ledger/unrecordable";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";
 import type { OpenMailStop } from "./mail-stops";
-import type { RateLimitAlert } from "./store";
+import type { RateLimitBurst } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/work";
 import type { WorkState } from "./work";
 
@@ -42,6 +42,6 @@ export function mailStopWorkState({ stoppedAt }: OpenMailStop): WorkState {
   return { key: `mail-stop:${stoppedAt.toISOString()}`, state: "" };
 }
 
-export function rateLimitAlertWorkState({ action, beganAt }: RateLimitAlert): WorkState {
+export function rateLimitAlertWorkState({ action, beganAt }: RateLimitBurst): WorkState {
   return { key: `burst:${action}:${beganAt.toISOString()}`, state: "" };
 }
