@@ -100,7 +100,7 @@ function send(enhanced: Enhanced, event: Event): void {
   // payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
-  if (words) button.textContent = words.buttonTextWhileSending;
+  if (words) button.textContent = words.sendingText;
   if (enhanced.token.value) {
     remember(enhanced);
     return;
@@ -213,7 +213,7 @@ function updateButton(enhanced: Enhanced): void {
   const text = isPlainPreset ? preset?.nextElementSibling?.textContent : amount && formatMoney(whole ?? amount, words);
   button.textContent = text
     ? (words.buttonText[fieldOf(form, "every")] ?? "").replace("{amount}", text)
-    : words.buttonTextWithoutAmount;
+    : words.noAmountText;
 }
 
 /**

@@ -8,13 +8,13 @@ import { type Currency, type CurrencyLimits, currenciesOf, type Publication } fr
 import { REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
 
 /**
- * `currencies`: the publication's limits for each currency, within Stripe's limits. `buttonTextWithoutAmount`: the
- * button's text without an amount. `buttonTextWhileSending`: its text once the form is sent.
+ * `currencies`: the publication's limits for each currency, within Stripe's limits. `noAmountText`: the button's
+ * text without an amount. `sendingText`: its text once the form is sent.
  */
 export type GiftFormTexts = CurrencyLimits & {
   locale: string;
-  buttonTextWithoutAmount: string;
-  buttonTextWhileSending: string;
+  noAmountText: string;
+  sendingText: string;
   /** The button's text for each value of the field `every`. */
   buttonText: Record<string, string>;
   coverFeeLabel: string;
@@ -29,8 +29,8 @@ export function giftFormTexts(t: Translate, publication: Publication): GiftFormT
       currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
     ),
     locale: t.locale,
-    buttonTextWithoutAmount: t("giving.continue"),
-    buttonTextWhileSending: t("giving.opening"),
+    noAmountText: t("giving.continue"),
+    sendingText: t("giving.opening"),
     buttonText: {
       once: t("giving.give.once", { amount }),
       month: t("giving.give.monthly", { amount }),

@@ -138,8 +138,8 @@ describe("the texts that only a script shows", () => {
     const props = { locale: "en", publication, form };
     const own = renderToStaticMarkup(<GiftForm {...props} />);
     const late = renderToStaticMarkup(<GiftForm {...props} loadsTextsLater />);
-    const { buttonTextWhileSending, refusalTexts, buttonText } = giftFormTexts(translator("en"), publication);
-    for (const text of [buttonTextWhileSending, buttonText.month ?? "", ...Object.values(refusalTexts)]) {
+    const { sendingText, refusalTexts, buttonText } = giftFormTexts(translator("en"), publication);
+    for (const text of [sendingText, buttonText.month ?? "", ...Object.values(refusalTexts)]) {
       expect(own).toContain(text.slice(0, 20));
       expect(late).not.toContain(text.slice(0, 20));
     }
@@ -148,7 +148,7 @@ describe("the texts that only a script shows", () => {
   test("are those of the messages, with a place for the limit", () => {
     for (const locale of ["en", "ru"]) {
       const t = translator(locale);
-      const { buttonTextWhileSending: opening, refusalTexts } = giftFormTexts(t, publication);
+      const { sendingText: opening, refusalTexts } = giftFormTexts(t, publication);
       expect(opening).toBe(t("giving.opening"));
       expect(refusalTexts.zero).toBe(t("giving.refused.zero"));
       expect(refusalTexts["below-minimum"]).toBe(t("giving.refused.below-minimum", { limit: "{limit}" }));
