@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { CompleteLanguage } from "./content/messages";
-import type { LocalizedVariant } from "./domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "./domain/appeal/localized-variant";
 import { parseEmailAddress } from "./domain/email-address";
 import { FREQUENCIES } from "./domain/frequencies";
 import { parseGiftAmount } from "./domain/giving/gift-form";

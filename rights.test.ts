@@ -22,7 +22,7 @@ import { currentTime } from "@/systems/clock";
 import { getFirstVariant, listArticles, listLetters } from "@/systems/content";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
-import { sealWrongAddressToken } from "@/systems/links/address-link";
+import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerFingerprint } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
@@ -444,7 +444,7 @@ function ownGiftLink(): string {
 }
 
 function ownAddressLink(): string {
-  return sealWrongAddressToken(ownIdentity().hashOf(PEOPLE["the owner"]) ?? "");
+  return sealEmailHash(ownIdentity().hashOf(PEOPLE["the owner"]) ?? "");
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own

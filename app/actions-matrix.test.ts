@@ -13,7 +13,7 @@ import { listLetters } from "@/systems/content";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { hashFeedToken } from "@/systems/letters/feed-token";
-import { sealWrongAddressToken } from "@/systems/links/address-link";
+import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
@@ -158,7 +158,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   const emailHash = ownIdentity().hashOf(owner.email) ?? "";
   const token = `secret-of-${owner.id}`;
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
-  if (name.includes("/wrong-address/")) return { ...owner, token: sealWrongAddressToken(emailHash) };
+  if (name.includes("/wrong-address/")) return { ...owner, token: sealEmailHash(emailHash) };
   const { supporterId } = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id: owner.id } });
   // The test offers only English, and this form chooses English. The supporter first gets another language, because on
   // PostgreSQL the test sees only rows whose values change.
@@ -202,9 +202,7 @@ function secretOf(person: Person, name: string, owner: Owned): string {
   if (person === "the owner") return owner.token;
   if (person !== "a link to another gift") return changed(owner.token);
   if (name.includes("/your-gift/")) return linkTo(others, { isOld: name.endsWith("/renew") });
-  return name.includes("/wrong-address/")
-    ? sealWrongAddressToken(ownIdentity().hashOf(others.email) ?? "")
-    : linkTo(others);
+  return name.includes("/wrong-address/") ? sealEmailHash(ownIdentity().hashOf(others.email) ?? "") : linkTo(others);
 }
 
 const changed = (token: string) => token.replace(/.{9}$/, (end) => [...end].toReversed().join(""));
@@ -282,7 +280,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a link with a changed epoch": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
   "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
   "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
-  "a link to stop mail": { link: ({ email }) => sealWrongAddressToken(ownIdentity().hashOf(email) ?? ""), answer: 404 },
+  "a link to stop mail": { link: ({ email }) => sealEmailHash(ownIdentity().hashOf(email) ?? ""), answer: 404 },
   "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };

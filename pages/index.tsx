@@ -5,7 +5,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Article } from "@/domain/articles/article";
 import { languageOfPathSegment } from "@/domain/languages";
 import { mottoIn } from "@/domain/publication";

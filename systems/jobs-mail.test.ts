@@ -5,9 +5,9 @@ import { listLetters } from "./content";
 import { database } from "./database";
 import { ownIdentity } from "./identity";
 import { endJobs, startJobs } from "./jobs";
-import { startTestMailServer, type TestMailServer } from "./mail/inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "./mail/mail-server-for-tests";
 import { runtime } from "./runtime";
-import { parseRawMail } from "./testing/read-raw-mail";
+import { parseRawMail } from "./testing/parse-raw-mail";
 import { setRuntime } from "./testing/runtime";
 import { wakeJobs } from "./wake-jobs";
 

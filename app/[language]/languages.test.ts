@@ -5,7 +5,7 @@ import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { newsArticleJsonLd } from "@/components/article/news-article-data";
+import { newsArticleJsonLd } from "@/components/article/news-article-json-ld";
 import { createLedgerSettings } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";

@@ -15,7 +15,7 @@ import { ownIdentity } from "@/systems/identity";
 import { browser, renderHtml, signInAs, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { getLinkInMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail } from "@/systems/testing/parse-raw-mail";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";

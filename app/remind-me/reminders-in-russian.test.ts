@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { browser, renderHtml, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { getLinkInMail, type ParsedMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage, { generateMetadata } from "../unsubscribe/page";

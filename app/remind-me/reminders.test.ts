@@ -10,7 +10,7 @@ import { deleteExpiredOnce } from "@/systems/delete-expired";
 import { ownIdentity } from "@/systems/identity";
 import { browser, submitForm, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { getLinkInMail, type ParsedMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage from "../unsubscribe/page";

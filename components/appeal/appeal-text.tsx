@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import { formatMoney, money } from "@/domain/money";
 import { defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Article } from "@/domain/articles/article";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { AppealText } from "./appeal-text";

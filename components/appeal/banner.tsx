@@ -3,7 +3,7 @@
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Manners, WayToClose } from "@/domain/appeal/manners";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";

@@ -1,6 +1,6 @@
 // Shows the first variant. The other variants are in `<template>` elements, so that every reader gets the same HTML.
 import type { ReactNode } from "react";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 
 type VariantTextsProps = {
   variants: LocalizedVariant[];

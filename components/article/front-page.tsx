@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 import { pathInLanguage } from "../site/own-path";

@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { LocalizedVariant } from "@/domain/appeal/appeal-copy";
+import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { GiftFormProblem } from "@/domain/giving/form-problem";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";

@@ -1,11 +1,8 @@
 import type { Translate } from "@/content/messages";
 
-type SelectFieldProps = {
-  name: string;
-  label: string;
-  chosen: string;
-  options: readonly (readonly [string, string])[];
-};
+export type Option = readonly [value: string, words: string];
+
+type SelectFieldProps = { name: string; label: string; chosen: string; options: readonly Option[] };
 
 export function SelectField({ name, label, chosen, options }: SelectFieldProps) {
   return (
@@ -35,13 +32,13 @@ type ViewCurrencyChoiceProps = {
 export function ViewCurrencyChoice({ t, chosen, currencies, commonCurrency }: ViewCurrencyChoiceProps) {
   // A link can choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
-  const all: [string, string] = ["all", t("income.currency.all", { currency: commonCurrency })];
+  const all: Option = ["all", t("income.currency.all", { currency: commonCurrency })];
   return (
     <SelectField
       name="currency"
       label={t("income.currency")}
       chosen={chosen ?? "all"}
-      options={[all, ...named.map((each): [string, string] => [each, each])]}
+      options={[all, ...named.map((each): Option => [each, each])]}
     />
   );
 }

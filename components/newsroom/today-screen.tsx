@@ -16,11 +16,11 @@ type TodayScreenProps = {
   figures: TodayFigures;
   timeZone: string;
   findHeadline: FindHeadline;
-  /** False for colleagues who may not open the queue. */
+  /** False for colleagues who are not allowed to open the queue. */
   mayOpenQueue: boolean;
-  /** False for colleagues who may not open payments' pages. */
+  /** False for colleagues who are not allowed to open payments' pages. */
   mayOpenPeople: boolean;
-  /** False for colleagues who may not open experiments. */
+  /** False for colleagues who are not allowed to open appeals and their experiments. */
   mayOpenAppeals: boolean;
   /** Called for each part that could not be rendered. */
   onFailure: OnFailure;

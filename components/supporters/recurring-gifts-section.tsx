@@ -2,8 +2,8 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
+  canOnlyStaffChange,
   chargedOrStartingGifts,
-  isChangedOnlyByStaff,
   mayCancel,
   mayUndoCancel,
   type OwnRecurringGift,
@@ -52,7 +52,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-amount">{recurringAmountText(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
-      {isChangedOnlyByStaff(gift) ? <ChangedOnlyByStaffLine t={t} /> : null}
+      {canOnlyStaffChange(gift) ? <ChangedOnlyByStaffLine t={t} /> : null}
       <div className="recurring-doings">
         <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>

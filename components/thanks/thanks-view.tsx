@@ -77,7 +77,8 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
 }
 
 /**
- * Returns the path of a form with the same gift, without the card fee: the reader chooses again if they pay it on top.
+ * Returns the path of a form with the same gift, without the card fee, so that the reader chooses again whether to pay
+ * it on top.
  */
 function againPath({ money, coveredFee, frequency }: Own): string {
   return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
-import type { LocalizedVariant } from "./appeal-copy";
 import type { AppealWords } from "./appeal-words";
 import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
+import type { LocalizedVariant } from "./localized-variant";
 import { DEFAULT_MANNER_CHOICES, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";

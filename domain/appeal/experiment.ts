@@ -74,7 +74,7 @@ type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
 export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): ExperimentPhase {
   if (!startedAt) return "draft";
   const today = dayNumberOf(now);
-  if (today >= dayWhenFinal(lastDayEverCounted({ endedAt, lastDay }))) return "over";
+  if (today >= dayWhenFinal(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
   return today < lastDay + GIFT_WINDOW_DAYS ? "following" : "settling";
@@ -89,7 +89,7 @@ export function dayWhenFinal(day: number): number {
  * Returns the last day whose new devices can ever be counted. If staff end the experiment early, devices whose
  * GIFT_WINDOW_DAYS are not over are never counted.
  */
-export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
+export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
 }
 
@@ -97,5 +97,5 @@ export function lastDayEverCounted({ endedAt, lastDay }: Pick<Span, "endedAt" | 
  * Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and SETTLING_DAYS are over.
  */
 export function lastFinalDayAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
-  return Math.min(lastDayEverCounted(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - SETTLING_DAYS);
+  return Math.min(lastCountableJoinDay(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - SETTLING_DAYS);
 }

@@ -1,6 +1,7 @@
 // The appeal in the form in which a reader page gets it.
-import type { LocalizedVariant } from "./appeal-copy";
+
 import type { GoalProgress } from "./goal";
+import type { LocalizedVariant } from "./localized-variant";
 import type { Manners } from "./manners";
 import type { PresetChoices } from "./preset-choices";
 

@@ -89,8 +89,8 @@ export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] a
 /**
  * For the daily summary for staff.
  * - `day`: the day of the numbers, such as `2026-11-24`.
- * - `kept`: one item per currency. `keptMinor` is null if it would reveal a single gift. `kept` is null if the totals
- *   could not be read.
+ * - `kept`: the day's gifts less what went back, before Stripe's fees; one item per currency. `keptMinor` is null if it
+ *   would reveal a single gift. `kept` is null if the totals could not be read.
  * - `waiting`: how many tasks wait for staff. `count` is null if it could not be read. `waiting` is null if the
  *   recipient may not see the tasks.
  * - `answerBy`: the nearest deadline of a dispute, ISO 8601.

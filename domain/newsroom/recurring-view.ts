@@ -1,11 +1,11 @@
 import { type Currency, isCurrency } from "../currencies";
 
-export const MONTH_COUNT_CHOICES = [12, 24] as const;
+export const SHOWN_MONTHS_CHOICES = [12, 24] as const;
 /**
  * What the page on recurring gifts shows. `until`: the last month, such as `2026-11`. `months`: the number of months.
  * `currency`: null shows gifts in all currencies, converted into one.
  */
-export type RecurringView = { until: string; months: (typeof MONTH_COUNT_CHOICES)[number]; currency: Currency | null };
+export type RecurringView = { until: string; months: (typeof SHOWN_MONTHS_CHOICES)[number]; currency: Currency | null };
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,7 @@ export function parseRecurringView({ until, months, currency }: Query, today: st
   const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;
   return {
     until: isGood ? until : thisMonth,
-    months: MONTH_COUNT_CHOICES.find((each) => String(each) === months) ?? MONTH_COUNT_CHOICES[0],
+    months: SHOWN_MONTHS_CHOICES.find((each) => String(each) === months) ?? SHOWN_MONTHS_CHOICES[0],
     currency: typeof currency === "string" && isCurrency(currency) ? currency : null,
   };
 }

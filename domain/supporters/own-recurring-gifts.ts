@@ -74,10 +74,10 @@ export function mayChangeAmount({ standing, hasStandardTerms }: OwnRecurringGift
 }
 
 /**
- * Returns true if only staff can change the amount, in Stripe's dashboard, because the gift is unusual. False for a
- * gift that is ending, over or unpaid.
+ * Returns true if only staff can change the gift's terms, in Stripe's dashboard, because the gift is unusual. False for
+ * a gift that is ending, over or unpaid.
  */
-export function isChangedOnlyByStaff({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
+export function canOnlyStaffChange({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
   return !hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
 }
 

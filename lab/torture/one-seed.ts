@@ -1,7 +1,7 @@
 // Delivers all events over HTTP to a site that is killed again and again. Then compares the site's ledger with Stripe's
 // objects.
 import { openDatabase } from "../../systems/database";
-import { startTestMailServer } from "../../systems/mail/inbox-for-tests";
+import { startTestMailServer } from "../../systems/mail/mail-server-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { queueNoticesAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";

@@ -4,7 +4,7 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { ArticleAppeal } from "@/components/appeal/article-appeal";
 import { Banner } from "@/components/appeal/banner";
 import { ArticleView } from "@/components/article/article-view";
-import { newsArticleJsonLd } from "@/components/article/news-article-data";
+import { newsArticleJsonLd } from "@/components/article/news-article-json-ld";
 import { Related } from "@/components/article/related";
 import { GiftForm } from "@/components/giving/gift-form";
 import { MissingArticle } from "@/components/site/missing-article";

@@ -2,10 +2,10 @@
 import "server-only";
 import { translator } from "../../content/messages";
 import { type AppealContent, contentOfWordsOnly } from "../../domain/appeal/appeal-content";
-import type { LocalizedVariant } from "../../domain/appeal/appeal-copy";
 import { SITE_ACTOR } from "../../domain/appeal/appeal-state";
 import type { AppealWords } from "../../domain/appeal/appeal-words";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
+import type { LocalizedVariant } from "../../domain/appeal/localized-variant";
 import { publishInTransaction } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";

@@ -45,7 +45,10 @@ export type StampedFile = { name: string; stamp: FileStamp | null };
 /** A file that must be read again. `text` returns its content, and throws if the file cannot be read. */
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
-/** Returns the files that must be read again: new, changed, just written or invalid. */
+/**
+ * Returns the files that must be read again: new, changed, invalid when last read, or written so recently that another
+ * write might not change their times.
+ */
 export function changedFiles(
   known: KnownArticles,
   stamps: readonly StampedFile[],

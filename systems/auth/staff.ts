@@ -35,7 +35,7 @@ export function staffContext(): StaffContext {
  * Returns the colleague with this e-mail hash; null for anybody else. Adds the colleague's row if it is missing,
  * because audit log entries refer to it.
  */
-export function findOrAddColleagueByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
+export function findColleagueOrAddRootByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findColleagueOrAddRoot(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 

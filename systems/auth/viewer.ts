@@ -29,7 +29,7 @@ import { languageOfCurrentRequest } from "../request-language";
 import { factorPath } from "./factor-paths";
 import { LANDING_PATH } from "./safe-redirect";
 import { readSession, sessionCookieSettings } from "./session";
-import { findColleagueByEmailHash, findOrAddColleagueByEmailHash } from "./staff";
+import { findColleagueByEmailHash, findColleagueOrAddRootByEmailHash } from "./staff";
 
 /** `colleague` is null for everybody who is not allowed to open the pages for staff. */
 export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionFactor };
@@ -83,7 +83,7 @@ export async function requireAnyStaff(next: string): Promise<StaffViewer> {
 /** Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. */
 export async function requireColleagueBeforeFactor(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
-  const colleague = viewer.colleague && (await findOrAddColleagueByEmailHash(await database(), viewer.emailHash));
+  const colleague = viewer.colleague && (await findColleagueOrAddRootByEmailHash(await database(), viewer.emailHash));
   return colleague ? { ...viewer, colleague } : notFound();
 }
 

@@ -9,7 +9,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export function wrongAddressUrl(emailHash: string): string {
-  return `${siteUrl()}${wrongAddressPath(sealWrongAddressToken(emailHash))}`;
+  return `${siteUrl()}${wrongAddressPath(sealEmailHash(emailHash))}`;
 }
 
 export function wrongAddressPath(token: string): string {
@@ -17,19 +17,19 @@ export function wrongAddressPath(token: string): string {
 }
 
 /**
- * Returns the token of the link. It never expires, because somebody who gets e-mail by mistake must always be able to
- * stop it.
+ * Returns the hash as encrypted text, for the link and for hidden form fields. It never expires, because somebody who
+ * gets e-mail by mistake must always be able to stop it.
  */
-export function sealWrongAddressToken(emailHash: string): string {
+export function sealEmailHash(emailHash: string): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", linkKey("address"), nonce);
   const sealed = Buffer.concat([cipher.update(emailHash, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-/** Returns the e-mail hash in the token; null if the token is forged or was changed. */
-export function openWrongAddressToken(token: string): string | null {
-  const bytes = Buffer.from(token, "base64url");
+/** Returns the e-mail hash; null if the text is forged or was changed. */
+export function openSealedEmailHash(sealed: string): string | null {
+  const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
   try {
     const decipher = createDecipheriv("aes-256-gcm", linkKey("address"), bytes.subarray(0, NONCE_BYTES));

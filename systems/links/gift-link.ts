@@ -1,7 +1,7 @@
 // The holder of a gift's signed link may pause or end that gift without signing in. The link is not stored. It names
 // the gift by Stripe's id, so it still works after the ledger was rebuilt from Stripe.
 import "server-only";
-import { findGiftOfMailedLink, type GiftOfMailedLink } from "../../domain/supporters/linked-recurring-gift";
+import { findGiftOfMailedLink, type GiftOfMailedLink } from "../../domain/supporters/gift-of-mailed-link";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { siteUrl } from "../env";

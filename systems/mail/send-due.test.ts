@@ -4,7 +4,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { identityFrom } from "../identity";
 import { testSettingsFor } from "../testing/stripes-books";
-import { startTestMailServer, type TestMailServer } from "./inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
 

@@ -8,7 +8,7 @@ import { type Db, openDatabase } from "../database";
 import { deleteExpiredOnce } from "../delete-expired";
 import { identityFrom } from "../identity";
 import { testSettingsFor } from "../testing/stripes-books";
-import { startTestMailServer, type TestMailServer } from "./inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
 

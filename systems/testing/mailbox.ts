@@ -1,9 +1,9 @@
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
-import { startTestMailServer, type TestMailServer } from "../mail/inbox-for-tests";
+import { startTestMailServer, type TestMailServer } from "../mail/mail-server-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
-import { type ParsedMail, parseRawMail } from "./read-raw-mail";
+import { type ParsedMail, parseRawMail } from "./parse-raw-mail";
 
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
 

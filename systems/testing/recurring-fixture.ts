@@ -6,7 +6,7 @@ import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-g
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import { ownIdentity } from "../identity";
-import { startTestMailServer } from "../mail/inbox-for-tests";
+import { startTestMailServer } from "../mail/mail-server-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
 import { syncRecurringGift } from "../recurring-gifts";

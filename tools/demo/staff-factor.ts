@@ -3,7 +3,7 @@
 import { hasFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
 import { insertAuthenticatorApp } from "../../domain/newsroom/staff/store/factors";
-import { findOrAddColleagueByEmailHash, listRootAddresses } from "../../systems/auth/staff";
+import { findColleagueOrAddRootByEmailHash, listRootAddresses } from "../../systems/auth/staff";
 import { currentTime } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
@@ -13,7 +13,7 @@ import { STAFF_AUTHENTICATOR_SECRET } from "./staff-secret.mjs";
 if (!env().STRIPE_API_BASE) throw new Error("The demo's second factor works only with the Stripe stand-in.");
 const db = await database();
 for (const { emailHash } of listRootAddresses()) {
-  const colleague = await findOrAddColleagueByEmailHash(db, emailHash);
+  const colleague = await findColleagueOrAddRootByEmailHash(db, emailHash);
   if (colleague) await giveApp(colleague.id);
 }
 await db.$disconnect();

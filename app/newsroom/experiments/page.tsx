@@ -6,7 +6,7 @@ import { listExperiments } from "@/domain/appeal/experiments";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { mayExperimentsRun } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 

@@ -3,7 +3,7 @@ import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { databaseProvider } from "@/prisma/fresh-ledger";
-import { findOrAddColleagueByEmailHash, recordAct } from "@/systems/auth/staff";
+import { findColleagueOrAddRootByEmailHash, recordAct } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { runInRequestOf } from "@/systems/testing/request-scope";
@@ -33,7 +33,7 @@ beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
   db = await openEmptyLedger();
   setLedger(db);
-  root = (await findOrAddColleagueByEmailHash(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
+  root = (await findColleagueOrAddRootByEmailHash(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
 });
 afterAll(() => vi.useRealTimers());

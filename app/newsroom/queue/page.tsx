@@ -13,7 +13,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { logPartFailure } from "@/systems/failed-part";
 import { readFlashMessage } from "@/systems/flash-message";
-import { sealWrongAddressToken } from "@/systems/links/address-link";
+import { sealEmailHash } from "@/systems/links/address-link";
 
 export const dynamic = "force-dynamic";
 
@@ -42,7 +42,7 @@ export default async function QueuePage() {
       timeZone={publication.timeZone}
       replayed={parseReplayResult(note)}
       wasChangedMeanwhile={note?.meanwhile === true}
-      sealEmailHash={sealWrongAddressToken}
+      sealEmailHash={sealEmailHash}
       onFailure={logPartFailure}
     />
   );

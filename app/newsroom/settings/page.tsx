@@ -3,7 +3,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { SettingsScreen } from "@/components/newsroom/staff/settings-screen";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
-import { listColleaguesWithAddress } from "@/systems/auth/named-colleagues";
+import { listColleaguesWithAddress } from "@/systems/auth/colleagues-with-address";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";

@@ -9,7 +9,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { browser, renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
-import { getLinkInMail, type ParsedMail } from "@/systems/testing/read-raw-mail";
+import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";

@@ -2,7 +2,7 @@
 // links.
 
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
-import { GIFT_LINK_OUTCOMES, MailedLinkGiftView, signInLinkRenderer } from "@/components/supporters/linked-gift";
+import { GIFT_LINK_OUTCOMES, MailedLinkGiftView, signInLinkRenderer } from "@/components/supporters/mailed-link-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";

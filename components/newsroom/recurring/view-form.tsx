@@ -2,7 +2,7 @@
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { addMonths } from "@/domain/calendar";
-import { MONTH_COUNT_CHOICES, type RecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
+import { type RecurringView, recurringViewQuery, SHOWN_MONTHS_CHOICES } from "@/domain/newsroom/recurring-view";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type RecurringViewFormProps = {
@@ -22,7 +22,7 @@ export function RecurringViewForm({ t, view, today, currencies, commonCurrency }
         name="months"
         label={t("renewals.months")}
         chosen={String(view.months)}
-        options={MONTH_COUNT_CHOICES.map((count) => [String(count), t("renewals.months.count", { count })])}
+        options={SHOWN_MONTHS_CHOICES.map((count) => [String(count), t("renewals.months.count", { count })])}
       />
       <ViewCurrencyChoice {...{ t, currencies, commonCurrency }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>

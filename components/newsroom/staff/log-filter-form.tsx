@@ -4,27 +4,28 @@ import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { type AuditLogFilter, auditLogQuery, type MaskedColleague } from "@/domain/newsroom/staff/log";
+import { type Option, SelectField } from "../select-field";
 
 type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly MaskedColleague[] };
 
 export function LogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
   const isFiltered = auditLogQuery(filter) !== "";
-  const kinds = ACT_KINDS.map((kind) => ({ value: kind, words: t(`newsroom.act.${kind}`) }));
-  const people = [
-    ...colleagues.map(({ id, address }) => ({ value: id, words: address })),
-    { value: "site", words: t("staff.log.site") },
+  const kinds = ACT_KINDS.map((kind): Option => [kind, t(`newsroom.act.${kind}`)]);
+  const people: Option[] = [
+    ["", t("staff.log.everyone")],
+    ...colleagues.map(({ id, address }): Option => [id, address]),
+    ["site", t("staff.log.site")],
   ];
   return (
     <details className="log-filter" open={isFiltered}>
       <summary>{t("staff.log.filter")}</summary>
       <form method="get" action="/newsroom/log">
-        <Choice name="by" label={t("staff.log.by")} all={t("staff.log.everyone")} chosen={filter.by} options={people} />
-        <Choice
+        <SelectField name="by" label={t("staff.log.by")} chosen={filter.by} options={people} />
+        <SelectField
           name="kind"
           label={t("staff.log.kind")}
-          all={t("staff.log.everything")}
           chosen={filter.kind}
-          options={kinds.toSorted((a, b) => a.words.localeCompare(b.words, t.locale))}
+          options={[["", t("staff.log.everything")], ...kinds.toSorted(([, a], [, b]) => a.localeCompare(b, t.locale))]}
         />
         <Field
           id="about"
@@ -46,31 +47,5 @@ export function LogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
         </p>
       </form>
     </details>
-  );
-}
-
-type ChoiceProps = {
-  name: string;
-  label: string;
-  all: string;
-  chosen: string;
-  options: readonly { value: string; words: string }[];
-};
-
-function Choice({ name, label, all, chosen, options }: ChoiceProps) {
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={name}>
-        {label}
-      </label>
-      <select className="select" id={name} name={name} defaultValue={chosen}>
-        <option value="">{all}</option>
-        {options.map(({ value, words }) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

@@ -7,7 +7,7 @@ import {
   type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
-  lastDayEverCounted,
+  lastCountableJoinDay,
   lastFinalDayAt,
 } from "../../appeal/experiment";
 import type { ArmValues } from "./confidence";
@@ -65,7 +65,7 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
     comparisons: compareArms(arms, { finalReaders: of }),
     distrust: distrustOf(experiment, { exposures, evidence }),
     firstFinalOn: first === undefined ? null : dayWhenFinal(first),
-    lastFinalOn: dayWhenFinal(lastDayEverCounted(experiment)),
+    lastFinalOn: dayWhenFinal(lastCountableJoinDay(experiment)),
     isFinal: phase === "over",
     finalReaders: of,
   };
@@ -78,7 +78,7 @@ export function listInterimLooks(experiment: Experiment, evidence: ExperimentDat
   const exposures = exposuresOf(evidence);
   const days = valuesByDay(evidence.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
-  const last = Math.min(dayNumberOf(now), dayWhenFinal(lastDayEverCounted(experiment)));
+  const last = Math.min(dayNumberOf(now), dayWhenFinal(lastCountableJoinDay(experiment)));
   const looks: InterimLook[] = [];
   for (let day = dayWhenFinal(first); day <= last; day++) {
     const at = dateOfDay(day);

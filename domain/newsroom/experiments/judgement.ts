@@ -7,7 +7,7 @@ import {
   type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
-  lastDayEverCounted,
+  lastCountableJoinDay,
 } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
@@ -103,7 +103,7 @@ async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> 
   const shownUntil = (lastDay: number) => dayWhenFinal(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
   const rows = await selectStartedExperiments(db, { since: today - shownUntil(0) });
-  return rows.filter((row) => today < shownUntil(lastDayEverCounted(row)));
+  return rows.filter((row) => today < shownUntil(lastCountableJoinDay(row)));
 }
 
 /**

@@ -5,12 +5,7 @@ import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
 import type { DayRange } from "../periods";
-import {
-  type AccountingCursor,
-  type AccountingRow,
-  countAccountingExportRows,
-  selectAccountingRows,
-} from "../store/exports";
+import { type AccountingCursor, type AccountingRow, countAccountingRows, selectAccountingRows } from "../store/exports";
 
 export const ACCOUNTING_COLUMNS = [
   "day",
@@ -65,9 +60,7 @@ export function timeRangeOf({ from, to }: DayRange, timeZone: string): Moments {
   return { from: startOfDay(from, timeZone), before: startOfDay(nextDay(to), timeZone) };
 }
 
-export function countAccountingRows(db: Db, moments: Moments): Promise<number> {
-  return countAccountingExportRows(db, moments);
-}
+export { countAccountingRows };
 
 /**
  * Yields the rows in batches of `limit`. Only one batch at a time is in memory, and no transaction stays open during a

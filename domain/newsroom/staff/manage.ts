@@ -7,7 +7,7 @@ import { endSessionsOf } from "../../supporters/store";
 import { type Colleague, hasInvitedAccess, isRemovedOrOnlyRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
 import { removeFactors } from "./factor";
 import { parseRole } from "./roles";
-import { queueStaffAccountMail } from "./staff-news";
+import { queueStaffNewsMail } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
 import { summaryMailKeyPrefix } from "./summary-choice";
 
@@ -46,7 +46,7 @@ export async function storeInvitation(
   const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
   if (before) await updateColleague(tx, id, row);
   else await insertColleague(tx, row);
-  await queueStaffAccountMail(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueStaffNewsMail(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited", id };
 }
 
@@ -65,7 +65,7 @@ export async function renewInvitation(
   if (!parseRole(row.role)) return refused("role");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
-  await queueStaffAccountMail(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueStaffNewsMail(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited" };
 }
 
@@ -84,8 +84,7 @@ export async function changeRole(
   if (row.role === role) return { kind: "unchanged" };
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
-  if (hasInvitedAccess(row, now))
-    await queueStaffAccountMail(tx, { ...row, role }, { news: "role-changed", locale, now });
+  if (hasInvitedAccess(row, now)) await queueStaffNewsMail(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
 
@@ -106,7 +105,7 @@ export async function removeColleague(
   await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
-  if (row.acceptedAt !== null) await queueStaffAccountMail(tx, row, { news: "removed", locale, now });
+  if (row.acceptedAt !== null) await queueStaffNewsMail(tx, row, { news: "removed", locale, now });
   return { kind: "removed" };
 }
 
@@ -123,7 +122,7 @@ export async function resetFactors(
   if (!row || row.until !== null) return refused("gone");
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
-  await queueStaffAccountMail(tx, row, { news: "factor-reset", locale, now });
+  await queueStaffNewsMail(tx, row, { news: "factor-reset", locale, now });
   return { kind: "reset" };
 }
 

@@ -20,11 +20,8 @@ const DOUBLE_CLICK_MS = 60_000;
  * Queues an e-mail to the colleague. For REPEATABLE news, queues no second e-mail within a minute, because the form was
  * probably sent twice.
  */
-export async function queueStaffAccountMail(
-  tx: Tx,
-  row: Staff,
-  { news, locale, now, until, left }: News,
-): Promise<void> {
+export async function queueStaffNewsMail(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
+  // No e-mail names this fallback: the callers check the role before news that name it.
   const role = parseRole(row.role) ?? "viewer";
   const keyPrefix = `staff-news:${news}:${row.id}:${role}:${left ?? ""}:`;
   const since = new Date(now.getTime() - DOUBLE_CLICK_MS);

@@ -91,10 +91,7 @@ function minorOf(text: string | undefined): number {
   return minor;
 }
 
-export async function countAccountingExportRows(
-  db: Db,
-  { from, before }: { from: Date; before: Date },
-): Promise<number> {
+export async function countAccountingRows(db: Db, { from, before }: { from: Date; before: Date }): Promise<number> {
   const [row] = await db.$queryRaw<[{ count: bigint }]>`
     SELECT COUNT(*) AS "count" FROM "BalanceEntry" WHERE "occurredAt" >= ${from} AND "occurredAt" < ${before}`;
   return Number(row.count);

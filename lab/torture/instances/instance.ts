@@ -1,6 +1,6 @@
 // Starts one of the two servers. Each has its own mail server, which shows the e-mails that this server sent.
 import { hostname } from "node:os";
-import { startTestMailServer } from "../../../systems/mail/inbox-for-tests";
+import { startTestMailServer } from "../../../systems/mail/mail-server-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
 

@@ -8,7 +8,7 @@ import { languageOfNodeRequest } from "../../requested-language";
 import type { HeaderTerms } from "./answer-headers";
 import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
 import { errorWithoutMessage } from "./console-log";
-import { isInNonDefaultLanguage } from "./other-language";
+import { isInNonDefaultLanguage } from "./non-default-language";
 import { isCurrentReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { type RenderedPage, renderByNext } from "./render-by-next";
 

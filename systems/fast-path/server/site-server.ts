@@ -14,7 +14,7 @@ import {
 } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
-import { isInNonDefaultLanguage } from "./other-language";
+import { isInNonDefaultLanguage } from "./non-default-language";
 import { newPageCache, type PageCache, type PageCacheKeys } from "./page-cache";
 import { isCurrentReaderScript, isReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";

@@ -6,8 +6,8 @@ import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
 /**
- * `token` and `newAddress` are decrypted. `takesEffectAt`: when the change takes effect without the old mailbox,
- * because the supporter has lost it (ISO 8601); otherwise null.
+ * `token` and `newAddress` are decrypted. `takesEffectAt`: null unless the supporter has lost the old mailbox; then the
+ * time from which the change needs no confirmation from it (ISO 8601).
  */
 export type AddressMailValues = {
   token: string;

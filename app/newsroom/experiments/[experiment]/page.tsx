@@ -8,7 +8,7 @@ import { findExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
 import { findExperimentReport } from "@/domain/newsroom/experiments/report";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
-import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 
@@ -28,22 +28,22 @@ export default async function ExperimentPage({ params }: Props) {
   const { locale } = await requireStaff("appeals", path);
   const db = await database();
   const experiment = (await findExperiment(db, id)) ?? notFound();
-  const terms = await getPlanFormContext();
+  const context = await getPlanFormContext();
   const note = await readFlashMessage(path);
   const { timeZone } = publication;
-  const page = { locale, flash: note?.said, now: terms.now, timeZone };
-  const report = await findExperimentReport(db, { id, now: terms.now });
+  const page = { locale, flash: note?.said, now: context.now, timeZone };
+  const report = await findExperimentReport(db, { id, now: context.now });
   if (report) return <ExperimentReportScreen {...page} report={report} />;
-  const typed = note?.name === undefined ? null : readPlanForm((name) => textOf(note[name]), terms);
-  const parsed = typed && parsePlan(typed, terms);
+  const typed = note?.name === undefined ? null : readPlanForm((name) => textOf(note[name]), context);
+  const parsed = typed && parsePlan(typed, context);
   return (
     <ExperimentDraftScreen
       {...page}
       experiment={experiment}
       form={typed ?? planFormOf(experiment)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
-      context={terms}
-      outlook={await findExperimentOutlook(db, { plan: experiment, now: terms.now, timeZone })}
+      context={context}
+      outlook={await findExperimentOutlook(db, { plan: experiment, now: context.now, timeZone })}
       mayRun={mayExperimentsRun()}
     />
   );

@@ -5,7 +5,7 @@ import { isExperimentId } from "@/domain/appeal/exposure";
 import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
-import { getPlanFormContext, newExperimentId } from "@/systems/counting/plan-terms";
+import { getPlanFormContext, newExperimentId } from "@/systems/counting/plan-form-context";
 import { readFlashMessage } from "@/systems/flash-message";
 
 export const dynamic = "force-dynamic";
@@ -20,18 +20,18 @@ export async function generateMetadata(): Promise<Metadata> {
 /** After a refused form, a cookie carries the typed values back to this page. */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
-  const terms = await getPlanFormContext();
+  const context = await getPlanFormContext();
   const note = await readFlashMessage(PATH);
-  const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), terms);
-  const parsed = typed && parsePlan(typed, terms);
+  const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), context);
+  const parsed = typed && parsePlan(typed, context);
   const id = typeof note?.id === "string" && isExperimentId(note.id) ? note.id : newExperimentId();
   return (
     <NewExperimentScreen
       locale={locale}
       id={id}
-      form={typed ?? newPlanForm(terms)}
+      form={typed ?? newPlanForm(context)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
-      context={terms}
+      context={context}
       timeZone={publication.timeZone}
     />
   );

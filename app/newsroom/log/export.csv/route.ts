@@ -1,7 +1,7 @@
 import { type AuditLogFilter, auditLogQuery, listAllActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import type { Act } from "@/generated/sqlite/client";
 import { publication } from "@/publication";
-import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
+import { listMaskedColleagues } from "@/systems/auth/colleagues-with-address";
 import { recordAct } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";

@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { sealWrongAddressToken } from "@/systems/links/address-link";
+import { sealEmailHash } from "@/systems/links/address-link";
 
 export const dynamic = "force-dynamic";
 
@@ -29,7 +29,7 @@ export default async function FreeSeatsPage() {
   return (
     <FreeSeatsScreen
       locale={locale}
-      seats={seats.map(({ emailHash, until, givenAt }) => ({ key: sealWrongAddressToken(emailHash), until, givenAt }))}
+      seats={seats.map(({ emailHash, until, givenAt }) => ({ key: sealEmailHash(emailHash), until, givenAt }))}
       typed={{
         address: text(note?.address),
         until: text(note?.day) || addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS),

@@ -1,5 +1,5 @@
 import { dayOn } from "@/domain/calendar";
-import { queueNewGiftLink } from "@/domain/supporters/linked-recurring-gift";
+import { queueNewGiftLink } from "@/domain/supporters/gift-of-mailed-link";
 import { publication } from "@/publication";
 import { consumeLinkRequest } from "@/systems/auth/link-limits";
 import { currentTime } from "@/systems/clock";

@@ -1,4 +1,4 @@
-import type { Call } from "./call-setup";
+import type { Call } from "./conformance-tools";
 import { firstItem } from "./first-item";
 
 export const BILLING_CALLS: Record<string, Call> = {

@@ -1,5 +1,5 @@
 import { CONFIRM_PARAMS, RETURN_URL } from "../testing/test-sandbox";
-import type { Call } from "./call-setup";
+import type { Call } from "./conformance-tools";
 import { firstItem } from "./first-item";
 
 const SETUP = { payment_method: "pm_card_visa" };

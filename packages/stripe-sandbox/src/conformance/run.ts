@@ -1,8 +1,8 @@
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
-import type { Call } from "./call-setup";
-import { type CallSetup, createCallSetup } from "./call-setup";
 import { CATALOG_CALLS } from "./catalog-calls";
+import type { Call } from "./conformance-tools";
+import { type ConformanceTools, createConformanceTools } from "./conformance-tools";
 import { supportedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
@@ -17,7 +17,7 @@ export type CallOutcome = {
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
-  const setup = createCallSetup(stripe);
+  const setup = createConformanceTools(stripe);
   const outcomes: CallOutcome[] = [];
   for (const [method, endpoint] of supportedMethods(stripe)) {
     const call = CALLS[method];
@@ -34,7 +34,7 @@ export function findUnneededCalls(stripe: Stripe): string[] {
 
 type Judged = Omit<CallOutcome, "method" | "endpoint">;
 
-async function outcomeOf(call: Call, setup: CallSetup): Promise<Judged> {
+async function outcomeOf(call: Call, setup: ConformanceTools): Promise<Judged> {
   try {
     return { kind: "covered", detail: "", answer: await call(setup) };
   } catch (failure) {

@@ -1,5 +1,5 @@
-// Counts a history's deliveries. A full count reads every delivery, so trackDeliveries() reads only the attempts since
-// its previous count.
+// Counts a history's deliveries. A full count reads every delivery, so newDeliveryCounter() reads only the attempts
+// since its previous count.
 import type { Store } from "../store";
 import type { DeliveryRange } from "./creation";
 
@@ -27,7 +27,7 @@ export function hasPendingDeliveries(store: Store, { account, first, last }: Del
   return store.sql(text).get(first, last, account) !== undefined;
 }
 
-export function trackDeliveries(store: Store, deliveries: DeliveryRange) {
+export function newDeliveryCounter(store: Store, deliveries: DeliveryRange) {
   const { total, delivered: before } = countDeliveries(store, deliveries);
   let delivered = before;
   let seen = lastAttempt(store);

@@ -5,12 +5,12 @@ import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";
 import type { ParamReader } from "./params";
 
-export type Upload = {
+export type UploadedFile = {
   filename: string;
   bytes: Buffer;
 };
 
-const UPLOADS = new WeakMap<FormMap, Upload>();
+const UPLOADS = new WeakMap<FormMap, UploadedFile>();
 
 export function isMultipart(contentType: string): boolean {
   return /^multipart\/form-data\b/i.test(contentType);
@@ -39,7 +39,7 @@ async function partsOf(body: Buffer, contentType: string): Promise<FormData> {
   }
 }
 
-function uploadOf(upload: Upload): FormMap {
+function uploadOf(upload: UploadedFile): FormMap {
   const map = emptyForm();
   map.filename = upload.filename;
   map.sha256 = createHash("sha256").update(upload.bytes).digest("hex");
@@ -47,7 +47,7 @@ function uploadOf(upload: Upload): FormMap {
   return map;
 }
 
-export function upload(): ParamReader<Upload | undefined> {
+export function upload(): ParamReader<UploadedFile | undefined> {
   return {
     read(value: FormValue | undefined, at) {
       if (value === undefined) return undefined;

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
-import { type Upload, upload } from "../http/multipart";
+import { type UploadedFile, upload } from "../http/multipart";
 import type { ReadParams } from "../http/params";
 import { oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, retrieveRoute, route } from "../http/route";
@@ -65,7 +65,7 @@ function create(account: Account, { purpose, file }: ReadParams<typeof NEW_FILE>
   return stored;
 }
 
-function typeFor({ bytes }: Upload, types: string[]): string {
+function typeFor({ bytes }: UploadedFile, types: string[]): string {
   const found = FORMATS.find(({ start }) => bytes.subarray(0, start.length).equals(Buffer.from(start, "latin1")));
   if (found && types.includes(found.type)) return found.type;
   const mimetypes = types.map((type) => FORMATS.find((format) => format.type === type)?.mimetype);

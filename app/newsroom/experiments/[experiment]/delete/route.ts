@@ -1,7 +1,7 @@
 import { deleteExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath } from "@/systems/counting/plan-terms";
+import { experimentPath } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";

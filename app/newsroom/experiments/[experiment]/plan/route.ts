@@ -3,10 +3,10 @@
 import { saveExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
-import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/act-values";
+import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/plan-for-audit-log";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath, getPlanFormContext } from "@/systems/counting/plan-terms";
+import { experimentPath, getPlanFormContext } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
@@ -19,14 +19,14 @@ const pageOf = ({ form, params }: SameOriginForm<Params>) =>
 export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { colleague }, ...sent }) => {
   const { experiment: id } = sent.params;
   if (!isExperimentId(id)) return seeOther(experimentPath(id));
-  const terms = await getPlanFormContext();
-  const form = readPlanForm((name) => sent.form.get(name), terms);
-  const parsed = parsePlan(form, terms);
+  const context = await getPlanFormContext();
+  const form = readPlanForm((name) => sent.form.get(name), context);
+  const parsed = parsePlan(form, context);
   const page = pageOf(sent);
   if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(page, { ...planFormFields(form), id }));
   const { name, plan } = parsed;
   const planned = await (await database()).$transaction(async (tx) => {
-    const planned = await saveExperimentPlan(tx, { id, name, plan, now: terms.now });
+    const planned = await saveExperimentPlan(tx, { id, name, plan, now: context.now });
     const act = {
       kind: "experiment-planned",
       about: `experiment:${id}`,

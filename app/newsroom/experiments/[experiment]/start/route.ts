@@ -1,8 +1,8 @@
 import { startExperiment } from "@/domain/appeal/experiment-verbs";
-import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/act-values";
+import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/plan-for-audit-log";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
@@ -16,9 +16,9 @@ export const POST = withStaff<Params>(
     const { experiment: id } = params;
     const path = experimentPath(id);
     if (!mayExperimentsRun()) return seeOther(path);
-    const terms = await getPlanFormContext();
+    const context = await getPlanFormContext();
     const started = await (await database()).$transaction(async (tx) => {
-      const started = await startExperiment(tx, { id, ...terms });
+      const started = await startExperiment(tx, { id, ...context });
       if (started.kind === "refused") return started;
       const after = experimentPlanForAuditLog(started.experiment);
       await recordAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });

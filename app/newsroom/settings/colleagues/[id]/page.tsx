@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
-import { findColleagueWithAddress } from "@/systems/auth/named-colleagues";
+import { findColleagueWithAddress } from "@/systems/auth/colleagues-with-address";
 import { findColleagueByEmailHash } from "@/systems/auth/staff";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";

@@ -14,9 +14,9 @@ type Listener = CliListenSession & {
   place: number;
 };
 
-export type Listeners = ReturnType<typeof openListeners>;
+export type ListenServer = ReturnType<typeof openListenServer>;
 
-export function openListeners(store: Store) {
+export function openListenServer(store: Store) {
   const server = new WebSocketServer({ noServer: true, handleProtocols: () => "stripecli-devproxy-v1" });
   const listeners = new Set<Listener>();
 
@@ -27,7 +27,8 @@ export function openListeners(store: Store) {
       return;
     }
     server.handleUpgrade(request, socket, head, (opened) => {
-      // Drops the requests to resend events that no listener has heard: the first listener must not get these old events.
+      // Drops the requests to resend events that no listener has heard: the first listener must not get these old
+      // events.
       if (listeners.size === 0) takeResendRequests(store);
       const listener = { ...session, socket: opened, place: latestRowNumber(store) };
       listeners.add(listener);
