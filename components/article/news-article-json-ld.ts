@@ -1,9 +1,9 @@
 import type { Article } from "@/domain/articles/article";
 import type { Publication } from "@/domain/publication";
 
-type NewsArticleDataProps = { article: Article; publication: Publication; site: string };
+type NewsArticleJsonLdProps = { article: Article; publication: Publication; site: string };
 
-export function newsArticleJsonLd({ article, publication, site }: NewsArticleDataProps): string {
+export function newsArticleJsonLd({ article, publication, site }: NewsArticleJsonLdProps): string {
   const { name } = publication;
   const url = `${site}/articles/${article.slug}`;
   const data = {

@@ -19,7 +19,7 @@ import { recurringAmountText } from "./recurring-words";
 export const GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
 export type GiftLinkOutcome = (typeof GIFT_LINK_OUTCOMES)[number];
 
-type LinkedGiftViewProps = {
+type MailedLinkGiftViewProps = {
   t: Translate;
   gift: OwnRecurringGift;
   nextAttempt: NextAttempt | null;
@@ -28,7 +28,7 @@ type LinkedGiftViewProps = {
   now: Date;
 };
 
-export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }: LinkedGiftViewProps) {
+export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }: MailedLinkGiftViewProps) {
   const { word, every } = frequencyMessageParts(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
@@ -61,7 +61,7 @@ export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }:
   );
 }
 
-type PartProps = Pick<LinkedGiftViewProps, "t" | "gift" | "path">;
+type PartProps = Pick<MailedLinkGiftViewProps, "t" | "gift" | "path">;
 
 function Pause({ t, gift, path, months: choices }: PartProps & { months: number[] }) {
   const word = hasPeriodOverOneMonth(gift) ? "put-off" : "pause";
@@ -105,7 +105,7 @@ function Cancel({ t, gift, path }: PartProps) {
 }
 
 /** Says what the form did. Claims no more than the database shows. */
-function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftViewProps, "t" | "gift" | "outcome">) {
+function OutcomeOfLink({ t, gift, outcome }: Pick<MailedLinkGiftViewProps, "t" | "gift" | "outcome">) {
   const { standing, chargesNextAt, endsAt } = gift;
   if (outcome === "failed")
     return (

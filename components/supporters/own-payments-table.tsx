@@ -5,14 +5,14 @@ import { frequencyPhrase } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
 
-type OwnGiftsTableProps = {
+type OwnPaymentsTableProps = {
   locale: string;
   ownPayments: readonly OwnPayment[];
   /** True if the table shows only the payments of one recurring gift. */
   isOfOneGift?: boolean;
 };
 
-export function OwnPaymentsTable({ locale, ownPayments, isOfOneGift = false }: OwnGiftsTableProps) {
+export function OwnPaymentsTable({ locale, ownPayments, isOfOneGift = false }: OwnPaymentsTableProps) {
   const t = translator(locale);
   return (
     <section className="supporters-section supporters-gifts">

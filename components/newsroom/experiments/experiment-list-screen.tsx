@@ -8,7 +8,7 @@ import { NewsroomPage } from "../newsroom-page";
 import { ExperimentNotice } from "./experiment-notice";
 import { formatExperimentDay } from "./words";
 
-type ExperimentListProps = {
+type ExperimentListScreenProps = {
   locale: string;
   experiments: ListedExperiment[];
   mayRun: boolean;
@@ -17,7 +17,7 @@ type ExperimentListProps = {
   timeZone: string;
 };
 
-export function ExperimentListScreen({ locale, experiments, mayRun, flash, now, timeZone }: ExperimentListProps) {
+export function ExperimentListScreen({ locale, experiments, mayRun, flash, now, timeZone }: ExperimentListScreenProps) {
   const t = translator(locale);
   return (
     <NewsroomPage locale={locale} section="experiments" now={now} timeZone={timeZone}>

@@ -13,9 +13,9 @@ const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const
 /** The figures whose change is shown in percent. For the other figures such a change says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
-type HeadlineIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };
+type ComparedIncomeViewProps = { t: Translate; headline: HeadlineFigures; csv: string };
 
-export function ComparedIncomeView({ t, headline, csv }: HeadlineIncomeViewProps) {
+export function ComparedIncomeView({ t, headline, csv }: ComparedIncomeViewProps) {
   const { compared, now, before, yearBefore } = headline;
   const period = formatPeriod(t.locale, compared.range);
   const title = compared.isWhole ? t("income.compared.title", { period }) : t("income.so-far", { period });

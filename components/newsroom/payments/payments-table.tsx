@@ -8,7 +8,7 @@ import { NoAmountDash } from "../amounts";
 import { formatTime } from "../format-time";
 import { type FindHeadline, headlineOrReplacement } from "../headline";
 
-type PaymentRowsProps = {
+type PaymentsTableProps = {
   t: Translate;
   payments: readonly ListedPayment[];
   /** Without this function, the table has no columns for supporters and articles. */
@@ -19,7 +19,7 @@ type PaymentRowsProps = {
   labelledBy: string;
 };
 
-export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, labelledBy }: PaymentRowsProps) {
+export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, labelledBy }: PaymentsTableProps) {
   return (
     <ScrollTable className="table-stacked" labelledBy={labelledBy}>
       <thead>

@@ -7,7 +7,7 @@ import { Field } from "../../ui/field";
 import { PeopleScreenFrame } from "./people-screen-frame";
 import { supporterSummary } from "./supporter-screen";
 
-type MergeFormProps = {
+type MergeSearchScreenProps = {
   t: Translate;
   path: string;
   back: { href: string; label: string };
@@ -15,7 +15,7 @@ type MergeFormProps = {
   typed: string;
 };
 
-export function MergeSearchScreen({ t, path, back, refusal, typed }: MergeFormProps) {
+export function MergeSearchScreen({ t, path, back, refusal, typed }: MergeSearchScreenProps) {
   return (
     <PeopleScreenFrame title={t("people.merge.title")} facts={t("people.merge.intro")} back={back}>
       <form method="post" action={`${path}/find`} className="people-form">

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
 
-type RefundFormProps = {
+type RefundFormScreenProps = {
   locale: string;
   payment: PaymentForStaff;
   typed: { amount: string; ends: boolean } | null;
@@ -15,7 +15,7 @@ type RefundFormProps = {
   notice: NoticeText | null;
 };
 
-export function RefundFormScreen({ locale, payment, typed, refusal, notice }: RefundFormProps) {
+export function RefundFormScreen({ locale, payment, typed, refusal, notice }: RefundFormScreenProps) {
   const t = translator(locale);
   const { id, kept, row } = payment;
   const path = `/newsroom/payments/${id}`;

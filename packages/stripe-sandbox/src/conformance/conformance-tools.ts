@@ -4,7 +4,7 @@ import { catalogObjectCreators } from "./catalog-objects";
 import { paymentObjectCreators } from "./payment-objects";
 
 export type ConformanceTools = ReturnType<typeof createConformanceTools>;
-export type Call = (setup: ConformanceTools) => Promise<object>;
+export type Call = (tools: ConformanceTools) => Promise<object>;
 
 export function createConformanceTools(stripe: Stripe) {
   const catalog = catalogObjectCreators(stripe);

@@ -1,8 +1,7 @@
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import { CATALOG_CALLS } from "./catalog-calls";
-import type { Call } from "./conformance-tools";
-import { type ConformanceTools, createConformanceTools } from "./conformance-tools";
+import { type Call, type ConformanceTools, createConformanceTools } from "./conformance-tools";
 import { supportedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
@@ -17,11 +16,11 @@ export type CallOutcome = {
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
-  const setup = createConformanceTools(stripe);
+  const tools = createConformanceTools(stripe);
   const outcomes: CallOutcome[] = [];
   for (const [method, endpoint] of supportedMethods(stripe)) {
     const call = CALLS[method];
-    const outcome = call ? await outcomeOf(call, setup) : failed("src/conformance has no call for it");
+    const outcome = call ? await outcomeOf(call, tools) : failed("src/conformance has no call for it");
     outcomes.push({ method, endpoint, ...outcome });
   }
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
@@ -34,9 +33,9 @@ export function findUnneededCalls(stripe: Stripe): string[] {
 
 type Judged = Omit<CallOutcome, "method" | "endpoint">;
 
-async function outcomeOf(call: Call, setup: ConformanceTools): Promise<Judged> {
+async function outcomeOf(call: Call, tools: ConformanceTools): Promise<Judged> {
   try {
-    return { kind: "covered", detail: "", answer: await call(setup) };
+    return { kind: "covered", detail: "", answer: await call(tools) };
   } catch (failure) {
     if (!(failure instanceof Error)) throw failure;
     const isUnbuilt = failure instanceof Stripe.errors.StripeError && failure.code === "not_built";
