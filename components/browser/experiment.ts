@@ -72,7 +72,7 @@ async function join(): Promise<Trial | null> {
   if (!memory) return null;
   const seen = memory.seen?.experiment === experiment.id ? memory.seen : null;
   if (!seen && !experiment.isOpen) return null;
-  const arm = seen?.arm ?? assignArm({ experimentId: experiment.id, arms: experiment.arms, deviceSeed: memory.seed });
+  const arm = seen?.arm ?? assignArm(experiment, memory.seed);
   const isEndComparable = mayDiffer(findElement("[data-appeal-end] [data-words]"), experiment.arms);
   if (arm !== HOLD_OUT) showVariant(arm);
   return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };

@@ -6,6 +6,8 @@ const arms = [
   { arm: "b", share: 45 },
   { arm: "hold-out", share: 10 },
 ];
+const FIRST = { id: "x_00000001", arms };
+const SECOND = { id: "x_00000002", arms };
 /** 40,000 seeds that are spread evenly over all 2^32 values. */
 const seeds = Array.from({ length: 40_000 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 0);
 
@@ -14,24 +16,24 @@ function shareOf(arm: string, found: string[]): number {
 }
 
 test("each variant gets its share of the devices", () => {
-  const found = seeds.map((deviceSeed) => assignArm({ deviceSeed, experimentId: "x_00000001", arms }));
+  const found = seeds.map((deviceSeed) => assignArm(FIRST, deviceSeed));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(0.8);
 });
 
 test("the same seed and experiment always give the same variant", () => {
   for (const deviceSeed of seeds.slice(0, 100)) {
-    const first = assignArm({ deviceSeed, experimentId: "x_00000001", arms });
-    expect(assignArm({ deviceSeed, experimentId: "x_00000001", arms })).toBe(first);
+    const first = assignArm(FIRST, deviceSeed);
+    expect(assignArm(FIRST, deviceSeed)).toBe(first);
   }
 });
 
 test("a device's variants in two experiments are independent", () => {
-  const inFirst = seeds.filter((deviceSeed) => assignArm({ deviceSeed, experimentId: "x_00000001", arms }) === "b");
-  const found = inFirst.map((deviceSeed) => assignArm({ deviceSeed, experimentId: "x_00000002", arms }));
+  const inFirst = seeds.filter((deviceSeed) => assignArm(FIRST, deviceSeed) === "b");
+  const found = inFirst.map((deviceSeed) => assignArm(SECOND, deviceSeed));
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(1.2);
 });
 
 test("the lowest, a middle and the highest seed get a variant", () => {
   for (const deviceSeed of [0, 1, 2 ** 31, 2 ** 32 - 1])
-    expect(arms.map(({ arm }) => arm)).toContain(assignArm({ deviceSeed, experimentId: "x", arms }));
+    expect(arms.map(({ arm }) => arm)).toContain(assignArm(FIRST, deviceSeed));
 });

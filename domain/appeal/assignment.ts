@@ -1,19 +1,11 @@
 import type { Arm } from "./experiment";
 
 /**
- * Returns the device's arm in an experiment: a variant or HOLD_OUT. The same seed, experiment and arms always give the
- * same result. `deviceSeed`: the device's 32 random bits. `arms`: their shares add up to 100 percent.
+ * Returns the device's arm in an experiment: a variant or HOLD_OUT. The same experiment and seed always give the same
+ * result. `deviceSeed`: the device's 32 random bits. `arms`: their shares add up to 100 percent.
  */
-export function assignArm({
-  deviceSeed,
-  experimentId,
-  arms,
-}: {
-  deviceSeed: number;
-  experimentId: string;
-  arms: readonly Arm[];
-}): string {
-  let point = (mix(deviceSeed, experimentId) / 2 ** 32) * 100;
+export function assignArm({ id, arms }: { id: string; arms: readonly Arm[] }, deviceSeed: number): string {
+  let point = (mix(deviceSeed, id) / 2 ** 32) * 100;
   for (const { arm, share } of arms) {
     point -= share;
     if (point < 0) return arm;

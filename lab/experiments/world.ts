@@ -39,7 +39,7 @@ export type ArmTotals = { readers: number; supporters: number; sum: number; sumO
 
 export function* simulateDays(
   world: SimulatedWorld,
-  { random, id: experimentId }: { random: RandomSource; id: string },
+  { random, id }: { random: RandomSource; id: string },
 ): Generator<Record<string, ArmTotals>> {
   const counted: Record<string, ArmTotals> = {};
   for (const { arm } of world.arms) counted[arm] = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
@@ -51,7 +51,7 @@ export function* simulateDays(
     const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * random.next()) * (random.next() < 0.05 ? 3 : 1));
     for (let reader = 0; reader < readers; reader++) {
       if (world.lostShare && random.next() < world.lostShare) continue;
-      const arm = assignArm({ deviceSeed: random.next() * 2 ** 32, experimentId, arms: world.arms });
+      const arm = assignArm({ id, arms: world.arms }, random.next() * 2 ** 32);
       const isForgotten = day === killedOn && random.next() < (world.forgottenShare ?? 0);
       if (!isForgotten) today[arm] = (today[arm] ?? 0) + 1;
       nextGiver[arm] = (nextGiver[arm] ?? gapTo(random, rateOf(world, arm))) - 1;
