@@ -52,31 +52,33 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
   });
 }
 
-/** `shown`: the end of the paid period as the supporter's page showed it. If it has changed since, nothing is done. */
-type Move = Target & { shown: Date };
+/**
+ * `shownDate`: the end of the paid period as the supporter's page showed it. If it has changed since, nothing is done.
+ */
+type Move = Target & { shownDate: Date };
 
-export function skipPayment(db: Db, { shown, ...target }: Move): Promise<MoveOutcome> {
-  return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shown }) });
+export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<MoveOutcome> {
+  return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shownDate }) });
 }
 
 /** Moves the next payment. `newDate`: its new day and hour. `day`: the day of the month of later payments. */
 export function changeChargeDate(
   db: Db,
-  { shown, newDate, day, ...target }: Move & { newDate: Date; day: number },
+  { shownDate, newDate, day, ...target }: Move & { newDate: Date; day: number },
 ): Promise<MoveOutcome> {
   return apply(db, {
     ...target,
-    change: (client, on) => moveDateAtStripe(client, { ...on, shown, until: newDate, day }),
+    change: (client, on) => moveDateAtStripe(client, { ...on, shownDate, until: newDate, day }),
   });
 }
 
 /** Changes the frequency from the next payment on. Nothing is charged before the end of the paid period. */
 export function changeGiftFrequency(
   db: Db,
-  { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
+  { shownDate, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
 ): Promise<MoveOutcome> {
   const change: Change<MoveOutcome> = (client, on) =>
-    changeFrequencyAtStripe(client, { ...on, shown, frequency, money, coveredFeeMinor });
+    changeFrequencyAtStripe(client, { ...on, shownDate, frequency, money, coveredFeeMinor });
   return apply(db, { ...target, change });
 }
 
@@ -101,8 +103,11 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
  * Postpones the next payment by `months`. For a gift that is charged less often than monthly, this takes the place of a
  * pause.
  */
-export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<MoveOutcome> {
-  return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shown, months }) });
+export function putOffPayment(
+  db: Db,
+  { shownDate, months, ...target }: Move & { months: number },
+): Promise<MoveOutcome> {
+  return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shownDate, months }) });
 }
 
 /** Ends the pause. The payments that the pause left out are never charged. */

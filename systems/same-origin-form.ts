@@ -63,7 +63,7 @@ export function withSameOriginUpload<Params, Sender>({
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
-  const body = await readRequestBody(request, limits.maxTextBytes);
+  const body = await readRequestBody(request, limits.maxTotalTextBytes);
   const form = body && fieldsOf(body);
   return form && { form, files: new Map() };
 }

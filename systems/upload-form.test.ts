@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { readUploadForm } from "./upload-form";
 
 const CHUNK = new Uint8Array(64_000);
-const LIMITS = { maxTextBytes: 1_000, maxFileBytes: 100_000 };
+const LIMITS = { maxTotalTextBytes: 1_000, maxTotalFileBytes: 100_000 };
 const part = (name: string, more = "") => `\r\n--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
 const file = (name: string) => part(name, '; filename="anna.pdf"');
 
@@ -46,7 +46,9 @@ test("drops a file that is too large, alone or with the others, and keeps everyt
     ["tiny", 1],
   ]);
   const joined = join.mock.calls.map(([pieces]) => pieces.reduce((sum, { length }) => sum + length, 0));
-  expect(Math.max(...joined), "no joined buffer is larger than the limit").toBeLessThanOrEqual(LIMITS.maxFileBytes);
+  expect(Math.max(...joined), "no joined buffer is larger than the limit").toBeLessThanOrEqual(
+    LIMITS.maxTotalFileBytes,
+  );
   join.mockRestore();
 });
 

@@ -1,4 +1,4 @@
-// Reads a form with files. All files together may have `maxFileBytes`. A file that exceeds this is dropped as it
+// Reads a form with files. All files together may have `maxTotalFileBytes`. A file that exceeds this is dropped as it
 // arrives, so memory use is limited, and the form's texts are not lost.
 import "server-only";
 import { Readable } from "node:stream";
@@ -9,7 +9,7 @@ import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 export type Upload = { bytes: Buffer | null };
 export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upload> };
 
-export type UploadLimits = { maxTextBytes: number; maxFileBytes: number };
+export type UploadLimits = { maxTotalTextBytes: number; maxTotalFileBytes: number };
 
 /** The most parts of a form. No form of this site has more. */
 const MAX_PARTS = 60;
@@ -32,11 +32,11 @@ export async function readUploadForm(request: Request, limits: UploadLimits): Pr
 }
 
 function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Promise<UploadForm> {
-  const { maxTextBytes, maxFileBytes } = limits;
-  const busboy = Busboy({ headers, limits: { fieldSize: maxTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
+  const { maxTotalTextBytes, maxTotalFileBytes } = limits;
+  const busboy = Busboy({ headers, limits: { fieldSize: maxTotalTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
   const form = new URLSearchParams();
   const files = new Map<string, Upload>();
-  let [textLeft, fileLeft] = [maxTextBytes, maxFileBytes];
+  let [textLeft, fileLeft] = [maxTotalTextBytes, maxTotalFileBytes];
   return new Promise((resolve, reject) => {
     const refuse = (why: string) => reject(new Error(why));
     busboy.on("field", (name, text, nameCut, textCut) => {

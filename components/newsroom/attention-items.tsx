@@ -27,7 +27,7 @@ type AttentionItemsProps = {
 
 export function AttentionItems({ context, attention, now, sealEmailHash, renderPart }: AttentionItemsProps) {
   const { t, timeZone } = context;
-  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
+  const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
     const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, sealedEmailHash: sealEmailHash(emailHash), work };
@@ -56,7 +56,7 @@ export function AttentionItems({ context, attention, now, sealEmailHash, renderP
       {renderPart({ name: "mail-stops", title: t("newsroom.mail-stops.title") }, mailStops, (value) => (
         <MailStops context={context} stops={value.map(toShow)} />
       ))}
-      {renderPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (value) => (
+      {renderPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, failedMails, (value) => (
         <FailedMails context={context} mails={value} />
       ))}
       {renderPart({ name: "messages", title: t("newsroom.section.messages") }, messages, (count) => (

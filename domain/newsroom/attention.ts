@@ -31,7 +31,7 @@ export type Attention = {
   workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent in at least TRIES attempts. */
-  stuckMails: LoadedPart<WaitingItems<FailedMail>>;
+  failedMails: LoadedPart<WaitingItems<FailedMail>>;
   /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
   mailStops: LoadedPart<OpenMailStop[]>;
   disputes: LoadedPart<OpenDispute[]>;
@@ -71,7 +71,7 @@ export function workItemsOrNone(found: LoadedPart<WorkItemsByKey>): WorkItemsByK
 async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { workItems: WorkItemsByKey }) {
   const open = <Item>(items: Item[], name: (item: Item) => WorkState) =>
     items.filter((item) => !isWorkDone(workItems, name(item)));
-  const [deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
+  const [deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
     await Promise.all([
       loadPart("dead-letters", { load: () => findDeadLetters(db, workItems), onFailure }),
       loadPart("stuck-mails", { load: () => findFailedMails(db, workItems), onFailure }),
@@ -89,7 +89,7 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
       loadPart("books", { load: () => getBooks(db, now, { workItems }), onFailure }),
       loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
-  return { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
+  return { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
 
 /** Returns the number of all tasks that wait for staff. A kind of task that could not be loaded counts as one task. */
@@ -102,7 +102,7 @@ export function countWaitingTasks(attention: Attention): number {
  * they are not in order.
  */
 export function countByKind(attention: Attention): Record<StaffTaskKind, number | null> {
-  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
+  const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
     disputes: countIn(disputes, ({ length }) => length),
     "left-evidence": countIn(leftEvidence, ({ length }) => length),
@@ -111,14 +111,14 @@ export function countByKind(attention: Attention): Record<StaffTaskKind, number 
     bursts: countIn(bursts, ({ length }) => length),
     books: countIn(books, (value) => (areBooksInOrder(value) ? 0 : 1)),
     "mail-stops": countIn(mailStops, ({ length }) => length),
-    "stuck-mails": countIn(stuckMails, ({ count }) => count),
+    "stuck-mails": countIn(failedMails, ({ count }) => count),
     messages: countIn(messages, (count) => count),
   };
 }
 
 /** Lists those tasks of the queue page that a colleague can take or mark as done. */
 export function listShownWork(attention: Attention): WorkState[] {
-  const { deadLetters, stuckMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
+  const { deadLetters, failedMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
   const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
@@ -129,7 +129,7 @@ export function listShownWork(attention: Attention): WorkState[] {
       ...(last?.open.differences.shown ?? []).map(workOf.differenceWorkState),
       ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectWorkState),
     ]),
-    ...here(stuckMails, ({ shown }) => shown.map(workOf.failedMailWorkState)),
+    ...here(failedMails, ({ shown }) => shown.map(workOf.failedMailWorkState)),
     ...here(mailStops, (all) => all.map(workOf.mailStopWorkState)),
     ...here(bursts, (all) => all.map(workOf.rateLimitAlertWorkState)),
   ];

@@ -36,10 +36,10 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
 export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,
-  wanted?: string,
+  targetCurrency?: string,
 ): Promise<ExchangeRates> {
   const directRates = [...ownRates(publication), ...(await stripesRates(db))];
-  const to = wanted ?? reportingCurrencyOf(publication);
+  const to = targetCurrency ?? reportingCurrencyOf(publication);
   const currencies = new Set([...directRates.flatMap((rate) => [rate.currency, rate.to])]);
   const rates = [...currencies].flatMap((currency) => findRate(directRates, { currency, to }) ?? []);
   return { to, rates: new Map(rates.map((rate) => [rate.currency, rate])) };

@@ -76,8 +76,8 @@ for (const timeZone of ZONES) {
     const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
     // The time zone changes the day of a payment, but not its group. So the usual run tests only a quarter of the
     // groupings in the second time zone.
-    for (const part of timeZone === ZONES[0] ? groupings : everyNthInUsualRun(4, groupings))
-      await expectIncome(raw, part);
+    for (const grouping of timeZone === ZONES[0] ? groupings : everyNthInUsualRun(4, groupings))
+      await expectIncome(raw, grouping);
     await expectSizes(raw);
     await expectMovements(raw);
     await expectCohorts(raw);
@@ -101,25 +101,25 @@ const PART_OF: Record<IncomeGrouping, (raw: LedgerRows, payment: LedgerRows["pay
   "variant-placement": (_, { appeal, variant, placement }) => `${appeal ?? ""}/${variant ?? ""}/${placement ?? ""}`,
 };
 
-async function expectIncome(raw: LedgerRows, part: IncomeGrouping): Promise<void> {
-  const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[part](raw, payment)]));
+async function expectIncome(raw: LedgerRows, grouping: IncomeGrouping): Promise<void> {
+  const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[grouping](raw, payment)]));
   for (const period of PERIODS) {
     const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 });
     const all = period === "day" ? [...own, { from: "2026-03-05", to: "2026-05-17" }] : own;
-    const income = await getIncome(db, { ranges: all, part });
+    const income = await getIncome(db, { ranges: all, grouping });
     const slow = all.map((range) =>
       [...slowlyComputedIncome(raw, range, ({ id }) => kinds.get(id) ?? "")].filter(hasSums),
     );
     for (const [n, range] of all.entries())
-      expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(
+      expect(linesOf(income[n] as Map<string, Income[]>), `${grouping} ${range.from}`).toEqual(
         Object.fromEntries(slow[n] ?? []),
       );
     // If getIncome() gets only a few ranges, it uses another query, which adds up each range in the database.
-    const last = await getIncome(db, { ranges: all.slice(-2), part });
-    expect(last.map(linesOf), `${part}, two of each ${period}`).toEqual(
+    const last = await getIncome(db, { ranges: all.slice(-2), grouping });
+    expect(last.map(linesOf), `${grouping}, two of each ${period}`).toEqual(
       slow.slice(-2).map((each) => Object.fromEntries(each)),
     );
-    await expectNet(all.at(-1) as DayRange, part, last[1] as Map<string, Income[]>);
+    await expectNet(all.at(-1) as DayRange, grouping, last[1] as Map<string, Income[]>);
   }
 }
 
@@ -127,8 +127,8 @@ function hasSums([, sums]: [string, object]): boolean {
   return Object.keys(sums).length > 0;
 }
 
-async function expectNet(range: DayRange, part: IncomeGrouping, incomes: Map<string, Income[]>): Promise<void> {
-  const nets = await getNetIncome(db, { range, part });
+async function expectNet(range: DayRange, grouping: IncomeGrouping, incomes: Map<string, Income[]>): Promise<void> {
+  const nets = await getNetIncome(db, { range, grouping });
   for (const [name, own] of incomes) {
     const sumIn = (all: readonly { currency: string; amountMinor: number }[], currency: string) =>
       all.reduce((sum, each) => sum + (each.currency === currency ? each.amountMinor : 0), 0);
@@ -295,14 +295,14 @@ async function expectForecast(raw: LedgerRows): Promise<void> {
   ];
   expect(failure).toEqual({
     months: 12,
-    mean: Math.round((failed * 1_000_000) / due),
-    least: Math.min(...millionths),
-    most: Math.max(...millionths),
+    meanMillionths: Math.round((failed * 1_000_000) / due),
+    leastMillionths: Math.min(...millionths),
+    mostMillionths: Math.max(...millionths),
   });
   for (const { scheduled, expected, low, high } of forecasts) {
     const less = (share: number) => Math.floor((scheduled.amountMinor * (1_000_000 - share)) / 1_000_000);
     expect([low, expected, high].map(({ amountMinor }) => amountMinor)).toEqual(
-      [failure?.most, failure?.mean, failure?.least].map((share) => less(share ?? 0)),
+      [failure?.mostMillionths, failure?.meanMillionths, failure?.leastMillionths].map((share) => less(share ?? 0)),
     );
   }
 }

@@ -86,10 +86,10 @@ async function figures(currency?: string) {
     ...(await getRecurringFigures(db, { ...options, view: parseRecurringView({}, dayOn(now, publication.timeZone)) })),
     ...(await getTodayFigures(db, options)),
   };
-  const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = figures.attention;
+  const { deadLetters, failedMails, mailStops, disputes, bursts, books } = figures.attention;
   const attention = {
     deadLetters: loaded(deadLetters),
-    stuckMails: loaded(stuckMails),
+    stuckMails: loaded(failedMails),
     mailStops: loaded(mailStops),
     disputes: loaded(disputes),
     bursts: loaded(bursts),

@@ -25,7 +25,12 @@ export type Forecast = {
  * The share of renewals that failed for good, in millionths. `months`: the number of past months in which recurring
  * gifts were paid. Months without such a payment do not count. Defined in docs/figures.md: `failed-share`.
  */
-export type FailedRenewalShare = { months: number; mean: number; least: number; most: number };
+export type FailedRenewalShare = {
+  months: number;
+  meanMillionths: number;
+  leastMillionths: number;
+  mostMillionths: number;
+};
 
 const MONTHS_OF_HISTORY = 12;
 const MILLION = 1_000_000;
@@ -40,7 +45,7 @@ export async function getForecast(
 ): Promise<{ forecasts: Forecast[]; failure: FailedRenewalShare | null }> {
   const range = periodOf("month", `${month}-01`);
   const [rows, failure] = [await selectRenewalTotals(db, range.to), await getShareOfRenewalsFailedForGood(db, today)];
-  const shares = failure ?? { mean: 0, least: 0, most: 0 };
+  const shares = failure ?? { meanMillionths: 0, leastMillionths: 0, mostMillionths: 0 };
   const forecasts = [...groupBy(rows, ({ currency }) => currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([currency, own]) => forecastOf(currency, chargesIn(own, range), shares));
@@ -65,7 +70,12 @@ export async function getShareOfRenewalsFailedForGood(db: Db, today: string): Pr
   const share = ({ failed, due }: { failed: number; due: number }) => Math.round((failed * MILLION) / due);
   const all = { failed: sumOf(shares, "failed"), due: sumOf(shares, "due") };
   const each = shares.map(share);
-  return { months: shares.length, mean: share(all), least: Math.min(...each), most: Math.max(...each) };
+  return {
+    months: shares.length,
+    meanMillionths: share(all),
+    leastMillionths: Math.min(...each),
+    mostMillionths: Math.max(...each),
+  };
 }
 
 type Charges = { charges: number; amountMinor: bigint };
@@ -98,11 +108,20 @@ function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): numb
 function forecastOf(
   currency: string,
   { charges, amountMinor }: Charges,
-  { mean, least, most }: Pick<FailedRenewalShare, "mean" | "least" | "most">,
+  {
+    meanMillionths,
+    leastMillionths,
+    mostMillionths,
+  }: Pick<FailedRenewalShare, "meanMillionths" | "leastMillionths" | "mostMillionths">,
 ): Forecast[] {
   if (charges === 0) return [];
   const less = (share: number) => moneyOf((amountMinor * BigInt(MILLION - share)) / BigInt(MILLION), currency);
-  const sums = { scheduled: moneyOf(amountMinor, currency), expected: less(mean), low: less(most), high: less(least) };
+  const sums = {
+    scheduled: moneyOf(amountMinor, currency),
+    expected: less(meanMillionths),
+    low: less(mostMillionths),
+    high: less(leastMillionths),
+  };
   return [{ currency: currencyFromStripe(currency), charges, ...sums }];
 }
 

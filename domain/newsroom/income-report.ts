@@ -92,11 +92,11 @@ export async function listDimensionIncomes(
   db: Db,
   { dimension, ...question }: IncomeQuestion & { dimension: IncomeDimension },
 ): Promise<DimensionIncome[]> {
-  const part: IncomeGrouping = dimension === "currency" ? "all" : dimension;
+  const grouping: IncomeGrouping = dimension === "currency" ? "all" : dimension;
   // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
   // days have no money.
   const range = periodOf(question.view.step, question.view.until);
-  const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
+  const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], grouping });
   const named = dimension === "currency" ? byCurrency(parts) : [...parts];
   return named
     .map(([name, incomes]) => ({ name, line: incomeLineOf(incomes, question.inCurrency) }))
@@ -114,7 +114,7 @@ export async function listDimensionNet(
   db: Db,
   { dimension, view, inCurrency }: IncomeQuestion & { dimension: Exclude<IncomeDimension, "currency"> },
 ): Promise<{ name: string; net: SettledMoney }[]> {
-  const parts = await getNetIncome(db, { range: periodOf(view.step, view.until), part: dimension });
+  const parts = await getNetIncome(db, { range: periodOf(view.step, view.until), grouping: dimension });
   return [...parts]
     .map(([name, { payments, net }]) => ({ name, payments, net: convertSum(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);

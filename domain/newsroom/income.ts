@@ -66,9 +66,9 @@ const FEW_RANGES = 3;
  */
 export async function getIncome(
   db: Db,
-  { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: IncomeGrouping },
+  { ranges, grouping = "all" }: { ranges: readonly DayRange[]; grouping?: IncomeGrouping },
 ): Promise<Map<string, Income[]>[]> {
-  const { by, of } = INCOME_GROUPINGS[part];
+  const { by, of } = INCOME_GROUPINGS[grouping];
   if (ranges.length <= FEW_RANGES) {
     const read = (range: DayRange) => sumIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
     return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
@@ -82,9 +82,9 @@ type NetOfPart = { payments: number; net: SettledMoney[] };
 /** Returns the number of payments and the net income of each part. Defined in docs/figures.md: `payments`, `net`. */
 export async function getNetIncome(
   db: Db,
-  { range, part }: { range: DayRange; part: IncomeGrouping },
+  { range, grouping }: { range: DayRange; grouping: IncomeGrouping },
 ): Promise<Map<string, NetOfPart>> {
-  const { by, of } = INCOME_GROUPINGS[part];
+  const { by, of } = INCOME_GROUPINGS[grouping];
   const rows = await sumNetOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
   const parts = groupBy(
     rows.filter(({ payments, netMinor }) => payments || netMinor),

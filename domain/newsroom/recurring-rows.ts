@@ -9,8 +9,14 @@ export const RECURRING_LISTS = ["ended", "card-ending", "lapsed"] as const;
 export type RecurringListName = (typeof RECURRING_LISTS)[number];
 
 /** `at`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires. */
-export type ListedGift = { id: string; at: Date; money: Money; frequency: PaymentFrequency; reason: EndReason | null };
-export type ListedSupporter = { id: string; at: Date };
+export type ListedGift = {
+  id: string;
+  endsAt: Date;
+  money: Money;
+  frequency: PaymentFrequency;
+  reason: EndReason | null;
+};
+export type ListedSupporter = { id: string; lastPaidAt: Date };
 export type RecurringList = {
   gifts: ListedGift[];
   supporters: ListedSupporter[];
@@ -33,14 +39,20 @@ export async function getRecurringList(
   const limit = MAX_RECURRING_LIST_ROWS + 1;
   if (list === "lapsed") {
     const supporters = await selectLapsedSupporters(db, { until: daysAgo(LAPSED_AFTER_DAYS), limit });
-    return { ...cut(supporters, "supporters"), days: LAPSED_AFTER_DAYS };
+    return {
+      ...cut(
+        supporters.map(({ id, at }) => ({ id, lastPaidAt: at })),
+        "supporters",
+      ),
+      days: LAPSED_AFTER_DAYS,
+    };
   }
   const rows =
     list === "ended"
       ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_DAYS), limit })
       : await selectCardEndingGifts(db, { limit });
   const gifts = rows.map(({ id, at, amountMinor, currency, frequency, reason }) => ({
-    ...{ id, at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(rhythmOf(frequency)) },
+    ...{ id, endsAt: at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(rhythmOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,
   }));
   return { ...cut(gifts, "gifts"), days: END_REASONS_DAYS };

@@ -88,9 +88,9 @@ type WorkChange = {
 };
 
 /** Does what a colleague chose for a task (`verb`). The caller must write the audit log in the same transaction. */
-export async function changeWorkItem(tx: Tx, press: WorkChange): Promise<WorkOutcome> {
-  const row = await findWorkItem(tx, press.work.key);
-  return VERBS[press.verb](tx, { ...press, row });
+export async function changeWorkItem(tx: Tx, change: WorkChange): Promise<WorkOutcome> {
+  const row = await findWorkItem(tx, change.work.key);
+  return VERBS[change.verb](tx, { ...change, row });
 }
 
 type Press = WorkChange & { row: WorkItem | null };

@@ -64,9 +64,9 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const month = addMonths(today, 1).slice(0, 7);
   return {
     "the first page": () => getTodayFigures(db, { publication, now, onFailure }),
-    "income, 13 months": () => getIncome(db, { ranges: months, part: "frequency-supporter" }),
-    "income, 13 weeks": () => getIncome(db, { ranges: weeks, part: "rhythm" }),
-    "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), part: "article-frequency" }),
+    "income, 13 months": () => getIncome(db, { ranges: months, grouping: "frequency-supporter" }),
+    "income, 13 weeks": () => getIncome(db, { ranges: weeks, grouping: "rhythm" }),
+    "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), grouping: "article-frequency" }),
     "average and median gift, 13 months": () => getGiftSizes(db, months),
     "movements, 13 months": () => getValueMovements(db, months),
     "24 cohorts": () => getCohorts(db, names),

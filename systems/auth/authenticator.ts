@@ -15,11 +15,18 @@ const SECRET_BYTES = 20;
 
 /**
  * Returns the secret of a new authenticator app. It is derived, not stored, so that a page reloaded in the same session
- * shows the same one. `replaces`: when the app that it replaces was set up.
+ * shows the same one. `replacedAppSetUpAt`: when the app that it replaces was set up.
  */
-export function deriveAuthenticatorSecret(offer: { staffId: string; idHash: string; replaces: Date | null }): string {
-  const { staffId, idHash, replaces } = offer;
-  const hash = keyedHash("authenticator", JSON.stringify([staffId, idHash, replaces?.toISOString() ?? null]));
+export function deriveAuthenticatorSecret(offer: {
+  staffId: string;
+  sessionIdHash: string;
+  replacedAppSetUpAt: Date | null;
+}): string {
+  const { staffId, sessionIdHash, replacedAppSetUpAt } = offer;
+  const hash = keyedHash(
+    "authenticator",
+    JSON.stringify([staffId, sessionIdHash, replacedAppSetUpAt?.toISOString() ?? null]),
+  );
   return new Secret({ buffer: new Uint8Array(hash.subarray(0, SECRET_BYTES)).buffer }).base32;
 }
 

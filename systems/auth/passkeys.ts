@@ -115,7 +115,7 @@ function takePasskey(
   shown: { id: string; counter: number; now: Date },
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
-    const isFirst = await acceptPasskey(tx, { staffId: colleague.id, idHash: session.idHash, ...shown });
+    const isFirst = await acceptPasskey(tx, { staffId: colleague.id, sessionIdHash: session.idHash, ...shown });
     if (isFirst) await recordFactorAccepted(tx, { colleague, session }, "passkey");
     return isFirst;
   });

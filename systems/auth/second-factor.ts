@@ -44,7 +44,7 @@ export async function enterAppCode(
   if (step === null) return recordCodeRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
-    const isFirst = await acceptAppCode(tx, { staffId, idHash: session.idHash, now, step });
+    const isFirst = await acceptAppCode(tx, { staffId, sessionIdHash: session.idHash, now, step });
     if (isFirst) await recordFactorAccepted(tx, { colleague, session }, "app");
     return isFirst;
   });
@@ -61,7 +61,7 @@ export async function enterRecoveryCode(
   const codeHash = hashRecoveryCode(staffId, typed);
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
-    if (!(await acceptRecoveryCode(tx, { staffId, idHash: session.idHash, now, codeHash }))) return false;
+    if (!(await acceptRecoveryCode(tx, { staffId, sessionIdHash: session.idHash, now, codeHash }))) return false;
     await recordRecoveryCodeUse(tx, { colleague, session });
     return true;
   });
@@ -76,7 +76,7 @@ export async function findOfferedAuthenticator(
   { colleague, session }: ColleagueSession,
 ): Promise<{ secret: string; isChange: boolean }> {
   const factor = await findAuthenticatorApp(db, colleague.id);
-  const offer = { staffId: colleague.id, idHash: session.idHash, replaces: factor?.since ?? null };
+  const offer = { staffId: colleague.id, sessionIdHash: session.idHash, replacedAppSetUpAt: factor?.since ?? null };
   return { secret: deriveAuthenticatorSecret(offer), isChange: factor !== null };
 }
 
@@ -97,7 +97,7 @@ export async function confirmAuthenticatorApp(
   const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
-  const app = { staffId, idHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
+  const app = { staffId, sessionIdHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
   const codes = newRecoveryCodes(staffId);
   const answer = await db.$transaction<AuthenticatorSetUpAnswer>(async (tx) => {
     const about = `staff:${staffId}`;

@@ -120,7 +120,7 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
   const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
     ...at,
-    evidence: evidenceForStripe(evidence, { address: email, held: listFilledEvidenceFields(before) }),
+    evidence: evidenceForStripe(evidence, { address: email, fieldsAtStripe: listFilledEvidenceFields(before) }),
   });
 }
 

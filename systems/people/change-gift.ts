@@ -112,7 +112,7 @@ async function pause(
   target: { recurringGiftId: string; key: string; months: number },
 ): Promise<void> {
   if (!hasPeriodOverOneMonth(gift)) return pauseRecurringGift(db, target);
-  if (gift.periodEndsAt) await putOffPayment(db, { ...target, shown: gift.periodEndsAt });
+  if (gift.periodEndsAt) await putOffPayment(db, { ...target, shownDate: gift.periodEndsAt });
 }
 
 type RecordedChange = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & {

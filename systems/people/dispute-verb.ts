@@ -28,8 +28,15 @@ export async function handleDisputeForm(sent: Sent, { verb, why }: DisputeAction
   if (!(await findDisputeRow(db, params.disputeId))?.paymentId) notFound();
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(page);
-  const shown = form.get("shown") ?? "";
-  const result = await carryOutDisputeRequest(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
+  const shownFingerprint = form.get("shown") ?? "";
+  const result = await carryOutDisputeRequest(db, {
+    ...params,
+    id,
+    verb,
+    why,
+    shownFingerprint,
+    colleague: viewer.colleague,
+  });
   const note = result.kind === "refused" ? { refusal: result.reason } : { request: id };
   return seeOther(page, await flashMessageCookie(page, note));
 }

@@ -21,7 +21,7 @@ export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
  * `shown`: the end of the paid period as the page with the form showed it. After a double click, the second request
  * finds another end and is `stale`.
  */
-type Move = { subscriptionId: string; shown: Date; key: string };
+type Move = { subscriptionId: string; shownDate: Date; key: string };
 
 /** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
 export type MoveKind = "skipped" | "date" | "frequency";
@@ -88,14 +88,14 @@ type Target = {
 
 async function moveTo(
   stripe: Stripe,
-  { subscriptionId, shown, key }: Move,
+  { subscriptionId, shownDate, key }: Move,
   targetOf: (current: CurrentState) => Target | null,
 ): Promise<MoveOutcome> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const end = periodEndOf(subscription);
   const isRunning = subscription.status === "active" || subscription.status === "trialing";
   const isEnding = subscription.cancel_at !== null || subscription.cancel_at_period_end;
-  if (!isSameTime(end, shown) || !isRunning || isEnding) return "stale";
+  if (!isSameTime(end, shownDate) || !isRunning || isEnding) return "stale";
   if (isRenewalUnpaid(subscription) || subscription.pause_collection) return "stale";
   const item = plainItemOf(subscription);
   const product = idOf(item?.price.product);

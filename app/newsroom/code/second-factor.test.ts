@@ -287,8 +287,8 @@ testOnceForBothDatabases(
     const factor = await db.staffFactor.findFirstOrThrow();
     const guessed = deriveAuthenticatorSecret({
       staffId: factor.staffId,
-      idHash: session.idHash,
-      replaces: factor.since,
+      sessionIdHash: session.idHash,
+      replacedAppSetUpAt: factor.since,
     });
     expect(await submitForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
     expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);

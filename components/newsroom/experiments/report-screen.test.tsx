@@ -32,10 +32,18 @@ function evidenceOf(supporters: Record<string, number>, readers: Record<string, 
     Array.from({ length: supporters[arm] ?? 0 }, (_, i) => {
       const exposedOn = START + (i % 10);
       const at = dateOfDay(exposedOn);
-      return { arm, exposedOn, unit: `${arm}${i}`, paidAt: at, occurredAt: at, amountMinor: 1_000n, currency: "USD" };
+      return {
+        arm,
+        exposedOn,
+        giverKey: `${arm}${i}`,
+        paidAt: at,
+        occurredAt: at,
+        amountMinor: 1_000n,
+        currency: "USD",
+      };
     }),
   );
-  return { counts, entries, begun: [] };
+  return { counts, entries, firstPayments: [] };
 }
 
 function render(
@@ -128,6 +136,6 @@ test("compared with a hold-out, the sentence states what the banner brings", () 
   const { counts, entries } = evidenceOf({ a: 400, b: 100 });
   const named = <Row extends { arm: string }>(rows: readonly Row[]) =>
     rows.map((row) => ({ ...row, arm: row.arm === "b" ? "hold-out" : row.arm }));
-  const html = render({ counts: named(counts), entries: named(entries), begun: [] }, { day: 60, experiment });
+  const html = render({ counts: named(counts), entries: named(entries), firstPayments: [] }, { day: 60, experiment });
   expect(html).toMatch(/The banner brings \$2\d\d\.\d\d to \$3\d\d\.\d\d more than no banner/);
 });

@@ -73,7 +73,7 @@ function Facts({
   stripeUrl,
   findHeadline,
 }: PartProps & Pick<PaymentScreenProps, "stripeUrl" | "findHeadline">) {
-  const { row, kept, coveredFee, frequency, id, balance } = payment;
+  const { row, kept, coveredFee, frequency, id, balanceEntries } = payment;
   const gift = row.recurringGiftId;
   const stripeId = row.paymentIntentId ?? row.invoiceId ?? row.chargeId;
   return (
@@ -84,7 +84,7 @@ function Facts({
         [t("people.payment.covered-fee"), coveredFee && formatMoneyWithDecimals(t.locale, coveredFee)],
         [
           t("people.payment.fee"),
-          balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
+          balanceEntries.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
         ],
         [t("people.payment.number"), <code key="number">{shownReceiptNumber(id)}</code>],
         [
@@ -121,9 +121,9 @@ function Supporter({ t, payment: { row } }: PartProps) {
 }
 
 /** Returns the fees of all balance entries of the payment, added up per settlement currency. */
-function feeOf(t: Translate, { balance }: PaymentForStaff): string {
+function feeOf(t: Translate, { balanceEntries }: PaymentForStaff): string {
   const sums = new Map<string, number>();
-  for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);
+  for (const { fee } of balanceEntries) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);
   return [...sums]
     .map(([currency, amountMinor]) => formatMoneyWithDecimals(t.locale, { currency, amountMinor }))
     .join(", ");
@@ -201,7 +201,7 @@ function Entries({ t, payment, timeZone }: BooksProps) {
 }
 
 function Balance({ t, payment, timeZone }: BooksProps) {
-  if (payment.balance.length === 0) return <p className="newsroom-empty">{t("people.balance.none")}</p>;
+  if (payment.balanceEntries.length === 0) return <p className="newsroom-empty">{t("people.balance.none")}</p>;
   return (
     <ScrollTable className="table-stacked" labelledBy="balance">
       <thead>
@@ -216,7 +216,7 @@ function Balance({ t, payment, timeZone }: BooksProps) {
         </tr>
       </thead>
       <tbody>
-        {payment.balance.map(({ id, kind, at, ...sums }) => (
+        {payment.balanceEntries.map(({ id, kind, at, ...sums }) => (
           <tr key={id}>
             <th scope="row" className="nowrap">
               {formatTime(t, { at, timeZone })}

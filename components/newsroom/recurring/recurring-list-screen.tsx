@@ -59,18 +59,18 @@ function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
                 {recurringAmountText(t, gift)}
               </a>
             </th>
-            <td className="nowrap">{day(gift.at)}</td>
+            <td className="nowrap">{day(gift.endsAt)}</td>
             {gift.reason ? <td>{reasonWords(t, gift.reason)}</td> : null}
           </tr>
         ))}
-        {supporters.map(({ id, at }) => (
+        {supporters.map(({ id, lastPaidAt }) => (
           <tr key={id}>
             <th scope="row">
               <a className="renewals-open" href={`/newsroom/people/${id}`}>
                 <code>{id.slice(-6)}</code>
               </a>
             </th>
-            <td className="nowrap">{day(at)}</td>
+            <td className="nowrap">{day(lastPaidAt)}</td>
           </tr>
         ))}
       </tbody>

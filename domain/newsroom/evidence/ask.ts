@@ -36,7 +36,7 @@ export type DisputeRequest = {
   disputeId: string;
   verb: DisputeVerb;
   /** The result of disputeStateFingerprint() when the form was rendered. */
-  shown: string;
+  shownFingerprint: string;
   colleague: Colleague;
   why: { why: string; words: string | null };
 };
@@ -59,7 +59,16 @@ export function disputeStateFingerprint({ status }: { status: string }, draft: E
 
 export async function storeDisputeRequest(
   tx: Tx,
-  { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeRequest & { now: Date; identity: Identity },
+  {
+    id,
+    disputeId,
+    verb,
+    shownFingerprint,
+    colleague,
+    why,
+    now,
+    identity,
+  }: DisputeRequest & { now: Date; identity: Identity },
 ): Promise<DisputeRequestResult> {
   const earlier = await findRequest(tx, id);
   if (earlier) return { kind: "known", request: earlier };
@@ -67,7 +76,7 @@ export async function storeDisputeRequest(
   const draft = await findSharedDraft(tx, disputeId, identity);
   const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || disputePhaseOf(dispute) !== "asked") return refuse("over");
-  if (shown !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
+  if (shownFingerprint !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");

@@ -100,11 +100,11 @@ test("a draft is saved once for each version, and two colleagues who press at on
   expect(drafts.shared?.evidence?.texts).toEqual({ uncategorized_text: "She gave." });
   expect(drafts.ownUnsaved?.evidence?.texts).toEqual({ uncategorized_text: "She wrote." });
   const dispute = await db.dispute.findUniqueOrThrow({ where: { id: "dp_asked" } });
-  const shown = disputeStateFingerprint(dispute, drafts.shared);
+  const shownFingerprint = disputeStateFingerprint(dispute, drafts.shared);
   const ask = (colleague: typeof ANNA | typeof BORIS) =>
     db.$transaction((tx) =>
       storeDisputeRequest(tx, {
-        ...{ id: `by ${colleague.id}`, disputeId: "dp_asked", verb: "submit", shown, colleague },
+        ...{ id: `by ${colleague.id}`, disputeId: "dp_asked", verb: "submit", shownFingerprint, colleague },
         ...{ why: { why: "fraud", words: null }, now: at(23), identity },
       }),
     );

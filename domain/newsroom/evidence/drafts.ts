@@ -186,10 +186,10 @@ export type EvidenceForStripe = Record<string, string>;
  */
 export function evidenceForStripe(
   { texts, files }: Evidence,
-  { address, held }: { address: string | null; held: readonly string[] },
+  { address, fieldsAtStripe }: { address: string | null; fieldsAtStripe: readonly string[] },
 ): EvidenceForStripe {
   const ids = EVIDENCE_FILE_FIELDS.flatMap((name) => (files[name] ? [[name, files[name].id] as const] : []));
   const said = Object.entries({ ...texts, ...Object.fromEntries(ids), customer_email_address: address ?? "" });
-  const cleared = held.map((name) => [name, ""] as const);
+  const cleared = fieldsAtStripe.map((name) => [name, ""] as const);
   return Object.fromEntries([...cleared, ...said.filter(([, text]) => text !== "")]);
 }

@@ -21,7 +21,7 @@ const experiment: Experiment = {
 function entry(more: Partial<GiftEntry> & { paid?: number; occurred?: number } = {}): GiftEntry {
   const { paid = 0, occurred = paid, ...rest } = more;
   const money = { amountMinor: 1_000n, currency: "USD" };
-  return { arm: "a", exposedOn: start, unit: "s_1", ...money, paidAt: on(paid), occurredAt: on(occurred), ...rest };
+  return { arm: "a", exposedOn: start, giverKey: "s_1", ...money, paidAt: on(paid), occurredAt: on(occurred), ...rest };
 }
 
 const broughtBy = (...entries: GiftEntry[]) =>
@@ -51,7 +51,7 @@ describe("the value of a device", () => {
     ["a currency without a rate counts as zero", [entry({ currency: "GBP" })], [["a", 0, 0]]],
     [
       "two supporters count as two devices",
-      [entry(), entry({ unit: "s_2", arm: "b" })],
+      [entry(), entry({ giverKey: "s_2", arm: "b" })],
       [
         ["a", 1, 1_000],
         ["b", 1, 1_000],
@@ -66,7 +66,7 @@ describe("the value of a device", () => {
  * Returns data of an experiment: on each day, `readers` devices join each variant, and one in a hundred gives
  * `amounts.a` or `amounts.b`.
  */
-function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
+function experimentData(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];
   for (let day = 0; day < days; day++)
@@ -78,19 +78,19 @@ function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 1
             arm,
             exposedOn: start + day,
             paid: day,
-            unit: `${arm}${day}-${supporter}`,
+            giverKey: `${arm}${day}-${supporter}`,
             amountMinor: amounts[arm],
           }),
         );
     }
-  return { counts, entries, begun: [] };
+  return { counts, entries, firstPayments: [] };
 }
 
 describe("the verdict", () => {
   test("no device is counted before the first values are final", () => {
     const { arms, comparisons, firstFinalOn } = assessExperiment(
       experiment,
-      evidence({ a: 1_000n, b: 9_000n }),
+      experimentData({ a: 1_000n, b: 9_000n }),
       on(43),
     );
     expect(arms.map(({ readers }) => readers)).toEqual([0, 0]);
@@ -99,20 +99,20 @@ describe("the verdict", () => {
   });
 
   test("finds a large difference before the last values are final", () => {
-    const seen = assessExperiment(experiment, evidence({ a: 1_000n, b: 9_000n }), on(48));
+    const seen = assessExperiment(experiment, experimentData({ a: 1_000n, b: 9_000n }), on(48));
     expect(seen.comparisons).toMatchObject([{ arm: "b", base: "a", verdict: "more", estimate: 80 }]);
     expect(seen.isFinal).toBe(false);
   });
 
   test("leaves a small difference open, with an interval around zero", () => {
-    const [comparison] = assessExperiment(experiment, evidence({ a: 1_000n, b: 1_050n }), on(60)).comparisons;
+    const [comparison] = assessExperiment(experiment, experimentData({ a: 1_000n, b: 1_050n }), on(60)).comparisons;
     expect(comparison).toMatchObject({ verdict: "open", estimate: 0.5 });
     expect(comparison?.low).toBeLessThan(0);
     expect(comparison?.high).toBeGreaterThan(1);
   });
 
   test("later refunds do not change the assessment of an earlier day", () => {
-    const all = evidence({ a: 1_000n, b: 2_000n });
+    const all = experimentData({ a: 1_000n, b: 2_000n });
     const early = assessExperiment(
       experiment,
       { ...all, entries: all.entries.filter(({ occurredAt }) => occurredAt <= on(47)) },
@@ -128,7 +128,7 @@ describe("the verdict", () => {
     ["that ran to its last day uses the actual number of readers", null, 40_000],
   ])("an experiment %s", (_, endedAt, of) => {
     const planned = { ...experiment, endedAt, plannedReaders: 80_000 };
-    const { arms, comparisons } = assessExperiment(planned, evidence({ a: 1_000n, b: 1_500n }), on(400));
+    const { arms, comparisons } = assessExperiment(planned, experimentData({ a: 1_000n, b: 1_500n }), on(400));
     const [base, arm] = arms;
     if (!base || !arm) throw new Error("no arms");
     const readers = base.readers + arm.readers;
@@ -137,30 +137,33 @@ describe("the verdict", () => {
   });
 
   test("forged devices in one variant raise an alarm", () => {
-    const all = evidence({ a: 1_000n, b: 1_000n });
+    const all = experimentData({ a: 1_000n, b: 1_000n });
     const forged = { arm: "b", day: start + 3, event: "exposed", count: 2_000 };
     expect(assessExperiment(experiment, all, on(60)).distrust).toBeNull();
     expect(assessExperiment(experiment, { ...all, counts: [...all.counts, forged] }, on(60)).distrust).toBe("ratio");
   });
 
   test("gifts that lose their variant raise an alarm", () => {
-    const all = evidence({ a: 1_000n, b: 1_000n });
+    const all = experimentData({ a: 1_000n, b: 1_000n });
     const begun = all.entries.filter(({ arm }) => arm === "a");
     const reports = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((day) =>
       [...Array(20)].flatMap(() => [{ arm: "a", day: start + day, event: "given", count: 1 }]),
     );
     const few = all.entries.filter(({ arm }) => arm === "b");
     expect(
-      assessExperiment(experiment, { ...all, counts: [...all.counts, ...reports], begun: [...begun, ...few] }, on(60))
-        .distrust,
+      assessExperiment(
+        experiment,
+        { ...all, counts: [...all.counts, ...reports], firstPayments: [...begun, ...few] },
+        on(60),
+      ).distrust,
     ).toBe("gifts");
   });
 
   test("gifts with an exposure day outside the experiment are not counted", () => {
-    const all = evidence({ a: 1_000n, b: 1_000n });
+    const all = experimentData({ a: 1_000n, b: 1_000n });
     const foreign = [
-      entry({ arm: "b", exposedOn: start - 5, paid: 0, unit: "x" }),
-      entry({ arm: "b", exposedOn: start + 10, paid: 10, unit: "y" }),
+      entry({ arm: "b", exposedOn: start - 5, paid: 0, giverKey: "x" }),
+      entry({ arm: "b", exposedOn: start + 10, paid: 10, giverKey: "y" }),
     ];
     const at = (entries: GiftEntry[]) => assessExperiment(experiment, { ...all, entries }, on(400)).arms;
     expect(at([...all.entries, ...foreign])).toEqual(at([...all.entries]));

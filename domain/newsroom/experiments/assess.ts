@@ -24,7 +24,7 @@ export type ExperimentData = {
   counts: readonly DayCount[];
   entries: readonly GiftEntry[];
   /** The first payment of each gift that came from the experiment. */
-  begun: readonly { arm: string; exposedOn: number; paidAt: Date }[];
+  firstPayments: readonly { arm: string; exposedOn: number; paidAt: Date }[];
 };
 
 export type Assessment = {
@@ -51,10 +51,10 @@ export type Assessment = {
   finalReaders: number;
 };
 
-export function assessExperiment(experiment: Experiment, evidence: ExperimentData, now: Date): Assessment {
-  const exposures = exposuresOf(evidence);
+export function assessExperiment(experiment: Experiment, data: ExperimentData, now: Date): Assessment {
+  const exposures = exposuresOf(data);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
-  const days = valuesByDay(evidence.entries, experiment);
+  const days = valuesByDay(data.entries, experiment);
   const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, now) });
   const phase = experimentPhaseOf(experiment, now);
   const of = readersInTheEnd(experiment, exposures, now);
@@ -63,7 +63,7 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
     exposed: Object.fromEntries(experiment.arms.map(({ arm }) => [arm, sumOf(exposures, arm)])),
     arms,
     comparisons: compareArms(arms, { finalReaders: of }),
-    distrust: distrustOf(experiment, { exposures, evidence }),
+    distrust: distrustOf(experiment, { exposures, data }),
     firstFinalOn: first === undefined ? null : dayWhenFinal(first),
     lastFinalOn: dayWhenFinal(lastCountableJoinDay(experiment)),
     isFinal: phase === "over",
@@ -74,9 +74,9 @@ export function assessExperiment(experiment: Experiment, evidence: ExperimentDat
 /** The comparisons as they were on one day. Comparisons that were `too-early` on that day are left out. */
 export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
-export function listInterimLooks(experiment: Experiment, evidence: ExperimentData, now: Date): InterimLook[] {
-  const exposures = exposuresOf(evidence);
-  const days = valuesByDay(evidence.entries, experiment);
+export function listInterimLooks(experiment: Experiment, data: ExperimentData, now: Date): InterimLook[] {
+  const exposures = exposuresOf(data);
+  const days = valuesByDay(data.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
   const last = Math.min(dayNumberOf(now), dayWhenFinal(lastCountableJoinDay(experiment)));
   const looks: InterimLook[] = [];
@@ -125,7 +125,7 @@ function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
 
 function distrustOf(
   { arms }: Experiment,
-  { exposures, evidence }: { exposures: readonly DayCount[]; evidence: ExperimentData },
+  { exposures, data }: { exposures: readonly DayCount[]; data: ExperimentData },
 ): Assessment["distrust"] {
   const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
   const ratios = days.map((day) => {
@@ -133,12 +133,12 @@ function distrustOf(
     return arms.map(({ arm, share }) => ({ share, count: sumOf(untilThen, arm) }));
   });
   if (isRatioWrong(ratios)) return "ratio";
-  return doReportedSharesDiffer(giftsByDay(arms, evidence)) ? "gifts" : null;
+  return doReportedSharesDiffer(giftsByDay(arms, data)) ? "gifts" : null;
 }
 
-function giftsByDay(arms: Experiment["arms"], { counts, begun }: ExperimentData) {
+function giftsByDay(arms: Experiment["arms"], { counts, firstPayments }: ExperimentData) {
   const reports = counts.filter(({ event }) => event === "given");
-  const gifts = begun.map(({ arm, paidAt }) => ({ arm, day: dayNumberOf(paidAt), count: 1 }));
+  const gifts = firstPayments.map(({ arm, paidAt }) => ({ arm, day: dayNumberOf(paidAt), count: 1 }));
   const days = [...new Set(gifts.map(({ day }) => day))].sort((a, b) => a - b);
   return days.map((day) =>
     arms.map(({ arm }) => ({

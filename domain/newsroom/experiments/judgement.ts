@@ -102,7 +102,7 @@ export async function refreshVerdicts(
 async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> {
   const shownUntil = (lastDay: number) => dayWhenFinal(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
-  const rows = await selectStartedExperiments(db, { since: today - shownUntil(0) });
+  const rows = await selectStartedExperiments(db, { earliestLastDay: today - shownUntil(0) });
   return rows.filter((row) => today < shownUntil(lastCountableJoinDay(row)));
 }
 

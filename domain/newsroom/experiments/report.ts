@@ -31,9 +31,9 @@ export async function findExperimentReport(
   const row = await findExperimentRow(db, id);
   if (!row?.startedAt) return null;
   const experiment = experimentOf(row);
-  const [evidence, regrets] = await Promise.all([loadExperimentData(db, id), selectArmHarmCounts(db, id)]);
-  const { counts, begun } = evidence;
-  const assessment = assessExperiment(experiment, evidence, now);
+  const [data, regrets] = await Promise.all([loadExperimentData(db, id), selectArmHarmCounts(db, id)]);
+  const { counts, firstPayments } = data;
+  const assessment = assessExperiment(experiment, data, now);
   const harm = experiment.arms.map(({ arm }): ArmHarm => {
     const own = regrets.find((each) => each.arm === arm);
     const reported = (event: string) =>
@@ -45,15 +45,15 @@ export async function findExperimentReport(
     };
   });
   const reported = counts.reduce((sum, { event, count }) => sum + (event === "given" ? count : 0), 0);
-  const giftCounts = { gifts: begun.length, reported };
-  return { experiment, assessment, looks: listInterimLooks(experiment, evidence, now), harm, giftCounts };
+  const giftCounts = { gifts: firstPayments.length, reported };
+  return { experiment, assessment, looks: listInterimLooks(experiment, data, now), harm, giftCounts };
 }
 
 export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
-  const [counts, entries, begun] = await Promise.all([
+  const [counts, entries, firstPayments] = await Promise.all([
     listExperimentCounts(db, id),
     selectGiftEntries(db, id),
     selectFirstPayments(db, id),
   ]);
-  return { counts, entries, begun };
+  return { counts, entries, firstPayments };
 }

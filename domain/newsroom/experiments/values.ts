@@ -12,7 +12,7 @@ export type GiftEntry = {
    * An id in place of the device's, which the ledger does not know. It is the supporter's id, else the gift's, else the
    * payment's.
    */
-  unit: string;
+  giverKey: string;
   paidAt: Date;
   occurredAt: Date;
   amountMinor: bigint;
@@ -32,8 +32,8 @@ export function valuesByDay(
   const devices = new Map<string, { arm: string; day: number; minor: number }>();
   for (const entry of entries) {
     if (!isCounted(entry)) continue;
-    const { arm, exposedOn: day, unit } = entry;
-    const key = `${arm} ${day} ${unit}`;
+    const { arm, exposedOn: day, giverKey } = entry;
+    const key = `${arm} ${day} ${giverKey}`;
     const device = devices.get(key) ?? { arm, day, minor: 0 };
     devices.set(key, { ...device, minor: device.minor + minorInPlanCurrency(plan, entry) });
   }

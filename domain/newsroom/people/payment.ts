@@ -19,7 +19,7 @@ export type PaymentForStaff = StandingAndKept & {
   /** The refunds and disputes of the payment as its receipt shows them, the oldest first. */
   amendments: Amendment[];
   entries: Entry[];
-  balance: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
+  balanceEntries: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
   refunds: Refund[];
   disputes: Dispute[];
   /** The refunds that staff have requested for this payment, newest first. */
@@ -40,7 +40,7 @@ export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentFo
     paidAt: row.paidAt,
     amendments: amendmentsOf(row),
     entries,
-    balance: balanceEntries.map(balanceLine),
+    balanceEntries: balanceEntries.map(balanceLine),
     refunds,
     disputes,
     requests: await selectRequestsAbout(db, `payment:${id}`),

@@ -30,12 +30,12 @@ export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
 export function planTypedRefund(
   payment: PaymentForRefund,
-  { text, publication }: { text: string; publication: RefundTerms },
+  { amountText, publication }: { amountText: string; publication: RefundTerms },
 ): RefundPlanResult {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
   const { kept } = paymentStandingOf(payment);
-  const typed = parseTypedAmount(text, kept.currency);
+  const typed = parseTypedAmount(amountText, kept.currency);
   return typed.kind === "refused" ? typed : planRefund(payment, { money: typed.money, publication });
 }
 

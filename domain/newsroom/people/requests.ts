@@ -35,7 +35,7 @@ const GIFT_ANSWER_MS = 60_000;
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
 export type NewRefundRequest = Base & {
   paymentId: string;
-  text: string;
+  amountText: string;
   /**
    * What was left of the payment when the form was rendered. If this has changed, the request is refused as `stale`.
    */

@@ -54,8 +54,8 @@ export async function findColleagueOrAddRoot(
  */
 export async function syncRootColleagues(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
-  await removeStaffExcept(db, { role: ROOT_ROLE, except: hashes, now });
-  await reinstateStaff(db, { role: ROOT_ROLE, of: hashes });
+  await removeStaffExcept(db, { role: ROOT_ROLE, exceptEmailHashes: hashes, now });
+  await reinstateStaff(db, { role: ROOT_ROLE, emailHashes: hashes });
 }
 
 /** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */

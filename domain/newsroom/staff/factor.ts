@@ -52,7 +52,7 @@ export async function hasFactor(db: Db | Tx, staffId: string): Promise<boolean> 
   return (await findAuthenticatorApp(db, staffId)) !== null || (await countPasskeys(db, staffId)) > 0;
 }
 
-type Shown = { staffId: string; idHash: string; now: Date };
+type Shown = { staffId: string; sessionIdHash: string; now: Date };
 /**
  * `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted. The site keeps them until the
  * colleague has stored them.
@@ -66,13 +66,13 @@ export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string }
  */
 export async function setUpAuthenticatorApp(
   tx: Tx,
-  { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
+  { staffId, sessionIdHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
 ): Promise<boolean> {
   if (await hasFactor(tx, staffId)) return false;
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
   await issueNewRecoveryCodes(tx, { staffId, codes, now });
   await acceptInvitation(tx, { id: staffId, now });
-  await markSecondFactor(tx, { idHash, now });
+  await markSecondFactor(tx, { idHash: sessionIdHash, now });
   return true;
 }
 
@@ -81,10 +81,10 @@ type NewFactor = { secretSealed: string; step: number };
 /** Replaces the colleague's authenticator app, or adds one. Recovery codes and passkeys stay. */
 export async function replaceAuthenticatorApp(
   tx: Tx,
-  { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
+  { staffId, sessionIdHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
   await saveAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
-  await markSecondFactor(tx, { idHash, now });
+  await markSecondFactor(tx, { idHash: sessionIdHash, now });
 }
 
 /**
@@ -93,10 +93,10 @@ export async function replaceAuthenticatorApp(
  */
 export async function acceptAppCode(
   tx: Tx,
-  { staffId, idHash, now, step }: Shown & { step: number },
+  { staffId, sessionIdHash, now, step }: Shown & { step: number },
 ): Promise<boolean> {
   if (!(await advanceTotpStep(tx, { staffId, step }))) return false;
-  await markSecondFactor(tx, { idHash, now });
+  await markSecondFactor(tx, { idHash: sessionIdHash, now });
   return true;
 }
 
@@ -106,20 +106,20 @@ export async function acceptAppCode(
  */
 export async function acceptPasskey(
   tx: Tx,
-  { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
+  { staffId, sessionIdHash, now, id, counter }: Shown & { id: string; counter: number },
 ): Promise<boolean> {
   if (!(await advancePasskeyCounter(tx, { id, staffId, counter, now }))) return false;
-  await markSecondFactor(tx, { idHash, now });
+  await markSecondFactor(tx, { idHash: sessionIdHash, now });
   return true;
 }
 
 /** Accepts a recovery code. Returns false if the code is unknown or was used before. */
 export async function acceptRecoveryCode(
   tx: Tx,
-  { staffId, idHash, now, codeHash }: Shown & { codeHash: string },
+  { staffId, sessionIdHash, now, codeHash }: Shown & { codeHash: string },
 ): Promise<boolean> {
   if (!(await consumeRecoveryCode(tx, { staffId, codeHash, now }))) return false;
-  await markSecondFactor(tx, { idHash, now });
+  await markSecondFactor(tx, { idHash: sessionIdHash, now });
   return true;
 }
 

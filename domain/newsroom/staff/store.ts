@@ -24,13 +24,22 @@ export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
 
 export async function removeStaffExcept(
   db: Db,
-  { role, except, now }: { role: string; except: string[]; now: Date },
+  { role, exceptEmailHashes, now }: { role: string; exceptEmailHashes: string[]; now: Date },
 ): Promise<void> {
-  await db.staff.updateMany({ where: { role, until: null, emailHash: { notIn: except } }, data: { until: now } });
+  await db.staff.updateMany({
+    where: { role, until: null, emailHash: { notIn: exceptEmailHashes } },
+    data: { until: now },
+  });
 }
 
-export async function reinstateStaff(db: Db, { role, of }: { role: string; of: string[] }): Promise<void> {
-  await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
+export async function reinstateStaff(
+  db: Db,
+  { role, emailHashes }: { role: string; emailHashes: string[] },
+): Promise<void> {
+  await db.staff.updateMany({
+    where: { role, until: { not: null }, emailHash: { in: emailHashes } },
+    data: { until: null },
+  });
 }
 
 /** Marks the invitation as accepted if it is not. A colleague accepts it by setting up their first second factor. */

@@ -4,7 +4,7 @@ import type { GiftEntry } from "../experiments/values";
 
 export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry[]> {
   return db.$queryRaw<GiftEntry[]>`
-    SELECT "Payment"."arm", "Payment"."exposedOn", COALESCE("supporterId", "giftId", "Payment"."id") AS "unit", "Payment"."paidAt",
+    SELECT "Payment"."arm", "Payment"."exposedOn", COALESCE("supporterId", "giftId", "Payment"."id") AS "giverKey", "Payment"."paidAt",
       "Entry"."occurredAt", "Entry"."amountMinor", "Entry"."currency"
     FROM "Payment" JOIN "Entry" ON "Entry"."paymentId" = "Payment"."id"
     WHERE "Payment"."experiment" = ${experiment}`;
@@ -42,9 +42,9 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
 }
 
 /** Counts how often, on or after `day`, devices reported that they showed the appeal for the first time in 30 days. */
-export async function countDevicesFirstShown(db: Db, day: string): Promise<number> {
+export async function countDevicesFirstShown(db: Db, fromDay: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
-    where: { event: "first-shown", day: { gte: day } },
+    where: { event: "first-shown", day: { gte: fromDay } },
     _sum: { count: true },
   });
   return _sum.count ?? 0;
@@ -75,11 +75,14 @@ export type ExperimentWithResultRow = {
   judgement: string | null;
 };
 
-export function selectStartedExperiments(db: Db, { since }: { since: number }): Promise<ExperimentWithResultRow[]> {
+export function selectStartedExperiments(
+  db: Db,
+  { earliestLastDay }: { earliestLastDay: number },
+): Promise<ExperimentWithResultRow[]> {
   return db.$queryRaw<ExperimentWithResultRow[]>`
     SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"
     FROM "Experiment" LEFT JOIN "ExperimentVerdict" ON "ExperimentVerdict"."experiment" = "Experiment"."id"
-    WHERE "startedAt" IS NOT NULL AND "lastDay" >= ${since} ORDER BY "startedAt" DESC`;
+    WHERE "startedAt" IS NOT NULL AND "lastDay" >= ${earliestLastDay} ORDER BY "startedAt" DESC`;
 }
 
 export async function saveVerdict(db: Db, { experiment, ...verdict }: ExperimentVerdict): Promise<void> {

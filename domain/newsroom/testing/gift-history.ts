@@ -14,19 +14,19 @@ export type ExpectedMovement = { subscriptionId: string; kind: string; at: Date;
 type Wanted = {
   chance: ReturnType<typeof newRandom>;
   id: string;
-  terms: Money;
+  baseAmount: Money;
   startedAt: Date;
   until: Date;
 };
 type Status = "active" | "paused" | "past_due" | "unpaid" | "canceled";
 
-export function simulateGiftHistory({ chance, id, terms, startedAt, until }: Wanted) {
+export function simulateGiftHistory({ chance, id, baseAmount, startedAt, until }: Wanted) {
   const subscriptionId = `sub_${id}`;
   const notes: RecurringNote[] = [];
   const movements: ExpectedMovement[] = [];
   const payments: { paidAt: Date; money: Money; frequency: RecurringFrequency }[] = [];
   let [money, frequency, status, at] = [
-    terms,
+    baseAmount,
     chance.of(FREQUENCIES) as RecurringFrequency,
     "active" as Status,
     startedAt,
@@ -48,7 +48,7 @@ export function simulateGiftHistory({ chance, id, terms, startedAt, until }: Wan
     reprice() {
       const [before, beforeMinor, beforeFrequency] = [worth(), money.amountMinor, frequency];
       if (chance.isOneIn(4)) frequency = chance.of(FREQUENCIES);
-      else money = { ...money, amountMinor: terms.amountMinor * (1 + chance.below(4)) };
+      else money = { ...money, amountMinor: baseAmount.amountMinor * (1 + chance.below(4)) };
       if (beforeMinor === money.amountMinor && beforeFrequency === frequency) return;
       note("repriced", { money, frequency, beforeMinor, beforeFrequency });
       const change = worth() - before;

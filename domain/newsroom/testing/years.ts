@@ -104,11 +104,11 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
 /** Generates a recurring gift. Returns the time at which it ended, or YEARS_END_MS if it did not end. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
-  const terms = { amountMinor: (5 + chance.below(20)) * generatedAmountUnit(currency), currency };
+  const baseAmount = { amountMinor: (5 + chance.below(20)) * generatedAmountUnit(currency), currency };
   const history = simulateGiftHistory({
     chance,
     id,
-    terms,
+    baseAmount,
     startedAt: new Date(at + chance.below(24) * HOUR),
     until: new Date(YEARS_END_MS),
   });

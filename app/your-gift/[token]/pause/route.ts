@@ -9,18 +9,18 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
-  const shown = periodEndUnlessFormIsStale(form, gift);
-  if (!mayPause(gift) || months === null || (hasPeriodOverOneMonth(gift) && !shown)) return seeOther(page);
+  const shownDate = periodEndUnlessFormIsStale(form, gift);
+  if (!mayPause(gift) || months === null || (hasPeriodOverOneMonth(gift) && !shownDate)) return seeOther(page);
   const db = await database();
   const target = { by: "link", recurringGiftId: gift.id, months } as const;
   const ask = async () => {
-    if (hasPeriodOverOneMonth(gift) && shown) await putOffPayment(db, { ...target, shown });
+    if (hasPeriodOverOneMonth(gift) && shownDate) await putOffPayment(db, { ...target, shownDate });
     else await pauseRecurringGift(db, target);
   };
   const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
   const { standing, periodEndsAt } = await readAgain();
   const isPaused = hasPeriodOverOneMonth(gift)
-    ? periodEndsAt !== null && shown !== null && periodEndsAt > shown
+    ? periodEndsAt !== null && shownDate !== null && periodEndsAt > shownDate
     : standing === "paused";
   return seeOther(page, await flashMessageCookie(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
 });

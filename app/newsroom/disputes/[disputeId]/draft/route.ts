@@ -19,7 +19,7 @@ const pageOf = ({ params }: { params: Params }) => disputePath(params.disputeId)
 
 export const POST = withStaffUpload<Params>("people", {
   page: pageOf,
-  limits: { maxTextBytes: MAX_BYTES_OF_EVIDENCE_TEXTS, maxFileBytes: MAX_TOTAL_FILE_BYTES },
+  limits: { maxTotalTextBytes: MAX_BYTES_OF_EVIDENCE_TEXTS, maxTotalFileBytes: MAX_TOTAL_FILE_BYTES },
   handle: async ({ form, files, params, viewer }) => {
     const [page, { disputeId }, { colleague }] = [pageOf({ params }), params, viewer];
     const db = await database();

@@ -42,7 +42,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   if (typeof amount !== "string")
     return <RefundFormScreen {...{ locale, payment, notice: refusalNotice }} typed={null} refusal={null} />;
   const typed = { amount, ends: ends === "yes" };
-  const plan = planTypedRefund(payment.row, { text: amount, publication });
+  const plan = planTypedRefund(payment.row, { amountText: amount, publication });
   if (plan.kind === "refused")
     return <RefundFormScreen {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;

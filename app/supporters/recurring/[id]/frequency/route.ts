@@ -12,9 +12,9 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (canOnlyStaffChange(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
-  const shown = periodEndUnlessFormIsStale(form, gift);
+  const shownDate = periodEndUnlessFormIsStale(form, gift);
   // The form names the frequency that it wants: sending it twice must not change the frequency back.
-  if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
+  if (!shownDate || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FEE_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
@@ -22,7 +22,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
     return seeOther(`${path}?${typedAmountQuery(gift, { field: "frequency", text: yearly, cover })}`);
   const { money, coveredFeeMinor } = parsed;
   const answer = await askStripe((db, target) =>
-    changeGiftFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
+    changeGiftFrequency(db, { ...target, shownDate, frequency, money, coveredFeeMinor }),
   );
   const now = await readAgain();
   return back({ done: whyPaymentWasNotMoved(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });

@@ -12,10 +12,10 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
     if (answer === "failed") return back({ done: "failed" });
     return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });
   }
-  const shown = periodEndUnlessFormIsStale(form, gift);
-  if (!shown) return back({ done: "stale" });
+  const shownDate = periodEndUnlessFormIsStale(form, gift);
+  if (!shownDate) return back({ done: "stale" });
   if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
-  const answer = await askStripe((db, target) => putOffPayment(db, { ...target, shown, months }));
+  const answer = await askStripe((db, target) => putOffPayment(db, { ...target, shownDate, months }));
   const { periodEndsAt } = await readAgain();
-  return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shown ? "date" : "stale") });
+  return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shownDate ? "date" : "stale") });
 });

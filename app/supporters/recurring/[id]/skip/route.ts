@@ -5,11 +5,13 @@ import { skipPayment } from "@/systems/recurring-gifts";
 import { periodEndUnlessFormIsStale, whyPaymentWasNotMoved } from "../move-payment-form";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, askStripe, back }) => {
-  const shown = periodEndUnlessFormIsStale(form, gift);
-  if (!shown) return back({ done: "stale" });
+  const shownDate = periodEndUnlessFormIsStale(form, gift);
+  if (!shownDate) return back({ done: "stale" });
   const now = currentTime();
   if (!maySkip(gift, now)) return back(skippableFrom(gift, now) ? { done: "too-far" } : undefined);
-  const answer = await askStripe((db, target) => skipPayment(db, { ...target, shown }));
+  const answer = await askStripe((db, target) => skipPayment(db, { ...target, shownDate }));
   const { periodEndsAt } = await readAgain();
-  return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shown ? "skipped" : "stale") });
+  return back({
+    done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shownDate ? "skipped" : "stale"),
+  });
 });

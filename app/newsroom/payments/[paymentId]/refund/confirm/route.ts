@@ -18,15 +18,15 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const { paymentId } = params;
   const db = await database();
   if (!(await findPaymentForStaff(db, paymentId))) notFound();
-  const [text, ends] = [(form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH), form.get("ends") ?? ""];
-  const again = `${page}?${new URLSearchParams({ amount: text, ends })}`;
+  const [amountText, ends] = [(form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH), form.get("ends") ?? ""];
+  const again = `${page}?${new URLSearchParams({ amount: amountText, ends })}`;
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(again);
   const why = parseActReason(form);
   if (why.kind === "refused")
     return seeOther(again, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
   const result = await requestRefund(db, {
-    ...{ id, paymentId, text, why, endsGift: ends === "yes", colleague: viewer.colleague },
+    ...{ id, paymentId, amountText, why, endsGift: ends === "yes", colleague: viewer.colleague },
     shownKeptMinor: Number(form.get("shown")),
   });
   if (result.kind === "refused") return seeOther(page, await flashMessageCookie(page, { refusal: result.reason }));
