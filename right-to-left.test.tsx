@@ -26,7 +26,7 @@ import type { LocalizedVariant } from "./domain/appeal/localized-variant";
 import { MANNERS } from "./domain/appeal/manners";
 import type { Article } from "./domain/articles/article";
 import { directionOf } from "./domain/direction";
-import { parseGift, readGiftForm } from "./domain/giving/gift-form";
+import { parseGift, readGiftFormWithDefaults } from "./domain/giving/gift-form";
 import type { OwnRecurringGift } from "./domain/supporters/own-recurring-gifts";
 import Document from "./pages/_document";
 import { publication } from "./publication";
@@ -35,7 +35,7 @@ import { getFirstVariant, listArticles } from "./systems/content";
 const LANGUAGES = publication.languages;
 const copy = arabic(getFirstVariant("en")) as LocalizedVariant;
 const article = arabic(listArticles()[0]) as Article;
-const form = readGiftForm({ placement: "give", appeal: "first", variant: "a", amount: "1" }, publication);
+const form = readGiftFormWithDefaults({ placement: "give", appeal: "first", variant: "a", amount: "1" }, publication);
 const refusal = (() => {
   const parsed = parseGift(form, { publication, locale: "en" });
   return parsed.kind === "refused" ? parsed : null;

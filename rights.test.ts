@@ -21,10 +21,10 @@ import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getFirstVariant, listArticles, listLetters } from "@/systems/content";
 import { newFormToken } from "@/systems/giving/form-token";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
-import { ledgerFingerprint } from "@/systems/testing/ledger-rows";
+import { ledgerChangeToken } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -178,7 +178,7 @@ beforeAll(async () => {
   await addPlan();
   await db.staffRequest.create({ data: waitingRefund });
   await db.dispute.create({ data: dispute });
-  const textsSealed = ownIdentity().seal(JSON.stringify(evidence));
+  const textsSealed = identityFunctions().seal(JSON.stringify(evidence));
   const draft = {
     disputeId: dispute.id,
     by: "",
@@ -312,10 +312,10 @@ async function expectOpen(endpoint: Endpoint, people: readonly Person[], expecte
 
 async function expectRefused(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   stripeRequests = 0;
-  const before = await ledgerFingerprint(db);
+  const before = await ledgerChangeToken(db);
   for (const person of people) await expectAnswer(endpoint, person, expected);
   expect(stripeRequests).toBe(0);
-  expect(await ledgerFingerprint(db)).toBe(before);
+  expect(await ledgerChangeToken(db)).toBe(before);
 }
 
 async function expectAnswer(endpoint: Endpoint, person: Person, { headers, answer }: Expected): Promise<void> {
@@ -444,7 +444,7 @@ function ownGiftLink(): string {
 }
 
 function ownAddressLink(): string {
-  return sealEmailHash(ownIdentity().hashOf(PEOPLE["the owner"]) ?? "");
+  return sealEmailHash(identityFunctions().hashOf(PEOPLE["the owner"]) ?? "");
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own
@@ -524,7 +524,7 @@ async function addPlan(): Promise<void> {
 
 async function addColleague(name: string, { role, codeAgeMinutes, row }: ColleagueCase): Promise<string> {
   const email = `${name.replaceAll(" ", "-")}@example.org`;
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id: name, role, since: currentTime(), ...row } });
   return signInForTests(db, email, { codeAgeMinutes });
@@ -532,7 +532,7 @@ async function addColleague(name: string, { role, codeAgeMinutes, row }: Colleag
 
 async function addSupporter(name: string, email: string): Promise<void> {
   const now = currentTime();
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const supporterId = `supporter_${name}`;
   const addresses = { create: { ...address, since: now } };

@@ -11,14 +11,14 @@ import { hashAddressChangeToken, startAddressChange } from "@/systems/address-ch
 import { openSession } from "@/systems/auth/options";
 import { listLetters } from "@/systems/content";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { hashFeedToken } from "@/systems/letters/feed-token";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
-import { ledgerFingerprint, ledgerRows } from "@/systems/testing/ledger-rows";
+import { ledgerChangeToken, ledgerRows } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -155,7 +155,7 @@ async function begin(name: string, { standing }: Action): Promise<Owned> {
 }
 
 async function withToken(name: string, owner: Owned): Promise<Owned> {
-  const emailHash = ownIdentity().hashOf(owner.email) ?? "";
+  const emailHash = identityFunctions().hashOf(owner.email) ?? "";
   const token = `secret-of-${owner.id}`;
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
   if (name.includes("/wrong-address/")) return { ...owner, token: sealEmailHash(emailHash) };
@@ -171,7 +171,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   if (name.includes("/address-change/")) {
     await startAddressChange(gifts.db, {
       ...{ supporterId: supporterId ?? "", oldEmailHash: emailHash, isOldLost: false, locale: "en" },
-      to: ownIdentity().sealAddress("rosa@new.example") ?? { emailHash: "", emailSealed: "" },
+      to: identityFunctions().sealAddress("rosa@new.example") ?? { emailHash: "", emailSealed: "" },
     });
     await gifts.db.addressChange.update({
       where: { supporterId: supporterId ?? "" },
@@ -194,7 +194,7 @@ async function sessionOf(person: Person, owner: Owned): Promise<string | undefin
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
   if (!email) return undefined;
-  const token = await openSession(gifts.db, ownIdentity().hashOf(email) ?? "");
+  const token = await openSession(gifts.db, identityFunctions().hashOf(email) ?? "");
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
@@ -202,7 +202,9 @@ function secretOf(person: Person, name: string, owner: Owned): string {
   if (person === "the owner") return owner.token;
   if (person !== "a link to another gift") return changed(owner.token);
   if (name.includes("/your-gift/")) return linkTo(others, { isOld: name.endsWith("/renew") });
-  return name.includes("/wrong-address/") ? sealEmailHash(ownIdentity().hashOf(others.email) ?? "") : linkTo(others);
+  return name.includes("/wrong-address/")
+    ? sealEmailHash(identityFunctions().hashOf(others.email) ?? "")
+    : linkTo(others);
 }
 
 const changed = (token: string) => token.replace(/.{9}$/, (end) => [...end].toReversed().join(""));
@@ -261,7 +263,7 @@ async function answerOf(module: RouteModule, { method, params, request }: Sent):
 /** Returns the database rows that contain the owner's e-mail hash or one of the ids of the owner or the gift. */
 async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
   const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
-  const names = [id, subscriptionId, customerId, ownIdentity().hashOf(email), gift?.supporterId].filter(Boolean);
+  const names = [id, subscriptionId, customerId, identityFunctions().hashOf(email), gift?.supporterId].filter(Boolean);
   return (await ledgerRows(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
 }
 
@@ -280,7 +282,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a link with a changed epoch": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
   "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
   "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
-  "a link to stop mail": { link: ({ email }) => sealEmailHash(ownIdentity().hashOf(email) ?? ""), answer: 404 },
+  "a link to stop mail": { link: ({ email }) => sealEmailHash(identityFunctions().hashOf(email) ?? ""), answer: 404 },
   "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };
@@ -301,11 +303,11 @@ describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
     "changes nothing by calling %s",
     async (name) => {
       const owner = owners.get(name) as Owned;
-      const before = await ledgerFingerprint(gifts.db);
+      const before = await ledgerChangeToken(gifts.db);
       gifts.proxy.takeChanges();
       const answered = await ask(name, { person: "nobody", secret: link({ ...owner, token: linkTo(owner) }) });
       expect(answered).toMatchObject({ status: answer, location: expect.not.stringMatching(/^http/) });
-      expect([await ledgerFingerprint(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
+      expect([await ledgerChangeToken(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
     },
   );
 });
@@ -319,10 +321,10 @@ describe.each(Object.keys(ACTIONS))("%s", (name) => {
       const owner = owners.get(name) as Owned;
       const session = await sessionOf(person, owner);
       const theirs = expected === "own" ? await rowsAbout(owner) : [];
-      const before = await ledgerFingerprint(gifts.db);
+      const before = await ledgerChangeToken(gifts.db);
       gifts.proxy.takeChanges();
       const answer = await ask(name, { person, session });
-      const isChanged = (await ledgerFingerprint(gifts.db)) !== before;
+      const isChanged = (await ledgerChangeToken(gifts.db)) !== before;
       const atStripe = gifts.proxy.takeChanges();
       if (expected === "done") return expectDone(name, answer, { isChanged: isChanged || atStripe.length > 0 });
       const said = [...atStripe, answer.location, answer.text].join("\n");

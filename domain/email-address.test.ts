@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { everyNthInUsualRun } from "../tools/test/scope.mjs";
+import { everyNthUnlessFullRun } from "../tools/test/scope.mjs";
 import { formatEmailAddress, parseEmailAddress } from "./email-address";
 
 const addressOf = (text: string) => {
@@ -61,7 +61,7 @@ const CODES = Array.from({ length: 0x2_0000 - 0x80 }, (_, n) => 0x80 + n);
 
 test("normalising a normalised address changes nothing, for every character up to U+1FFFF", () => {
   const unstable: string[] = [];
-  for (const code of everyNthInUsualRun(5, CODES)) {
+  for (const code of everyNthUnlessFullRun(5, CODES)) {
     const once = addressOf(`a${String.fromCodePoint(code)}b@example.org`);
     if (once.includes("@") && addressOf(once) !== once) unstable.push(code.toString(16));
   }

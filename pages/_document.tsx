@@ -5,7 +5,7 @@ import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
-import { findScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
+import { findAppealScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
 import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/systems/http/inlined.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
@@ -67,5 +67,5 @@ Document.getInitialProps = async (context: DocumentContext) => {
   const initial = await NextDocument.getInitialProps(context);
   // Error pages get no attributes: they show no appeal and store nothing, and the build renders them without settings
   // or a database.
-  return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await findScriptAttributes() };
+  return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await findAppealScriptAttributes() };
 };

@@ -1,5 +1,5 @@
 import type { GetServerSideProps, PageConfig } from "next";
-import { IncomeStatement } from "@/components/giving/income-statement";
+import { PublicIncomeStatement } from "@/components/giving/income-statement";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
@@ -31,7 +31,7 @@ export default function Income({ locale, site, income }: Props) {
       <PageHead site={site} path={pathInLanguage(t, PATH)} title={t("income.public.title")} description={description}>
         {alternateLinks({ site, path: PATH })}
       </PageHead>
-      <IncomeStatement locale={locale} publication={publication} income={income} />
+      <PublicIncomeStatement locale={locale} publication={publication} income={income} />
     </SiteFrame>
   );
 }

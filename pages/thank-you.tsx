@@ -6,7 +6,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
-import { beginsSecondGift } from "@/domain/ledger/second-gift";
+import { beginsConcurrentRecurringGift } from "@/domain/ledger/second-gift";
 import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { type AppealOfGift, findThankYouDetails } from "@/domain/supporters/thank-you-details";
@@ -88,7 +88,7 @@ async function findProgress(checkoutSessionId: string, formNonces: string[]): Pr
   if (progress.kind !== "received")
     return { progress: { kind, own: { ...shown, kept: null, isSecond: false } }, paymentId: null };
   const { kept, paymentId: id } = progress;
-  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));
+  const isSecond = await beginsConcurrentRecurringGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));
   return { progress: { kind, own: { ...shown, kept, isSecond } }, paymentId: id };
 }
 

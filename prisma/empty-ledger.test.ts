@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
-import { balanceMoved, paymentFromCharge, recordOptions } from "../domain/ledger/testing/books";
+import { recordOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { openEmptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";
 
 const record = (db: Db) =>
-  recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromCharge, balanceMoved] });
+  recordEvent(db, {
+    ...recordOptions,
+    eventId: "evt_1",
+    type: "test",
+    facts: [samplePaymentFromCharge, sampleBalanceMoved],
+  });
 
 /** Counts the rows of all tables, except those of the migrations. */
 async function countRows(db: Db): Promise<number> {

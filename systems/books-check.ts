@@ -3,7 +3,7 @@ import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { ledgerContext } from "./ledger-context";
+import { ledgerRecordingContext } from "./ledger-context";
 import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
@@ -32,7 +32,7 @@ export function checkBooks(
       withRetry(() => readStripePage(stripe(), { phase: phase as CheckPhase, after, until })),
     mode,
     graceMs,
-    recordOptions: ledgerContext(now),
+    recordOptions: ledgerRecordingContext(now),
     onPage,
   });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
-import { everyNthInUsualRun, isFullRun } from "../tools/test/scope.mjs";
+import { everyNthUnlessFullRun, isFullRun } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { openStandIn, type StandIn } from "./testing/stand-in";
@@ -231,7 +231,7 @@ function needsOwnCheck({ table, column, named }: Case): boolean {
   const identifies = KEYS[table].includes(column) || (table === "payment" && column === "paymentIntentId");
   return identifies || named === "" || named === WHOLE;
 }
-const alone = isFullRun ? allCases : everyNthInUsualRun(4, allCases.filter(needsOwnCheck));
+const alone = isFullRun ? allCases : everyNthUnlessFullRun(4, allCases.filter(needsOwnCheck));
 
 const SUMS = ["total", "recurringTotal", "movementTotal", "renewalTotal"];
 

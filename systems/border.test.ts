@@ -15,7 +15,7 @@ import {
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { unrecordableReasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
-import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
+import { runBooksCheck, type StripePageReader } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { openEmptyLedger } from "../prisma/empty-ledger";
@@ -26,7 +26,7 @@ import { testInFullRun } from "../tools/test/full-run";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
-import { ledgerContext } from "./ledger-context";
+import { ledgerRecordingContext } from "./ledger-context";
 import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
 import { ownGiftMetadata } from "./testing/own-metadata";
 import { setLedger } from "./testing/runtime";
@@ -223,10 +223,10 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
 });
 
 function terms() {
-  return { phases: CHECK_PHASES, graceMs: 0, recordOptions: ledgerContext(new Date()) };
+  return { phases: CHECK_PHASES, graceMs: 0, recordOptions: ledgerRecordingContext(new Date()) };
 }
 
-function pageReader(stripe: Stripe): ReadPage {
+function pageReader(stripe: Stripe): StripePageReader {
   return ({ phase, after, until }) => readStripePage(stripe, { phase: phase as CheckPhase, after, until });
 }
 

@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { VARIANT_ID } from "../domain/appeal/appeal-content";
+import { VARIANT_ID_PATTERN } from "../domain/appeal/appeal-content";
 import { appealWordsShape } from "../domain/appeal/appeal-words";
 import type { LocalizedVariant } from "../domain/appeal/localized-variant";
 import { type Article, compareByNewest, type Letter, listRelatedArticles } from "../domain/articles/article";
@@ -28,7 +28,7 @@ const letterMatter = z.strictObject({
   teaser: line,
 });
 
-const shortName = z.string().regex(VARIANT_ID, "a short name of a-z, 0-9, - and _");
+const shortName = z.string().regex(VARIANT_ID_PATTERN, "a short name of a-z, 0-9, - and _");
 const appealMatter = z.strictObject({
   id: shortName,
   variant: shortName,

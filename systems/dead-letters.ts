@@ -5,7 +5,7 @@ import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type RecordOutcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { ledgerContext } from "./ledger-context";
+import { ledgerRecordingContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withInvoicePeriodLine } from "./stripe/own-line";
@@ -21,7 +21,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
   const now = currentTime();
   try {
     const facts = translateEvent(await withInvoicePeriodLine(stripe, await stripe().events.retrieve(id)));
-    return { kind: await recordEvent(db, { ...ledgerContext(now), eventId: id, type, facts }) };
+    return { kind: await recordEvent(db, { ...ledgerRecordingContext(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = redactError(failure);
     await recordFailure(db, { eventId: id, type, failure, error, now });

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import type { ErasureNote } from "../domain/ledger/erasure";
+import type { ErasureListEntry } from "../domain/ledger/erasure";
 import { env } from "./env";
 
 const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string()), erasedAt: z.iso.datetime() });
@@ -32,7 +32,7 @@ export function erasureListPath(): string {
 }
 
 /** Returns the path of the copy of the list that `npm run backup` keeps in the folder of the backup. */
-export function erasureListPathBeside(backup: string): string {
+export function backupErasureListPath(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
 
@@ -49,7 +49,7 @@ export function mergeErasureListInto(to: string, from = erasureListPath()): void
 /**
  * Adds a line, and returns once it is on the disk. Throws if it cannot be written; the caller must then erase nothing.
  */
-export function recordErasure(note: ErasureNote, path = erasureListPath()): void {
+export function recordErasure(note: ErasureListEntry, path = erasureListPath()): void {
   createErasureListIfMissing(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }
@@ -67,9 +67,9 @@ export function createErasureListIfMissing(path = erasureListPath()): void {
  * Returns the latest entry of each supporter; null if there is no file. Skips a line that cannot be read, because a
  * crash cut it off.
  */
-export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
+export function readErasureList(path = erasureListPath()): ErasureListEntry[] | null {
   if (!existsSync(path)) return null;
-  const notes = new Map<string, ErasureNote>();
+  const notes = new Map<string, ErasureListEntry>();
   for (const text of linesOf(path)) {
     const note = readLine(text);
     if (note) notes.set(note.supporterId, note);
@@ -101,7 +101,7 @@ function endsInsideLine(file: number): boolean {
   return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== "\n";
 }
 
-function readLine(text: string): ErasureNote | null {
+function readLine(text: string): ErasureListEntry | null {
   try {
     const { erasedAt, ...note } = line.parse(JSON.parse(text));
     return { ...note, erasedAt: new Date(erasedAt) };

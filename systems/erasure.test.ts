@@ -33,8 +33,8 @@ import {
   requestErasure,
 } from "./erasure";
 import { mergeErasureListInto, readErasureList, recordErasure } from "./erasure-list";
-import { ownIdentity } from "./identity";
-import { ledgerContext } from "./ledger-context";
+import { identityFunctions } from "./identity";
+import { ledgerRecordingContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { type Mailbox, openMailbox } from "./testing/mailbox";
@@ -80,11 +80,16 @@ async function listEvents(): Promise<Stripe.Event[]> {
 }
 
 function asArrival(event: Stripe.Event) {
-  return { ...ledgerContext(currentTime()), eventId: event.id, type: event.type, facts: translateEvent(event) };
+  return {
+    ...ledgerRecordingContext(currentTime()),
+    eventId: event.id,
+    type: event.type,
+    facts: translateEvent(event),
+  };
 }
 
 async function supporterOf(db: Db, email: string): Promise<string | null> {
-  const emailHash = ownIdentity().hashOf(email) ?? "";
+  const emailHash = identityFunctions().hashOf(email) ?? "";
   return (await getSignedInPerson(db, { emailHash, isStaff: false, defaultLocale: "en" })).supporterId;
 }
 
@@ -106,7 +111,7 @@ async function createSupporter(db: Db): Promise<string> {
   await giveOnce(OTHER);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  const identity = ownIdentity();
+  const identity = identityFunctions();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
   const tokenSealed = identity.seal("the token of the link");
@@ -122,13 +127,13 @@ async function createSupporter(db: Db): Promise<string> {
 async function writeAbout(db: Db, supporterId: string, text: string): Promise<void> {
   const message = { text, dedication: "", penName: "", mayPublish: true };
   for (const { id: paymentId } of await db.payment.findMany({ where: { supporterId } })) {
-    const save = { paymentId, message, identity: ownIdentity(), now: currentTime() };
+    const save = { paymentId, message, identity: identityFunctions(), now: currentTime() };
     await db.$transaction((tx) => saveMessage(tx, save));
   }
 }
 
 async function formsOf(db: Db, supporterId: string): Promise<string[]> {
-  const hash = ownIdentity().hashOf(ADDRESS) ?? "";
+  const hash = identityFunctions().hashOf(ADDRESS) ?? "";
   const addresses = await db.supporterAddress.findMany({ where: { supporterId } });
   const tokens = await db.signInToken.findMany({ where: { emailHash: hash } });
   const mails = await db.outboxMail.findMany({ where: { personHash: hash } });
@@ -318,9 +323,9 @@ testOnceForBothDatabases(
     await giveOnce(ADDRESS);
     await giveOnce(OTHER);
     await recordAll(db);
-    await stopMailTo(db, { emailHash: ownIdentity().hashOf(ADDRESS) ?? "", now: currentTime() });
+    await stopMailTo(db, { emailHash: identityFunctions().hashOf(ADDRESS) ?? "", now: currentTime() });
     await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-    const addressHash = ownIdentity().erasureHashOf(OTHER) ?? "";
+    const addressHash = identityFunctions().erasureHashOf(OTHER) ?? "";
     await applyErasures(db, [{ supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() }]);
     expect(await db.supporter.count()).toBe(0);
     expect(await db.outboxMail.count()).toBe(0);
@@ -402,7 +407,7 @@ test("the comparison with Stripe reports an erased supporter who is in the ledge
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   await recordAll(db);
   // Brings the ledger into the state after a restore without the list of erasures.
-  const identity = ownIdentity();
+  const identity = identityFunctions();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
   const { id } = await db.supporter.create({ data: { id: "back", locale: "en", createdAt: currentTime() } });
@@ -428,7 +433,7 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   await giveOnce(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  const addressHashes = [ownIdentity().erasureHashOf(ADDRESS) ?? ""];
+  const addressHashes = [identityFunctions().erasureHashOf(ADDRESS) ?? ""];
   recordErasure({ supporterId, addressHashes, erasedAt: currentTime() });
   await applyErasuresAtStart(db);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
@@ -453,7 +458,7 @@ test("a supporter whose address the list names is erased even under another id",
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
   await recordAll(db);
-  const addressHash = ownIdentity().erasureHashOf(ADDRESS) ?? "";
+  const addressHash = identityFunctions().erasureHashOf(ADDRESS) ?? "";
   const note = { supporterId: "of another ledger", addressHashes: [addressHash], erasedAt: currentTime() };
   expect(await applyErasures(db, [note])).toBe(1);
   expect(await supporterOf(db, ADDRESS)).toBeNull();

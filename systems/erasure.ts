@@ -4,8 +4,8 @@ import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import {
   beginErasure,
-  type ErasureConfirmation,
-  type ErasureNote,
+  type ErasureConfirmationMail,
+  type ErasureListEntry,
   eraseSupporter,
   erasureHashOf,
   prepareErasureNote,
@@ -14,7 +14,7 @@ import { requestGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   endErasure,
   filterExistingSupporterIds,
-  isSilentErasure,
+  isErasureWithoutMail,
   listAllAddresses,
   listUnfinishedErasures,
 } from "../domain/ledger/store/erasures";
@@ -28,8 +28,8 @@ import type { Db } from "./database";
 import { requestOldValuePurge } from "./delete-expired";
 import { env } from "./env";
 import { readErasureList, recordErasure } from "./erasure-list";
-import { askFollowUp } from "./follow-ups";
-import { ledgerContext } from "./ledger-context";
+import { askStripeAndRecordAnswer } from "./follow-ups";
+import { ledgerRecordingContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { syncRecurringGift } from "./recurring-gifts";
 import { runtime } from "./runtime";
@@ -59,7 +59,7 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
       changeNumber: await requestGiftFetch(db, { id, fetchAfter: currentTime() }),
     });
   }
-  const options = ledgerContext(currentTime());
+  const options = ledgerRecordingContext(currentTime());
   const note = await prepareErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
   const to = await findConfirmationAddress(db, supporterId);
@@ -73,13 +73,17 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
  * the erasure is silent.
  */
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
-  if (await isSilentErasure(db, supporterId)) return null;
+  if (await isErasureWithoutMail(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
   return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
 }
 
-async function erase(db: Db, note: ErasureNote, confirmation: ErasureConfirmation | null = null): Promise<void> {
-  await eraseSupporter(db, { note, options: ledgerContext(currentTime()), confirmation });
+async function erase(
+  db: Db,
+  note: ErasureListEntry,
+  confirmation: ErasureConfirmationMail | null = null,
+): Promise<void> {
+  await eraseSupporter(db, { note, options: ledgerRecordingContext(currentTime()), confirmation });
   requestOldValuePurge();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
@@ -89,7 +93,7 @@ async function erase(db: Db, note: ErasureNote, confirmation: ErasureConfirmatio
 /** Asks Stripe to erase what it holds of erased supporters. If Stripe fails, the background jobs ask again later. */
 export async function askStripeToErase(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
-    askFollowUp(db, { key, after, askAgainAt: backoffUntil(currentTime(), attempts) });
+    askStripeAndRecordAnswer(db, { key, after, askAgainAt: backoffUntil(currentTime(), attempts) });
   await forEachIsolated(await listErasureFollowUps(db), ask, {
     onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
@@ -115,9 +119,9 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
  * Erases the listed supporters again in a ledger that was restored from an older backup. Returns how many of them were
  * in it.
  */
-export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
+export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[]): Promise<number> {
   if (allNotes.length === 0) return 0;
-  const { identity } = ledgerContext(currentTime());
+  const { identity } = ledgerRecordingContext(currentTime());
   // If an address was erased twice, the later entry is used, because it covers more payments.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));

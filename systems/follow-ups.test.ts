@@ -3,8 +3,8 @@ import { recordEvent } from "../domain/ledger/record";
 import { listDueFollowUps } from "../domain/ledger/store/follow-ups";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { askFollowUp } from "./follow-ups";
-import { ledgerContext } from "./ledger-context";
+import { askStripeAndRecordAnswer } from "./follow-ups";
+import { ledgerRecordingContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
@@ -27,13 +27,13 @@ afterAll(async () => {
 test("an answer from Stripe does not queue its own question again, so no question is left", async () => {
   for await (const event of fixture.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
-    await recordEvent(db, { ...ledgerContext(new Date()), eventId, type, facts: translateEvent(event) });
+    await recordEvent(db, { ...ledgerRecordingContext(new Date()), eventId, type, facts: translateEvent(event) });
   }
   const followUps = await listDueFollowUps(db, { now: soon(), limit: 500 });
   expect(followUps.map(({ key }) => key.split(":")[0])).toEqual(
     expect.arrayContaining(["payment", "refund", "dispute"]),
   );
   for (const { key, after } of followUps)
-    await askFollowUp(db, { key, after, askAgainAt: new Date(Date.now() + 86_400_000) });
+    await askStripeAndRecordAnswer(db, { key, after, askAgainAt: new Date(Date.now() + 86_400_000) });
   expect(await listDueFollowUps(db, { now: soon(), limit: 500 })).toEqual([]);
 });

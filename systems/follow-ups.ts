@@ -6,7 +6,7 @@ import { isDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { withGroupCommit } from "./fast-path/group-commit";
-import { ledgerContext } from "./ledger-context";
+import { ledgerRecordingContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import {
   endSubscriptionAndMarkErased,
@@ -36,11 +36,14 @@ type FollowUp = { key: string; after: Date };
  * Asks Stripe a question and records the answer. `askAgainAt`: when to ask again after an incomplete answer. Throws if
  * Stripe is unreachable; the question then stays due.
  */
-export async function askFollowUp(db: Db, { key, after, askAgainAt }: FollowUp & { askAgainAt: Date }): Promise<void> {
+export async function askStripeAndRecordAnswer(
+  db: Db,
+  { key, after, askAgainAt }: FollowUp & { askAgainAt: Date },
+): Promise<void> {
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, {
-    ...ledgerContext(currentTime()),
+    ...ledgerRecordingContext(currentTime()),
     facts,
     question,
     askAgainAt: isComplete ? null : askAgainAt,

@@ -53,7 +53,7 @@ let own: Identity | undefined;
  * Returns the functions for IDENTITY_KEY. They are created once: deriving the keys for each event would cost more than
  * checking the event's signature.
  */
-export function ownIdentity(): Identity {
+export function identityFunctions(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
 }

@@ -16,15 +16,15 @@ import { continueAddressChanges } from "./address-change";
 import { actRecorderFor } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
-import { sendChatMessages } from "./chat";
+import { runChatJob } from "./chat";
 import { currentTime } from "./clock";
 import { queueDailySummaryIfDue } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { deleteExpiredData, requestOldValuePurge } from "./delete-expired";
 import { continueErasures } from "./erasure";
-import { askFollowUp } from "./follow-ups";
-import { ownIdentity } from "./identity";
+import { askStripeAndRecordAnswer } from "./follow-ups";
+import { identityFunctions } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isLetterAvailableIn, listPublishedAndFutureLetters } from "./letters/published-letters";
@@ -64,7 +64,7 @@ const JOBS: Record<string, Job> = {
   readdress: continueAddressChanges,
   books: checkBooksDaily,
   summary: queueDailySummaryIfDue,
-  chat: sendChatMessages,
+  chat: runChatJob,
   remind: sendReminders,
   letters: mailLetters,
   forget: deleteExpiredData,
@@ -135,7 +135,7 @@ function runnerOf(name: string): JobRunState {
 }
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
-  const identity = ownIdentity();
+  const identity = identityFunctions();
   const shouldContinue = () => !runtime.areJobsEnding;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) requestOldValuePurge();
@@ -176,7 +176,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listDueFollowUps(db, { now, limit: BATCH });
   const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
   const answer = (row: (typeof due)[number]) =>
-    askFollowUp(db, { key: row.key, after: row.after, askAgainAt: until(row) });
+    askStripeAndRecordAnswer(db, { key: row.key, after: row.after, askAgainAt: until(row) });
   await forEachIsolated(due, answer, {
     concurrency: CALLS_AT_ONCE,
     onFailure: async (row, error) => {

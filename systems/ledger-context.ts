@@ -1,8 +1,8 @@
 import "server-only";
 import type { RecordOptions } from "../domain/ledger/context";
 import { publication } from "../publication";
-import { ownIdentity } from "./identity";
+import { identityFunctions } from "./identity";
 
-export function ledgerContext(now: Date): RecordOptions {
-  return { now, identity: ownIdentity(), timeZone: publication.timeZone };
+export function ledgerRecordingContext(now: Date): RecordOptions {
+  return { now, identity: identityFunctions(), timeZone: publication.timeZone };
 }

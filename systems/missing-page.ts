@@ -3,10 +3,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { languageOfNodeRequest } from "./requested-language";
 
-export type MissingPage = { isMissing: true; locale: string };
+export type MissingPageProps = { isMissing: true; locale: string };
 
 /** Makes the response a 404. Caches must not store it, because a page can be published at this path tomorrow. */
-export function prepareMissingPage(request: IncomingMessage, response: ServerResponse): MissingPage {
+export function prepareMissingPage(request: IncomingMessage, response: ServerResponse): MissingPageProps {
   response.statusCode = 404;
   response.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");
   return { isMissing: true, locale: languageOfNodeRequest(request) };

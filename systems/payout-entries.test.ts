@@ -10,8 +10,8 @@ import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { streamPayments } from "./exports";
-import { askFollowUp } from "./follow-ups";
-import { ledgerContext } from "./ledger-context";
+import { askStripeAndRecordAnswer } from "./follow-ups";
+import { ledgerRecordingContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
@@ -102,8 +102,9 @@ async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const askAgainAt = new Date(Date.now() + DAY_MS);
   for (let due = await listDueFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
-      for (let n = 1; n < answers; n += 1) await askFollowUp(ledger, { key, after: new Date(0), askAgainAt });
-      await askFollowUp(ledger, { key, after, askAgainAt });
+      for (let n = 1; n < answers; n += 1)
+        await askStripeAndRecordAnswer(ledger, { key, after: new Date(0), askAgainAt });
+      await askStripeAndRecordAnswer(ledger, { key, after, askAgainAt });
     }
     due = await listDueFollowUps(ledger, { now: soon, limit: 50 });
   }
@@ -152,7 +153,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const ledger = await openEmptyLedger();
   for (const { id: eventId, ...event } of events.filter(({ type }) => type === "payout.paid"))
     await recordEvent(ledger, {
-      ...ledgerContext(new Date()),
+      ...ledgerRecordingContext(new Date()),
       eventId,
       type: event.type,
       facts: translateEvent({ id: eventId, ...event } as Event),
@@ -160,7 +161,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const [first] = await ledger.followUp.findMany();
   const jobsWoken = new Promise<void>(setJobRunner);
   // The wrong `after` simulates a process that exits before it has recorded that the question was answered.
-  await askFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), askAgainAt: new Date() });
+  await askStripeAndRecordAnswer(ledger, { key: first?.key ?? "", after: new Date(0), askAgainAt: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
   expect(await ledger.payoutEntry.count()).toBe(100);
@@ -220,7 +221,7 @@ test("a payout that Stripe has not reconciled yet is asked about again, and a ma
   const after = new Date(Date.now() - 1_000);
   for (const id of [onItsWay, manual.id, cancelled.id]) {
     await putFollowUp(ledger, { key: `payout:${id}`, after });
-    await askFollowUp(ledger, { key: `payout:${id}`, after, askAgainAt: new Date() });
+    await askStripeAndRecordAnswer(ledger, { key: `payout:${id}`, after, askAgainAt: new Date() });
   }
   expect(await ledger.followUp.findMany()).toMatchObject([{ key: `payout:${onItsWay}`, attempts: 1 }]);
   expect(await ledger.payoutEntry.count()).toBe(0);

@@ -8,7 +8,7 @@ import { applyFetchedState, requestGiftFetch } from "../domain/ledger/recurring-
 import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { ledgerContext } from "./ledger-context";
+import { ledgerRecordingContext } from "./ledger-context";
 import { openCardPage, payOpenInvoices, switchToNewestCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newIdempotencyKey } from "./stripe/key";
@@ -20,7 +20,7 @@ import {
   returnToChargeDay,
   skipAtStripe,
 } from "./stripe/move-payment";
-import { type NotStarted, startAgainAtStripe } from "./stripe/start-again";
+import { type NotStarted, restartEndedGift } from "./stripe/start-again";
 import {
   cancelAtStripe,
   changeAmountAtStripe,
@@ -136,11 +136,11 @@ export async function startGiftAgain(
   { recurringGiftId }: Target,
 ): Promise<{ kind: "started"; id: string } | { kind: NotStarted }> {
   const { subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  const started = await startAgainAtStripe(stripe(), { subscriptionId });
+  const started = await restartEndedGift(stripe(), { subscriptionId });
   if (started.kind === "changed") await refresh(db, { id: recurringGiftId, subscriptionId });
   if (started.kind !== "started") return started;
   const state = stateOf(started.subscription);
-  const options = ledgerContext(currentTime());
+  const options = ledgerRecordingContext(currentTime());
   await recordFacts(db, { ...options, facts: [{ kind: "recurring-gift-changed", state, notes: [] }] });
   const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: state.subscriptionId } });
   await refresh(db, gift);
@@ -205,7 +205,7 @@ export async function syncRecurringGift(
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
-  await applyFetchedState(db, { id, changeNumber, state, options: ledgerContext(currentTime()), isMadeHere });
+  await applyFetchedState(db, { id, changeNumber, state, options: ledgerRecordingContext(currentTime()), isMadeHere });
   if (returned === "later") await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
 }
 

@@ -3,9 +3,9 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
-import { consumeReminderRequest, reserveUnknownAddressSendTime } from "./auth/link-limits";
+import { consumeReminderRequest, reserveSendTimeForUnconfirmedAddress } from "./auth/link-limits";
 import type { Db } from "./database";
-import { ownIdentity } from "./identity";
+import { identityFunctions } from "./identity";
 import { wakeJobs } from "./wake-jobs";
 
 /**
@@ -22,7 +22,7 @@ export async function askForReminder(
     now,
   }: { email: string; reminder: ReminderRequest; locale: string; headers: Headers; now: Date },
 ): Promise<"asked" | "too-often"> {
-  const sealed = ownIdentity().sealAddress(email);
+  const sealed = identityFunctions().sealAddress(email);
   if (!sealed) return "asked";
   if (!(await consumeReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
   await requestReminder(db, {
@@ -30,7 +30,7 @@ export async function askForReminder(
     addressee: { ...sealed, locale },
     reminder,
     now,
-    leavesAt: await reserveUnknownAddressSendTime(db, now, "reminder"),
+    leavesAt: await reserveSendTimeForUnconfirmedAddress(db, now, "reminder"),
   });
   wakeJobs();
   return "asked";

@@ -14,11 +14,11 @@ export type SameOriginForm<Params = object> = { form: URLSearchParams; headers: 
 export type FormRoute<Params = object> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /** The path of the page with the form, or a function that derives it from the form. */
-export type PagePath<Params> = string | ((sent: SameOriginForm<Params>) => string);
+export type FormPagePath<Params> = string | ((sent: SameOriginForm<Params>) => string);
 
 /** Handles a form. If the ledger is busy, the reader gets a page that says so and links back to `page`. */
 export function withSameOriginForm<Params = object>(
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params>) => Promise<Response>,
 ): FormRoute<Params> {
   return async (request, { params }) => {
@@ -68,7 +68,7 @@ async function readAnyForm(request: Request, limits: UploadLimits): Promise<Uplo
   return form && { form, files: new Map() };
 }
 
-export function resolvePagePath<Params>(page: PagePath<Params>, sent: SameOriginForm<Params>): string {
+export function resolvePagePath<Params>(page: FormPagePath<Params>, sent: SameOriginForm<Params>): string {
   return typeof page === "string" ? page : page(sent);
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { isSignedNotice, signNotice } from "./signed-notice";
+import { isSignedNotice, signNoticeForUrl } from "./signed-notice";
 import { testSettingsFor } from "./testing/stripes-books";
 
 const now = new Date("2026-11-26T12:00:00Z");
@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 test("accepts a signed problem for ten minutes", () => {
-  const signature = signNotice("unreachable", now);
+  const signature = signNoticeForUrl("unreachable", now);
   expect(isSignedNotice("unreachable", { signature, now })).toBe(true);
   expect(isSignedNotice("unreachable", { signature, now: minutesLater(9) })).toBe(true);
   expect(isSignedNotice("unreachable", { signature, now: minutesLater(10) })).toBe(false);
@@ -20,7 +20,7 @@ test("accepts a signed problem for ten minutes", () => {
 });
 
 test("refuses the signature of another problem, and invented signatures", () => {
-  const signature = signNotice("unreachable", now);
+  const signature = signNoticeForUrl("unreachable", now);
   expect(isSignedNotice("refused", { signature, now })).toBe(false);
   const changed = `${signature.slice(0, -2)}${signature.at(-2) === "A" ? "B" : "A"}${signature.at(-1)}`;
   for (const invented of [

@@ -6,7 +6,7 @@ import { env } from "./env";
 const LASTS_MS = 10 * 60 * 1000;
 
 /** Returns a signature that is valid for ten minutes and only for this `word`. */
-export function signNotice(word: string, now: Date): string {
+export function signNoticeForUrl(word: string, now: Date): string {
   const at = now.getTime().toString(36);
   return `${at}.${macOf(word, at)}`;
 }

@@ -3,7 +3,7 @@ import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
 import { syncRootColleagues } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
-import { staffContext } from "./auth/staff";
+import { staffRulesContext } from "./auth/staff";
 import { keepClockInSyncWithStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
@@ -26,7 +26,7 @@ export async function startSite(): Promise<void> {
     if (await rederiveOutdatedSums(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await applyErasuresAtStart(db);
-    await syncRootColleagues(db, staffContext());
+    await syncRootColleagues(db, staffRulesContext());
     await seedFirstAppeal(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");

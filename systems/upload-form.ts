@@ -6,8 +6,8 @@ import type { ReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 
 /** `bytes` is null if this file made all files together too large. */
-export type Upload = { bytes: Buffer | null };
-export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upload> };
+export type UploadedFormFile = { bytes: Buffer | null };
+export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, UploadedFormFile> };
 
 export type UploadLimits = { maxTotalTextBytes: number; maxTotalFileBytes: number };
 
@@ -35,7 +35,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
   const { maxTotalTextBytes, maxTotalFileBytes } = limits;
   const busboy = Busboy({ headers, limits: { fieldSize: maxTotalTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
   const form = new URLSearchParams();
-  const files = new Map<string, Upload>();
+  const files = new Map<string, UploadedFormFile>();
   let [textLeft, fileLeft] = [maxTotalTextBytes, maxTotalFileBytes];
   return new Promise((resolve, reject) => {
     const refuse = (why: string) => reject(new Error(why));

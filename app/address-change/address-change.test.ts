@@ -11,8 +11,8 @@ import { continueAddressChanges } from "@/systems/address-change";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
-import { browser, renderHtml, signInAs, submitForm, visibleTextOf } from "@/systems/testing/browser";
+import { identityFunctions } from "@/systems/identity";
+import { renderHtml, signInAs, submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail } from "@/systems/testing/parse-raw-mail";
@@ -76,7 +76,7 @@ async function askFor(email: string, more: Record<string, string> = {}): Promise
 }
 
 async function mailedTokens(): Promise<{ old: string; new: string }> {
-  const identity = ownIdentity();
+  const identity = identityFunctions();
   const tokenIn = async (side: "old" | "new", to: string) => {
     const mails = await db.outboxMail.findMany({ where: { kind: `address-${side}` }, orderBy: { queuedAt: "desc" } });
     const mail = mails.find(({ toSealed }) => identity.open(toSealed) === to);
@@ -95,7 +95,7 @@ const queryOf = (answer: Response) =>
   Object.fromEntries(new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000").searchParams);
 
 async function seenBy(email: string): Promise<string> {
-  const emailHash = ownIdentity().hashOf(email) ?? "";
+  const emailHash = identityFunctions().hashOf(email) ?? "";
   const { supporterId } = await getSignedInPerson(db, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return "nothing";
   const [gifts, recurring] = [await listOwnPayments(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
@@ -135,11 +135,11 @@ test("a supporter who reads Russian gets Russian e-mails, pages and answers, wit
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => {
     Object.assign(publication, { languages: ["en"] });
-    browser.language = "";
+    testBrowserState.language = "";
   });
   await submitForm(ask, { email: NEW });
   await signInAs(db, null);
-  browser.language = "ru";
+  testBrowserState.language = "ru";
   const tokens = await mailedTokens();
   const mails = (await mailbox.take(db, currentTime())).filter(({ text }) => text.includes("/address-change"));
   const links = mails.map((mail) => getLinkInMail(mail, "/address-change"));
@@ -217,7 +217,7 @@ test("if the new address belongs to another supporter, the two become one with a
   await begin();
   await give(NEW);
   await recordAll();
-  const identity = ownIdentity();
+  const identity = identityFunctions();
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({
     where: { emailHash: identity.hashOf(OLD) ?? "" },
   });
@@ -335,7 +335,7 @@ test("links from an earlier request and made-up links neither confirm nor stop t
   await begin();
   await askFor("anna@first.example");
   const [mail] = await db.outboxMail.findMany({ where: { kind: "address-old" } });
-  const earlier = ownIdentity().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
+  const earlier = identityFunctions().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
   await askFor(NEW);
   for (const token of [earlier, "made-up", ""]) {
     await submitForm(confirm, { token });

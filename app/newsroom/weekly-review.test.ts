@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
-import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
+import { openMultiYearLedgerFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import ExperimentPage from "./experiments/[experiment]/page";
 import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
@@ -17,7 +17,7 @@ let raw: LedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
-  ({ db, raw, desk } = await openYearsFixture({ people: 22 }));
+  ({ db, raw, desk } = await openMultiYearLedgerFixture({ people: 22 }));
 });
 afterAll(() => vi.useRealTimers());
 
@@ -250,7 +250,7 @@ test("colleagues who may not open experiments see the verdict without a link", a
   const link = 'href="/newsroom/experiments/ex_1"';
   expect((await show(TodayPage)).html).toContain(link);
   const email = "viewer@example.org";
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };

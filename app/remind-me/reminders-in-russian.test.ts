@@ -5,7 +5,7 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { browser, renderHtml, submitForm, visibleTextOf } from "@/systems/testing/browser";
+import { renderHtml, submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -31,14 +31,14 @@ beforeAll(async () => {
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
   Object.assign(publication, { languages: ["en", "ru"] });
-  browser.language = "ru";
+  testBrowserState.language = "ru";
   db = await openEmptyLedger();
   setLedger(db);
 });
 afterEach(async () => {
   vi.useRealTimers();
   Object.assign(publication, { languages: ["en"] });
-  Object.assign(browser, { note: "", language: "" });
+  Object.assign(testBrowserState, { note: "", language: "" });
   mailbox.empty();
   await db.$disconnect();
 });

@@ -7,8 +7,8 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { deleteExpiredOnce } from "@/systems/delete-expired";
-import { ownIdentity } from "@/systems/identity";
-import { browser, submitForm, visibleTextOf } from "@/systems/testing/browser";
+import { identityFunctions } from "@/systems/identity";
+import { submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  browser.note = "";
+  testBrowserState.note = "";
   mailbox.empty();
   await db.$disconnect();
 });
@@ -216,7 +216,7 @@ test.each([
   ["now has a recurring gift", "monthly", { recurring: true }, 0],
 ])("sends a reminder only if it still makes sense: the reader %s (%s)", async (_, rhythm, has, mails) => {
   await begin({ rhythm, amount: "15", currency: "USD" });
-  const sealed = ownIdentity().sealAddress(ANNA);
+  const sealed = identityFunctions().sealAddress(ANNA);
   if (!sealed) throw new Error("no address");
   const now = new Date();
   const addresses = { create: { ...sealed, since: now } };

@@ -2,10 +2,10 @@
 // contains nothing that identifies the device. If the server does not answer, the first variant stays and nothing is
 // reported.
 import { assignArm } from "../../domain/appeal/assignment";
-import { HOLD_OUT } from "../../domain/appeal/experiment";
+import { HOLD_OUT_ARM } from "../../domain/appeal/experiment";
 import { ensureExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { formatReport, type Report, type ReportedEvent } from "../../domain/appeal/reports";
+import { type DeviceReport, formatReport, type ReportedEvent } from "../../domain/appeal/reports";
 import { findElement } from "./find-element";
 import { isInSight, whenNear } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
@@ -49,7 +49,7 @@ export function startExperimentOnPage(): void {
  * it.
  */
 export async function assignAndCheckHoldOut(): Promise<boolean> {
-  return (await joinTrial())?.arm === HOLD_OUT;
+  return (await joinTrial())?.arm === HOLD_OUT_ARM;
 }
 
 /**
@@ -63,7 +63,7 @@ function joinTrial(): Promise<Trial | null> {
 
 async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
-  if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
+  if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT_ARM || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
   const memory = updateReaderMemory((reader) => ({
     ...reader,
@@ -74,7 +74,7 @@ async function join(): Promise<Trial | null> {
   if (!seen && !experiment.isOpen) return null;
   const arm = seen?.arm ?? assignArm(experiment, memory.seed);
   const isEndComparable = mayDiffer(findElement("[data-appeal-end] [data-words]"), experiment.arms);
-  if (arm !== HOLD_OUT) showVariant(arm);
+  if (arm !== HOLD_OUT_ARM) showVariant(arm);
   return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };
 }
 
@@ -146,7 +146,7 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
  * Sends a report, and returns true if the server has counted it. Does not use `navigator.sendBeacon`, which always
  * sends cookies.
  */
-export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
+export async function sendReport(subject: Omit<DeviceReport, "trial">): Promise<boolean> {
   const terms = await askTerms();
   if (!terms) return false;
   const body = formatReport({ ...subject, trial: await ownTrial(terms) });
@@ -155,7 +155,7 @@ export async function sendReport(subject: Omit<Report, "trial">): Promise<boolea
 }
 
 /** Returns the variant for a report. If this page has assigned none, this is the variant that the device stores. */
-async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
+async function ownTrial({ experiment }: Terms): Promise<DeviceReport["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);
 }

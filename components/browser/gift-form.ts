@@ -12,7 +12,7 @@ import { isVariantForcedByUrl } from "./experiment";
 import { findElement, getElement } from "./find-element";
 import { isChanged, NON_FREQUENCY_INPUTS } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
-import { rememberCurrencyOnChange, selectOwnCurrency } from "./own-currency";
+import { rememberCurrencyOnChange, selectRememberedOrLikelyCurrency } from "./own-currency";
 import { whenNear } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
 
@@ -67,7 +67,7 @@ function offerOwnCurrency(enhanced: Enhanced): void {
   const select = getElement<HTMLSelectElement>("[name=currency]", form);
   rememberCurrencyOnChange(select);
   const offer = () => {
-    if (!isChanged(form, NON_FREQUENCY_INPUTS)) selectOwnCurrency(select);
+    if (!isChanged(form, NON_FREQUENCY_INPUTS)) selectRememberedOrLikelyCurrency(select);
   };
   const reader = updateReaderMemory((reader) => reader);
   // The currency is also selected at once if an unfinished gift will be filled in (recall.ts): undoing that then leads

@@ -13,7 +13,7 @@ export function showMonthlyOffer(): void {
   if (mayOffer()) document.documentElement.dataset.offers = "monthly";
 }
 
-export function listenForDeclinedMonthlyOffer(): void {
+export function listenForMonthlyOfferDecline(): void {
   const offer = findElement("[data-monthly]");
   if (!offer) return;
   getElement("[data-monthly-no]", offer).onclick = () => {

@@ -19,7 +19,7 @@ export function rememberCurrencyOnChange(select: HTMLSelectElement): void {
 }
 
 /** Selects the device's currency. If none is stored, the first call on a page takes tens of milliseconds on a phone. */
-export function selectOwnCurrency(select: HTMLSelectElement): void {
+export function selectRememberedOrLikelyCurrency(select: HTMLSelectElement): void {
   if (!select.selectedOptions[0]?.defaultSelected || new URLSearchParams(location.search).has("currency")) return;
   // This field contains only valid currencies, because the server writes them.
   const offered = Array.from(select.options, ({ value }) => value as Currency);

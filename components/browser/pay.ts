@@ -2,7 +2,7 @@
 // runs in the head, so most of it waits for DOMContentLoaded.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find-element";
-import { listenForDeclinedMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
+import { listenForMonthlyOfferDecline, showMonthlyOffer } from "./monthly-offer";
 
 /** If Stripe's form has not opened by then, it counts as blocked. */
 const OPENS_WITHIN_MS = 8_000;
@@ -17,7 +17,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 function start(): void {
   rememberWayBack();
-  listenForDeclinedMonthlyOffer();
+  listenForMonthlyOfferDecline();
   Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
 }
 

@@ -1,8 +1,8 @@
 // Reads and writes what the device stores about the banner and gifts. A device that cannot store anything sees the
 // banner only on request, because it could not store "not this time" either. If OUTLET_RISK is high, the device stores
 // one date, and until the tab is closed the forms that it sent.
-import { memoryAfterErasure } from "../../domain/appeal/memory-changes";
-import { memoryForHighRisk } from "../../domain/appeal/memory-for-high-risk";
+import { memoryAfterSupporterErasure } from "../../domain/appeal/memory-changes";
+import { deviceMemoryForHighRiskOutlet } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
 import { deleteMonthlyOfferDecline } from "./monthly-offer";
 import { readPageManners } from "./own-manners";
@@ -28,7 +28,7 @@ function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // give.
   deleteMonthlyOfferDecline();
   const { sentForms } = reader;
-  const neutral = memoryForHighRisk(reader, { now, manners: readPageManners() });
+  const neutral = deviceMemoryForHighRiskOutlet(reader, { now, manners: readPageManners() });
   const isStored = store(localStorage, neutral) && store(sessionStorage, { sentForms });
   return isStored ? { ...EMPTY_READER_MEMORY, ...neutral, sentForms } : null;
 }
@@ -41,7 +41,7 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
 
 /** Deletes all data about gifts. Afterwards the device stores the same as after "Not this time". */
 export function deleteGiftMemory(): void {
-  updateReaderMemory(memoryAfterErasure);
+  updateReaderMemory(memoryAfterSupporterErasure);
   deleteMonthlyOfferDecline();
 }
 

@@ -3,7 +3,7 @@
 import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
-  type UnfinishedGiftRecall,
+  type UnfinishedGiftRecallDecision,
   unfinishedGiftRecallOf,
   withoutRecalledGift,
   withoutUnfinishedGift,
@@ -16,7 +16,7 @@ import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { readPageManners } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
-type Gift = Extract<UnfinishedGiftRecall, { kind: "recall" }>;
+type Gift = Extract<UnfinishedGiftRecallDecision, { kind: "recall" }>;
 
 /** Only the device knows the amount. The script writes it in place of this placeholder. */
 const AMOUNT = "[amount]";

@@ -7,21 +7,21 @@ type Words<Word> = { word: Word; every: string };
  * Returns the parts of a message about a frequency: use them as t(`link.title.${word}`, { every }). `every` (such as
  * "every 3 months") fills the message's placeholder. It is empty for a single gift.
  */
-export function frequencyMessageParts(
+export function frequencyMessageKeyAndPlaceholder(
   t: Translate,
   frequency: RecurringFrequency,
 ): Words<"monthly" | "yearly" | "every">;
-export function frequencyMessageParts(
+export function frequencyMessageKeyAndPlaceholder(
   t: Translate,
   frequency: PaymentFrequency,
 ): Words<"once" | "monthly" | "yearly" | "every">;
-export function frequencyMessageParts(t: Translate, frequency: PaymentFrequency): Words<string> {
-  const { word, ...rhythm } = frequencyWord(frequency);
-  return { word, every: word === "once" ? "" : t("giving.rhythm", rhythm) };
+export function frequencyMessageKeyAndPlaceholder(t: Translate, frequency: PaymentFrequency): Words<string> {
+  const { word, ...billingInterval } = frequencyWord(frequency);
+  return { word, every: word === "once" ? "" : t("giving.rhythm", billingInterval) };
 }
 
 /** Returns a phrase that stands alone, for tables: "Monthly", "Every 3 months". */
 export function frequencyPhrase(t: Translate, frequency: PaymentFrequency): string {
-  const { word, ...rhythm } = frequencyWord(frequency);
-  return word === "every" ? t("giving.rhythm.alone", rhythm) : t(`giving.every.${word}`);
+  const { word, ...billingInterval } = frequencyWord(frequency);
+  return word === "every" ? t("giving.rhythm.alone", billingInterval) : t(`giving.every.${word}`);
 }

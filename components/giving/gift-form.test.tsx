@@ -7,7 +7,7 @@ import {
   type GiftFormFields,
   giftFormQuery,
   parseGift,
-  readGiftForm,
+  readGiftFormWithDefaults,
 } from "@/domain/giving/gift-form";
 import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
@@ -18,7 +18,7 @@ const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
 
 function render(fields: GiftFormFields = {}, token?: string): { html: string; form: Form } {
-  const form = readGiftForm({ ...attribution, ...fields }, publication);
+  const form = readGiftFormWithDefaults({ ...attribution, ...fields }, publication);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale: "en" });
   const refusal = parsed?.kind === "refused" ? parsed : null;
   const props = { locale: "en", publication, form, token, refusal };
@@ -59,14 +59,14 @@ describe("the checkbox for the card fee", () => {
   test("is left out if the publication states no fee", () => {
     const { limits, presets } = publication.currencies.GBP ?? { limits: { min: "1", max: "2" }, presets: NO_PRESETS };
     const props = { locale: "en", publication: { ...publication, currencies: { GBP: { limits, presets } } } };
-    const html = renderToStaticMarkup(<GiftForm {...props} form={readGiftForm({}, props.publication)} />);
+    const html = renderToStaticMarkup(<GiftForm {...props} form={readGiftFormWithDefaults({}, props.publication)} />);
     expect(html).not.toContain("checkbox");
   });
 
   test("stays checked when a refused form comes back", () => {
     const { form, html } = render({ currency: "EUR", every: "once", amount: "0", cover: "fee" });
     expect(boxes(html)).toEqual(['<input type="checkbox" name="cover" checked="" value="fee"/>']);
-    const back = readGiftForm(Object.fromEntries(new URLSearchParams(giftFormQuery(form))), publication);
+    const back = readGiftFormWithDefaults(Object.fromEntries(new URLSearchParams(giftFormQuery(form))), publication);
     expect(back).toEqual(form);
     expect(back.coversFee).toBe(true);
   });
@@ -105,7 +105,7 @@ describe("the form without a script", () => {
     { every: "month", currency: "EUR", amount: "12.50" },
   ])("a form that is sent unchanged parses to the values that it showed: %o", (fields) => {
     const { html, form } = render(fields);
-    const read = readGiftForm(sent(html), publication);
+    const read = readGiftFormWithDefaults(sent(html), publication);
     const preferred = presetAmounts(publication, form)[publication.preferredPreset];
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
@@ -134,7 +134,7 @@ describe("the form without a script", () => {
 
 describe("the texts that only a script shows", () => {
   test("are in the page, or only in the file that the script fetches", () => {
-    const form = readGiftForm(attribution, publication);
+    const form = readGiftFormWithDefaults(attribution, publication);
     const props = { locale: "en", publication, form };
     const own = renderToStaticMarkup(<GiftForm {...props} />);
     const late = renderToStaticMarkup(<GiftForm {...props} loadsTextsLater />);

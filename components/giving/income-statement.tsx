@@ -9,7 +9,7 @@ const COLUMNS = ["kept", "fees", "net"] as const;
 
 type IncomeStatementProps = { locale: string; publication: Publication; income: PublicIncome };
 
-export function IncomeStatement({ locale, publication, income }: IncomeStatementProps) {
+export function PublicIncomeStatement({ locale, publication, income }: IncomeStatementProps) {
   const t = translator(locale);
   const { currency, missing, months } = income;
   return (

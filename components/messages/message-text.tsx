@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { MessageWords as Words } from "@/domain/supporters/gift-message";
+import type { TextByMessageField as Words } from "@/domain/supporters/gift-message";
 import { isolateDirection } from "./isolate-direction";
 
 /** `showsPenName`: true to show the pen name below the text, as in a published message. */

@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
-import { EmptySign } from "../ui/scroll-table";
+import { SignWithSpokenText } from "../ui/scroll-table";
 
 /** Amounts in different currencies are never added up. */
 export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
@@ -16,5 +16,5 @@ export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney
 
 /** Screen readers read a word instead of the dash. */
 export function NoAmountDash({ t }: { t: Translate }) {
-  return <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  return <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -1,7 +1,7 @@
 // Shows ids for Stripe's dashboard, and no name or e-mail address of a reader.
 
 import { Notice } from "@/components/ui/notice";
-import { type Attention, countWaitingTasks } from "@/domain/newsroom/attention";
+import { countWaitingTasks, type ItemsAwaitingStaff } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
 import * as workOf from "@/domain/newsroom/work-names";
 import { BooksCheckNotice } from "./books-notice";
@@ -18,7 +18,7 @@ import { UnerasedEvidenceItems } from "./unerased-evidence";
 
 type AttentionItemsProps = {
   context: WorkContext;
-  attention: Attention;
+  attention: ItemsAwaitingStaff;
   now: Date;
   /** Encrypts the hash of an address for a form's hidden field. */
   sealEmailHash: (emailHash: string) => string;
@@ -29,7 +29,7 @@ export function AttentionItems({ context, attention, now, sealEmailHash, renderP
   const { t, timeZone } = context;
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
-    const work = workOf.mailStopWorkState({ emailHash, stoppedAt, stripeId });
+    const work = workOf.mailStopTaskKeyAndState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, sealedEmailHash: sealEmailHash(emailHash), work };
   };
   if (countWaitingTasks(attention) === 0) return null;

@@ -34,7 +34,7 @@ function Differences({ context, shown, count }: { context: WorkContext } & Books
       <p>{t("newsroom.attention.books", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((row) => (
-          <li key={workOf.differenceWorkState(row).key}>
+          <li key={workOf.differenceTaskKeyAndState(row).key}>
             <p>
               <code>{row.object}</code> {row.place}
               <br />
@@ -42,7 +42,7 @@ function Differences({ context, shown, count }: { context: WorkContext } & Books
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.differenceWorkState(row)} />
+            <WorkItemBar context={context} work={workOf.differenceTaskKeyAndState(row)} />
           </li>
         ))}
       </ul>
@@ -63,7 +63,7 @@ function UnreadableObjects({ context, shown, count }: { context: WorkContext } &
               <br />
               <span className="newsroom-note">{unrecordableReasonText(t, object.reason)}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.unreadableObjectWorkState(object)} />
+            <WorkItemBar context={context} work={workOf.unreadableObjectTaskKeyAndState(object)} />
           </li>
         ))}
       </ul>

@@ -46,7 +46,7 @@ function LetterItem({ t, context, letter, now }: LetterItemProps) {
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <WorkItemBar context={context} work={workOf.deadLetterWorkState(letter)}>
+      <WorkItemBar context={context} work={workOf.deadLetterTaskKeyAndState(letter)}>
         <form method="post" action="/newsroom/queue/events/replay">
           <input type="hidden" name="event" value={id} />
           <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>

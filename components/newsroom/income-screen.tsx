@@ -6,7 +6,7 @@ import { incomeViewQuery, type ParsedIncomeView } from "@/domain/newsroom/income
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksCheckText } from "./books-notice";
-import type { FindHeadline } from "./headline";
+import type { FindArticleHeadline } from "./headline";
 import { ComparedIncomeView } from "./income/compared-income";
 import { DimensionTable } from "./income/dimension-table";
 import { GiftSizesTable } from "./income/gift-sizes-table";
@@ -23,7 +23,7 @@ type IncomeScreenProps = ParsedIncomeView & {
   today: string;
   timeZone: string;
   mayExport: boolean;
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
   onFailure: OnFailure;
 };
 

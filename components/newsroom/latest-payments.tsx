@@ -1,12 +1,12 @@
 import type { Translate } from "@/content/messages";
 import type { ListedPayment } from "@/domain/newsroom/latest";
-import type { FindHeadline } from "./headline";
+import type { FindArticleHeadline } from "./headline";
 import { PaymentsTable } from "./payments/payments-table";
 
 type LatestPaymentsProps = {
   t: Translate;
   payments: readonly ListedPayment[];
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */
   areLinked: boolean;

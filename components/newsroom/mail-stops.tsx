@@ -1,9 +1,14 @@
-import type { WorkState } from "@/domain/newsroom/work";
+import type { TaskKeyAndState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
 /** `sealedEmailHash`: the encrypted hash of the stopped e-mail address, for the form's hidden field. */
-export type MailStopToShow = { sealedEmailHash: string; stoppedAt: Date; stripeId: string | null; work: WorkState };
+export type MailStopToShow = {
+  sealedEmailHash: string;
+  stoppedAt: Date;
+  stripeId: string | null;
+  work: TaskKeyAndState;
+};
 
 type MailStopsProps = { context: WorkContext; stops: MailStopToShow[] };
 

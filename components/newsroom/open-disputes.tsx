@@ -15,7 +15,7 @@ export function OpenDisputes({ context, disputes }: { context: WorkContext; disp
         {disputes.map((dispute) => (
           <li key={dispute.id}>
             <DisputeText context={context} dispute={dispute} />
-            <WorkItemBar context={context} work={workOf.disputeWorkState(dispute)} />
+            <WorkItemBar context={context} work={workOf.disputeTaskKeyAndState(dispute)} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { type Attention, countWaitingTasks, workItemsOrNone } from "@/domain/newsroom/attention";
+import { countWaitingTasks, type ItemsAwaitingStaff, workItemsOrNone } from "@/domain/newsroom/attention";
 import type { DecidedDisputeList } from "@/domain/newsroom/disputes";
 import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
 import { listRecentlyDoneWork } from "@/domain/newsroom/work";
@@ -14,7 +14,7 @@ import { type ReplayResult, ReplayResultNotice } from "./replay-result";
 
 type QueueScreenProps = Pick<WorkContext, "ownId" | "nameOf" | "timeZone"> & {
   locale: string;
-  attention: Attention;
+  attention: ItemsAwaitingStaff;
   now: Date;
   replayed: ReplayResult | null;
   decided: LoadedPart<DecidedDisputeList>;

@@ -10,7 +10,7 @@ export function RateLimitAlerts({ context, alerts }: { context: WorkContext; ale
         {alerts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(context, burst)}</p>
-            <WorkItemBar context={context} work={workOf.rateLimitAlertWorkState(burst)} />
+            <WorkItemBar context={context} work={workOf.rateLimitAlertTaskKeyAndState(burst)} />
           </li>
         ))}
       </ul>

@@ -1,10 +1,10 @@
 import { type Translate, translator } from "@/content/messages";
-import { type Attention, countWaitingTasks } from "@/domain/newsroom/attention";
+import { countWaitingTasks, type ItemsAwaitingStaff } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import { Notice } from "../ui/notice";
 import { booksCheckText } from "./books-notice";
-import type { FindHeadline } from "./headline";
+import type { FindArticleHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
 import { MonthSoFar } from "./month-so-far";
 import { NewsroomPage } from "./newsroom-page";
@@ -15,7 +15,7 @@ type TodayScreenProps = {
   locale: string;
   figures: TodayFigures;
   timeZone: string;
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
   /** False for colleagues who are not allowed to open the queue. */
   mayOpenQueue: boolean;
   /** False for colleagues who are not allowed to open payments' pages. */
@@ -73,7 +73,15 @@ export function TodayScreen({
   );
 }
 
-function Waiting({ t, attention, mayOpenQueue }: { t: Translate; attention: Attention; mayOpenQueue: boolean }) {
+function Waiting({
+  t,
+  attention,
+  mayOpenQueue,
+}: {
+  t: Translate;
+  attention: ItemsAwaitingStaff;
+  mayOpenQueue: boolean;
+}) {
   const count = countWaitingTasks(attention);
   if (count === 0) return null;
   return (

@@ -20,7 +20,7 @@ export function UnerasedEvidenceItems({
         {unerasedEvidence.map((each) => (
           <li key={each.disputeId}>
             <LeftEvidenceText context={context} evidence={each} />
-            <WorkItemBar context={context} work={workOf.unerasedEvidenceWorkState(each)} />
+            <WorkItemBar context={context} work={workOf.unerasedEvidenceTaskKeyAndState(each)} />
           </li>
         ))}
       </ul>

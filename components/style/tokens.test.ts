@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { publication } from "@/publication";
-import { formatAccentStyles } from "@/tools/build/reader-styles.mjs";
+import { buildAccentColorCss } from "@/tools/build/reader-styles.mjs";
 import { currenciesOf } from "../../domain/publication";
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), "utf8");
@@ -58,7 +58,7 @@ test("a preview in the dark scheme has the colours of dark mode", () => {
 });
 
 test("the stylesheet's accent colour is the publication's", async () => {
-  expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await formatAccentStyles());
+  expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await buildAccentColorCss());
 });
 
 test("the stylesheet has rules for every currency that the publication takes", () => {

@@ -4,13 +4,13 @@ import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
 import { dayOfMonthOn } from "@/domain/giving/charge-day";
 import {
+  becomesSkippableOn,
   mayChangeAmount,
   mayChangeCard,
   mayChangeChargeDay,
   mayChangeFrequency,
   maySkip,
   type OwnRecurringGift,
-  skippableFrom,
 } from "@/domain/supporters/own-recurring-gifts";
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
@@ -31,7 +31,7 @@ type GiftActionsProps = { locale: string; gift: OwnRecurringGift; now: Date; typ
 export function GiftActions({ locale, gift, now, typed }: GiftActionsProps) {
   const t = translator(locale);
   const props = { t, gift };
-  const skipFrom = skippableFrom(gift, now);
+  const skipFrom = becomesSkippableOn(gift, now);
   const typedAmount = typed?.form === "amount" ? typed : null;
   const typedFrequency = typed?.form === "frequency" ? typed : null;
   const verbs = [

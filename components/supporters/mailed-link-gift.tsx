@@ -9,7 +9,7 @@ import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { NextAttempt } from "@/domain/supporters/next-attempt";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
-import { frequencyMessageParts } from "../giving/frequency-words";
+import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { HiddenLanguageField } from "../site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
@@ -29,7 +29,7 @@ type MailedLinkGiftViewProps = {
 };
 
 export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }: MailedLinkGiftViewProps) {
-  const { word, every } = frequencyMessageParts(t, gift.frequency);
+  const { word, every } = frequencyMessageKeyAndPlaceholder(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
     <div className="page page-narrow recurring-page">

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { PaymentFrequency } from "@/domain/giving/frequency";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { frequencyMessageParts } from "../giving/frequency-words";
+import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
 /**
@@ -13,7 +13,7 @@ export function recurringAmountText(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },
 ): string {
-  const { word, every } = frequencyMessageParts(t, frequency);
+  const { word, every } = frequencyMessageKeyAndPlaceholder(t, frequency);
   if (money) return t(`supporters.gives.${word}`, { amount: formatMoney(money, { locale: t.locale }), every });
   return t("supporters.recurring.at-stripe", { every });
 }

@@ -13,7 +13,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
 }
 
 /** Shows a sign, and gives screen readers a word instead. */
-export function EmptySign({ sign, spoken }: { sign: string; spoken: string }) {
+export function SignWithSpokenText({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>
       <span aria-hidden="true">{sign}</span>

@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
-import { InputPreservingTextarea } from "./kept-textarea";
+import { HydrationSafeTextarea } from "./kept-textarea";
 
-type TextAreaProps = ComponentProps<typeof InputPreservingTextarea> & FieldLabels;
+type TextAreaProps = ComponentProps<typeof HydrationSafeTextarea> & FieldLabels;
 
 export function TextArea({ id, label, hint, error, ...area }: TextAreaProps) {
   const words = { id, label, hint, error };
   return (
     <FieldFrame {...words}>
-      <InputPreservingTextarea {...area} {...controlAttributes(words)} />
+      <HydrationSafeTextarea {...area} {...controlAttributes(words)} />
     </FieldFrame>
   );
 }

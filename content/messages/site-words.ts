@@ -2,4 +2,4 @@
 import en from "./en/site.json" with { type: "json" };
 import ru from "./ru/site.json" with { type: "json" };
 
-export const siteWords = { en, ru };
+export const siteWordsByLanguage = { en, ru };

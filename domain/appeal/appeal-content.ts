@@ -4,7 +4,7 @@ import { defaultCurrencyOf, type Publication } from "../publication";
 import type { AppealWords } from "./appeal-words";
 import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
 import type { LocalizedVariant } from "./localized-variant";
-import { DEFAULT_MANNER_CHOICES, type MannerChoices } from "./manner-choices";
+import { DEFAULT_MANNER_SETTINGS, type MannerSettings } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
@@ -16,16 +16,16 @@ export type AppealContent = {
   retired: string[];
   presets: PresetChoices;
   quiet: QuietPlaces;
-  manners: MannerChoices;
+  manners: MannerSettings;
   goal: Goal | null;
 };
 
-export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
+export const VARIANT_ID_PATTERN = /^[a-z0-9_-]{1,40}$/;
 export const MAX_VARIANTS = 5;
 
 export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
-  return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNER_CHOICES, goal: null };
+  return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNER_SETTINGS, goal: null };
 }
 
 /**
@@ -36,7 +36,7 @@ export function parseAppealContent(json: string): AppealContent | null {
   const parsed = stored.safeParse(parseJson(json));
   if (!parsed.success) return null;
   const { presets, manners, ...rest } = parsed.data;
-  return { ...rest, presets: knownPresets(presets), manners: { ...DEFAULT_MANNER_CHOICES, ...manners } };
+  return { ...rest, presets: knownPresets(presets), manners: { ...DEFAULT_MANNER_SETTINGS, ...manners } };
 }
 
 const text = z.string();
@@ -53,7 +53,7 @@ const words = z.object({
 /** Older versions of the site saved goals without `counts`. Those goals counted only gifts in the goal's currency. */
 const goalCounts = z.enum(GOAL_CURRENCY_SCOPES).default("currency");
 const stored = z.object({
-  variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
+  variants: z.array(z.object({ id: z.string().regex(VARIANT_ID_PATTERN), words: z.record(z.string(), words) })).min(1),
   retired: z.array(text).default([]),
   presets: z.record(z.string(), z.record(z.string(), z.array(text))).default({}),
   quiet: z.object({ sections: z.array(text), articles: z.array(text) }),

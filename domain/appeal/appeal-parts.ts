@@ -1,24 +1,24 @@
 import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 import type { Goal } from "./goal";
-import type { MannerChoices } from "./manner-choices";
+import type { MannerSettings } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
-export const SIMPLE_PARTS = ["presets", "quiet", "manners", "goal"] as const;
-export type SimplePart = (typeof SIMPLE_PARTS)[number];
+export const APPEAL_PARTS_BESIDES_WORDS = ["presets", "quiet", "manners", "goal"] as const;
+export type WordlessPartName = (typeof APPEAL_PARTS_BESIDES_WORDS)[number];
 
 /**
  * The name of a part of the appeal that is edited and saved on its own: `words/VARIANT/LANGUAGE`, or one of
- * SIMPLE_PARTS.
+ * APPEAL_PARTS_BESIDES_WORDS.
  */
-export type PartName = SimplePart | `words/${string}/${string}`;
+export type PartName = WordlessPartName | `words/${string}/${string}`;
 
 export type PartValue =
   | { part: PartName; words: AppealWords }
   | { part: "presets"; presets: PresetChoices }
   | { part: "quiet"; quiet: QuietPlaces }
-  | { part: "manners"; manners: MannerChoices }
+  | { part: "manners"; manners: MannerSettings }
   | { part: "goal"; goal: Goal | null };
 
 export function wordsPartName({ variant, language }: { variant: string; language: string }): PartName {
@@ -48,5 +48,5 @@ export function serializePart(content: AppealContent, part: string): string {
   const named = parseWordsPartName(part);
   if (named)
     return JSON.stringify(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
-  return JSON.stringify(content[part as SimplePart] ?? null);
+  return JSON.stringify(content[part as WordlessPartName] ?? null);
 }

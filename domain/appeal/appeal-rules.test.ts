@@ -5,7 +5,7 @@ import type { Fields } from "./forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
 import {
-  DEFAULT_MANNER_CHOICES,
+  DEFAULT_MANNER_SETTINGS,
   MANNER_LIMITS,
   MANNER_NAMES,
   mannersFromChoices,
@@ -35,7 +35,7 @@ test("reading the form of an unchanged part returns the same part", () => {
   const full = exampleContent({
     presets: { USD: { once: ["5", "10.5"] }, KWD: { monthly: ["1.5", "3"] } },
     quiet: { sections: ["Weather"], articles: ["a_00000001"] },
-    manners: { ...DEFAULT_MANNER_CHOICES, mostViews: 2 },
+    manners: { ...DEFAULT_MANNER_SETTINGS, mostViews: 2 },
     goal: { amount: "50000", currency: "USD", from: "2026-12-01", until: "2026-12-31", counts: "all" },
   });
   for (const part of ["presets", "quiet", "manners", "goal"] as const)
@@ -154,15 +154,15 @@ describe("manners", () => {
 
   test("stored settings outside the limits never make the banner ask more than MANNERS allow", () => {
     const wild = Object.fromEntries(MANNER_NAMES.flatMap((name) => [[name, name === "mostViews" ? 99 : 0]]));
-    expect(mannersFromChoices(wild as typeof DEFAULT_MANNER_CHOICES)).toEqual({
+    expect(mannersFromChoices(wild as typeof DEFAULT_MANNER_SETTINGS)).toEqual({
       ...MANNERS,
       quietDaysAfter: { ...MANNERS.quietDaysAfter },
     });
-    expect(nonDefaultManners(mannersFromChoices(DEFAULT_MANNER_CHOICES))).toBeNull();
+    expect(nonDefaultManners(mannersFromChoices(DEFAULT_MANNER_SETTINGS))).toBeNull();
   });
 
   test("the newsroom's own settings decide when the banner may come back", () => {
-    const manners = mannersFromChoices({ ...DEFAULT_MANNER_CHOICES, daysAfterNotNow: 60, mostViews: 1 });
+    const manners = mannersFromChoices({ ...DEFAULT_MANNER_SETTINGS, daysAfterNotNow: 60, mostViews: 1 });
     const DAY = 86_400_000;
     const reader = parseReaderMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
     const willing = (day: number) => isQuietPeriodOver({ reader, now: day * DAY, manners });
@@ -234,7 +234,7 @@ test("the difference of two versions lists exactly the texts that changed", () =
   const words = { en: exampleWords({ headline: "Other", figure: null }) };
   const changed = exampleContent({
     variants: [{ id: "a", words }],
-    manners: { ...DEFAULT_MANNER_CHOICES, mostViews: 2 },
+    manners: { ...DEFAULT_MANNER_SETTINGS, mostViews: 2 },
   });
   expect(listChangedTexts(content, changed)).toEqual([
     { place: { variant: "a", language: "en" }, field: "headline", before: "Readers pay for this", after: "Other" },

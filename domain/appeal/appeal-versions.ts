@@ -10,7 +10,7 @@ import {
   updateAppealIfUnchanged,
 } from "./store/appeals";
 
-export type EditContext = { by: string; now: Date };
+export type AppealEditorAndTime = { by: string; now: Date };
 
 /**
  * `held`: another colleague holds the lock. `not-editing`: nobody holds it, so this colleague must take it first.
@@ -19,7 +19,7 @@ export type EditContext = { by: string; now: Date };
  */
 export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
-export type SaveResult = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
+export type SaveVersionResult = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
 
 export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
@@ -30,7 +30,7 @@ export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealCont
 export async function findEditableAppeal(
   tx: Tx,
   id: string,
-  editor: EditContext,
+  editor: AppealEditorAndTime,
 ): Promise<EditableAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return editRefusal("not-found");
@@ -40,13 +40,18 @@ export async function findEditableAppeal(
   return { kind: "open", row, content: await getVersionContent(tx, { appealId: id, number: row.latest }) };
 }
 
-type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: EditContext };
+type NewVersion = {
+  content: AppealContent;
+  kind: "edited" | "rolled-back";
+  detail: string;
+  editor: AppealEditorAndTime;
+};
 
 export async function addAppealVersion(
   tx: Tx,
   { row, content: newest }: Pick<EditableAppeal, "row" | "content">,
   { content, kind, detail, editor }: NewVersion,
-): Promise<SaveResult> {
+): Promise<SaveVersionResult> {
   const { by, now } = editor;
   const text = JSON.stringify(content);
   const lock = lockStandingOf(row, editor).kind === "own" ? lockTakenBy(row, editor) : {};

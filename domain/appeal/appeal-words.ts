@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 
-export const MAX_AMOUNT_LINES = 6;
+export const EXPLAINED_AMOUNTS_LIMIT = 6;
 
 const line = z.string().trim().min(1);
 
@@ -20,7 +20,7 @@ export function appealWordsShape(currency: Currency) {
       .default(null),
     amounts: z
       .array(z.strictObject({ amount, does: line.max(160) }))
-      .max(MAX_AMOUNT_LINES)
+      .max(EXPLAINED_AMOUNTS_LIMIT)
       .default([]),
     signature: z
       .strictObject({ name: line.max(80), role: line.max(80) })

@@ -1,8 +1,8 @@
 import type { Arm } from "./experiment";
 
 /**
- * Returns the device's arm in an experiment: a variant or HOLD_OUT. The same experiment and seed always give the same
- * result. `deviceSeed`: the device's 32 random bits. `arms`: their shares add up to 100 percent.
+ * Returns the device's arm in an experiment: a variant or HOLD_OUT_ARM. The same experiment and seed always give the
+ * same result. `deviceSeed`: the device's 32 random bits. `arms`: their shares add up to 100 percent.
  */
 export function assignArm({ id, arms }: { id: string; arms: readonly Arm[] }, deviceSeed: number): string {
   let point = (mix(deviceSeed, id) / 2 ** 32) * 100;

@@ -3,7 +3,7 @@
 
 import type { AppealContent } from "./appeal-content";
 import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";
-import type { Fields, FormContext } from "./forms/fields";
+import type { Fields, PublicationAndArticles } from "./forms/fields";
 import { parsePartForm } from "./forms/part-form";
 import { uncheckedWordsFrom } from "./forms/words-form";
 
@@ -12,7 +12,7 @@ export type UnsavedPartFields = { part: PartName; fields: Fields };
 export function withUnsavedParts(
   content: AppealContent,
   typed: readonly UnsavedPartFields[],
-  context: FormContext,
+  context: PublicationAndArticles,
 ): AppealContent {
   return typed.reduce((preview, { part, fields }) => {
     if (parseWordsPartName(part)) return withPartValue(preview, { part, words: uncheckedWordsFrom(fields) });

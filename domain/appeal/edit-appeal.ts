@@ -3,12 +3,12 @@ import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type PartValue, serializePart, withPartValue } from "./appeal-parts";
 import { appealStateOf } from "./appeal-state";
 import {
+  type AppealEditorAndTime,
   addAppealVersion,
-  type EditContext,
   type EditRefusal,
   editRefusal,
   findEditableAppeal,
-  type SaveResult,
+  type SaveVersionResult,
 } from "./appeal-versions";
 import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
 import type { RecordAct } from "./record-act";
@@ -32,7 +32,7 @@ export type NewAppeal = {
 export async function createAppeal(
   tx: Tx,
   { id, name, content, kind, detail }: NewAppeal,
-  editor: EditContext,
+  editor: AppealEditorAndTime,
 ): Promise<void> {
   const { by, now } = editor;
   const never = {
@@ -65,7 +65,7 @@ export function takeEditLock(
     takeoverReason,
     recordAct,
     ...editor
-  }: EditContext & { id: string; takeoverReason: string; recordAct: RecordAct },
+  }: AppealEditorAndTime & { id: string; takeoverReason: string; recordAct: RecordAct },
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -85,7 +85,7 @@ export function takeEditLock(
   });
 }
 
-export async function releaseEditLock(db: Db, { id, ...editor }: EditContext & { id: string }): Promise<void> {
+export async function releaseEditLock(db: Db, { id, ...editor }: AppealEditorAndTime & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (row && lockStandingOf(row, editor).kind === "own") await updateAppealIfUnchanged(tx, row, NO_LOCK);
@@ -98,8 +98,8 @@ export async function releaseEditLock(db: Db, { id, ...editor }: EditContext & {
  */
 export function saveAppealPart(
   db: Db,
-  { id, base, value, ...editor }: EditContext & { id: string; base: number; value: PartValue },
-): Promise<SaveResult> {
+  { id, base, value, ...editor }: AppealEditorAndTime & { id: string; base: number; value: PartValue },
+): Promise<SaveVersionResult> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
@@ -127,7 +127,7 @@ export type UnsavedPart = { id: string; part: string; base: number; fields: Reco
 /** Stores a form as typed, even if the editor has lost the lock. Extends the lock if the editor holds it. */
 export async function storeUnsavedPart(
   db: Db,
-  { id, part, base, fields, by, now }: EditContext & UnsavedPart,
+  { id, part, base, fields, by, now }: AppealEditorAndTime & UnsavedPart,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);

@@ -1,18 +1,18 @@
 import type { Db } from "../database";
 import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
 import {
+  type AppealEditorAndTime,
   addAppealVersion,
-  type EditContext,
   editRefusal,
   findEditableAppeal,
-  type SaveResult,
+  type SaveVersionResult,
 } from "./appeal-versions";
 
 /** Adds a variant, with a copy of the words of the variant `from`. */
 export function addVariant(
   db: Db,
-  { id, from, ...editor }: EditContext & { id: string; from: string },
-): Promise<SaveResult & { variant?: string }> {
+  { id, from, ...editor }: AppealEditorAndTime & { id: string; from: string },
+): Promise<SaveVersionResult & { variant?: string }> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
@@ -31,8 +31,8 @@ export function addVariant(
 /** Removes a variant. Refuses to remove the last one. */
 export function removeVariant(
   db: Db,
-  { id, variant, ...editor }: EditContext & { id: string; variant: string },
-): Promise<SaveResult> {
+  { id, variant, ...editor }: AppealEditorAndTime & { id: string; variant: string },
+): Promise<SaveVersionResult> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;

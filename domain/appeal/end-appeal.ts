@@ -5,13 +5,13 @@ import { NO_LOCK } from "./edit-lock";
 import {
   type AppealChangeContext,
   type AppealChangeResult,
-  appealActValues,
   findChangeableAppealRow,
+  publicationStateForAct,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Does nothing to an appeal in another state. */
-export function withdrawAppeal(db: Db, context: AppealChangeContext): Promise<AppealChangeResult> {
+export function unscheduleAppeal(db: Db, context: AppealChangeContext): Promise<AppealChangeResult> {
   return changeState(db, { ...context, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 
@@ -43,7 +43,10 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     if (appealStateOf(row, by.now) !== from) return { kind: "changed" };
     if (!(await updateAppealIfUnchanged(tx, row, change))) return editRefusal("changed");
     await incrementAppealChangeNumber(tx);
-    const [before, after] = [appealActValues(row, by.now), appealActValues({ ...row, ...change }, by.now)];
+    const [before, after] = [
+      publicationStateForAct(row, by.now),
+      publicationStateForAct({ ...row, ...change }, by.now),
+    ];
     await by.recordAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };
   });

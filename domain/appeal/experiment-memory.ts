@@ -1,11 +1,11 @@
 import { GIFT_WINDOW_DAYS } from "./experiment";
-import { type Exposure, formatExposure, parseExposure } from "./exposure";
+import { type ExperimentExposure, formatExposure, parseExposure } from "./exposure";
 
 /**
  * What a device stores about experiments; null if it stores nothing. `seed`: decides the device's variant
  * (assignment.ts). `seen`: the device's exposure in its newest experiment; null before the first one.
  */
-export type ExperimentMemory = { seed: number; seen: Exposure | null } | null;
+export type ExperimentMemory = { seed: number; seen: ExperimentExposure | null } | null;
 
 const REMEMBERED_DAYS = 120;
 
@@ -28,11 +28,11 @@ export function formatExposureForGift(memory: ExperimentMemory, now: number): st
 export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
   if (typeof seed !== "number") return null;
-  const { experiment, arm, exposedOn } = (seen ?? {}) as Partial<Exposure>;
+  const { experiment, arm, exposedOn } = (seen ?? {}) as Partial<ExperimentExposure>;
   const exposure = parseExposure(`${experiment}.${arm}.${exposedOn}`);
   return { seed, seen: exposure && isWithin(exposure, { days: REMEMBERED_DAYS, now }) ? exposure : null };
 }
 
-function isWithin({ exposedOn }: Exposure, { days, now }: { days: number; now: number }): boolean {
+function isWithin({ exposedOn }: ExperimentExposure, { days, now }: { days: number; now: number }): boolean {
   return now / 86_400_000 - exposedOn < days;
 }

@@ -5,7 +5,7 @@ import {
   type ExperimentPlan,
   experimentPhaseOf,
   GIFT_WINDOW_DAYS,
-  HOLD_OUT,
+  HOLD_OUT_ARM,
 } from "./experiment";
 import { experimentOf, experimentRowOf } from "./experiments";
 import {
@@ -66,7 +66,7 @@ export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerm
 }
 
 function fits({ appeal, arms }: ExperimentPlan, current: Pick<StartTerms, "appeal" | "variants">): boolean {
-  return appeal === current.appeal && arms.every(({ arm }) => arm === HOLD_OUT || current.variants.includes(arm));
+  return appeal === current.appeal && arms.every(({ arm }) => arm === HOLD_OUT_ARM || current.variants.includes(arm));
 }
 
 async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Currency } from "../currencies";
 
 /** The control group of an experiment: its devices see no banner, unless the reader asks for it. */
-export const HOLD_OUT = "hold-out";
+export const HOLD_OUT_ARM = "hold-out";
 
 /** A gift counts only within this number of days, the first of which is the day of its device's exposure. */
 export const GIFT_WINDOW_DAYS = 30;
@@ -11,7 +11,7 @@ export const GIFT_WINDOW_DAYS = 30;
  */
 export const SETTLING_DAYS = 14;
 
-/** `arm`: a variant or HOLD_OUT. `share`: the percentage of devices in it. */
+/** `arm`: a variant or HOLD_OUT_ARM. `share`: the percentage of devices in it. */
 export type Arm = { arm: string; share: number };
 
 export type ExperimentPlan = {

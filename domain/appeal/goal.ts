@@ -20,7 +20,7 @@ export type GoalProblem = {
   field: "amount" | "currency" | "from" | "until";
   reason: "not-offered" | "not-converted" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
 };
-export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
+export type GoalCheckResult = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The maximum number of days of a goal, because computing its progress reads the totals of each day. */
@@ -33,7 +33,7 @@ type TypedGoal = Record<keyof Goal, string>;
 type Currencies = { offered: readonly Currency[]; reporting: Currency };
 
 /** Checks a goal as typed. An empty amount means that the appeal has no goal. */
-export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): CheckedGoal {
+export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): GoalCheckResult {
   const { amount, currency, from, until } = typed;
   const counts = typed.counts === "all" ? "all" : "currency";
   if (amount.trim() === "") return { kind: "goal", goal: null };

@@ -1,6 +1,6 @@
 import { MANNERS, type Manners } from "./manners";
 
-export type MannerChoices = {
+export type MannerSettings = {
   secondsBeforeAsking: number;
   percentReadBeforeAsking: number;
   /** How often the banner can be shown on a device in MANNERS.viewsCountedForDays days. */
@@ -11,7 +11,7 @@ export type MannerChoices = {
   daysAfterGift: number;
 };
 
-type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
+type Limits = Record<keyof MannerSettings, { least: number; most: number }>;
 
 /**
  * The values that the newsroom can choose. No choice makes the banner ask more often than the numbers in MANNERS do.
@@ -26,9 +26,9 @@ export const MANNER_LIMITS: Limits = {
   daysAfterGift: { least: MANNERS.quietDaysAfter.gift, most: 730 },
 };
 
-export const MANNER_NAMES = Object.keys(MANNER_LIMITS) as (keyof MannerChoices)[];
+export const MANNER_NAMES = Object.keys(MANNER_LIMITS) as (keyof MannerSettings)[];
 
-export const DEFAULT_MANNER_CHOICES: MannerChoices = {
+export const DEFAULT_MANNER_SETTINGS: MannerSettings = {
   secondsBeforeAsking: MANNERS.secondsBeforeAsking,
   percentReadBeforeAsking: MANNERS.shareReadBeforeAsking * 100,
   mostViews: MANNERS.mostViews,
@@ -39,32 +39,32 @@ export const DEFAULT_MANNER_CHOICES: MannerChoices = {
 };
 
 export type MannerProblem = {
-  field: keyof MannerChoices;
+  field: keyof MannerSettings;
   reason: "not-whole" | "outside";
   least: number;
   most: number;
 };
 
 export type CheckedManners =
-  | { kind: "manners"; manners: MannerChoices }
+  | { kind: "manners"; manners: MannerSettings }
   | { kind: "refused"; problems: MannerProblem[] };
 
-export function checkManners(typed: Partial<Record<keyof MannerChoices, string>>): CheckedManners {
+export function checkManners(typed: Partial<Record<keyof MannerSettings, string>>): CheckedManners {
   const problems = MANNER_NAMES.flatMap((field) => problemOf(field, typed[field] ?? ""));
   if (problems.length > 0) return { kind: "refused", problems };
   const entries = MANNER_NAMES.map((field) => [field, Number(typed[field])]);
   return { kind: "manners", manners: Object.fromEntries(entries) };
 }
 
-function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
+function problemOf(field: keyof MannerSettings, text: string): MannerProblem[] {
   const { least, most } = MANNER_LIMITS[field];
   if (!/^\d{1,4}$/.test(text.trim())) return [{ field, reason: "not-whole", least, most }];
   return Number(text) < least || Number(text) > most ? [{ field, reason: "outside", least, most }] : [];
 }
 
 /** Returns the banner's rules with the newsroom's choices. A number outside MANNER_LIMITS becomes the nearest limit. */
-export function mannersFromChoices(choices: MannerChoices): Manners {
-  const within = (name: keyof MannerChoices) =>
+export function mannersFromChoices(choices: MannerSettings): Manners {
+  const within = (name: keyof MannerSettings) =>
     Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
   return {
     ...MANNERS,

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { doesBannerFit, mayShowBanner, type PageState } from "./good-moment";
-import { DEFAULT_MANNER_CHOICES, mannersFromChoices } from "./manner-choices";
+import { DEFAULT_MANNER_SETTINGS, mannersFromChoices } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import {
   memoryAfterClosing,
-  memoryAfterErasure,
   memoryAfterGift,
   memoryAfterSendingForm,
+  memoryAfterSupporterErasure,
   memoryAfterView,
   memoryAfterVisit,
 } from "./memory-changes";
@@ -270,7 +270,7 @@ test("after its reader asked to be forgotten, a device has the same memory as a 
   const stranger = memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const given = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
   const supporter = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
-  const reader = parseReaderMemory(JSON.stringify(memoryAfterErasure(supporter, NOON)), NOON);
+  const reader = parseReaderMemory(JSON.stringify(memoryAfterSupporterErasure(supporter, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
@@ -332,9 +332,9 @@ test("“later today” is not offered at the last view that is allowed", () => 
 });
 
 test("a longer time without banner after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
-  const manners = mannersFromChoices({ ...DEFAULT_MANNER_CHOICES, daysAfterNotNow: 180, mostViews: 1 });
+  const manners = mannersFromChoices({ ...DEFAULT_MANNER_SETTINGS, daysAfterNotNow: 180, mostViews: 1 });
   expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
-  expect(mannersFromChoices(DEFAULT_MANNER_CHOICES)).toEqual(MANNERS);
+  expect(mannersFromChoices(DEFAULT_MANNER_SETTINGS)).toEqual(MANNERS);
 });
 
 test("ignores a stored date that a wrong clock set too far ahead", () => {

@@ -40,7 +40,7 @@ export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, nu
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
-export const FROM_REMINDER_PARAM = "reminded";
+export const FROM_REMINDER_QUERY_PARAM = "reminded";
 
 /**
  * The reasons why the banner must not show on a page now. `zoomed`: pinch zoom only, because browser zoom makes the

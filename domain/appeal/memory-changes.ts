@@ -33,7 +33,7 @@ export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular
  * Returns the memory of a device that has seen the banner once and answered `not-now`. Any difference would show that a
  * supporter was erased. Only `trial` is kept.
  */
-export function memoryAfterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
+export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 

@@ -4,13 +4,13 @@ import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
 import {
   memoryAfterClosing,
-  memoryAfterErasure,
   memoryAfterGift,
   memoryAfterSendingForm,
+  memoryAfterSupporterErasure,
   memoryAfterView,
   memoryAfterVisit,
 } from "./memory-changes";
-import { mannersForHighRisk, memoryForHighRisk } from "./memory-for-high-risk";
+import { deviceMemoryForHighRiskOutlet, mannersForHighRisk } from "./memory-for-high-risk";
 import { findQuietPeriod, hasGivenLately } from "./quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
 
@@ -18,7 +18,7 @@ const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
 function kept(reader: ReaderMemory, now: number, manners: Manners): { text: string; reader: ReaderMemory } {
-  const text = JSON.stringify(memoryForHighRisk(reader, { now, manners }));
+  const text = JSON.stringify(deviceMemoryForHighRiskOutlet(reader, { now, manners }));
   return { text, reader: parseReaderMemory(text, now) };
 }
 
@@ -41,7 +41,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
     ["a regular gift", memoryAfterGift(seen, { regular: true, at: NOON })],
     ["“I already gave”", answer("already-gave")],
     ["a reminder", answer("reminder")],
-    ["an erasure", memoryAfterErasure(seen, NOON)],
+    ["an erasure", memoryAfterSupporterErasure(seen, NOON)],
   ])("%s stores the same bytes as “not this time”", (_name, reader) => {
     expect(kept(reader, NOON, manners).text).toBe(notThisTime);
   });
@@ -110,7 +110,9 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
 });
 
 test("a device whose reader has not seen the banner stores no date", () => {
-  expect(memoryForHighRisk(EMPTY_READER_MEMORY, { now: NOON, manners: mannersForHighRisk(MANNERS) })).toEqual({
+  expect(
+    deviceMemoryForHighRiskOutlet(EMPTY_READER_MEMORY, { now: NOON, manners: mannersForHighRisk(MANNERS) }),
+  ).toEqual({
     quietUntil: 0,
   });
 });

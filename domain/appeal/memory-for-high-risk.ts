@@ -25,6 +25,9 @@ export function mannersForHighRisk(manners: Manners): Manners {
  * Returns what the device stores: until when the banner stays hidden, or 0 if nothing hides it. `manners`: as
  * mannersForHighRisk() returns them.
  */
-export function memoryForHighRisk(reader: ReaderMemory, { now, manners }: { now: number; manners: Manners }) {
+export function deviceMemoryForHighRiskOutlet(
+  reader: ReaderMemory,
+  { now, manners }: { now: number; manners: Manners },
+) {
   return { quietUntil: findQuietPeriod({ reader, now, manners })?.until ?? 0 };
 }

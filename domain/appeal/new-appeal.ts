@@ -1,7 +1,7 @@
 // Creates an appeal as a copy of another. If possible, its id comes from its name, so that staff recognise the appeal
 // in the data of its gifts.
 import type { Db } from "../database";
-import { type EditContext, getVersionContent } from "./appeal-versions";
+import { type AppealEditorAndTime, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";
 import { countAppeals, findAppealRow } from "./store/appeals";
 
@@ -11,7 +11,7 @@ const MAX_ID_LENGTH = 34;
 
 export function copyAppeal(
   db: Db,
-  { from, name, ...editor }: EditContext & { from: string; name: string },
+  { from, name, ...editor }: AppealEditorAndTime & { from: string; name: string },
 ): Promise<CopyAppealResult> {
   const typed = name.trim();
   if (typed.length < 2 || typed.length > 60) return Promise.resolve({ kind: "refused", reason: "name" });

@@ -1,11 +1,11 @@
 import { isRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
-import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
+import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT_ARM } from "./experiment";
 
 /** The last day on which new devices join can be at most this many days after today. */
 export const MAX_LAST_DAY_AHEAD_DAYS = 90;
 
-/** The form's texts as typed. The keys of `shares` are variants and HOLD_OUT, those of `rates` are currencies. */
+/** The form's texts as typed. The keys of `shares` are variants and HOLD_OUT_ARM, those of `rates` are currencies. */
 export type PlanForm = {
   name: string;
   shares: Record<string, string>;
@@ -37,7 +37,7 @@ export function newPlanForm({ variants, publication, now }: PlanFormContext): Pl
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
     ? { [first]: "50", [second]: "50" }
-    : { [first]: "90", [HOLD_OUT]: "10" };
+    : { [first]: "90", [HOLD_OUT_ARM]: "10" };
   const currency = defaultCurrencyOf(publication);
   const lastDay = formatDayNumber(dayNumberOf(now) + USUAL_DAYS);
   return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
@@ -80,7 +80,7 @@ export function readPlanForm(
     Object.fromEntries(names.map((name) => [name, short(`${prefix}-${name}`)]));
   return {
     name: short("name"),
-    shares: named("share", [...variants, HOLD_OUT]),
+    shares: named("share", [...variants, HOLD_OUT_ARM]),
     currency: short("currency"),
     rates: named("rate", currenciesOf(publication)),
     cap: short("cap"),
@@ -115,11 +115,11 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
  * numbers that add up to 100, at least two arms are left, and the first is a variant.
  */
 function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
-  const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
+  const arms = [...variants, HOLD_OUT_ARM].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
   const taken = arms.flatMap(({ arm, share }) => (share ? [{ arm, share }] : []));
   const sum = taken.reduce((sum, { share }) => sum + share, 0);
-  return sum === 100 && taken.length > 1 && taken[0]?.arm !== HOLD_OUT ? taken : null;
+  return sum === 100 && taken.length > 1 && taken[0]?.arm !== HOLD_OUT_ARM ? taken : null;
 }
 
 /**

@@ -4,8 +4,8 @@ import { type AppealState, appealStateOf } from "./appeal-state";
 import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import {
   type AppealChangeContext,
-  appealActValues,
   findChangeableAppealRow,
+  publicationStateForAct,
   wouldPublishingChangeArmWords,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
@@ -68,8 +68,8 @@ async function publishRow(
   await recordAct(tx, {
     kind: "appeal-published",
     about: `appeal:${id}`,
-    before: appealActValues(row, now),
-    after: appealActValues({ ...row, ...publishing }, now),
+    before: publicationStateForAct(row, now),
+    after: publicationStateForAct({ ...row, ...publishing }, now),
   });
   return { kind: "published", state };
 }

@@ -1,13 +1,13 @@
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { type EditContext, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
+import { type AppealEditorAndTime, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
 import { wouldChangeArmWords } from "./experiment-words";
 import type { RecordAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
-export type AppealChangeContext = EditContext & { id: string; recordAct: RecordAct };
+export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAct };
 
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 
@@ -22,7 +22,10 @@ export async function findChangeableAppealRow(tx: Tx, context: AppealChangeConte
   return lockStandingOf(row, context).kind === "held" ? editRefusal("held") : row;
 }
 
-export function appealActValues(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
+export function publicationStateForAct(
+  row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow,
+  now: Date,
+) {
   const { published, startsAt, endsAt } = row;
   const text = (at: Date | null) => at?.toISOString() ?? null;
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };

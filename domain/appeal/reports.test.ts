@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { formatReport, type KnownNames, listCountKeys, parseReport, type Report } from "./reports";
+import { type DeviceReport, formatReport, type KnownReportNames, listCountKeys, parseReport } from "./reports";
 
-const known: KnownNames = {
+const known: KnownReportNames = {
   hasArticle: (id) => id === "a_00000001",
   hasVariant: (appeal, variant) => appeal === "first" && ["a", "b"].includes(variant),
   experiment: {
@@ -13,7 +13,7 @@ const known: KnownNames = {
     isOpen: true,
   },
 };
-const report: Report = {
+const report: DeviceReport = {
   events: ["shown", "first-shown", "exposed"],
   placement: "banner",
   article: "a_00000001",

@@ -14,7 +14,7 @@ export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPOSED_EVEN
 const PLACEMENTS = ["banner", "article", "give"];
 export const NO_ARTICLE = "-";
 
-export type Report = {
+export type DeviceReport = {
   events: ReportedEvent[];
   placement: string;
   article: string;
@@ -28,7 +28,7 @@ export type Report = {
  * The names that a report can contain. A report with another name is not counted, so that nobody can fill the table
  * with invented names.
  */
-export type KnownNames = {
+export type KnownReportNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
   experiment: { id: string; arms: readonly Arm[]; isOpen: boolean } | null;
@@ -38,7 +38,7 @@ export type KnownNames = {
  * Returns the report as a text: `events placement article appeal variant [experiment arm]`, with plus signs between the
  * events.
  */
-export function formatReport({ events, placement, article, appeal, variant, trial }: Report): string {
+export function formatReport({ events, placement, article, appeal, variant, trial }: DeviceReport): string {
   const words = [events.join("+"), placement, article || NO_ARTICLE, appeal, variant];
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
@@ -47,7 +47,7 @@ export function formatReport({ events, placement, article, appeal, variant, tria
  * Reads a report that formatReport() has written. Returns null if it is not valid, or contains a name that must not be
  * counted.
  */
-export function parseReport(text: string, known: KnownNames): Report | null {
+export function parseReport(text: string, known: KnownReportNames): DeviceReport | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
   const article = place === NO_ARTICLE ? "" : place;
@@ -59,7 +59,7 @@ export function parseReport(text: string, known: KnownNames): Report | null {
   return isTrialKnown(report, known) ? report : null;
 }
 
-function isTrialKnown({ events, trial }: Report, { experiment }: KnownNames): boolean {
+function isTrialKnown({ events, trial }: DeviceReport, { experiment }: KnownReportNames): boolean {
   const isExposure = events.includes(EXPOSED_EVENT);
   if (!trial) return !isExposure;
   if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;
@@ -78,7 +78,10 @@ export type CountKey =
  * Returns the counters that this report increases by one. `day`: today in the newsroom's time zone. `dayNumber`: today
  * in UTC, as days since 1970.
  */
-export function listCountKeys(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
+export function listCountKeys(
+  report: DeviceReport,
+  { day, dayNumber }: { day: string; dayNumber: number },
+): CountKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const appealEvents = events.filter((event) => event !== EXPOSED_EVENT);
   const ofAppeal = appealEvents.map(

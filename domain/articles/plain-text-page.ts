@@ -11,7 +11,7 @@ export type PlainTextPage = {
   closing: { headline: string | null; paragraphs: string[] } | null;
 };
 
-export type PlainTextPageResult =
+export type ParsedPlainTextPage =
   | { kind: "page"; page: PlainTextPage }
   | { kind: "refused"; reason: "no-headline" | "no-body" };
 
@@ -22,7 +22,7 @@ const MAX_CLOSING_HEADLINE_LENGTH = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
 /** `text`: as normalizePageText() returns it. `publicationName`: helps to recognise the original site's appeal. */
-export function parsePlainTextPage(text: string, publicationName: string): PlainTextPageResult {
+export function parsePlainTextPage(text: string, publicationName: string): ParsedPlainTextPage {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
   const [headline, ...rest] = ask === null ? main : main.slice(1);

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { AMOUNT_SHOWN_FOR_HOURS, findGiftProgress } from "../supporters/gift-progress";
 import { type OpenCheckout, startGift } from "./checkout";
 import type { Gift } from "./gift";
-import { moveToStripesPage } from "./payment-page";
+import { switchGiftToHostedCheckout } from "./payment-page";
 import { recordClosedCheckout } from "./store";
 
 const now = new Date("2026-11-20T12:00:00Z");
@@ -74,7 +74,7 @@ test("a session that opens in the page after its gift has moved to Stripe's page
   );
   await inPage(Promise.resolve());
   const [{ id: giftId } = { id: "" }] = await db.gift.findMany();
-  await moveToStripesPage(db, {
+  await switchGiftToHostedCheckout(db, {
     ...{
       giftId,
       now,

@@ -27,16 +27,16 @@ const GIVE_UP_AFTER_MS = 45 * 1000;
 export type CheckoutPlace = "hosted" | "embedded" | "moved";
 
 /** `checkoutUrl`: the address of Stripe's page. `checkoutSecret`: opens the form that is embedded in our page. */
-export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
+export type OpenedCheckoutSession = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
 /**
  * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe refuses or
  * is unreachable.
  */
-export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
-export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
+export type OpenCheckout = (call: OpenCheckoutInput) => Promise<OpenedCheckoutSession>;
+export type OpenCheckoutInput = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
 
-export type StartedGift =
+export type StartGiftResult =
   | { kind: "pay-at-stripe"; url: string }
   | { kind: "pay-here"; giftId: string }
   | { kind: "already-paid"; sessionId: string };
@@ -53,14 +53,14 @@ type Start = {
   openCheckout: OpenCheckout;
 };
 
-export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<StartedGift> {
+export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<StartGiftResult> {
   return openCheckoutForGift(db, { row: await ensureGift(db, start), openCheckout });
 }
 
 export async function openCheckoutForGift(
   db: Db,
   { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
-): Promise<StartedGift> {
+): Promise<StartGiftResult> {
   const { id: giftId, expiresAt } = row;
   if (row.status === "completed" && row.checkoutSessionId)
     return { kind: "already-paid", sessionId: row.checkoutSessionId };

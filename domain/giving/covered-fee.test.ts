@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { chargeStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
-import { coveredFeeMinorIn, feeTerms, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
+import { coveredFeeMinorIn, feeTerms, formatCoveredFeeMetadata, parseCoveredFee, withCardFee } from "./covered-fee";
 import { chargedAmount } from "./gift-form";
 
 test.each<[gift: string, currency: Currency, percent: string, fixed: string, whole: string]>([
@@ -86,7 +86,7 @@ describe("the limits", () => {
 });
 
 test("the covered fee in the metadata counts only for the amount for which it was calculated", () => {
-  const mark = formatCoveredFee({ coveredMinor: 76, wholeMinor: 1576 });
+  const mark = formatCoveredFeeMetadata({ coveredMinor: 76, wholeMinor: 1576 });
   expect(mark).toBe("76 of 1576");
   expect(coveredFeeMinorIn(1576, parseCoveredFee(mark))).toBe(76n);
   expect(coveredFeeMinorIn(1500, parseCoveredFee(mark))).toBe(0n);

@@ -6,7 +6,9 @@ import type { CardFee, CurrencyTerms } from "../publication";
 
 const WHOLE = 1_000_000;
 
-export type FeeCurrencies = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>> };
+export type CurrencyFeesAndLimits = {
+  currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>>;
+};
 
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
@@ -38,21 +40,21 @@ export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step
   return { amountMinor: ((needed + ((unit - (needed % unit)) % unit)) / unit) * step, currency };
 }
 
-export function cardFeeOf({ currencies }: FeeCurrencies, currency: Currency): CardFee | null {
+export function cardFeeOf({ currencies }: CurrencyFeesAndLimits, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }
 
 /**
  * Returns the text for Stripe's metadata, in minor units: `76 of 1576` means that 76 of the 1576 charged cover the fee.
  */
-export function formatCoveredFee({ coveredMinor, wholeMinor }: CoveredFee): string {
+export function formatCoveredFeeMetadata({ coveredMinor, wholeMinor }: CoveredFee): string {
   return `${coveredMinor} of ${wholeMinor}`;
 }
 
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
 /**
- * Parses the text of formatCoveredFee(). Returns null for any other text, and if the part is zero or not less than the
+ * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text, and if the part is zero or not less than the
  * whole.
  */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
+  billingIntervalOf,
   firstPeriodEndFrom,
   frequencyOf,
   frequencyOfPeriod,
   type Interval,
   isChargedAtMostTwiceAYear,
   isPaymentFrequency,
-  rhythmOf,
 } from "./frequency";
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`);
@@ -22,7 +22,7 @@ test.each<[Interval, number, string]>([
   ["day", 1, "every-1-day"],
 ])("an interval of a %s × %i has the frequency %s, which converts back", (interval, count, frequency) => {
   expect(frequencyOf({ interval, count })).toBe(frequency);
-  expect(frequencyOf(rhythmOf(frequency))).toBe(frequency);
+  expect(frequencyOf(billingIntervalOf(frequency))).toBe(frequency);
   expect(isPaymentFrequency(frequency)).toBe(true);
 });
 
@@ -34,7 +34,7 @@ test("six months, 26 weeks and 183 days are charged at most twice a year, and sh
 
 test("other texts are not frequencies of recurring gifts", () => {
   for (const word of ["once", "weekly", "every-0-month", "every-3-months", "every--1-day", "monthlyx"])
-    expect(() => rhythmOf(word)).toThrow(word);
+    expect(() => billingIntervalOf(word)).toThrow(word);
   for (const word of ["weekly", "every-0-month", "every-3-months", ""]) expect(isPaymentFrequency(word)).toBe(false);
 });
 
@@ -62,12 +62,19 @@ describe("the first period end at or after a day", () => {
     ["2026-12-20", "year", 1, "2026-12-21", "2027-12-20"],
     ["2026-12-20", "week", 2, "2026-12-21", "2027-01-03"],
   ])("after %s, every %s × %i, from %s on, is %s", (end, interval, count, from, expected) => {
-    const period = { end: day(end), dayOfMonth: day(end).getUTCDate(), rhythm: { interval, count }, from: day(from) };
+    const period = {
+      end: day(end),
+      dayOfMonth: day(end).getUTCDate(),
+      billingInterval: { interval, count },
+      from: day(from),
+    };
     expect(firstPeriodEndFrom(period)).toEqual(day(expected));
   });
 
   test("a gift charged on the 31st returns to the 31st after February", () => {
     const period = { end: day("2027-02-28"), dayOfMonth: day("2026-10-31").getUTCDate(), from: day("2027-03-01") };
-    expect(firstPeriodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
+    expect(firstPeriodEndFrom({ ...period, billingInterval: { interval: "month", count: 1 } })).toEqual(
+      day("2027-03-31"),
+    );
   });
 });

@@ -3,7 +3,7 @@
 
 export const INTERVALS = ["day", "week", "month", "year"] as const;
 export type Interval = (typeof INTERVALS)[number];
-export type Rhythm = { interval: Interval; count: number };
+export type BillingInterval = { interval: Interval; count: number };
 
 /** The frequency as the ledger stores it. `every-3-month` means every three months. */
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 /** The number of intervals in a year, which counts as 52 weeks or 365 days. */
 const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
-export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
+export function frequencyOf({ interval, count }: BillingInterval): RecurringFrequency {
   if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
   if (interval === "day" && count % 7 === 0) return frequencyOf({ interval: "week", count: count / 7 });
   if (count === 1 && interval === "month") return "monthly";
@@ -27,13 +27,13 @@ export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
 }
 
 /** Returns the interval and count of a recurring gift's frequency. Throws an error for any other text. */
-export function rhythmOf(frequency: string): Rhythm {
-  const rhythm = findRhythm(frequency);
-  if (!rhythm) throw new Error(`${frequency} is not a frequency of a recurring gift`);
-  return rhythm;
+export function billingIntervalOf(frequency: string): BillingInterval {
+  const billingInterval = parseBillingInterval(frequency);
+  if (!billingInterval) throw new Error(`${frequency} is not a frequency of a recurring gift`);
+  return billingInterval;
 }
 
-export function findRhythm(frequency: string): Rhythm | null {
+export function parseBillingInterval(frequency: string): BillingInterval | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
   const [, count, interval] = WRITTEN.exec(frequency) ?? [];
@@ -48,15 +48,15 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
  * Returns how the site's texts name a frequency. `word`: the last part of the text's key. `interval` and `count`: fill
  * the placeholders of the text `every`.
  */
-export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & Rhythm;
+export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & BillingInterval;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
 export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
   if (frequency === "once") return { word: frequency };
   const word = frequency === "monthly" || frequency === "yearly" ? frequency : "every";
-  return { word, ...rhythmOf(frequency) };
+  return { word, ...billingIntervalOf(frequency) };
 }
 
-type Word<W> = Partial<Rhythm> & { word: W };
+type Word<W> = Partial<BillingInterval> & { word: W };
 
 /**
  * Returns the frequency of a gift with this period. Counts in months if `start` and `end` are on the same day of the
@@ -82,14 +82,14 @@ function isLastOfMonth(date: Date): boolean {
   return new Date(date.getTime() + DAY_MS).getUTCDate() === 1;
 }
 
-type Coming = { end: Date; dayOfMonth: number; rhythm: Rhythm; from: Date };
+type Coming = { end: Date; dayOfMonth: number; billingInterval: BillingInterval; from: Date };
 
 /**
  * Returns the first end of a period at or after `from`. `end`: the end of the current period. `dayOfMonth`: the gift's
- * charge day. It is ignored if the rhythm counts in days or weeks.
+ * charge day. It is ignored if the billingInterval counts in days or weeks.
  */
-export function firstPeriodEndFrom({ end, dayOfMonth, rhythm, from }: Coming): Date {
-  const { interval, count } = rhythm;
+export function firstPeriodEndFrom({ end, dayOfMonth, billingInterval, from }: Coming): Date {
+  const { interval, count } = billingInterval;
   if (interval === "day" || interval === "week") {
     const lengthMs = count * DAY_MS * (interval === "week" ? 7 : 1);
     const more = Math.max(0, Math.ceil((from.getTime() - end.getTime()) / lengthMs));
@@ -122,12 +122,12 @@ export function withDayOfMonth(date: Date, day: number): Date {
  * Returns 0 for an unknown frequency.
  */
 export function yearlyValueMinor({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
-  const rhythm = findRhythm(frequency);
-  return rhythm ? (amountMinor * A_YEAR[rhythm.interval]) / BigInt(rhythm.count) : 0n;
+  const billingInterval = parseBillingInterval(frequency);
+  return billingInterval ? (amountMinor * A_YEAR[billingInterval.interval]) / BigInt(billingInterval.count) : 0n;
 }
 
 /** Returns true if the gift is charged every six months, 26 weeks or 183 days, or less often. */
 export function isChargedAtMostTwiceAYear(frequency: string): boolean {
-  const { interval, count } = rhythmOf(frequency);
+  const { interval, count } = billingIntervalOf(frequency);
   return BigInt(count) * 2n >= A_YEAR[interval];
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { testPublication as publication } from "../testing/test-publication";
-import { giftFormQuery, giveAgainPath, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
+import { giftFormQuery, giveAgainPath, parseGift, parseGiftAmount, readGiftFormWithDefaults } from "./gift-form";
 
-const read = (query: string) => readGiftForm(Object.fromEntries(new URLSearchParams(query)), publication);
+const read = (query: string) => readGiftFormWithDefaults(Object.fromEntries(new URLSearchParams(query)), publication);
 const parse = (query: string) => parseGift(read(query), { publication, locale: "en" });
 
 test("a link prefills amount and frequency", () => {

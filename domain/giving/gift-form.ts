@@ -1,9 +1,9 @@
-import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
+import { type ExperimentExposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, minimumCharge, money, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
-import { cardFeeOf, type FeeCurrencies, feeTerms, withCardFee } from "./covered-fee";
+import { type CurrencyFeesAndLimits, cardFeeOf, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
 import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedAmountRefusal } from "./typed-amount";
@@ -30,7 +30,7 @@ export type GiftForm = {
   placement: Placement;
   appeal: string;
   variant: string;
-  exposure: Exposure | null;
+  exposure: ExperimentExposure | null;
 };
 
 export type GiftAmountRefusal = TypedAmountRefusal | "below-minimum" | "above-maximum" | "too-large-with-fee";
@@ -46,7 +46,7 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
  * Reads the form without refusing anything. Missing and unknown values become defaults, most of them from
  * publication.ts.
  */
-export function readGiftForm(fields: GiftFormFields, publication: Publication): GiftForm {
+export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
   const every = text("every") ?? FREQUENCY_FIELD_VALUES[publication.defaultFrequency];
   const chosenFrequency = FREQUENCIES.find(
@@ -186,7 +186,7 @@ type Charged =
  */
 export function chargedAmount(
   amount: Money,
-  { coversFee, publication }: { coversFee: boolean; publication: FeeCurrencies },
+  { coversFee, publication }: { coversFee: boolean; publication: CurrencyFeesAndLimits },
 ): Charged {
   const fee = coversFee ? cardFeeOf(publication, amount.currency) : null;
   if (!fee) return { kind: "charged", money: amount, coveredFeeMinor: 0 };
@@ -197,7 +197,7 @@ export function chargedAmount(
 
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
-  publication: CurrencyLimits & FeeCurrencies,
+  publication: CurrencyLimits & CurrencyFeesAndLimits,
 ): Charged {
   const parsed = parseGiftAmount({ text, currency, publication });
   if (parsed.kind === "refused") return parsed;

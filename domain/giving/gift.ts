@@ -1,4 +1,4 @@
-import type { Exposure } from "../appeal/exposure";
+import type { ExperimentExposure } from "../appeal/exposure";
 import type { Frequency } from "../frequencies";
 import type { Money } from "../money";
 
@@ -16,7 +16,7 @@ export type Gift = {
   appeal: string;
   variant: string;
   placement: Placement;
-  exposure: Exposure | null;
+  exposure: ExperimentExposure | null;
   locale: string;
 };
 

@@ -3,7 +3,13 @@ import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
-import { giftFormQuery, hasFrequencyAndCurrency, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
+import {
+  giftFormQuery,
+  hasFrequencyAndCurrency,
+  parseGift,
+  parseGiftAmount,
+  readGiftFormWithDefaults,
+} from "./gift-form";
 import { isSmallAmount } from "./rate-limits";
 
 const terms = (scale: number): CurrencyTerms => ({
@@ -16,7 +22,7 @@ const terms = (scale: number): CurrencyTerms => ({
 });
 const only = (currencies: Publication["currencies"]): Publication => ({ ...demo, currencies });
 const read = (query: string, publication: Publication) =>
-  readGiftForm(Object.fromEntries(new URLSearchParams(query)), publication);
+  readGiftFormWithDefaults(Object.fromEntries(new URLSearchParams(query)), publication);
 
 const alone = [
   { currency: "SEK", scale: 10, minor: 100 },

@@ -7,13 +7,13 @@ import {
   mayOpenCheckout,
   type OpenCheckout,
   openCheckoutForGift,
-  type StartedGift,
+  type StartGiftResult,
 } from "./checkout";
 import type { Gift } from "./gift";
 import type { Wait } from "./rate-limits";
-import { findGiftById, recordCheckoutMove } from "./store";
+import { findGiftById, recordMoveToStripePage } from "./store";
 
-export type PaymentPage =
+export type PaymentPageState =
   /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
   | { kind: "none" }
   | { kind: "already-paid"; sessionId: string }
@@ -22,12 +22,15 @@ export type PaymentPage =
   /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
 
-export async function findPaymentPage(db: Db, { giftId, now }: { giftId: string; now: Date }): Promise<PaymentPage> {
+export async function findPaymentPage(
+  db: Db,
+  { giftId, now }: { giftId: string; now: Date },
+): Promise<PaymentPageState> {
   const row = await findGiftById(db, giftId);
   return row ? pageOf(row, now) : { kind: "none" };
 }
 
-function pageOf(row: GiftRow, now: Date): PaymentPage {
+function pageOf(row: GiftRow, now: Date): PaymentPageState {
   if (row.checkoutPlace === "hosted") return { kind: "none" };
   if (row.status === "completed" && row.checkoutSessionId)
     return { kind: "already-paid", sessionId: row.checkoutSessionId };
@@ -60,13 +63,16 @@ type Move = {
    */
   waitBefore: (gift: Gift) => Promise<Wait>;
 };
-type MoveResult = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
+type MoveResult =
+  | StartGiftResult
+  | Exclude<PaymentPageState, { kind: "open" }>
+  | { kind: "wait"; gift: Gift; wait: Wait };
 
 /**
  * Moves a gift from the embedded form to Stripe's page. Closes the embedded session before a wait, so that it cannot be
  * paid meanwhile. Every call leads to the same new session.
  */
-export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
+export async function switchGiftToHostedCheckout(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);
   if (!row) return { kind: "none" };
   const page = pageOf(row, now);
@@ -74,7 +80,7 @@ export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move)
   if (row.checkoutPlace === "embedded" && row.checkoutSessionId) {
     const outcome = await calls.closeCheckout(row.checkoutSessionId);
     if (outcome === "paid") return { kind: "already-paid", sessionId: row.checkoutSessionId };
-    await recordCheckoutMove(db, { giftId, expiresAt: checkoutClosesAt(now) });
+    await recordMoveToStripePage(db, { giftId, expiresAt: checkoutClosesAt(now) });
   }
   const moved = await findGiftById(db, giftId);
   return moved ? openMoved(db, { row: moved, ...calls }) : { kind: "none" };

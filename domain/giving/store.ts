@@ -38,7 +38,7 @@ export async function recordOpenedCheckout(
  * Records that a gift moves from the embedded form to Stripe's page. Only the first of several calls changes the row,
  * so all calls then send the same `expiresAt` to Stripe.
  */
-export async function recordCheckoutMove(
+export async function recordMoveToStripePage(
   db: Db,
   { giftId, expiresAt }: { giftId: string; expiresAt: Date },
 ): Promise<void> {

@@ -11,7 +11,7 @@ import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 /** `every`, `currency`, `amount`: the values of the form's fields. `at`: the time at which the form was sent. */
 export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
 
-export type UnfinishedGiftRecall =
+export type UnfinishedGiftRecallDecision =
   /** It is too early to offer the gift again: its payment page can still be open. */
   | { kind: "early" }
   /**
@@ -23,7 +23,7 @@ export type UnfinishedGiftRecall =
 
 type Question = ReaderMoment & { publication: CurrencyLimits };
 
-export function unfinishedGiftRecallOf({ publication, ...remembered }: Question): UnfinishedGiftRecall {
+export function unfinishedGiftRecallOf({ publication, ...remembered }: Question): UnfinishedGiftRecallDecision {
   const { reader, now } = remembered;
   const gift = parseUnfinished(reader.unfinished);
   if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * MANNERS.daysOfRecall)) return { kind: "over" };

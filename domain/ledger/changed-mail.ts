@@ -3,7 +3,7 @@ import { chargeTimeFor } from "../giving/charge-day";
 import { type RecurringFrequency, withDayOfMonth } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { type GiftChange, type GiftChangedValues, type GiftTermsValues, queueMail } from "./outbox";
+import { type GiftChangedValues, type MailedGiftChangeKind, type MailedGiftTerms, queueMail } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
 /**
@@ -28,7 +28,7 @@ export async function queueGiftChangedMail(
     });
 }
 
-type MailedChange = { change: GiftChange; before: RecurringGift; after: RecurringGift; factKey: string };
+type MailedChange = { change: MailedGiftChangeKind; before: RecurringGift; after: RecurringGift; factKey: string };
 
 async function queue(
   { tx, now, silent }: LedgerContext,
@@ -53,7 +53,7 @@ async function queue(
  * Returns the `factKey` of the e-mail about a change from mailedChangeOf(). `ended` always gets the same key, because
  * an event and an answer from Stripe can both report it. Other changes get one key for each fetch of the subscription.
  */
-function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
+function factKeyOf(change: MailedGiftChangeKind, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
@@ -61,7 +61,7 @@ function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): s
  * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments,
  * ends that were planned before, and Stripe's first answer about a new gift. isOtherCard() finds changes of the card.
  */
-export function mailedChangeOf(before: RecurringGift, changed: Changed): GiftChange | null {
+export function mailedChangeOf(before: RecurringGift, changed: Changed): MailedGiftChangeKind | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
   if (after.status === "canceled")
@@ -108,7 +108,7 @@ function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, peri
   return !(isReturned && sameTime(withDayOfMonth(end, chargeDay), after.nextPaymentAt));
 }
 
-function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): GiftTermsValues {
+function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): MailedGiftTerms {
   const isKnown = unusual === null || amountMinor > 0n;
   return {
     money: isKnown ? moneyOf(amountMinor, currency) : null,

@@ -20,7 +20,7 @@ export type TotalSums = Partial<
   Record<(typeof TOTAL_COUNT_COLUMNS)[number], number> & Record<(typeof TOTAL_SUM_COLUMNS)[number], bigint>
 >;
 
-export type BalanceRow = Pick<
+export type CountedBalanceEntry = Pick<
   BalanceEntry,
   "id" | "kind" | "sourceId" | "currency" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
@@ -56,7 +56,7 @@ export function bouncedChargeIds(rows: readonly { kind: string; sourceId: string
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
-  row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
+  row: Pick<CountedBalanceEntry, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
   bouncedIds: ReadonlySet<string>,
 ): TotalSums {
   const { feeMinor, netMinor } = row;
@@ -82,7 +82,10 @@ export function hasIndependentSums(payment: Payment, row: { kind: string; source
  * Returns the time at which a balance transaction counts. A charge, and the return of a bounced debit, count at the
  * time of the payment. So a day's gross, fee and net belong to the same payments.
  */
-export function countingTimeOf(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
+export function totalsTimeOfBalanceEntry(
+  payment: Pick<Payment, "paidAt">,
+  row: { kind: string; occurredAt: Date },
+): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 

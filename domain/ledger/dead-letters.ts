@@ -51,7 +51,7 @@ export async function recordFailure(
 }
 
 /** Turns an event that was recorded into a dead letter, because its data contradict a later event. */
-export async function markRecordedAsFailed(
+export async function turnRecordedEventIntoDeadLetter(
   tx: Tx,
   { eventId, reason, now }: { eventId: string; reason: UnrecordableReason; now: Date },
 ): Promise<void> {

@@ -6,12 +6,12 @@ import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
 import type { BalanceMoved, DisputeReported, EvidenceNotErased } from "./fact";
 import { queueFollowUp } from "./follow-ups";
-import { isLaterStatus, type Lifecycle } from "./status-order";
+import { isLaterStatus, type StatusesByRank } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentDeductions } from "./store/payments";
 
 /** Stripe's statuses of a dispute, in order. An appeal at the bank reopens a lost dispute. */
-const LIFECYCLE: Lifecycle = [
+const LIFECYCLE: StatusesByRank = [
   ["warning_needs_response"],
   ["warning_under_review"],
   ["warning_closed", "prevented"],

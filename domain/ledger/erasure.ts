@@ -18,7 +18,7 @@ import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gif
 import { hasGifts, type MailAddress } from "./store/supporters";
 
 /** A line in the list of erasures that is kept outside the ledger. */
-export type ErasureNote = {
+export type ErasureListEntry = {
   supporterId: string;
   addressHashes: string[];
   erasedAt: Date;
@@ -36,7 +36,7 @@ export async function beginErasure(
 export async function prepareErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
-): Promise<ErasureNote | null> {
+): Promise<ErasureListEntry | null> {
   const { identity, now: erasedAt } = options;
   if ((await filterExistingSupporterIds(db, [supporterId])).length === 0) return null;
   const addresses = await listAddresses(db, supporterId);
@@ -66,7 +66,7 @@ export async function eraseSupporter(
     note,
     options,
     confirmation = null,
-  }: { note: ErasureNote; options: RecordOptions; confirmation?: ErasureConfirmation | null },
+  }: { note: ErasureListEntry; options: RecordOptions; confirmation?: ErasureConfirmationMail | null },
 ): Promise<void> {
   const { supporterId, addressHashes, erasedAt } = note;
   await db.$transaction(async (tx) => {
@@ -88,10 +88,13 @@ export async function eraseSupporter(
 }
 
 /** The confirmation of an erasure. `isNeutral`: the e-mail does not mention gifts. */
-export type ErasureConfirmation = { to: MailAddress; isNeutral: boolean };
+export type ErasureConfirmationMail = { to: MailAddress; isNeutral: boolean };
 
 /** Queues the confirmation with an empty string instead of the hash of the address. */
-async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: ErasureConfirmation): Promise<void> {
+async function queueConfirmation(
+  { tx, now }: LedgerContext,
+  { to, isNeutral }: ErasureConfirmationMail,
+): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }

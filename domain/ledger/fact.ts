@@ -1,6 +1,6 @@
 // Facts: Stripe's reports, translated into our own types. The key of a fact is, or contains, Stripe's id of the object,
 // never the id of the event. The same fact can arrive in several events, in any order and any number of times.
-import type { Exposure } from "../appeal/exposure";
+import type { ExperimentExposure } from "../appeal/exposure";
 import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
@@ -15,7 +15,7 @@ export type GiftOrigin = {
   appeal: string | null;
   variant: string | null;
   placement: string | null;
-  exposure?: Exposure | null;
+  exposure?: ExperimentExposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
@@ -246,7 +246,7 @@ export type RecurringState = {
  * The kinds of changes of a recurring gift that the newsroom's pages show. The only other kind, `repriced`, is not
  * shown.
  */
-export const SHOWN_CHANGE_KINDS = [
+export const GIFT_CHANGE_KINDS_SHOWN_TO_STAFF = [
   "amount",
   "frequency",
   "date",
@@ -262,14 +262,14 @@ export const SHOWN_CHANGE_KINDS = [
   "given-up",
 ] as const;
 
-export type RecurringNoteKind = (typeof SHOWN_CHANGE_KINDS)[number] | MovementNoteKind;
+export type RecurringNoteKind = (typeof GIFT_CHANGE_KINDS_SHOWN_TO_STAFF)[number] | RecurringValueChangeKind;
 
 /**
  * The value of a recurring gift over time is derived from these changes, and from `paused` and `resumed`
  * (gift-history.ts). `started`: the gift began. `repriced`: its amount or frequency changed. `overdue`: a renewal
  * failed. `caught-up`: the failed renewal was paid after all. `given-up`: Stripe stopped charging.
  */
-export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
+export type RecurringValueChangeKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /**
  * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: in

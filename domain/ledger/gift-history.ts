@@ -1,12 +1,12 @@
 // Derives a recurring gift's movements from its row and its recorded changes. Uses Stripe's times, so the result does
 // not depend on the order of events. docs/figures.md defines each kind of change for staff; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
-import { findRhythm, firstPeriodEndFrom, yearlyValueMinor } from "../giving/frequency";
+import { firstPeriodEndFrom, parseBillingInterval, yearlyValueMinor } from "../giving/frequency";
 import {
   applyHistoryStep,
-  beginHistory,
+  beginGiftHistory,
+  type GiftHistoryStep,
   type HistoryState,
-  type HistoryStep,
   type HistoryStepKind,
   laterOf,
   type Movement,
@@ -22,7 +22,7 @@ export type GiftHistory = {
   notes: readonly RecurringNote[];
   /**
    * The time of the last payment. It dates a pause or debt whose start was not recorded. Needed only if
-   * needsLastPaidAt() is true.
+   * historyNeedsLastPaidAt() is true.
    */
   lastPaidAt: Date | null;
 };
@@ -45,7 +45,7 @@ export function deriveMovements(history: GiftHistory): DerivedMovements {
   const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
   );
-  const state = beginHistory(gift, { at: startAt, yearMinor: first });
+  const state = beginGiftHistory(gift, { at: startAt, yearMinor: first });
   for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) applyHistoryStep(state, step);
   for (const step of undatedSteps(history, state)) applyHistoryStep(state, step);
   if (gift.endedAt) applyHistoryStep(state, { at: gift.endedAt, kind: "ended" });
@@ -57,7 +57,7 @@ function owesNow({ status }: HistoryGift): boolean {
   return status === "past_due" || status === "unpaid";
 }
 
-export function needsLastPaidAt({ status }: Pick<RecurringGift, "status">): boolean {
+export function historyNeedsLastPaidAt({ status }: Pick<RecurringGift, "status">): boolean {
   return status === "paused" || status === "past_due" || status === "unpaid";
 }
 
@@ -71,7 +71,7 @@ function startOf({ status, startedAt }: HistoryGift, notes: readonly RecurringNo
  * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced`
  * change has the value before it, so the changes add up.
  */
-function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: HistoryStep[] } {
+function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: GiftHistoryStep[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
     .sort((a, b) => a.notedAt.getTime() - b.notedAt.getTime() || (a.key < b.key ? -1 : 1));
@@ -88,7 +88,7 @@ function valueBefore({ beforeMinor, beforeFrequency }: RecurringNote): bigint {
   return yearlyValueMinor({ amountMinor: beforeMinor ?? 0n, frequency: beforeFrequency ?? "monthly" });
 }
 
-function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
+function stepOf({ kind, notedAt: at }: RecurringNote): GiftHistoryStep[] {
   const step = ORDER.find((each) => each === kind);
   return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
 }
@@ -100,11 +100,11 @@ function stepOf({ kind, notedAt: at }: RecurringNote): HistoryStep[] {
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,
   { isPaused, isLost, overdueSince, at }: HistoryState,
-): HistoryStep[] {
+): GiftHistoryStep[] {
   const paidAt = laterOf(at, lastPaidAt);
   const dueAt = laterOf(at, laterOf(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
   const owes = isLost || overdueSince !== null;
-  const resumed: HistoryStep[] = isPaused ? [{ at, kind: "resumed" }] : [];
+  const resumed: GiftHistoryStep[] = isPaused ? [{ at, kind: "resumed" }] : [];
   switch (gift.status) {
     case "paused":
       return isPaused ? [] : [{ at: paidAt, kind: "paused" }];
@@ -120,7 +120,9 @@ function undatedSteps(
 }
 
 function nextPeriod({ frequency }: HistoryGift, paidAt: Date): Date {
-  const rhythm = findRhythm(frequency);
+  const billingInterval = parseBillingInterval(frequency);
   const from = new Date(paidAt.getTime() + 1);
-  return rhythm ? firstPeriodEndFrom({ end: paidAt, dayOfMonth: paidAt.getUTCDate(), rhythm, from }) : paidAt;
+  return billingInterval
+    ? firstPeriodEndFrom({ end: paidAt, dayOfMonth: paidAt.getUTCDate(), billingInterval, from })
+    : paidAt;
 }

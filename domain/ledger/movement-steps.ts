@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 type MovedGift = Pick<RecurringGift, "subscriptionId" | "currency" | "supporterKind">;
 export type HistoryStepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
-export type HistoryStep = { at: Date; kind: HistoryStepKind; yearMinor?: bigint };
+export type GiftHistoryStep = { at: Date; kind: HistoryStepKind; yearMinor?: bigint };
 export type HistoryState = {
   gift: MovedGift;
   movements: Movement[];
@@ -25,7 +25,7 @@ export type HistoryState = {
   at: Date;
 };
 
-export function beginHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): HistoryState {
+export function beginGiftHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): HistoryState {
   const state: HistoryState = {
     ...{ gift, movements: [], yearMinor, at },
     ...{ isPaused: false, isLost: false, overdueSince: null, overdueSinceEvenIfLost: null },
@@ -34,7 +34,7 @@ export function beginHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yea
   return state;
 }
 
-export function applyHistoryStep(state: HistoryState, { at, kind, yearMinor = 0n }: HistoryStep): void {
+export function applyHistoryStep(state: HistoryState, { at, kind, yearMinor = 0n }: GiftHistoryStep): void {
   markLostIfOverdueTooLong(state, at);
   state.at = laterOf(state.at, at);
   TAKE[kind](state, yearMinor);

@@ -1,13 +1,13 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { deriveMovements, needsLastPaidAt } from "./gift-history";
+import { deriveMovements, historyNeedsLastPaidAt } from "./gift-history";
 import type { Movement } from "./movement-steps";
 import { movementTotalChanges } from "./movement-totals";
 import {
   addToMovementTotals,
+  listGiftIdsBegunAfterAnotherEnded,
   listMovements,
   listRecurringNotesOf,
-  listReturningGiftIds,
   replaceMovements,
 } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
@@ -33,7 +33,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
 export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
-  const returning = gifts.length > 1 ? await listReturningGiftIds(tx, supporterId) : [];
+  const returning = gifts.length > 1 ? await listGiftIdsBegunAfterAnotherEnded(tx, supporterId) : [];
   for (const gift of gifts) {
     const supporterKind = returning.includes(gift.id) ? "returning" : null;
     if (gift.supporterKind === supporterKind) continue;
@@ -45,7 +45,7 @@ async function updateOwnMovements(context: Context, gift: RecurringGift): Promis
   const { tx, timeZone } = context;
   const { id, subscriptionId } = gift;
   const notes = await listRecurringNotesOf(tx, subscriptionId);
-  const lastPaidAt = needsLastPaidAt(gift) ? await findLastPaidAt(tx, id) : null;
+  const lastPaidAt = historyNeedsLastPaidAt(gift) ? await findLastPaidAt(tx, id) : null;
   const { movements: after, overdueSince } = deriveMovements({ gift, notes, lastPaidAt });
   await changeRecurringGift(context, gift, { overdueSince });
   const before = await listMovements(tx, subscriptionId);

@@ -104,7 +104,7 @@ export type SummaryValues = {
   books: { state: (typeof BOOKS_STATES)[number]; checkedAt: string | null };
 };
 
-export const STAFF_NEWS = [
+export const STAFF_ACCESS_EVENTS = [
   "invited",
   "role-changed",
   "removed",
@@ -118,14 +118,14 @@ export const STAFF_NEWS = [
  * codes that still work.
  */
 export type StaffNewsValues = {
-  news: (typeof STAFF_NEWS)[number];
+  news: (typeof STAFF_ACCESS_EVENTS)[number];
   role: Role;
   until: string | null;
   left: number | null;
 };
 
 /** The terms of a recurring gift. `money`: the amount of one payment. `chargesNextAt`: ISO 8601. */
-export type GiftTermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
+export type MailedGiftTerms = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
 export const GIFT_CHANGES = [
   "card",
@@ -138,20 +138,20 @@ export const GIFT_CHANGES = [
   "undone",
   "ended",
 ] as const;
-export type GiftChange = (typeof GIFT_CHANGES)[number];
+export type MailedGiftChangeKind = (typeof GIFT_CHANGES)[number];
 
 /** For the e-mail about a change of a recurring gift. Times are ISO 8601. */
 export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
-  change: GiftChange;
-  before: GiftTermsValues;
-  after: GiftTermsValues;
+  change: MailedGiftChangeKind;
+  before: MailedGiftTerms;
+  after: MailedGiftTerms;
   resumesAt: string | null;
   endsAt: string | null;
 };
 
-export type GiftResumesValues = GiftTermsValues & {
+export type GiftResumesValues = MailedGiftTerms & {
   recurringGiftId: string;
   subscriptionId: string;
   resumesAt: string;

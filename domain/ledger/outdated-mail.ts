@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
 import { refundMailKey } from "./refund-mail";
-import { hasSentMail } from "./store/outbox";
+import { wasAnyMailSentFor } from "./store/outbox";
 import { findPayment, findPaymentByInvoice } from "./store/payments";
 import { findRecurringGift } from "./store/recurring-gifts";
 import { findRefundStatus } from "./store/refunds";
@@ -36,7 +36,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
     }
     // A supporter who got no e-mail about the refund needs no e-mail about its failure.
     case "refund-failed":
-      return (await hasSentMail(db, [refundMailKey(mail.values.refundId)]))
+      return (await wasAnyMailSentFor(db, [refundMailKey(mail.values.refundId)]))
         ? null
         : "no mail about the refund was sent";
     case "debit-pending":

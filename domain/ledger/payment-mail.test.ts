@@ -4,13 +4,13 @@ import type { Db } from "../../systems/database";
 import type { Fact, PaymentStatus } from "./fact";
 import { recordEvent, recordFacts } from "./record";
 import {
-  identity,
-  invoicePaid,
   now,
-  paymentFromCharge,
   paymentFromSession,
   recordOptions,
-  subscriptionCheckoutClosed,
+  sampleInvoicePaid,
+  samplePaymentFromCharge,
+  sampleSubscriptionCheckoutClosed,
+  testIdentity,
 } from "./testing/books";
 
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ function deliver(fact: Fact, at = now) {
 }
 
 const single = (status: PaymentStatus): Fact => ({ ...paymentFromSession, status });
-const recurring = (status: PaymentStatus, more: object = {}): Fact => ({ ...invoicePaid, status, ...more });
+const recurring = (status: PaymentStatus, more: object = {}): Fact => ({ ...sampleInvoicePaid, status, ...more });
 const kinds = async () => (await db.outboxMail.findMany({ orderBy: { kind: "asc" } })).map(({ kind }) => kind);
 
 for (const [name, debit] of [
@@ -44,13 +44,13 @@ for (const [name, debit] of [
     await deliver(debit("pending"), later(9));
     expect(await kinds()).toEqual(["debit-bounced", "debit-pending"]);
     const [mail] = await db.outboxMail.findMany({ where: { kind: "debit-bounced" } });
-    expect(identity.open(mail?.toSealed ?? "")).toBe("reader@example.org");
+    expect(testIdentity.open(mail?.toSealed ?? "")).toBe("reader@example.org");
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
   });
 
 test("a debit that succeeded causes thanks, and no e-mail about a bounce", async () => {
   await deliver(single("pending"));
-  await deliver({ ...paymentFromCharge, email: paymentFromSession.email });
+  await deliver({ ...samplePaymentFromCharge, email: paymentFromSession.email });
   await deliver(single("failed"));
   await deliver(single("pending"));
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
@@ -59,14 +59,14 @@ test("a debit that succeeded causes thanks, and no e-mail about a bounce", async
 test("a card payment causes only thanks, once its charge is known", async () => {
   await deliver(paymentFromSession);
   expect(await kinds()).toEqual([]);
-  await deliver(paymentFromCharge);
+  await deliver(samplePaymentFromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
 test("queues the e-mail when the supporter becomes known", async () => {
   await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
-  await deliver(subscriptionCheckoutClosed);
+  await deliver(sampleSubscriptionCheckoutClosed);
   expect(await kinds()).toEqual(["debit-pending"]);
 });
 
@@ -76,7 +76,7 @@ test("queues no e-mail about old payments, or during a repair", async () => {
   await recordFacts(db, {
     ...recordOptions,
     silent: true,
-    facts: [{ ...paymentFromCharge, email: "reader@example.org" }],
+    facts: [{ ...samplePaymentFromCharge, email: "reader@example.org" }],
   });
   expect(await kinds()).toEqual([]);
 });

@@ -4,8 +4,8 @@ import { wantsThanks } from "./mail-choices";
 import { type PaymentMailKind, paymentMailValues, queueMail } from "./outbox";
 import { WHOLE_GIFT_RETURNED_REASON } from "./outdated-mail";
 import { keptMinor } from "./payment-standing";
-import { beginsSecondGift } from "./second-gift";
-import { deleteGivenUpMail, hasSentMail, redirectUnsentMail } from "./store/outbox";
+import { beginsConcurrentRecurringGift } from "./second-gift";
+import { deleteGivenUpMail, redirectUnsentMail, wasAnyMailSentFor } from "./store/outbox";
 import { hasFailedFirstAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
 import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
@@ -34,7 +34,7 @@ export async function queueThanksIfRefundFailed(context: LedgerContext, payment:
   const { tx, silent } = context;
   if (silent || keptMinor(payment) === 0n) return;
   const refundKeys = (await listRefundsOf(tx, payment.id)).map(({ id }) => `refunded:${id}`);
-  if (await hasSentMail(tx, refundKeys)) return;
+  if (await wasAnyMailSentFor(tx, refundKeys)) return;
   if (await deleteGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: WHOLE_GIFT_RETURNED_REASON }))
     await queue(context, { kind: "thanks", payment });
 }
@@ -48,7 +48,7 @@ async function queue(
   const to = await getMailAddress(tx, payment);
   const values = paymentMailValues(payment);
   if (kind === "thanks") {
-    values.isSecond = await beginsSecondGift(tx, payment);
+    values.isSecond = await beginsConcurrentRecurringGift(tx, payment);
     values.isRecovered = payment.invoiceId !== null && (await hasFailedFirstAttempt(tx, payment.invoiceId));
   }
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });

@@ -6,7 +6,7 @@ import {
   newRecurringPayment,
   newSinglePayment,
 } from "./payment-rules";
-import { invoicePaid, now, paymentFromCharge, paymentFromSession } from "./testing/books";
+import { now, paymentFromSession, sampleInvoicePaid, samplePaymentFromCharge } from "./testing/books";
 
 const NOBODY = { supporterId: null, erasedAt: null };
 const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now };
@@ -24,7 +24,7 @@ function rowAfter([first = paymentFromSession, ...others]: SinglePayment[]) {
 }
 
 test("the facts of a single payment give the same row in several orders, with the time of the first report of success", () => {
-  const charged: SinglePayment = { ...paymentFromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
+  const charged: SinglePayment = { ...samplePaymentFromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
   const payment = rowAfter([pendingDebit, paymentFromSession, charged]);
   expect(payment).toMatchObject({ status: "succeeded", chargeId: "ch_1", paidAt: charged.paidAt });
   expect(payment.arrivedAt).toEqual(paymentFromSession.reportedAt);
@@ -37,16 +37,22 @@ test("a fact with the same status and another currency throws", () => {
   const refusal = { reason: { why: "other-amount", payment: "pi_1" } };
   const refused = (change: () => unknown) => expect(change).toThrow(expect.objectContaining(refusal));
   refused(() => changesFromSinglePaymentFact(single, { ...paymentFromSession, money: eur }, NOBODY));
-  const recurring = { ...newRecurringPayment(invoicePaid, { ...row, recurringGiftId: "r1" }), paymentIntentId: "pi_1" };
-  refused(() => changesFromRecurringPaymentFact(recurring, { ...invoicePaid, money: eur }, null));
+  const recurring = {
+    ...newRecurringPayment(sampleInvoicePaid, { ...row, recurringGiftId: "r1" }),
+    paymentIntentId: "pi_1",
+  };
+  refused(() => changesFromRecurringPaymentFact(recurring, { ...sampleInvoicePaid, money: eur }, null));
 });
 
 test("an invoice that was reduced before its payment gets the amount paid, and an older report does not undo it", () => {
-  const pending = newRecurringPayment({ ...invoicePaid, status: "pending" }, { ...row, recurringGiftId: "r1" });
+  const pending = newRecurringPayment({ ...sampleInvoicePaid, status: "pending" }, { ...row, recurringGiftId: "r1" });
   const lowered = { amountMinor: 700, currency: "USD" } as const;
-  const paid = { ...pending, ...changesFromRecurringPaymentFact(pending, { ...invoicePaid, money: lowered }, "s1") };
+  const paid = {
+    ...pending,
+    ...changesFromRecurringPaymentFact(pending, { ...sampleInvoicePaid, money: lowered }, "s1"),
+  };
   expect(paid).toMatchObject({ status: "succeeded", amountMinor: 700n, supporterId: "s1" });
-  expect(changesFromRecurringPaymentFact(paid, { ...invoicePaid, status: "pending" }, null)).toEqual({
+  expect(changesFromRecurringPaymentFact(paid, { ...sampleInvoicePaid, status: "pending" }, null)).toEqual({
     supporterId: "s1",
     placement: "give",
   });

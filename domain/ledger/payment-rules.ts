@@ -6,11 +6,11 @@ import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { InvoicePaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
-import { isLaterStatus, type Lifecycle } from "./status-order";
+import { isLaterStatus, type StatusesByRank } from "./status-order";
 import type { PaymentSupporter } from "./supporters";
 import { UnrecordableError } from "./unrecordable";
 
-export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
+export const PAYMENT_LIFECYCLE: StatusesByRank<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
 /** The columns of a new row that its fact does not contain. `giftId`: null if the ledger does not have the gift. */
 type NewRow = { giftId: string | null; now: Date } & PaymentSupporter;

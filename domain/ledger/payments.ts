@@ -6,7 +6,7 @@ import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
 import type { GiftOrigin, InvoicePaymentCharged, InvoicePaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
-import { needsLastPaidAt } from "./gift-history";
+import { historyNeedsLastPaidAt } from "./gift-history";
 import { updateMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
@@ -20,7 +20,7 @@ import {
   paymentEntry,
 } from "./payment-rules";
 import { linkEarlierRefundsAndDisputes } from "./pending-links";
-import { paymentIdWithSuffix } from "./receipt-number";
+import { paymentIdForTakenReceiptNumber } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
@@ -51,7 +51,9 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
  * id.
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
-  return (await hasPayment(tx, payment.id)) ? { ...payment, id: paymentIdWithSuffix(entryKeyOf(payment)) } : payment;
+  return (await hasPayment(tx, payment.id))
+    ? { ...payment, id: paymentIdForTakenReceiptNumber(entryKeyOf(payment)) }
+    : payment;
 }
 
 const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };
@@ -97,7 +99,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
     },
   });
   if (!isLaterStatus(PAYMENT_LIFECYCLE, fact, before)) return;
-  if (needsLastPaidAt(gift)) await updateMovements(context, gift.subscriptionId);
+  if (historyNeedsLastPaidAt(gift)) await updateMovements(context, gift.subscriptionId);
   if (payment.status === "succeeded") {
     await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, paymentEntry(payment));

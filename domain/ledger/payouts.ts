@@ -3,10 +3,10 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutEntriesListed, PayoutReported, PayoutStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
-import { isLaterStatus, type Lifecycle } from "./status-order";
+import { isLaterStatus, type StatusesByRank } from "./status-order";
 import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/payouts";
 
-const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
+const LIFECYCLE: StatusesByRank<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
 /**
  * Stores a payout. Requests its list of balance transactions once the list is ready or the payout is paid. Does not

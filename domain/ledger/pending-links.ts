@@ -2,7 +2,7 @@
 // Those of other products on the same Stripe account are never linked.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { markRecordedAsFailed } from "./dead-letters";
+import { turnRecordedEventIntoDeadLetter } from "./dead-letters";
 import { linkDispute } from "./disputes";
 import { linkRefund } from "./refunds";
 import { listUnlinkedDisputes } from "./store/disputes";
@@ -33,5 +33,5 @@ async function rejectRefund(
   reason: UnrecordableReason,
 ): Promise<void> {
   await deleteRefund(tx, id);
-  if (reportedBy) await markRecordedAsFailed(tx, { eventId: reportedBy, reason, now });
+  if (reportedBy) await turnRecordedEventIntoDeadLetter(tx, { eventId: reportedBy, reason, now });
 }

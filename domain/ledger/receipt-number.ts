@@ -33,7 +33,7 @@ export function receiptNumberOf(entryKey: string): string {
  * Returns the id of a payment whose receipt number is already taken: the number, and more digits of the same hash. Both
  * receipts show the same number.
  */
-export function paymentIdWithSuffix(entryKey: string): string {
+export function paymentIdForTakenReceiptNumber(entryKey: string): string {
   const more = digitsOf(entryKey)
     .slice(LENGTH)
     .map((digit) => CHARACTERS.charAt(digit));

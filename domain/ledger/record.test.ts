@@ -6,23 +6,23 @@ import { recordEvent } from "./record";
 import { applyFetchedState, postponeFetch, requestGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
-  balanceMoved,
-  checkoutClosed,
+  checkoutClosedFact,
   disputeBalanceMoved,
   disputeReported,
   giftChanged,
-  identity,
-  invoicePaid,
   monthlyGiftState,
   now,
-  paymentFromCharge,
   paymentFromSession,
   readBooks,
   readBooksAfter,
-  readBooksOfSample,
+  readBooksAfterSampledDeliveries,
   recordOptions,
   refundReported,
-  subscriptionCheckoutClosed,
+  sampleBalanceMoved,
+  sampleInvoicePaid,
+  samplePaymentFromCharge,
+  sampleSubscriptionCheckoutClosed,
+  testIdentity,
 } from "./testing/books";
 
 function permutations<T>(items: T[]): T[][] {
@@ -32,13 +32,15 @@ function permutations<T>(items: T[]): T[][] {
 
 test("the events of a single gift, each twice and in any order, give one payment, one e-mail and the same ledger", async () => {
   const events = [
-    [checkoutClosed, paymentFromSession],
-    [paymentFromCharge],
-    [paymentFromCharge, balanceMoved],
+    [checkoutClosedFact, paymentFromSession],
+    [samplePaymentFromCharge],
+    [samplePaymentFromCharge, sampleBalanceMoved],
     [{ ...paymentFromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await readBooksOfSample(permutations(named).map((order) => [...order, ...order.toReversed()]));
+  const books = await readBooksAfterSampledDeliveries(
+    permutations(named).map((order) => [...order, ...order.toReversed()]),
+  );
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [
@@ -57,14 +59,14 @@ test("the events of a recurring gift, each twice and in any order, give one paym
     money: { amountMinor: 500, currency: "USD" as const },
     cancelAt: new Date("2026-12-20T12:00:00Z"),
   };
-  const events = [[invoicePaid], [subscriptionCheckoutClosed], [giftChanged({})], [giftChanged(smaller)]];
+  const events = [[sampleInvoicePaid], [sampleSubscriptionCheckoutClosed], [giftChanged({})], [giftChanged(smaller)]];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await readBooksOfSample(
+  const books = await readBooksAfterSampledDeliveries(
     permutations(named).map((order) => [...order, ...order]),
     smaller,
   );
   for (const other of books) expect(other).toEqual(books[0]);
-  const from = identity.hashOf("reader@example.org");
+  const from = testIdentity.hashOf("reader@example.org");
   expect(books[0]).toMatchObject({
     payments: [expect.objectContaining({ fact: "in_1", of: "sub_1", from })],
     recurring: [expect.objectContaining({ status: "active", amountMinor: 500n, article: "a_1", from })],
@@ -76,18 +78,23 @@ test("the events of a recurring gift, each twice and in any order, give one paym
 
 test("the events of a payment, its refunds and its dispute give the same entries and sums in any order", async () => {
   const events: Fact[][] = [
-    [checkoutClosed, paymentFromSession],
-    [paymentFromCharge, balanceMoved],
+    [checkoutClosedFact, paymentFromSession],
+    [samplePaymentFromCharge, sampleBalanceMoved],
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300), refundReported("re_2", 200, { status: "failed" })],
     [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
     [disputeReported("won"), disputeBalanceMoved("dispute", "txn_2"), disputeBalanceMoved("dispute-returned", "txn_3")],
   ];
   // The site fetches balance transactions from Stripe later, so one that arrived before its payment is not lost.
-  const answers = { eventId: "evt_answers", facts: [paymentFromCharge, balanceMoved, ...(events[5] ?? [])] };
+  const answers = {
+    eventId: "evt_answers",
+    facts: [samplePaymentFromCharge, sampleBalanceMoved, ...(events[5] ?? [])],
+  };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
-  const books = await readBooksOfSample(orders.map((order) => [...order, ...order.toReversed(), answers]));
+  const books = await readBooksAfterSampledDeliveries(
+    orders.map((order) => [...order, ...order.toReversed(), answers]),
+  );
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [{ refunded: 300n, disputed: 0n }],
@@ -116,12 +123,19 @@ test("the fees of a bounced debit count on the day on which it began, even if th
   const bounced: Fact = { ...paymentFromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
   const events = [
     [pendingDebit],
-    [bounced, balanceMoved],
-    [{ ...balanceMoved, entryKind: "payment-returned", balanceTransactionId: "txn_2", settled: bouncedAtAFee } as Fact],
+    [bounced, sampleBalanceMoved],
+    [
+      {
+        ...sampleBalanceMoved,
+        entryKind: "payment-returned",
+        balanceTransactionId: "txn_2",
+        settled: bouncedAtAFee,
+      } as Fact,
+    ],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
-  const [books, ...others] = await readBooksOfSample(orders.map((order) => [...order, ...order]));
+  const [books, ...others] = await readBooksAfterSampledDeliveries(orders.map((order) => [...order, ...order]));
   expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
   for (const other of others) expect(other.totals).toEqual(books?.totals);
   expect(books?.totals).toContain("ever frequency once/new USD USD: feeMinor 118, netMinor -118");
@@ -137,17 +151,27 @@ test("a bounced debit that a card then paid on the same payment intent is settle
   const pendingDebit: Fact = { ...paymentFromSession, status: "pending" };
   const debit = { entryKind: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
-    [checkoutClosed, pendingDebit, { ...paymentFromCharge, charge: null, status: "pending" }],
-    [{ ...balanceMoved, ...debit, balanceTransactionId: "txn_a" }],
+    [checkoutClosedFact, pendingDebit, { ...samplePaymentFromCharge, charge: null, status: "pending" }],
+    [{ ...sampleBalanceMoved, ...debit, balanceTransactionId: "txn_a" }],
     [{ ...paymentFromSession, status: "failed" }],
-    [{ ...balanceMoved, ...debit, entryKind: "payment-returned", balanceTransactionId: "txn_b", settled: returned }],
-    [paymentFromCharge],
-    [balanceMoved],
+    [
+      {
+        ...sampleBalanceMoved,
+        ...debit,
+        entryKind: "payment-returned",
+        balanceTransactionId: "txn_b",
+        settled: returned,
+      },
+    ],
+    [samplePaymentFromCharge],
+    [sampleBalanceMoved],
   ];
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 24 === 0);
-  const books = await readBooksOfSample(orders.map((order) => [...order, ...order.toReversed(), answers]));
+  const books = await readBooksAfterSampledDeliveries(
+    orders.map((order) => [...order, ...order.toReversed(), answers]),
+  );
   for (const other of books)
     expect(settledEver(other.totals)).toBe(
       "settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 768, netMinor 232",
@@ -157,12 +181,12 @@ test("a bounced debit that a card then paid on the same payment intent is settle
 
 test("only the successful charge settles an invoice's payment, whenever it becomes known", async () => {
   const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
-  const { money } = balanceMoved;
+  const { money } = sampleBalanceMoved;
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
-  const bounced: Fact = { ...balanceMoved, sourceId: "py_1", balanceTransactionId: "txn_a" };
-  const orders = permutations([charged, balanceMoved, bounced]);
-  const books = await readBooksOfSample(
-    orders.map((facts) => [{ eventId: "evt_1", facts: [invoicePaid, link, ...facts] }]),
+  const bounced: Fact = { ...sampleBalanceMoved, sourceId: "py_1", balanceTransactionId: "txn_a" };
+  const orders = permutations([charged, sampleBalanceMoved, bounced]);
+  const books = await readBooksAfterSampledDeliveries(
+    orders.map((facts) => [{ eventId: "evt_1", facts: [sampleInvoicePaid, link, ...facts] }]),
   );
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
@@ -174,7 +198,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
 });
 
 test("refunds and balance transactions of another product do not count", async () => {
-  const foreign = { ...balanceMoved, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
+  const foreign = { ...sampleBalanceMoved, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await readBooksAfter([
     { eventId: "evt_1", facts: [refundReported("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
   ]);
@@ -183,7 +207,12 @@ test("refunds and balance transactions of another product do not count", async (
 
 test("an entry can be neither changed nor deleted", async () => {
   const db = await openEmptyLedger();
-  await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromCharge, balanceMoved] });
+  await recordEvent(db, {
+    ...recordOptions,
+    eventId: "evt_1",
+    type: "test",
+    facts: [samplePaymentFromCharge, sampleBalanceMoved],
+  });
   const before = await readBooks(db);
   await expect(db.entry.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow();
   await expect(db.entry.deleteMany({})).rejects.toThrow();
@@ -194,8 +223,8 @@ test("an entry can be neither changed nor deleted", async () => {
 
 test("two events with the same fact give one payment and one e-mail", async () => {
   const books = await readBooksAfter([
-    { eventId: "evt_1", facts: [invoicePaid] },
-    { eventId: "evt_2", facts: [invoicePaid] },
+    { eventId: "evt_1", facts: [sampleInvoicePaid] },
+    { eventId: "evt_2", facts: [sampleInvoicePaid] },
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(1);
@@ -206,7 +235,12 @@ test("until the gift has been fetched from Stripe, it has the frequency of the f
   const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
   const when = { createdAt: now, expiresAt: now };
   await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
-  await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [subscriptionCheckoutClosed] });
+  await recordEvent(db, {
+    ...recordOptions,
+    eventId: "evt_1",
+    type: "test",
+    facts: [sampleSubscriptionCheckoutClosed],
+  });
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "starting", frequency: "yearly" });
 });
 
@@ -274,7 +308,7 @@ test("a payment that is recorded long after it was made causes no e-mail", async
   const books = await readBooksAfter([
     {
       eventId: "evt_1",
-      facts: [{ ...paymentFromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
+      facts: [{ ...samplePaymentFromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
     },
   ]);
   expect(books.payments).toHaveLength(1);
@@ -285,7 +319,7 @@ test("a bank debit that takes a week causes thanks once, when it has succeeded",
   const db = await openEmptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
   const debit = { ...paymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
-  const collected = { ...paymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
+  const collected = { ...samplePaymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...recordOptions, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
@@ -324,7 +358,7 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
   const db = await openEmptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () =>
-      recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoicePaid], ...recordOptions }),
+      recordEvent(db, { eventId: "evt_1", type: "test", facts: [sampleInvoicePaid], ...recordOptions }),
     ),
   );
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
@@ -334,10 +368,15 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
 
 test("the ledger contains no e-mail address in plain text", async () => {
   const db = await openEmptyLedger();
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [invoicePaid, paymentFromSession], ...recordOptions });
+  await recordEvent(db, {
+    eventId: "evt_1",
+    type: "test",
+    facts: [sampleInvoicePaid, paymentFromSession],
+    ...recordOptions,
+  });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
   expect(text.toLowerCase()).not.toContain("example.org");
   const [address] = await db.supporterAddress.findMany();
-  expect(identity.open(address?.emailSealed ?? "")).toBe("reader@example.org");
+  expect(testIdentity.open(address?.emailSealed ?? "")).toBe("reader@example.org");
 });

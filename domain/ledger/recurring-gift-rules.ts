@@ -46,7 +46,7 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
  * Returns the columns after an event. The event's state can be outdated, so only the end of a gift is taken from it,
  * and a fetch is requested.
  */
-export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
+export function giftColumnsAfterEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }

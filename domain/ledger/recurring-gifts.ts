@@ -14,9 +14,9 @@ import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
   affectsMovements,
   amountColumns,
-  changesByEvent,
   changesByFetch,
   frequencyOfGift,
+  giftColumnsAfterEvent,
   newRecurringGiftColumns,
   originColumns,
   recurringNoteRow,
@@ -34,7 +34,7 @@ import {
   postponeNextFetch,
   requestFetch,
 } from "./store/recurring-gifts";
-import { ensureSupporterOfNewAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
+import { ensureSupporterAfterEmailChange, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /**
  * Records an event about a recurring gift. Takes the state from the first event, and the end from any event. Requests a
@@ -57,7 +57,7 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
 
 async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringState) {
   if (before.status === "canceled") return before;
-  const after = await changeRecurringGift(context, before, changesByEvent(before, state, context.now));
+  const after = await changeRecurringGift(context, before, giftColumnsAfterEvent(before, state, context.now));
   if (!state.origin.erasedAt) await queueGiftChangedMail(context, { before, after });
   return after;
 }
@@ -208,7 +208,7 @@ async function followCustomer(
   const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
-  const owner = await ensureSupporterOfNewAddress(context, { supporterId, customerId, email, locale });
+  const owner = await ensureSupporterAfterEmailChange(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
   if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });

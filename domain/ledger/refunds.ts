@@ -8,12 +8,12 @@ import type { RefundReported, RefundStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueThanksIfRefundFailed } from "./payment-mail";
 import { queueRefundFailedMail, queueRefundMail } from "./refund-mail";
-import { isLaterStatus, type Lifecycle } from "./status-order";
+import { isLaterStatus, type StatusesByRank } from "./status-order";
 import { findPaymentByIntent, setPaymentDeductions } from "./store/payments";
 import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
 import { UnrecordableError, type UnrecordableReason } from "./unrecordable";
 
-const LIFECYCLE: Lifecycle<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
+const LIFECYCLE: StatusesByRank<RefundStatus> = [["pending"], ["succeeded"], ["canceled", "failed"]];
 const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;

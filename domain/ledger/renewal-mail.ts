@@ -52,8 +52,8 @@ export async function queueAllFailedRenewalMail(
 }
 
 /**
- * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Monthly supporters expect the
- * charge.
+ * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Monthly supporters expect
+ * the charge.
  */
 export async function queueUpcomingRenewalMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
@@ -91,9 +91,12 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: Repor
  * The consequence of a failed attempt. `retried`: Stripe will try again. `waits`: Stripe will not retry, but the gift
  * can still be paid. `given-up`: the gift has ended, or is no longer charged.
  */
-export type AttemptOutcome = "retried" | "waits" | "given-up";
+export type FailedAttemptConsequence = "retried" | "waits" | "given-up";
 
-export function attemptOutcome({ nextAttemptAt }: RenewalFailedValues, status: string | undefined): AttemptOutcome {
+export function consequenceOfFailedAttempt(
+  { nextAttemptAt }: RenewalFailedValues,
+  status: string | undefined,
+): FailedAttemptConsequence {
   if (status === "canceled" || status === "unpaid") return "given-up";
   return nextAttemptAt === null ? "waits" : "retried";
 }

@@ -2,10 +2,10 @@
 // higher rank is applied, so a row never returns to an earlier status.
 
 /** Stripe's statuses, grouped by rank. The lowest rank comes first. */
-export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
+export type StatusesByRank<Status extends string = string> = readonly (readonly Status[])[];
 
 export function isLaterStatus<Status extends string>(
-  lifecycle: Lifecycle<Status>,
+  lifecycle: StatusesByRank<Status>,
   reported: { status: Status },
   before: { status: string } | null,
 ): boolean {

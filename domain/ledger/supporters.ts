@@ -53,7 +53,7 @@ export async function hasAddress(
  * all old ones. If they also have other gifts, or the customer is unknown, a new supporter with the new address is
  * added. Returns null if `email` is not a valid e-mail address.
  */
-export async function ensureSupporterOfNewAddress(
+export async function ensureSupporterAfterEmailChange(
   context: LedgerContext,
   gift: { supporterId: string; customerId: string | null; email: string; locale: string },
 ): Promise<string | null> {

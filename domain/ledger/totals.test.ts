@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { newSinglePayment } from "./payment-rules";
-import { now, paymentFromCharge } from "./testing/books";
+import { now, samplePaymentFromCharge } from "./testing/books";
 import { changesToTotalsBetween, changesToTotalsByEntry, totalName } from "./totals";
 
 const timeZone = "Europe/Moscow";
-const payment = newSinglePayment(paymentFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
+const payment = newSinglePayment(samplePaymentFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
 const pending = { ...payment, status: "pending" };
 const settled = {
   id: "txn_1",

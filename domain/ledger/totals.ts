@@ -2,15 +2,15 @@
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import {
-  type BalanceRow,
   balanceSums,
   bouncedChargeIds,
-  countingTimeOf,
+  type CountedBalanceEntry,
   entrySums,
   pendingSums,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
+  totalsTimeOfBalanceEntry,
 } from "./counted-sums";
 import { type CountedPaymentColumns, totalGroupValue } from "./total-values";
 
@@ -26,7 +26,7 @@ type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurre
  * `rows`: the payment's balance entries. `entries`: the payment's entries, given only if they now count in other
  * totals.
  */
-export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
+export type CountedPayment = { payment: Payment; rows: readonly CountedBalanceEntry[]; entries?: readonly Entry[] };
 
 export function changesToTotalsByEntry(
   payment: Payment,
@@ -87,7 +87,7 @@ function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[
     { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },
     ...rows.map((row) => ({
       payment,
-      occurredAt: countingTimeOf(payment, row),
+      occurredAt: totalsTimeOfBalanceEntry(payment, row),
       settledCurrency: row.currency,
       sums: balanceSums(payment, row, returned),
     })),

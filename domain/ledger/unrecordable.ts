@@ -3,14 +3,14 @@
 
 export type UnreadableObject = { id: string; reason: UnrecordableReason };
 
-export type ValueFault = "missing" | "unreadable" | "negative" | "large";
+export type StripeValueFault = "missing" | "unreadable" | "negative" | "large";
 
 export type UnrecordableReason =
   /** The webhook endpoint sends objects of an unsupported version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
   /** `field`: the object and its field in Stripe's API, for example `charge.amount`. */
-  | { why: "value"; object: string; field: string; fault: ValueFault }
+  | { why: "value"; object: string; field: string; fault: StripeValueFault }
   /** All refunds together would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
   | { why: "refund-currency"; refund: string; payment: string }

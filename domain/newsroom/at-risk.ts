@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { type YearValue, yearValueOf } from "./recurring-value";
+import { type RecurringGiftsValue, yearValueOf } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
 import { countSupportersLastPaid } from "./store/sums";
 
@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export const LAPSED_AFTER_DAYS = 400;
 
-type Group = { gifts: number; worth: YearValue };
+type Group = { gifts: number; worth: RecurringGiftsValue };
 /**
  * The recurring gifts in one currency, by how they stand. Defined in docs/figures.md: `running`, `paused`, `overdue`,
  * `ending`, `card-ending`, `at-risk`.

@@ -21,13 +21,13 @@ import {
   findWaitingItems,
   isWorkDone,
   NO_WORK_ITEMS,
+  type TaskKeyAndState,
   type WaitingItems,
   type WorkItemsByKey,
-  type WorkState,
 } from "./work";
 import * as workOf from "./work-names";
 
-export type Attention = {
+export type ItemsAwaitingStaff = {
   workItems: LoadedPart<WorkItemsByKey>;
   deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
   /** E-mails that could not be sent in at least TRIES attempts. */
@@ -57,7 +57,7 @@ const TRIES = 3;
 
 type Asked = { now: Date; onFailure: OnFailure };
 
-export async function getAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
+export async function getAttention(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
   const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
   // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
@@ -69,21 +69,24 @@ export function workItemsOrNone(found: LoadedPart<WorkItemsByKey>): WorkItemsByK
 }
 
 async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { workItems: WorkItemsByKey }) {
-  const open = <Item>(items: Item[], name: (item: Item) => WorkState) =>
+  const open = <Item>(items: Item[], name: (item: Item) => TaskKeyAndState) =>
     items.filter((item) => !isWorkDone(workItems, name(item)));
   const [deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
     await Promise.all([
       loadPart("dead-letters", { load: () => findDeadLetters(db, workItems), onFailure }),
       loadPart("stuck-mails", { load: () => findFailedMails(db, workItems), onFailure }),
       loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-      loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.disputeWorkState), onFailure }),
+      loadPart("disputes", {
+        load: async () => open(await listOpenDisputes(db), workOf.disputeTaskKeyAndState),
+        onFailure,
+      }),
       loadPart("left-evidence", {
-        load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceWorkState),
+        load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceTaskKeyAndState),
         onFailure,
       }),
       loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
       loadPart("bursts", {
-        load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertWorkState),
+        load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertTaskKeyAndState),
         onFailure,
       }),
       loadPart("books", { load: () => getBooks(db, now, { workItems }), onFailure }),
@@ -93,7 +96,7 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
 }
 
 /** Returns the number of all tasks that wait for staff. A kind of task that could not be loaded counts as one task. */
-export function countWaitingTasks(attention: Attention): number {
+export function countWaitingTasks(attention: ItemsAwaitingStaff): number {
   return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
@@ -101,7 +104,7 @@ export function countWaitingTasks(attention: Attention): number {
  * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
  * they are not in order.
  */
-export function countByKind(attention: Attention): Record<StaffTaskKind, number | null> {
+export function countByKind(attention: ItemsAwaitingStaff): Record<StaffTaskKind, number | null> {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
     disputes: countIn(disputes, ({ length }) => length),
@@ -117,21 +120,21 @@ export function countByKind(attention: Attention): Record<StaffTaskKind, number 
 }
 
 /** Lists those tasks of the queue page that a colleague can take or mark as done. */
-export function listShownWork(attention: Attention): WorkState[] {
+export function listTasksShownInQueue(attention: ItemsAwaitingStaff): TaskKeyAndState[] {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
-  const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => WorkState[]) =>
+  const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => TaskKeyAndState[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
-    ...here(disputes, (all) => all.map(workOf.disputeWorkState)),
-    ...here(leftEvidence, (all) => all.map(workOf.unerasedEvidenceWorkState)),
-    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterWorkState)),
+    ...here(disputes, (all) => all.map(workOf.disputeTaskKeyAndState)),
+    ...here(leftEvidence, (all) => all.map(workOf.unerasedEvidenceTaskKeyAndState)),
+    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterTaskKeyAndState)),
     ...here(books, ({ last }) => [
-      ...(last?.open.differences.shown ?? []).map(workOf.differenceWorkState),
-      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectWorkState),
+      ...(last?.open.differences.shown ?? []).map(workOf.differenceTaskKeyAndState),
+      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectTaskKeyAndState),
     ]),
-    ...here(failedMails, ({ shown }) => shown.map(workOf.failedMailWorkState)),
-    ...here(mailStops, (all) => all.map(workOf.mailStopWorkState)),
-    ...here(bursts, (all) => all.map(workOf.rateLimitAlertWorkState)),
+    ...here(failedMails, ({ shown }) => shown.map(workOf.failedMailTaskKeyAndState)),
+    ...here(mailStops, (all) => all.map(workOf.mailStopTaskKeyAndState)),
+    ...here(bursts, (all) => all.map(workOf.rateLimitAlertTaskKeyAndState)),
   ];
 }
 
@@ -149,18 +152,21 @@ export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
  */
 export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
   const [letters, workItems] = await Promise.all([listDeadLetters(db), findWorkItems(db)]);
-  return letters.filter((letter) => !isWorkDone(workItems, workOf.deadLetterWorkState(letter)));
+  return letters.filter((letter) => !isWorkDone(workItems, workOf.deadLetterTaskKeyAndState(letter)));
 }
 
 function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
   const list = ({ scope, limit }: WantedTasks) =>
-    listDeadLetters(db, scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdsOf) });
+    listDeadLetters(
+      db,
+      scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdsOfTaskKey) },
+    );
   const count = () => countDeadLetters(db);
-  return findWaitingItems({ list, count, workOf: workOf.deadLetterWorkState }, { workItems, limit: MAX_EVENTS });
+  return findWaitingItems({ list, count, workOf: workOf.deadLetterTaskKeyAndState }, { workItems, limit: MAX_EVENTS });
 }
 
 function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
   const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
-  return findWaitingItems({ list, count, workOf: workOf.failedMailWorkState }, { workItems, limit: MAX_MAILS });
+  return findWaitingItems({ list, count, workOf: workOf.failedMailTaskKeyAndState }, { workItems, limit: MAX_MAILS });
 }

@@ -71,11 +71,11 @@ async function stateOf(
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
       differences: await findWaitingItems(
-        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceWorkState },
+        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceTaskKeyAndState },
         shared,
       ),
       unreadable: await findWaitingItems(
-        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectWorkState },
+        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectTaskKeyAndState },
         shared,
       ),
     },

@@ -14,7 +14,7 @@ import {
   listQueuedChatMessageKeys,
   listRecentChatMessageKinds,
 } from "./store/chat";
-import { isWorkDone, NO_WORK_ITEMS, type WorkState } from "./work";
+import { isWorkDone, NO_WORK_ITEMS, type TaskKeyAndState } from "./work";
 import * as workOf from "./work-names";
 
 /**
@@ -100,15 +100,15 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     here("bursts", () => listRateLimitAlerts(db, now), []),
     here("books", () => getBooks(db, now, { workItems, limit: MAX_EVENTS }), null),
   ]);
-  const open = <Value>(values: Value[], workOf: (value: Value) => WorkState) =>
+  const open = <Value>(values: Value[], workOf: (value: Value) => TaskKeyAndState) =>
     values.filter((value) => !isWorkDone(workItems, workOf(value)));
   return [
-    ...disputesOf(open(disputes, workOf.disputeWorkState)),
-    ...open(letters, workOf.deadLetterWorkState).map(
-      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetterWorkState(each).key }),
+    ...disputesOf(open(disputes, workOf.disputeTaskKeyAndState)),
+    ...open(letters, workOf.deadLetterTaskKeyAndState).map(
+      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetterTaskKeyAndState(each).key }),
     ),
-    ...open(bursts, workOf.rateLimitAlertWorkState).map(
-      (each): Item => ({ kind: "bursts", key: workOf.rateLimitAlertWorkState(each).key }),
+    ...open(bursts, workOf.rateLimitAlertTaskKeyAndState).map(
+      (each): Item => ({ kind: "bursts", key: workOf.rateLimitAlertTaskKeyAndState(each).key }),
     ),
     ...(books ? booksOf(books) : []),
   ];
@@ -137,8 +137,8 @@ function booksOf(books: Books): Item[] {
     return [{ kind: "books", key: `books:stale:${last?.checkedAt.toISOString() ?? "never"}` }];
   const { differences, unreadable } = last.open;
   const works = [
-    ...differences.shown.map(workOf.differenceWorkState),
-    ...unreadable.shown.map(workOf.unreadableObjectWorkState),
+    ...differences.shown.map(workOf.differenceTaskKeyAndState),
+    ...unreadable.shown.map(workOf.unreadableObjectTaskKeyAndState),
   ];
   const items = works.map(({ key, state }): Item => ({ kind: "books", key: `books:${key}:${state}` }));
   const hasMore = differences.count > differences.shown.length || unreadable.count > unreadable.shown.length;

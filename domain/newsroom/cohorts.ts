@@ -2,7 +2,7 @@ import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { type YearValue, yearValueOf } from "./recurring-value";
+import { type RecurringGiftsValue, yearValueOf } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
@@ -14,7 +14,7 @@ export type Cohort = { month: string; currency: Currency; began: number; cells: 
  * `age`: the number of months since the cohort began. `kept`: the number of its gifts that are not lost at the end of
  * `month`. A paused gift is kept, but its `worth` is zero.
  */
-export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };
+export type CohortCell = { month: string; age: number; kept: number; worth: RecurringGiftsValue };
 
 /**
  * Returns the cohorts of these months, and their state at the end of each. `months`: such as `2026-01`, oldest first.

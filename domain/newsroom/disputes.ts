@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectDecidedDisputes, selectDisputesOfOwnPayments, selectUnerasedEvidence } from "./store";
+import { selectDecidedDisputes, selectDisputesOfLedgerPayments, selectUnerasedEvidence } from "./store";
 
 export type OpenDispute = {
   id: string;
@@ -19,7 +19,7 @@ const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
 /** Lists the disputes of payments in the ledger that are not decided yet, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
-  const rows = await selectDisputesOfOwnPayments(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
+  const rows = await selectDisputesOfLedgerPayments(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, paymentId, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
     id,
     paymentId,

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
-import { type Attention, getAttention } from "./attention";
+import { getAttention, type ItemsAwaitingStaff } from "./attention";
 import { type Books, getBooks } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
@@ -44,7 +44,7 @@ export type TodayFigures = {
   weeklyReview: WeeklyReview;
   totals: LoadedPart<Totals>;
   latest: LoadedPart<ListedPayment[]>;
-  attention: Attention;
+  attention: ItemsAwaitingStaff;
 };
 
 export type IncomeFigures = {

@@ -3,7 +3,7 @@
 import type { RenewalTotal } from "../../generated/sqlite/client";
 import { addDays, addMonths, middayOf } from "../calendar";
 import type { Db } from "../database";
-import { firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
+import { billingIntervalOf, firstPeriodEndFrom } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
@@ -95,9 +95,9 @@ function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charg
 }
 
 function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): number {
-  const [end, rhythm] = [middayOf(day), rhythmOf(frequency)];
+  const [end, billingInterval] = [middayOf(day), billingIntervalOf(frequency)];
   const chargeFrom = (first: string) =>
-    firstPeriodEndFrom({ end, dayOfMonth: end.getUTCDate(), rhythm, from: middayOf(first) })
+    firstPeriodEndFrom({ end, dayOfMonth: end.getUTCDate(), billingInterval, from: middayOf(first) })
       .toISOString()
       .slice(0, 10);
   let times = 0;

@@ -10,10 +10,16 @@ import { selectIncome } from "./store/sums";
  * The average and the median payment in one currency and frequency. Refunds and disputes do not change them. Defined in
  * docs/figures.md: `average-gift`, `median-gift`.
  */
-export type GiftSize = { currency: Currency; frequency: string; payments: number; average: Money; median: Money };
+export type AverageAndMedianGift = {
+  currency: Currency;
+  frequency: string;
+  payments: number;
+  average: Money;
+  median: Money;
+};
 
 /** Returns, for each range, one row per currency and frequency, because an average across these would mean nothing. */
-export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
+export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<AverageAndMedianGift[][]> {
   const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
     const groups = groupBy(own, ({ currency, value }) => `${currency} ${splitTotalGroupValue(value, 2)[0]}`);
@@ -21,7 +27,7 @@ export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise
   });
 }
 
-function giftSize(name: string, rows: readonly { value: string; payments: bigint }[]): GiftSize[] {
+function giftSize(name: string, rows: readonly { value: string; payments: bigint }[]): AverageAndMedianGift[] {
   const [currency = "", frequency = ""] = name.split(" ");
   const amounts = rows
     .map(({ value, payments }) => ({ minor: BigInt(splitTotalGroupValue(value, 2)[1]), payments }))

@@ -17,10 +17,10 @@ export type IncomeLine = {
   missing: string[];
 };
 
-export type CurrencySelection = { rates: ExchangeRates; currency: string | null };
+export type CurrencyFilterAndRates = { rates: ExchangeRates; currency: string | null };
 
 /** Adds up the incomes in one currency. `currency`: includes only gifts in this currency; null includes all gifts. */
-export function incomeLineOf(incomes: readonly Income[], { rates, currency }: CurrencySelection): IncomeLine {
+export function incomeLineOf(incomes: readonly Income[], { rates, currency }: CurrencyFilterAndRates): IncomeLine {
   const exact = incomes.filter((income) => currency === null || income.currency === currency);
   const converted = Object.fromEntries(
     INCOME_AMOUNTS.map((sum) => [

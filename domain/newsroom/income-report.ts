@@ -2,11 +2,18 @@ import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { convertSum, type ExchangeRate, getExchangeRates } from "./exchange";
-import { type GiftSize, getGiftSizes } from "./gift-sizes";
+import { type AverageAndMedianGift, getGiftSizes } from "./gift-sizes";
 import { getIncome, getNetIncome, type Income, type IncomeGrouping } from "./income";
-import { type CurrencySelection, type IncomeLine, incomeLineOf } from "./income-lines";
+import { type CurrencyFilterAndRates, type IncomeLine, incomeLineOf } from "./income-lines";
 import type { IncomeView } from "./income-view";
-import { type ComparedRanges, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
+import {
+  comparedRanges,
+  type DayRange,
+  type Period,
+  periodOf,
+  periodsUntil,
+  type RangeWithEarlierRanges,
+} from "./periods";
 
 /** How many periods a chart shows. Thirteen months include the last month and the same month a year earlier. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
@@ -22,20 +29,25 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: CurrencySelection };
+export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: CurrencyFilterAndRates };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
  * period is unfinished, the others have at most as many days. Defined in docs/figures.md: `payments`, `gross`,
  * `returned`, `kept`, `fees`, `covered`, `net`.
  */
-export type HeadlineIncome = { compared: ComparedRanges; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
+export type HeadlineIncome = {
+  compared: RangeWithEarlierRanges;
+  now: IncomeLine;
+  before: IncomeLine;
+  yearBefore: IncomeLine;
+};
 /**
  * The income of one period in a chart. `isWhole`: false for a period that is not over. `comparedLine`: the income of
  * the period with which it is compared; null if the chart compares nothing.
  */
 export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; comparedLine: IncomeLine | null };
 export type DimensionIncome = { name: string; line: IncomeLine };
-export type ComparedGiftSizes = { now: GiftSize[]; before: GiftSize[] };
+export type ComparedGiftSizes = { now: AverageAndMedianGift[]; before: AverageAndMedianGift[] };
 
 export async function prepareIncomeQuestion(
   db: Db,
@@ -50,7 +62,7 @@ export async function prepareIncomeQuestion(
 }
 
 /** Returns the chosen period, which ends today at the latest, and the periods with which it is compared. */
-export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): ComparedRanges {
+export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): RangeWithEarlierRanges {
   return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
 
@@ -125,7 +137,7 @@ export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Pr
   const beside = question.view.compare === "year" ? yearBefore : before;
   const [now = [], then = []] = await getGiftSizes(db, [range, beside]);
   const { currency: wanted } = question.view;
-  const ofWanted = ({ currency }: GiftSize) => wanted === null || currency === wanted;
+  const ofWanted = ({ currency }: AverageAndMedianGift) => wanted === null || currency === wanted;
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 

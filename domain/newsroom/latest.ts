@@ -34,10 +34,10 @@ export function listedPaymentOf(row: ListedPaymentRow): ListedPayment {
     ...paymentStandingOf(row),
     frequency: row.frequency as PaymentFrequency,
     article: row.article,
-    supporter: row.supporterId ? shortId(row.supporterId) : null,
+    supporter: row.supporterId ? lastCharactersOfId(row.supporterId) : null,
   };
 }
 
-export function shortId(id: string): string {
+export function lastCharactersOfId(id: string): string {
   return id.slice(-SHOWN_CHARACTERS);
 }

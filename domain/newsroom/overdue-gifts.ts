@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { frequencyOf, type PaymentFrequency, rhythmOf, yearlyValueMinor } from "../giving/frequency";
+import { billingIntervalOf, frequencyOf, type PaymentFrequency, yearlyValueMinor } from "../giving/frequency";
 import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type NextAttempt, nextAttemptOf } from "../supporters/next-attempt";
 import { yearValueOf } from "./recurring-value";
@@ -72,7 +72,7 @@ async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
     if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },
-    ...{ frequency: frequencyOf(rhythmOf(row.frequency)) },
+    ...{ frequency: frequencyOf(billingIntervalOf(row.frequency)) },
     ...{ since: row.overdueSince, code: row.code, nextAttempt: row.nextAttempt, lastMail: mails.get(row.id) ?? null },
   }));
 }

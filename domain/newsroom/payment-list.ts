@@ -7,7 +7,7 @@ import {
   findPaymentTimeAtOffset,
   type PaymentCursor,
   selectPayments,
-  sortPaymentIds,
+  sortPaymentIdsDescending,
   type WantedPayments,
 } from "./store/payments";
 
@@ -130,7 +130,7 @@ async function merge(db: Db, lists: ListedPaymentRow[][]): Promise<ListedPayment
     row.paidAt.getTime() === other?.paidAt.getTime();
   const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
   if (tied.length === 0) return rows;
-  const sorted = await sortPaymentIds(
+  const sorted = await sortPaymentIdsDescending(
     db,
     tied.map(({ id }) => id),
   );

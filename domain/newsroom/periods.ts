@@ -8,7 +8,7 @@ export type DayRange = { from: string; to: string };
  * A period, the period before it and the same period a year earlier. If the period is unfinished, `range` ends today
  * and the other two have at most as many days.
  */
-export type ComparedRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
+export type RangeWithEarlierRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
 /** Fifty-two weeks in days. A day or week is compared with the one that begins on the same day of the week. */
 const A_YEAR_OF_WEEKS = 364;
@@ -37,7 +37,10 @@ export function periodsUntil(
   return ranges;
 }
 
-export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): ComparedRanges {
+export function comparedRanges(
+  period: Period,
+  { range, today }: { range: DayRange; today: string },
+): RangeWithEarlierRanges {
   const isWhole = range.to < today;
   const before = periodOf(period, addDays(range.from, -1), weekdayOf(range.from));
   const yearBefore = aYearBefore(period, range);

@@ -25,7 +25,7 @@ export type RecurringQuestion = {
  * The movements of a month, converted into one currency. All values are per month: a twelfth of the converted yearly
  * value, rounded toward zero.
  */
-export type MovementLine = {
+export type ConvertedMonthMovements = {
   start: SettledMoney;
   byKind: Record<ShownMovementKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
@@ -38,7 +38,7 @@ export type MonthMovements = {
   range: DayRange;
   isWhole: boolean;
   exact: ValueMovements[];
-  converted: MovementLine;
+  converted: ConvertedMonthMovements;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -150,7 +150,7 @@ function linesOf(
         worth: worthOf((each) => each.byKind[kind]?.yearMinor),
       },
     ]),
-  ) as MovementLine["byKind"];
+  ) as ConvertedMonthMovements["byKind"];
   const inOne = { start: worthOf(({ start }) => start.yearMinor), byKind, end: worthOf(({ end }) => end.yearMinor) };
   return { converted: inOne, rates: [...used.values()], missing: [...missing].sort() };
 }

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { frequencyOf, type PaymentFrequency, rhythmOf } from "../giving/frequency";
+import { billingIntervalOf, frequencyOf, type PaymentFrequency } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
 import { LAPSED_AFTER_DAYS } from "./at-risk";
 import { END_REASONS_DAYS, type EndReason, endReasonOf } from "./endings";
@@ -9,7 +9,7 @@ export const RECURRING_LISTS = ["ended", "card-ending", "lapsed"] as const;
 export type RecurringListName = (typeof RECURRING_LISTS)[number];
 
 /** `at`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires. */
-export type ListedGift = {
+export type EndedOrExpiringGift = {
   id: string;
   endsAt: Date;
   money: Money;
@@ -17,8 +17,8 @@ export type ListedGift = {
   reason: EndReason | null;
 };
 export type ListedSupporter = { id: string; lastPaidAt: Date };
-export type RecurringList = {
-  gifts: ListedGift[];
+export type RecurringListContent = {
+  gifts: EndedOrExpiringGift[];
   supporters: ListedSupporter[];
   /**
    * In the list `ended`: the number of days that the list covers. In the list `lapsed`: after how many days without a
@@ -34,7 +34,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function getRecurringList(
   db: Db,
   { list, now }: { list: RecurringListName; now: Date },
-): Promise<RecurringList> {
+): Promise<RecurringListContent> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const limit = MAX_RECURRING_LIST_ROWS + 1;
   if (list === "lapsed") {
@@ -52,13 +52,16 @@ export async function getRecurringList(
       ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_DAYS), limit })
       : await selectCardEndingGifts(db, { limit });
   const gifts = rows.map(({ id, at, amountMinor, currency, frequency, reason }) => ({
-    ...{ id, endsAt: at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(rhythmOf(frequency)) },
+    ...{ id, endsAt: at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(billingIntervalOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,
   }));
   return { ...cut(gifts, "gifts"), days: END_REASONS_DAYS };
 }
 
-function cut<Name extends "gifts" | "supporters">(rows: RecurringList[Name], name: Name): Omit<RecurringList, "days"> {
+function cut<Name extends "gifts" | "supporters">(
+  rows: RecurringListContent[Name],
+  name: Name,
+): Omit<RecurringListContent, "days"> {
   return {
     gifts: [],
     supporters: [],

@@ -11,8 +11,8 @@ import { selectMovementTotals, selectRecurringValueAt, sumMovementsOfRange } fro
  * The value of recurring gifts. `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it,
  * rounded toward zero for display.
  */
-export type YearValue = { yearMinor: bigint; perMonth: Money };
-export type ValueChange = YearValue & { movements: number };
+export type RecurringGiftsValue = { yearMinor: bigint; perMonth: Money };
+export type ValueChange = RecurringGiftsValue & { movements: number };
 
 /**
  * The value at the start and end of a range, and what changed it. The `yearMinor` of the start and of all movements add
@@ -21,9 +21,9 @@ export type ValueChange = YearValue & { movements: number };
  */
 export type ValueMovements = {
   currency: Currency;
-  start: YearValue;
+  start: RecurringGiftsValue;
   byKind: Partial<Record<MovementKind, ValueChange>>;
-  end: YearValue;
+  end: RecurringGiftsValue;
 };
 
 /**
@@ -63,14 +63,14 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
 /**
  * Returns the value of recurring gifts at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`.
  */
-export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
+export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, RecurringGiftsValue>> {
   const rows = await selectRecurringValueAt(db, day);
   return new Map(
     rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearValueOf(yearMinor, currency)]),
   );
 }
 
-export function yearValueOf(yearMinor: bigint, currency: string): YearValue {
+export function yearValueOf(yearMinor: bigint, currency: string): RecurringGiftsValue {
   return { yearMinor, perMonth: moneyOf(yearMinor / 12n, currency) };
 }
 

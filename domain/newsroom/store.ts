@@ -4,7 +4,7 @@ import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
 
-export const TOTALS_COLUMNS = [
+export const NON_PENDING_TOTALS_COLUMNS = [
   "payments",
   "grossMinor",
   "refundedMinor",
@@ -26,7 +26,7 @@ export const PENDING_TOTALS_COLUMNS = [
  * currency.
  */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
-  (typeof TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
+  (typeof NON_PENDING_TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
   bigint
 >;
 
@@ -50,7 +50,7 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-export function selectDisputesOfOwnPayments(db: Db, statuses: string[]) {
+export function selectDisputesOfLedgerPayments(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { paymentId: { not: null }, status: { in: statuses } },
     orderBy: { openedAt: "asc" },

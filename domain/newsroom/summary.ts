@@ -6,7 +6,7 @@ import type { SealedAddress } from "../identity";
 import { queueMail, STAFF_TASK_KINDS, type SummaryValues } from "../ledger/outbox";
 import { filterExistingMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
-import { type Attention, countByKind, getAttention } from "./attention";
+import { countByKind, getAttention, type ItemsAwaitingStaff } from "./attention";
 import { areBooksInOrder } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./loaded-part";
@@ -86,13 +86,13 @@ function keptOf({ currency, payments, kept }: Income) {
  * Returns the nearest deadline of all open disputes, or null. It is that of the first dispute, because the list is
  * sorted.
  */
-function nearestDeadline({ disputes }: Attention): string | null {
+function nearestDeadline({ disputes }: ItemsAwaitingStaff): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;
   return first?.answerBy?.toISOString() ?? null;
 }
 
 /** Returns the state of the books. They are `different` even if a colleague has marked all differences as done. */
-function booksOf({ books }: Attention): SummaryValues["books"] {
+function booksOf({ books }: ItemsAwaitingStaff): SummaryValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;
   const checkedAt = last?.checkedAt.toISOString() ?? null;

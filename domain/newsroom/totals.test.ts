@@ -4,11 +4,11 @@ import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import {
-  balanceMoved,
-  paymentFromCharge,
   paymentFromSession,
   recordOptions,
   refundReported,
+  sampleBalanceMoved,
+  samplePaymentFromCharge,
 } from "../ledger/testing/books";
 import { getTotals } from "./totals";
 
@@ -26,14 +26,14 @@ async function deliver(...events: Fact[][]) {
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
 /** Returns the balance transaction with which Stripe takes back the money of a bounced bank debit and charges a fee. */
-function bounced({ settled: { currency }, ...movement }: typeof balanceMoved): Fact {
+function bounced({ settled: { currency }, ...movement }: typeof sampleBalanceMoved): Fact {
   const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
   return { ...movement, entryKind: "payment-returned", balanceTransactionId: "txn_2", settled: back };
 }
 const begunAt = new Date("2026-11-18T12:00:00Z");
 
 test("the fees of a bounced debit move to the day on which it began and leave nothing on the day reported first", async () => {
-  const moves = [balanceMoved, bounced(balanceMoved)];
+  const moves = [sampleBalanceMoved, bounced(sampleBalanceMoved)];
   await deliver(
     [{ ...paymentFromSession, status: "failed" }, ...moves],
     [{ ...paymentFromSession, status: "pending", paidAt: begunAt }],
@@ -45,15 +45,15 @@ test("the fees of a bounced debit move to the day on which it began and leave no
 });
 
 test("a settlement currency whose amounts moved to another day is not listed", async () => {
-  const inEuro = { ...balanceMoved, settled: { ...balanceMoved.settled, currency: "EUR" } };
-  const another = { ...paymentFromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
+  const inEuro = { ...sampleBalanceMoved, settled: { ...sampleBalanceMoved.settled, currency: "EUR" } };
+  const another = { ...samplePaymentFromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
   const pending: Fact = { ...paymentFromSession, status: "pending", paidAt: begunAt };
   await deliver([{ ...paymentFromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 
 test("a day with only refunds is shown", async () => {
-  await deliver([paymentFromCharge, balanceMoved], [refundReported("re_1", 300)]);
+  await deliver([samplePaymentFromCharge, sampleBalanceMoved], [refundReported("re_1", 300)]);
   const { today } = await totalsOn("2026-11-21");
   expect(today).toMatchObject([{ payments: 0, gross: { amountMinor: 0 }, refunded: { amountMinor: 300 } }]);
 });

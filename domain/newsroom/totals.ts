@@ -2,7 +2,7 @@
 // in which Stripe settled, and are known a little later.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
-import { PENDING_TOTALS_COLUMNS, selectTotals, TOTALS_COLUMNS, type TotalsRow } from "./store";
+import { NON_PENDING_TOTALS_COLUMNS, PENDING_TOTALS_COLUMNS, selectTotals, type TotalsRow } from "./store";
 
 export type CurrencyTotals = {
   currency: Currency;
@@ -38,7 +38,7 @@ export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pen
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });
-  const counted = rows.filter((row) => TOTALS_COLUMNS.some((name) => row[name] !== 0n));
+  const counted = rows.filter((row) => NON_PENDING_TOTALS_COLUMNS.some((name) => row[name] !== 0n));
   const pending = rows.filter(
     (row) => row.period === "ever" && PENDING_TOTALS_COLUMNS.some((name) => row[name] !== 0n),
   );

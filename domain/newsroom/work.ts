@@ -7,8 +7,8 @@ import { deleteWorkItem, findWorkItem, saveWorkItem, type WantedTasks } from "./
  * The notes with which a colleague can mark a task as done. The text of each has the key `work.note.<note>` in
  * content/messages.
  */
-export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
-export type WorkNote = (typeof WORK_NOTES)[number];
+export const WORK_DONE_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
+export type WorkNote = (typeof WORK_DONE_NOTES)[number];
 
 export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkVerb = (typeof WORK_VERBS)[number];
@@ -17,7 +17,7 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
  * A task in the queue. `key`: identifies the task. `state`: what can change about it. A task that was marked as done is
  * open again when its state changes.
  */
-export type WorkState = { key: string; state: string };
+export type TaskKeyAndState = { key: string; state: string };
 
 export type WorkItemRow = WorkItem;
 
@@ -31,7 +31,7 @@ export const NO_WORK_ITEMS: WorkItemsByKey = new Map();
 /** Tasks that wait for staff. `shown`: the first of them. `count`: the number of all. */
 export type WaitingItems<Item> = { shown: Item[]; count: number };
 
-export function isWorkDone(workItems: WorkItemsByKey, { key, state }: WorkState): boolean {
+export function isWorkDone(workItems: WorkItemsByKey, { key, state }: TaskKeyAndState): boolean {
   const item = workItems.get(key);
   return item !== undefined && item.doneAt !== null && item.state === state;
 }
@@ -50,7 +50,7 @@ export function listRecentlyDoneWork(workItems: WorkItemsByKey, now: Date): Work
 type Tasks<Item> = {
   list: (wanted: WantedTasks) => Promise<Item[]>;
   count: () => Promise<number>;
-  workOf: (item: Item) => WorkState;
+  workOf: (item: Item) => TaskKeyAndState;
 };
 
 /**
@@ -79,7 +79,7 @@ export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkChange = {
   verb: WorkVerb;
-  work: WorkState;
+  work: TaskKeyAndState;
   colleague: Colleague;
   /** The id of the colleague who had taken the task when the page was rendered; "" if nobody had. */
   seenTaker: string;
@@ -124,7 +124,7 @@ async function reopen(tx: Tx, { work, row }: Press): Promise<WorkOutcome> {
   return "changed";
 }
 
-function isDoneAs(row: WorkItem | null, { state }: WorkState): boolean {
+function isDoneAs(row: WorkItem | null, { state }: TaskKeyAndState): boolean {
   return row !== null && row.doneAt !== null && row.state === state;
 }
 

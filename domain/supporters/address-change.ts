@@ -101,7 +101,10 @@ export async function confirmAddressChangeSide(
  * Deletes a change. Also ends all sessions of the old e-mail address, because a stranger could have requested the
  * change in such a session.
  */
-export async function stopAddressChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
+export async function cancelAddressChangeAndEndSessions(
+  db: Db,
+  { supporterId, oldEmailHash }: AddressChange,
+): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }

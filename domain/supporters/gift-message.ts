@@ -12,9 +12,9 @@ const FIELDS = Object.keys(MAX_CHARACTERS) as MessageField[];
 /**
  * `dedication`: to whom the gift is dedicated. `penName`: the name that readers see as the author. Each text can be "".
  */
-export type MessageWords = Record<MessageField, string>;
+export type TextByMessageField = Record<MessageField, string>;
 
-export type TypedMessage = MessageWords & { mayPublish: boolean };
+export type TypedMessage = TextByMessageField & { mayPublish: boolean };
 
 export type MessageRefusals = Partial<Record<MessageField, "empty" | "too-long">>;
 
@@ -58,7 +58,7 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 /** A stored message. `words`: null if it can no longer be decrypted, for example after a change of the key. */
 export type Message = {
   paymentId: string;
-  words: MessageWords | null;
+  words: TextByMessageField | null;
   mayPublish: boolean;
   status: MessageStatus;
   writtenAt: Date;
@@ -120,14 +120,14 @@ function parseStatus(status: string): MessageStatus {
   return MESSAGE_STATUSES.find((each) => each === status) ?? "hidden";
 }
 
-function wordsIn(sealed: string, identity: Pick<Identity, "open">): MessageWords | null {
+function wordsIn(sealed: string, identity: Pick<Identity, "open">): TextByMessageField | null {
   try {
-    return JSON.parse(identity.open(sealed)) as MessageWords;
+    return JSON.parse(identity.open(sealed)) as TextByMessageField;
   } catch {
     return null;
   }
 }
 
-function isSame(found: MessageWords | null, words: MessageWords): boolean {
+function isSame(found: TextByMessageField | null, words: TextByMessageField): boolean {
   return found !== null && FIELDS.every((name) => found[name] === words[name]);
 }

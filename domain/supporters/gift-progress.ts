@@ -43,7 +43,7 @@ function progressOf(
   gift: Gift & { payments: Payment[] },
   { formNonces, now }: Pick<Question, "formNonces" | "now">,
 ): GiftProgress & { formNonce: string | null } {
-  const formNonce = matchFormNonce(gift, { formNonces, now });
+  const formNonce = findMatchingFormNonce(gift, { formNonces, now });
   const money = moneyOf(gift.amountMinor, gift.currency);
   const frequency = gift.frequency as Frequency;
   const succeeded = gift.payments.filter(({ status }) => status === "succeeded");
@@ -71,7 +71,7 @@ function afterItCame(payment: Payment) {
  * Returns the random number of the gift's form if it is among `formNonces`, which only the device that sent the form
  * knows. Returns null if the gift is not recent or from another device.
  */
-export function matchFormNonce(
+export function findMatchingFormNonce(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,
   { formNonces, now }: { formNonces: readonly string[]; now: Date },
 ): string | null {

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { revokeGiftLinks } from "../ledger/store/recurring-gifts";
+import { revokeMailedGiftLinks } from "../ledger/store/recurring-gifts";
 import { addMailStop, deleteMailStop, findSupporterIdByAddress, hasMailStop, setMailStopHandled } from "./store";
 
 /**
@@ -10,7 +10,7 @@ export async function stopMailTo(db: Db, { emailHash, now }: { emailHash: string
   await db.$transaction(async (tx) => {
     const isNew = await addMailStop(tx, { emailHash, stoppedAt: now, handledAt: null });
     const owner = await findSupporterIdByAddress(tx, emailHash);
-    if (isNew && owner) await revokeGiftLinks(tx, owner);
+    if (isNew && owner) await revokeMailedGiftLinks(tx, owner);
   });
 }
 

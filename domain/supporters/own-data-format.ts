@@ -1,7 +1,7 @@
 // The format of the data that a supporter can download (docs/own-data-format.md). own-data.ts fills it, and
 // own-data-table.ts makes the CSV of it. Increase OWN_DATA_VERSION with every change of the format that a program could
 // notice.
-import type { MessageWords } from "./gift-message";
+import type { TextByMessageField } from "./gift-message";
 
 export const OWN_DATA_VERSION = 2;
 
@@ -118,7 +118,7 @@ type DisputeRecord = {
   answerBy: string | null;
 };
 /** `words`: null if the site can no longer decrypt the message. */
-export type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
+export type MessageRecord = { at: string; words: TextByMessageField | null; mayBePublished: boolean; status: string };
 export type FailedPaymentRecord = {
   at: string;
   recurringGift: string | null;

@@ -28,13 +28,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * A colleague's look-up of the e-mail address. `why`: one of ADDRESS_REVEAL_REASONS. `words`: the colleague's own
  * words.
  */
-export type AddressLookup = { at: Date; why: string; words: string | null };
+export type AddressLookupByStaff = { at: Date; why: string; words: string | null };
 
 type Setting = {
   supporterId: string;
   identity: Identity;
   publication: { name: string; timeZone: string };
-  lookups: readonly AddressLookup[];
+  lookups: readonly AddressLookupByStaff[];
   now: Date;
 };
 

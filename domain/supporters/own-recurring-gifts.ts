@@ -1,9 +1,9 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { exponentOf, usableDecimalsOf } from "../currencies";
 import type { Db } from "../database";
-import { earliestTimeToMoveTo, latestPossibleChargeDate } from "../giving/charge-day";
+import { latestPossibleChargeDate, moveToDayPossibleFrom } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
-import { firstPeriodEndFrom, frequencyWord, type RecurringFrequency, rhythmOf } from "../giving/frequency";
+import { billingIntervalOf, firstPeriodEndFrom, frequencyWord, type RecurringFrequency } from "../giving/frequency";
 import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
@@ -102,10 +102,10 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
  * Returns the first day on which the next payment can be skipped. Returns null if it can be skipped now, or not at all
  * before the charge.
  */
-export function skippableFrom(gift: OwnRecurringGift, now: Date): Date | null {
+export function becomesSkippableOn(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
-  const from = earliestTimeToMoveTo(after);
+  const from = moveToDayPossibleFrom(after);
   return from > now && from < gift.periodEndsAt ? from : null;
 }
 
@@ -142,13 +142,23 @@ export function otherFrequency(frequency: RecurringFrequency): "monthly" | "year
 export function paymentDateAfterSkip({ periodEndsAt, chargeDay, frequency }: OwnRecurringGift): Date | null {
   if (!periodEndsAt) return null;
   const from = new Date(periodEndsAt.getTime() + 1);
-  return firstPeriodEndFrom({ end: periodEndsAt, dayOfMonth: chargeDay, rhythm: rhythmOf(frequency), from });
+  return firstPeriodEndFrom({
+    end: periodEndsAt,
+    dayOfMonth: chargeDay,
+    billingInterval: billingIntervalOf(frequency),
+    from,
+  });
 }
 
 /** Returns the time one period and four days from now. The four days are there because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
-  const end = firstPeriodEndFrom({ end: now, dayOfMonth: now.getUTCDate(), rhythm: rhythmOf(frequency), from });
+  const end = firstPeriodEndFrom({
+    end: now,
+    dayOfMonth: now.getUTCDate(),
+    billingInterval: billingIntervalOf(frequency),
+    from,
+  });
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 

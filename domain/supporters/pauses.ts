@@ -1,7 +1,7 @@
 // Pauses of recurring gifts. If the period is a year or several months, a pause only postpones the next payment by its
 // own length, because a yearly gift that skipped payments would miss a whole year.
 import { chargeTimeFor, latestPossibleChargeDate } from "../giving/charge-day";
-import { dateAfterMonths, firstPeriodEndFrom, rhythmOf } from "../giving/frequency";
+import { billingIntervalOf, dateAfterMonths, firstPeriodEndFrom } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ export function mayPause(gift: OwnRecurringGift): boolean {
  * Returns true if the period is longer than a month. Periods that are counted in weeks or days do not count as longer.
  */
 export function hasPeriodOverOneMonth({ frequency }: OwnRecurringGift): boolean {
-  const { interval, count } = rhythmOf(frequency);
+  const { interval, count } = billingIntervalOf(frequency);
   return interval === "year" || (interval === "month" && count > 1);
 }
 
@@ -57,7 +57,7 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   const until = pauseEnd({ ...period, months });
   if (hasPeriodOverOneMonth(gift))
     return { until, chargesNextAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
-  const next = firstPeriodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
+  const next = firstPeriodEndFrom({ ...period, billingInterval: billingIntervalOf(gift.frequency), from: until });
   return { until, chargesNextAt: chargeTimeFor(next) };
 }
 

@@ -3,7 +3,7 @@
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
-import { type MessageWords, messageOf } from "./gift-message";
+import { messageOf, type TextByMessageField } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
 export const MAX_PUBLISHED_MESSAGES = 3;
@@ -13,7 +13,7 @@ export const MAX_PUBLISHED_MESSAGES = 3;
 const MAX_READ = 30;
 
 /** A message as readers see it. It contains no id, day or amount. */
-export type PublishedMessage = MessageWords;
+export type PublishedMessage = TextByMessageField;
 
 export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {
   const rows = await selectPublishedMessages(db, MAX_READ);

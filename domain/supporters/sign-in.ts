@@ -4,12 +4,12 @@ import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { RETENTION_MS, retentionCutoff } from "../retention";
-import { matchFormNonce } from "./gift-progress";
+import { findMatchingFormNonce } from "./gift-progress";
 import {
   deleteMailStop,
   deleteSignInToken,
   deleteSignInTokensExpiredBefore,
-  findGiftWithSupporterIds,
+  findGiftOfCheckoutWithSupporterIds,
   findSignInToken,
   insertSignInToken,
 } from "./store";
@@ -99,8 +99,8 @@ export async function findCheckoutAddressee(
   db: Db,
   { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },
 ): Promise<Addressee | null> {
-  const gift = await findGiftWithSupporterIds(db, checkoutSessionId);
-  if (!gift || !matchFormNonce(gift, { formNonces: [formNonce], now })) return null;
+  const gift = await findGiftOfCheckoutWithSupporterIds(db, checkoutSessionId);
+  if (!gift || !findMatchingFormNonce(gift, { formNonces: [formNonce], now })) return null;
   const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);
   return row?.supporterId ? findMailAddress(db, row.supporterId) : null;
 }

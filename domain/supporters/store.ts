@@ -32,7 +32,7 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
 }
 
 /** Finds a gift with the supporter ids of its payments and recurring gifts. */
-export function findGiftWithSupporterIds(db: Db, checkoutSessionId: string) {
+export function findGiftOfCheckoutWithSupporterIds(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
     where: { checkoutSessionId },

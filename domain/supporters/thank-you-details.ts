@@ -3,7 +3,7 @@
 import type { Db } from "../database";
 import { findGiftAndNextCharge } from "./store";
 
-export type ThankYouDetails = {
+export type ThankYouPageData = {
   articleId: string | null;
   chargesNextAt: Date | null;
   appealOfGift: AppealOfGift | null;
@@ -16,7 +16,7 @@ export type ThankYouDetails = {
 export type AppealOfGift = { placement: string; article: string; appeal: string; variant: string };
 
 /** Finds the details. `checkoutSessionId`: from the page's URL. If it is unknown, all values of the result are null. */
-export async function findThankYouDetails(db: Db, checkoutSessionId: string): Promise<ThankYouDetails> {
+export async function findThankYouDetails(db: Db, checkoutSessionId: string): Promise<ThankYouPageData> {
   const gift = await findGiftAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, chargesNextAt: null, appealOfGift: null };
   const { article, appeal, variant, placement, recurringGifts } = gift;

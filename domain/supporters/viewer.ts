@@ -9,7 +9,7 @@ import { findSupporterByAddress } from "./store";
  * A session as the cookie contains it. `idHash`: the hash of the session's id. `emailHash`: a keyed hash of the e-mail
  * address.
  */
-export type Session = { idHash: string; emailHash: string; signedInAt: Date };
+export type CookieSession = { idHash: string; emailHash: string; signedInAt: Date };
 
 export type SignedInPerson = {
   emailHash: string;
@@ -36,7 +36,7 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
  * at every request, so a shorter allowed length also ends older sessions.
  */
 export function isSessionOver(
-  session: Pick<Session, "signedInAt">,
+  session: Pick<CookieSession, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
 ): boolean {
   const ageMs = now.getTime() - session.signedInAt.getTime();

@@ -1,7 +1,7 @@
 // Simulates experiments. Computes the result after every day, as an impatient colleague would.
 
 import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
-import { type ArmComparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
+import { type ArmComparison, type ArmValuesWithShare, compareArms } from "../../domain/newsroom/experiments/verdict";
 import { type RandomSource, seededRandom } from "../torture/seeded-random";
 import { type ArmTotals, type SimulatedWorld, simulateDays } from "./world";
 
@@ -62,7 +62,7 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
   return seen;
 }
 
-function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): JudgedArm[] {
+function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): ArmValuesWithShare[] {
   return arms.map(({ arm, share }) => {
     const sums = counted[arm];
     if (!sums) throw new Error(`the world did not count ${arm}`);
@@ -71,7 +71,7 @@ function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): J
 }
 
 /** Returns true if an ordinary z-test at 5% finds a difference between the two arms. */
-function isSignificantInZTest({ arm, base, estimate }: ArmComparison, arms: readonly JudgedArm[]): boolean {
+function isSignificantInZTest({ arm, base, estimate }: ArmComparison, arms: readonly ArmValuesWithShare[]): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
     .reduce(

@@ -8,7 +8,7 @@ import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { caseCount } from "../../tools/test/scope.mjs";
-import { queueNoticesAndCompareLedger } from "./compare";
+import { queueCardExpiryMailsAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
 import { booksFromStripe, type LedgerLines } from "./oracle";
@@ -86,7 +86,7 @@ async function differencesAfter(
   const db = await openDatabase(url);
   setLedger(db);
   await runJobsUntilIdle(db);
-  const differences = await queueNoticesAndCompareLedger(db, world);
+  const differences = await queueCardExpiryMailsAndCompareLedger(db, world);
   await db.$disconnect();
   return differences;
 }

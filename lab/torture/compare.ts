@@ -12,7 +12,7 @@ import { findTotalsAboveGifts } from "./oracle-sums";
  * Returns a line for each fault of the ledger, such as a difference from Stripe, an unrecorded event or a recorded
  * forgery. Before that, it queues the e-mails about expiring cards, as a background job does each hour.
  */
-export async function queueNoticesAndCompareLedger(
+export async function queueCardExpiryMailsAndCompareLedger(
   db: Db,
   { stripeBooks, stripe }: { stripeBooks: LedgerLines; stripe: Stripe },
 ): Promise<string[]> {

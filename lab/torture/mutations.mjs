@@ -48,8 +48,8 @@ export const MUTATIONS = [
     test: ANY_ORDER_TEST,
     changes: [
       [
-        "    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });",
-        '    recordInGroup(db, { ...ledgerContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts });",
+        '    recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },

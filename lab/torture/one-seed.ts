@@ -3,7 +3,7 @@
 import { openDatabase } from "../../systems/database";
 import { startTestMailServer } from "../../systems/mail/mail-server-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { queueNoticesAndCompareLedger } from "./compare";
+import { queueCardExpiryMailsAndCompareLedger } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { countMailsById, findLostMails, findRefundMailMismatches } from "./mails";
 import { booksFromStripe } from "./oracle";
@@ -60,7 +60,7 @@ export async function runTorture(
   const differences = [
     ...wrong,
     ...left,
-    ...(await queueNoticesAndCompareLedger(db, {
+    ...(await queueCardExpiryMailsAndCompareLedger(db, {
       stripeBooks: await booksFromStripe(world.stripe),
       stripe: world.stripe,
     })),

@@ -1,6 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
-import { balanceMoved, paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
+import {
+  paymentFromSession,
+  recordOptions,
+  sampleBalanceMoved,
+  samplePaymentFromCharge,
+} from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";
@@ -9,12 +14,12 @@ let db: Db;
 beforeEach(async () => {
   db = await openEmptyLedger();
   const debit = { ...paymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
-  const pending = { ...balanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
+  const pending = { ...sampleBalanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
   await recordEvent(db, {
     ...recordOptions,
     eventId: "evt_1",
     type: "test",
-    facts: [paymentFromCharge, balanceMoved, debit, pending],
+    facts: [samplePaymentFromCharge, sampleBalanceMoved, debit, pending],
   });
 });
 

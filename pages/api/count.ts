@@ -3,7 +3,7 @@
 // itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readIncomingBody } from "@/systems/body";
-import { acceptReport, findReportTerms } from "@/systems/counting/accept-report";
+import { acceptReport, findDeviceReportSettings } from "@/systems/counting/accept-report";
 import { isDatabaseBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
@@ -30,7 +30,7 @@ export default async function handleReport(request: IncomingMessage, response: S
 }
 
 async function answerTerms(response: ServerResponse): Promise<void> {
-  const terms = JSON.stringify(await findReportTerms());
+  const terms = JSON.stringify(await findDeviceReportSettings());
   response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": CACHED }).end(terms);
 }
 

@@ -15,7 +15,7 @@ import type { ReaderAppeal } from "@/domain/appeal/reader-appeal";
 import type { Article } from "@/domain/articles/article";
 import { shareCardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
-import { readGiftForm } from "@/domain/giving/gift-form";
+import { readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { PREVIEW_HEADER, type PreviewState } from "@/systems/appeals/preview";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
@@ -23,7 +23,7 @@ import { takePreview } from "@/systems/appeals/stored-previews";
 import { findArticle, findRelatedArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { lateStylesPath } from "@/systems/late-styles";
-import { type MissingPage, prepareMissingPage } from "@/systems/missing-page";
+import { type MissingPageProps, prepareMissingPage } from "@/systems/missing-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -38,7 +38,7 @@ type Props = {
   preview: PreviewState | null;
 };
 
-export const getServerSideProps: GetServerSideProps<Props | MissingPage> = async ({ params, req, res }) => {
+export const getServerSideProps: GetServerSideProps<Props | MissingPageProps> = async ({ params, req, res }) => {
   const article = findArticle(String(params?.slug));
   if (!article) return { props: prepareMissingPage(req, res) };
   const shared = { site: siteUrl(), article, related: findRelatedArticles(article) };
@@ -52,7 +52,7 @@ export const getServerSideProps: GetServerSideProps<Props | MissingPage> = async
   return { props: { ...shared, locale, appeal, preview: null, lateStyles } };
 };
 
-export default function ArticlePage(props: Props | MissingPage) {
+export default function ArticlePage(props: Props | MissingPageProps) {
   return "isMissing" in props ? <MissingArticle locale={props.locale} /> : <FoundArticle {...props} />;
 }
 
@@ -94,7 +94,10 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   const [copy] = appeal.variants;
   const offered = withPresets(publication, appeal.presets);
   const form = (placement: Placement) => {
-    const fields = readGiftForm({ placement, article: article.id, appeal: copy.id, variant: copy.variant }, offered);
+    const fields = readGiftFormWithDefaults(
+      { placement, article: article.id, appeal: copy.id, variant: copy.variant },
+      offered,
+    );
     return <GiftForm locale={locale} publication={offered} form={fields} loadsTextsLater />;
   };
   return (

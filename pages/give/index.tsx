@@ -7,7 +7,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
 import type { ReaderAppeal } from "@/domain/appeal/reader-appeal";
 import { GIFT_FORM_PROBLEMS } from "@/domain/giving/form-problem";
-import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import { parseGift, readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { languageOfPathSegment, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getReaderAppeal } from "@/systems/appeals/reader-appeal";
@@ -31,7 +31,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, qu
   const { variants, presets, progress } = await getReaderAppeal(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];
   const offered = withPresets(publication, presets);
-  const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, offered);
+  const form = readGiftFormWithDefaults({ appeal: appeal.id, variant: appeal.variant, ...query }, offered);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
   const article = form.article ? findArticleById(form.article) : null;
   return {

@@ -6,12 +6,12 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import { type GiftForm, giftFormQuery, readGiftForm } from "@/domain/giving/gift-form";
+import { type GiftForm, giftFormQuery, readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
-import { waitPassReadyAt } from "@/systems/giving/form-token";
+import { unverifiedWaitTokenValidFrom } from "@/systems/giving/form-token";
 import { languageOfNodeRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -36,13 +36,13 @@ const MAX_WAIT_SECONDS = 600;
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
-  const readyAt = waitPassReadyAt(text("pass"));
+  const readyAt = unverifiedWaitTokenValidFrom(text("pass"));
   const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {
       locale: languageOfNodeRequest(req),
       site: siteUrl(),
-      form: readGiftForm(query, publication),
+      form: readGiftFormWithDefaults(query, publication),
       token: text("form"),
       movedGiftId: isGiftId(text("moved")) ? text("moved") : null,
       pass: readyAt ? text("pass") : null,

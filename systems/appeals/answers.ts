@@ -9,7 +9,7 @@ export function appealPath(id: string): string {
   return `/newsroom/appeals/${encodeURIComponent(id)}`;
 }
 
-export function appealPartPath(id: string, part: string): string {
+export function appealEditPagePath(id: string, part: string): string {
   return `${appealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
 }
 
@@ -21,6 +21,6 @@ export async function redirectBackTo(path: string, says: FlashMessage): Promise<
   return seeOther(path, await flashMessageCookie(path, says));
 }
 
-export function appealEditContext(colleague: Colleague) {
+export function contextForAppealEdit(colleague: Colleague) {
   return { by: colleague.id, now: currentTime(), recordAct: actRecorderFor(colleague) };
 }

@@ -9,7 +9,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { setLedger, setRuntime } from "../testing/runtime";
 import { testSettingsFor } from "../testing/stripes-books";
-import { findScriptAttributes } from "./for-script";
+import { findAppealScriptAttributes } from "./for-script";
 import { findReaderAppeal } from "./reader-appeal";
 
 Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
@@ -34,13 +34,13 @@ async function publish({ endsAt = null, sections = [] }: { endsAt?: Date | null;
 }
 
 const attributes = async () => {
-  const { "data-manners": manners, ...others } = await findScriptAttributes();
+  const { "data-manners": manners, ...others } = await findAppealScriptAttributes();
   return { manners: manners === undefined ? null : JSON.parse(manners), ...others };
 };
 
 test("a page with the default display rules carries no settings for its script", async () => {
   await publish({});
-  expect(await findScriptAttributes()).toEqual({});
+  expect(await findAppealScriptAttributes()).toEqual({});
 });
 
 test("a page names the start and the end of an appeal that has an end", async () => {

@@ -10,7 +10,7 @@ import { findLiveManners } from "./reader-appeal";
  */
 export type ScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 
-export async function findScriptAttributes(): Promise<ScriptAttributes> {
+export async function findAppealScriptAttributes(): Promise<ScriptAttributes> {
   const own = nonDefaultManners(await findLiveManners());
   return {
     // The attribute is left out if all values are the script's defaults, to keep the page small.

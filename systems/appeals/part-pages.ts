@@ -2,7 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { PartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
-import type { FieldProblem, Fields, FormContext } from "../../domain/appeal/forms/fields";
+import type { FieldProblem, Fields, PublicationAndArticles } from "../../domain/appeal/forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
 import { type AppealDetails, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -11,7 +11,7 @@ import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
 import { type FlashMessage, readFlashMessage } from "../flash-message";
-import { appealEditContext, appealPath, redirectBackTo } from "./answers";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "./answers";
 
 export type PartPage = {
   appeal: AppealDetails;
@@ -25,7 +25,7 @@ export type PartPage = {
   flash: Record<string, unknown> | null;
 };
 
-export function formContext(): FormContext {
+export function appealPartFormContext(): PublicationAndArticles {
   return { publication, articles: listArticles() };
 }
 
@@ -43,10 +43,10 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
   const note = await readFlashMessage(path);
-  const read = typed && parsePartForm(part, typed.fields, formContext());
+  const read = typed && parsePartForm(part, typed.fields, appealPartFormContext());
   return {
     ...{ appeal, part, path },
-    fields: sentFields(note) ?? typed?.fields ?? fieldsOfPart(content, part, formContext()),
+    fields: sentFields(note) ?? typed?.fields ?? fieldsOfPart(content, part, appealPartFormContext()),
     problems: read?.kind === "refused" ? read.problems : [],
     baseVersion: typed && !typed.isOutdated ? typed.base : latest,
     typed,
@@ -71,7 +71,7 @@ function sentFields(note: FlashMessage | null): Fields | null {
 export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
-  const pressed = appealEditContext(colleague);
+  const pressed = contextForAppealEdit(colleague);
   const appeal = await findAppealDetails(db, { id, ...pressed });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);
   if (!appeal || !part) return redirectBackTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
@@ -82,7 +82,7 @@ export async function handlePartForm({ form, ...asked }: Asked & { form: URLSear
     await discardUnsavedPart(db, { id, part, by: pressed.by });
     return redirectBackTo(path, {});
   }
-  const read = parsePartForm(part, fields, formContext());
+  const read = parsePartForm(part, fields, appealPartFormContext());
   if (wanted === "keep" || read.kind === "refused") {
     await storeUnsavedPart(db, typed);
     return wanted === "keep" ? new Response(null, { status: 204 }) : redirectBackTo(path, {});

@@ -14,7 +14,7 @@ import { database } from "../database";
 import { INLINE_SCRIPT } from "../http/inlined.mjs";
 import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
-import { formContext } from "./part-pages";
+import { appealPartFormContext } from "./part-pages";
 import { PREVIEW_HEADER, PREVIEW_SCHEMES, PREVIEW_STATES, type PreviewScheme, type PreviewState } from "./preview";
 import { toReaderAppeal } from "./reader-appeal";
 import { storePreview } from "./stored-previews";
@@ -28,7 +28,7 @@ export type PreviewChoice = {
 };
 
 export function readPreviewChoice(query: (name: string) => string | null | undefined): PreviewChoice {
-  const [newest] = listPreviewArticles();
+  const [newest] = listArticlesForPreview();
   return {
     article: findArticle(query("article") ?? "")?.slug ?? newest?.slug ?? "",
     variant: query("variant") ?? "",
@@ -42,7 +42,7 @@ export function readPreviewChoice(query: (name: string) => string | null | undef
  * Returns the articles to choose from. Those with their own closing words come last, because these words replace the
  * appeal's.
  */
-export function listPreviewArticles(): Article[] {
+export function listArticlesForPreview(): Article[] {
   const articles = listArticles();
   return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
 }
@@ -70,7 +70,7 @@ async function findEdited({ id, colleague, variant, language }: Omit<Asked, "ori
   const content = withUnsavedParts(
     page.content,
     await listOwnTyped(page.content, { id, by: colleague.id }),
-    formContext(),
+    appealPartFormContext(),
   );
   const copies = listLocalizedVariants(content, { id, locale: language, publication });
   const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];

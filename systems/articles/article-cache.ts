@@ -7,14 +7,14 @@ import { keepFresh } from "../keep-fresh";
 import { log, redactError } from "../log";
 import { type ArticleCache, runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
-import { findFileStamp, findFileStampSync, JUST_WRITTEN_STAMP } from "./file-stamp";
+import { findFileStamp, findFileStampSync, UNSETTLED_FILE_STAMP } from "./file-stamp";
 import {
   applyChanges,
   changedFiles,
+  emptyKnownArticles,
+  type FileNameAndStamp,
   type FileToRead,
   type KnownArticles,
-  noArticles,
-  type StampedFile,
 } from "./known-files";
 
 /**
@@ -41,7 +41,7 @@ function open(): ArticleCache {
   const folder = articlesFolder();
   if (runtime.articles?.folder === folder) return runtime.articles;
   const cache: ArticleCache = {
-    ...noArticles(folder),
+    ...emptyKnownArticles(folder),
     ...{ folderStamp: null, nextToCheck: 0, refreshedAtMs: performance.now(), isUnavailable: false },
   };
   runtime.articles = cache;
@@ -74,9 +74,9 @@ function freshness(cache: ArticleCache) {
 
 async function refresh(cache: ArticleCache): Promise<void> {
   const folderStamp = await findFileStamp(cache.folder);
-  const isSame = folderStamp !== null && folderStamp !== JUST_WRITTEN_STAMP && folderStamp === cache.folderStamp;
+  const isSame = folderStamp !== null && folderStamp !== UNSETTLED_FILE_STAMP && folderStamp === cache.folderStamp;
   const names = isSame ? nextInTurn(cache) : withGone(cache, fileNames(await readdir(cache.folder)));
-  const ask = async (name: string): Promise<StampedFile> => ({
+  const ask = async (name: string): Promise<FileNameAndStamp> => ({
     name,
     stamp: await findFileStamp(join(cache.folder, name)),
   });

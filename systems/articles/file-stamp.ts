@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
  * The stamp of a file that was just written. The file counts as changed, because it can be written again without a
  * change of its times.
  */
-export const JUST_WRITTEN_STAMP = "unsettled";
+export const UNSETTLED_FILE_STAMP = "unsettled";
 /** How long after its last change a file still counts as just written. Some disks store times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
@@ -25,7 +25,7 @@ export function findFileStampSync(path: string): FileStamp | null {
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
   // The difference is absolute: a file can have a time in the future, from a clock ahead of this machine's. It must not
   // count as just written until then.
-  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return JUST_WRITTEN_STAMP;
+  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED_FILE_STAMP;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }
 

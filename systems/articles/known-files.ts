@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Article, articlesById, compareByNewest } from "../../domain/articles/article";
 import { log } from "../log";
 import { idTakenMessage, isInOfferedLanguage, parseArticle } from "./article-files";
-import { type FileStamp, JUST_WRITTEN_STAMP } from "./file-stamp";
+import { type FileStamp, UNSETTLED_FILE_STAMP } from "./file-stamp";
 
 type KnownFile = {
   stamp: FileStamp;
@@ -28,7 +28,7 @@ export type KnownArticles = {
   changeNumber: number;
 };
 
-export function noArticles(folder: string): KnownArticles {
+export function emptyKnownArticles(folder: string): KnownArticles {
   return {
     folder,
     files: new Map(),
@@ -41,7 +41,7 @@ export function noArticles(folder: string): KnownArticles {
 }
 
 /** `stamp` is null for a file that no longer exists. */
-export type StampedFile = { name: string; stamp: FileStamp | null };
+export type FileNameAndStamp = { name: string; stamp: FileStamp | null };
 /** A file that must be read again. `text` returns its content, and throws if the file cannot be read. */
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
@@ -51,18 +51,18 @@ export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
  */
 export function changedFiles(
   known: KnownArticles,
-  stamps: readonly StampedFile[],
+  stamps: readonly FileNameAndStamp[],
 ): { name: string; stamp: FileStamp }[] {
   return stamps.flatMap(({ name, stamp }) => {
     const last = known.files.get(name);
-    const isKnown = last?.stamp === stamp && stamp !== JUST_WRITTEN_STAMP && last?.problem === null;
+    const isKnown = last?.stamp === stamp && stamp !== UNSETTLED_FILE_STAMP && last?.problem === null;
     return stamp === null || isKnown ? [] : [{ name, stamp }];
   });
 }
 
 export function applyChanges(
   known: KnownArticles,
-  { stamps, read }: { stamps: readonly StampedFile[]; read: FileToRead[] },
+  { stamps, read }: { stamps: readonly FileNameAndStamp[]; read: FileToRead[] },
 ) {
   let hasChanged = false;
   for (const { name, stamp } of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;

@@ -4,20 +4,20 @@ import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";
 import { maskEmail } from "../../domain/supporters/viewer";
 import type { Db } from "../database";
-import { ownIdentity } from "../identity";
-import { staffContext } from "./staff";
+import { identityFunctions } from "../identity";
+import { staffRulesContext } from "./staff";
 
 export type ColleagueWithAddress = ColleagueRow & { address: string };
 
 export async function listColleaguesWithAddress(db: Db): Promise<ColleagueWithAddress[]> {
-  const identity = ownIdentity();
-  const rows = await listColleagues(db, staffContext());
+  const identity = identityFunctions();
+  const rows = await listColleagues(db, staffRulesContext());
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
 export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
-  const identity = ownIdentity();
-  const rows = await listColleagues(db, staffContext());
+  const identity = identityFunctions();
+  const rows = await listColleagues(db, staffRulesContext());
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }
 

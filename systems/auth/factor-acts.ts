@@ -8,7 +8,7 @@ import type { StaffViewer } from "./viewer";
  * The result of a typed code or a shown passkey. `used`: the app's code is right, but was accepted before. `none`: the
  * colleague has no authenticator app.
  */
-export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
+export type FactorCheckResult = "shown" | "wrong" | "used" | "too-often" | "none";
 
 export type ColleagueSession = Pick<StaffViewer, "colleague" | "session">;
 type By = "app" | "recovery-code" | "passkey";

@@ -86,7 +86,7 @@ export async function consumeReminderRequest(
  * Counts an e-mail to an unconfirmed address and returns the earliest time at which it may be sent. Each action has its
  * own count.
  */
-export async function reserveUnknownAddressSendTime(
+export async function reserveSendTimeForUnconfirmedAddress(
   db: Db,
   now: Date,
   action: typeof ACTION | typeof REMINDER = ACTION,

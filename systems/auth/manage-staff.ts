@@ -16,7 +16,7 @@ import {
 import type { Role } from "../../domain/staff-role";
 import type { Db, Tx } from "../database";
 import { wakeJobs } from "../wake-jobs";
-import { recordAct, staffContext } from "./staff";
+import { recordAct, staffRulesContext } from "./staff";
 
 type By = { colleague: Colleague };
 
@@ -27,7 +27,7 @@ export async function inviteColleague(
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   const newId = randomUUID();
   return act(db, async (tx) => {
-    const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffContext());
+    const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffRulesContext());
     if (done.kind === "invited")
       await recordStaffAct(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;
@@ -50,7 +50,7 @@ export async function applyColleagueVerb(
 ): Promise<{ kind: string } | StaffChangeRefusal> {
   const { run, kind } = VERBS[verb];
   return act<{ kind: string } | StaffChangeRefusal>(db, async (tx) => {
-    const done = await run(tx, id, staffContext());
+    const done = await run(tx, id, staffRulesContext());
     if (done.kind !== "refused") await recordStaffAct(tx, { colleague, id, kind });
     return done;
   });
@@ -62,7 +62,7 @@ export async function changeColleagueRole(
   { id, role }: { id: string; role: Role },
 ): Promise<{ kind: "changed" | "unchanged" } | StaffChangeRefusal> {
   return act(db, async (tx) => {
-    const done = await changeRole(tx, { id, role }, staffContext());
+    const done = await changeRole(tx, { id, role }, staffRulesContext());
     if (done.kind !== "changed") return done;
     await recordStaffAct(tx, { colleague, id, kind: "role-changed", before: { role: done.before }, after: { role } });
     return { kind: "changed" };

@@ -12,7 +12,7 @@ import type { Db } from "../database";
 import { env, siteUrl } from "../env";
 import { log, redactError } from "../log";
 import { adapterFor } from "./adapter";
-import { cookieSettings, hashSessionId, MAX_SESSION_SECONDS, newSession, sessionCookieSettings } from "./session";
+import { cookieSettings, hashSessionId, MAX_SESSION_SECONDS, newSessionClaims, sessionCookieSettings } from "./session";
 import { findColleagueByEmailHash } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
@@ -47,7 +47,7 @@ export function authOptions(db: Db): AuthOptions {
  */
 export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
-  const token = newSession(emailHash, now);
+  const token = newSessionClaims(emailHash, now);
   const { timeZone } = publication;
   const day = dayOn(now, timeZone);
   const isStaff = (await findColleagueByEmailHash(db, emailHash)) !== null;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { testSettingsFor } from "../testing/stripes-books";
-import { CHALLENGE_MS, expectedPasskeyResponse, newChallenge } from "./passkey-challenge";
+import { CHALLENGE_MS, newChallenge, passkeyVerificationOptions } from "./passkey-challenge";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 
@@ -24,7 +24,7 @@ function isAcceptedAfter(ms: number): boolean {
   vi.setSystemTime(NOW);
   const challenge = sentBack(newChallenge("add a passkey", "session of anna"));
   vi.setSystemTime(NOW.getTime() + ms);
-  return expectedPasskeyResponse("add a passkey", "session of anna").expectedChallenge(challenge);
+  return passkeyVerificationOptions("add a passkey", "session of anna").expectedChallenge(challenge);
 }
 
 it("accepts a challenge for five minutes", () => {
@@ -40,7 +40,7 @@ it("accepts a challenge of a server whose clock is ahead by less than five secon
 
 it("refuses a challenge of another session or for another purpose", () => {
   const challenge = sentBack(newChallenge("add a passkey", "session of anna"));
-  expect(expectedPasskeyResponse("add a passkey", "session of boris").expectedChallenge(challenge)).toBe(false);
-  expect(expectedPasskeyResponse("show a passkey", "session of anna").expectedChallenge(challenge)).toBe(false);
-  expect(expectedPasskeyResponse("add a passkey", "session of anna").expectedChallenge("")).toBe(false);
+  expect(passkeyVerificationOptions("add a passkey", "session of boris").expectedChallenge(challenge)).toBe(false);
+  expect(passkeyVerificationOptions("show a passkey", "session of anna").expectedChallenge(challenge)).toBe(false);
+  expect(passkeyVerificationOptions("add a passkey", "session of anna").expectedChallenge("")).toBe(false);
 });

@@ -11,7 +11,7 @@ export const CHALLENGE_MS = 5 * 60 * 1000;
 
 type Purpose = "add a passkey" | "show a passkey";
 
-export function expectedPasskeyResponse(purpose: Purpose, sessionIdHash: string) {
+export function passkeyVerificationOptions(purpose: Purpose, sessionIdHash: string) {
   return {
     expectedChallenge: (challenge: string) => isOurs(challenge, purpose, sessionIdHash),
     expectedOrigin: new URL(siteUrl()).origin,
@@ -36,7 +36,7 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
  * Returns false for a site at an IP address, because a passkey belongs to a host name. An IPv6 address in a URL is in
  * brackets.
  */
-export function hasHostName(): boolean {
+export function isSiteAtHostName(): boolean {
   return isIP(hostName().replace(/[[\]]/g, "")) === 0;
 }
 

@@ -18,13 +18,19 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { consumeCodeAttempt } from "./code-limits";
 import {
-  type CodeAnswer,
   type ColleagueSession,
+  type FactorCheckResult,
   isDoubleClick,
   recordCodeRefused,
   recordFactorAccepted,
 } from "./factor-acts";
-import { CHALLENGE_MS, expectedPasskeyResponse, hasHostName, hostName, newChallenge } from "./passkey-challenge";
+import {
+  CHALLENGE_MS,
+  hostName,
+  isSiteAtHostName,
+  newChallenge,
+  passkeyVerificationOptions,
+} from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
 import { findMaskedColleagueAddress, recordAct } from "./staff";
 
@@ -39,7 +45,7 @@ export async function passkeyCreationOptions(
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
   const passkeys = await listPasskeys(db, colleague.id);
-  if (!hasHostName() || passkeys.length >= MAX_PASSKEYS) return null;
+  if (!isSiteAtHostName() || passkeys.length >= MAX_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
@@ -59,7 +65,7 @@ export async function passkeyRequestOptions(
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const passkeys = await listPasskeys(db, colleague.id);
-  if (!hasHostName() || passkeys.length === 0) return null;
+  if (!isSiteAtHostName() || passkeys.length === 0) return null;
   return generateAuthenticationOptions({
     rpID: hostName(),
     challenge: newChallenge("show a passkey", session.idHash),
@@ -99,7 +105,7 @@ export async function enterPasskey(
   db: Db,
   { colleague, session }: ColleagueSession,
   responseJson: string,
-): Promise<CodeAnswer> {
+): Promise<FactorCheckResult> {
   if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, responseJson);
@@ -125,7 +131,7 @@ async function readNewPasskey(idHash: string, responseJson: string) {
   const response = parseResponse<RegistrationResponseJSON>(responseJson);
   if (!response) return null;
   try {
-    const options = { response, ...expectedPasskeyResponse("add a passkey", idHash) };
+    const options = { response, ...passkeyVerificationOptions("add a passkey", idHash) };
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
@@ -147,7 +153,7 @@ async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession
   try {
     const options = {
       response,
-      ...expectedPasskeyResponse("show a passkey", session.idHash),
+      ...passkeyVerificationOptions("show a passkey", session.idHash),
       credential: { id, publicKey, counter: 0 },
     };
     const { verified, authenticationInfo } = await verifyAuthenticationResponse(options);

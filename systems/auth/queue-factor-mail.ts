@@ -5,7 +5,7 @@ import type { StaffNewsValues } from "../../domain/ledger/outbox";
 import { queueStaffNewsMail } from "../../domain/newsroom/staff/staff-news";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import type { Tx } from "../database";
-import { staffContext } from "./staff";
+import { staffRulesContext } from "./staff";
 
 export async function queueFactorMail(
   tx: Tx,
@@ -13,6 +13,6 @@ export async function queueFactorMail(
   { news, left }: { news: StaffNewsValues["news"]; left?: number },
 ): Promise<void> {
   const row = await findColleagueById(tx, staffId);
-  const { locale, now } = staffContext();
+  const { locale, now } = staffRulesContext();
   if (row) await queueStaffNewsMail(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
 }

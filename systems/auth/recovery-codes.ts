@@ -2,24 +2,24 @@
 // stored the codes.
 import "server-only";
 import { randomInt } from "node:crypto";
-import type { NewRecoveryCodes } from "../../domain/newsroom/staff/factor";
-import { keyedHash, ownIdentity } from "../identity";
+import type { RecoveryCodesToStore } from "../../domain/newsroom/staff/factor";
+import { identityFunctions, keyedHash } from "../identity";
 
 const CODES = 10;
 const HALF = 5;
 /** Crockford's base32, which leaves out letters that look like digits. Ten characters hold 50 bits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-export function newRecoveryCodes(staffId: string): NewRecoveryCodes {
+export function newRecoveryCodes(staffId: string): RecoveryCodesToStore {
   const codes = Array.from({ length: CODES }, () => `${half()}-${half()}`);
   return {
     codeHashes: codes.map((code) => hashRecoveryCode(staffId, code)),
-    sealed: ownIdentity().seal(codes.join(" ")),
+    sealed: identityFunctions().seal(codes.join(" ")),
   };
 }
 
 export function openRecoveryCodes(sealed: string): string[] {
-  return ownIdentity().open(sealed).split(" ");
+  return identityFunctions().open(sealed).split(" ");
 }
 
 /**

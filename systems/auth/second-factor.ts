@@ -16,13 +16,13 @@ import {
 } from "../../domain/newsroom/staff/store/factors";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { wakeJobs } from "../wake-jobs";
 import { deriveAuthenticatorSecret, findTotpStep } from "./authenticator";
 import { consumeCodeAttempt } from "./code-limits";
 import {
-  type CodeAnswer,
   type ColleagueSession,
+  type FactorCheckResult,
   isDoubleClick,
   recordCodeRefused,
   recordFactorAccepted,
@@ -35,12 +35,12 @@ export async function enterAppCode(
   db: Db,
   { colleague, session }: ColleagueSession,
   typed: string,
-): Promise<CodeAnswer> {
+): Promise<FactorCheckResult> {
   const { id: staffId } = colleague;
   const factor = await findAuthenticatorApp(db, staffId);
   if (!factor) return "none";
   if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
-  const step = findTotpStep(ownIdentity().open(factor.secretSealed), typed);
+  const step = findTotpStep(identityFunctions().open(factor.secretSealed), typed);
   if (step === null) return recordCodeRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
@@ -55,7 +55,7 @@ export async function enterRecoveryCode(
   db: Db,
   { colleague, session }: ColleagueSession,
   typed: string,
-): Promise<CodeAnswer> {
+): Promise<FactorCheckResult> {
   const { id: staffId } = colleague;
   if (!(await consumeCodeAttempt(db, staffId, "recovery"))) return "too-often";
   const codeHash = hashRecoveryCode(staffId, typed);
@@ -97,7 +97,7 @@ export async function confirmAuthenticatorApp(
   const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
-  const app = { staffId, sessionIdHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
+  const app = { staffId, sessionIdHash: session.idHash, now, secretSealed: identityFunctions().seal(secret), step };
   const codes = newRecoveryCodes(staffId);
   const answer = await db.$transaction<AuthenticatorSetUpAnswer>(async (tx) => {
     const about = `staff:${staffId}`;

@@ -12,9 +12,9 @@ import { getSignedInPerson } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { env } from "../env";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { wakeJobs } from "../wake-jobs";
-import { consumeLinkRenewal, consumeLinkRequest, reserveUnknownAddressSendTime } from "./link-limits";
+import { consumeLinkRenewal, consumeLinkRequest, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findColleagueByEmailHash } from "./staff";
 
@@ -26,14 +26,14 @@ export type SignInRequest =
   | { spentToken: string };
 
 /** `too-often`: this client, its network or this e-mail address has reached a limit. */
-export type SignInAnswer = { kind: "asked" } | { kind: "too-often" };
+export type SignInLinkRequestResult = { kind: "asked" } | { kind: "too-often" };
 
 type Context = { headers: Headers; next: string; now: Date };
 
 export async function sendSignInLink(
   db: Db,
   { request, headers, next, now }: Context & { request: SignInRequest },
-): Promise<SignInAnswer> {
+): Promise<SignInLinkRequestResult> {
   const addressee = await addresseeOf(db, request, now);
   if (!(await isWithinLimits(db, { request, addressee, headers, now }))) return { kind: "too-often" };
   if (!addressee) return { kind: "asked" };
@@ -42,10 +42,10 @@ export async function sendSignInLink(
   await queueSignInLink(db, {
     addressee,
     tokenHash: tokenHashOf(token),
-    tokenSealed: ownIdentity().seal(token),
+    tokenSealed: identityFunctions().seal(token),
     next,
     now,
-    leavesAt: (await isKnown(db, addressee)) ? now : await reserveUnknownAddressSendTime(db, now),
+    leavesAt: (await isKnown(db, addressee)) ? now : await reserveSendTimeForUnconfirmedAddress(db, now),
   });
   wakeJobs();
   return { kind: "asked" };
@@ -58,7 +58,7 @@ async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<A
   }
   if ("checkoutSessionId" in request) return findCheckoutAddressee(db, { ...request, now });
   const { email, locale } = request;
-  const sealed = ownIdentity().sealAddress(email);
+  const sealed = identityFunctions().sealAddress(email);
   return sealed && { ...sealed, locale };
 }
 

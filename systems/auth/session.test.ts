@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { MAX_SESSION_SECONDS, newSession, readSession, sessionCookieSettings } from "./session";
+import { MAX_SESSION_SECONDS, newSessionClaims, readSession, sessionCookieSettings } from "./session";
 
 const secret = "a secret of the test, long enough for a key";
 const now = new Date("2026-11-23T12:00:00Z");
@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 function cookieOf(emailHash: string) {
-  return encode({ token: newSession(emailHash, now), secret, maxAge: MAX_SESSION_SECONDS });
+  return encode({ token: newSessionClaims(emailHash, now), secret, maxAge: MAX_SESSION_SECONDS });
 }
 
 it("holds an e-mail hash, an id and the time of signing in and nothing else about a person", async () => {

@@ -4,7 +4,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { JWT } from "next-auth/jwt";
 import { decode } from "next-auth/jwt";
-import type { Session } from "../../domain/supporters/viewer";
+import type { CookieSession } from "../../domain/supporters/viewer";
 import { siteUrl } from "../env";
 
 export const MAX_SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -25,7 +25,7 @@ export function sessionCookieSettings() {
   return cookieSettings("session");
 }
 
-export function newSession(emailHash: string, now: Date) {
+export function newSessionClaims(emailHash: string, now: Date) {
   return { sub: emailHash, signedInAt: now.getTime(), id: randomBytes(32).toString("base64url") } satisfies JWT;
 }
 
@@ -37,7 +37,7 @@ export function hashSessionId(id: string): string {
 /**
  * Returns the session in the cookie. Null if the cookie is missing, expired, malformed or encrypted with another key.
  */
-export async function readSession(cookie: string | undefined, secret: string): Promise<Session | null> {
+export async function readSession(cookie: string | undefined, secret: string): Promise<CookieSession | null> {
   const { sub, signedInAt, id } = (await decodeOrNull(cookie, secret)) ?? {};
   if (typeof sub !== "string" || typeof signedInAt !== "number" || typeof id !== "string") return null;
   return { idHash: hashSessionId(id), emailHash: sub, signedInAt: new Date(signedInAt) };

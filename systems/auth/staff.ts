@@ -4,30 +4,30 @@ import type { SealedAddress } from "../../domain/identity";
 import { appendAct, type NewAct } from "../../domain/newsroom/staff/acts";
 import {
   type Colleague,
-  type FoundColleague,
+  type ColleagueWithLanguage,
   findColleague,
   findColleagueOrAddRoot,
 } from "../../domain/newsroom/staff/colleagues";
-import type { StaffContext } from "../../domain/newsroom/staff/manage";
+import type { StaffRulesContext } from "../../domain/newsroom/staff/manage";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import { maskEmail } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { env } from "../env";
-import { keyedHash, ownIdentity } from "../identity";
+import { identityFunctions, keyedHash } from "../identity";
 
 /** Returns the sealed e-mail addresses in STAFF_EMAILS. These colleagues are admins. */
 export function listRootAddresses(): SealedAddress[] {
-  const identity = ownIdentity();
+  const identity = identityFunctions();
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
 }
 
-export function findColleagueByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
+export function findColleagueByEmailHash(db: Db, emailHash: string): Promise<ColleagueWithLanguage | null> {
   return findColleague(db, { emailHash, roots: listRootAddresses(), now: currentTime() });
 }
 
-export function staffContext(): StaffContext {
+export function staffRulesContext(): StaffRulesContext {
   return { roots: listRootAddresses(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
@@ -35,14 +35,14 @@ export function staffContext(): StaffContext {
  * Returns the colleague with this e-mail hash; null for anybody else. Adds the colleague's row if it is missing,
  * because audit log entries refer to it.
  */
-export function findColleagueOrAddRootByEmailHash(db: Db, emailHash: string): Promise<FoundColleague | null> {
+export function findColleagueOrAddRootByEmailHash(db: Db, emailHash: string): Promise<ColleagueWithLanguage | null> {
   return findColleagueOrAddRoot(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
 }
 
 /** Returns the colleague's masked e-mail address; an empty text if the row no longer exists. */
 export async function findMaskedColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
-  return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
+  return row ? maskEmail(identityFunctions().open(row.emailSealed)) : "";
 }
 
 /** Adds an entry to the audit log. Call it in the transaction that makes the change. */

@@ -12,19 +12,19 @@ import { hasRight, needsFreshFactor, type StaffRight } from "../../domain/newsro
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, recordSessionUse } from "../../domain/supporters/store";
 import {
+  type CookieSession,
   getSealedEmail,
   getSignedInPerson,
   isSessionOver,
   landingPathOf,
   maskEmail,
-  type Session,
   type SignedInPerson,
 } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { languageOfCurrentRequest } from "../request-language";
 import { factorPath } from "./factor-paths";
 import { LANDING_PATH } from "./safe-redirect";
@@ -146,7 +146,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
-  return maskEmail(ownIdentity().open(sealed));
+  return maskEmail(identityFunctions().open(sealed));
 }
 
 export function signInPath(next: string, locale: string): string {
@@ -154,7 +154,7 @@ export function signInPath(next: string, locale: string): string {
   return pathWithLanguageParam(path, locale, publication);
 }
 
-const findCookieSession = cache(async (): Promise<(Session & SessionFactor) | null> => {
+const findCookieSession = cache(async (): Promise<(CookieSession & SessionFactor) | null> => {
   const cookie = (await cookies()).get(sessionCookieSettings().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;

@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
 import { flashMessageCookie } from "../flash-message";
 import {
+  type FormPagePath,
   type FormRoute,
-  type PagePath,
   resolvePagePath,
   type SameOriginForm,
   type SameOriginUpload,
@@ -31,7 +31,7 @@ export type SupporterViewer = Viewer & { supporterId: string };
  * back to it.
  */
 export function withViewer<Params = object>(
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: Viewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
@@ -47,7 +47,7 @@ export async function requireSupporter(next: string): Promise<SupporterViewer> {
 }
 
 export function withSupporter<Params = object>(
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: SupporterViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
@@ -69,7 +69,7 @@ function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, 
 
 /** Handles a form that a colleague is allowed to send without the second factor. */
 export function withColleagueBeforeFactor<Params = object>(
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
@@ -79,7 +79,7 @@ export function withColleagueBeforeFactor<Params = object>(
 
 /** Handles a form that a colleague with any role is allowed to send after the second factor. */
 export function withAnyStaff<Params = object>(
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
@@ -89,7 +89,7 @@ export function withAnyStaff<Params = object>(
 
 export function withStaff<Params = object>(
   right: StaffRight,
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withCode(right, { page, fresh: false, handle });
@@ -97,14 +97,14 @@ export function withStaff<Params = object>(
 
 export function withStaffAndFreshFactor<Params = object>(
   right: StaffRight,
-  page: PagePath<Params>,
+  page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
   return withCode(right, { page, fresh: true, handle });
 }
 
 type StaffForm<Params> = {
-  page: PagePath<Params>;
+  page: FormPagePath<Params>;
   fresh: boolean;
   handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>;
 };

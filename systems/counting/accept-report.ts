@@ -26,7 +26,7 @@ function isCounting(): boolean {
 }
 
 /** Returns what a device needs for its reports; null if the site counts nothing. */
-export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
+export async function findDeviceReportSettings(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }
 

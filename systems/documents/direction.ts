@@ -2,7 +2,7 @@
 // pdfkit draws every text from left to right and does not implement the bidirectional algorithm.
 import "server-only";
 import bidiFactory from "bidi-js";
-import type { Direction } from "../../domain/direction";
+import type { TextDirection } from "../../domain/direction";
 
 /**
  * `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored
@@ -18,7 +18,7 @@ export function hasRightToLeft(text: string): boolean {
 }
 
 /** Returns the parts in visual order, from left to right. `direction`: the writing direction of the whole text. */
-export function splitByDirection(line: string, direction: Direction): DirectionRun[] {
+export function splitByDirection(line: string, direction: TextDirection): DirectionRun[] {
   if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
   const text = line.trimEnd();
   const parts = visualParts(text, direction);
@@ -31,7 +31,7 @@ function plainPart(text: string, start: number): DirectionRun {
   return { start, glyphs: text, isRightToLeft: false };
 }
 
-function visualParts(text: string, direction: Direction): DirectionRun[] {
+function visualParts(text: string, direction: TextDirection): DirectionRun[] {
   const embedding = bidi.getEmbeddingLevels(text, direction);
   const { levels } = embedding;
   const mirrored = bidi.getMirroredCharactersMap(text, levels);

@@ -78,7 +78,7 @@ export function isDrawable(text: string, face: FontFace): boolean {
  * Returns the name; null if the fonts lack one of its letters, because a receipt without a name is better than one with
  * a wrong name.
  */
-export function drawableNameOrNull(name: string | null): string | null {
+export function nameIfFontsCanDrawIt(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }
 

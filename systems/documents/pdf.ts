@@ -3,7 +3,7 @@
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
-import { type Direction, directionOf } from "../../domain/direction";
+import { directionOf, type TextDirection } from "../../domain/direction";
 import type { DocumentContent, DocumentLine, DocumentTable } from "../../domain/supporters/document-content";
 import { loadDocumentFonts } from "./fonts";
 import { actualTextIfRightToLeft, drawLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
@@ -28,7 +28,7 @@ const GAP = 14;
 
 type Sheet = {
   doc: PDFDocument;
-  direction: Direction;
+  direction: TextDirection;
   /** The structure tree of the PDF, which a screen reader follows. */
   root: StructureElement;
   left: number;

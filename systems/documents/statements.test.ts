@@ -11,13 +11,13 @@ import { translator } from "../../content/messages";
 import type { BalanceMoved, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  balanceMoved,
   disputeBalanceMoved,
-  identity,
-  invoicePaid,
-  paymentFromCharge,
   recordOptions,
   refundReported,
+  sampleBalanceMoved,
+  sampleInvoicePaid,
+  samplePaymentFromCharge,
+  testIdentity,
 } from "../../domain/ledger/testing/books";
 import {
   listPaymentsWithEntries,
@@ -90,7 +90,7 @@ function factsOf(
   const startFacts: Fact[] = isMonthly
     ? [
         {
-          ...invoicePaid,
+          ...sampleInvoicePaid,
           ...{ invoiceId: `in_${number}`, subscriptionId: `sub_${about}`, customerId: `cus_${about}` },
           ...{ money, paidAt, status, email },
         },
@@ -98,7 +98,7 @@ function factsOf(
       ]
     : [
         {
-          ...paymentFromCharge,
+          ...samplePaymentFromCharge,
           paymentIntentId,
           money,
           paidAt,
@@ -118,7 +118,7 @@ function factsOf(
   const disputed = (kind: "dispute" | "dispute-returned", amount: number, movedAt: Date): BalanceMoved => ({
     ...disputeBalanceMoved(kind, `txn_${number}_${kind}`),
     ...{ paymentIntentId, money: { amountMinor: amount, currency }, movedAt, sourceId: `dp_${number}` },
-    settled: { ...balanceMoved.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
+    settled: { ...sampleBalanceMoved.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
   });
   const part = Math.ceil(amountMinor / 3);
   const after: Record<string, Fact[][]> = {
@@ -138,7 +138,7 @@ async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterI
   const db = await openEmptyLedger();
   const transactions = lives.flatMap((life, number) => factsOf(number, life));
   for (const facts of transactions) await recordFacts(db, { ...recordOptions, silent: true, facts });
-  const emailHash = identity.hashOf(READER) ?? "";
+  const emailHash = testIdentity.hashOf(READER) ?? "";
   const address = await db.supporterAddress.findUnique({ where: { emailHash } });
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type PDFDocument from "pdfkit";
-import type { Direction } from "../../domain/direction";
+import type { TextDirection } from "../../domain/direction";
 import { type DirectionRun, hasRightToLeft, splitByDirection } from "./direction";
 import { type FontFace, type FontRun, splitByFont } from "./fonts";
 
@@ -56,7 +56,7 @@ type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end"
  * Draws lines. `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on
  * right-to-left pages.
  */
-export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
+export function drawLines({ doc, direction }: PdfWithDirection, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {
     const baseline = y + index * lineHeight(style) + style.points;
@@ -72,10 +72,10 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
   });
 }
 
-export type TextPage = { doc: PDFDocument; direction: Direction };
+export type PdfWithDirection = { doc: PDFDocument; direction: TextDirection };
 
 /** Returns the left end of the line. A space at its end lies beyond the edge. */
-function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
+function leftOf({ doc, direction }: PdfWithDirection, line: string, { x, style, align = "start" }: Placing): number {
   const visibleWidth = textWidth(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - visibleWidth : x;
   const right = doc.page.width - x + (align === "end" ? visibleWidth : 0);

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
-import { paymentFromCharge, paymentFromSession, recordOptions } from "../../domain/ledger/testing/books";
+import { paymentFromSession, recordOptions, samplePaymentFromCharge } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { withReplacedMethods } from "../replaced-methods";
 import { withGroupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
-  return { ...paymentFromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
+  return { ...samplePaymentFromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
 }
 
 async function openCounting(): Promise<{ db: Db; transactions: () => number }> {

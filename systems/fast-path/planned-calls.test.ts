@@ -8,7 +8,7 @@ import { recordEvent } from "../../domain/ledger/record";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
-import { ledgerContext } from "../ledger-context";
+import { ledgerRecordingContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { withInvoicePeriodLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
@@ -50,7 +50,7 @@ describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
       const { id: eventId, type } = event;
       const facts = translateEvent(await withInvoicePeriodLine(stripe, event));
       prepared.mockClear();
-      const outcome = await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
+      const outcome = await recordEvent(db, { ...ledgerRecordingContext(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);
       for (const [sql] of prepared.mock.calls)
         if (type !== RARE && PLANNED_BY_PRISMA.test(sql))

@@ -7,7 +7,7 @@ import { currentTime } from "../clock";
 import { crashPoint } from "../crash-points";
 import { database, isDatabaseBusy } from "../database";
 import { env, isLiveMode } from "../env";
-import { ledgerContext } from "../ledger-context";
+import { ledgerRecordingContext } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
 import { withInvoicePeriodLine } from "../stripe/own-line";
@@ -48,7 +48,7 @@ export async function receiveWebhook({
   try {
     const db = await database();
     const facts = translateEvent(await withInvoicePeriodLine(stripe, verified.event));
-    const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });
+    const outcome = await recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
     if (outcome === "recorded") wakeJobs();

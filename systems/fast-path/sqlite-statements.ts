@@ -8,7 +8,7 @@ type Text = TemplateStringsArray | { strings: readonly string[]; values: unknown
 type Row = Record<string, unknown>;
 type Prepared = { statement: Statement; read: (row: Row) => Row };
 
-export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
+export type RawSqlRunner = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
 /** The most prepared statements in the cache. Statements for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
@@ -17,7 +17,7 @@ const MAX_CACHED = 500;
  * Returns $queryRaw and $executeRaw. A column's values have Prisma's types, but an expression's have SQLite's: write
  * CAST(… AS BIGINT) if both databases must agree.
  */
-export function statementsOn(connection: Database): RawStatements {
+export function statementsOn(connection: Database): RawSqlRunner {
   const cache = new Map<string, Prepared>();
   // The SQL text of a call is usually the same array each time. Looking up the array avoids joining and hashing
   // kilobytes of SQL.
@@ -50,7 +50,7 @@ export function statementsOn(connection: Database): RawStatements {
       const { statement } = prepareText(strings);
       return statement.reader ? statement.all(...args).length : statement.run(...args).changes;
     },
-  } as RawStatements;
+  } as RawSqlRunner;
 }
 
 function separate(text: Text, values: unknown[]): { strings: readonly string[]; args: unknown[] } {

@@ -5,7 +5,7 @@ import type { Tx } from "../../domain/database";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Mutex } from "../mutex";
 import { retryUntilUnlocked } from "../sqlite/lock";
-import type { RawStatements } from "./sqlite-statements";
+import type { RawSqlRunner } from "./sqlite-statements";
 
 /** How long a caller waits for the connection, and how long the work in a transaction can take. */
 const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
@@ -15,7 +15,7 @@ type Terms = {
   mutex: Mutex;
   /** A client on the same connection that does not wait for the mutex. */
   inside: PrismaClient;
-  raw: RawStatements;
+  raw: RawSqlRunner;
   beforeCommit: () => void;
 };
 
@@ -65,7 +65,7 @@ function rollBack(connection: Database): void {
  * Returns a `tx` whose calls throw after `revoke`, because they would join another caller's transaction. `revoke` waits
  * for calls in progress.
  */
-function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
+function lend(inside: PrismaClient, raw: RawSqlRunner): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();
   let isOver = false;
   const refuseLate = () => {
@@ -83,11 +83,11 @@ function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () =>
     };
   // Raw statements are not tracked: they run synchronously, so `revoke` never has to wait for one.
   const immediate: Record<PropertyKey, unknown> = {
-    $queryRaw(...args: Parameters<RawStatements["$queryRaw"]>) {
+    $queryRaw(...args: Parameters<RawSqlRunner["$queryRaw"]>) {
       refuseLate();
       return raw.$queryRaw(...args);
     },
-    $executeRaw(...args: Parameters<RawStatements["$executeRaw"]>) {
+    $executeRaw(...args: Parameters<RawSqlRunner["$executeRaw"]>) {
       refuseLate();
       return raw.$executeRaw(...args);
     },

@@ -6,12 +6,12 @@ import { CheckoutStatusUnknownError } from "../../domain/giving/payment-page";
 import { currentTime } from "../clock";
 import { isDatabaseBusy } from "../database";
 import { seeOther } from "../same-origin-form";
-import { signNotice } from "../signed-notice";
+import { signNoticeForUrl } from "../signed-notice";
 import { isStripeRefusal } from "../stripe/ask";
 
 /** Redirects to the gift form. `path`: its path, with the reader's choices in the query. */
 export function redirectToForm(path: string, problem?: GiftFormProblem): Response {
-  return seeOther(problem ? `${path}&signature=${signNotice(problem, currentTime())}&problem=${problem}` : path);
+  return seeOther(problem ? `${path}&signature=${signNoticeForUrl(problem, currentTime())}&problem=${problem}` : path);
 }
 
 export function giftFormProblemOf(error: unknown): GiftFormProblem {

@@ -33,17 +33,17 @@ export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise
 }
 
 /** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
-type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
+type WaitTokenHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
 
 /** Returns a pass for this gift only, which is valid from `readyAt`. */
-export function newWaitPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
+export function newWaitToken({ readyAt, ...holder }: WaitTokenHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
 }
 
-export type WaitPassState = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
+export type WaitTokenState = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
 
-export function readWaitPass(text: string, { now, ...holder }: PassHolder & { now: Date }): WaitPassState {
+export function readWaitToken(text: string, { now, ...holder }: WaitTokenHolder & { now: Date }): WaitTokenState {
   const token = readToken(text, passSigning(holder));
   const sinceMs = token ? now.getTime() - token.at.getTime() : Number.POSITIVE_INFINITY;
   if (!token || sinceMs > PASS_LASTS_MS) return { kind: "none" };
@@ -54,12 +54,12 @@ export function readWaitPass(text: string, { now, ...holder }: PassHolder & { no
  * Returns from when a pass is valid, without checking its signature: use it only for the waiting page. Null if the text
  * does not look like a pass.
  */
-export function waitPassReadyAt(text: string): Date | null {
+export function unverifiedWaitTokenValidFrom(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;
 }
 
-function passSigning(holder: PassHolder) {
+function passSigning(holder: WaitTokenHolder) {
   const boundTo = "form" in holder ? `${holder.form.id}:${giftTermsKey(holder.gift)}` : holder.movedGiftId;
   return { purpose: "gift pass", secret: env().NEXTAUTH_SECRET, boundTo };
 }

@@ -3,7 +3,7 @@
 import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import {
-  HIDDEN_FIELD_WAIT_SECONDS,
+  HONEYPOT_WAIT_SECONDS,
   IP_LIMITS,
   ipLimitWait,
   isSmallAmount,
@@ -13,10 +13,10 @@ import {
   siteWideLimitWait,
   type Wait,
 } from "../../domain/giving/rate-limits";
-import { recordSlowedGift } from "../../domain/newsroom/alerts";
+import { countSlowedGiftAndAlertStaff } from "../../domain/newsroom/alerts";
 import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
-import { staffContext } from "../auth/staff";
+import { staffRulesContext } from "../auth/staff";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
@@ -38,15 +38,16 @@ export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promis
   const { filledHiddenField, now } = request;
   await deleteExpiredCounts(db, now);
   const counted = await countGift(db, request);
-  const wait = filledHiddenField
-    ? longerWait(counted, { kind: "seconds", seconds: HIDDEN_FIELD_WAIT_SECONDS })
-    : counted;
+  const wait = filledHiddenField ? longerWait(counted, { kind: "seconds", seconds: HONEYPOT_WAIT_SECONDS }) : counted;
   if (wait.kind !== "none") await reportWait(db, { wait, now });
   return wait;
 }
 
 /** Counts a gift from this form. Returns false if the form has had its maximum number of gifts in this hour. */
-export async function consumeGiftOfForm(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
+export async function countGiftAgainstFormLimit(
+  db: Db,
+  { formId, now }: { formId: string; now: Date },
+): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
   return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;
@@ -73,8 +74,8 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
     { action: ACTION, wait: wait.kind === "seconds" ? wait.seconds : wait.kind },
     "a reader has to wait before giving",
   );
-  const { roots, locale } = staffContext();
+  const { roots, locale } = staffRulesContext();
   const staff = await listAddressesWithRight(db, "queue", { roots, now });
-  await recordSlowedGift(db, { action: ACTION, now, locale, staff });
+  await countSlowedGiftAndAlertStaff(db, { action: ACTION, now, locale, staff });
   wakeJobs();
 }

@@ -8,7 +8,7 @@ import { linkKey } from "./link-key";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function wrongAddressUrl(emailHash: string): string {
+export function stopMailUrl(emailHash: string): string {
   return `${siteUrl()}${wrongAddressPath(sealEmailHash(emailHash))}`;
 }
 

@@ -4,11 +4,11 @@ import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  identity,
-  paymentFromCharge,
   paymentFromSession,
   recordOptions,
   refundReported,
+  samplePaymentFromCharge,
+  testIdentity,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -38,14 +38,14 @@ async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"
 
 async function sendMail(): Promise<string[]> {
   now = new Date(now.getTime() + HOUR_MS);
-  await sendDueMail(db, { now, identity, transport: { send: async (mail) => void mails.push(mail) } });
+  await sendDueMail(db, { now, identity: testIdentity, transport: { send: async (mail) => void mails.push(mail) } });
   return mails.map(({ subject }) => subject);
 }
 
 /** The facts of a gift that is refunded in full before its thank-you e-mail is due. */
 const givenAndRefunded = (status: RefundReported["status"]) => [
   paymentFromSession,
-  paymentFromCharge,
+  samplePaymentFromCharge,
   refundReported("re_1", 1000, { status }),
 ];
 const failed = () => refundReported("re_1", 1000, { status: "failed" });

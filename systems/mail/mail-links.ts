@@ -2,7 +2,7 @@
 // then, and the outbox stores neither link.
 import "server-only";
 import type { Db } from "../database";
-import { wrongAddressUrl } from "../links/address-link";
+import { stopMailUrl } from "../links/address-link";
 import { type GiftLinkTarget, giftLinkUrl } from "../links/gift-link";
 import type { MailLinks } from "./mail-context";
 import type { DecryptedMail } from "./render";
@@ -15,7 +15,7 @@ export async function signMailLinks(
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: offersMailStop(mail) ? wrongAddressUrl(emailHash) : null,
+    wrongAddress: offersMailStop(mail) ? stopMailUrl(emailHash) : null,
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };

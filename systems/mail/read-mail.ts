@@ -4,7 +4,7 @@ import "server-only";
 import { z } from "zod";
 import { FREQUENCIES } from "../../domain/frequencies";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
-import { BOOKS_STATES, GIFT_CHANGES, STAFF_NEWS, STAFF_TASK_KINDS } from "../../domain/ledger/outbox";
+import { BOOKS_STATES, GIFT_CHANGES, STAFF_ACCESS_EVENTS, STAFF_TASK_KINDS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
 import { ROLES } from "../../domain/staff-role";
 import type { Identity } from "../identity";
@@ -91,7 +91,7 @@ const mail = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("staff-news"),
     values: z.object({
-      news: z.enum(STAFF_NEWS),
+      news: z.enum(STAFF_ACCESS_EVENTS),
       role: z.enum(ROLES),
       until: z.iso.datetime().nullable(),
       left: z.int().nullable(),

@@ -14,7 +14,7 @@ import { giftChangedSheet, giftResumesSheet } from "./sheets/changed";
 import { erasureConfirmedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
-import { debitSheet, receiptSheet, refundFailedSheet, refundSheet, thanksSheet } from "./sheets/payments";
+import { debitSheet, receiptSheet, refundFailedSheet, refundMailSheet, thanksSheet } from "./sheets/payments";
 import { rateLimitAlertSheet } from "./sheets/rate-limit-alert";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
@@ -44,7 +44,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
     case "debit-bounced":
       return debitSheet(mail.kind, mail.values, context);
     case "refunded":
-      return refundSheet(mail.values, context);
+      return refundMailSheet(mail.values, context);
     case "refund-failed":
       return refundFailedSheet(mail.values, context);
     case "changed":

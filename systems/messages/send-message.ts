@@ -12,12 +12,12 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { requestOldValuePurge } from "../delete-expired";
 import type { FlashMessage } from "../flash-message";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { consumeMessageChange } from "./may-write";
 import { offersMessages } from "./offers-messages";
 import { dropCachedMessages } from "./published";
 
-export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
+export type SendMessageResult = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
 
 /** The greatest lengths of the typed texts that return to the page in a cookie. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
@@ -27,7 +27,7 @@ type Sent = { form: URLSearchParams; headers: Headers };
 export async function answerMessageForm(
   db: Db,
   { paymentId, form, headers }: Sent & { paymentId: string | null },
-): Promise<MessageAnswer> {
+): Promise<SendMessageResult> {
   const now = currentTime();
   const parsed = parseMessage((name) => form.get(name));
   const typed = cut(parsed.kind === "message" ? parsed.message : parsed.typed);
@@ -41,7 +41,7 @@ export async function answerMessageForm(
   }
   if (!offersMessages()) return { refused: "closed", typed };
   if (parsed.kind === "refused") return { refused: "words", typed };
-  const save = { paymentId, message: parsed.message, identity: ownIdentity(), now };
+  const save = { paymentId, message: parsed.message, identity: identityFunctions(), now };
   const saved = await db.$transaction((tx) => saveMessage(tx, save));
   requestOldValuePurge();
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
@@ -56,8 +56,8 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
   };
 }
 
-/** The answer to a form, as the page shows it. It comes from a cookie, so readMessageAnswer() checks its values. */
-export type ShownMessageAnswer = {
+/** The answer to a form, as the page shows it. It comes from a cookie, so parseMessageFormFlash() checks its values. */
+export type MessageFormOutcome = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;
   refusals: MessageRefusals;
@@ -65,7 +65,7 @@ export type ShownMessageAnswer = {
   typed: TypedMessage | null;
 };
 
-export function readMessageAnswer(note: FlashMessage | null): ShownMessageAnswer {
+export function parseMessageFormFlash(note: FlashMessage | null): MessageFormOutcome {
   const done = note?.done === "saved" || note?.done === "withdrawn" ? note.done : null;
   const problem = MESSAGE_PROBLEMS.find((each) => each === note?.refused) ?? null;
   if (!note?.refused) return { done, problem, refusals: {}, typed: null };

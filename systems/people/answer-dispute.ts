@@ -11,7 +11,7 @@ import {
   type DisputeRequestOutcome,
   type DisputeRequestResult,
   type DisputeVerb,
-  requestEndOf,
+  finalRequestStatusOf,
   storeDisputeRequest,
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
@@ -22,8 +22,8 @@ import type { ActKind } from "../../domain/newsroom/staff/acts";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { ownIdentity } from "../identity";
-import { ledgerContext } from "../ledger-context";
+import { identityFunctions } from "../identity";
+import { ledgerRecordingContext } from "../ledger-context";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import {
@@ -53,7 +53,7 @@ type Answer = { outcome: DisputeRequestOutcome; code: string | null };
  */
 export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Promise<DisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
-    const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: ownIdentity() });
+    const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: identityFunctions() });
     if (result.kind !== "new") return result;
     await recordAct(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
@@ -65,7 +65,11 @@ export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Prom
   if (requested.kind !== "new") return requested;
   const { outcome, code } = await ask(db, { sent, requested });
   await db.$transaction(async (tx) => {
-    const ended = await endAskingRequest(tx, { id: sent.id, now: currentTime(), ...requestEndOf(outcome, code) });
+    const ended = await endAskingRequest(tx, {
+      id: sent.id,
+      now: currentTime(),
+      ...finalRequestStatusOf(outcome, code),
+    });
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(sent, requested);
     const after = { dispute: sent.disputeId, wish: sent.verb, outcome, request: sent.id, ...(code ? { code } : {}) };
@@ -131,9 +135,9 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
 async function openEmail(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;
-  return to ? ownIdentity().open(to.emailSealed) : null;
+  return to ? identityFunctions().open(to.emailSealed) : null;
 }
 
 function record(db: Db, dispute: Parameters<typeof disputeFacts>[0]): Promise<void> {
-  return recordFacts(db, { ...ledgerContext(currentTime()), facts: disputeFacts(dispute) });
+  return recordFacts(db, { ...ledgerRecordingContext(currentTime()), facts: disputeFacts(dispute) });
 }

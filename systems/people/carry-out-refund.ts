@@ -19,12 +19,12 @@ import { recordAct } from "../auth/staff";
 import { backoffUntil } from "../backoff";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
-import { ledgerContext } from "../ledger-context";
+import { ledgerRecordingContext } from "../ledger-context";
 import { cancelRecurringGift } from "../recurring-gifts";
 import { isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
-import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
+import { findRefundByRequestId, makeRefund, type RefundAnswer } from "../stripe/refund";
 
 /**
  * `colleague`: who waits for the result; null in a background job. If Stripe does not respond or fails itself, throws,
@@ -40,7 +40,7 @@ export async function carryOutRefund(db: Db, request: StaffRequest, colleague: C
   if (answer.kind === "refused")
     return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
   const { refund } = answer;
-  await recordFacts(db, { ...ledgerContext(currentTime()), facts: refundFacts(refund) });
+  await recordFacts(db, { ...ledgerRecordingContext(currentTime()), facts: refundFacts(refund) });
   await db.$transaction((tx) => changeOpenRequest(tx, request, { refundId: refund.id }));
   const code = request.endsGift ? await endGift(db, request) : null;
   const more = { refund: refund.id, ...(code ? { code } : {}) };
@@ -56,7 +56,7 @@ async function answerFor(
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
-  const earlierRefund = isRepeated ? await findRefundMade(stripe(), at) : null;
+  const earlierRefund = isRepeated ? await findRefundByRequestId(stripe(), at) : null;
   if (earlierRefund) return { kind: "made", refund: earlierRefund };
   if (isRepeated && !isStillKept(payment, request)) return { kind: "refused", code: "no_longer_kept" };
   const reason = STRIPES_REASONS[request.why as ActReason] ?? null;

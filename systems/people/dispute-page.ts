@@ -7,7 +7,7 @@ import { listColleagueAddresses } from "../auth/colleague-names";
 import type { StaffViewer } from "../auth/viewer";
 import { currentTime } from "../clock";
 import { database } from "../database";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 
 export type DisputePage = {
   found: DisputeCase;
@@ -24,6 +24,6 @@ export async function getDisputePage(
 ): Promise<DisputePage> {
   const db = await database();
   const found = (await findDisputeCase(db, disputeId)) ?? notFound();
-  const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity: ownIdentity() });
+  const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity: identityFunctions() });
   return { found, drafts, now: currentTime(), timeZone: publication.timeZone, names: await listColleagueAddresses(db) };
 }

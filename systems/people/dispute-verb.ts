@@ -15,7 +15,7 @@ type Sent = SameOriginForm<Params> & { viewer: StaffViewer };
 type DisputeAction = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
 /** The reason in the request and the audit log if evidence is sent: the colleague need not type one. */
-export const EVIDENCE_REASON = { why: "dispute", words: null };
+export const AUDIT_REASON_FOR_EVIDENCE = { why: "dispute", words: null };
 
 export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params">): string {
   return disputePath(params.disputeId);

@@ -4,7 +4,7 @@
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
-import { recordDoneRequest } from "../../domain/newsroom/people/requests";
+import { recordRequestAsDone } from "../../domain/newsroom/people/requests";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
@@ -13,7 +13,7 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { endGiftsAndErase, requestErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 
@@ -38,7 +38,7 @@ export function requestAddressChangeByStaff(
   return ask(db, {
     ...requested,
     kind: "address",
-    to: ownIdentity().sealAddress(typed),
+    to: identityFunctions().sealAddress(typed),
     isOldLost,
     after: { isOldLost },
   });
@@ -81,7 +81,7 @@ async function ask(
     ...(why.words ? { reason: why.words } : {}),
   };
   const isNew = await db.$transaction(async (tx) => {
-    if (!(await recordDoneRequest(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
+    if (!(await recordRequestAsDone(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
     await recordAct(tx, act);
     return true;
   });

@@ -14,7 +14,7 @@ import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
 import { withReplacedMethods } from "../replaced-methods";
 import { retryUntilUnlocked } from "./lock";
-import { waitForNextTurnIfTooLong } from "./turns";
+import { yieldIfQueriesTookTooLong } from "./turns";
 
 /** Older versions of SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const MIN_SQLITE_VERSION = [3, 51, 3];
@@ -108,7 +108,7 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
     async (...args: A) => {
-      const turn = waitForNextTurnIfTooLong();
+      const turn = yieldIfQueriesTookTooLong();
       if (turn) await turn;
       const sinceMs = performance.now();
       const release = await mutex.lock();
@@ -147,7 +147,7 @@ function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     ...adapter,
     queryRaw: async (query) => {
-      const turn = waitForNextTurnIfTooLong();
+      const turn = yieldIfQueriesTookTooLong();
       if (turn) await turn;
       return adapter.queryRaw(query);
     },

@@ -11,7 +11,7 @@ let turnBeganMs: number | null = null;
  * Returns a promise of the next turn of the event loop if the queries of this one took too long, and otherwise null.
  * Call it before each query.
  */
-export function waitForNextTurnIfTooLong(): Promise<void> | null {
+export function yieldIfQueriesTookTooLong(): Promise<void> | null {
   const nowMs = performance.now();
   if (turnBeganMs !== null) return nowMs - turnBeganMs > LONGEST_MS ? nextTurn() : null;
   turnBeganMs = nowMs;

@@ -2,7 +2,7 @@
 // Translates each object into the same facts as its events.
 import "server-only";
 import type Stripe from "stripe";
-import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
+import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
 import { type StripePageLister, translateObject, translatePage } from "./book-page";
 import { listPayoutsWithEntries } from "./book-payout-entries";
@@ -82,7 +82,7 @@ const LISTERS: Record<CheckPhase, StripePageLister> = {
 export function readStripePage(
   stripe: Stripe,
   { phase, after, until }: { phase: CheckPhase; after: string | null; until: Date | null },
-): Promise<StripesPage> {
+): Promise<StripeListPage> {
   const created = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
 }

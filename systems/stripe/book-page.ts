@@ -1,6 +1,6 @@
 import "server-only";
 import Stripe from "stripe";
-import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
+import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
 import { unrecordableReasonOf } from "../../domain/ledger/unrecordable";
 import { idOf } from "./facts/ids";
@@ -19,12 +19,12 @@ type Listed = {
 export type StripePageLister = (
   stripe: Stripe,
   params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
-) => Promise<StripesPage>;
+) => Promise<StripeListPage>;
 
 export async function translatePage<T extends Listed>(
   list: Stripe.ApiList<T>,
   translate: (object: T) => Fact[],
-): Promise<StripesPage> {
+): Promise<StripeListPage> {
   const objects: StripesObject[] = [];
   for (const object of list.data) objects.push(await translateObject(object, () => translate(object)));
   return { objects, hasMore: list.has_more };

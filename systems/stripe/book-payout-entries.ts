@@ -1,6 +1,6 @@
 import "server-only";
 import type Stripe from "stripe";
-import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
+import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
 import { type StripePageLister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
@@ -17,7 +17,7 @@ const PAYOUTS = 20;
 export async function listPayoutsWithEntries(
   stripe: Stripe,
   params: Parameters<StripePageLister>[1],
-): Promise<StripesPage> {
+): Promise<StripeListPage> {
   const { starting_after: cursor, ...range } = params;
   const [payoutId, after] = cursor?.split(":") ?? [];
   if (payoutId && after) {

@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
 import type { Frequency } from "../../domain/frequencies";
-import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
+import type { OpenCheckout, OpenCheckoutInput, OpenedCheckoutSession } from "../../domain/giving/checkout";
 import { amountWithoutFee, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import { CheckoutStatusUnknownError, type CloseCheckout } from "../../domain/giving/payment-page";
@@ -99,7 +99,7 @@ async function close(
   }
 }
 
-async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {
+async function open(stripe: Stripe, call: OpenCheckoutInput): Promise<OpenedCheckoutSession> {
   const product = await ensureProduct(stripe);
   const session = await stripe.checkout.sessions.create(sessionParams({ ...call, product }), {
     idempotencyKey: call.place === "moved" ? `${call.giftId}-moved` : call.giftId,
@@ -119,7 +119,7 @@ function languageParams({ locale }: Gift): Pick<Stripe.Checkout.SessionCreatePar
   return spoken && spoken !== publication.defaultLanguage ? { locale: spoken } : {};
 }
 
-function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkout.SessionCreateParams {
+function sessionParams(call: OpenCheckoutInput & { product: string }): Stripe.Checkout.SessionCreateParams {
   const { giftId, gift, expiresAt } = call;
   const metadata = giftMetadata(giftId, gift);
   return {
@@ -153,7 +153,7 @@ function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "cus
  */
 const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
 
-function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {
+function placeParams({ gift, place }: OpenCheckoutInput): Stripe.Checkout.SessionCreateParams {
   const thanks = siteUrl() + THANKS;
   if (place === "embedded") return { ui_mode: "embedded_page", return_url: thanks };
   return { success_url: thanks, cancel_url: siteUrl() + filledFormPath(gift, publication) };

@@ -1,7 +1,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
-import { hasCallTimedOut } from "./timeout";
+import { isRunningInTimedOutCall } from "./timeout";
 
 export type StripeClient = Stripe;
 
@@ -29,6 +29,6 @@ function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);
   client.makeRequest = (...args) =>
-    hasCallTimedOut() ? Promise.reject(new Error("the time limit has passed")) : makeRequest(...args);
+    isRunningInTimedOutCall() ? Promise.reject(new Error("the time limit has passed")) : makeRequest(...args);
   return client;
 }

@@ -2,7 +2,7 @@
 // https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
-import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
+import type { StripeEvidenceParams } from "../../domain/newsroom/evidence/drafts";
 
 type At = { id: string; key: string };
 
@@ -57,7 +57,7 @@ export function listFilledEvidenceFields({ evidence }: Stripe.Dispute): HeldName
 /** Stores the evidence at Stripe as a draft. Stripe's dashboard shows it, but the bank does not get it yet. */
 export function stageEvidence(
   stripe: Stripe,
-  { id, key, evidence }: At & { evidence: EvidenceForStripe },
+  { id, key, evidence }: At & { evidence: StripeEvidenceParams },
 ): Promise<Stripe.Dispute> {
   return stripe.disputes.update(id, { evidence, submit: false }, { idempotencyKey: `${key}:stage` });
 }

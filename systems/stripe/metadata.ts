@@ -2,7 +2,7 @@
 // gift, because other products and sites can share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
-import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";
+import { formatCoveredFeeMetadata, parseCoveredFee } from "../../domain/giving/covered-fee";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { GiftOrigin } from "../../domain/ledger/fact";
@@ -26,7 +26,9 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
  */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;
-  return { covered_fee: coveredFeeMinor ? formatCoveredFee({ coveredMinor: coveredFeeMinor, wholeMinor }) : "" };
+  return {
+    covered_fee: coveredFeeMinor ? formatCoveredFeeMetadata({ coveredMinor: coveredFeeMinor, wholeMinor }) : "",
+  };
 }
 
 /**

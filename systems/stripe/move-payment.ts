@@ -3,7 +3,12 @@
 // that day.
 import "server-only";
 import Stripe from "stripe";
-import { firstPeriodEndFrom, type Rhythm, rhythmOf, withDayOfMonth } from "../../domain/giving/frequency";
+import {
+  type BillingInterval,
+  billingIntervalOf,
+  firstPeriodEndFrom,
+  withDayOfMonth,
+} from "../../domain/giving/frequency";
 import type { Gift } from "../../domain/giving/gift";
 import { postponedPeriodEnd } from "../../domain/supporters/pauses";
 import { dateFromUnix, idOf } from "./facts/ids";
@@ -27,10 +32,10 @@ type Move = { subscriptionId: string; shownDate: Date; key: string };
 export type MoveKind = "skipped" | "date" | "frequency";
 
 export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutcome> {
-  return moveTo(stripe, move, ({ end, chargeDay, rhythm }) => ({
+  return moveTo(stripe, move, ({ end, chargeDay, billingInterval }) => ({
     kind: "skipped",
     day: chargeDay,
-    until: firstPeriodEndFrom({ end, dayOfMonth: chargeDay, rhythm, from: new Date(end.getTime() + 1) }),
+    until: firstPeriodEndFrom({ end, dayOfMonth: chargeDay, billingInterval, from: new Date(end.getTime() + 1) }),
   }));
 }
 
@@ -63,7 +68,7 @@ export async function changeFrequencyAtStripe(
   return moveTo(stripe, move, ({ end, chargeDay, item, product }) => {
     const currency = money.currency.toLowerCase();
     if (item.price.currency !== currency) return null;
-    const { interval } = rhythmOf(move.frequency);
+    const { interval } = billingIntervalOf(move.frequency);
     const price = { currency, product, unit_amount: money.amountMinor, recurring: { interval, interval_count: 1 } };
     const items = [{ id: item.id, quantity: 1, price_data: price }];
     return { kind: "frequency", day: chargeDay, until: end, items, metadata: coveredFeeMetadata(move) };
@@ -74,7 +79,7 @@ type CurrentState = {
   end: Date;
   /** The charge day: the day of the month of all payments, in UTC as at Stripe. */
   chargeDay: number;
-  rhythm: Rhythm;
+  billingInterval: BillingInterval;
   item: NonNullable<ReturnType<typeof plainItemOf>>;
   product: string;
 };
@@ -100,8 +105,8 @@ async function moveTo(
   const item = plainItemOf(subscription);
   const product = idOf(item?.price.product);
   if (!item || !product) return "refused";
-  const rhythm = rhythmOf(subscriptionTermsOf(subscription).frequency);
-  const target = targetOf({ end, chargeDay: chargeDayOf(subscription), rhythm, item, product });
+  const billingInterval = billingIntervalOf(subscriptionTermsOf(subscription).frequency);
+  const target = targetOf({ end, chargeDay: chargeDayOf(subscription), billingInterval, item, product });
   if (!target) return "refused";
   const { kind, day, until, items, metadata } = target;
   const params: Stripe.SubscriptionUpdateParams = {

@@ -49,7 +49,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
 }
 
 /** Finds the refund that Stripe made for this request; null if it made none. */
-export async function findRefundMade(
+export async function findRefundByRequestId(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
 ): Promise<Stripe.Refund | null> {

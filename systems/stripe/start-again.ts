@@ -22,7 +22,7 @@ const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
 /** Starts an ended gift again, and never charges what the ended gift left unpaid. */
-export async function startAgainAtStripe(
+export async function restartEndedGift(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },
 ): Promise<StartedAgain> {

@@ -4,11 +4,11 @@ import "server-only";
 import type Stripe from "stripe";
 import { chargeTimeFor } from "../../domain/giving/charge-day";
 import {
+  billingIntervalOf,
   firstPeriodEndFrom,
   frequencyOf,
   INTERVALS,
   type RecurringFrequency,
-  rhythmOf,
 } from "../../domain/giving/frequency";
 import type { RecurringStatus, UnusualReason } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
@@ -27,7 +27,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
   // one payment is known.
   const isKnown = frequencies.size === 1 && !subscription.items.has_more && !hasDiscount(subscription);
   const amountMinor =
-    isKnown && items.every(isPlainItem) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
+    isKnown && items.every(isFixedPriceItem) ? items.reduce((sum, item) => sum + itemAmountOf(item), 0) : 0;
   return {
     money: { amountMinor, currency: currencyFromStripe(subscription.currency ?? items[0]?.price.currency ?? "") },
     frequency: [...frequencies][0] ?? "monthly",
@@ -38,7 +38,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
 /** Returns the subscription's only item; null if the subscription is unusual. */
 export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
   const [item] = subscription.items.data;
-  return item && isPlainItem(item) && unusualOf(subscription) === null ? item : null;
+  return item && isFixedPriceItem(item) && unusualOf(subscription) === null ? item : null;
 }
 
 export function itemAmountOf({ price, quantity }: PlainItem): number {
@@ -48,13 +48,13 @@ export function itemAmountOf({ price, quantity }: PlainItem): number {
 function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
   const { data: items, has_more: hasMore } = subscription.items;
   if (items.length > 1 || hasMore) return "several-items";
-  if (!items.every(isPlainItem)) return "price";
+  if (!items.every(isFixedPriceItem)) return "price";
   if (hasDiscount(subscription)) return "discount";
   return subscription.schedule ? "schedule" : null;
 }
 
 /** Returns true for an item with a fixed price per unit and a fixed number of units. */
-export function isPlainItem(item: Stripe.SubscriptionItem): item is PlainItem {
+export function isFixedPriceItem(item: Stripe.SubscriptionItem): item is PlainItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
   return Number.isSafeInteger(unit * (item.quantity ?? 1));
@@ -100,7 +100,9 @@ export function nextChargeOf(
   if (status !== "active" && status !== "past_due" && !(status === "paused" && resumesAt)) return null;
   const end = periodEndOf(subscription);
   const dayOfMonth = dateFromUnix(subscription.billing_cycle_anchor).getUTCDate();
-  const next = resumesAt ? firstPeriodEndFrom({ end, dayOfMonth, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
+  const next = resumesAt
+    ? firstPeriodEndFrom({ end, dayOfMonth, billingInterval: billingIntervalOf(frequency), from: resumesAt })
+    : end;
   const charge = chargeTimeFor(next);
   return cancelAt && cancelAt <= charge ? null : charge;
 }

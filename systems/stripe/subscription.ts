@@ -76,10 +76,10 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
  * The comment that void-invoices-of-stopped-gift.ts writes when it ends a gift. It distinguishes this end from a
  * cancellation that a person asked for.
  */
-export const PAYMENTS_GIVEN_UP_REASON = "The payments failed, and Stripe had stopped trying.";
+export const CANCEL_COMMENT_AFTER_FAILED_PAYMENTS = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
-  return details?.comment === PAYMENTS_GIVEN_UP_REASON ? "payment_failed" : (details?.reason ?? null);
+  return details?.comment === CANCEL_COMMENT_AFTER_FAILED_PAYMENTS ? "payment_failed" : (details?.reason ?? null);
 }
 
 function isGone(customer: Stripe.Subscription["customer"]): boolean {

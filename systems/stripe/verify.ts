@@ -3,7 +3,7 @@ import Stripe from "stripe";
 
 const TOLERANCE_S = 300;
 
-export type VerifiedEvent = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
+export type EventVerificationResult = { kind: "event"; event: Stripe.Event } | { kind: "refused"; reason: string };
 
 /**
  * Checks the signature, the time and the mode (live or test) of a webhook. Also refuses a time in the future, which the
@@ -12,7 +12,7 @@ export type VerifiedEvent = { kind: "event"; event: Stripe.Event } | { kind: "re
 export function verifyEvent(
   raw: Buffer,
   { signature, secret, live, now }: { signature: string | null; secret: string; live: boolean; now: Date },
-): VerifiedEvent {
+): EventVerificationResult {
   if (!signature) return { kind: "refused", reason: "no signature" };
   const signedAt = Number(/(?:^|,)t=(\d{1,12})(?:,|$)/.exec(signature)?.[1] ?? Number.NaN);
   if (!(signedAt <= now.getTime() / 1000 + TOLERANCE_S))

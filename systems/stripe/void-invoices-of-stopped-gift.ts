@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
-import { PAYMENTS_GIVEN_UP_REASON, voidUnpaidInvoices } from "./subscription";
+import { CANCEL_COMMENT_AFTER_FAILED_PAYMENTS, voidUnpaidInvoices } from "./subscription";
 import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
@@ -27,6 +27,9 @@ export async function voidInvoicesOfStoppedGift(
 }
 
 function endGivenUp(stripe: Stripe, { subscriptionId, key }: { subscriptionId: string; key: string }) {
-  const params = { cancellation_details: { comment: PAYMENTS_GIVEN_UP_REASON }, expand: [...SUBSCRIPTION_EXPANSIONS] };
+  const params = {
+    cancellation_details: { comment: CANCEL_COMMENT_AFTER_FAILED_PAYMENTS },
+    expand: [...SUBSCRIPTION_EXPANSIONS],
+  };
   return stripe.subscriptions.cancel(subscriptionId, params, { idempotencyKey: key });
 }

@@ -4,31 +4,34 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { openSession } from "../auth/options";
 import type { Db } from "../database";
 import { env } from "../env";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 
 /**
  * The cookies and headers that a test's browser sends. `note`: the flash message of the last form. `language`: the
  * language from proxy.ts; empty for the default.
  */
-export const browser = { session: "", note: "", language: "" };
+export const testBrowserState = { session: "", note: "", language: "" };
 
 /**
  * Replaces `next/headers`, whose request scope exists only inside Next's server. A test file writes
  * `vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);`
  */
 export const nextHeaders = {
-  cookies: async () => ({ get: () => (browser.session ? { value: browser.session } : undefined), set: () => {} }),
+  cookies: async () => ({
+    get: () => (testBrowserState.session ? { value: testBrowserState.session } : undefined),
+    set: () => {},
+  }),
   headers: async () =>
     new Headers({
-      ...(browser.note ? { "x-note": browser.note } : {}),
-      ...(browser.language ? { "x-page-language": browser.language } : {}),
+      ...(testBrowserState.note ? { "x-note": testBrowserState.note } : {}),
+      ...(testBrowserState.language ? { "x-page-language": testBrowserState.language } : {}),
     }),
 };
 
 /** Signs the browser in, or out if `email` is null. */
 export async function signInAs(db: Db, email: string | null): Promise<void> {
-  const emailHash = email && ownIdentity().hashOf(email);
-  browser.session = emailHash
+  const emailHash = email && identityFunctions().hashOf(email);
+  testBrowserState.session = emailHash
     ? await encode({ token: await openSession(db, emailHash), secret: env().NEXTAUTH_SECRET })
     : "";
 }
@@ -47,14 +50,14 @@ export async function submitForm(
     body: new URLSearchParams(fields),
   });
   const answer = await route(request, { params: Promise.resolve({}) });
-  [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  [, testBrowserState.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   return answer;
 }
 
 /** Renders a page. Then deletes the flash message, because a page shows it only once. */
 export async function renderHtml(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
-  browser.note = "";
+  testBrowserState.note = "";
   return html;
 }
 

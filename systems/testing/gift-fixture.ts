@@ -10,25 +10,25 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
 import { currentTime } from "../clock";
 import { env } from "../env";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime, setSteppedClock } from "./runtime";
 import { testSettingsFor } from "./stripes-books";
-import { openSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
+import { openWriteSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
 /** The cookies of the test's browser. Pages and forms read them through `nextHeaders`. */
-export const browser = { session: "", note: "" };
+export const testBrowserCookies = { session: "", note: "" };
 
 /** Replaces `next/headers`, whose request scope exists only inside Next's server. */
 export const nextHeaders = {
-  cookies: async () => ({ get: () => ({ value: browser.session }) }),
-  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+  cookies: async () => ({ get: () => ({ value: testBrowserCookies.session }) }),
+  headers: async () => new Headers(testBrowserCookies.note ? { "x-note": testBrowserCookies.note } : {}),
 };
 
 let standInUrl = "";
@@ -46,7 +46,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
-  proxyToStandIn ??= openSwallowingProxy(() => standInUrl);
+  proxyToStandIn ??= openWriteSwallowingProxy(() => standInUrl);
   const proxy = await proxyToStandIn;
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
@@ -100,8 +100,8 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
 
   async function signIn(email: string): Promise<void> {
     signedIn = email;
-    const session = await openSession(db, ownIdentity().hashOf(email) ?? "");
-    browser.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
+    const session = await openSession(db, identityFunctions().hashOf(email) ?? "");
+    testBrowserCookies.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
   }
 
   /** Records the new events, and fetches each changed gift. */
@@ -149,7 +149,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
     const answer = await route(request, { params: Promise.resolve({ id }) });
     if (answer.status !== 303) throw new Error(`the form was answered with ${answer.status}`);
-    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    [, testBrowserCookies.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? "";
   }
 
@@ -162,7 +162,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
     const html = renderToStaticMarkup(
       await page({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
     );
-    browser.note = "";
+    testBrowserCookies.note = "";
     return html;
   }
 

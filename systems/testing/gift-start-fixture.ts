@@ -12,10 +12,10 @@ import { testSettingsFor } from "./stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 
-export type GiftStartFixture = Awaited<ReturnType<typeof openGiftStartFixture>>;
+export type GiftStartFixture = Awaited<ReturnType<typeof openGiveStartRouteFixture>>;
 
 /** Opens the fixture. `post`: the handler of /give/start. */
-export async function openGiftStartFixture(post: FormRoute) {
+export async function openGiveStartRouteFixture(post: FormRoute) {
   const bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   const [db, rebuilt] = await Promise.all([openEmptyLedger(), openEmptyLedger()]);

@@ -6,7 +6,7 @@ import type { Db } from "../database";
  * Returns a text that changes with every write to the ledger. SQLite counts the rows that a ledger's only connection
  * has written.
  */
-export async function ledgerFingerprint(db: Db): Promise<string> {
+export async function ledgerChangeToken(db: Db): Promise<string> {
   if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;
   return String(count);

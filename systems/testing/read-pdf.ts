@@ -3,7 +3,7 @@ import { getDocumentProxy } from "unpdf";
 
 type Tagged = { role: string; text: string; children: Tagged[] };
 
-export type ReadPdf = {
+export type PdfContent = {
   pages: number;
   /** The width and height of the last page, in points. */
   size: [width: number, height: number];
@@ -20,11 +20,11 @@ export type ReadPdf = {
   annotations: number;
 };
 
-export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
+export async function readPdf(bytes: Uint8Array): Promise<PdfContent> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const { info, metadata } = await pdf.getMetadata();
   const read = {
-    ...{ elements: [] as Tagged[], places: [] as ReadPdf["places"], text: "", unmarked: "" },
+    ...{ elements: [] as Tagged[], places: [] as PdfContent["places"], text: "", unmarked: "" },
     ...{ annotations: 0, size: [0, 0] as [number, number] },
   };
   for (let number = 1; number <= pdf.numPages; number++) {

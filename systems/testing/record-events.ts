@@ -3,8 +3,8 @@ import { recordEvent } from "../../domain/ledger/record";
 import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { askFollowUp } from "../follow-ups";
-import { ledgerContext } from "../ledger-context";
+import { askStripeAndRecordAnswer } from "../follow-ups";
+import { ledgerRecordingContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { withInvoicePeriodLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
@@ -19,7 +19,7 @@ export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[
     const { id: eventId, type } = event;
     const facts = translateEvent(await withInvoicePeriodLine(stripe, event));
     if (facts.length === 0) continue;
-    await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
+    await recordEvent(db, { ...ledgerRecordingContext(currentTime()), eventId, type, facts });
     await answerAll(db);
   }
 }
@@ -28,5 +28,5 @@ async function answerAll(db: Db): Promise<void> {
   const nowMs = currentTime().getTime();
   const [now, askAgainAt] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
   for (const { key, after } of await listDueFollowUps(db, { now, limit: 500 }))
-    await askFollowUp(db, { key, after, askAgainAt });
+    await askStripeAndRecordAnswer(db, { key, after, askAgainAt });
 }

@@ -5,7 +5,7 @@ import type { Interval } from "../../domain/giving/frequency";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
-import { ownIdentity } from "../identity";
+import { identityFunctions } from "../identity";
 import { startTestMailServer } from "../mail/mail-server-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
@@ -15,7 +15,7 @@ import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime } from "./runtime";
 import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
-import { openSwallowingProxy } from "./swallowing-proxy";
+import { openWriteSwallowingProxy } from "./swallowing-proxy";
 
 export type RecurringFixture = Awaited<ReturnType<typeof openRecurringFixture>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
@@ -23,7 +23,7 @@ type Begin = { card?: string; interval?: Interval; count?: number; email?: strin
 
 export async function openRecurringFixture() {
   const bench = await openStandIn();
-  const proxy = await openSwallowingProxy(bench.url);
+  const proxy = await openWriteSwallowingProxy(bench.url);
   const inbox = await startTestMailServer();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
@@ -78,7 +78,7 @@ export async function openRecurringFixture() {
   }
 
   async function mails(): Promise<string[]> {
-    await sendDueMail(db, { now: currentTime(), transport, identity: ownIdentity(), limit: 100 });
+    await sendDueMail(db, { now: currentTime(), transport, identity: identityFunctions(), limit: 100 });
     return inbox.mails.splice(0).map(textOfMail);
   }
 

@@ -8,9 +8,9 @@ import { FLASH_MESSAGE_HEADER } from "../flash-message-name";
 /**
  * `session`: the cookie of a signed-in browser. `note`: the flash message of its last form, which proxy.ts passes on.
  */
-export type Browser = { session?: string | undefined; note?: string };
+export type TestBrowserState = { session?: string | undefined; note?: string };
 
-export function runInRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
+export function runInRequestOf<T>({ session, note }: TestBrowserState, request: () => Promise<T>): Promise<T> {
   const headers = new Headers(session ? { cookie: `${sessionCookieSettings().name}=${session}` } : {});
   if (note) headers.set(FLASH_MESSAGE_HEADER, note);
   const cookies = new RequestCookies(headers);

@@ -6,7 +6,7 @@ import { vi } from "vitest";
 import { rederiveOutdatedSums } from "../../domain/ledger/check/own-sums";
 import { recordGeneratedYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
-import { type GeneratedYears, generateYears, YEARS_END_MS } from "../../domain/newsroom/testing/years";
+import { type GeneratedYears, generateYearsOfGifts, YEARS_END_MS } from "../../domain/newsroom/testing/years";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
@@ -23,11 +23,11 @@ export const STAFF_EMAIL = "editor@example.org";
  * Opens the fixture. The caller must set the clock back (`vi.useRealTimers`). `raw`: the ledger's rows, for comparison
  * with a slow calculation.
  */
-export async function openYearsFixture({ people }: { people: number }) {
+export async function openMultiYearLedgerFixture({ people }: { people: number }) {
   const { timeZone } = publication;
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
   vi.useFakeTimers({ now: new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`), toFake: ["Date"] });
-  const years = generateYears({ seed: 6, people });
+  const years = generateYearsOfGifts({ seed: 6, people });
   const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
   const raw = await readLedgerRows(db, timeZone);
   setLedger(db);

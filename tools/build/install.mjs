@@ -22,7 +22,7 @@ export function requireNodeVersion() {
 }
 
 export async function ensureInstalled() {
-  await (await beginInstall()).compiled;
+  await (await beginPackageInstall()).compiled;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function ensureInstalled() {
  * SQLite addon is also compiled, which takes most of the time.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
-export async function beginInstall() {
+export async function beginPackageInstall() {
   requireNodeVersion();
   const wanted = fingerprintOf([LOCK], process.platform, process.arch, process.versions.modules);
   if (readStamp(STAMP) === wanted) return { compiled: Promise.resolve() };

@@ -8,7 +8,7 @@ import { loadPublication } from "./reader-script.mjs";
 /** The browsers for which Next compiles the site's other stylesheets. */
 const TARGETS = ["chrome111", "edge111", "firefox111", "safari16.4"];
 
-export async function formatAccentStyles() {
+export async function buildAccentColorCss() {
   const { light, dark } = (await loadPublication()).accent;
   return [
     "/* Written by tools/build/reader-styles.mjs from publication.ts; change the colours there. */",
@@ -17,7 +17,7 @@ export async function formatAccentStyles() {
 }
 
 export async function writeAccentStyles() {
-  writeFileSync(join(ROOT, "components/style/accent.css"), await formatAccentStyles());
+  writeFileSync(join(ROOT, "components/style/accent.css"), await buildAccentColorCss());
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { convert } from "fontverter";
 import { expect, test } from "vitest";
-import { everyNthInUsualRun } from "../test/scope.mjs";
+import { everyNthUnlessFullRun } from "../test/scope.mjs";
 import {
   codePointsOf,
   FONT_FACES,
@@ -14,7 +14,7 @@ import {
 import { parseFontTables, parseNameTable } from "./font-name";
 
 // The usual run makes every fifth font file: all are made in the same way from their entries in FONT_FACES.
-test.each(everyNthInUsualRun(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
+test.each(everyNthUnlessFullRun(5, FONT_FACES))("the font file $name is made from its package", async (face) => {
   const fontFace = await makeFontFace(face);
   expect(fontFace.equals(readFileSync(fontFacePath(face))), "npm run faces").toBe(true);
 });

@@ -1,8 +1,8 @@
 import { resetFactors } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
-import { recordAct, staffContext } from "../../systems/auth/staff";
+import { recordAct, staffRulesContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
-import { ownIdentity } from "../../systems/identity";
+import { identityFunctions } from "../../systems/identity";
 import { CommandError } from "../run/console.mjs";
 
 /**
@@ -12,12 +12,12 @@ import { CommandError } from "../run/console.mjs";
 export async function resetSecondFactor(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
   if (!address || more.length > 0) throw new CommandError("npm run staff:reset-factor -- ADDRESS");
-  const emailHash = ownIdentity().hashOf(address);
+  const emailHash = identityFunctions().hashOf(address);
   if (!emailHash) throw new CommandError(`${address} is not a valid e-mail address.`);
   const row = await findColleagueByHash(db, emailHash);
   if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {
-    await resetFactors(tx, row.id, staffContext());
+    await resetFactors(tx, row.id, staffRulesContext());
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;
     await recordAct(tx, { colleague: null, ...act });
   });

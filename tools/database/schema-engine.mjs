@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { startEngine } from "./schema-engine/engine.mjs";
 import { postgresAt } from "./schema-engine/postgresql.mjs";
-import { answerDatabaseCommand, answerRpcCalls } from "./schema-engine/protocol.mjs";
+import { answerRpcCalls, runCliDatabaseCommand } from "./schema-engine/protocol.mjs";
 import { sqliteAt } from "./schema-engine/sqlite.mjs";
 
 const ENGINE = "0edf323efd1d98336f3f0a68684b56f689b900d3";
@@ -19,7 +19,7 @@ if (args[0] === "--version") console.log(`schema-engine-cli ${ENGINE}`);
 else {
   const { url = "file::memory:" } = JSON.parse(valuesAfter("--datasource")[0] ?? "{}");
   const database = /^postgres(ql)?:/.test(url) ? postgresAt(url) : sqliteAt(url);
-  if (args.includes("cli")) process.exitCode = await answerDatabaseCommand(database, args[args.indexOf("cli") + 1]);
+  if (args.includes("cli")) process.exitCode = await runCliDatabaseCommand(database, args[args.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);
     await answerRpcCalls({ database, enginePromise: startEngine(models, database) });

@@ -1,7 +1,7 @@
 // npm run demo: installs, builds and starts the site, and fills its ledger with a history.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
-import { beginInstall, requireNodeVersion, waitForAddon } from "../build/install.mjs";
+import { beginPackageInstall, requireNodeVersion, waitForAddon } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
 import { CommandError, runCommand, runStep } from "../run/console.mjs";
@@ -31,7 +31,7 @@ await runCommand(async () => {
   if (size && !stack.usesStandIn)
     throw new CommandError("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
   await requireStackPorts(stack);
-  const { compiled } = await beginInstall();
+  const { compiled } = await beginPackageInstall();
   await requireSettings(stack.settings);
   await buildFor(stack.settings.SITE_URL);
   await waitForAddon(compiled);

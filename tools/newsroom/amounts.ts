@@ -4,8 +4,8 @@ import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { formatMoney, type Money, minimumCharge, parseAmount, toDecimal } from "../../domain/money";
 
 /** The order of the questions. The limits come first, because the amounts to give must be within them. */
-export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
-export type AmountListName = (typeof AMOUNT_LISTS)[number];
+export const AMOUNT_LIST_NAMES = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
+export type AmountListName = (typeof AMOUNT_LIST_NAMES)[number];
 /**
  * Amounts in major units. `secondPerson`: if more than this amount of a payment is refunded, a second colleague must
  * confirm it.
@@ -34,7 +34,7 @@ export function proposeAmounts(currency: Currency): AmountLists | null {
   const { amountMinor } = minimumCharge(currency);
   const proposed = (name: AmountListName) =>
     PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));
-  return Object.fromEntries(AMOUNT_LISTS.map((name) => [name, proposed(name)])) as AmountLists;
+  return Object.fromEntries(AMOUNT_LIST_NAMES.map((name) => [name, proposed(name)])) as AmountLists;
 }
 
 /** Splits typed amounts at spaces and semicolons, but not at commas: a comma can be a decimal comma. */

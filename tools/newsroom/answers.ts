@@ -5,7 +5,7 @@ import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { listCompleteLanguages } from "../content/messages";
 import { type ColorScheme, MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
-import { AMOUNT_LISTS, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
+import { AMOUNT_LIST_NAMES, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
 import { findCardFeeProblem } from "./card-fee";
 import { hasFontFor } from "./icons";
 import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
@@ -153,10 +153,10 @@ function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" |
 }
 
 function problemsOfCurrency(currency: Currency, own: Partial<AnsweredCurrencyTerms>): string[] {
-  const missing = AMOUNT_LISTS.filter((name) => !own[name]);
+  const missing = AMOUNT_LIST_NAMES.filter((name) => !own[name]);
   if (missing.length > 0)
     return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
-  const problems = AMOUNT_LISTS.flatMap((name) => {
+  const problems = AMOUNT_LIST_NAMES.flatMap((name) => {
     const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
     const problem = findAmountsProblem(own[name] ?? [], { name, currency, limits });
     return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];

@@ -3,7 +3,7 @@ import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
 import {
-  AMOUNT_LISTS,
+  AMOUNT_LIST_NAMES,
   type AmountListName,
   type AmountLists,
   findAmountsProblem,
@@ -75,12 +75,14 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   if (SETUP_LANGUAGES.length === 1) return SETUP_LANGUAGES;
   const names = new Intl.DisplayNames("en", { type: "language" });
   const options = SETUP_LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
-  const first = await requireAnswer(prompts.select({ ...terminal, message: "The first language", options }));
+  const first = await requireUncancelledAnswer(prompts.select({ ...terminal, message: "The first language", options }));
   const others = options.filter(({ value }) => value !== first);
   const message = "Other languages";
   return [
     first,
-    ...(await requireAnswer(prompts.multiselect({ ...terminal, message, options: others, required: false }))),
+    ...(await requireUncancelledAnswer(
+      prompts.multiselect({ ...terminal, message, options: others, required: false }),
+    )),
   ];
 }
 
@@ -117,7 +119,7 @@ function problemOfCodes(typed: string): string | undefined {
 async function askAmounts(currency: Currency, terminal: Terminal): Promise<AmountLists> {
   const proposed = proposeAmounts(currency);
   const lists: Partial<AmountLists> = {};
-  for (const name of AMOUNT_LISTS) {
+  for (const name of AMOUNT_LIST_NAMES) {
     const limits = name === "limits" || name === "secondPerson" ? undefined : lists.limits;
     const typed = await askText({
       ...{ message: `${currency}: ${AMOUNT_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
@@ -139,7 +141,7 @@ async function askCardFee(currency: Currency, terminal: Terminal) {
 
 async function askRecipient(terminal: Terminal) {
   const message = "Name who takes the money now? Until then the site does not start with a live key.";
-  if (!(await requireAnswer(prompts.confirm({ ...terminal, message })))) return undefined;
+  if (!(await requireUncancelledAnswer(prompts.confirm({ ...terminal, message })))) return undefined;
   const ask = (name: "legalName" | "registration" | "address" | "taxNote", message: string, proposed?: string) =>
     askText({ message, check: (typed) => findAnswerProblem(ANSWER_RULES[name], typed), proposed, terminal });
   const legalName = await ask("legalName", "The organisation's legal name");
@@ -160,10 +162,10 @@ type Question = { message: string; check: Check; proposed?: string; terminal: Te
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
   const options = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };
-  return (await requireAnswer(prompts.text(options))).trim();
+  return (await requireUncancelledAnswer(prompts.text(options))).trim();
 }
 
-export async function requireAnswer<Answer>(pending: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
+export async function requireUncancelledAnswer<Answer>(pending: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
   const answer = await pending;
   if (prompts.isCancel(answer)) throw new SetupCancelled();
   return answer as Exclude<Answer, symbol>;

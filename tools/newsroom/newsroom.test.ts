@@ -13,7 +13,7 @@ import { bundleCommand } from "../test/bundle-command";
 import { testInFullRun } from "../test/full-run";
 import { propertyTestOptions } from "../test/scope.mjs";
 import { MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
-import { AMOUNT_LISTS, findAmountsProblem, proposeAmounts } from "./amounts";
+import { AMOUNT_LIST_NAMES, findAmountsProblem, proposeAmounts } from "./amounts";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
 import { askSetupQuestions } from "./ask";
 import example from "./example.json";
@@ -214,7 +214,7 @@ test("the proposed amounts of every currency with a smallest charge obey the rul
   expect(named.length).toBeGreaterThan(20);
   for (const currency of named as Currency[]) {
     const lists = proposeAmounts(currency);
-    for (const name of AMOUNT_LISTS) {
+    for (const name of AMOUNT_LIST_NAMES) {
       const limits = name === "limits" || name === "secondPerson" ? undefined : lists?.limits;
       expect(findAmountsProblem(lists?.[name] ?? [], { name, currency, limits }), `${currency} ${name}`).toBeNull();
     }

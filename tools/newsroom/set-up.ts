@@ -6,7 +6,7 @@ import { writeAccentStyles } from "../build/reader-styles.mjs";
 import { CommandError } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
-import { askSetupQuestions, requireAnswer, SetupCancelled } from "./ask";
+import { askSetupQuestions, requireUncancelledAnswer, SetupCancelled } from "./ask";
 import { generateIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 
@@ -77,7 +77,7 @@ async function mayReplace(paths: string[], { asks }: { asks: boolean }): Promise
   if (paths.length === 0) return true;
   const list = paths.map((path) => `  ${path}`).join("\n");
   if (!asks) throw new CommandError(`These files exist; --force replaces them:\n${list}`);
-  return requireAnswer(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
+  return requireUncancelledAnswer(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
 }
 
 function write(path: string, bytes: Uint8Array): void {

@@ -25,7 +25,7 @@ const SANDBOX = "packages/stripe-sandbox/";
 const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"];
 
 /** @type {Record<string, Lane>} */
-export const LANES = {
+export const CHECK_LANES = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
   // Runs before the sqlite lane, because it waits more: the journeys, which run at the same time, use its waiting time.
@@ -63,14 +63,15 @@ export const LANES = {
  * @param {string[]} names @param {{ isFull: boolean }} run
  */
 export function chooseLanes(names, { isFull }) {
-  const unknown = names.filter((name) => !Object.hasOwn(LANES, name));
+  const unknown = names.filter((name) => !Object.hasOwn(CHECK_LANES, name));
   if (unknown.length > 0) {
-    const lines = Object.entries(LANES).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);
+    const lines = Object.entries(CHECK_LANES).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);
     throw new RangeError(`There is no lane “${unknown[0]}”. The lanes:\n\n${lines.join("\n")}`);
   }
-  const wanted = new Set(names.flatMap((name) => [name, LANES[name]?.needs]));
-  const isUsual = (/** @type {string} */ name) => !LANES[name]?.partOf && (isFull || LANES[name]?.onlyInFull !== true);
-  return Object.keys(LANES).filter((name) => (names.length === 0 ? isUsual(name) : wanted.has(name)));
+  const wanted = new Set(names.flatMap((name) => [name, CHECK_LANES[name]?.needs]));
+  const isUsual = (/** @type {string} */ name) =>
+    !CHECK_LANES[name]?.partOf && (isFull || CHECK_LANES[name]?.onlyInFull !== true);
+  return Object.keys(CHECK_LANES).filter((name) => (names.length === 0 ? isUsual(name) : wanted.has(name)));
 }
 
 /** @param {string[]} args @param {LaneOptions} options */

@@ -1,7 +1,7 @@
 // npm test: runs the usual lanes of tools/test/lanes.mjs; `npm test -- LANE …` runs only the named ones. The last line
 // is `N passed, N failed`, summed over all lanes; types, lint, newsroom and build count as one test each.
 
-import { beginInstall, waitForAddon } from "../build/install.mjs";
+import { beginPackageInstall, waitForAddon } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
 import { bold, CommandError, dim, formatSecondsSince, green, red, runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
@@ -17,8 +17,8 @@ await runCommand(
     const words = process.argv.slice(2);
     const isFull = words.includes("--all");
     const env = isFull ? { TESTS: "all" } : undefined;
-    const { compiled } = await beginInstall();
-    const { LANES, chooseLanes } = await import("./lanes.mjs");
+    const { compiled } = await beginPackageInstall();
+    const { CHECK_LANES, chooseLanes } = await import("./lanes.mjs");
     const names = stopOnUnknown(() =>
       chooseLanes(
         words.filter((word) => word !== "--all"),
@@ -26,7 +26,7 @@ await runCommand(
       ),
     );
     await runStep("Database client", ensurePrismaClient);
-    const chosen = Object.entries(LANES).filter(([name]) => names.includes(name));
+    const chosen = Object.entries(CHECK_LANES).filter(([name]) => names.includes(name));
     const first = chosen.filter(([, lane]) => lane.first);
     const background = chosen.filter(([, lane]) => lane.background);
     const foreground = chosen.filter(([, lane]) => !lane.background && !lane.first);

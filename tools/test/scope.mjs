@@ -22,6 +22,6 @@ export function propertyTestOptions({ usual, all }) {
  * @param {readonly T[]} examples
  * @returns {T[]}
  */
-export function everyNthInUsualRun(n, examples) {
+export function everyNthUnlessFullRun(n, examples) {
   return examples.filter((_, index) => isFullRun || index % n === 0);
 }

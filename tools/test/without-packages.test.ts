@@ -28,10 +28,10 @@ test.each(["demo/main.mjs", "test/main.mjs", "run/dev.mjs", "build/main.mjs", "r
 
 const stoppingInstall = `
 export function requireNodeVersion() {}
-export function beginInstall() {
+export function beginPackageInstall() {
   console.log("would install now");
   process.exit(0);
 }
-export const ensureInstalled = beginInstall;
-export const waitForAddon = beginInstall;
+export const ensureInstalled = beginPackageInstall;
+export const waitForAddon = beginPackageInstall;
 `;

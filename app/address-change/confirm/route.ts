@@ -8,7 +8,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
-import { signNotice } from "@/systems/signed-notice";
+import { signNoticeForUrl } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withSameOriginForm(pageOf, async (sent) => {
@@ -22,7 +22,7 @@ export const POST = withSameOriginForm(pageOf, async (sent) => {
   if (!isAddressChangeReady(change, now)) return seeOther(pageOf(sent));
   const outcome = await askStripe(() => applyAddressChange(db, change), { about: { change: "address" } });
   if (outcome === "failed") return seeOther(pageOf(sent));
-  const query = new URLSearchParams({ done: "changed", signature: signNotice("changed", now) });
+  const query = new URLSearchParams({ done: "changed", signature: signNoticeForUrl("changed", now) });
   return seeOther(pathInFormLanguage(`/address-change?${query}`, sent.form));
 });
 

@@ -1,18 +1,18 @@
 // Stops an open change of address, with the link in the old or the new mailbox.
-import { findOpenAddressChange, stopAddressChange } from "@/domain/supporters/address-change";
+import { cancelAddressChangeAndEndSessions, findOpenAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
-import { signNotice } from "@/systems/signed-notice";
+import { signNoticeForUrl } from "@/systems/signed-notice";
 
 export const POST = withSameOriginForm(pageOf, async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenAddressChange(db, { tokenHash: hashAddressChangeToken(form.get("token") ?? ""), now });
   if (!open) return seeOther(pageOf({ form }));
-  await stopAddressChange(db, open.change);
-  const query = new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) });
+  await cancelAddressChangeAndEndSessions(db, open.change);
+  const query = new URLSearchParams({ done: "stopped", signature: signNoticeForUrl("stopped", now) });
   return seeOther(pathInFormLanguage(`/address-change?${query}`, form));
 });
 

@@ -5,7 +5,7 @@ import { submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import type { OpenCheckout } from "../../../domain/giving/checkout";
-import { moveToStripesPage } from "../../../domain/giving/payment-page";
+import { switchGiftToHostedCheckout } from "../../../domain/giving/payment-page";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { publication } from "../../../publication";
 import { currentTime } from "../../../systems/clock";
@@ -236,7 +236,7 @@ test("opens one Checkout on Stripe's page, even if Stripe's first answer was los
   };
   const waitBefore = () => Promise.resolve({ kind: "none" as const });
   const calls = { closeCheckout: checkoutCloser(bench.stripe), openCheckout, waitBefore };
-  await expect(moveToStripesPage(db, { giftId, now: currentTime(), ...calls })).rejects.toThrow("lost");
+  await expect(switchGiftToHostedCheckout(db, { giftId, now: currentTime(), ...calls })).rejects.toThrow("lost");
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data);
   const address = await pressHosted(giftId);
   const open = (await bench.stripe.checkout.sessions.list({ status: "open" })).data;

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readGiftForm } from "../../../domain/giving/gift-form";
+import { readGiftFormWithDefaults } from "../../../domain/giving/gift-form";
 import { testPublication as publication } from "../../../domain/testing/test-publication";
 import { checkBooks } from "../../../systems/books-check";
 import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
-import { ownIdentity } from "../../../systems/identity";
+import { identityFunctions } from "../../../systems/identity";
 import { readQueuedMail } from "../../../systems/mail/read-mail";
 import { renderMail } from "../../../systems/mail/render";
 import {
   type GiftStartFixture,
   newAgedFormToken,
-  openGiftStartFixture,
+  openGiveStartRouteFixture,
   queryOf,
 } from "../../../systems/testing/gift-start-fixture";
 import { POST } from "./route";
@@ -18,7 +18,7 @@ import { POST } from "./route";
 let gifts: GiftStartFixture;
 
 beforeAll(async () => {
-  gifts = await openGiftStartFixture(POST);
+  gifts = await openGiveStartRouteFixture(POST);
 });
 afterAll(() => gifts.close());
 
@@ -44,7 +44,7 @@ test.each([
     expect(session.line_items?.data.map(({ amount_total }) => amount_total)).toEqual([whole]);
     expect(session.custom_text.submit?.message).toBe(words);
     expect(session.metadata?.covered_fee).toBe(`${part} of ${whole}`);
-    const back = readGiftForm(Object.fromEntries(queryOf(session.cancel_url ?? "")), publication);
+    const back = readGiftFormWithDefaults(Object.fromEntries(queryOf(session.cancel_url ?? "")), publication);
     expect(back).toMatchObject({ coversFee: true, currency });
     expect(Number(back.amount)).toBe(Number(custom));
   },
@@ -74,7 +74,7 @@ test("the e-mail that thanks for a gift states the covered fee", async () => {
   const mails = await gifts.db.outboxMail.findMany({ where: { kind: "thanks" } });
   const setting = { locale: "en", publication, siteUrl: "", links: { wrongAddress: null, gift: null } };
   const texts = mails.map(
-    (mail) => renderMail(readQueuedMail(mail, { identity: ownIdentity(), now: currentTime() }), setting).text,
+    (mail) => renderMail(readQueuedMail(mail, { identity: identityFunctions(), now: currentTime() }), setting).text,
   );
   const fees = texts.map((text) => /Card fee that you covered +(.+)/.exec(text)?.[1]);
   expect(fees.toSorted()).toEqual(["$0.61", "$0.76", "KWD\u00a00.250", "¥75", "€1.78"]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { publication as ours } from "../../../publication";
-import { type GiftStartFixture, openGiftStartFixture, queryOf } from "../../../systems/testing/gift-start-fixture";
+import { type GiftStartFixture, openGiveStartRouteFixture, queryOf } from "../../../systems/testing/gift-start-fixture";
 import { POST } from "./route";
 
 const publication: Publication = ours;
@@ -11,7 +11,7 @@ const COLUMNS = { experiment: "x_00000001", arm: "hold-out", exposedOn: 20_780 }
 let gifts: GiftStartFixture;
 
 beforeAll(async () => {
-  gifts = await openGiftStartFixture(POST);
+  gifts = await openGiveStartRouteFixture(POST);
   const amount = String(publication.currencies[currency]?.presets.once[0]);
   const give = (every: string, exposure: string) => gifts.give({ currency, every, amount, exposure });
   await give("once", EXPOSURE);

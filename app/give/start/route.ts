@@ -1,11 +1,11 @@
-import { hasStartedGift, type StartedGift, startGift } from "@/domain/giving/checkout";
+import { hasStartedGift, type StartGiftResult, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
 import {
   type GiftForm,
   giftFormQuery,
   hasFrequencyAndCurrency,
   parseGift,
-  readGiftForm,
+  readGiftFormWithDefaults,
 } from "@/domain/giving/gift-form";
 import type { Wait } from "@/domain/giving/rate-limits";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
@@ -13,8 +13,8 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
-import { newWaitPass, readFormToken, readWaitPass, waitForMinimumAge } from "@/systems/giving/form-token";
-import { consumeGiftOfForm, countGiftAndFindWait } from "@/systems/giving/may-start";
+import { newWaitToken, readFormToken, readWaitToken, waitForMinimumAge } from "@/systems/giving/form-token";
+import { countGiftAgainstFormLimit, countGiftAndFindWait } from "@/systems/giving/may-start";
 import { hasOwnPaymentPage, nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
@@ -30,7 +30,7 @@ type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: stri
 export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
-  const form = readGiftForm(fields, publication);
+  const form = readGiftFormWithDefaults(fields, publication);
   const locale = offeredLanguage(fields.language, publication);
   const formPath = () => localizedPath(locale, `/give?${queryOf(form)}`, publication);
   if (!hasFrequencyAndCurrency(fields, publication)) return redirectToForm(formPath(), "every");
@@ -57,10 +57,10 @@ export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) 
 
 async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Promise<Go> {
   if (await hasStartedGift(db, { gift, nonce: token.id, now })) return { kind: "go" };
-  const pass = readWaitPass(fields.pass ?? "", { form: token, gift, now });
+  const pass = readWaitToken(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
   if (pass.kind === "early") return { kind: "wait", pass: fields.pass ?? "" };
-  if (!(await consumeGiftOfForm(db, { formId: token.id, now }))) return { kind: "form-used-up" };
+  if (!(await countGiftAgainstFormLimit(db, { formId: token.id, now }))) return { kind: "form-used-up" };
   const wait = await countGiftAndFindWait(db, { gift, headers, filledHiddenField: Boolean(fields.website), now });
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }
@@ -70,13 +70,13 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
  * article. Returns "" for a form with a `pass`: it comes from the waiting page, so the article is not the previous
  * page.
  */
-function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
+function wayBack({ kind }: StartGiftResult, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";
 }
 
 function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
   if (wait.kind !== "seconds") return null;
-  return newWaitPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
+  return newWaitToken({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
 
 function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string; locale: string }): Response {

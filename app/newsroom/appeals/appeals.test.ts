@@ -3,13 +3,13 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { appealPartPath, appealPath } from "@/systems/appeals/answers";
+import { appealEditPagePath, appealPath } from "@/systems/appeals/answers";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getFirstVariant } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -47,7 +47,7 @@ beforeEach(async () => {
   setRuntime({ liveAppeal: undefined });
   await seedFirstAppeal(db);
   for (const email of [ANNA, BORIS]) {
-    const address = ownIdentity().sealAddress(email);
+    const address = identityFunctions().sealAddress(email);
     if (address)
       await db.staff.create({ data: { ...address, id: `staff_${email}`, role: "editor", since: currentTime() } });
   }
@@ -107,7 +107,7 @@ test("an editor changes a headline, publishes it, reads the changes and rolls ba
   const old = getFirstVariant("en").headline;
   expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
-  expect(await save(fields)).toBe(appealPartPath(ID, "words/a/en"));
+  expect(await save(fields)).toBe(appealEditPagePath(ID, "words/a/en"));
   expect(await words()).toContain("Saved as version 2.");
   expect(await headline()).toBe(old);
   await publishNewest();

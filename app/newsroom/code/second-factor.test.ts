@@ -3,7 +3,7 @@ import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { auditLogDigest } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import {
@@ -291,7 +291,7 @@ testOnceForBothDatabases(
       replacedAppSetUpAt: factor.since,
     });
     expect(await submitForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
-    expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
+    expect(identityFunctions().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   },
 );

@@ -7,8 +7,8 @@ import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
-import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
+import { identityFunctions } from "@/systems/identity";
+import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import ExportsPage from "./page";
 import { POST as download } from "./payments/route";
@@ -33,12 +33,12 @@ const INSIDE = [new Date("2026-10-31T21:00:00.000Z"), new Date("2026-11-30T20:59
 const OUTSIDE = [new Date("2026-10-31T20:59:59.999Z"), new Date("2026-11-30T21:00:00.000Z")] as const;
 
 let db: Db;
-let admin: Browser;
+let admin: TestBrowserState;
 
 beforeEach(async () => {
   db = await openEmptyLedger();
   setLedger(db);
-  const address = ownIdentity().sealAddress("anna@example.org");
+  const address = identityFunctions().sealAddress("anna@example.org");
   if (!address) throw new Error("no address");
   await db.staff.create({ data: { ...address, id: "anna", role: "admin", since: currentTime() } });
   const token = await openSession(db, address.emailHash);

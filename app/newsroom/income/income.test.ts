@@ -14,7 +14,7 @@ import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope"
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
-import { openYearsFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
+import { openMultiYearLedgerFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import { GET } from "./[table]/route";
 import IncomePage from "./page";
 
@@ -26,7 +26,7 @@ let raw: LedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
-  ({ db, raw, desk } = await openYearsFixture({ people: 14 }));
+  ({ db, raw, desk } = await openMultiYearLedgerFixture({ people: 14 }));
 });
 afterAll(() => vi.useRealTimers());
 

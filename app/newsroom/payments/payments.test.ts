@@ -11,7 +11,7 @@ import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
-import { openYearsFixture } from "@/systems/testing/years-fixture";
+import { openMultiYearLedgerFixture } from "@/systems/testing/years-fixture";
 import TodayPage from "../page";
 import PaymentsPage from "./page";
 import { GET } from "./payments.csv/route";
@@ -21,7 +21,7 @@ let desk: StaffBrowser;
 let rows: Payment[];
 
 beforeAll(async () => {
-  ({ db, desk } = await openYearsFixture({ people: 22 }));
+  ({ db, desk } = await openMultiYearLedgerFixture({ people: 22 }));
   // Adds seven payments at the time of the 47th newest payment, so that the list's first page ends between payments of
   // the same time. One of the seven was partly refunded and disputed.
   const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import type { NoticeText } from "@/components/newsroom/people/people-screen-frame";
+import type { NoticeContent } from "@/components/newsroom/people/people-screen-frame";
 import { type AmountSearch, SearchScreen } from "@/components/newsroom/people/search-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseTypedAmount } from "@/domain/giving/typed-amount";
@@ -53,7 +53,7 @@ export default async function PeoplePage({ searchParams }: Props) {
 
 const NONE = ["address", "receipt", "stripe", "unknown"] as const;
 
-function toldBy(t: Translate, note: FlashMessage | null): NoticeText | null {
+function toldBy(t: Translate, note: FlashMessage | null): NoticeContent | null {
   if (note?.none === "seat") return { kind: "info", title: t("people.find.seat"), text: t("people.find.seat-text") };
   const none = NONE.find((each) => each === note?.none);
   return none ? { kind: "bad", title: t(`people.find.none.${none}`), text: t(`people.find.none.${none}-text`) } : null;

@@ -8,8 +8,8 @@ import { auditLogDigest } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
-import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
+import { identityFunctions } from "@/systems/identity";
+import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST as replay } from "./events/replay/route";
 import { POST as work } from "./items/route";
@@ -29,8 +29,8 @@ Object.assign(process.env, {
 });
 
 let db: Db;
-let anna: Browser;
-let boris: Browser;
+let anna: TestBrowserState;
+let boris: TestBrowserState;
 
 beforeEach(async () => {
   db = await openEmptyLedger();
@@ -39,8 +39,8 @@ beforeEach(async () => {
   boris = await signIn("boris");
 });
 
-async function signIn(id: string): Promise<Browser> {
-  const address = ownIdentity().sealAddress(`${id}@example.org`);
+async function signIn(id: string): Promise<TestBrowserState> {
+  const address = identityFunctions().sealAddress(`${id}@example.org`);
   if (!address) throw new Error("no address");
   await db.staff.create({ data: { ...address, id, role: "care", since: currentTime() } });
   const token = await openSession(db, address.emailHash);
@@ -48,7 +48,7 @@ async function signIn(id: string): Promise<Browser> {
   return { session: await encode({ token, secret: env().NEXTAUTH_SECRET }) };
 }
 
-async function press(browser: Browser, fields: Record<string, string>, route = work): Promise<void> {
+async function press(browser: TestBrowserState, fields: Record<string, string>, route = work): Promise<void> {
   const headers = { "sec-fetch-site": "same-origin" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
   const answer = await runInRequestOf(browser, () => route(request, { params: Promise.resolve({}) }));
@@ -57,7 +57,7 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
 }
 
 /** Opens the queue. `open`: the text above "Done recently". `done`: the text below it. */
-async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
+async function read(browser: TestBrowserState): Promise<{ open: string; done: string; html: string }> {
   const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
   const text = html.replaceAll(/<option.*?<\/option>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");

@@ -4,12 +4,12 @@ import type { LedgerRows } from "@/domain/newsroom/testing/slow-figures";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
-import { openYearsFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
+import { openMultiYearLedgerFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import { GET } from "./[table]/route";
 import RecurringPage from "./page";
 import RecurringListPage from "./rows/[list]/page";
@@ -23,7 +23,7 @@ let years: GeneratedYears;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
-  ({ db, raw, years, desk } = await openYearsFixture({ people: 14 }));
+  ({ db, raw, years, desk } = await openMultiYearLedgerFixture({ people: 14 }));
 });
 afterAll(() => vi.useRealTimers());
 
@@ -204,7 +204,7 @@ test("an unknown month, length or currency is treated as the default", async () 
 async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
   const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.upsert({ where: { id: "viewer" }, create: row, update: {} });

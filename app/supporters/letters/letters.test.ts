@@ -6,8 +6,8 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
-import { browser, renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
+import { identityFunctions } from "@/systems/identity";
+import { renderHtml, signInAs, submitForm, testBrowserState } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  browser.note = "";
+  testBrowserState.note = "";
   mailbox.empty();
   await db.$disconnect();
 });
@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 function sealed(email: string) {
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error("no address");
   return address;
 }
@@ -157,7 +157,7 @@ test("a sign-in link is sent before letters that were queued earlier", async () 
   await runMailing();
   const { queueSignInLink } = await import("@/domain/supporters/sign-in");
   const addressee = { ...sealed("boris@example.org"), locale: "en" };
-  const tokenSealed = ownIdentity().seal("t".repeat(43));
+  const tokenSealed = identityFunctions().seal("t".repeat(43));
   await queueSignInLink(db, { addressee, tokenHash: "h", tokenSealed, next: "/supporters", now: new Date() });
   expect((await takeMails()).map(({ to }) => to)).toEqual(["boris@example.org", "anna@example.org"]);
 });

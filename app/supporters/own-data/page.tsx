@@ -6,9 +6,9 @@ import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { drawableNameOrNull } from "@/systems/documents/fonts";
+import { nameIfFontsCanDrawIt } from "@/systems/documents/fonts";
 import { readFlashMessage } from "@/systems/flash-message";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("ownData.title");
@@ -21,19 +21,19 @@ export default async function OwnDataPage() {
   const note = await readFlashMessage(PAGE);
   const typed = typeof note?.name === "string" ? note.name : null;
   const parsed = typed === null ? null : parseReceiptName(typed);
-  const name = await findReceiptName(db, { supporterId, identity: ownIdentity() });
+  const name = await findReceiptName(db, { supporterId, identity: identityFunctions() });
   const change = await findAddressChangeOf(db, supporterId);
   return (
     <OwnDataView
       locale={locale}
       name={typed ?? name ?? ""}
-      isMissingInPdf={name !== null && drawableNameOrNull(name) === null}
+      isMissingInPdf={name !== null && nameIfFontsCanDrawIt(name) === null}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
       refusedMails={await listRefusedMails(db, supporterId)}
       address={{
         typed: typeof note?.address === "string" ? note.address : "",
         refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
-        pending: change && maskEmail(ownIdentity().open(change.newEmailSealed)),
+        pending: change && maskEmail(identityFunctions().open(change.newEmailSealed)),
       }}
       lookups={await listStaffLookups(db, supporterId)}
       done={OWN_DATA_CHANGES.find((each) => each === note?.done) ?? null}

@@ -13,14 +13,14 @@ import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import { openSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
+import { openWriteSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -58,7 +58,7 @@ const taken = new Set<string>();
 
 beforeAll(async () => {
   bench = await openStandIn();
-  proxy = await openSwallowingProxy(bench.url);
+  proxy = await openWriteSwallowingProxy(bench.url);
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await openEmptyLedger();
   setLedger(db);
@@ -94,7 +94,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
   await recordEvents();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
   cookie.value = await encode({
-    token: await openSession(db, ownIdentity().hashOf(email) ?? ""),
+    token: await openSession(db, identityFunctions().hashOf(email) ?? ""),
     secret: env().NEXTAUTH_SECRET,
   });
   return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };
@@ -182,8 +182,8 @@ test.each([
   ["every 2 years", { interval: "year", count: 2 }, "Every 2 years", "every-2-year"],
 ] as const)(
   "shows a gift's frequency %s everywhere, and charges nothing when the amount is changed",
-  async (every, rhythm, alone, written) => {
-    const { id, subscriptionId, customerId } = await begin([{ unit: 3_000, ...rhythm }]);
+  async (every, billingInterval, alone, written) => {
+    const { id, subscriptionId, customerId } = await begin([{ unit: 3_000, ...billingInterval }]);
     const page = await pageOf(id);
     expect(page).toContain(`Your gift ${every}`);
     expect(page).toContain(`$30 ${every}`);
@@ -193,7 +193,7 @@ test.each([
     expect(await db.payment.findFirst({ where: { recurringGiftId: id } })).toMatchObject({ frequency: written });
     const end = await periodEnd(subscriptionId);
     await press(changeAmount, id, { amount: "25" });
-    expect(await itemAt(subscriptionId)).toBe(`1 2500 ${rhythm.count} ${rhythm.interval}`);
+    expect(await itemAt(subscriptionId)).toBe(`1 2500 ${billingInterval.count} ${billingInterval.interval}`);
     expect(await periodEnd(subscriptionId)).toBe(end);
     expect(await paidBy(customerId)).toEqual([3_000]);
     expect(await pageOf(id)).toContain(`$25 ${every}`);

@@ -9,9 +9,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
-import { browser, type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import {
+  type FixtureGift,
+  type GiftFixture,
+  openGiftFixture,
+  testBrowserCookies,
+} from "@/systems/testing/gift-fixture";
 import { runInRequestOf } from "@/systems/testing/request-scope";
-import { everyNthInUsualRun, isFullRun } from "@/tools/test/scope.mjs";
+import { everyNthUnlessFullRun, isFullRun } from "@/tools/test/scope.mjs";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const TIMEOUT_MS = 2_000;
@@ -83,7 +88,14 @@ function namesFacing(fault: string): string[] {
  * The forms to test with "never answers", which waits for the timeout: one form for each kind of request. The usual run
  * tests three of them.
  */
-const SLOW_VERBS = everyNthInUsualRun(2, ["amount", "skip", "again", "cancel when overdue", "pay", "cancel by link"]);
+const SLOW_VERBS = everyNthUnlessFullRun(2, [
+  "amount",
+  "skip",
+  "again",
+  "cancel when overdue",
+  "pay",
+  "cancel by link",
+]);
 /** Faults after which Stripe has done what was requested, but its answer does not arrive. */
 const WITH_EFFECT: Record<string, Fault[]> = {
   "never answers": [
@@ -145,7 +157,7 @@ async function begin({ standing }: Verb): Promise<Begun> {
  */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
-  return { session: browser.session, shown: await gifts.shownOf(gift) };
+  return { session: testBrowserCookies.session, shown: await gifts.shownOf(gift) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own

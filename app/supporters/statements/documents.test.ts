@@ -1,12 +1,12 @@
 import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
-import { paymentIdWithSuffix, receiptNumberOf } from "@/domain/ledger/receipt-number";
+import { paymentIdForTakenReceiptNumber, receiptNumberOf } from "@/domain/ledger/receipt-number";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { renderHtml, signInAs as signInTo } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
@@ -61,7 +61,7 @@ const receipt = (paymentId: string) => ({ params: Promise.resolve({ paymentId })
 const statement = (year: number | string = YEAR) => ({ params: Promise.resolve({ year: String(year) }) });
 
 async function numbersOf(email: string): Promise<string[]> {
-  const emailHash = ownIdentity().hashOf(email) ?? "";
+  const emailHash = identityFunctions().hashOf(email) ?? "";
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash } });
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });
   return payments.map(({ id }) => id);
@@ -238,7 +238,7 @@ test("two payments that share a receipt number both have a receipt, in either or
       expect(documents.at(-1)).toContain(`<dd>${number}</dd>`);
       expect(await documentAt(ids.at(-1) ?? "")).toBe(documents.at(-1));
       // A link in an e-mail from before the rebuild can contain the id with its suffix.
-      expect(await documentAt(paymentIdWithSuffix(`payment:${intent}`))).toBe(documents.at(-1));
+      expect(await documentAt(paymentIdForTakenReceiptNumber(`payment:${intent}`))).toBe(documents.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);
     } finally {
@@ -247,6 +247,6 @@ test("two payments that share a receipt number both have a receipt, in either or
       setLedger(recorded);
     }
   }
-  expect(ids).toEqual([number, paymentIdWithSuffix(`payment:${intent}`)]);
+  expect(ids).toEqual([number, paymentIdForTakenReceiptNumber(`payment:${intent}`)]);
   expect(documents[1]).toBe(documents[0]);
 });

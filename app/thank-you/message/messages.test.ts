@@ -7,16 +7,16 @@ import type { OwnData } from "@/domain/supporters/own-data-format";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { dropCachedMessages } from "@/systems/messages/published";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
-import { type Browser, runInRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import AnswerPage from "./page";
 import { POST as send } from "./send/route";
 import {
   decideMessageAs,
-  type GiftReference,
+  type GiftSessionAndNonce,
   type GivenGift,
   giveAndSignIn,
   messageFieldsFor,
@@ -38,7 +38,7 @@ const WORDS = "Thank you for the report from Omsk.";
 let db: Db;
 let rosa: GivenGift;
 let anna: GivenGift;
-let staff: Browser;
+let staff: TestBrowserState;
 
 beforeEach(async () => {
   db = await openLedgerForMessageTests();
@@ -51,7 +51,7 @@ afterEach(async () => {
   await db.$disconnect();
 });
 
-const typed = (words: Record<string, string>, gift: GiftReference = rosa) => messageFieldsFor(gift, words);
+const typed = (words: Record<string, string>, gift: GiftSessionAndNonce = rosa) => messageFieldsFor(gift, words);
 const messagesPage = () => showMessagesPage(staff);
 const decideOn = (gift: GivenGift, verb: string, version?: number) => decideMessageAs(staff, gift, verb, version);
 
@@ -99,7 +99,7 @@ const READ = "can no longer be changed";
 const NEW_WORDS = "Words of this form";
 const saveFromElsewhere = (text: string) => async (tx: Tx) => {
   const message = { text, dedication: "", penName: "", mayPublish: false };
-  await saveMessage(tx, { paymentId: rosa.paymentId, message, identity: ownIdentity(), now: currentTime() });
+  await saveMessage(tx, { paymentId: rosa.paymentId, message, identity: identityFunctions(), now: currentTime() });
 };
 const withdrawElsewhere = (tx: Tx) => withdrawMessage(tx, rosa.paymentId);
 const readByColleague = async (tx: Tx) =>

@@ -6,7 +6,7 @@ import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { MESSAGE_LIMIT_WINDOW_MINUTES } from "@/systems/messages/may-write";
-import { readMessageAnswer } from "@/systems/messages/send-message";
+import { parseMessageFormFlash } from "@/systems/messages/send-message";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("messages.title");
@@ -23,7 +23,7 @@ export default async function MessageResultPage() {
       locale={locale}
       gift={gift}
       minutes={MESSAGE_LIMIT_WINDOW_MINUTES}
-      {...readMessageAnswer(note)}
+      {...parseMessageFormFlash(note)}
     />
   );
 }

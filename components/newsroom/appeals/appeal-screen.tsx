@@ -3,7 +3,7 @@ import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { AppealNotice } from "./appeal-notice";
 import { AppealScreenFrame } from "./appeal-screen-frame";
 import { AppealStateLine } from "./appeal-state";
-import type { ColleagueNames, TextContext } from "./appeals-words";
+import type { AppealsTranslationContext, ColleagueNames } from "./appeals-words";
 import { EditLockPanel } from "./edit-lock";
 import { AppealPartList } from "./part-list";
 import { PublishForm } from "./publish-form";
@@ -20,7 +20,7 @@ export type AppealScreenProps = {
 
 export function AppealScreen({ locale, appeal, names, timeZone, languages, flash }: AppealScreenProps) {
   const t = translator(locale);
-  const context: TextContext = { t, names, timeZone };
+  const context: AppealsTranslationContext = { t, names, timeZone };
   return (
     <AppealScreenFrame t={t} title={appeal.name} back={{ href: "/newsroom/appeals", text: t("appeals.all") }}>
       <AppealNotice t={t} flash={flash} />

@@ -5,7 +5,7 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { NewsroomPage } from "../newsroom-page";
 import { AppealStateLine } from "./appeal-state";
-import type { ColleagueNames, TextContext } from "./appeals-words";
+import type { AppealsTranslationContext, ColleagueNames } from "./appeals-words";
 
 type AppealsScreenProps = {
   locale: string;
@@ -18,7 +18,7 @@ type AppealsScreenProps = {
 
 export function AppealsScreen({ locale, appeals, names, now, timeZone, flash }: AppealsScreenProps) {
   const t = translator(locale);
-  const context: TextContext = { t, names, timeZone };
+  const context: AppealsTranslationContext = { t, names, timeZone };
   return (
     <NewsroomPage locale={locale} section="appeals" now={now} timeZone={timeZone}>
       {appeals.some(({ isShown }) => isShown) ? null : <Notice title={t("appeals.none-shown")} />}
@@ -37,7 +37,11 @@ export function AppealsScreen({ locale, appeals, names, now, timeZone, flash }: 
   );
 }
 
-function NewAppeal({ t, appeals, flash }: Pick<TextContext, "t"> & Pick<AppealsScreenProps, "appeals" | "flash">) {
+function NewAppeal({
+  t,
+  appeals,
+  flash,
+}: Pick<AppealsTranslationContext, "t"> & Pick<AppealsScreenProps, "appeals" | "flash">) {
   const isRefused = flash?.refused === "name";
   const wanted = String(flash?.from ?? "");
   const from = appeals.find(({ id }) => id === wanted) ?? appeals.find(({ isShown }) => isShown) ?? appeals[0];

@@ -10,15 +10,15 @@ import { formatTime } from "../format-time";
  */
 export type ColleagueNames = ReadonlyMap<string, string>;
 
-export type TextContext = { t: Translate; names: ColleagueNames; timeZone: string };
+export type AppealsTranslationContext = { t: Translate; names: ColleagueNames; timeZone: string };
 
-export function colleagueName({ t, names }: TextContext, id: string): string {
+export function colleagueName({ t, names }: AppealsTranslationContext, id: string): string {
   if (id === "site") return t("appeals.by-site");
   const name = names.get(id);
   return name ? t("appeals.by", { name }) : t("appeals.by-unknown");
 }
 
-export function formatAppealTime({ t, timeZone }: Pick<TextContext, "t" | "timeZone">, at: Date): string {
+export function formatAppealTime({ t, timeZone }: Pick<AppealsTranslationContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }
 

@@ -1,9 +1,9 @@
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { formatAppealTime, type TextContext } from "./appeals-words";
+import { type AppealsTranslationContext, formatAppealTime } from "./appeals-words";
 
-export function EditLockPanel({ context, appeal }: { context: TextContext; appeal: AppealDetails }) {
+export function EditLockPanel({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealDetails }) {
   const { t, names } = context;
   const { lock, state, id } = appeal;
   const action = `/newsroom/appeals/${id}/lock`;

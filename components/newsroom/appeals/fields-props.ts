@@ -1,9 +1,9 @@
 import type { Translate } from "@/content/messages";
-import type { Fields, FormContext } from "@/domain/appeal/forms/fields";
+import type { Fields, PublicationAndArticles } from "@/domain/appeal/forms/fields";
 
 export type FieldsProps = {
   t: Translate;
   fields: Fields;
   errorOf: (field: string) => string | undefined;
-  context: FormContext;
+  context: PublicationAndArticles;
 };

@@ -1,7 +1,7 @@
 // Lists the parts of an appeal that staff edit. The words of each variant in each language are a separate part.
 import type { Translate } from "@/content/messages";
 import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
-import { SIMPLE_PARTS, wordsPartName } from "@/domain/appeal/appeal-parts";
+import { APPEAL_PARTS_BESIDES_WORDS, wordsPartName } from "@/domain/appeal/appeal-parts";
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { localizedLanguageName } from "./appeals-words";
@@ -28,7 +28,7 @@ export function AppealPartList({ t, appeal, languages }: PartListProps) {
           <RemoveVariant t={t} appeal={appeal} variant={variant} />
         </li>
       ))}
-      {SIMPLE_PARTS.map((part) => (
+      {APPEAL_PARTS_BESIDES_WORDS.map((part) => (
         <li key={part}>
           <PartLink
             t={t}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { type PartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
-import type { FieldProblem, Fields, FormContext } from "@/domain/appeal/forms/fields";
+import type { FieldProblem, Fields, PublicationAndArticles } from "@/domain/appeal/forms/fields";
 import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -27,7 +27,7 @@ export type AppealPartScreenProps = {
   baseVersion: number;
   typed: { at: Date; isOutdated: boolean } | null;
   flash: Record<string, unknown> | null;
-  context: FormContext;
+  context: PublicationAndArticles;
 };
 
 export function AppealPartScreen({

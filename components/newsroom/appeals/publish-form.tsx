@@ -3,9 +3,13 @@ import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import { localDateTimeAt } from "@/domain/calendar";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import type { TextContext } from "./appeals-words";
+import type { AppealsTranslationContext } from "./appeals-words";
 
-type PublishFormProps = { context: TextContext; appeal: AppealDetails; flash: Record<string, unknown> | null };
+type PublishFormProps = {
+  context: AppealsTranslationContext;
+  appeal: AppealDetails;
+  flash: Record<string, unknown> | null;
+};
 
 export function PublishForm({ context, appeal, flash }: PublishFormProps) {
   const { t } = context;

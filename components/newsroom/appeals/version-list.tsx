@@ -1,9 +1,9 @@
 import type { AppealDetails } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
-import { colleagueName, formatAppealTime, partTitle, type TextContext } from "./appeals-words";
+import { type AppealsTranslationContext, colleagueName, formatAppealTime, partTitle } from "./appeals-words";
 
-export function VersionList({ context, appeal }: { context: TextContext; appeal: AppealDetails }) {
+export function VersionList({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealDetails }) {
   const { t } = context;
   const { id, versions, published, latest, state, lock } = appeal;
   const mayGoBack = state !== "ended" && lock.kind !== "held";
@@ -33,7 +33,7 @@ export function VersionList({ context, appeal }: { context: TextContext; appeal:
   );
 }
 
-function kindText({ t }: TextContext, { kind, detail }: VersionHead): string {
+function kindText({ t }: AppealsTranslationContext, { kind, detail }: VersionHead): string {
   if (kind === "copied") return t("appeals.versions.copied", { detail: detail ?? "" });
   if (kind === "rolled-back") return t("appeals.versions.rolled-back", { detail: detail ?? "" });
   if (kind !== "edited") return t("appeals.versions.first");
@@ -41,7 +41,15 @@ function kindText({ t }: TextContext, { kind, detail }: VersionHead): string {
   return t("appeals.versions.edited", { detail: isPart ? partTitle(t, detail ?? "") : (detail ?? "") });
 }
 
-function GoBack({ context: { t }, appeal, to }: { context: TextContext; appeal: AppealDetails; to: number }) {
+function GoBack({
+  context: { t },
+  appeal,
+  to,
+}: {
+  context: AppealsTranslationContext;
+  appeal: AppealDetails;
+  to: number;
+}) {
   const isLive = appeal.state === "live";
   return (
     <details className="appeal-go-back">

@@ -15,6 +15,6 @@ export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "t
 }
 
 /** Returns the fields with a new request id, so that sending the same form twice makes only one request. */
-export function hiddenFieldsWithRequestId(fields: Record<string, string>): [name: string, value: string][] {
+export function hiddenFieldsWithNewRequestId(fields: Record<string, string>): [name: string, value: string][] {
   return Object.entries({ ...fields, request: crypto.randomUUID() });
 }

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests";
-import type { NoticeText } from "../people/people-screen-frame";
+import type { NoticeContent } from "../people/people-screen-frame";
 
 /**
  * `flash`: what the last form left in the cookie. About a request to Stripe it contains only the id. The request's
@@ -10,7 +10,7 @@ import type { NoticeText } from "../people/people-screen-frame";
  */
 type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 
-export function disputeNotice(t: Translate, { flash, disputeCase }: DisputeTold): NoticeText | null {
+export function disputeNotice(t: Translate, { flash, disputeCase }: DisputeTold): NoticeContent | null {
   const refusal = DISPUTE_REFUSALS.find((each) => each === flash?.refusal);
   if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
   if (flash?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
@@ -22,7 +22,7 @@ export function disputeNotice(t: Translate, { flash, disputeCase }: DisputeTold)
   return request ? requestTold(t, request) : null;
 }
 
-function requestTold(t: Translate, { kind, status, code }: StaffRequest): NoticeText {
+function requestTold(t: Translate, { kind, status, code }: StaffRequest): NoticeContent {
   const verb = DISPUTE_VERBS.find((each) => kind === `dispute-${each}`) ?? "stage";
   if (status === "done")
     return { kind: "good", title: t(`dispute.told.${verb}`), text: t(`dispute.told.${verb}-text`) };

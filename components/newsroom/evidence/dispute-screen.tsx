@@ -3,11 +3,11 @@ import { formatMoneyWithDecimals } from "@/domain/money";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
 import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
-import { type NoticeText, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
 import { EvidenceFacts } from "./evidence-facts";
@@ -20,7 +20,7 @@ type DisputeScreenProps = {
   /** Generated from the database. */
   proposal: Evidence;
   stripeUrl: string | null;
-  notice: NoticeText | null;
+  notice: NoticeContent | null;
 };
 
 export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: DisputeScreenProps) {
@@ -89,7 +89,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
           t("dispute.facts.gift"),
           gift ? (
             <a key="gift" href={`/newsroom/gifts/${gift.id}`}>
-              {shortId(gift.id)}
+              {lastCharactersOfId(gift.id)}
             </a>
           ) : null,
         ],
@@ -97,7 +97,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
           t("dispute.facts.supporter"),
           supporterId ? (
             <a key="supporter" href={`/newsroom/people/${supporterId}`}>
-              {shortId(supporterId)}
+              {lastCharactersOfId(supporterId)}
             </a>
           ) : null,
         ],

@@ -17,7 +17,7 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-screen-frame";
-import { type DisputeContext, formatDisputeTime, hiddenFieldsWithRequestId } from "./dispute-context";
+import { type DisputeContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { EvidenceFileFields } from "./evidence-files";
 
 type EvidenceFormProps = { context: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
@@ -40,7 +40,7 @@ export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
         encType="multipart/form-data"
         className="people-form"
       >
-        {hiddenFieldsWithRequestId({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
+        {hiddenFieldsWithNewRequestId({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {listEvidenceFields(disputeCase.reason).map((name) => (

@@ -5,7 +5,7 @@ import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
-import { type DisputeContext, formatDisputeTime, hiddenFieldsWithRequestId } from "./dispute-context";
+import { type DisputeContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceFacts } from "./evidence-facts";
 
@@ -30,7 +30,7 @@ export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: Ev
         </p>
       </Notice>
       <form method="post" action={`${path}/submit/confirm`} className="people-form">
-        {hiddenFieldsWithRequestId({ shown: stateFingerprint }).map(([name, value]) => (
+        {hiddenFieldsWithNewRequestId({ shown: stateFingerprint }).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <div className="people-choice">
@@ -43,7 +43,7 @@ export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: Ev
       <PeopleSection id="stage" title={t("dispute.check.stage-title")}>
         <p className="dispute-text">{t("dispute.check.stage-text")}</p>
         <form method="post" action={`${path}/submit/stage`}>
-          {hiddenFieldsWithRequestId({ shown: stateFingerprint }).map(([name, value]) => (
+          {hiddenFieldsWithNewRequestId({ shown: stateFingerprint }).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <Button kind="quiet">{t("dispute.check.stage")}</Button>

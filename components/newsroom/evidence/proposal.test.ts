@@ -1,7 +1,7 @@
 // A bank reads these sentences, so each must say what happened and who did it.
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
-import { SHOWN_CHANGE_KINDS } from "@/domain/ledger/fact";
+import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";
 import { caseEventText } from "./proposal";
 
 const at = new Date("2026-11-01T10:00:00Z");
@@ -14,8 +14,8 @@ const english = translator("en");
 
 test.each(["en", "ru"])("every kind of change has its own complete sentence, in %s", (locale) => {
   const t = translator(locale);
-  const sentences = SHOWN_CHANGE_KINDS.map((kind) => caseEventText(t, event(kind, "supporter")));
-  expect(new Set(sentences).size).toBe(SHOWN_CHANGE_KINDS.length);
+  const sentences = GIFT_CHANGE_KINDS_SHOWN_TO_STAFF.map((kind) => caseEventText(t, event(kind, "supporter")));
+  expect(new Set(sentences).size).toBe(GIFT_CHANGE_KINDS_SHOWN_TO_STAFF.length);
   for (const sentence of sentences) expect(sentence).toMatch(/^\p{Lu}[^{}]*[^ {}]\.$/u);
 });
 

@@ -1,7 +1,7 @@
 // Proposes texts for the evidence against a dispute. They claim nothing that the database does not show. Times are in
 // UTC, because a bank does not know the newsroom's time zone.
 import type { Translate } from "@/content/messages";
-import { SHOWN_CHANGE_KINDS } from "@/domain/ledger/fact";
+import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
@@ -81,7 +81,7 @@ function changeWords(
   t: Translate,
   { change, by, money, before, until }: Extract<CaseEvent, { kind: "change" }>,
 ): string {
-  const shownKind = SHOWN_CHANGE_KINDS.find((kind) => kind === change);
+  const shownKind = GIFT_CHANGE_KINDS_SHOWN_TO_STAFF.find((kind) => kind === change);
   if (!shownKind) return t("dispute.change.other", { change });
   return t(`dispute.change.${shownKind}`, {
     who: t("dispute.change.by", { by: by ?? "unknown" }),

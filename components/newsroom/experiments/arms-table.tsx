@@ -3,7 +3,7 @@ import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { incomePerReader, type RateEstimate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
-import { EmptySign, ScrollTable } from "../../ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { capitalizedArmName, formatIncomePerThousandReaders } from "./words";
 
 type ArmsTableProps = { t: Translate; report: ExperimentReport };
@@ -45,7 +45,7 @@ function ArmRow({ t, report, arm }: ArmsTableProps & { arm: string }) {
       <th scope="row">{capitalizedArmName(t, arm)}</th>
       {FIGURES.map((name) => (
         <td key={name} className="figure" data-label={t(`experiments.arms.${name}`)}>
-          {figures[name] ?? <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />}
+          {figures[name] ?? <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />}
         </td>
       ))}
     </tr>

@@ -3,7 +3,7 @@ import { dayNumberOf, type ExperimentPhase, experimentPhaseOf } from "@/domain/a
 import type { ListedExperiment } from "@/domain/appeal/experiments";
 import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { EmptySign, ScrollTable } from "../../ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
 import { ExperimentNotice } from "./experiment-notice";
 import { formatExperimentDay } from "./words";
@@ -94,7 +94,7 @@ function ExperimentRow({ t, experiment, phase }: RowProps) {
             until: formatExperimentDay(t, until),
           })
         ) : (
-          <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />
+          <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />
         )}
       </td>
       <td className="figure" data-label={t("experiments.column.readers")}>

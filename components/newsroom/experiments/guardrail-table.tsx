@@ -2,12 +2,12 @@
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
-  type ArmHarm,
+  type ArmAnnoyanceCounts,
   type ExperimentReport,
   type HarmKind,
   REPORTED_HARM_EVENTS,
 } from "@/domain/newsroom/experiments/report";
-import { EmptySign, ScrollTable } from "../../ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { capitalizedArmName } from "./words";
 
 type GuardrailTableProps = { t: Translate; report: ExperimentReport };
@@ -47,11 +47,11 @@ export function GuardrailTable({ t, report }: GuardrailTableProps) {
   );
 }
 
-type CellProps = GuardrailTableProps & { harm: ArmHarm; kind: HarmKind };
+type CellProps = GuardrailTableProps & { harm: ArmAnnoyanceCounts; kind: HarmKind };
 
 /** Shows the harm per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
-  if (harm.readers === 0) return <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  if (harm.readers === 0) return <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);
   const rate = eventRate(
     { count: harm[kind], readers: harm.readers },

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { dayNumberOf, HOLD_OUT } from "@/domain/appeal/experiment";
+import { dayNumberOf, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
 import {
   formatDayNumber,
   MAX_LAST_DAY_AHEAD_DAYS,
@@ -69,13 +69,13 @@ function SharesField({ t, form, refused, context }: PlanFormProps) {
         {t("experiments.form.shares-hint")}
       </p>
       <div className="plan-row">
-        {[...context.variants, HOLD_OUT].map((arm) => (
+        {[...context.variants, HOLD_OUT_ARM].map((arm) => (
           <Field
             key={arm}
             id={`share-${arm}`}
             name={`share-${arm}`}
             label={
-              arm === HOLD_OUT
+              arm === HOLD_OUT_ARM
                 ? t("experiments.form.share.hold-out")
                 : t("experiments.form.share.variant", { variant: arm })
             }

@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
-import { type Judgement, judgementOf } from "@/domain/newsroom/experiments/judgement";
+import { type AssessmentSummary, judgementOf } from "@/domain/newsroom/experiments/judgement";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -75,7 +75,7 @@ function VerdictPart({ t, report }: PartProps) {
   );
 }
 
-function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgement; currency: Currency }) {
+function Verdicts({ t, judgement, currency }: { t: Translate; judgement: AssessmentSummary; currency: Currency }) {
   return verdictSentences(t, { judgement, currency }).map((verdict) => (
     <p key={verdict} className="experiment-sentence">
       {verdict}

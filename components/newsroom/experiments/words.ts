@@ -1,12 +1,12 @@
 import type { MessageKey, Translate } from "@/content/messages";
-import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT, SETTLING_DAYS } from "@/domain/appeal/experiment";
+import { dateOfDay, GIFT_WINDOW_DAYS, HOLD_OUT_ARM, SETTLING_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
-import type { Judgement } from "@/domain/newsroom/experiments/judgement";
+import type { AssessmentSummary } from "@/domain/newsroom/experiments/judgement";
 import { type ArmComparison, MIN_SUPPORTERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
-  return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
+  return arm === HOLD_OUT_ARM ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
 /** Returns the arm's name with a capital letter, for the start of a sentence or a row. */
@@ -33,7 +33,7 @@ export function formatExperimentDay(t: Translate, day: number): string {
 
 export function verdictSentences(
   t: Translate,
-  { judgement, currency }: { judgement: Judgement; currency: Currency },
+  { judgement, currency }: { judgement: AssessmentSummary; currency: Currency },
 ): string[] {
   const { distrust, firstFinalOn, counted, isFinal, comparisons } = judgement;
   if (distrust) return [t(`experiments.verdict.${distrust}`)];
@@ -57,9 +57,9 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
       supporters: MIN_SUPPORTERS_FOR_VERDICT,
     });
   // A comparison with the control group is reversed: the sentence says what the banner brings, compared to no banner.
-  const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
+  const subject = arm === HOLD_OUT_ARM ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;
-  const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;
+  const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT_ARM ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;
   const [low, high] = kind === "less" ? [-subject.high, -subject.low] : [subject.low, subject.high];
   return t(key, {
     arm: armName(t, arm),

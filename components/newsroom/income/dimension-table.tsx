@@ -5,7 +5,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-report";
-import type { FindHeadline } from "../headline";
+import type { FindArticleHeadline } from "../headline";
 import { dimensionValueName } from "./income-words";
 
 /** The figures of the last columns, to which one must scroll on a phone. */
@@ -24,7 +24,7 @@ type DimensionTableProps = {
   parts: readonly DimensionIncome[];
   /** Such as "November 2026". */
   period: string;
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
   csv: string;
 };
 

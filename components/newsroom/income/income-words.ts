@@ -3,7 +3,7 @@ import { type SettledMoney, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, Period } from "@/domain/newsroom/periods";
 import { formatDay } from "../../site/format-day";
-import { type FindHeadline, headlineOrReplacement } from "../headline";
+import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
 const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 
@@ -47,7 +47,7 @@ function withMinusSign(text: string): string {
   return text.replace("-", "−");
 }
 
-type Named = { dimension: IncomeDimension; name: string; findHeadline: FindHeadline };
+type Named = { dimension: IncomeDimension; name: string; findHeadline: FindArticleHeadline };
 
 export function dimensionValueName(t: Translate, { dimension, name, findHeadline }: Named): string {
   if (dimension === "article") return headlineOrReplacement(t, { article: name || null, findHeadline });

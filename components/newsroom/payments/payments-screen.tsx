@@ -7,7 +7,7 @@ import {
   paymentListFilterQuery,
 } from "@/domain/newsroom/payment-view";
 import { formatDay } from "../../site/format-day";
-import type { FindHeadline } from "../headline";
+import type { FindArticleHeadline } from "../headline";
 import { NewsroomPage } from "../newsroom-page";
 import { PaymentFilter } from "./payment-filter";
 import { PaymentsTable } from "./payments-table";
@@ -19,7 +19,7 @@ type PaymentsScreenProps = ParsedPaymentListFilter & {
   currencies: readonly string[];
   /** Null if the filter in the URL was refused. */
   page: PaymentListPage | null;
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
 };
 
 export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...rest }: PaymentsScreenProps) {

@@ -3,16 +3,16 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { ListedPayment } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
-import { EmptySign, ScrollTable } from "../../ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { NoAmountDash } from "../amounts";
 import { formatTime } from "../format-time";
-import { type FindHeadline, headlineOrReplacement } from "../headline";
+import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
 type PaymentsTableProps = {
   t: Translate;
   payments: readonly ListedPayment[];
   /** Without this function, the table has no columns for supporters and articles. */
-  findHeadline?: FindHeadline;
+  findHeadline?: FindArticleHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */
   areLinked: boolean;
@@ -81,7 +81,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
           {supporter ? (
             <code>{supporter}</code>
           ) : (
-            <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
+            <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
           )}
         </td>
       )}

@@ -6,7 +6,7 @@ import type { Translate } from "@/content/messages";
 import { Button, LinkButton } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
 import { HiddenFields } from "../../ui/hidden-fields";
-import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame } from "./people-screen-frame";
 import { ReasonFields, type TypedReason } from "./reason-fields";
 
 type ConfirmActionScreenProps = {
@@ -21,7 +21,7 @@ type ConfirmActionScreenProps = {
   cancelLabel: string;
   hidden: Record<string, string>;
   typedReason: TypedReason | null;
-  notice?: NoticeText | null;
+  notice?: NoticeContent | null;
   /** Between the preview and the button. */
   children?: ReactNode;
 };

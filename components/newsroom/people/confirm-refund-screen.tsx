@@ -6,7 +6,7 @@ import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/req
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
-import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame } from "./people-screen-frame";
 import { previewRefund } from "./refund-preview";
 
 type ConfirmRefundScreenProps = {
@@ -16,7 +16,7 @@ type ConfirmRefundScreenProps = {
   gift: OwnRecurringGift | null;
   /** True if this colleague requested the refund. Then another colleague must confirm it. */
   isOwn: boolean;
-  notice: NoticeText | null;
+  notice: NoticeContent | null;
 };
 
 export function ConfirmRefundScreen({ t, request, payment, gift, isOwn, notice }: ConfirmRefundScreenProps) {

@@ -1,6 +1,6 @@
 // Old links, for example in the log, still open this page.
 import { translator } from "@/content/messages";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import type { FoundSupporter } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { PeopleScreenFrame } from "./people-screen-frame";
@@ -11,7 +11,7 @@ export function FormerSupporterScreen({ locale, id, former }: { locale: string; 
   const t = translator(locale);
   return (
     <PeopleScreenFrame
-      title={t("people.supporter.title", { id: shortId(id) })}
+      title={t("people.supporter.title", { id: lastCharactersOfId(id) })}
       back={{ href: "/newsroom/people", label: t("people.back") }}
       notice={{
         kind: "info",

@@ -4,7 +4,7 @@ import { dayOn } from "@/domain/calendar";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { EmailField, Field } from "../../ui/field";
-import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 export const SEAT_REFUSALS = ["address", "day"] as const;
 
@@ -54,7 +54,7 @@ export function FreeSeatsScreen({ locale, seats, typed, refusal, done, timeZone 
   );
 }
 
-function toldBy(t: Translate, done: FreeSeatsScreenProps["done"]): NoticeText | null {
+function toldBy(t: Translate, done: FreeSeatsScreenProps["done"]): NoticeContent | null {
   if (!done) return null;
   const day = done.until ? formatDay(done.until, { locale: t.locale }) : "";
   return { kind: "good", title: t(`people.seats.done.${done.what}`, { day }) };

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
-import { EmptySign, ScrollTable } from "../../ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 
 export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly RecurringGiftForStaff[] }) {
   if (gifts.length === 0) return <p className="newsroom-empty">{t("people.gifts.none")}</p>;
@@ -44,5 +44,5 @@ export function giftStandingTextForStaff(t: Translate, { standing, endsAt, resum
 
 function DayOrNone({ t, day }: { t: Translate; day: Date | null }) {
   if (day) return formatDay(day, { locale: t.locale });
-  return <EmptySign sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+  return <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
-import type { NoticeText } from "./people-screen-frame";
+import type { NoticeContent } from "./people-screen-frame";
 
-export function giftChangeNotice(t: Translate, outcome: unknown): NoticeText | null {
+export function giftChangeNotice(t: Translate, outcome: unknown): NoticeContent | null {
   switch (outcome) {
     case "done":
       return { kind: "good", title: t("people.done.changed"), text: t("people.done.changed-text") };

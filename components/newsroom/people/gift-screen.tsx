@@ -10,7 +10,7 @@ import { Button } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
 import { Field } from "../../ui/field";
 import { giftStandingTextForStaff } from "./gift-list";
-import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 type GiftScreenProps = {
   locale: string;
@@ -19,7 +19,7 @@ type GiftScreenProps = {
   nextAttempt: NextAttempt | null;
   supporterId: string | null;
   stripeUrl: string;
-  notice: NoticeText | null;
+  notice: NoticeContent | null;
   now: Date;
   typed: { amount: string; refusal: string } | null;
 };

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
@@ -41,7 +41,7 @@ export function listMergeFacts(
   t: Translate,
   { from, into }: Record<"from" | "into", SupporterRecord>,
 ): (readonly [string, ReactNode])[] {
-  const line = (record: SupporterRecord) => `${shortId(record.id)}. ${supporterSummary(t, record)}`;
+  const line = (record: SupporterRecord) => `${lastCharactersOfId(record.id)}. ${supporterSummary(t, record)}`;
   return [
     [t("people.merge.this"), line(from)],
     [t("people.merge.that"), line(into)],

@@ -4,7 +4,7 @@ import { formatMoneyWithDecimals, settledMoneyOf } from "@/domain/money";
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { whyNotRefundable } from "@/domain/newsroom/people/refund";
 import { frequencyPhrase } from "../../giving/frequency-words";
@@ -14,8 +14,8 @@ import { FactList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
 import { disputeReasonLabel } from "../dispute-reason-words";
 import { formatTime } from "../format-time";
-import { type FindHeadline, headlineOrReplacement } from "../headline";
-import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
+import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 import { RefundRequests } from "./refund-requests";
 
 type PaymentScreenProps = {
@@ -24,8 +24,8 @@ type PaymentScreenProps = {
   payment: PaymentForStaff;
   /** Null if Stripe has no object for the payment. */
   stripeUrl: string | null;
-  findHeadline: FindHeadline;
-  notice: NoticeText | null;
+  findHeadline: FindArticleHeadline;
+  notice: NoticeContent | null;
 };
 
 export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadline, notice }: PaymentScreenProps) {
@@ -116,7 +116,7 @@ function Facts({
 
 function Supporter({ t, payment: { row } }: PartProps) {
   const { supporterId, erasedAt } = row;
-  if (supporterId) return <a href={`/newsroom/people/${supporterId}`}>{shortId(supporterId)}</a>;
+  if (supporterId) return <a href={`/newsroom/people/${supporterId}`}>{lastCharactersOfId(supporterId)}</a>;
   return t(erasedAt ? "people.payment.erased" : "newsroom.latest.unknown");
 }
 

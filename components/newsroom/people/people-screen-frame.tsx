@@ -2,13 +2,13 @@
 import type { ReactNode } from "react";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
-export type NoticeText = { kind: NoticeKind; title: string; text?: string | null };
+export type NoticeContent = { kind: NoticeKind; title: string; text?: string | null };
 
 type PeopleScreenFrameProps = {
   title: ReactNode;
   facts?: ReactNode;
   back?: { href: string; label: string };
-  notice?: NoticeText | null;
+  notice?: NoticeContent | null;
   children: ReactNode;
 };
 

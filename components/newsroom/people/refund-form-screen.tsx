@@ -5,14 +5,14 @@ import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsro
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { type NoticeText, PeopleScreenFrame } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame } from "./people-screen-frame";
 
 type RefundFormScreenProps = {
   locale: string;
   payment: PaymentForStaff;
   typed: { amount: string; ends: boolean } | null;
   refusal: RefundRequestRefusal | null;
-  notice: NoticeText | null;
+  notice: NoticeContent | null;
 };
 
 export function RefundFormScreen({ locale, payment, typed, refusal, notice }: RefundFormScreenProps) {

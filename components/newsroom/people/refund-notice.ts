@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
-import type { NoticeText } from "./people-screen-frame";
+import type { NoticeContent } from "./people-screen-frame";
 
 /**
  * `flash`: what the last form left in the cookie. About a refund it contains only the request's id. The request's state
@@ -10,7 +10,7 @@ import type { NoticeText } from "./people-screen-frame";
  */
 type PaymentTold = { flash: Record<string, unknown> | null; payment: PaymentForStaff };
 
-export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): NoticeText | null {
+export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): NoticeContent | null {
   if (flash?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };
   if (flash?.done === "receipt-nobody")
     return { kind: "bad", title: t("people.receipt.nobody"), text: t("people.receipt.nobody-text") };
@@ -18,7 +18,7 @@ export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): No
   return request ? refundNotice(t, request) : null;
 }
 
-export function refundNotice(t: Translate, request: StaffRequest): NoticeText {
+export function refundNotice(t: Translate, request: StaffRequest): NoticeContent {
   const amount = formatMoneyWithDecimals(t.locale, requestedAmount(request));
   switch (request.status) {
     case "done":

@@ -4,7 +4,7 @@ import type { FoundPayments } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PaymentsTable } from "../payments/payments-table";
-import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 export type AmountSearch = {
   amount: string;
@@ -17,7 +17,7 @@ type SearchScreenProps = {
   locale: string;
   timeZone: string;
   typed: string;
-  notice: NoticeText | null;
+  notice: NoticeContent | null;
   currencies: Currency[];
   search: AmountSearch;
   found: FoundPayments | null;

@@ -1,17 +1,17 @@
 // Shows no name and no e-mail address, except right after a colleague has asked for the address and given a reason.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import type { Timeline } from "@/domain/newsroom/people/timeline";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import type { FindHeadline } from "../headline";
+import type { FindArticleHeadline } from "../headline";
 import { AddressPart, type RevealedIdentity } from "./address-part";
 import { RecurringGiftList } from "./gift-list";
 import { LettersPart } from "./letters-part";
-import { type NoticeText, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 import type { TypedReason } from "./reason-fields";
 import { TimelineList } from "./timeline";
 
@@ -21,8 +21,8 @@ type SupporterScreenProps = {
   record: SupporterRecord;
   timeline: Timeline;
   isFirstPage: boolean;
-  findHeadline: FindHeadline;
-  notice: NoticeText | null;
+  findHeadline: FindArticleHeadline;
+  notice: NoticeContent | null;
   /** Only right after a colleague asked for the address. */
   revealed: RevealedIdentity | null;
   typedReason: TypedReason | null;
@@ -37,7 +37,7 @@ export function SupporterScreen(props: SupporterScreenProps) {
   const path = `/newsroom/people/${record.id}`;
   return (
     <PeopleScreenFrame
-      title={t("people.supporter.title", { id: shortId(record.id) })}
+      title={t("people.supporter.title", { id: lastCharactersOfId(record.id) })}
       facts={supporterSummary(t, record)}
       back={{ href: "/newsroom/people", label: t("people.back") }}
       notice={notice}

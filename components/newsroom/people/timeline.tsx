@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
-import { SHOWN_CHANGE_KINDS } from "@/domain/ledger/fact";
+import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";
 import { formatMoney, type Money } from "@/domain/money";
 import { formatTimelineCursor, type Timeline, type TimelineEvent } from "@/domain/newsroom/people/timeline";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
@@ -8,7 +8,7 @@ import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { declineReasonText } from "../decline-words";
 import { formatTime } from "../format-time";
-import { type FindHeadline, headlineOrReplacement } from "../headline";
+import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
 type TimelineProps = {
   t: Translate;
@@ -16,7 +16,7 @@ type TimelineProps = {
   timeline: Timeline;
   isFirstPage: boolean;
   timeZone: string;
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
 };
 
 export function TimelineList({ t, path, timeline, isFirstPage, timeZone, findHeadline }: TimelineProps) {
@@ -44,7 +44,7 @@ export function TimelineList({ t, path, timeline, isFirstPage, timeZone, findHea
   );
 }
 
-function eventText(t: Translate, event: TimelineEvent, findHeadline: FindHeadline): ReactNode {
+function eventText(t: Translate, event: TimelineEvent, findHeadline: FindArticleHeadline): ReactNode {
   const amount = (money: Money) => formatMoney(money, { locale: t.locale, alwaysDecimals: true });
   switch (event.kind) {
     case "gift":
@@ -134,7 +134,7 @@ function mailWords(t: Translate, mail: string): string {
 
 function Change({ t, event }: { t: Translate; event: OfKind<"change"> }) {
   const { change, money, before, recurringGiftId } = event;
-  const shownKind = SHOWN_CHANGE_KINDS.find((each) => each === change.kind);
+  const shownKind = GIFT_CHANGE_KINDS_SHOWN_TO_STAFF.find((each) => each === change.kind);
   const amount = (each: Money | null) => (each ? formatMoney(each, { locale: t.locale, alwaysDecimals: true }) : "");
   const values = { amount: amount(money), before: amount(before), hasBefore: before ? "yes" : "no" };
   const day = change.until ? formatDay(change.until, { locale: t.locale }) : "";

@@ -25,7 +25,7 @@ export function FailedMails({
               <br />
               <span className="newsroom-note">{fateText(context, mail)}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.failedMailWorkState(mail)}>
+            <WorkItemBar context={context} work={workOf.failedMailTaskKeyAndState(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />

@@ -1,4 +1,4 @@
-import { WORK_NOTES, type WorkItemRow } from "@/domain/newsroom/work";
+import { WORK_DONE_NOTES, type WorkItemRow } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";
 import { formatWorkTime, type WorkContext } from "./work-item-bar";
@@ -33,7 +33,7 @@ export function RecentlyDoneWork({ context, done }: { context: WorkContext; done
 function textOf(context: WorkContext, { doneBy, doneAt, note }: WorkItemRow): string {
   const { t, ownId } = context;
   const on = doneAt ? formatWorkTime(context, doneAt) : "";
-  const workNote = WORK_NOTES.find((each) => each === note);
+  const workNote = WORK_DONE_NOTES.find((each) => each === note);
   const why = workNote ? t(`work.note.${workNote}`) : "";
   return doneBy === ownId
     ? t("work.done-by-me", { on, why })

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { WORK_NOTES, type WorkItemsByKey, type WorkState } from "@/domain/newsroom/work";
+import { type TaskKeyAndState, WORK_DONE_NOTES, type WorkItemsByKey } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
@@ -15,7 +15,7 @@ export type WorkContext = {
 
 type WorkItemBarProps = {
   context: WorkContext;
-  work: WorkState;
+  work: TaskKeyAndState;
   /** False for a task that has its own button for finishing it. */
   canBeDone?: boolean;
   /** Before the other buttons. */
@@ -53,14 +53,14 @@ export function WorkItemBar({ context, work, canBeDone = true, children }: WorkI
   );
 }
 
-function DoneForm({ context: { t }, work: { key } }: { context: WorkContext; work: WorkState }) {
+function DoneForm({ context: { t }, work: { key } }: { context: WorkContext; work: TaskKeyAndState }) {
   return (
     <form method="post" action="/newsroom/queue/items">
       <input type="hidden" name="key" value={key} />
       <label className="work-why">
         <span className="visually-hidden">{t("work.why", { key })}</span>
         <select name="note">
-          {WORK_NOTES.map((note) => (
+          {WORK_DONE_NOTES.map((note) => (
             <option key={note} value={note}>
               {t(`work.note.${note}`)}
             </option>

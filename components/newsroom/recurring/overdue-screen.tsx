@@ -1,6 +1,6 @@
 // Shows no names.
 import { ChartLinks } from "@/components/charts/chart-frame";
-import { EmptySign, ScrollTable } from "@/components/ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "@/components/ui/scroll-table";
 import { type Translate, translator } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import {
@@ -80,7 +80,7 @@ function Gifts({ t, shown, timeZone }: GiftsProps) {
 function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; timeZone: string }) {
   const { id, perMonth, since, nextAttempt, lastMail } = gift;
   const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone, style: "short" });
-  const unknown = <EmptySign sign="–" spoken={t("renewals.overdue.unknown")} />;
+  const unknown = <SignWithSpokenText sign="–" spoken={t("renewals.overdue.unknown")} />;
   return (
     <tr>
       <th scope="row">

@@ -1,9 +1,9 @@
 // Lists recurring gifts or lapsed supporters. Shows a supporter only as the last characters of their id, never by name.
 import { type Translate, translator } from "@/content/messages";
 import {
-  type ListedGift,
+  type EndedOrExpiringGift,
   MAX_RECURRING_LIST_ROWS,
-  type RecurringList,
+  type RecurringListContent,
   type RecurringListName,
 } from "@/domain/newsroom/recurring-rows";
 import { formatDay } from "../../site/format-day";
@@ -16,7 +16,7 @@ type RecurringListScreenProps = {
   timeZone: string;
   now: Date;
   list: RecurringListName;
-  rows: RecurringList;
+  rows: RecurringListContent;
 };
 
 export function RecurringListScreen({ locale, timeZone, now, list, rows }: RecurringListScreenProps) {
@@ -38,7 +38,7 @@ export function RecurringListScreen({ locale, timeZone, now, list, rows }: Recur
   );
 }
 
-type RowsProps = { t: Translate; list: RecurringListName; rows: RecurringList; timeZone: string };
+type RowsProps = { t: Translate; list: RecurringListName; rows: RecurringListContent; timeZone: string };
 
 function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
   const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone });
@@ -78,6 +78,6 @@ function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
   );
 }
 
-function reasonWords(t: Translate, reason: NonNullable<ListedGift["reason"]>): string {
+function reasonWords(t: Translate, reason: NonNullable<EndedOrExpiringGift["reason"]>): string {
   return t(`newsroom.endings.${reason}`);
 }

@@ -3,7 +3,7 @@
 import type { Translate } from "@/content/messages";
 import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import { ROLES } from "@/domain/staff-role";
-import { EmptySign, ScrollTable } from "../../ui/scroll-table";
+import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 
 export function RolesTable({ t }: { t: Translate }) {
   return (
@@ -32,7 +32,7 @@ export function RolesTable({ t }: { t: Translate }) {
                   </td>
                 ) : (
                   <td key={role} className="not-when-stacked">
-                    <EmptySign sign={t("newsroom.none")} spoken={t("staff.roles.no")} />
+                    <SignWithSpokenText sign={t("newsroom.none")} spoken={t("staff.roles.no")} />
                   </td>
                 ),
               )}

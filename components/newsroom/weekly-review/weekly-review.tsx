@@ -4,7 +4,7 @@ import { formatMoney } from "@/domain/money";
 import type { HeadlineIncome } from "@/domain/newsroom/income-report";
 import { incomeViewQuery } from "@/domain/newsroom/income-view";
 import type { WeeklyReview } from "@/domain/newsroom/weekly-review";
-import { type FindHeadline, headlineOrReplacement } from "../headline";
+import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPercentChange } from "../income/income-words";
 import { forecastSentence } from "../recurring/next-month";
@@ -16,7 +16,7 @@ type WeeklyReviewSectionProps = {
   t: Translate;
   review: WeeklyReview;
   renderPart: RenderPart;
-  findHeadline: FindHeadline;
+  findHeadline: FindArticleHeadline;
   timeZone: string;
   mayOpenAppeals: boolean;
   mayOpenPeople: boolean;

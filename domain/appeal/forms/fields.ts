@@ -13,7 +13,7 @@ export type FieldProblem = {
 
 export type ParsedPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
 
-export type FormContext = {
+export type PublicationAndArticles = {
   publication: Publication;
   articles: readonly { id: string; slug: string; kicker: string }[];
 };

@@ -1,11 +1,11 @@
-import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
+import { checkManners, MANNER_NAMES, type MannerSettings } from "../manner-choices";
 import type { Fields, ParsedPart } from "./fields";
 
-export function mannersFormFields(manners: MannerChoices): Fields {
+export function mannersFormFields(manners: MannerSettings): Fields {
   return Object.fromEntries(MANNER_NAMES.map((name) => [name, String(manners[name])]));
 }
 
-export function parseMannersForm(fields: Fields): ParsedPart<MannerChoices> {
+export function parseMannersForm(fields: Fields): ParsedPart<MannerSettings> {
   const checked = checkManners(fields);
   if (checked.kind === "manners") return { kind: "value", value: checked.manners };
   const problems = checked.problems.map(({ field, reason, least, most }) => ({

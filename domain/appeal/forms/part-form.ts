@@ -1,6 +1,6 @@
 import type { AppealContent } from "../appeal-content";
-import { type PartName, type PartValue, parseWordsPartName, SIMPLE_PARTS } from "../appeal-parts";
-import type { Fields, FormContext, ParsedPart } from "./fields";
+import { APPEAL_PARTS_BESIDES_WORDS, type PartName, type PartValue, parseWordsPartName } from "../appeal-parts";
+import type { Fields, ParsedPart, PublicationAndArticles } from "./fields";
 import { goalFormFields, parseGoalForm } from "./goal-form";
 import { mannersFormFields, parseMannersForm } from "./manners-form";
 import { parsePresetsForm, presetsFormFields } from "./presets-form";
@@ -8,7 +8,7 @@ import { parseQuietForm, quietFormFields } from "./quiet-form";
 import { parseWordsForm, wordsFormFields } from "./words-form";
 
 export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
-  const simple = SIMPLE_PARTS.find((each) => each === part);
+  const simple = APPEAL_PARTS_BESIDES_WORDS.find((each) => each === part);
   if (simple) return simple;
   const named = parseWordsPartName(part);
   const isKnown =
@@ -16,7 +16,7 @@ export function parsePartName(part: string, content: AppealContent, languages: r
   return isKnown ? (part as PartName) : null;
 }
 
-export function fieldsOfPart(content: AppealContent, part: PartName, context: FormContext): Fields {
+export function fieldsOfPart(content: AppealContent, part: PartName, context: PublicationAndArticles): Fields {
   const named = parseWordsPartName(part);
   if (named)
     return wordsFormFields(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
@@ -25,7 +25,7 @@ export function fieldsOfPart(content: AppealContent, part: PartName, context: Fo
   return part === "manners" ? mannersFormFields(content.manners) : goalFormFields(content.goal);
 }
 
-export function parsePartForm(part: PartName, fields: Fields, context: FormContext): ParsedPart<PartValue> {
+export function parsePartForm(part: PartName, fields: Fields, context: PublicationAndArticles): ParsedPart<PartValue> {
   const { publication, articles } = context;
   if (part === "presets") return withName(parsePresetsForm(fields, publication), (presets) => ({ part, presets }));
   if (part === "quiet") return withName(parseQuietForm(fields, articles), (quiet) => ({ part, quiet }));

@@ -1,10 +1,10 @@
 // The form for the words of an appeal. Each field is named by its path in AppealWords, such as `banner.headline`.
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
-import { type AppealWords, checkWords, MAX_AMOUNT_LINES } from "../appeal-words";
+import { type AppealWords, checkWords, EXPLAINED_AMOUNTS_LIMIT } from "../appeal-words";
 import type { Fields, ParsedPart } from "./fields";
 
-const LINES = Array.from({ length: MAX_AMOUNT_LINES }, (_, line) => line);
+const LINES = Array.from({ length: EXPLAINED_AMOUNTS_LIMIT }, (_, line) => line);
 
 export function wordsFormFields(words: AppealWords | null): Fields {
   if (!words) return {};

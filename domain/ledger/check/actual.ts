@@ -1,21 +1,24 @@
 import type { Db, Tx } from "../../database";
-import { type ComparedRow, rowName } from "./row";
+import { type ComparableRow, rowName } from "./row";
 import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
 /** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */
-export async function readActualRows(db: Db | Tx, wanted: readonly ComparedRow[]): Promise<Map<string, ComparedRow>> {
-  const found = new Map<string, ComparedRow>();
+export async function readActualRows(
+  db: Db | Tx,
+  wanted: readonly ComparableRow[],
+): Promise<Map<string, ComparableRow>> {
+  const found = new Map<string, ComparableRow>();
   for (const place of new Set(wanted.map((row) => row.place))) {
     const keys = [...new Set(wanted.filter((row) => row.place === place).map((row) => row.key))];
     for (const [key, values] of await readLedgerRows(db, place, keys)) {
-      const row: ComparedRow = { place, key, columns: textsOf(values) };
+      const row: ComparableRow = { place, key, columns: textsOf(values) };
       found.set(rowName(row), row);
     }
   }
   return found;
 }
 
-function textsOf(values: RowValues): ComparedRow["columns"] {
+function textsOf(values: RowValues): ComparableRow["columns"] {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }
 

@@ -1,18 +1,18 @@
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
-import { listPayoutIdsAwaitingTransactions, listSubscriptionsAwaitingFetch } from "./store/ledger-rows";
+import { listChangedSubscriptionsNotYetFetched, listPayoutIdsWithUnfetchedTransactions } from "./store/ledger-rows";
 
 /**
  * Returns the facts without the recurring gifts and payout lists that were reported after `since` and not fetched yet.
  * Keeps a fact if fetching it has already failed once. `since`: the start of the comparison less the grace period; if
  * it is null, all facts are returned.
  */
-export async function withoutUnfetchedFacts(db: Db, facts: readonly Fact[], since: Date | null): Promise<Fact[]> {
+export async function omitFactsOfUnfetchedObjects(db: Db, facts: readonly Fact[], since: Date | null): Promise<Fact[]> {
   if (!since) return [...facts];
   const subscriptionIds = facts.flatMap((fact) => subscriptionOf(fact) ?? []);
   const payoutIds = facts.flatMap((fact) => listedPayoutOf(fact) ?? []);
-  const gifts = new Set(await listSubscriptionsAwaitingFetch(db, { subscriptionIds, since }));
-  const payouts = new Set(await listPayoutIdsAwaitingTransactions(db, { payoutIds, since }));
+  const gifts = new Set(await listChangedSubscriptionsNotYetFetched(db, { subscriptionIds, since }));
+  const payouts = new Set(await listPayoutIdsWithUnfetchedTransactions(db, { payoutIds, since }));
   return facts.filter((fact) => !gifts.has(subscriptionOf(fact) ?? "") && !payouts.has(listedPayoutOf(fact) ?? ""));
 }
 

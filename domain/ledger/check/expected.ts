@@ -3,16 +3,16 @@
 import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import {
-  type ComparedRow,
+  COMPARED_SUPPORTER_COLUMN,
+  type ComparableRow,
   ERASED_SUPPORTER,
-  NO_ERASURE_RECORDED,
+  ERASURE_NOT_RECORDED_AT_STRIPE,
   READDRESSED_SUPPORTER,
-  SUPPORTER_COLUMN_NAME,
 } from "./row";
 
 type HashOf = (email: string) => string | null;
 
-export function expectedRows(fact: Fact, hashOf: HashOf): ComparedRow[] {
+export function expectedRows(fact: Fact, hashOf: HashOf): ComparableRow[] {
   switch (fact.kind) {
     case "single-payment":
       return singlePayment(fact, hashOf);
@@ -56,7 +56,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): ComparedRow[] {
       const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
       const columns = { ...amountOf(money), ...coveredOf(fact.state), ...texts, ...attribution(origin), ...supporter };
-      const gift: ComparedRow = { place: "recurring-gift", key, columns };
+      const gift: ComparableRow = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
     }
     case "attempt-failed": {
@@ -70,9 +70,9 @@ export function expectedRows(fact: Fact, hashOf: HashOf): ComparedRow[] {
   }
 }
 
-function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparedRow[] {
+function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparableRow[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
-  const charged: ComparedRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
+  const charged: ComparableRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED_SUPPORTER);
   const columns = {
     ...amountOf(money),
@@ -84,7 +84,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparedRow[] {
     ...charged,
     ...supporter,
   };
-  const payment: ComparedRow = { place: "payment", key, columns };
+  const payment: ComparableRow = { place: "payment", key, columns };
   if (!charge) return [payment];
   return [
     payment,
@@ -92,13 +92,13 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparedRow[] {
   ];
 }
 
-function recurringPayment(fact: RecurringPayment, hashOf: HashOf): ComparedRow[] {
+function recurringPayment(fact: RecurringPayment, hashOf: HashOf): ComparableRow[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED_SUPPORTER);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const amounts = { ...amountOf(money), ...coveredOf(fact) };
   const columns = { ...amounts, ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
-  const payment: ComparedRow = { place: "payment", key, columns };
+  const payment: ComparableRow = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
     payment,
@@ -106,7 +106,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): ComparedRow[]
   ];
 }
 
-function refund(fact: RefundReported): ComparedRow[] {
+function refund(fact: RefundReported): ComparableRow[] {
   const { refundId: key, paymentIntentId, money, status, reason, refundedAt } = fact;
   const columns = { paymentIntentId, ...amountOf(money), status, reason, refundedAt: text(refundedAt) };
   const out = { kind: "refund", of: paymentIntentId, amount: -money.amountMinor, ...money, at: refundedAt };
@@ -118,11 +118,11 @@ function refund(fact: RefundReported): ComparedRow[] {
   ];
 }
 
-function balance(fact: BalanceMoved): ComparedRow[] {
+function balance(fact: BalanceMoved): ComparableRow[] {
   const { balanceTransactionId: key, paymentIntentId, entryKind: kind, sourceId, money, settled, movedAt } = fact;
   const { amountMinor, feeMinor, netMinor, currency } = settled;
   const sums = { amountMinor: String(amountMinor), feeMinor: String(feeMinor), netMinor: String(netMinor), currency };
-  const moved: ComparedRow = {
+  const moved: ComparableRow = {
     place: "balance",
     key,
     columns: { kind, sourceId, ...sums, of: paymentIntentId, occurredAt: text(movedAt) },
@@ -136,8 +136,8 @@ function balance(fact: BalanceMoved): ComparedRow[] {
  * Returns the row of a change of a recurring gift. Only for an end, it contains the reason: before the end Stripe can
  * change the reason, but the ledger keeps the first one.
  */
-function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparedRow {
-  const why: ComparedRow["columns"] = kind === "ended" ? { reason } : {};
+function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparableRow {
+  const why: ComparableRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
   const columns = { subscriptionId, kind, ...terms, ...why, notedAt: text(notedAt) };
   return { place: "recurring-note", key, columns };
@@ -145,7 +145,7 @@ function note(subscriptionId: string, { key, kind, money, frequency, reason, not
 
 type ExpectedEntry = { kind: string; of: string; amount: number; currency: string; at: Date };
 
-function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): ComparedRow {
+function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): ComparableRow {
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
 }
 
@@ -155,18 +155,19 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the column that names the supporter (SUPPORTER_COLUMN_NAME). Returns {} if Stripe's object names nobody, so
+ * Returns the column that names the supporter (COMPARED_SUPPORTER_COLUMN). Returns {} if Stripe's object names nobody, so
  * that nothing is compared. `or`: another word that the ledger's row can have.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
   hashOf: HashOf,
   or = "",
-): ComparedRow["columns"] {
-  if (origin.erasedAt) return { [SUPPORTER_COLUMN_NAME]: ERASED_SUPPORTER };
-  if (or === READDRESSED_SUPPORTER && origin.readdressedAt) return { [SUPPORTER_COLUMN_NAME]: READDRESSED_SUPPORTER };
+): ComparableRow["columns"] {
+  if (origin.erasedAt) return { [COMPARED_SUPPORTER_COLUMN]: ERASED_SUPPORTER };
+  if (or === READDRESSED_SUPPORTER && origin.readdressedAt)
+    return { [COMPARED_SUPPORTER_COLUMN]: READDRESSED_SUPPORTER };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [SUPPORTER_COLUMN_NAME]: `${hash} ${NO_ERASURE_RECORDED} ${or}`.trimEnd() } : {};
+  return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${ERASURE_NOT_RECORDED_AT_STRIPE} ${or}`.trimEnd() } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findSumRulesVersion, saveSumRulesVersion } from "./store/ledger-supporters";
+import { findVersionOfStoredSums, saveSumRulesVersion } from "./store/ledger-supporters";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { compareTotals, correctTotals } from "./totals";
 
@@ -33,7 +33,7 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
  */
 export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
-    const stored = await findSumRulesVersion(at);
+    const stored = await findVersionOfStoredSums(at);
     return stored?.rules === SUM_RULES_VERSION && stored.timeZone === timeZone;
   };
   if (await isKept(db)) return false;

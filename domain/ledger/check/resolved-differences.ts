@@ -3,7 +3,7 @@
 import type { BooksDifference } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { readActualRows } from "./actual";
-import { type ComparedRow, type RowPlace, rowName, SUPPORTER_COLUMN_NAME } from "./row";
+import { COMPARED_SUPPORTER_COLUMN, type ComparableRow, type ComparedRowKind, rowName } from "./row";
 
 /**
  * Returns the ids of differences that no longer exist, including missing rows that the ledger now has. A difference of
@@ -19,13 +19,13 @@ export async function listResolvedDifferenceIds(tx: Tx, differences: readonly Bo
     const columns = now.get(rowName(row))?.columns;
     const isSettled =
       columns &&
-      (column === null || (column !== SUPPORTER_COLUMN_NAME && (columns[column] ?? null) === difference.theirs));
+      (column === null || (column !== COMPARED_SUPPORTER_COLUMN && (columns[column] ?? null) === difference.theirs));
     return isSettled ? [difference.id] : [];
   });
 }
 
 /** Splits the `place` of a difference. `column`: null for a missing row. */
-function placeOf({ object, place }: BooksDifference): { row: ComparedRow; column: string | null } {
+function placeOf({ object, place }: BooksDifference): { row: ComparableRow; column: string | null } {
   const [name = "", column = null] = place.split(".");
-  return { row: { place: name as RowPlace, key: object, columns: {} }, column };
+  return { row: { place: name as ComparedRowKind, key: object, columns: {} }, column };
 }

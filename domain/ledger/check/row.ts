@@ -1,4 +1,4 @@
-export type RowPlace =
+export type ComparedRowKind =
   | "payment"
   | "entry"
   | "balance"
@@ -15,7 +15,7 @@ export type RowPlace =
  * pay. `columns`: a column that is null is compared; a column that is missing is not. A row derived from a Stripe
  * object has only the columns that the object determines.
  */
-export type ComparedRow = { place: RowPlace; key: string; columns: Record<string, string | null> };
+export type ComparableRow = { place: ComparedRowKind; key: string; columns: Record<string, string | null> };
 
 /**
  * The column that names the supporter, as words separated by spaces. The ledger's row and Stripe's object must share at
@@ -26,9 +26,9 @@ export type ComparedRow = { place: RowPlace; key: string; columns: Record<string
  *   waiting.
  * - `readdressed`: the supporter of a single gift has changed their e-mail address. Stripe keeps the old address.
  */
-export const SUPPORTER_COLUMN_NAME = "supporter";
+export const COMPARED_SUPPORTER_COLUMN = "supporter";
 export const ERASED_SUPPORTER = "erased";
-export const NO_ERASURE_RECORDED = "unmarked";
+export const ERASURE_NOT_RECORDED_AT_STRIPE = "unmarked";
 export const READDRESSED_SUPPORTER = "readdressed";
 
 export type DifferenceCause =
@@ -55,7 +55,7 @@ export type LedgerDifference = {
   theirs: string | null;
 };
 
-export function rowName({ place, key }: ComparedRow): string {
+export function rowName({ place, key }: ComparableRow): string {
   return `${place} ${key}`;
 }
 
@@ -63,7 +63,7 @@ export function rowName({ place, key }: ComparedRow): string {
  * Returns the differences between two rows. `theirs`: derived from Stripe's object. `ours`: the ledger's row, if it
  * exists.
  */
-export function compareRow(theirs: ComparedRow, ours: ComparedRow | undefined): LedgerDifference[] {
+export function compareRow(theirs: ComparableRow, ours: ComparableRow | undefined): LedgerDifference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
   return Object.entries(columns)
@@ -72,7 +72,7 @@ export function compareRow(theirs: ComparedRow, ours: ComparedRow | undefined): 
       object: key,
       place: `${place}.${name}`,
       cause: "differs",
-      ...(name === SUPPORTER_COLUMN_NAME
+      ...(name === COMPARED_SUPPORTER_COLUMN
         ? {
             ours: whoWords(ours.columns[name], "another supporter"),
             theirs: whoWords(value, "the supporter whom Stripe names"),
@@ -82,7 +82,7 @@ export function compareRow(theirs: ComparedRow, ours: ComparedRow | undefined): 
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  if (name !== SUPPORTER_COLUMN_NAME) return ours === theirs;
+  if (name !== COMPARED_SUPPORTER_COLUMN) return ours === theirs;
   const words = new Set((ours ?? "").split(" "));
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
@@ -101,6 +101,6 @@ export function compareSum(
   return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
-function amountOf({ amountMinor, currency }: ComparedRow["columns"]): string | null {
+function amountOf({ amountMinor, currency }: ComparableRow["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

@@ -8,22 +8,22 @@ import type { Fact } from "../fact";
 import { recordFacts } from "../record";
 import { applyFetchedState, requestGiftFetch } from "../recurring-gifts";
 import { readActualRows } from "./actual";
-import { withoutUnfetchedFacts } from "./awaited";
+import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveMovements } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentDeductions } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { listResolvedDifferenceIds } from "./resolved-differences";
-import { type ComparedRow, compareRow, type LedgerDifference, rowName } from "./row";
-import { findRecurringGiftBySubscription, listRecordedIntentIds, PAGED_ROW_PLACES } from "./store/ledger-rows";
+import { type ComparableRow, compareRow, type LedgerDifference, rowName } from "./row";
+import { findRecurringGiftBySubscription, listRecordedIntentIds, ROW_KINDS_READ_IN_PAGES } from "./store/ledger-rows";
 import {
   addCheck,
   deleteDifferences,
-  findLastOtherRepairId,
+  filterKeysSeenByCheck,
+  findLastFinishedRepairIdExcept,
   findUnfinishedCheck,
   finishCheck,
-  listSeenKeys,
   listUnrepairedRowDifferences,
   markCheckStopped,
   recordComparedPage,
@@ -31,10 +31,10 @@ import {
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
 import {
-  possibleRowNames,
-  recognizedIntentKey,
+  possibleLedgerRowNames,
+  type StripeListPage,
   type StripesObject,
-  type StripesPage,
+  seenKeyOfIntent,
   unreadableDifference,
 } from "./unreadable";
 
@@ -42,11 +42,15 @@ import {
  * Reads one page of one of Stripe's lists, beginning with the newest object. Throws an error if Stripe cannot be
  * reached.
  */
-export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
+export type StripePageReader = (page: {
+  phase: string;
+  after: string | null;
+  until: Date | null;
+}) => Promise<StripeListPage>;
 
 export type CheckOptions = {
   phases: readonly string[];
-  readPage: ReadPage;
+  readPage: StripePageReader;
   mode: "check" | "repair";
   /**
    * Objects that are younger than this when the check starts are skipped: their webhooks can still be on their way. If
@@ -98,7 +102,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   const until = untilOf(check, options);
   const page = await options.readPage({ phase, after: cursor, until });
   const { facts: own, unreadable } = await ownOf(db, check, page.objects);
-  const facts = await withoutUnfetchedFacts(db, own, until);
+  const facts = await omitFactsOfUnfetchedObjects(db, own, until);
   const rowsOf = (some: Fact[]) => some.flatMap((fact) => expectedRows(fact, options.recordOptions.identity.hashOf));
   const rows = rowsOf(facts);
   const found = await compare(db, rows);
@@ -111,21 +115,21 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   const different = new Set(found.map(({ object }) => object));
   const seen = [
     ...rowsOf(own)
-      .filter(({ place }) => PAGED_ROW_PLACES.includes(place))
+      .filter(({ place }) => ROW_KINDS_READ_IN_PAGES.includes(place))
       .map(rowName),
     ...intentsOf(facts.filter((fact) => isIntentUnrecorded(fact, different))),
-    ...unreadable.flatMap(possibleRowNames),
+    ...unreadable.flatMap(possibleLedgerRowNames),
   ];
   const next = nextOf(page, { phase, phases: options.phases });
   return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objectCount: page.objects.length });
 }
 
-function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
+function nextOf(page: StripeListPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
   if (page.hasMore) return { phase, cursor: page.cursor ?? page.objects.at(-1)?.id ?? null };
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
 }
 
-async function compare(db: Db, rows: readonly ComparedRow[]): Promise<LedgerDifference[]> {
+async function compare(db: Db, rows: readonly ComparableRow[]): Promise<LedgerDifference[]> {
   const actual = await readActualRows(db, rows);
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
@@ -141,7 +145,7 @@ async function repair(
     rows,
     found,
     record,
-  }: { facts: Fact[]; rows: ComparedRow[]; found: LedgerDifference[]; record: RecordOptions },
+  }: { facts: Fact[]; rows: ComparableRow[]; found: LedgerDifference[]; record: RecordOptions },
 ): Promise<Set<string>> {
   const options = { ...record, silent: true };
   const keys = new Set(found.map(({ object }) => object));
@@ -178,9 +182,9 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   ];
   const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
-    facts: facts.filter((fact) => !isAbout(fact) || own.has(recognizedIntentKey(fact.paymentIntentId))),
+    facts: facts.filter((fact) => !isAbout(fact) || own.has(seenKeyOfIntent(fact.paymentIntentId))),
     unreadable: unreadable.filter(
-      ({ isCertainlyOurs, ids }) => isCertainlyOurs || ids.some((id) => own.has(recognizedIntentKey(id))),
+      ({ isCertainlyOurs, ids }) => isCertainlyOurs || ids.some((id) => own.has(seenKeyOfIntent(id))),
     ),
   };
 }
@@ -189,8 +193,8 @@ async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<str
   const inLedger = new Set(await listRecordedIntentIds(db, ids));
   const others = ids.filter((id) => !inLedger.has(id));
   return [
-    ...[...inLedger].map(recognizedIntentKey),
-    ...(await listSeenKeys(db, check.id, others.map(recognizedIntentKey))),
+    ...[...inLedger].map(seenKeyOfIntent),
+    ...(await filterKeysSeenByCheck(db, check.id, others.map(seenKeyOfIntent))),
   ];
 }
 
@@ -206,7 +210,7 @@ function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment"
 }
 
 function intentsOf(facts: readonly Fact[]): string[] {
-  return facts.flatMap((fact) => (isOwnIntent(fact) ? [recognizedIntentKey(fact.paymentIntentId)] : []));
+  return facts.flatMap((fact) => (isOwnIntent(fact) ? [seenKeyOfIntent(fact.paymentIntentId)] : []));
 }
 
 /**
@@ -227,14 +231,14 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareOwnSums(tx, timeZone),
     balances: await comparePaymentDeductions(tx),
-    lastRepair: await findLastOtherRepairId(tx, check),
+    lastRepair: await findLastFinishedRepairIdExcept(tx, check),
   }));
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     await deleteDifferences(tx, await listResolvedDifferenceIds(tx, await listUnrepairedRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
     // added twice.
-    const mayCorrect = isRepair && (await findLastOtherRepairId(tx, check)) === lastRepair;
+    const mayCorrect = isRepair && (await findLastFinishedRepairIdExcept(tx, check)) === lastRepair;
     if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [

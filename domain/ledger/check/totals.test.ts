@@ -3,7 +3,7 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
-import { balanceMoved, paymentFromCharge, recordOptions } from "../testing/books";
+import { recordOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../testing/books";
 import { comparePaymentDeductions } from "./payment-balances";
 import { compareTotals, correctTotals } from "./totals";
 
@@ -18,8 +18,8 @@ afterAll(() => db.$disconnect());
 function give(n: number) {
   const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
   const facts = [
-    { ...paymentFromCharge, paymentIntentId, charge: { chargeId } },
-    { ...balanceMoved, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
+    { ...samplePaymentFromCharge, paymentIntentId, charge: { chargeId } },
+    { ...sampleBalanceMoved, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
   ] as Fact[];
   return recordEvent(db, { ...recordOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 }

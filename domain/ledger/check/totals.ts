@@ -2,12 +2,12 @@ import type { Tx } from "../../database";
 import {
   balanceSums,
   bouncedChargeIds,
-  countingTimeOf,
   entrySums,
   pendingSums,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
+  totalsTimeOfBalanceEntry,
 } from "../counted-sums";
 import { addToTotals } from "../store/entries";
 import { type TotalChange, totalKeys, totalName } from "../totals";
@@ -88,7 +88,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
     add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, entrySums(entry, payment));
   const returned = bouncedChargeIds(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
-    const when = { occurredAt: countingTimeOf(payment, row), settledCurrency: row.currency };
+    const when = { occurredAt: totalsTimeOfBalanceEntry(payment, row), settledCurrency: row.currency };
     add(payment, when, balanceSums(payment, row, returned));
   }
   for (const payment of await listPendingPayments(tx))

@@ -1,12 +1,12 @@
 import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
-import { PAGED_ROW_PLACES, readLedgerRowPage } from "./store/ledger-rows";
-import { listSeenKeys } from "./store/progress";
+import { ROW_KINDS_READ_IN_PAGES, readLedgerRowPage } from "./store/ledger-rows";
+import { filterKeysSeenByCheck } from "./store/progress";
 
 const PAGE = 500;
 
 /**
- * Returns a difference for each row of PAGED_ROW_PLACES that the check has not seen at Stripe. `until`: only rows
+ * Returns a difference for each row of ROW_KINDS_READ_IN_PAGES that the check has not seen at Stripe. `until`: only rows
  * recorded before this time; null for all rows.
  */
 export async function findUnmatchedRows(
@@ -14,12 +14,12 @@ export async function findUnmatchedRows(
   { checkId, until }: { checkId: string; until: Date | null },
 ): Promise<LedgerDifference[]> {
   const unmatched: LedgerDifference[] = [];
-  for (const place of PAGED_ROW_PLACES) {
+  for (const place of ROW_KINDS_READ_IN_PAGES) {
     let after = "";
     while (true) {
       const page = await readLedgerRowPage(db, place, { after, until, take: PAGE });
       const names = page.map(({ key }) => `${place} ${key}`);
-      const seen = new Set(await listSeenKeys(db, checkId, names));
+      const seen = new Set(await filterKeysSeenByCheck(db, checkId, names));
       for (const { key } of page)
         if (!seen.has(`${place} ${key}`))
           unmatched.push({ object: key, place, cause: "not-at-stripe", ours: key, theirs: null });

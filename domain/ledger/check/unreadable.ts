@@ -9,7 +9,7 @@ export type StripesObject = {
   unreadable?: UnreadableDetails;
 };
 /** `cursor`: the id after which the next page begins, if it is not the id of the last object. */
-export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?: string | null };
+export type StripeListPage = { objects: StripesObject[]; hasMore: boolean; cursor?: string | null };
 
 export type UnreadableDetails = {
   reason: UnrecordableReason;
@@ -19,7 +19,7 @@ export type UnreadableDetails = {
   isCertainlyOurs: boolean;
 };
 
-export function recognizedIntentKey(id: string): string {
+export function seenKeyOfIntent(id: string): string {
   return `intent ${id}`;
 }
 
@@ -37,9 +37,9 @@ const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "di
  * Returns the names of rows that can come from this object, and the keys of payment intents that it can refer to. Such
  * rows must not be reported as missing at Stripe.
  */
-export function possibleRowNames({ ids }: UnreadableDetails): string[] {
+export function possibleLedgerRowNames({ ids }: UnreadableDetails): string[] {
   return ids.flatMap((id) => [
-    recognizedIntentKey(id),
+    seenKeyOfIntent(id),
     ...POSSIBLE_PLACES.map((place) => `${place} ${id}`),
     ...POSSIBLE_ENTRIES.map((kind) => `entry ${kind}:${id}`),
   ]);

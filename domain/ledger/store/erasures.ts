@@ -28,7 +28,7 @@ export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
 }
 
-export async function isSilentErasure(db: Db, supporterId: string): Promise<boolean> {
+export async function isErasureWithoutMail(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 

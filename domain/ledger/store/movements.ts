@@ -25,7 +25,7 @@ export async function addToMovementTotals(tx: Tx, changes: readonly MovementTota
  * Lists the ids of a supporter's gifts that began after an earlier gift had ended. An earlier gift without movements
  * does not count.
  */
-export async function listReturningGiftIds(tx: Tx, supporterId: string): Promise<string[]> {
+export async function listGiftIdsBegunAfterAnotherEnded(tx: Tx, supporterId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "gift"."id" FROM "RecurringGift" AS "gift" WHERE "gift"."supporterId" = ${supporterId} AND EXISTS (
       SELECT 1 FROM "RecurringGift" AS "other" WHERE "other"."supporterId" = ${supporterId}

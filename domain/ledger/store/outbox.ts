@@ -85,7 +85,7 @@ export async function hasQueuedMailSince(
   return (await tx.outboxMail.findFirst({ where, select: { id: true } })) !== null;
 }
 
-export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
+export async function wasAnyMailSentFor(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 

@@ -66,7 +66,7 @@ export function requestFetch(
 }
 
 /** Revokes the links in e-mails with which this supporter's gifts can be changed without signing in. */
-export async function revokeGiftLinks(tx: Tx, supporterId: string): Promise<void> {
+export async function revokeMailedGiftLinks(tx: Tx, supporterId: string): Promise<void> {
   await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
 }
 

@@ -2,7 +2,7 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
-import { everyNthInUsualRun } from "../../../tools/test/scope.mjs";
+import { everyNthUnlessFullRun } from "../../../tools/test/scope.mjs";
 import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
 import type {
   BalanceMoved,
@@ -19,9 +19,9 @@ import { recordEvent } from "../record";
 import { applyFetchedState } from "../recurring-gifts";
 import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
 
-export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+export const testIdentity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
-export const recordOptions = { now, identity, timeZone: "Europe/Moscow" };
+export const recordOptions = { now, identity: testIdentity, timeZone: "Europe/Moscow" };
 const origin: GiftOrigin = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },
@@ -39,13 +39,13 @@ export const paymentFromSession: SinglePayment = {
   email: "Reader@Example.org",
   origin,
 };
-export const paymentFromCharge: SinglePayment = {
+export const samplePaymentFromCharge: SinglePayment = {
   ...paymentFromSession,
   paidAt: new Date("2026-11-20T11:59:30Z"),
   charge: { chargeId: "ch_1" },
   email: null,
 };
-export const balanceMoved: BalanceMoved = {
+export const sampleBalanceMoved: BalanceMoved = {
   kind: "balance-moved",
   balanceTransactionId: "txn_1",
   paymentIntentId: "pi_1",
@@ -55,7 +55,7 @@ export const balanceMoved: BalanceMoved = {
   settled: { currency: "USD", amountMinor: 1000, feeMinor: 59, netMinor: 941 },
   movedAt: new Date("2026-11-20T11:59:31Z"),
 };
-export const checkoutClosed: CheckoutClosed = {
+export const checkoutClosedFact: CheckoutClosed = {
   kind: "checkout-closed",
   sessionId: "cs_test_1",
   outcome: "completed",
@@ -98,7 +98,7 @@ export const disputeBalanceMoved = (
   const amountMinor = entryKind === "dispute" ? -1000 : 1000;
   const feeMinor = entryKind === "dispute" ? 1500 : 0;
   return {
-    ...balanceMoved,
+    ...sampleBalanceMoved,
     balanceTransactionId,
     entryKind,
     sourceId: "dp_1",
@@ -126,7 +126,7 @@ export const monthlyGiftState: RecurringState = {
   endReason: null,
   origin,
 };
-export const invoicePaid: RecurringPayment = {
+export const sampleInvoicePaid: RecurringPayment = {
   kind: "recurring-payment",
   invoiceId: "in_1",
   subscriptionId: "sub_1",
@@ -139,8 +139,8 @@ export const invoicePaid: RecurringPayment = {
   isEmailCurrent: false,
   origin,
 };
-export const subscriptionCheckoutClosed: CheckoutClosed = {
-  ...checkoutClosed,
+export const sampleSubscriptionCheckoutClosed: CheckoutClosed = {
+  ...checkoutClosedFact,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
 export const giftChanged = (state: Partial<RecurringState>): Fact => ({
@@ -177,10 +177,13 @@ export async function readBooksAfter(
  * the usual run, PostgreSQL tests only every fifth list, and SQLite every second of more than ten lists. SQLite tests
  * all of fewer lists, where one order can be the only one that shows a fault.
  */
-export async function readBooksOfSample(lists: Parameters<typeof readBooksAfter>[0][], atStripe?: RecurringState) {
+export async function readBooksAfterSampledDeliveries(
+  lists: Parameters<typeof readBooksAfter>[0][],
+  atStripe?: RecurringState,
+) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
   const n = databaseProvider === "postgresql" ? 5 : lists.length > 10 ? 2 : 1;
-  for (const deliveries of everyNthInUsualRun(n, lists)) books.push(await readBooksAfter(deliveries, atStripe));
+  for (const deliveries of everyNthUnlessFullRun(n, lists)) books.push(await readBooksAfter(deliveries, atStripe));
   return books;
 }
 

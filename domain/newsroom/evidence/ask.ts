@@ -104,7 +104,7 @@ export async function storeDisputeRequest(
  */
 export type DisputeRequestOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
-export function requestEndOf(
+export function finalRequestStatusOf(
   outcome: DisputeRequestOutcome,
   code: string | null,
 ): { status: RequestStatus; code: string | null } {

@@ -177,7 +177,7 @@ export async function discardUnsavedEvidence(
  * The evidence that the site sends to Stripe: texts and file ids by Stripe's field names. The value `""` removes what
  * Stripe has in this field.
  */
-export type EvidenceForStripe = Record<string, string>;
+export type StripeEvidenceParams = Record<string, string>;
 
 /**
  * Converts a draft for Stripe. `address`: the supporter's e-mail address if the bank should get it, else null. `held`:
@@ -187,7 +187,7 @@ export type EvidenceForStripe = Record<string, string>;
 export function evidenceForStripe(
   { texts, files }: Evidence,
   { address, fieldsAtStripe }: { address: string | null; fieldsAtStripe: readonly string[] },
-): EvidenceForStripe {
+): StripeEvidenceParams {
   const ids = EVIDENCE_FILE_FIELDS.flatMap((name) => (files[name] ? [[name, files[name].id] as const] : []));
   const said = Object.entries({ ...texts, ...Object.fromEntries(ids), customer_email_address: address ?? "" });
   const cleared = fieldsAtStripe.map((name) => [name, ""] as const);

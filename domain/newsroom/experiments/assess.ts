@@ -12,10 +12,10 @@ import {
 } from "../../appeal/experiment";
 import type { ArmValues } from "./confidence";
 import { addArmValues } from "./confidence";
-import { doReportedSharesDiffer } from "./gift-ratio";
+import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
-import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
-import { type ArmComparison, compareArms, type JudgedArm } from "./verdict";
+import { type DayValues, type GiftEntry, valuesByDay, ZERO_ARM_VALUES } from "./values";
+import { type ArmComparison, type ArmValuesWithShare, compareArms } from "./verdict";
 
 /** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
 export type DayCount = { arm: string; day: number; event: string; count: number };
@@ -32,7 +32,7 @@ export type Assessment = {
   /** The number of devices that have joined so far, by variant. It includes devices whose values are not final. */
   exposed: Record<string, number>;
   /** For each variant, the number of devices whose values are final, and the money that these devices brought. */
-  arms: JudgedArm[];
+  arms: ArmValuesWithShare[];
   comparisons: ArmComparison[];
   /**
    * Why the counts cannot be trusted. `ratio`: the variants do not have their planned shares of devices. `gifts`: the
@@ -107,13 +107,13 @@ function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[],
 
 type Counted = { exposures: readonly DayCount[]; days: readonly DayValues[]; until: number };
 
-function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): JudgedArm[] {
+function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): ArmValuesWithShare[] {
   const counted = exposures.filter(({ day }) => day <= until);
   const brought = days.filter(({ day }) => day <= until && isOwnDay(experiment, day));
   return experiment.arms.map(({ arm, share }) => {
     const values = brought
       .filter((each) => each.arm === arm)
-      .reduce<ArmValues>((sum, day) => addArmValues(sum, day.values), NO_VALUES);
+      .reduce<ArmValues>((sum, day) => addArmValues(sum, day.values), ZERO_ARM_VALUES);
     return { arm, share, ...values, readers: sumOf(counted, arm) };
   });
 }
@@ -133,7 +133,7 @@ function distrustOf(
     return arms.map(({ arm, share }) => ({ share, count: sumOf(untilThen, arm) }));
   });
   if (isRatioWrong(ratios)) return "ratio";
-  return doReportedSharesDiffer(giftsByDay(arms, data)) ? "gifts" : null;
+  return doGiftReportingRatesDifferByArm(giftsByDay(arms, data)) ? "gifts" : null;
 }
 
 function giftsByDay(arms: Experiment["arms"], { counts, firstPayments }: ExperimentData) {

@@ -20,7 +20,7 @@ const PRIOR = 20;
  * Returns true if the shares of reported gifts differ too much between the variants. `days`: the oldest first, each
  * with all variants in the same order.
  */
-export function doReportedSharesDiffer(days: readonly (readonly DayGiftCounts[])[]): boolean {
+export function doGiftReportingRatesDifferByArm(days: readonly (readonly DayGiftCounts[])[]): boolean {
   let log = 0;
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
   for (const arms of days) {

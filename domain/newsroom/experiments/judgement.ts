@@ -18,7 +18,7 @@ import { type Assessment, assessExperiment } from "./assess";
 import { loadExperimentData } from "./report";
 
 /** `exposed`: the number of devices of all variants together. `counted`: the number of those whose values are final. */
-export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
+export type AssessmentSummary = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
 };
@@ -51,14 +51,14 @@ const shape = z.object({
 /** The stored result of an experiment. `judged`: null if there is no result yet, or it cannot be read. */
 export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: ExperimentPhase;
-  judged: { at: Date; judgement: Judgement } | null;
+  judged: { at: Date; judgement: AssessmentSummary } | null;
 };
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
 /** For this number of days after the last values became final, the newsroom's first page shows the result. */
 const SHOWN_AFTER_DAYS = 7;
 
-export function judgementOf(assessment: Assessment): Judgement {
+export function judgementOf(assessment: Assessment): AssessmentSummary {
   const { distrust, firstFinalOn, isFinal, comparisons, exposed, arms } = assessment;
   return {
     ...{ distrust, firstFinalOn, isFinal, comparisons },
@@ -83,7 +83,7 @@ export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> 
 function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
-    return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies Judgement };
+    return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies AssessmentSummary };
   } catch {
     return null;
   }

@@ -3,13 +3,13 @@ import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { countDevicesFirstShown, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
-import { minorInPlanCurrency, NO_VALUES } from "./values";
+import { minorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
 /** With fewer gifts, the variance of their amounts is too uncertain. */
 const MIN_GIFTS = 30;
 export const PAST_VALUES_DAYS = 28;
 
-export type PastValues = { values: ArmValues; readersPerDay: number };
+export type ExperimentBaseline = { values: ArmValues; readersPerDay: number };
 
 /**
  * Returns the values of the gifts from articles in the last PAST_VALUES_DAYS, each up to the plan's cap. `readers`: how
@@ -23,7 +23,7 @@ export async function findPastValues(
     now,
     timeZone,
   }: { plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">; now: Date; timeZone: string },
-): Promise<PastValues | null> {
+): Promise<ExperimentBaseline | null> {
   const since = new Date(now.getTime() - PAST_VALUES_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([
     countDevicesFirstShown(db, dayOn(since, timeZone)),
@@ -32,7 +32,7 @@ export async function findPastValues(
   const values = gifts
     .map((gift) => Math.min(minorInPlanCurrency(plan, gift), plan.capMinor))
     .filter((minor) => minor > 0)
-    .reduce((sum, minor) => addGift(sum, minor), { ...NO_VALUES, readers });
+    .reduce((sum, minor) => addGift(sum, minor), { ...ZERO_ARM_VALUES, readers });
   if (values.supporters < MIN_GIFTS || readers <= values.supporters) return null;
   return { values, readersPerDay: readers / PAST_VALUES_DAYS };
 }

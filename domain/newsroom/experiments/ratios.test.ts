@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../lab/torture/seeded-random";
-import { doReportedSharesDiffer } from "./gift-ratio";
+import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
 import { isRatioWrong, logBayesFactor, logGamma, maxForgedShare, RATIO_ALPHA } from "./sample-ratio";
 
 const halves = (a: number, b: number) => [
@@ -62,7 +62,8 @@ function reportedDays(random: ReturnType<typeof seededRandom>, rates: [number, n
 test("finds a variant whose gifts are often not reported, and rarely raises an alarm for equal variants", () => {
   const random = seededRandom(5);
   const share = (rates: [number, number]) =>
-    Array.from({ length: 200 }, () => doReportedSharesDiffer(reportedDays(random, rates))).filter(Boolean).length / 200;
+    Array.from({ length: 200 }, () => doGiftReportingRatesDifferByArm(reportedDays(random, rates))).filter(Boolean)
+      .length / 200;
   expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * RATIO_ALPHA);
   expect(share([0.8, 0.3])).toBeGreaterThan(0.95);
 });

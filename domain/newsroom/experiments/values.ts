@@ -39,7 +39,7 @@ export function valuesByDay(
   }
   const days = new Map<string, DayValues>();
   for (const { arm, day, minor } of devices.values()) {
-    const { values = NO_VALUES } = days.get(`${arm} ${day}`) ?? {};
+    const { values = ZERO_ARM_VALUES } = days.get(`${arm} ${day}`) ?? {};
     days.set(`${arm} ${day}`, {
       arm,
       day,
@@ -49,7 +49,7 @@ export function valuesByDay(
   return [...days.values()];
 }
 
-export const NO_VALUES: ArmValues = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
+export const ZERO_ARM_VALUES: ArmValues = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
 /**
  * Returns false for a payment that is not within GIFT_WINDOW_DAYS, and for an entry that came after the device's value
@@ -72,5 +72,5 @@ export function minorInPlanCurrency(
 }
 
 function valuesOfDevice(minor: number): ArmValues {
-  return minor > 0 ? { readers: 0, supporters: 1, sum: minor, sumOfSquares: minor ** 2 } : NO_VALUES;
+  return minor > 0 ? { readers: 0, supporters: 1, sum: minor, sumOfSquares: minor ** 2 } : ZERO_ARM_VALUES;
 }

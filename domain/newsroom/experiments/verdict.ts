@@ -9,7 +9,7 @@ export const ALPHA = 0.05;
 export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
 /** The data of one variant. `share`: its planned share of devices, in percent. */
-export type JudgedArm = ArmValues & { arm: string; share: number };
+export type ArmValuesWithShare = ArmValues & { arm: string; share: number };
 
 export type ArmComparison = {
   arm: string;
@@ -27,7 +27,10 @@ export type ArmComparison = {
  * Compares each variant with the first one. `finalReaders`: the number of readers of all variants at the planned end;
  * see readersInTheEnd() in assess.ts.
  */
-export function compareArms(arms: readonly JudgedArm[], { finalReaders }: { finalReaders: number }): ArmComparison[] {
+export function compareArms(
+  arms: readonly ArmValuesWithShare[],
+  { finalReaders }: { finalReaders: number },
+): ArmComparison[] {
   const [base, ...others] = arms;
   if (!base) return [];
   const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
@@ -40,7 +43,7 @@ export function compareArms(arms: readonly JudgedArm[], { finalReaders }: { fina
   });
 }
 
-function movable(arm: JudgedArm, readers: number): number {
+function movable(arm: ArmValuesWithShare, readers: number): number {
   return meanOf(arm) * maxForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers });
 }
 

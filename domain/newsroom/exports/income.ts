@@ -3,7 +3,7 @@
 import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
 import { type ExchangeRate, exchangeRateDecimal } from "../exchange";
-import type { GiftSize } from "../gift-sizes";
+import type { AverageAndMedianGift } from "../gift-sizes";
 import type { Income } from "../income";
 import type { IncomeLine } from "../income-lines";
 import {
@@ -25,16 +25,16 @@ const LINE_COLUMNS = [
 ];
 const SIZE_COLUMNS = ["from", "to", "frequency", "currency", "payments", "average", "median"];
 
-export const INCOME_TABLES = ["compared", "steps", "sizes", ...INCOME_DIMENSIONS] as const;
-export type IncomeTable = (typeof INCOME_TABLES)[number];
+export const INCOME_EXPORT_TABLE_NAMES = ["compared", "steps", "sizes", ...INCOME_DIMENSIONS] as const;
+export type IncomeExportTableName = (typeof INCOME_EXPORT_TABLE_NAMES)[number];
 
-export function incomeColumns(table: IncomeTable): readonly string[] {
+export function incomeColumns(table: IncomeExportTableName): readonly string[] {
   return table === "sizes" ? SIZE_COLUMNS : LINE_COLUMNS;
 }
 
 export async function* listIncomeRows(
   db: Db,
-  { table, ...question }: IncomeQuestion & { table: IncomeTable },
+  { table, ...question }: IncomeQuestion & { table: IncomeExportTableName },
 ): AsyncGenerator<ExportCell[][]> {
   if (table === "sizes") return yield* sizeRows(db, question);
   if (table === "compared") return yield* comparedRows(db, question);
@@ -69,7 +69,10 @@ function besideOf(question: IncomeQuestion): { range: DayRange; beside: DayRange
   return { range, beside: question.view.compare === "year" ? yearBefore : before };
 }
 
-function sizeCells({ frequency, currency, payments, average, median }: GiftSize, { from, to }: DayRange): ExportCell[] {
+function sizeCells(
+  { frequency, currency, payments, average, median }: AverageAndMedianGift,
+  { from, to }: DayRange,
+): ExportCell[] {
   return [from, to, frequency, currency, { decimal: String(payments) }, decimal(average), decimal(median)];
 }
 

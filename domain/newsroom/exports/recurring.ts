@@ -12,7 +12,7 @@ import {
   type RecurringQuestion,
   SHOWN_MOVEMENT_KINDS,
 } from "../recurring-report";
-import type { YearValue } from "../recurring-value";
+import type { RecurringGiftsValue } from "../recurring-value";
 import type { ExportCell } from "./payments";
 
 const COLUMNS = {
@@ -24,7 +24,7 @@ const COLUMNS = {
   endings: ["reason", "gifts", "days"],
 } as const;
 export type RecurringTable = keyof typeof COLUMNS;
-export const RECURRING_TABLES = Object.keys(COLUMNS) as RecurringTable[];
+export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringTable[];
 
 type Asked = RecurringQuestion & { now: Date };
 
@@ -55,7 +55,11 @@ const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<Expo
 async function* movementRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
   for (const { range, exact } of await listMonthMovements(db, question)) {
     for (const { currency, start, byKind, end } of exact) {
-      const row = (movement: string, movements: number | null, { yearMinor }: Pick<YearValue, "yearMinor">) => [
+      const row = (
+        movement: string,
+        movements: number | null,
+        { yearMinor }: Pick<RecurringGiftsValue, "yearMinor">,
+      ) => [
         ...[range.from, range.to, "exact", currency, movement],
         ...[movements === null ? "" : count(movements), decimal(settledMoneyOf(yearMinor, currency))],
       ];

@@ -26,11 +26,11 @@ export type RefundPlan = {
 
 export type RefundPlanResult = RefundPlan | { kind: "refused"; reason: RefundRefusal };
 
-export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
+export type RefundApprovalSetting = Pick<Publication, "refundNeedsSecondPerson">;
 
 export function planTypedRefund(
   payment: PaymentForRefund,
-  { amountText, publication }: { amountText: string; publication: RefundTerms },
+  { amountText, publication }: { amountText: string; publication: RefundApprovalSetting },
 ): RefundPlanResult {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
@@ -41,7 +41,7 @@ export function planTypedRefund(
 
 export function planRefund(
   payment: PaymentForRefund,
-  { money, publication }: { money: Money; publication: RefundTerms },
+  { money, publication }: { money: Money; publication: RefundApprovalSetting },
 ): RefundPlanResult {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
@@ -64,7 +64,7 @@ export function whyNotRefundable(payment: PaymentForRefund): "nothing-kept" | "e
  */
 function needsSecondPerson(
   { refundedMinor }: PaymentForRefund,
-  { money: asked, publication }: { money: Money; publication: RefundTerms },
+  { money: asked, publication }: { money: Money; publication: RefundApprovalSetting },
 ): boolean {
   const limit = publication.refundNeedsSecondPerson[asked.currency];
   return (

@@ -8,10 +8,10 @@ import type { ActReason, StaffReason } from "./reasons";
 import {
   planRefund,
   planTypedRefund,
+  type RefundApprovalSetting,
   type RefundPlan,
   type RefundPlanResult,
   type RefundRefusal,
-  type RefundTerms,
 } from "./refund";
 import {
   changeOpenRequest,
@@ -41,7 +41,7 @@ export type NewRefundRequest = Base & {
    */
   shownKeptMinor: number;
   endsGift: boolean;
-  publication: RefundTerms;
+  publication: RefundApprovalSetting;
 };
 
 /**
@@ -187,7 +187,7 @@ export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeReques
 }
 
 /** Stores a request that is done at once, without a call to Stripe. Returns false if the same form was sent before. */
-export async function recordDoneRequest(
+export async function recordRequestAsDone(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
 ): Promise<boolean> {

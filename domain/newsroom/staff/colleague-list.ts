@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
 import { isInvitationExpired, isRemovedOrOnlyRoot, isRootAddress, ROOT_ROLE } from "./colleagues";
-import type { StaffContext } from "./manage";
+import type { StaffRulesContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
@@ -20,7 +20,7 @@ export type ColleagueRow = Pick<
   state: "root" | "active" | "open" | "expired" | "removed";
 };
 
-type ListContext = Omit<StaffContext, "locale">;
+type ListContext = Omit<StaffRulesContext, "locale">;
 
 /**
  * Lists all colleagues, the removed ones last. Addresses in STAFF_EMAILS are missing until somebody has signed in with

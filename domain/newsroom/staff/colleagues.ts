@@ -11,7 +11,7 @@ import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept
 export type Colleague = { id: string; role: Role };
 
 /** `language`: the language that the colleague chose; null if they have not chosen one. */
-export type FoundColleague = Colleague & { language: string | null };
+export type ColleagueWithLanguage = Colleague & { language: string | null };
 
 type Question = {
   emailHash: string;
@@ -24,11 +24,14 @@ type Question = {
  * Returns null if the person is not allowed to open the newsroom. `id`: "" for an address in STAFF_EMAILS that has no
  * row in Staff yet.
  */
-export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<FoundColleague | null> {
+export async function findColleague(
+  db: Db | Tx,
+  { emailHash, roots, now }: Question,
+): Promise<ColleagueWithLanguage | null> {
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
   if (isRootAddress({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
-  const role = row && hasInvitedAccess(row, now) ? parseRole(row.role) : null;
+  const role = row && mayOpenNewsroomByInvitation(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role, language } : null;
 }
 
@@ -39,7 +42,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
 export async function findColleagueOrAddRoot(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },
-): Promise<FoundColleague | null> {
+): Promise<ColleagueWithLanguage | null> {
   const colleague = await findColleague(db, { emailHash, roots, now });
   if (colleague?.id !== "") return colleague;
   const root = roots.find((each) => each.emailHash === emailHash);
@@ -72,7 +75,7 @@ type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
  * Returns true if the colleague can open the newsroom. Does not consider STAFF_EMAILS: colleagues who are listed there
  * always can.
  */
-export function hasInvitedAccess(row: Access, now: Date): boolean {
+export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
   return !isRemovedOrOnlyRoot(row) && !isInvitationExpired(row, now);
 }
 

@@ -57,7 +57,7 @@ type Shown = { staffId: string; sessionIdHash: string; now: Date };
  * `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted. The site keeps them until the
  * colleague has stored them.
  */
-export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
+export type RecoveryCodesToStore = { codeHashes: readonly string[]; sealed: string };
 
 /**
  * Sets up an authenticator app as the first second factor, and stores recovery codes. Also accepts the colleague's
@@ -66,7 +66,7 @@ export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string }
  */
 export async function setUpAuthenticatorApp(
   tx: Tx,
-  { staffId, sessionIdHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
+  { staffId, sessionIdHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: RecoveryCodesToStore },
 ): Promise<boolean> {
   if (await hasFactor(tx, staffId)) return false;
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
@@ -129,7 +129,7 @@ export async function acceptRecoveryCode(
  */
 export async function issueNewRecoveryCodes(
   tx: Tx,
-  { staffId, codes, now }: { staffId: string; codes: NewRecoveryCodes; now: Date },
+  { staffId, codes, now }: { staffId: string; codes: RecoveryCodesToStore; now: Date },
 ): Promise<void> {
   await replaceRecoveryCodes(tx, { staffId, codeHashes: codes.codeHashes, madeAt: now });
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: codes.sealed });

@@ -4,7 +4,13 @@ import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import type { Role } from "../../staff-role";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, hasInvitedAccess, isRemovedOrOnlyRoot, isRootAddress, NEW_COLLEAGUE } from "./colleagues";
+import {
+  type Colleague,
+  isRemovedOrOnlyRoot,
+  isRootAddress,
+  mayOpenNewsroomByInvitation,
+  NEW_COLLEAGUE,
+} from "./colleagues";
 import { removeFactors } from "./factor";
 import { parseRole } from "./roles";
 import { queueStaffNewsMail } from "./staff-news";
@@ -25,7 +31,7 @@ export type StaffChangeRefusal = {
 };
 
 /** `roots`: the addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen one. */
-export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
+export type StaffRulesContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
@@ -36,11 +42,11 @@ type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; ne
 export async function storeInvitation(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
-  { roots, locale, now }: StaffContext,
+  { roots, locale, now }: StaffRulesContext,
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   if (isRootAddress(address, roots)) return refused("already");
   const before = await findColleagueByHash(tx, address.emailHash);
-  if (before && hasInvitedAccess(before, now)) return refused("already");
+  if (before && mayOpenNewsroomByInvitation(before, now)) return refused("already");
   const id = before?.id ?? newId;
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
@@ -57,7 +63,7 @@ export async function storeInvitation(
 export async function renewInvitation(
   tx: Tx,
   id: string,
-  { locale, now }: StaffContext,
+  { locale, now }: StaffRulesContext,
 ): Promise<{ kind: "invited" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row || isRemovedOrOnlyRoot(row)) return refused("gone");
@@ -76,7 +82,7 @@ export async function renewInvitation(
 export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
-  { roots, locale, now }: StaffContext,
+  { roots, locale, now }: StaffRulesContext,
 ): Promise<{ kind: "changed"; before: string } | { kind: "unchanged" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   const refusal = findRefusal(row, roots);
@@ -84,7 +90,8 @@ export async function changeRole(
   if (row.role === role) return { kind: "unchanged" };
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
-  if (hasInvitedAccess(row, now)) await queueStaffNewsMail(tx, { ...row, role }, { news: "role-changed", locale, now });
+  if (mayOpenNewsroomByInvitation(row, now))
+    await queueStaffNewsMail(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
 
@@ -95,7 +102,7 @@ export async function changeRole(
 export async function removeColleague(
   tx: Tx,
   id: string,
-  { roots, locale, now }: StaffContext,
+  { roots, locale, now }: StaffRulesContext,
 ): Promise<{ kind: "removed" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   const refusal = findRefusal(row, roots);
@@ -116,7 +123,7 @@ export async function removeColleague(
 export async function resetFactors(
   tx: Tx,
   id: string,
-  { locale, now }: Omit<StaffContext, "roots">,
+  { locale, now }: Omit<StaffRulesContext, "roots">,
 ): Promise<{ kind: "reset" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row || row.until !== null) return refused("gone");
@@ -133,7 +140,7 @@ export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind
   return { kind: "ended" };
 }
 
-function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChangeRefusal | null {
+function findRefusal(row: Staff | null, roots: StaffRulesContext["roots"]): StaffChangeRefusal | null {
   if (row && isRootAddress(row, roots)) return refused("root");
   return !row || isRemovedOrOnlyRoot(row) ? refused("gone") : null;
 }
@@ -142,10 +149,12 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): StaffChan
  * Returns true if no admin would be left without this colleague. Admins in STAFF_EMAILS count; admins who have not
  * accepted their invitation do not.
  */
-async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
+async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffRulesContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);
-  return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && hasInvitedAccess(other, now));
+  return !others.some(
+    (other) => other.role === "admin" && other.acceptedAt !== null && mayOpenNewsroomByInvitation(other, now),
+  );
 }
 
 function refused(reason: StaffChangeRefusal["reason"]): StaffChangeRefusal {

@@ -10,11 +10,11 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
     WHERE "Payment"."experiment" = ${experiment}`;
 }
 
-export type FirstPayment = { arm: string; exposedOn: number; paidAt: Date };
+export type FirstPaymentOfGift = { arm: string; exposedOn: number; paidAt: Date };
 
 /** Selects the first payment of each gift that came from the experiment. Leaves out failed payments. */
-export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPayment[]> {
-  return db.$queryRaw<FirstPayment[]>`
+export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPaymentOfGift[]> {
+  return db.$queryRaw<FirstPaymentOfGift[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
     WHERE "experiment" = ${experiment} AND "status" <> 'failed' AND NOT EXISTS (
       SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"

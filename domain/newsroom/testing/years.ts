@@ -24,7 +24,7 @@ export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movement
  * Generates the gifts of `people` supporters. The same seed gives the same gifts. The facts can be recorded in any
  * order.
  */
-export function generateYears({ seed, people }: { seed: number; people: number }): GeneratedYears {
+export function generateYearsOfGifts({ seed, people }: { seed: number; people: number }): GeneratedYears {
   const chance = newRandom(seed);
   const years: GeneratedYears = { facts: [], states: [], movements: [] };
   for (let person = 0; person < people; person++) {

@@ -1,6 +1,6 @@
 import { describeMachine, formatInteger } from "../report";
 import { CONNECTIONS, type MeasuredLoad, measureLoad } from "./load";
-import { type Servers, startServers } from "./servers";
+import { type PageBenchServers, startServers } from "./servers";
 
 const runs = 5;
 const secondsPerRun = 3;
@@ -13,7 +13,7 @@ export async function benchPageThroughput(): Promise<string> {
   return Promise.race([measure(servers), servers.exited]);
 }
 
-async function measure({ targets, nginx }: Servers): Promise<string> {
+async function measure({ targets, nginx }: PageBenchServers): Promise<string> {
   const { loads, generator } = await measureLoad({ targets, runs, secondsPerRun });
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with one worker per core`

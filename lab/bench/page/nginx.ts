@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { includeInStopAll } from "../../../tools/run/processes.mjs";
-import type { PageCopy } from "./page-copy";
+import type { EncodedPageResponse } from "./page-copy";
 
 export type Nginx = { version: string; pid: number };
 
@@ -13,7 +13,7 @@ export type Nginx = { version: string; pid: number };
  * installed.
  */
 export async function startNginx(
-  copies: PageCopy[],
+  copies: EncodedPageResponse[],
   { port, folder }: { port: number; folder: string },
 ): Promise<Nginx | null> {
   const { status, stderr } = spawnSync("nginx", ["-v"], { encoding: "utf8" });
@@ -29,7 +29,7 @@ export async function startNginx(
   return { version, pid: child.pid ?? 0 };
 }
 
-function configOf(copies: PageCopy[], { port, folder }: { port: number; folder: string }): string {
+function configOf(copies: EncodedPageResponse[], { port, folder }: { port: number; folder: string }): string {
   const locations = copies.map(({ coding, headers }) => {
     const own = headers.filter(([name]) => !/^(?:content-type|content-length|etag)$/i.test(name));
     return `location = /${coding} { ${own.map(([name, value]) => `add_header ${name} "${value}";`).join(" ")} }`;

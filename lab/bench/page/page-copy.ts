@@ -2,13 +2,13 @@
 import { get, type IncomingMessage } from "node:http";
 
 export type ContentCoding = "br" | "gzip" | "identity";
-export type PageCopy = { coding: ContentCoding; headers: [name: string, value: string][]; body: Buffer };
+export type EncodedPageResponse = { coding: ContentCoding; headers: [name: string, value: string][]; body: Buffer };
 
 /** Headers that a copy leaves out, because every server sets them itself. */
 const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
 /** Requests the page with this coding. Uses node:http, because fetch() would decompress the bytes. */
-export function copyPage(url: string, coding: ContentCoding): Promise<PageCopy> {
+export function copyPage(url: string, coding: ContentCoding): Promise<EncodedPageResponse> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { "accept-encoding": coding } }, async (response) => {
       const chunks: Buffer[] = [];

@@ -11,7 +11,7 @@ import { type Nginx, startNginx } from "./nginx";
 import { type ContentCoding, copyPage } from "./page-copy";
 import { startBenchStack } from "./site";
 
-export type Servers = { targets: LoadTarget[]; nginx: Nginx | null; exited: Promise<never> };
+export type PageBenchServers = { targets: LoadTarget[]; nginx: Nginx | null; exited: Promise<never> };
 
 const FOLDER = join(ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
@@ -19,7 +19,7 @@ const CODINGS: ContentCoding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
 /** Starts the servers to compare. `exited` rejects when the site, the bare Node server or the Next app exits. */
-export async function startServers(): Promise<Servers> {
+export async function startServers(): Promise<PageBenchServers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await runStep("Production build", () => ensureBuilt());

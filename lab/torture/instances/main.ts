@@ -10,7 +10,7 @@ import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
-import { queueNoticesAndCompareLedger } from "../compare";
+import { queueCardExpiryMailsAndCompareLedger } from "../compare";
 import { countMailsById, findLostMails, findRefundMailMismatches } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { siteSettingsFor } from "../site-settings";
@@ -20,8 +20,8 @@ import { createSharedArticlesFolder, tryAddingArticles } from "./add-articles";
 import { trySignInLinkLimits } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { openInstance, type SiteInstance } from "./instance";
-import { deliverUndisturbed, deliverWhileJobRunnerIsKilled } from "./jobs";
-import { tryPublishingAppeals } from "./publish-appeals";
+import { deliverWhileJobRunnerIsKilled, tryDeliveryWithoutKills } from "./jobs";
+import { measureAppealReachesBothServers } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
 /** The number of gifts in addition to one with each scenario. All together cause about a thousand events. */
@@ -59,7 +59,7 @@ type Servers = { db: Db; both: SiteInstance[]; wire: DatabaseProxy; folder: stri
 async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
   const undisturbed = await runStep(`${half} events to both at once`, () =>
-    deliverUndisturbed(world.events.slice(0, half), { db, both }),
+    tryDeliveryWithoutKills(world.events.slice(0, half), { db, both }),
   );
   const killed = await runStep(
     `The other ${world.events.length - half}, while the server that runs the jobs is killed`,
@@ -68,7 +68,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
   const left = await runStep("Waiting for the jobs", () => hastenAndAwaitJobs(db));
   const books = await runStep("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
   const limits = await runStep("Rate limits on both at once", () => trySignInLinkLimits(both));
-  const appeals = await runStep("Appeals are published", () => tryPublishingAppeals({ db, both, wire }));
+  const appeals = await runStep("Appeals are published", () => measureAppealReachesBothServers({ db, both, wire }));
   const articles = await runStep("Articles are added", () => tryAddingArticles({ both, folder }));
   const all = [undisturbed, killed, { rows: [], differences: left }, books, limits, appeals, articles];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
@@ -76,7 +76,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
 
 async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: SiteInstance[] }): Promise<TrialResult> {
   const stripeBooks = await booksFromStripe(world.stripe);
-  const differences = await queueNoticesAndCompareLedger(db, { stripeBooks, stripe: world.stripe });
+  const differences = await queueCardExpiryMailsAndCompareLedger(db, { stripeBooks, stripe: world.stripe });
   const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const [attempts] = recorded;
   const isOnce = recorded.length === 1 && attempts?.attempts === 1 && attempts._count === world.events.length;

@@ -17,7 +17,7 @@ const EDITOR = "torture";
 
 type Servers = { db: Db; both: SiteInstance[]; wire: DatabaseProxy };
 
-export async function tryPublishingAppeals({ db, both, wire }: Servers): Promise<TrialResult> {
+export async function measureAppealReachesBothServers({ db, both, wire }: Servers): Promise<TrialResult> {
   const path = await firstArticle(both);
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {

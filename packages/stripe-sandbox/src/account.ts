@@ -4,7 +4,7 @@ import type { IdGenerator } from "./ids";
 import type { InternalStateOf } from "./internal-state";
 import type { ListQuery } from "./listing";
 import type { SettlementCurrency } from "./money";
-import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
+import type { EventDataObject, Kind, StoredEvent, StoredObject, StripeObjectsByKind } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publishEvent } from "./webhooks/queue";
@@ -52,11 +52,14 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   settlementCurrency: SettlementCurrency | null;
   store: Store;
   put(object: StoredObject): void;
-  putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
-  find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
-  get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
+  putWithInternalState<K extends Kind>(
+    object: StripeObjectsByKind[K] & StoredObject,
+    internalState: InternalStateOf<K>,
+  ): void;
+  find<K extends Kind>(kind: K, objectId: string): StripeObjectsByKind[K] | null;
+  get<K extends Kind>(kind: K, objectId: string | null): StripeObjectsByKind[K];
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
-  list<K extends Kind>(kind: K, query?: ListQuery): Objects[K][];
+  list<K extends Kind>(kind: K, query?: ListQuery): StripeObjectsByKind[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
   /** The same account with the time of a test clock; with null or a clock that does not exist, with its own time. */
@@ -64,7 +67,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   scheduleDueObjectHandling(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
   later(work: () => void): void;
-  emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
+  emit(type: Stripe.Event.Type, object: EventDataObject, previous?: Record<string, unknown>): string | null;
 };
 
 export function openAccount(store: Store, options: AccountOptions): Account {

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
-import { type RawCall, rawCall } from "./testing/raw-call";
+import { type RawCallOptions, rawCall } from "./testing/raw-call";
 import {
   CONFIRM_PARAMS,
   oneTimeGiftParams,
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
+const call = (path: string, more: RawCallOptions = {}) => rawCall(bench.url, path, more);
 
 describe("authentication", () => {
   test("a request without a valid key gets a 401 in Stripe's shape", async () => {

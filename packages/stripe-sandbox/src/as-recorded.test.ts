@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
-import { type RawCall, rawCall } from "./testing/raw-call";
+import { type RawCallOptions, rawCall } from "./testing/raw-call";
 import {
   CLOCK_START_SECONDS,
   changeCard,
@@ -32,8 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
-const post = (path: string, body: string, headers: RawCall["headers"] = {}) =>
+const call = (path: string, more: RawCallOptions = {}) => rawCall(bench.url, path, more);
+const post = (path: string, body: string, headers: RawCallOptions["headers"] = {}) =>
   call(path, { method: "POST", body, headers });
 
 async function quietly<T>(work: () => Promise<T>): Promise<T> {

@@ -18,7 +18,7 @@ export type InternalStates = {
   "checkout.session": CheckoutSessionInternalState;
   invoice: InvoiceInternalState;
   payment_intent: { invoice: string | null };
-  subscription: ScheduledNotice & { failsNext?: boolean };
+  subscription: ScheduledSubscriptionNotice & { failsNext?: boolean };
   coupon: { appliesTo: Stripe.Coupon.AppliesTo | null; currencyOptions: Record<string, Stripe.Coupon.CurrencyOptions> };
   dispute: DisputeInternalState;
   payment_method: { card: TestCard; isSetUp?: boolean } | { iban: TestIban; mandate: string | null };
@@ -37,9 +37,11 @@ export type InvoiceInternalState = {
   payment: string | null;
 };
 
-export type ScheduledNotice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
+export type ScheduledSubscriptionNotice =
+  | { notice: "renewal" | "trial"; dueAt: number }
+  | { notice: null; dueAt: null };
 
-export const NO_SCHEDULED_NOTICE: ScheduledNotice = { notice: null, dueAt: null };
+export const NO_SCHEDULED_NOTICE: ScheduledSubscriptionNotice = { notice: null, dueAt: null };
 
 export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
 

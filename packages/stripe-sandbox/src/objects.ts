@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 
 export const API_VERSION = "2026-10-28.endive";
 
-export type Objects = {
+export type StripeObjectsByKind = {
   balance_transaction: Stripe.BalanceTransaction;
   charge: Stripe.Charge;
   "billing_portal.configuration": Stripe.BillingPortal.Configuration;
@@ -39,8 +39,8 @@ export type Objects = {
   token: Stripe.Token;
   webhook_endpoint: Stripe.WebhookEndpoint;
 };
-export type Kind = keyof Objects;
-export type StoredObject = Objects[Kind];
+export type Kind = keyof StripeObjectsByKind;
+export type StoredObject = StripeObjectsByKind[Kind];
 
 /** `Stripe.Event` is a union with a member for each event type, which generic code cannot build. */
 export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
@@ -49,7 +49,7 @@ export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
 };
 
 /** An object in an event. Plans, cards and upcoming invoices are not stored; other objects provide their data. */
-export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
+export type EventDataObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 /** The invoice in an `invoice.upcoming` event has no id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
 

@@ -14,7 +14,7 @@ import {
   submitCheckoutForm,
   TEST_API_KEY,
 } from "./testing/test-sandbox";
-import { countPaidIntents, findDamage, type PromisedField, runUntilKilled } from "./testing/torture";
+import { type ConfirmedField, countPaidIntents, findDamage, runSandboxUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -48,9 +48,9 @@ test("a reset empties one account, or all", async () => {
 
 test("a kill at any moment leaves no half-written change and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
-  const promised: PromisedField[] = [];
+  const promised: ConfirmedField[] = [];
   for (const answers of everyNthInUsualRun(4, [40, 2, 9, 20]))
-    promised.push(...(await runUntilKilled(statePath, answers)));
+    promised.push(...(await runSandboxUntilKilled(statePath, answers)));
   expect(findDamage(statePath, promised)).toEqual([]);
   expect(countPaidIntents(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);

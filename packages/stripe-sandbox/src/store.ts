@@ -3,7 +3,7 @@ import { availableBalanceQueries } from "./tables/balance";
 import { cacheStatements, openDatabase } from "./tables/database";
 import { dueObjectQueries } from "./tables/find-due-objects";
 import { objectQueries } from "./tables/objects";
-import { removalQueries } from "./tables/removed-objects";
+import { tombstoneQueries } from "./tables/removed-objects";
 
 export type Store = ReturnType<typeof openStore>;
 
@@ -39,7 +39,7 @@ export function openStore(path: string) {
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
     ...objectQueries(sql),
-    ...removalQueries(sql),
+    ...tombstoneQueries(sql),
     ...dueObjectQueries(sql),
     ...availableBalanceQueries(sql),
     ...accountQueries(sql),

@@ -7,7 +7,7 @@ export type Decline = {
   message: string;
 };
 
-export type CardTextKey =
+export type TestCardLabelKey =
   | "paid"
   | "paidMastercard"
   | "paidAmex"
@@ -39,7 +39,7 @@ export type TestCard = {
   refund: "at_once" | "pending" | "fails";
   availableAtOnce: boolean;
   /** The key of the card's text on the Checkout page. Null if the page does not list the card. */
-  textKey: CardTextKey | null;
+  textKey: TestCardLabelKey | null;
 };
 
 const DECLINED = "Your card was declined.";

@@ -2,7 +2,7 @@
 // redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerContentSecurityPolicy } from "../../http/headers.mjs";
-import { isCurrentReaderScript, isOtherReaderFile } from "./reader-script";
+import { isCurrentReaderScript, isUnversionedReaderFile } from "./reader-script";
 
 /**
  * The Cache-Control of a response that must not be stored. Its text equals Next's own, so that a forbidden page and a
@@ -14,13 +14,13 @@ const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|i
 const FILE_POLICY = FILE_HEADERS.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
 const PLAIN_POLICY = readerContentSecurityPolicy(CHECKOUT_ORIGIN);
 
-export type HeaderTerms = {
+export type ResponseHeaderOptions = {
   scriptVersion: string;
   /** Additional hosts to which the gift form can be posted, for a Stripe stand-in. Empty in production. */
   paymentHosts: string;
 };
 
-export type ResponseFacts = {
+export type ResponseHeaderInputs = {
   method: string | undefined;
   path: string;
   status: number;
@@ -32,11 +32,14 @@ export type ResponseFacts = {
  * Returns the Cache-Control header. A cache may store only a response to GET or HEAD with status 200 or 304 that sets
  * no cookie.
  */
-export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<HeaderTerms, "scriptVersion">): string {
+export function cacheControlOf(
+  answer: ResponseHeaderInputs,
+  { scriptVersion }: Pick<ResponseHeaderOptions, "scriptVersion">,
+): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
-  if (/^\/reader[.-]/.test(path) && !isOtherReaderFile(path))
+  if (/^\/reader[.-]/.test(path) && !isUnversionedReaderFile(path))
     return isCurrentReaderScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
   return cacheControl || PRIVATE;
 }
@@ -47,7 +50,7 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<He
  */
 export function isPlainFile(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
-  { paymentHosts }: Pick<HeaderTerms, "paymentHosts">,
+  { paymentHosts }: Pick<ResponseHeaderOptions, "paymentHosts">,
 ): boolean {
   return FILE_TYPE.test(contentType) && [PLAIN_POLICY, policyWith(paymentHosts), FILE_POLICY].includes(String(policy));
 }
@@ -60,7 +63,9 @@ export function fileHeaders(): [name: string, value: string][] {
  * Returns the default headers of a response. Plain files get fileHeaders() instead. Next replaces some: an App Router
  * page has a Content-Security-Policy with a nonce (proxy.ts).
  */
-export function defaultHeaders({ paymentHosts }: Pick<HeaderTerms, "paymentHosts">): [name: string, value: string][] {
+export function defaultHeaders({
+  paymentHosts,
+}: Pick<ResponseHeaderOptions, "paymentHosts">): [name: string, value: string][] {
   return DEFAULT_HEADERS.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { cacheControlOf, defaultHeaders, fileHeaders, type HeaderTerms, isPlainFile } from "./answer-headers";
+import { cacheControlOf, defaultHeaders, fileHeaders, isPlainFile, type ResponseHeaderOptions } from "./answer-headers";
 import { type ContentCoding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
@@ -16,7 +16,7 @@ import type { RenderedPage } from "./render-by-next";
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
 /**
- * `key`: the cache key (PageCacheKeys) when the page was rendered. It changes with the appeal and the articles, but not
+ * `key`: the cache key (CacheKeyPerPageKind) when the page was rendered. It changes with the appeal and the articles, but not
  * for the build's files.
  */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<ContentCoding, Coded>;
@@ -31,7 +31,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** The brotli level of the build's files, each of which is compressed only once. */
 const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
-type Terms = { key: string; path: string; terms: HeaderTerms; isForEver: boolean };
+type Terms = { key: string; path: string; terms: ResponseHeaderOptions; isForEver: boolean };
 
 /**
  * Compresses a page that passes `isCacheablePage` or `isCacheableMissingPage`, and prepares its headers. Other caches

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publication } from "../../../publication";
-import type { PageCacheKeys } from "./page-cache";
+import type { CacheKeyPerPageKind } from "./page-cache";
 import { createSiteServer } from "./site-server";
 
 const PUBLIC = "public, s-maxage=30";
@@ -13,7 +13,7 @@ let server: Server;
 let port = 0;
 let rendered: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
-let keys: Partial<PageCacheKeys> = {};
+let keys: Partial<CacheKeyPerPageKind> = {};
 let unknown: RegExp | null = null;
 let renderCount = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
@@ -88,7 +88,7 @@ test("asks for the keys of the live content at most once every 50 ms, however ma
 
 test("renders a page again only when something that it shows has changed", async () => {
   const paths = ["/articles/one", "/", "/quiet", "/banner-manners", "/about-your-gift", "/feed.xml", "/sitemap.xml"];
-  const renderedAfter = async (changed: Partial<PageCacheKeys>) => {
+  const renderedAfter = async (changed: Partial<CacheKeyPerPageKind>) => {
     keys = changed;
     vi.advanceTimersByTime(50);
     rendered = [];

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import { log } from "../../log";
 import { languageOfNodeRequest } from "../../requested-language";
-import type { HeaderTerms } from "./answer-headers";
+import type { ResponseHeaderOptions } from "./answer-headers";
 import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
 import { errorWithoutMessage } from "./console-log";
 import { isInNonDefaultLanguage } from "./non-default-language";
@@ -29,11 +29,11 @@ export type PageCache = {
  * `articlePages`: the article pages, which also show the appeal and the progress of its goal. `appeal`: every other
  * page.
  */
-export type PageCacheKeys = { articleLists: string; appeal: string; articlePages: string };
+export type CacheKeyPerPageKind = { articleLists: string; appeal: string; articlePages: string };
 
-export type PageCacheTerms = HeaderTerms & {
+export type PageCacheTerms = ResponseHeaderOptions & {
   answerPage: Handler;
-  cacheKeys: () => Promise<PageCacheKeys>;
+  cacheKeys: () => Promise<CacheKeyPerPageKind>;
   hasArticle: (slug: string) => boolean;
 };
 
@@ -116,7 +116,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
     return isCurrentReaderScript(path, terms.scriptVersion);
   }
 
-  function keyOf(path: string, keys: PageCacheKeys): string {
+  function keyOf(path: string, keys: CacheKeyPerPageKind): string {
     return STYLES.test(path) || isScript(path) ? BUILT : keys[kindOf(path)];
   }
 
@@ -146,7 +146,7 @@ function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }
 
-function kindOf(path: string): keyof PageCacheKeys {
+function kindOf(path: string): keyof CacheKeyPerPageKind {
   if (path.startsWith(ARTICLE)) return "articlePages";
   return LISTS_ARTICLES.test(path) ? "articleLists" : "appeal";
 }

@@ -21,6 +21,6 @@ export const READER_SCRIPT_PATH = "/reader.js";
 /** The scripts and words whose paths have no version. A browser asks each time if its copy is current. */
 const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;
 
-export function isOtherReaderFile(path: string): boolean {
+export function isUnversionedReaderFile(path: string): boolean {
   return OTHER_FILE.test(path);
 }

@@ -8,25 +8,25 @@ import {
   cacheControlOf,
   defaultHeaders,
   fileHeaders,
-  type HeaderTerms,
   isPlainFile,
   policyWithStandIn,
+  type ResponseHeaderOptions,
 } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
 import { isInNonDefaultLanguage } from "./non-default-language";
-import { newPageCache, type PageCache, type PageCacheKeys } from "./page-cache";
+import { type CacheKeyPerPageKind, newPageCache, type PageCache } from "./page-cache";
 import { isCurrentReaderScript, isReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
 import { setWriteHeadHeaders } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type SiteServerTerms = HeaderTerms & {
+export type SiteServerTerms = ResponseHeaderOptions & {
   answerPage: Handler;
   handleWebhook: Handler;
   handleReport: Handler;
-  cacheKeys: () => Promise<PageCacheKeys>;
+  cacheKeys: () => Promise<CacheKeyPerPageKind>;
   hasArticle: (slug: string) => boolean;
 };
 
@@ -189,7 +189,7 @@ function normalise(request: IncomingMessage, scriptVersion: string): void {
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,
-  { everywhere, scriptVersion, paymentHosts }: HeaderTerms & { everywhere: [string, string][] },
+  { everywhere, scriptVersion, paymentHosts }: ResponseHeaderOptions & { everywhere: [string, string][] },
 ): void {
   const { method } = request;
   const [path = ""] = (request.url ?? "").split("?", 1);

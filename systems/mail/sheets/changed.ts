@@ -1,6 +1,6 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
-import type { GiftChangedValues, GiftResumesValues, GiftTermsValues } from "../../../domain/ledger/outbox";
+import type { GiftChangedValues, GiftResumesValues, MailedGiftTerms } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
@@ -68,9 +68,9 @@ function nextRow(at: string | null, context: MailContext): Row[] {
   return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
 }
 
-function termsWords({ money, frequency }: GiftTermsValues, context: MailContext): string {
+function termsWords({ money, frequency }: MailedGiftTerms, context: MailContext): string {
   const { t, amount } = formattersOf(context);
-  const { word, ...rhythm } = frequencyWord(frequency);
+  const { word, ...billingInterval } = frequencyWord(frequency);
   if (!money) return t("mail.changed.at-stripe");
-  return t(`mail.changed.terms.${word}`, { amount: amount(money), ...rhythm });
+  return t(`mail.changed.terms.${word}`, { amount: amount(money), ...billingInterval });
 }

@@ -66,11 +66,11 @@ export function receiptSheet(values: ReceiptValues, context: MailContext): MailS
 
 function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: MailContext): [string, string][] {
   const { t, day } = formattersOf(context);
-  const { word, ...rhythm } = frequencyWord(frequency);
+  const { word, ...billingInterval } = frequencyWord(frequency);
   return [
     [t("mail.receipt.to"), recipientNameIn(context.locale, context.publication)],
     [t("mail.receipt.date"), day(paidAt)],
-    [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
+    [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, billingInterval)],
     [t("mail.receipt.number"), shownReceiptNumber(paymentId)],
   ];
 }
@@ -126,7 +126,7 @@ export function debitSheet(
  * The e-mail about a refund. It gives no reason, because it is the same for refunds that the supporter asked for and
  * those that the newsroom decided.
  */
-export function refundSheet(values: RefundValues, context: MailContext): MailSheet {
+export function refundMailSheet(values: RefundValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";

@@ -1,5 +1,5 @@
 import "server-only";
-import { FROM_REMINDER_PARAM } from "../../../domain/appeal/manners";
+import { FROM_REMINDER_QUERY_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { localizedPath } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
@@ -43,7 +43,9 @@ export function reminderSheet({ rhythm, money }: ReminderValues, context: MailCo
     actions: [
       {
         label: t("mail.reminder.action"),
-        url: context.siteUrl + localizedPath(context.locale, `${path}${FROM_REMINDER_PARAM}=yes`, context.publication),
+        url:
+          context.siteUrl +
+          localizedPath(context.locale, `${path}${FROM_REMINDER_QUERY_PARAM}=yes`, context.publication),
       },
     ],
     foot: isLast

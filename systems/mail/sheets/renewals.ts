@@ -6,14 +6,14 @@ import type {
   RenewalFailedValues,
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
-import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
+import { consequenceOfFailedAttempt } from "../../../domain/ledger/renewal-mail";
 import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 export function renewalFailedSheet(values: RenewalFailedValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { name } = context.publication;
-  const outcome = attemptOutcome(values, context.giftStatus);
+  const outcome = consequenceOfFailedAttempt(values, context.giftStatus);
   const isOver = outcome === "given-up";
   const next = values.nextAttemptAt ? day(values.nextAttemptAt) : "";
   return {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { core } from "zod";
-import { UnrecordableError, type UnrecordableReason, type ValueFault } from "../../../domain/ledger/unrecordable";
+import { type StripeValueFault, UnrecordableError, type UnrecordableReason } from "../../../domain/ledger/unrecordable";
 import { STRIPE_OBJECT_SCHEMAS } from "./objects";
 
 export type ObjectKind = keyof typeof STRIPE_OBJECT_SCHEMAS;
@@ -23,7 +23,7 @@ function reasonFor(issue: core.$ZodIssue, { kind, object }: { kind: ObjectKind; 
   return { why: "value", object: id, field, fault: faultOf(issue, value) };
 }
 
-function faultOf({ code }: core.$ZodIssue, value: unknown): ValueFault {
+function faultOf({ code }: core.$ZodIssue, value: unknown): StripeValueFault {
   if (value === undefined || value === null) return "missing";
   if (typeof value !== "number") return "unreadable";
   if (code === "too_small" || value < 0) return "negative";

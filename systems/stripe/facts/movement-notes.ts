@@ -12,14 +12,14 @@ export type PreviousAttributes = Partial<Stripe.Subscription> | undefined;
  * `before`: the old values of the changed fields, from Stripe's event. `by`: who made the change; null if the site
  * fetched the subscription itself.
  */
-export type ChangeReport = { before: PreviousAttributes; reportedAt: Date; by: ChangedBy | null };
+export type SubscriptionChangeReport = { before: PreviousAttributes; reportedAt: Date; by: ChangedBy | null };
 
 /** The statuses of a gift whose first payment never arrived. The site does not count such a gift. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
 
-export function movementNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
+export function movementNotes(subscription: Stripe.Subscription, reported: SubscriptionChangeReport): RecurringNote[] {
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
@@ -27,7 +27,10 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Chang
  * Records the start. Every subscription contains its start date, so a ledger rebuilt from Stripe's objects also has
  * this entry.
  */
-function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: ChangeReport): RecurringNote[] {
+function starts(
+  { id, status, start_date: start }: Stripe.Subscription,
+  { by }: SubscriptionChangeReport,
+): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: dateFromUnix(start), by })];
 }
@@ -36,7 +39,10 @@ function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: 
  * Records when the price took effect. The entry `amount` has only the time at which the price was created. Returns
  * nothing if the event has only part of the old price.
  */
-function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
+function repricings(
+  subscription: Stripe.Subscription,
+  { before, reportedAt, by }: SubscriptionChangeReport,
+): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];
   const then = { ...subscription, ...before, items: { ...subscription.items, data: items } } as Stripe.Subscription;
@@ -47,7 +53,10 @@ function repricings(subscription: Stripe.Subscription, { before, reportedAt, by 
   return [{ ...note({ key, kind: "repriced", at: reportedAt, by }), ...sides, beforeFrequency: was.frequency }];
 }
 
-function debts({ id, status }: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
+function debts(
+  { id, status }: Stripe.Subscription,
+  { before, reportedAt, by }: SubscriptionChangeReport,
+): RecurringNote[] {
   const kind = before?.status ? debtKind(before.status, status) : null;
   return kind ? [note({ key: `${kind}:${id}:${seconds(reportedAt)}`, kind, at: reportedAt, by })] : [];
 }

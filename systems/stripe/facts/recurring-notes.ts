@@ -5,11 +5,11 @@ import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
-import { frequencyOfPrice, isPlainItem, itemAmountOf, type PlainItem } from "../subscription-terms";
+import { frequencyOfPrice, isFixedPriceItem, itemAmountOf, type PlainItem } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
-import { type ChangeReport, movementNotes, type PreviousAttributes } from "./movement-notes";
+import { movementNotes, type PreviousAttributes, type SubscriptionChangeReport } from "./movement-notes";
 
-export function recurringNotes(subscription: Stripe.Subscription, reported: ChangeReport): RecurringNote[] {
+export function recurringNotes(subscription: Stripe.Subscription, reported: SubscriptionChangeReport): RecurringNote[] {
   return [
     ...amounts(subscription, reported),
     ...frequencies(subscription, reported),
@@ -31,9 +31,9 @@ export function changeAuthorOf(request: Stripe.Event.Request | null): ChangedBy 
 }
 
 /** Records the amount of each item. Tiered and metered prices have no single amount, so these add no entry. */
-function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
+function amounts(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringNote[] {
   const { id, items } = subscription;
-  return items.data.filter(isPlainItem).map((item) => {
+  return items.data.filter(isFixedPriceItem).map((item) => {
     const { price, quantity = 1 } = item;
     const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
     const now = { money: stripeMoney(item), frequency: frequencyOfPrice(price.recurring) };
@@ -49,8 +49,8 @@ function amounts(subscription: Stripe.Subscription, { before, by }: ChangeReport
   });
 }
 
-function frequencies({ id, items }: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
-  return items.data.filter(isPlainItem).flatMap((item) => {
+function frequencies({ id, items }: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringNote[] {
+  return items.data.filter(isFixedPriceItem).flatMap((item) => {
     const frequency = frequencyOfPrice(item.price.recurring);
     const former = earlier(item, before);
     if (!former.beforeFrequency || former.beforeFrequency === frequency) return [];
@@ -67,7 +67,7 @@ function stripeMoney(item: PlainItem): Money {
 /** Returns the item's amount and frequency before the change; an empty object if the event does not contain them. */
 function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
-  if (!item || !isPlainItem(item)) return {};
+  if (!item || !isFixedPriceItem(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
 }
 
@@ -75,7 +75,10 @@ function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): P
  * Records a payment that was skipped or got a new date. systems/stripe/move-payment.ts writes the kind of the move into
  * the metadata.
  */
-function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
+function moves(
+  subscription: Stripe.Subscription,
+  { before, reportedAt, by }: SubscriptionChangeReport,
+): RecurringNote[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];
   const { moved: kind } = metadata;
@@ -84,14 +87,17 @@ function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: Ch
   return [{ ...NO_VALUES, key, kind, until: dateFromUnix(until), by, notedAt: reportedAt }];
 }
 
-function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: ChangeReport): RecurringNote[] {
+function pauses(
+  subscription: Stripe.Subscription,
+  { before, reportedAt, by }: SubscriptionChangeReport,
+): RecurringNote[] {
   if (!before || !("pause_collection" in before)) return [];
   const { pause_collection: pause } = subscription;
   const until = pause?.resumes_at ? dateFromUnix(pause.resumes_at) : null;
   return [{ ...note(subscription, { kind: pause ? "paused" : "resumed", at: reportedAt, by }), until }];
 }
 
-function ends(subscription: Stripe.Subscription, { before, by }: ChangeReport): RecurringNote[] {
+function ends(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringNote[] {
   const { canceled_at: asked, ended_at: ended } = subscription;
   const reason = endReasonOf(subscription);
   const undone =

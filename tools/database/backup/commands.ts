@@ -1,11 +1,11 @@
 // The functions behind `npm run backup` and `npm run restore`. Both print what they did.
 import { statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { ErasureNote } from "../../../domain/ledger/erasure";
+import type { ErasureListEntry } from "../../../domain/ledger/erasure";
 import { env } from "../../../systems/env";
 import {
+  backupErasureListPath,
   erasureListPath,
-  erasureListPathBeside,
   mergeErasureListInto,
   readErasureList,
 } from "../../../systems/erasure-list";
@@ -20,7 +20,7 @@ export async function runBackup(args: string[]): Promise<void> {
   const { DATABASE_URL, BACKUP_KEY } = env();
   const key = parseBackupKey(BACKUP_KEY);
   const { path, manifest, logHead } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
-  mergeErasureListInto(erasureListPathBeside(path));
+  mergeErasureListInto(backupErasureListPath(path));
   printTables(manifest);
   if (logHead) console.log(`\n  The log of acts ends with line ${logHead.number}, ${logHead.chain}`);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);
@@ -34,7 +34,7 @@ export async function runRestore(args: string[]): Promise<void> {
     throw new CommandError("npm run restore -- FILE [--into DATABASE_URL] [--erasures LIST]");
   const { DATABASE_URL, BACKUP_KEY } = env();
   const into = values.into ?? DATABASE_URL;
-  const erasures = requireLists(values.erasures ?? [erasureListPathBeside(path), erasureListPath()]);
+  const erasures = requireLists(values.erasures ?? [backupErasureListPath(path), erasureListPath()]);
   const { head, manifest, erased } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY), erasures });
   printTables(manifest);
   if (erased > 0)
@@ -45,7 +45,7 @@ export async function runRestore(args: string[]): Promise<void> {
 }
 
 /** Returns the erasures of every list that exists. Throws a CommandError if none exists. */
-function requireLists(paths: string[]): ErasureNote[] {
+function requireLists(paths: string[]): ErasureListEntry[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);
   throw new CommandError(

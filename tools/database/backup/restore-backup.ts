@@ -2,7 +2,7 @@
 // creates no ledger.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ErasureNote } from "../../../domain/ledger/erasure";
+import type { ErasureListEntry } from "../../../domain/ledger/erasure";
 import { openDatabase } from "../../../systems/database";
 import { applyErasures } from "../../../systems/erasure";
 import { CommandError } from "../../run/console.mjs";
@@ -13,7 +13,7 @@ import { type ArchiveHead, type NamedTableChecksum, readArchive } from "./archiv
 import { beginPostgresRestore } from "./postgresql";
 import { beginSqliteRestore } from "./sqlite";
 
-type Options = { path: string; into: string; key: string; erasures: readonly ErasureNote[] };
+type Options = { path: string; into: string; key: string; erasures: readonly ErasureListEntry[] };
 type Restored = { head: ArchiveHead; manifest: NamedTableChecksum[]; erased: number };
 
 /**
@@ -41,7 +41,7 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
  * Erases again the supporters who are in the ledger, and returns their number. Migrates the ledger first, because the
  * backup can be older than the tables that an erasure needs.
  */
-async function eraseAgain(url: string, erasures: readonly ErasureNote[]): Promise<number> {
+async function eraseAgain(url: string, erasures: readonly ErasureListEntry[]): Promise<number> {
   if (erasures.length === 0) return 0;
   await migrate(url);
   const db = await openDatabase(url, { isBeingRestored: true });

@@ -4,13 +4,13 @@
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
-import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/giving/payment-page";
+import { findPaymentPage, type PaymentPageState, switchGiftToHostedCheckout } from "@/domain/giving/payment-page";
 import type { Wait } from "@/domain/giving/rate-limits";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isDatabaseBusy } from "@/systems/database";
 import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
-import { newWaitPass, readWaitPass } from "@/systems/giving/form-token";
+import { newWaitToken, readWaitToken } from "@/systems/giving/form-token";
 import { countGiftAndFindWait } from "@/systems/giving/may-start";
 import { nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
@@ -31,7 +31,7 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
   const calls = { closeCheckout: checkoutCloser(stripe()), openCheckout: checkoutOpener(stripe()) };
   try {
     const waitBefore = (gift: Gift) => waitFor(db, { ...press, gift });
-    const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
+    const moved = await switchGiftToHostedCheckout(db, { giftId, now: press.now, ...calls, waitBefore });
     if (moved.kind === "none") return seeOther("/give");
     if (moved.kind === "wait") return toWait(moved, press);
     return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : nextUrlOf(moved));
@@ -47,7 +47,7 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
  * another started gift.
  */
 async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
-  const pass = readWaitPass(fields.pass ?? "", { movedGiftId: giftId, now });
+  const pass = readWaitToken(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
   if (pass.kind === "early") return { kind: "seconds", seconds: (pass.readyAt.getTime() - now.getTime()) / 1000 };
   return countGiftAndFindWait(db, { gift, headers, filledHiddenField: false, now });
@@ -56,7 +56,7 @@ async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & {
 function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Press): Response {
   const query = new URLSearchParams({ moved: giftId, language: gift.locale });
   if (wait.kind === "seconds")
-    query.set("pass", newWaitPass({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));
+    query.set("pass", newWaitToken({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));
   return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
 }
 
@@ -64,7 +64,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
  * Redirects to the gift form, or to the thank-you page if the gift is already paid. Does not redirect to the payment
  * page, because its script would submit here again.
  */
-function afterFailure(page: PaymentPage, error: unknown): Response {
+function afterFailure(page: PaymentPageState, error: unknown): Response {
   if (page.kind === "already-paid") return seeOther(nextUrlOf(page));
   return redirectToForm(
     page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),

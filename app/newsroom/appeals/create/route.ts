@@ -1,5 +1,5 @@
 import { copyAppeal } from "@/domain/appeal/new-appeal";
-import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
@@ -8,7 +8,7 @@ const PAGE = "/newsroom/appeals";
 
 export const POST = withStaff("appeals", PAGE, async ({ form, viewer: { colleague } }) => {
   const typed = { from: form.get("from") ?? "", name: form.get("name") ?? "" };
-  const copied = await copyAppeal(await database(), { ...appealEditContext(colleague), ...typed });
+  const copied = await copyAppeal(await database(), { ...contextForAppealEdit(colleague), ...typed });
   return copied.kind === "copied"
     ? seeOther(appealPath(copied.id))
     : redirectBackTo(PAGE, { refused: "name", ...typed });

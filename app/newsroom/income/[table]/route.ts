@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
-import { INCOME_TABLES, incomeColumns, listIncomeRows } from "@/domain/newsroom/exports/income";
+import { INCOME_EXPORT_TABLE_NAMES, incomeColumns, listIncomeRows } from "@/domain/newsroom/exports/income";
 import { prepareIncomeQuestion } from "@/domain/newsroom/income-report";
 import { incomeViewQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const { view } = parseIncomeView(Object.fromEntries(new URL(request.url).searchParams), today);
   await requireStaff("totals", `/newsroom/income?${incomeViewQuery(view)}`);
   const file = (await params).table;
-  const table = INCOME_TABLES.find((each) => `${each}.csv` === file);
+  const table = INCOME_EXPORT_TABLE_NAMES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();
   const db = await database();
   const rows = listIncomeRows(db, { ...(await prepareIncomeQuestion(db, { view, today, publication })), table });

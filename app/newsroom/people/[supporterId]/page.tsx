@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FormerSupporterScreen } from "@/components/newsroom/people/former-supporter-screen";
-import type { NoticeText } from "@/components/newsroom/people/people-screen-frame";
+import type { NoticeContent } from "@/components/newsroom/people/people-screen-frame";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
@@ -56,7 +56,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   );
 }
 
-function toldBy(t: Translate, note: FlashMessage | null): NoticeText | null {
+function toldBy(t: Translate, note: FlashMessage | null): NoticeContent | null {
   const until = typeof note?.until === "string" ? formatDay(note.until, { locale: t.locale }) : "";
   const most = typeof note?.most === "number" ? note.most : 0;
   switch (note?.done) {

@@ -1,6 +1,6 @@
-import { getAttention, listShownWork } from "@/domain/newsroom/attention";
+import { getAttention, listTasksShownInQueue } from "@/domain/newsroom/attention";
 import type { ActKind } from "@/domain/newsroom/staff/acts";
-import { changeWorkItem, WORK_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
+import { changeWorkItem, WORK_DONE_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
 import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
@@ -20,11 +20,11 @@ const ACTS: Record<WorkVerb, ActKind> = {
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const verb = WORK_VERBS.find((each) => each === form.get("do"));
-  const note = WORK_NOTES.find((each) => each === form.get("note"));
+  const note = WORK_DONE_NOTES.find((each) => each === form.get("note"));
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];
-  const shown = listShownWork(await getAttention(db, { now, onFailure: logPartFailure }));
+  const shown = listTasksShownInQueue(await getAttention(db, { now, onFailure: logPartFailure }));
   // Perhaps the task is no longer in the queue, because somebody did it or it is no longer needed. Such a task can be
   // reopened or released, but not taken or marked as done.
   const work = shown.find((each) => each.key === key) ?? { key, state: "" };

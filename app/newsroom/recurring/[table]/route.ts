@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
-import { listRecurringRows, RECURRING_TABLES, recurringColumns } from "@/domain/newsroom/exports/recurring";
+import { listRecurringRows, RECURRING_EXPORT_TABLE_NAMES, recurringColumns } from "@/domain/newsroom/exports/recurring";
 import { prepareRecurringQuestion } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
@@ -22,7 +22,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const view = parseRecurringView(Object.fromEntries(new URL(request.url).searchParams), today);
   await requireStaff("totals", `/newsroom/recurring?${recurringViewQuery(view)}`);
   const file = (await params).table;
-  const table = RECURRING_TABLES.find((each) => `${each}.csv` === file);
+  const table = RECURRING_EXPORT_TABLE_NAMES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();
   const db = await database();
   const rows = listRecurringRows(db, {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
-import { openYearsFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
+import { openMultiYearLedgerFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
 import TodayPage from "../../page";
 import RecurringPage from "../page";
 import { GET } from "./gifts.csv/route";
@@ -29,7 +29,7 @@ let expectedGifts: {
 }[];
 
 beforeAll(async () => {
-  ({ db, years, desk } = await openYearsFixture({ people: 22 }));
+  ({ db, years, desk } = await openMultiYearLedgerFixture({ people: 22 }));
   const rows = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   const times: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
   expectedGifts = rows
@@ -194,7 +194,7 @@ test("a planned attempt whose time is past is awaited, and comes after those tha
 test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {
   const email = "viewer@example.org";
   const since = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };
   await db.staff.create({ data: { ...address, id: "viewer", role: "viewer", ...times } });

@@ -6,10 +6,10 @@ import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { applyColleagueVerb } from "@/systems/auth/manage-staff";
-import { auditLogDigest, staffContext } from "@/systems/auth/staff";
+import { auditLogDigest, staffRulesContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
@@ -65,7 +65,7 @@ async function signInAs(email: string): Promise<void> {
 /** Adds a colleague who has accepted an invitation. Returns their e-mail address. */
 async function addColleague(id: string, role: Role): Promise<string> {
   const email = `${id}@example.org`;
-  const address = ownIdentity().sealAddress(email);
+  const address = identityFunctions().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id, role, since: START, acceptedAt: START, invitedUntil: START } });
   return email;
@@ -81,10 +81,10 @@ const press = (route: Parameters<typeof submitForm<{ id: string }>>[1], id: stri
 const inviting = (email: string, role: string) => submitForm(desk, invite, { fields: { email, role } });
 const mails = async () =>
   (await db.outboxMail.findMany({ where: { kind: "staff-news" }, orderBy: { queuedAt: "asc" } })).map(
-    ({ values, toSealed }) => ({ ...JSON.parse(values), to: ownIdentity().open(toSealed) }),
+    ({ values, toSealed }) => ({ ...JSON.parse(values), to: identityFunctions().open(toSealed) }),
   );
 const findId = async (email: string) =>
-  (await db.staff.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } })).id;
+  (await db.staff.findUniqueOrThrow({ where: { emailHash: identityFunctions().hashOf(email) ?? "" } })).id;
 
 testOnceForBothDatabases(
   "an invited editor gets an e-mail and the rights of the role, and the log records who invited them",
@@ -262,7 +262,7 @@ testOnceForBothDatabases(
     await signInAs("second@example.org");
     expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
     // At its next start, the site records the date of the removal. The row's retention period begins on this date.
-    await syncRootColleagues(db, staffContext());
+    await syncRootColleagues(db, staffRulesContext());
     expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
     await inviting(ROOT, "viewer");
     await signInAs(ROOT);
@@ -295,18 +295,18 @@ testOnceForBothDatabases(
     const care = await addColleague("care", "care");
     await addColleague("viewer", "viewer");
     await inviting(ANNA, "care");
-    const identity = ownIdentity();
+    const identity = identityFunctions();
     const opened = (addresses: { emailSealed: string }[]) =>
       addresses.map(({ emailSealed }) => identity.open(emailSealed));
-    expect(opened(await listAddressesWithRight(db, "queue", staffContext())).sort()).toEqual([care, ROOT]);
-    expect(await listSummaryAddressees(db, staffContext())).toEqual([]);
+    expect(opened(await listAddressesWithRight(db, "queue", staffRulesContext())).sort()).toEqual([care, ROOT]);
+    expect(await listSummaryAddressees(db, staffRulesContext())).toEqual([]);
     await signInAs(care);
     await submitForm(desk, chooseSummary, { fields: { wanted: "yes" } });
-    expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
+    expect(opened(await listSummaryAddressees(db, staffRulesContext()))).toEqual([care]);
     // A later version of the site could have stored a role that this version does not know.
     await db.staff.updateMany({ where: { emailHash: identity.hashOf(care) ?? "" }, data: { role: "auditor" } });
-    expect(opened(await listAddressesWithRight(db, "queue", staffContext()))).toEqual([ROOT]);
-    expect(await listSummaryAddressees(db, staffContext())).toEqual([]);
+    expect(opened(await listAddressesWithRight(db, "queue", staffRulesContext()))).toEqual([ROOT]);
+    expect(await listSummaryAddressees(db, staffRulesContext())).toEqual([]);
   },
 );
 
@@ -322,8 +322,10 @@ testOnceForBothDatabases(
     expect(await text(AccountPage)).toContain("These pages are in English.");
     expect(await choosing("ru")).toBe("/newsroom/account");
     expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
-    const queue = await listAddressesWithRight(db, "queue", staffContext());
-    expect(new Map(queue.map(({ emailSealed, language }) => [ownIdentity().open(emailSealed), language]))).toEqual(
+    const queue = await listAddressesWithRight(db, "queue", staffRulesContext());
+    expect(
+      new Map(queue.map(({ emailSealed, language }) => [identityFunctions().open(emailSealed), language])),
+    ).toEqual(
       new Map([
         [care, "ru"],
         [ROOT, null],
@@ -335,7 +337,7 @@ testOnceForBothDatabases(
     await press(resetFactor, "care");
     await press(resetFactor, "viewer");
     const news = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
-    expect(new Map(news.map(({ toSealed, locale }) => [ownIdentity().open(toSealed), locale]))).toEqual(
+    expect(new Map(news.map(({ toSealed, locale }) => [identityFunctions().open(toSealed), locale]))).toEqual(
       new Map([
         [care, "ru"],
         [viewer, "en"],

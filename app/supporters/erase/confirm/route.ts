@@ -7,7 +7,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { endGiftsAndErase, requestErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
-import { signNotice } from "@/systems/signed-notice";
+import { signNoticeForUrl } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -22,7 +22,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
   const outcomeWord = isQuiet ? "quiet" : "erased";
-  const query = new URLSearchParams({ done: outcomeWord, signature: signNotice(outcomeWord, currentTime()) });
+  const query = new URLSearchParams({ done: outcomeWord, signature: signNoticeForUrl(outcomeWord, currentTime()) });
   // The supporter is no longer signed in, so the page takes its language from the URL.
   const page = pathWithLanguageParam(`/erased?${query}`, locale, publication);
   const headers = new Headers({ Location: page, "Cache-Control": "no-store" });

@@ -8,10 +8,10 @@ import { requireOwnReceipt } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { MESSAGE_LIMIT_WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
-import { readMessageAnswer } from "@/systems/messages/send-message";
+import { parseMessageFormFlash } from "@/systems/messages/send-message";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("supporters.receipt.title");
@@ -20,7 +20,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
   const { paymentId } = await params;
   const path = `/supporters/gifts/${paymentId}`;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, path);
-  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: ownIdentity() });
+  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: identityFunctions() });
   return (
     <div className="page page-narrow">
       <p className="supporters-back">
@@ -34,7 +34,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         message={message}
         isOffered={offersMessages()}
         minutes={MESSAGE_LIMIT_WINDOW_MINUTES}
-        {...readMessageAnswer(await readFlashMessage(path))}
+        {...parseMessageFormFlash(await readFlashMessage(path))}
       />
     </div>
   );

@@ -22,7 +22,7 @@ export function whyPaymentWasNotMoved(
  * Returns a query with which the gift's page shows the typed amount again. It contains the checkbox for the card fee if
  * the fee is covered now or the supporter checked the box.
  */
-export function typedAmountQuery(
+export function queryWithTypedAmount(
   { coveredFee }: OwnRecurringGift,
   { field, text, cover }: { field: "amount" | "frequency"; text: string; cover: string },
 ): string {

@@ -1,4 +1,4 @@
-import { frequencyMessageParts } from "@/components/giving/frequency-words";
+import { frequencyMessageKeyAndPlaceholder } from "@/components/giving/frequency-words";
 import type { TypedAmount } from "@/components/supporters/amount-form";
 import { PayOverdueForms, ResumeForm } from "@/components/supporters/gift-action-forms";
 import { GiftActions } from "@/components/supporters/gift-actions";
@@ -52,7 +52,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const t = translator(locale);
   const db = await database();
   const now = currentTime();
-  const { word, every } = frequencyMessageParts(t, gift.frequency);
+  const { word, every } = frequencyMessageKeyAndPlaceholder(t, gift.frequency);
   const note = await readFlashMessage(path);
   const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   const payments = await listPaymentsOfRecurringGift(db, { recurringGiftId: id, supporterId });

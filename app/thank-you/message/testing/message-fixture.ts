@@ -10,10 +10,10 @@ import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-yo
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
-import { ownIdentity } from "@/systems/identity";
+import { identityFunctions } from "@/systems/identity";
 import { dropCachedMessages } from "@/systems/messages/published";
 import type { FormRoute } from "@/systems/same-origin-form";
-import { type Browser, runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOf, statusOfThrown, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
@@ -29,8 +29,8 @@ Object.assign(process.env, {
 });
 
 /** `formNonce`: the nonce of the gift form, which only the device that gave knows. */
-export type GiftReference = { session: string; formNonce: string };
-export type GivenGift = GiftReference & { paymentId: string; giverBrowser: Browser };
+export type GiftSessionAndNonce = { session: string; formNonce: string };
+export type GivenGift = GiftSessionAndNonce & { paymentId: string; giverBrowser: TestBrowserState };
 
 export async function openLedgerForMessageTests(): Promise<Db> {
   const db = await openEmptyLedger();
@@ -39,14 +39,14 @@ export async function openLedgerForMessageTests(): Promise<Db> {
   return db;
 }
 
-export async function signInStaff(db: Db): Promise<Browser> {
+export async function signInStaff(db: Db): Promise<TestBrowserState> {
   return { session: await signInForTests(db, "care@example.org", { codeAgeMinutes: 0 }) };
 }
 
 /** Adds a supporter with a paid gift, and signs them in. */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
-  const address = ownIdentity().sealAddress(`${name}@example.org`);
+  const address = identityFunctions().sealAddress(`${name}@example.org`);
   if (!address) throw new Error("no address");
   const supporterId = `supporter_${name}`;
   await db.supporter.create({
@@ -65,14 +65,14 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
   return { session, formNonce, paymentId: paid.id, giverBrowser: person };
 }
 
-export const SIGNED_OUT: Browser = {};
+export const SIGNED_OUT: TestBrowserState = {};
 
 /**
  * Submits a form. Returns the URL of the redirect, or the status of another response. The browser keeps the cookie with
  * the result for the next page.
  */
 export async function submitForm<Params>(
-  browser: Browser,
+  browser: TestBrowserState,
   route: FormRoute<Params>,
   {
     fields,
@@ -92,13 +92,13 @@ export async function submitForm<Params>(
   }
 }
 
-export async function showPage(browser: Browser, page: () => Promise<ReactElement>): Promise<string> {
+export async function showPage(browser: TestBrowserState, page: () => Promise<ReactElement>): Promise<string> {
   const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await page()));
   browser.note = "";
   return html.replaceAll("&#x27;", "'");
 }
 
-export const messageFieldsFor = ({ session, formNonce }: GiftReference, words: Record<string, string>) => ({
+export const messageFieldsFor = ({ session, formNonce }: GiftSessionAndNonce, words: Record<string, string>) => ({
   fields: { session, mark: formNonce, do: "save", ...words },
 });
 export const showReceiptPage = ({ paymentId, giverBrowser }: GivenGift) =>
@@ -106,13 +106,17 @@ export const showReceiptPage = ({ paymentId, giverBrowser }: GivenGift) =>
 export const sendMessageFromSupporterArea = (
   gift: GivenGift,
   words: Record<string, string>,
-  by: Browser = gift.giverBrowser,
+  by: TestBrowserState = gift.giverBrowser,
 ) => submitForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: gift.paymentId } });
-export const showMessagesPage = (staff: Browser) => showPage(staff, MessagesPage);
-export const decideMessageAs = (staff: Browser, { paymentId: payment }: GivenGift, verb: string, version = 1) =>
-  submitForm(staff, decide, { fields: { payment, version: String(version), do: verb } });
+export const showMessagesPage = (staff: TestBrowserState) => showPage(staff, MessagesPage);
+export const decideMessageAs = (
+  staff: TestBrowserState,
+  { paymentId: payment }: GivenGift,
+  verb: string,
+  version = 1,
+) => submitForm(staff, decide, { fields: { payment, version: String(version), do: verb } });
 
-export async function showThanksPage({ session }: GiftReference, formNonce?: string): Promise<string> {
+export async function showThanksPage({ session }: GiftSessionAndNonce, formNonce?: string): Promise<string> {
   const context = { query: { session }, req: { headers: formNonce ? { "x-mark": formNonce } : {} } };
   const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
   if (!("props" in answer)) throw new Error("the page was not found");

@@ -1,6 +1,6 @@
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
-import { needsLastPaidAt } from "../../gift-history";
+import { historyNeedsLastPaidAt } from "../../gift-history";
 import type { Movement } from "../../movement-steps";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
@@ -32,7 +32,7 @@ export async function* everyGiftHistory(tx: Tx): AsyncGenerator<StoredGiftHistor
         }),
       ),
     ];
-    const paidAt = await lastPaidAtOf(tx, gifts.filter(needsLastPaidAt));
+    const paidAt = await lastPaidAtOf(tx, gifts.filter(historyNeedsLastPaidAt));
     for (const gift of gifts) {
       const { id, subscriptionId } = gift;
       const stored = (movements.get(subscriptionId) ?? []) as Movement[];

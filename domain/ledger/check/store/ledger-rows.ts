@@ -1,10 +1,10 @@
 import type { Db, Tx } from "../../../database";
 import {
+  COMPARED_SUPPORTER_COLUMN,
+  type ComparedRowKind,
   ERASED_SUPPORTER,
-  NO_ERASURE_RECORDED,
+  ERASURE_NOT_RECORDED_AT_STRIPE,
   READDRESSED_SUPPORTER,
-  type RowPlace,
-  SUPPORTER_COLUMN_NAME,
 } from "../row";
 
 export type RowValues = Record<string, unknown>;
@@ -16,7 +16,7 @@ const RECURRING_GIFT = { select: { subscriptionId: true, erasedAt: true } } as c
 const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: RECURRING_GIFT } } as const;
 const WITH_PAYMENT = { include: { payment: { select: { invoiceId: true, paymentIntentId: true } } } } as const;
 
-const READERS: Record<RowPlace, (db: Db | Tx, keys: string[]) => Promise<Keyed[]>> = {
+const READERS: Record<ComparedRowKind, (db: Db | Tx, keys: string[]) => Promise<Keyed[]>> = {
   payment: async (db, keys) => {
     const where = { OR: [{ paymentIntentId: { in: keys } }, { invoiceId: { in: keys } }] };
     const rows = await db.payment.findMany({ where, ...PAYMENT });
@@ -31,7 +31,7 @@ const READERS: Record<RowPlace, (db: Db | Tx, keys: string[]) => Promise<Keyed[]
         : recurringGift?.erasedAt
           ? ERASED_SUPPORTER
           : ofPayment(row, hashesOf(supporter));
-      const values = { ...row, [SUPPORTER_COLUMN_NAME]: who, subscriptionId };
+      const values = { ...row, [COMPARED_SUPPORTER_COLUMN]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
     });
   },
@@ -59,7 +59,7 @@ const READERS: Record<RowPlace, (db: Db | Tx, keys: string[]) => Promise<Keyed[]
     return rows.map(({ supporter, ...row }) => {
       const isUnmarked = unmarked.has(`erase-subscription:${row.subscriptionId}`);
       const who = row.erasedAt ? erasedWords(isUnmarked) : hashesOf(supporter);
-      return [row.subscriptionId, { ...row, [SUPPORTER_COLUMN_NAME]: who }];
+      return [row.subscriptionId, { ...row, [COMPARED_SUPPORTER_COLUMN]: who }];
     });
   },
   "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
@@ -79,7 +79,7 @@ type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
  * The functions that read pages of the ledger's rows, except failed attempts and changes of gifts. They leave out
  * refunds and disputes without a payment, which can come from another site on the same Stripe account.
  */
-const PAGERS: Partial<Record<RowPlace, Pager>> = {
+const PAGERS: Partial<Record<ComparedRowKind, Pager>> = {
   payment: async (db, page) => {
     const select = { id: true, invoiceId: true, paymentIntentId: true };
     const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page), select });
@@ -109,17 +109,17 @@ const PAGERS: Partial<Record<RowPlace, Pager>> = {
   },
 };
 
-export const PAGED_ROW_PLACES = Object.keys(PAGERS) as RowPlace[];
+export const ROW_KINDS_READ_IN_PAGES = Object.keys(PAGERS) as ComparedRowKind[];
 
-export function readLedgerRows(db: Db | Tx, place: RowPlace, keys: string[]): Promise<Keyed[]> {
+export function readLedgerRows(db: Db | Tx, place: ComparedRowKind, keys: string[]): Promise<Keyed[]> {
   return READERS[place](db, keys);
 }
 
 /**
- * Returns one page of the ledger's rows. `place`: one of PAGED_ROW_PLACES. `page.until`: only rows recorded before this
+ * Returns one page of the ledger's rows. `place`: one of ROW_KINDS_READ_IN_PAGES. `page.until`: only rows recorded before this
  * time; null for all rows.
  */
-export async function readLedgerRowPage(db: Db, place: RowPlace, page: PageRequest): Promise<PagedRow[]> {
+export async function readLedgerRowPage(db: Db, place: ComparedRowKind, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
@@ -138,7 +138,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
  * Returns those of the subscriptions that were reported as changed after `since` and that the site has not yet tried to
  * fetch.
  */
-export async function listSubscriptionsAwaitingFetch(
+export async function listChangedSubscriptionsNotYetFetched(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
 ) {
@@ -152,7 +152,7 @@ export async function listSubscriptionsAwaitingFetch(
  * Returns those of the payouts that were reported after `since` and whose balance transactions have not all been
  * requested yet.
  */
-export async function listPayoutIdsAwaitingTransactions(
+export async function listPayoutIdsWithUnfetchedTransactions(
   db: Db,
   { payoutIds, since }: { payoutIds: string[]; since: Date },
 ) {
@@ -190,7 +190,7 @@ function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: st
 }
 
 function erasedWords(isUnmarked: boolean): string {
-  return isUnmarked ? `${ERASED_SUPPORTER} ${NO_ERASURE_RECORDED}` : ERASED_SUPPORTER;
+  return isUnmarked ? `${ERASED_SUPPORTER} ${ERASURE_NOT_RECORDED_AT_STRIPE}` : ERASED_SUPPORTER;
 }
 
 function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {

@@ -63,7 +63,7 @@ export async function rederiveEveryLastPaidAt(tx: Tx): Promise<void> {
  * Returns the SUM_RULES_VERSION and the time zone with which the stored sums were derived. Returns null if they were
  * never derived.
  */
-export function findSumRulesVersion(db: Db | Tx) {
+export function findVersionOfStoredSums(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 

@@ -67,7 +67,7 @@ export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): P
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-export async function findLastOtherRepairId(tx: Tx, { id }: BooksCheck): Promise<string | null> {
+export async function findLastFinishedRepairIdExcept(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
@@ -93,7 +93,7 @@ export async function finishCheck(
   return finished;
 }
 
-export async function listSeenKeys(db: Db, checkId: string, keys: string[]): Promise<string[]> {
+export async function filterKeysSeenByCheck(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);

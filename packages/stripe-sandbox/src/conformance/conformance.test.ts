@@ -2,11 +2,11 @@ import Stripe from "stripe";
 import { beforeAll, expect, test, vi } from "vitest";
 import { findFixtureDifferences } from "./fixtures";
 import { EXCLUDED_METHODS, supportedMethods } from "./methods";
-import { type CallOutcome, findUnneededCalls, formatReport } from "./run";
+import { type ConformanceCallResult, findUnneededCalls, formatReport } from "./run";
 import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 import { findShapeErrors } from "./shapes";
 
-let outcomes: CallOutcome[];
+let outcomes: ConformanceCallResult[];
 
 beforeAll(async () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);

@@ -1,7 +1,7 @@
 // `npm run fixtures -- FILE` compares the stand-in's answers with FILE, a copy of Stripe's published `fixtures3.json`
 // (github.com/stripe/openapi).
 import { readFileSync } from "node:fs";
-import { findFixtureDifferences, listComparedKinds, type PublishedFixtures } from "./fixtures";
+import { findFixtureDifferences, listObjectKindsWithFixture, type PublishedFixtures } from "./fixtures";
 import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 
 const [path] = process.argv.slice(2);
@@ -14,7 +14,7 @@ const answers: object[] = JSON.parse(
 );
 const differences = findFixtureDifferences(fixtures, answers);
 const unexplained = differences.filter(({ acceptanceReason }) => acceptanceReason === null);
-const kinds = listComparedKinds(fixtures, answers);
+const kinds = listObjectKindsWithFixture(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,
   `${differences.length - unexplained.length} differences explained in src/conformance/accepted-differences.ts, ${unexplained.length} not:`,

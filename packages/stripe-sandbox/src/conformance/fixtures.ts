@@ -29,7 +29,7 @@ export function findFixtureDifferences(fixtures: PublishedFixtures, answers: obj
   return [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
 }
 
-export function listComparedKinds(fixtures: PublishedFixtures, answers: object[]): string[] {
+export function listObjectKindsWithFixture(fixtures: PublishedFixtures, answers: object[]): string[] {
   const kinds = answers.flatMap(objectsIn).map(([kind]) => kind);
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }

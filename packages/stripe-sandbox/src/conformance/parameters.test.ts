@@ -9,7 +9,7 @@ import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods, supportedMethods } from "./methods";
-import { type Parameter, parameterNamesOf, parametersOf } from "./parameters";
+import { listSdkMethodParameterNames, listSdkMethodParameters, type Parameter } from "./parameters";
 import { endpointOf, formatTypeDataFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
@@ -38,7 +38,9 @@ function unknownStep(shape: ParamShape, parameter: string): string | null {
 
 test("for each parameter and list filter in the types of the stripe package, the API accepts it or answers 501", () => {
   const unknown = BUILT.flatMap(({ method, route }) => {
-    const steps = parameterNamesOf(method).map((name) => (name === "expand" ? null : unknownStep(route.shape, name)));
+    const steps = listSdkMethodParameterNames(method).map((name) =>
+      name === "expand" ? null : unknownStep(route.shape, name),
+    );
     return [...new Set(steps)].flatMap((step) => (step === null ? [] : [`${method}: ${step}`]));
   });
   expect(unknown).toEqual([]);
@@ -85,7 +87,8 @@ function readLeaf(reader: ParamReader<unknown>, at: string, value: string): void
 
 function eachParameter(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
   for (const built of BUILT)
-    for (const parameter of parametersOf(built.method)) if (parameter.values.length > 0) visit(built, parameter);
+    for (const parameter of listSdkMethodParameters(built.method))
+      if (parameter.values.length > 0) visit(built, parameter);
 }
 
 test("the API accepts or answers 501 to every value that the package's types list for a parameter", () => {
@@ -129,10 +132,10 @@ test("a route refuses an unknown value in a map with the caller's keys, also bes
 });
 
 test("the check reads parameter names at every depth, and finds one that a route does not declare", () => {
-  const names = parameterNamesOf("checkout.sessions.create");
+  const names = listSdkMethodParameterNames("checkout.sessions.create");
   expect(names).toContain("line_items[price_data][recurring][interval]");
   expect(names).toContain("subscription_data[trial_settings][end_behavior][missing_payment_method]");
-  expect(parameterNamesOf("refunds.list")).toEqual(
+  expect(listSdkMethodParameterNames("refunds.list")).toEqual(
     expect.arrayContaining(["charge", "created[gte]", "limit", "payment_intent", "starting_after"]),
   );
   const price = ROUTES.find(({ method, path }) => method === "POST" && path === "/v1/prices");

@@ -30,11 +30,11 @@ export type Parameter = {
   acceptsOtherValues: boolean;
 };
 
-export function parameterNamesOf(method: string): string[] {
-  return parametersOf(method).map(({ name }) => name);
+export function listSdkMethodParameterNames(method: string): string[] {
+  return listSdkMethodParameters(method).map(({ name }) => name);
 }
 
-export function parametersOf(method: string): Parameter[] {
+export function listSdkMethodParameters(method: string): Parameter[] {
   const steps = method.split(".");
   const name = steps.pop() ?? "";
   const own = declarationsOf(steps.map((step) => step.slice(0, 1).toUpperCase() + step.slice(1)).join("/"));
@@ -59,7 +59,7 @@ function declarationsOf(resource: string): Declarations {
  * Maps each of the kinds to its optional fields that hold objects, such as `line_items`. Leaves out kinds without such
  * fields. Callers request the fields with `expand`.
  */
-export function optionalObjectFieldsOf(kinds: string[]): Record<string, string[]> {
+export function listOptionalObjectFieldsByKind(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
     const types = declarationsOf(file.slice(0, -".d.ts".length));

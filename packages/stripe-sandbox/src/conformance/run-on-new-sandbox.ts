@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "../start";
-import { type CallOutcome, runConformance } from "./run";
+import { type ConformanceCallResult, runConformance } from "./run";
 
-export async function runConformanceOnNewSandbox(): Promise<CallOutcome[]> {
+export async function runConformanceOnNewSandbox(): Promise<ConformanceCallResult[]> {
   const folder = mkdtempSync(join(tmpdir(), "stripe-conformance-"));
   const started = await startSandbox({ port: 0, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000 });
   const { hostname: host, port } = new URL(started.url);

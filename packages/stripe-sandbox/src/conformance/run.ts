@@ -5,7 +5,7 @@ import { type Call, type ConformanceTools, createConformanceTools } from "./conf
 import { supportedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
-export type CallOutcome = {
+export type ConformanceCallResult = {
   method: string;
   endpoint: string;
   kind: "covered" | "not built" | "failed";
@@ -15,9 +15,9 @@ export type CallOutcome = {
 
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
-export async function runConformance(stripe: Stripe): Promise<CallOutcome[]> {
+export async function runConformance(stripe: Stripe): Promise<ConformanceCallResult[]> {
   const tools = createConformanceTools(stripe);
-  const outcomes: CallOutcome[] = [];
+  const outcomes: ConformanceCallResult[] = [];
   for (const [method, endpoint] of supportedMethods(stripe)) {
     const call = CALLS[method];
     const outcome = call ? await outcomeOf(call, tools) : failed("src/conformance has no call for it");
@@ -31,7 +31,7 @@ export function findUnneededCalls(stripe: Stripe): string[] {
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
 
-type Judged = Omit<CallOutcome, "method" | "endpoint">;
+type Judged = Omit<ConformanceCallResult, "method" | "endpoint">;
 
 async function outcomeOf(call: Call, tools: ConformanceTools): Promise<Judged> {
   try {
@@ -47,7 +47,7 @@ function failed(note: string): Judged {
   return { kind: "failed", detail: note, answer: null };
 }
 
-export function formatReport(outcomes: CallOutcome[]): string {
+export function formatReport(outcomes: ConformanceCallResult[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes
     .filter(({ kind }) => kind !== "covered")

@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import Stripe from "stripe";
-import type { CallOutcome } from "./run";
+import type { ConformanceCallResult } from "./run";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const CACHE = join(ROOT, ".cache");
@@ -45,7 +45,9 @@ function copyTypes(folder: string): void {
 }
 
 /** Returns the compiler's messages about each outcome, in the order of the outcomes. */
-export async function findShapeErrors(outcomes: Pick<CallOutcome, "method" | "answer">[]): Promise<string[][]> {
+export async function findShapeErrors(
+  outcomes: Pick<ConformanceCallResult, "method" | "answer">[],
+): Promise<string[][]> {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "conformance-"));
   copyTypes(join(folder, "stripe"));
@@ -74,7 +76,7 @@ function outputOf(program: string, args: string[]): Promise<string> {
   });
 }
 
-function constantOf({ method, answer }: Pick<CallOutcome, "method" | "answer">, number: number): string {
+function constantOf({ method, answer }: Pick<ConformanceCallResult, "method" | "answer">, number: number): string {
   if (!answer) return "";
   const type = method
     .split(".")

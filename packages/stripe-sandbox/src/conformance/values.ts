@@ -6,7 +6,7 @@ import type Stripe from "stripe";
 import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods } from "./methods";
-import { optionalObjectFieldsOf, type Parameter, parametersOf } from "./parameters";
+import { listOptionalObjectFieldsByKind, listSdkMethodParameters, type Parameter } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
@@ -21,7 +21,7 @@ export function listKnownValues(stripe: Stripe): Values {
   for (const [method, address] of allMethods(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
     if (!route) continue;
-    const listed = withOlder(parametersOf(method)).filter(
+    const listed = withOlder(listSdkMethodParameters(method)).filter(
       ({ name, values }) => values.length > 0 && findParamReader(route.shape, name),
     );
     if (listed.length > 0)
@@ -49,7 +49,7 @@ function textOf({ values, acceptsOtherValues }: Parameter): string {
 }
 
 export function formatTypeDataFiles(stripe: Stripe): [string, string][] {
-  const fields = optionalObjectFieldsOf(KINDS);
+  const fields = listOptionalObjectFieldsByKind(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
     ["stripe-values.json", textOfFile(listKnownValues(stripe))],

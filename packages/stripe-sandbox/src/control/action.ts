@@ -4,7 +4,7 @@ import { type Account, accountIdOf, isApiKey } from "../account";
 import { readBody } from "../http/body";
 import type { Sandbox } from "../sandbox";
 
-export class Refusal extends Error {
+export class ControlActionRefusedError extends Error {
   readonly status: number;
 
   constructor(message: string, status = 400) {
@@ -36,14 +36,14 @@ export function findOrCreateAccount(sandbox: Sandbox, owner: AccountSelector): A
 
 export function findOrCreateAccountId(sandbox: Sandbox, { key, account }: AccountSelector): string {
   if (key !== undefined) return rememberedId(sandbox, key);
-  if (account === undefined) throw new Refusal("name the account: `key` or `account`");
+  if (account === undefined) throw new ControlActionRefusedError("name the account: `key` or `account`");
   if (!sandbox.store.listAccounts().some(({ id }) => id === account))
-    throw new Refusal(`there is no account ${account}`, 404);
+    throw new ControlActionRefusedError(`there is no account ${account}`, 404);
   return account;
 }
 
 function rememberedId(sandbox: Sandbox, key: string): string {
-  if (!isApiKey(key)) throw new Refusal("key: expected sk_test_… or sk_live_…");
+  if (!isApiKey(key)) throw new ControlActionRefusedError("key: expected sk_test_… or sk_live_…");
   sandbox.store.rememberAccount(accountIdOf(key), key);
   return accountIdOf(key);
 }

@@ -4,12 +4,12 @@ import { faultActions } from "./fault-actions";
 import { moneyActions } from "./money-actions";
 import { stateActions } from "./state-actions";
 import { timeActions } from "./time-actions";
-import { webhookActions } from "./webhook-actions";
+import { webhookControlActions } from "./webhook-actions";
 
 export const ACTIONS: Record<string, Action> = {
   ...faultActions,
   ...moneyActions,
   ...stateActions,
   ...timeActions,
-  ...webhookActions,
+  ...webhookControlActions,
 };

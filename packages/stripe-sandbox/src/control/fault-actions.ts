@@ -6,9 +6,9 @@ import {
   ACCOUNT_PARAMS,
   type AccountSelector,
   type Action,
+  ControlActionRefusedError,
   defineAction,
   findOrCreateAccountId,
-  Refusal,
 } from "./action";
 
 /** Accepts any other fields: they form the fault rule, whose own schema checks them. */
@@ -54,7 +54,7 @@ export const faultActions: Record<string, Action> = {
         id,
         account: isForAllAccounts(owner) ? undefined : findOrCreateAccountId(sandbox, owner),
       });
-      if (id !== undefined && ended === 0) throw new Refusal(`there is no fault ${id}`, 404);
+      if (id !== undefined && ended === 0) throw new ControlActionRefusedError(`there is no fault ${id}`, 404);
       return { ended };
     },
   ),

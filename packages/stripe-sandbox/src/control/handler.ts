@@ -7,7 +7,7 @@ import { findCallerAccountId } from "../http/keys";
 import { jsonReply, type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
-import { type Action, Refusal, readPostedAction } from "./action";
+import { type Action, ControlActionRefusedError, readPostedAction } from "./action";
 import { ACTIONS } from "./actions";
 import { findPage, refusedPage } from "./pages/pages";
 
@@ -90,7 +90,7 @@ function seeOther(location: string): Reply {
 }
 
 function refusalOf(failure: unknown): { status: number; reason: string } {
-  if (failure instanceof Refusal) return { status: failure.status, reason: failure.message };
+  if (failure instanceof ControlActionRefusedError) return { status: failure.status, reason: failure.message };
   if (failure instanceof StripeError) return { status: failure.details.status, reason: failure.message };
   if (failure instanceof z.ZodError) return { status: 400, reason: z.prettifyError(failure) };
   if (failure instanceof SyntaxError) return { status: 400, reason: "the body is not JSON" };

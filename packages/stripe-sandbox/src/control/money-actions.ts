@@ -5,7 +5,7 @@ import { setNextRenewalFails } from "../payment-flows/renewal-switch";
 import { replaceCard } from "../payment-flows/replace-card";
 import { closeDispute, createDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccount, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, ControlActionRefusedError, defineAction, findOrCreateAccount } from "./action";
 
 const AMOUNT = z.number().int().min(1).optional();
 
@@ -52,7 +52,8 @@ export const moneyActions: Record<string, Action> = {
     (sandbox, { charge, decision, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       const { status } = requireObject(account, "charge", { id: charge, noun: "charge" });
-      if (status !== "pending") throw new Refusal(`${charge} is not pending: its status is ${status}`);
+      if (status !== "pending")
+        throw new ControlActionRefusedError(`${charge} is not pending: its status is ${status}`);
       return sandbox.store.transaction(() => decideDebit(account, charge, decision));
     },
   ),
@@ -72,7 +73,7 @@ export const moneyActions: Record<string, Action> = {
     (sandbox, { payment_method: id, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       const method = requireObject(account, "payment_method", { id, noun: "payment method" });
-      if (!method.card) throw new Refusal(`${id} is not a card`);
+      if (!method.card) throw new ControlActionRefusedError(`${id} is not a card`);
       return sandbox.store.transaction(() => replaceCard(account, method));
     },
   ),

@@ -6,21 +6,23 @@ import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NA
 import {
   ACCOUNT_PARAMS,
   type Action,
+  ControlActionRefusedError,
   defineAction,
   findOrCreateAccount,
   findOrCreateAccountId,
-  Refusal,
 } from "./action";
 
 const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME_PATTERN, "letters, digits, . _ and - only") });
 
 function requireFile({ statePath }: Sandbox): string {
-  if (statePath === ":memory:") throw new Refusal("snapshots need a state file, and this state is in memory");
+  if (statePath === ":memory:")
+    throw new ControlActionRefusedError("snapshots need a state file, and this state is in memory");
   return statePath;
 }
 
 function requireSnapshot(sandbox: Sandbox, name: string): string {
-  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`there is no snapshot ${name}`, 404);
+  if (!hasSnapshot(requireFile(sandbox), name))
+    throw new ControlActionRefusedError(`there is no snapshot ${name}`, 404);
   return sandbox.statePath;
 }
 

@@ -5,7 +5,7 @@ import { advanceAccount } from "../payment-flows/handle-due-objects";
 import { billingSettingsOf, billingSettingsSchema } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccountId, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, ControlActionRefusedError, defineAction, findOrCreateAccountId } from "./action";
 
 const HOUR = 3_600;
 /** The seconds from a renewal to a time when it has been charged, because its invoice stays a draft for an hour. */
@@ -28,7 +28,7 @@ export const timeActions: Record<string, Action> = {
       const now = account.now();
       const step = seconds + days * 24 * HOUR;
       const to = by === undefined ? now + step : target(by, now, () => nextRenewal(sandbox.store, id));
-      if (to <= now) throw new Refusal("name a step: `by`, `days` or `seconds`");
+      if (to <= now) throw new ControlActionRefusedError("name a step: `by`, `days` or `seconds`");
       await advanceAccount(sandbox, id, to - now);
       return { now: sandbox.account(id).now() };
     },
@@ -59,6 +59,6 @@ function nextRenewal({ sql }: Store, account: string): number {
     WHERE account = ? AND kind = 'subscription' AND clock IS NULL
       AND json_extract(json, '$.status') IN ('active', 'trialing', 'past_due')`;
   const { at } = sql(text).get(account) as { at: number | null };
-  if (at === null) throw new Refusal("no subscription is due to renew");
+  if (at === null) throw new ControlActionRefusedError("no subscription is due to renew");
   return at;
 }

@@ -7,7 +7,7 @@ import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccount } from "
 
 const DAY_S = 24 * 3600;
 
-export const webhookActions: Record<string, Action> = {
+export const webhookControlActions: Record<string, Action> = {
   resend: defineAction(
     "The event is being resent.",
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string(), endpoint: z.string().optional() }),

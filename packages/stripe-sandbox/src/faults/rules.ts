@@ -72,8 +72,8 @@ export function countAndCheckFault(store: Store, fault: StoredFault<FaultOptions
   return strikesNow;
 }
 
-export function storeFaultState(store: Store, fault: StoredFault<unknown>, what: object): void {
-  store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(what), fault.id);
+export function storeFaultState(store: Store, fault: StoredFault<unknown>, state: object): void {
+  store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(state), fault.id);
 }
 
 /** Returns a pseudo-random number x with 0 ≤ x < 1, the same for the same seed and count. */

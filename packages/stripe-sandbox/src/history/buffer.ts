@@ -3,7 +3,7 @@
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";
-import type { Kind, Objects, StoredObject } from "../objects";
+import type { Kind, StoredObject, StripeObjectsByKind } from "../objects";
 import type { Store } from "../store";
 
 const MAX_HELD = 3_000;
@@ -14,10 +14,10 @@ type Held = {
   internalState: unknown;
 };
 
-export function bufferStore(store: Store) {
+export function withBufferedWrites(store: Store) {
   let held = new Map<string, Held>();
   const kinds = new Set<Kind>();
-  const endpoints = new Map<string, Objects["webhook_endpoint"][]>();
+  const endpoints = new Map<string, StripeObjectsByKind["webhook_endpoint"][]>();
 
   function flush(): void {
     const writing = held;
@@ -37,18 +37,18 @@ export function bufferStore(store: Store) {
     return held.get(`${account} ${id}`) ?? null;
   }
 
-  function find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
+  function find<K extends Kind>(account: string, kind: K, id: string): StripeObjectsByKind[K] | null {
     const object = findHeld(account, id)?.object ?? store.findAny(account, id);
     return isOf(object, kind) ? object : null;
   }
 
-  function list<K extends Kind>(account: string, kind: K, query: ListQuery): Objects[K][] {
+  function list<K extends Kind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
     if (kinds.has(kind)) flush();
     return store.list(account, kind, query);
   }
 
   /** Reads the endpoints only once: each event needs them, and they do not change while the history is created. */
-  function listEndpoints(account: string): Objects["webhook_endpoint"][] {
+  function listEndpoints(account: string): StripeObjectsByKind["webhook_endpoint"][] {
     const cached = endpoints.get(account) ?? store.listEndpoints(account);
     endpoints.set(account, cached);
     return cached;
@@ -67,6 +67,6 @@ export function bufferStore(store: Store) {
   return { store: buffered, flush };
 }
 
-function isOf<K extends Kind>(object: StoredObject | null, kind: K): object is StoredObject & Objects[K] {
+function isOf<K extends Kind>(object: StoredObject | null, kind: K): object is StoredObject & StripeObjectsByKind[K] {
   return object?.object === kind;
 }

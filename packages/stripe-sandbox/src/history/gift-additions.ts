@@ -6,7 +6,7 @@ import { seededRandom } from "./random";
 type Addition = HistoryProfile["additions"]["amounts"][number];
 type Priced = { currency: string; amount: number };
 
-export function createGiftAdditionPicker({
+export function createAddedAmountPicker({
   additions: { share, amounts },
   seed,
 }: Pick<HistoryProfile, "additions" | "seed">) {
@@ -28,7 +28,7 @@ export function createGiftAdditionPicker({
   return { pickFor, pickForNewAmount };
 }
 
-export type GiftAdditionPicker = ReturnType<typeof createGiftAdditionPicker>;
+export type AddedAmountPicker = ReturnType<typeof createAddedAmountPicker>;
 
 function keyOf({ currency, amount }: Priced): string {
   return `${currency} ${amount}`;

@@ -10,7 +10,7 @@ import type { Sandbox } from "../sandbox";
 import { createHistoryOnce } from "./create";
 import type { CreatedHistory, HistoryCreation } from "./creation";
 import { countDeliveries, hasPendingDeliveries, newDeliveryCounter } from "./delivered";
-import { profileSchema } from "./profile";
+import { historyProfileSchema } from "./profile";
 
 /** The number of deliveries to an endpoint that run at once while the caller waits for them. */
 const WIDTH = 16;
@@ -24,7 +24,7 @@ export async function answerHistory(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const profile = profileSchema.parse(JSON.parse(await readBody(request)));
+    const profile = historyProfileSchema.parse(JSON.parse(await readBody(request)));
     const creation = createHistoryOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     const writeLine: WriteLine = (line) => void response.write(`${JSON.stringify(line)}\n`);

@@ -7,7 +7,7 @@ const share = z.number().min(0).max(1).default(0);
 
 const sums = z.array(z.int().positive()).min(1);
 
-export const profileSchema = z.strictObject({
+export const historyProfileSchema = z.strictObject({
   /** The secret key of the account that gets the history. */
   key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
   seed: z.string().min(1).default("history"),
@@ -114,4 +114,4 @@ export const profileSchema = z.strictObject({
     .default([]),
 });
 
-export type HistoryProfile = z.infer<typeof profileSchema>;
+export type HistoryProfile = z.infer<typeof historyProfileSchema>;

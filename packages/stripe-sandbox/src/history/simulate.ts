@@ -14,18 +14,18 @@ import type { Store } from "../store";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { planAfterPayment } from "./after-payment";
-import { bufferStore } from "./buffer";
-import { createGiftAdditionPicker } from "./gift-additions";
+import { withBufferedWrites } from "./buffer";
+import { createAddedAmountPicker } from "./gift-additions";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
 import { planPeriod } from "./recurring";
 import {
+  consumeLeaveOpenQuota,
   DAY_SECONDS,
   type Simulation,
   scheduleSimulationEvent,
   simulateDays,
-  takeCaseToLeaveOpen,
 } from "./simulation-state";
 
 /**
@@ -70,7 +70,7 @@ export type HistoryInProgress = {
 
 export function startHistorySimulation(sandbox: Sandbox, profile: HistoryProfile): HistoryInProgress {
   const endsAt = profile.endsAt ?? sandbox.now();
-  const buffer = bufferStore(sandbox.store);
+  const buffer = withBufferedWrites(sandbox.store);
   const simulation = newSimulation(sandbox, { profile, endsAt, store: buffer.store });
   const first = planHistory(simulation);
   const events = simulateDays(simulation, first);
@@ -106,7 +106,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   return {
     profile,
     chance: seededRandom(profile.seed),
-    additions: createGiftAdditionPicker(profile),
+    additions: createAddedAmountPicker(profile),
     endsAt,
     payments: 0,
     casesToLeaveOpen: { ...profile.openAtEnd },
@@ -156,7 +156,7 @@ function methodDetailsOf(simulation: Simulation, { at, currency, isPermanent }: 
   const { bankDebit, bounced } = simulation.profile.shares;
   const card = cardOf(simulation.chance.pick(CARDS));
   if (currency !== "eur" || isPermanent) return card;
-  if (takeCaseToLeaveOpen(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (consumeLeaveOpenQuota(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
   if (!simulation.chance.happens(bankDebit)) return card;
   return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }

@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import type { GiftAdditionPicker } from "./gift-additions";
+import type { AddedAmountPicker } from "./gift-additions";
 import type { HistoryProfile } from "./profile";
 import type { RandomSource } from "./random";
 
@@ -9,7 +9,7 @@ export const HOUR_SECONDS = 3_600;
 export type Simulation = {
   profile: HistoryProfile;
   chance: RandomSource;
-  additions: GiftAdditionPicker;
+  additions: AddedAmountPicker;
   endsAt: number;
   payments: number;
   /** For each kind of case (such as pending debits), how many must still be left open at the end of the history. */
@@ -76,7 +76,7 @@ function dayOf(seconds: number): number {
  * Returns true if this case must be left open, and counts it. Only cases that begin in the last `days` days of the
  * history qualify.
  */
-export function takeCaseToLeaveOpen(
+export function consumeLeaveOpenQuota(
   simulation: Simulation,
   what: keyof Simulation["casesToLeaveOpen"],
   { at, days }: { at: number; days: number },

@@ -227,7 +227,7 @@ export function unsupportedParam(): ParamReader<undefined> {
 /**
  * Declares several parameters that Stripe accepts but this stand-in does not support. `names` are separated by spaces.
  */
-export function unsupportedParams(names: string): Record<never, never> {
+export function declareUnsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unsupportedParam()]));
 }
 

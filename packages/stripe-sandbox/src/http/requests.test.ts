@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replaceBalanceAnswer } from "../testing/broken-endpoint";
-import { type RawCall, rawCall } from "../testing/raw-call";
+import { type RawCallOptions, rawCall } from "../testing/raw-call";
 import {
   CONFIRM_PARAMS,
   openTestSandbox,
@@ -18,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
-const as = (key: string): RawCall => ({ headers: { authorization: `Bearer ${key}` } });
+const call = (path: string, more: RawCallOptions = {}) => rawCall(bench.url, path, more);
+const as = (key: string): RawCallOptions => ({ headers: { authorization: `Bearer ${key}` } });
 
 describe("API keys", () => {
   test("a missing or malformed key answers 401 with Stripe's error, which shows only the ends of a key", async () => {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ListQuery } from "../listing";
-import type { Kind, Objects } from "../objects";
+import type { Kind, StripeObjectsByKind } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
@@ -103,7 +103,7 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
 export function listPage<K extends Kind>(
   account: Account,
   query: ListQuery & { kind: K; path: string },
-): Stripe.ApiList<Objects[K]> {
+): Stripe.ApiList<StripeObjectsByKind[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
   // `rows` can contain one row more than the page. With `endingBefore` it is the first, the furthest from the cursor.
@@ -142,7 +142,7 @@ export function requireObject<K extends Kind>(
   account: Account,
   kind: K,
   { id, noun, param = "id" }: { id: string; noun: string; param?: string },
-): Objects[K] {
+): StripeObjectsByKind[K] {
   const object = account.find(kind, id);
   if (!object) throw notFoundError(noun, id, param);
   return object;

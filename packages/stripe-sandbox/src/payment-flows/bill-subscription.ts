@@ -11,14 +11,14 @@ import {
 import { draftInvoice, type NewInvoice } from "../resources/invoice-object";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../resources/invoice-steps";
 
-export type RenewalBill = {
+export type RenewalInvoiceInput = {
   subscription: Stripe.Subscription;
   invoiceId: string;
   items: Stripe.SubscriptionItem[];
   formerPeriod: InvoicedPeriod;
 };
 
-export function draftRenewalInvoice(account: Account, { items, ...billed }: RenewalBill): Stripe.Invoice {
+export function draftRenewalInvoice(account: Account, { items, ...billed }: RenewalInvoiceInput): Stripe.Invoice {
   const lines = items.map((item) => ({ item, period: itemPeriod(item) }));
   return draftSubscriptionInvoice(account, { ...billed, lines, reason: "subscription_cycle" });
 }
@@ -27,7 +27,7 @@ export function itemPeriod(item: Stripe.SubscriptionItem): InvoicedPeriod {
   return { start: item.current_period_start, end: item.current_period_end };
 }
 
-export type SubscriptionBill = Omit<RenewalBill, "items"> & {
+export type SubscriptionBill = Omit<RenewalInvoiceInput, "items"> & {
   lines: NewSubscriptionLine[];
   reason: NewInvoice["reason"];
 };

@@ -7,13 +7,13 @@ import { ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps
 import { addIntervals } from "../resources/periods";
 import { previousAttributes } from "../resources/previous-attributes";
 import type { CommonSubscriptionParams } from "../resources/subscription-params";
-import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
+import { currentPeriodOf, nextTrialOrRenewalNotice } from "../resources/subscription-periods";
 import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
 import { type CollectResult, finalizeAndCollect } from "./collect-invoice";
 
 type HowToBill = Partial<Pick<CommonSubscriptionParams, "payment_behavior" | "off_session">>;
 
-export function withRestartedPeriods(account: Account, current: Stripe.Subscription): Stripe.Subscription {
+export function withPeriodsStartingNow(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({
     ...item,
@@ -45,7 +45,7 @@ export function billSubscriptionChange(
   const invoiceId = account.newId("in_");
   const named: Stripe.Subscription = { ...after, latest_invoice: invoiceId };
   const { failsNext } = account.internalState<"subscription">(before.id);
-  account.putWithInternalState<"subscription">(named, { ...nextNotice(account, named), failsNext });
+  account.putWithInternalState<"subscription">(named, { ...nextTrialOrRenewalNotice(account, named), failsNext });
   account.emit("customer.subscription.updated", named, previousAttributes(before, named));
   const lines = items.map((item) => ({ item, period: itemPeriod(item) }));
   const reason = "subscription_update";

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
-import { changeSubscription } from "./update-invoice";
+import { storeSubscriptionChange } from "./update-invoice";
 
 /**
  * Pauses or cancels a subscription whose trial ends without a payment method, if its trial settings say so. Returns
@@ -20,6 +20,6 @@ export function pauseOrCancelIfTrialLacksMethod(account: Account, subscription: 
 function pauseAfterTrial(account: Account, subscription: Stripe.Subscription): void {
   const reason = { type: "trial_end_without_payment_method" as const };
   const paused = { subscription: reason, transitioned_at: account.now(), type: "subscription" as const };
-  const after = changeSubscription(account, subscription, { status: "paused", status_details: { paused } });
+  const after = storeSubscriptionChange(account, subscription, { status: "paused", status_details: { paused } });
   account.emit("customer.subscription.paused", after);
 }

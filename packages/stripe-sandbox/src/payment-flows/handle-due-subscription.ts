@@ -6,11 +6,11 @@ import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
 import { previousAttributes } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
-import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
+import { currentPeriodOf, nextTrialOrRenewalNotice } from "../resources/subscription-periods";
 import { upcomingInvoiceForEvent } from "../resources/upcoming-invoice";
 import { draftRenewalInvoice } from "./bill-subscription";
 import { pauseOrCancelIfTrialLacksMethod } from "./end-trial";
-import { changeSubscription } from "./update-invoice";
+import { storeSubscriptionChange } from "./update-invoice";
 
 /** Does what is due for the subscription. Each step reads it again, because an earlier step can have cancelled it. */
 export function handleDueSubscription(account: Account, id: string): void {
@@ -27,7 +27,7 @@ function endIfCancelled(account: Account, subscription: Stripe.Subscription): vo
 function resumeCollection(account: Account, subscription: Stripe.Subscription): void {
   const resumesAt = subscription.pause_collection?.resumes_at ?? null;
   if (resumesAt !== null && resumesAt <= account.now())
-    changeSubscription(account, subscription, { pause_collection: null });
+    storeSubscriptionChange(account, subscription, { pause_collection: null });
 }
 
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
@@ -59,7 +59,7 @@ function renew(account: Account, before: Stripe.Subscription): void {
   const status = before.status === "trialing" ? "active" : before.status;
   const renewed: Stripe.Subscription = { ...moved, status, latest_invoice: invoiceId };
   const { failsNext } = account.internalState<"subscription">(before.id);
-  account.putWithInternalState<"subscription">(renewed, { ...nextNotice(account, renewed), failsNext });
+  account.putWithInternalState<"subscription">(renewed, { ...nextTrialOrRenewalNotice(account, renewed), failsNext });
   account.emit("customer.subscription.updated", renewed, previousAttributes(before, renewed));
   const items = renewed.items.data.filter((item) => item.current_period_start === account.now());
   draftRenewalInvoice(account, { subscription: renewed, invoiceId, items, formerPeriod });
@@ -82,5 +82,5 @@ export function expireIncompleteIfDue(account: Account, subscription: Stripe.Sub
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
   if (invoice?.status === "open") voidInvoice(account, invoice);
   const status = "incomplete_expired";
-  changeSubscription(account, subscription, { status, ended_at: account.now() });
+  storeSubscriptionChange(account, subscription, { status, ended_at: account.now() });
 }

@@ -4,9 +4,9 @@ import { invalidRequest, unsupportedError } from "../http/errors";
 import { NO_SCHEDULED_NOTICE } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
-import { nextNotice, proratedAmount } from "../resources/subscription-periods";
+import { nextTrialOrRenewalNotice, proratedAmount } from "../resources/subscription-periods";
 import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
-import { withRestartedPeriods } from "./change-period";
+import { withPeriodsStartingNow } from "./change-period";
 import { finalizeAndCollect } from "./collect-invoice";
 
 type UnusedTime = "item_current_period_start" | "none" | "now";
@@ -41,10 +41,10 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   if (how.resumesOnPaymentSuccess) throw unsupportedError("payment_behavior=resume_on_payment_success");
   const { status_details: _, ...rest } = before;
   const waking: Stripe.Subscription = { ...rest, status: "active" };
-  const anchored = how.anchor === "now" ? withRestartedPeriods(account, waking) : onOldAnchor(account, waking);
+  const anchored = how.anchor === "now" ? withPeriodsStartingNow(account, waking) : onOldAnchor(account, waking);
   const invoiceId = account.newId("in_");
   const resumed: Stripe.Subscription = { ...anchored, latest_invoice: invoiceId };
-  account.putWithInternalState<"subscription">(resumed, nextNotice(account, resumed));
+  account.putWithInternalState<"subscription">(resumed, nextTrialOrRenewalNotice(account, resumed));
   account.emit("customer.subscription.resumed", resumed);
   const now = account.now();
   const lines = resumed.items.data.map((item) => {

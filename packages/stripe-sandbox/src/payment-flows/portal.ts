@@ -4,7 +4,7 @@ import { idOf } from "../objects";
 import { attachMethod } from "../resources/payment-methods";
 import { previousAttributes } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
-import { changeSubscription } from "./update-invoice";
+import { storeSubscriptionChange } from "./update-invoice";
 
 export type CancellationFeedback = {
   feedback: Stripe.Subscription.CancellationDetails["feedback"];
@@ -21,7 +21,7 @@ export function scheduleCancellationInPortal(
   { feedback, comment }: CancellationFeedback,
 ) {
   const details = { comment, feedback, feedback_option: null, reason: "cancellation_requested" as const };
-  return changeSubscription(account, subscription, {
+  return storeSubscriptionChange(account, subscription, {
     cancel_at: earliestPeriodEndOf(subscription),
     cancel_at_period_end: subscription.billing_mode.type === "classic",
     canceled_at: account.now(),
@@ -38,7 +38,7 @@ export function cancelAtOnceInPortal(
 }
 
 export function undoCancellationInPortal(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
-  return changeSubscription(account, subscription, {
+  return storeSubscriptionChange(account, subscription, {
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
@@ -58,7 +58,7 @@ export function setDefaultMethod(account: Account, method: Stripe.PaymentMethod,
   for (const subscription of account.list("subscription", { where: { customer: customerId } })) {
     const own = idOf(subscription.default_payment_method);
     if (subscription.status === "canceled" || own === null || own === method.id) continue;
-    changeSubscription(account, subscription, { default_payment_method: method.id });
+    storeSubscriptionChange(account, subscription, { default_payment_method: method.id });
   }
 }
 

@@ -8,10 +8,10 @@ import { previousAttributes } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
 import type { AttemptResult } from "./payment-attempt";
 
-export type AttemptKind = AttemptResult["kind"];
+export type AttemptResultKind = AttemptResult["kind"];
 
 type AttemptOutcome = {
-  kind: AttemptKind;
+  kind: AttemptResultKind;
   intent: Stripe.PaymentIntent;
   /** True for an automatic retry. False if a person or an API call started the attempt. */
   scheduled?: boolean;
@@ -50,7 +50,7 @@ function recordInvoiceProcessing(account: Account, invoice: Stripe.Invoice, atte
   const attempt_count = attemptsAfter(invoice, attempt);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
   const subscription = findSubscription(account, invoice);
-  if (subscription?.status === "incomplete") changeSubscription(account, subscription, { status: "active" });
+  if (subscription?.status === "incomplete") storeSubscriptionChange(account, subscription, { status: "active" });
 }
 
 export function recordInvoiceFailed(
@@ -88,7 +88,7 @@ function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription,
   if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);
   if (isLast && whenGivenUp === "cancel") cancelNow(account, subscription, { reason: "payment_failed" });
-  else changeSubscription(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
+  else storeSubscriptionChange(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
 }
 
 function isRunning({ status }: Stripe.Subscription): boolean {
@@ -102,13 +102,13 @@ function subscriptionPaid(account: Account, invoice: Stripe.Invoice, intent: Str
   const wasWaiting = ["incomplete", "past_due", "unpaid"].includes(subscription.status);
   const running = (subscription.trial_end ?? 0) > account.now() ? "trialing" : "active";
   const saves = subscription.payment_settings?.save_default_payment_method === "on_subscription";
-  changeSubscription(account, subscription, {
+  storeSubscriptionChange(account, subscription, {
     ...(settles && wasWaiting ? { status: running } : {}),
     ...(saves && intent?.payment_method ? { default_payment_method: idOf(intent.payment_method) } : {}),
   });
 }
 
-export function changeSubscription(
+export function storeSubscriptionChange(
   account: Account,
   before: Stripe.Subscription,
   change: Partial<Stripe.Subscription>,

@@ -5,7 +5,7 @@ import { findTestIban } from "../test-ibans";
 import { brandOf, isCvcFor, isExpired, isPossibleCardNumber, parseExpiry, withoutSeparators } from "./card-number";
 import type { FieldErrors, SubmittedFields } from "./read-form";
 
-export type MethodRules = {
+export type MethodRestrictions = {
   offered: OfferedMethod[];
   now: number;
   /** Card brands and funding types under Stripe's names. */
@@ -20,11 +20,11 @@ export function chosenMethod(typed: SubmittedFields, offered: OfferedMethod[]): 
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }
 
-export function parseMethodDetails(typed: SubmittedFields, options: MethodRules): MethodDetailsResult {
+export function parseMethodDetails(typed: SubmittedFields, options: MethodRestrictions): MethodDetailsResult {
   return chosenMethod(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
 }
 
-function readCard(typed: SubmittedFields, { now, blocked }: MethodRules): MethodDetailsResult {
+function readCard(typed: SubmittedFields, { now, blocked }: MethodRestrictions): MethodDetailsResult {
   const number = withoutSeparators(typed.cardNumber ?? "");
   const expiry = parseExpiry(typed.cardExpiry ?? "");
   const name = typed.billingName ?? "";
@@ -49,7 +49,7 @@ function readCard(typed: SubmittedFields, { now, blocked }: MethodRules): Method
 
 const STRIPES_BRANDS: Record<string, string> = { amex: "american_express", discover: "discover_global_network" };
 
-function isBlocked(number: string, funding: string, blocked: MethodRules["blocked"]): boolean {
+function isBlocked(number: string, funding: string, blocked: MethodRestrictions["blocked"]): boolean {
   if (!blocked) return false;
   const brand = brandOf(number) ?? "";
   return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);

@@ -12,7 +12,7 @@ import { addressOf } from "../resources/address";
 import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
 import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
+import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
 
 export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
   cancel,
@@ -30,7 +30,7 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const { account, features } = visit;
   const subscription = findUncanceledSubscription(visit, id);
   const feature = features.subscription_cancel;
-  if (!feature.enabled || !subscription || subscription.cancel_at !== null) return IGNORED_OUTCOME;
+  if (!feature.enabled || !subscription || subscription.cancel_at !== null) return PORTAL_ACTION_IGNORED;
   const asks = feature.cancellation_reason.enabled;
   const reason = asks && feature.cancellation_reason.options.find((option) => option === typed.feedback);
   const feedback = (reason || null) as Stripe.Subscription.CancellationDetails["feedback"];
@@ -43,14 +43,14 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
 function undo(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null)
-    return IGNORED_OUTCOME;
+    return PORTAL_ACTION_IGNORED;
   undoCancellationInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
 }
 
 function changeDetails({ account, customer, features }: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
-  if (!enabled) return IGNORED_OUTCOME;
+  if (!enabled) return PORTAL_ACTION_IGNORED;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))
     return { kind: "refused", reasons: { email: typed.email ? "email" : "required" }, decline: null };
   const { line1, line2, city, state, country, postalCode } = typed;

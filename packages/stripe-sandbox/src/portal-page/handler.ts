@@ -11,7 +11,7 @@ import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-
 import type { Sandbox } from "../sandbox";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
-import { confirmationPage, findStepPage } from "./step-pages";
+import { changeDonePage, findStepPage } from "./step-pages";
 import type { PortalVisit } from "./visit";
 
 const UNOPENED_SECONDS = 5 * 60;
@@ -90,7 +90,7 @@ function afterFlow(visit: PortalVisit): Reply {
   const after = visit.session.flow?.after_completion;
   if (after?.type === "redirect" && after.redirect) return seeOther(after.redirect.return_url);
   if (after?.type === "hosted_confirmation")
-    return confirmationPage(visit, after.hosted_confirmation?.custom_message ?? null);
+    return changeDonePage(visit, after.hosted_confirmation?.custom_message ?? null);
   return homePage(visit, "saved");
 }
 

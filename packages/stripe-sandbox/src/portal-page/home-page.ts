@@ -4,7 +4,7 @@ import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Langua
 import { idOf } from "../objects";
 import { earliestPeriodEndOf } from "../payment-flows/portal";
 import { isInUse } from "./method-actions";
-import { mayPause, pricesFor } from "./subscription-actions";
+import { listPricesToSwitchTo, mayPause } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
 
 export function homePage(visit: PortalVisit, done: string | null) {
@@ -70,7 +70,7 @@ function subscriptionOf(visit: PortalVisit, subscription: Stripe.Subscription): 
 <h3>${product?.name ?? item.price.id}</h3>
 <p class="sum">${formatMoneyIn(language, sum)} <span class="every">${formatInterval(language, item.price.recurring)}</span></p>
 <p>${isPaused ? messages.portal.paused : fillPlaceholders(when, { date: formatDay(language, ends ?? earliestPeriodEndOf(subscription)) })}</p>
-${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
+${ends === null && listPricesToSwitchTo(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
 ${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${messages.portal.pause}</a></p>`}
 ${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, messages.portal.resume)}
 ${mayCancel && ends === null && html`<p><a class="action" href="${session.url}/cancel/${subscription.id}">${messages.portal.cancel}</a></p>`}

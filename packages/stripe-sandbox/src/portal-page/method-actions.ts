@@ -7,7 +7,7 @@ import { parseMethodDetails } from "../payment-form/method-details";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { IGNORED_OUTCOME } from "./visit";
+import { PORTAL_ACTION_IGNORED } from "./visit";
 
 /**
  * Returns the types of payment methods that the customer can add. Bank accounts are offered only to customers with a
@@ -22,7 +22,7 @@ export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMet
 
 export function addMethod(visit: PortalVisit, { typed }: ActionInput): PortalOutcome {
   const { account, customer, features, session } = visit;
-  if (!features.payment_method_update.enabled) return IGNORED_OUTCOME;
+  if (!features.payment_method_update.enabled) return PORTAL_ACTION_IGNORED;
   const read = parseMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
@@ -41,7 +41,7 @@ function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.Payme
 
 export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
-  if (!visit.features.payment_method_update.enabled || !method) return IGNORED_OUTCOME;
+  if (!visit.features.payment_method_update.enabled || !method) return PORTAL_ACTION_IGNORED;
   setDefaultMethod(visit.account, method, visit.customer.id);
   return { kind: "done", done: "methodSaved" };
 }
@@ -56,7 +56,7 @@ export function isInUse({ account, customer }: PortalVisit, id: string): boolean
 
 export function removeMethod(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
-  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED_OUTCOME;
+  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return PORTAL_ACTION_IGNORED;
   detachMethod(visit.account, method);
   return { kind: "done", done: "saved" };
 }

@@ -13,7 +13,7 @@ import { testDataSection } from "../payment-form/test-data";
 import type { Decline } from "../test-cards";
 import { portalHead, redirectOriginsOf } from "./home-page";
 import { methodsOfferedTo } from "./method-actions";
-import { mayPause, pricesFor, productNameOrPriceId } from "./subscription-actions";
+import { listPricesToSwitchTo, mayPause, productNameOrPriceId } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
 import { findUncanceledSubscription } from "./visit";
 
@@ -54,7 +54,7 @@ function changePage(visit: PortalVisit, id: string): Reply | null {
   const { session, language } = visit;
   const { portal } = language.messages;
   const subscription = findUncanceledSubscription(visit, id);
-  const prices = subscription ? pricesFor(visit, subscription) : [];
+  const prices = subscription ? listPricesToSwitchTo(visit, subscription) : [];
   if (prices.length === 0) return null;
   const quantity = subscription?.items.data[0]?.quantity ?? 1;
   const radios = prices.map((price, index) => {
@@ -152,7 +152,7 @@ function detailsOf({ name, email, phone, address }: Stripe.Customer): SubmittedF
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));
 }
 
-export function confirmationPage({ session, language }: PortalVisit, message: string | null): Reply {
+export function changeDonePage({ session, language }: PortalVisit, message: string | null): Reply {
   const { messages, locale, direction } = language;
   const body = html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>

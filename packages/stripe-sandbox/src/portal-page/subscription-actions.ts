@@ -5,7 +5,7 @@ import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-su
 import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { findUncanceledSubscription, IGNORED_OUTCOME } from "./visit";
+import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
 
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
@@ -15,14 +15,14 @@ export function mayPause({ features }: PortalVisit, { status, billing_mode, canc
 export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
-  if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED_OUTCOME;
+  if (!subscription || !isEndless || !mayPause(visit, subscription)) return PORTAL_ACTION_IGNORED;
   pauseSubscription(visit.account, subscription, "none");
   return { kind: "done", done: "pausedNow" };
 }
 
 export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
-  if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED_OUTCOME;
+  if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return PORTAL_ACTION_IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", resumesOnPaymentSuccess: false });
   return { kind: "done", done: "resumed" };
 }
@@ -31,7 +31,7 @@ export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): Porta
  * Returns the prices to which the customer can switch. A flow of type `subscription_update_confirm` allows only the
  * prices that it names.
  */
-export function pricesFor(
+export function listPricesToSwitchTo(
   { account, features, session }: PortalVisit,
   subscription: Stripe.Subscription,
 ): Stripe.Price[] {
@@ -48,9 +48,9 @@ export function pricesFor(
 
 export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
-  const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
+  const price = subscription && listPricesToSwitchTo(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];
-  if (!price || !item) return IGNORED_OUTCOME;
+  if (!price || !item) return PORTAL_ACTION_IGNORED;
   const { proration_behavior, billing_cycle_anchor, trial_update_behavior } = visit.features.subscription_update;
   const endsTrial = subscription.status === "trialing" && trial_update_behavior === "end_trial";
   const changes = {

@@ -24,7 +24,7 @@ export type ActionInput = {
   typed: SubmittedFields;
 };
 
-export const IGNORED_OUTCOME: PortalOutcome = { kind: "ignored" };
+export const PORTAL_ACTION_IGNORED: PortalOutcome = { kind: "ignored" };
 
 export function findUncanceledSubscription({ account, customer }: PortalVisit, id: string): Stripe.Subscription | null {
   const subscription = account.find("subscription", id);

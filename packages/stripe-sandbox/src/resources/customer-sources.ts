@@ -4,7 +4,16 @@ import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, integer, object, oneOf, required, text, textOrObject, unsupportedParams } from "../http/params";
+import {
+  boolean,
+  declareUnsupportedParams,
+  integer,
+  object,
+  oneOf,
+  required,
+  text,
+  textOrObject,
+} from "../http/params";
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import { accountOnTestClock } from "./account-at-test-clock";
@@ -114,7 +123,7 @@ const CHANGES = {
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 2_000, max: 2_100 }),
   metadata: METADATA_PARAM,
-  ...unsupportedParams("account_holder_name account_holder_type owner"),
+  ...declareUnsupportedParams("account_holder_name account_holder_type owner"),
 };
 
 function update(

@@ -6,13 +6,13 @@ import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
   boolean,
+  declareUnsupportedParams,
   integer,
   object,
   type ReadParams,
   required,
   text,
   unsupportedParam,
-  unsupportedParams,
 } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
@@ -123,7 +123,7 @@ const FIELDS = {
   unit_amount_decimal: unsupportedParam(),
   price_data: unsupportedParam(),
   discounts: unsupportedParam(),
-  ...unsupportedParams("invoicing_rules quantity_decimal tax_behavior tax_code tax_rates"),
+  ...declareUnsupportedParams("invoicing_rules quantity_decimal tax_behavior tax_code tax_rates"),
 };
 
 const UPDATE = { ...FIELDS, pricing: unsupportedParam(), quantity: unsupportedParam() };
@@ -225,7 +225,7 @@ export const invoiceItemRoutes: Route[] = [
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => remove(account, id)),
   retrieveRoute("invoiceitem", PATH, "invoiceitem"),
   listRoute("invoiceitem", PATH, {
-    shape: { customer: text(), invoice: text(), ...unsupportedParams("customer_account pending") },
+    shape: { customer: text(), invoice: text(), ...declareUnsupportedParams("customer_account pending") },
     where: (params) => ({
       customer: params.customer,
       invoice: params.invoice,

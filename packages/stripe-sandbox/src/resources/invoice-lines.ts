@@ -122,8 +122,8 @@ function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
-  const rhythm = count === 1 ? interval : `every ${count} ${interval}s`;
-  return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
+  const billingInterval = count === 1 ? interval : `every ${count} ${interval}s`;
+  return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${billingInterval})`;
 }
 
 /** Returns quantity, unit label of the product, and name: `2 user × Membership`. */

@@ -5,6 +5,7 @@ import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
   boolean,
+  declareUnsupportedParams,
   email,
   integer,
   list,
@@ -13,7 +14,6 @@ import {
   required,
   text,
   unsupportedParam,
-  unsupportedParams,
   url,
 } from "../http/params";
 import { requireObject } from "../http/route";
@@ -38,7 +38,7 @@ const METHOD_OPTIONS = object({
     moto: unsupportedParam(),
     installments: unsupportedParam(),
     mandate_options: unsupportedParam(),
-    ...unsupportedParams(`network request_extended_authorization request_incremental_authorization request_multicapture
+    ...declareUnsupportedParams(`network request_extended_authorization request_incremental_authorization request_multicapture
       request_overcapture require_cvc_recollection setup_credential_usage statement_descriptor_suffix_kana
       statement_descriptor_suffix_kanji stored_credential_usage three_d_secure`),
   }),

@@ -1,5 +1,6 @@
 import { METADATA_PARAM } from "../http/metadata";
 import {
+  declareUnsupportedParams,
   list,
   object,
   oneOf,
@@ -7,7 +8,6 @@ import {
   required,
   text,
   unsupportedParam,
-  unsupportedParams,
   url,
 } from "../http/params";
 import { LINE_ITEM, SESSION_CREATE_PARAMS } from "./session-params";
@@ -41,7 +41,7 @@ export const PAYMENT_LINK_CREATE_PARAMS = {
   currency: text({ max: 3 }),
   inactive_message: text({ max: 500 }),
   line_items: required(list(required(object(LINE_ITEM)), { max: 20 })),
-  ...unsupportedParams(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
+  ...declareUnsupportedParams(`application_fee_amount application_fee_percent managed_payments on_behalf_of optional_items
     payment_method_options shipping_options tax_id_collection transfer_data`),
   restrictions: unsupportedParam(),
   shipping_address_collection: unsupportedParam(),

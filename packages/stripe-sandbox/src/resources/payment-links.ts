@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { emptyForm } from "../http/form";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, readParams, unsupportedParams } from "../http/params";
+import { boolean, declareUnsupportedParams, readParams } from "../http/params";
 import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { createCheckoutSession } from "./checkout-sessions";
@@ -158,7 +158,7 @@ const CHANGES = {
   allow_promotion_codes: boolean(),
   inactive_message: PAYMENT_LINK_CREATE_PARAMS.inactive_message,
   metadata: METADATA_PARAM,
-  ...unsupportedParams(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
+  ...declareUnsupportedParams(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
     consent_collection custom_fields custom_text customer_creation invoice_creation line_items name_collection
     on_behalf_of optional_items payment_intent_data payment_method_collection payment_method_options
     payment_method_types phone_number_collection restrictions shipping_address_collection shipping_options submit_type

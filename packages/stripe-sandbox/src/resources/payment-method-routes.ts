@@ -3,7 +3,16 @@ import type { Account } from "../account";
 import { invalidRequest, notFoundError, StripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { email, integer, object, oneOf, required, text, unsupportedParam, unsupportedParams } from "../http/params";
+import {
+  declareUnsupportedParams,
+  email,
+  integer,
+  object,
+  oneOf,
+  required,
+  text,
+  unsupportedParam,
+} from "../http/params";
 import type { Route } from "../http/route";
 import {
   listPage,
@@ -65,7 +74,7 @@ export const METHOD_DATA_PARAM = object({
 });
 
 /** Parameters for platforms, and for payment methods created elsewhere. The stand-in does not support them. */
-const ELSEWHERE = unsupportedParams("custom customer payment_method radar_options");
+const ELSEWHERE = declareUnsupportedParams("custom customer payment_method radar_options");
 
 type NewMethodParams = ReadParams<typeof NEW_METHOD>;
 

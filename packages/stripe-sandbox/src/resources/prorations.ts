@@ -6,7 +6,7 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "./invoice-items";
 import { productName } from "./invoice-lines";
-import { shareOfAmount } from "./subscription-periods";
+import { roundedShareOfAmount } from "./subscription-periods";
 
 type Change = {
   before: Stripe.SubscriptionItem[];
@@ -52,7 +52,7 @@ function debit(
 
 function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   const { current_period_start: start, current_period_end: end } = item;
-  return shareOfAmount(costOf(item), Math.max(0, end - at) / (end - start));
+  return roundedShareOfAmount(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
 function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {

@@ -23,7 +23,7 @@ const CUSTOM_FIELD = {
 const NAME = object({ enabled: required(boolean()), optional: boolean() });
 const MESSAGE = object({ message: required(text({ max: 1200 })) });
 
-export const CHECKOUT_FORM_PARAMS = {
+export const CHECKOUT_DATA_COLLECTION_PARAMS = {
   billing_address_collection: oneOf("auto", "required"),
   consent_collection: object({
     payment_method_reuse_agreement: object({ position: required(oneOf("auto", "hidden")) }),

@@ -2,6 +2,7 @@ import { METADATA_PARAM } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
   boolean,
+  declareUnsupportedParams,
   email,
   integer,
   list,
@@ -11,13 +12,12 @@ import {
   required,
   text,
   unsupportedParam,
-  unsupportedParams,
   url,
 } from "../http/params";
 import { PRICE_DATA } from "./price-params";
-import { CHECKOUT_FORM_PARAMS } from "./session-collection-params";
+import { CHECKOUT_DATA_COLLECTION_PARAMS } from "./session-collection-params";
 import { SHIPPING_PARAM } from "./shipping";
-import { FLEXIBLE_BILLING } from "./subscription-params";
+import { FLEXIBLE_BILLING_PARAM } from "./subscription-params";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 export const LINE_ITEM = {
@@ -42,7 +42,7 @@ const PAYMENT_INTENT_DATA = {
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
   shipping: SHIPPING_PARAM,
-  ...unsupportedParams("application_fee_amount on_behalf_of transfer_data transfer_group"),
+  ...declareUnsupportedParams("application_fee_amount on_behalf_of transfer_data transfer_group"),
   statement_descriptor: unsupportedParam(),
 };
 
@@ -50,7 +50,7 @@ const SUBSCRIPTION_DATA = {
   billing_cycle_anchor: integer(),
   billing_mode: object({
     type: required(oneOf("classic", "flexible")),
-    flexible: FLEXIBLE_BILLING,
+    flexible: FLEXIBLE_BILLING_PARAM,
   }),
   description: text({ max: 500 }),
   metadata: METADATA_PARAM,
@@ -60,7 +60,7 @@ const SUBSCRIPTION_DATA = {
   trial_settings: object({
     end_behavior: required(object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) })),
   }),
-  ...unsupportedParams(`application_fee_percent billing_cycle_anchor_config default_tax_rates invoice_settings on_behalf_of
+  ...declareUnsupportedParams(`application_fee_percent billing_cycle_anchor_config default_tax_rates invoice_settings on_behalf_of
     pending_invoice_item_interval transfer_data`),
 };
 
@@ -74,10 +74,10 @@ const METHOD_OPTIONS = object({
       funding_types_blocked: list(required(oneOf("credit", "debit", "prepaid"))),
     }),
     setup_future_usage: FUTURE_USAGE,
-    ...unsupportedParams(`capture_method installments request_extended_authorization request_incremental_authorization
+    ...declareUnsupportedParams(`capture_method installments request_extended_authorization request_incremental_authorization
       request_multicapture request_overcapture statement_descriptor_suffix_kana statement_descriptor_suffix_kanji`),
   }),
-  sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...unsupportedParams("mandate_options target_date") }),
+  sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...declareUnsupportedParams("mandate_options target_date") }),
   ...UNSUPPORTED_METHOD_PARAMS,
 });
 
@@ -126,7 +126,7 @@ const NOT_BUILT = {
 const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
 
 export const SESSION_CREATE_PARAMS = {
-  ...CHECKOUT_FORM_PARAMS,
+  ...CHECKOUT_DATA_COLLECTION_PARAMS,
   ...METHODS,
   ...NOT_BUILT,
   mode: required(oneOf("payment", "setup", "subscription")),

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import {
+  declareUnsupportedParams,
   list,
   object,
   oneOf,
@@ -9,14 +10,13 @@ import {
   required,
   text,
   unsupportedParam,
-  unsupportedParams,
 } from "../http/params";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
 const METHOD_OPTIONS = object({
   card: object({
     request_three_d_secure: oneOf("any", "automatic", "challenge"),
-    ...unsupportedParams("mandate_options moto network setup_credential_usage three_d_secure"),
+    ...declareUnsupportedParams("mandate_options moto network setup_credential_usage three_d_secure"),
   }),
   sepa_debit: unsupportedParam(),
   ...UNSUPPORTED_METHOD_PARAMS,

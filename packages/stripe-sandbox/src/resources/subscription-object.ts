@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { listOf, testClockIdOf } from "../objects";
-import { firstPeriodEnd, nextNotice } from "./subscription-periods";
+import { firstPeriodEnd, nextTrialOrRenewalNotice } from "./subscription-periods";
 
 export type NewSubscriptionItem = {
   price: Stripe.Price;
@@ -26,7 +26,7 @@ export type NewSubscription = {
 
 export function createSubscription(account: Account, input: NewSubscription): Stripe.Subscription {
   const subscription = subscriptionOf(account, input);
-  account.putWithInternalState<"subscription">(subscription, nextNotice(account, subscription));
+  account.putWithInternalState<"subscription">(subscription, nextTrialOrRenewalNotice(account, subscription));
   return subscription;
 }
 

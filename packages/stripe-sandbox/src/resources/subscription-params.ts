@@ -3,6 +3,7 @@ import type { FormValue } from "../http/form";
 import { METADATA_PARAM } from "../http/metadata";
 import {
   boolean,
+  declareUnsupportedParams,
   integer,
   list,
   object,
@@ -13,7 +14,6 @@ import {
   text,
   textOrObject,
   unsupportedParam,
-  unsupportedParams,
 } from "../http/params";
 import { ITEM_PRICE_DATA } from "./price-params";
 
@@ -38,7 +38,7 @@ export const ITEM_FIELDS = {
   price_data: object(ITEM_PRICE_DATA),
   quantity: integer({ min: 0 }),
   metadata: METADATA_PARAM,
-  ...unsupportedParams("billing_thresholds current_trial discounts tax_rates"),
+  ...declareUnsupportedParams("billing_thresholds current_trial discounts tax_rates"),
 };
 
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: boolean(), clear_usage: unsupportedParam() });
@@ -77,7 +77,9 @@ const COMMON = {
       billing_cycle_anchor: unsupportedParam(),
     }),
   }),
-  ...unsupportedParams("add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of"),
+  ...declareUnsupportedParams(
+    "add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of",
+  ),
   automatic_tax: object({ enabled: required(boolean()), liability: unsupportedParam() }),
   default_source: unsupportedParam(),
   default_tax_rates: unsupportedParam(),
@@ -89,7 +91,7 @@ const COMMON = {
 };
 export type CommonSubscriptionParams = ReadParams<typeof COMMON>;
 
-export const FLEXIBLE_BILLING = object({ proration_discounts: oneOf("included", "itemized") });
+export const FLEXIBLE_BILLING_PARAM = object({ proration_discounts: oneOf("included", "itemized") });
 
 export const SUBSCRIPTION_CREATE_PARAMS = {
   ...COMMON,
@@ -97,7 +99,7 @@ export const SUBSCRIPTION_CREATE_PARAMS = {
   currency: text({ max: 3 }),
   billing_cycle_anchor: integer({ min: 0 }),
   billing_cycle_anchor_config: unsupportedParam(),
-  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE_BILLING }),
+  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE_BILLING_PARAM }),
   backdate_start_date: unsupportedParam(),
   customer_account: unsupportedParam(),
   trial_period_days: integer({ min: 1, max: 730 }),

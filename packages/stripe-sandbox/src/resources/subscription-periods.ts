@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { NO_SCHEDULED_NOTICE, type ScheduledNotice } from "../internal-state";
+import { NO_SCHEDULED_NOTICE, type ScheduledSubscriptionNotice } from "../internal-state";
 import { upcomingNoticeAt } from "./billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
@@ -50,14 +50,17 @@ export function checkFirstAnchor(
 /** Returns the item's amount for a part of a period, in proportion to the seconds of a whole interval. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
-  return shareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
+  return roundedShareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
 }
 
-export function shareOfAmount(amount: number, share: number): number {
+export function roundedShareOfAmount(amount: number, share: number): number {
   return Math.round(amount * share);
 }
 
-export function nextNotice(account: Account, subscription: Stripe.Subscription): ScheduledNotice {
+export function nextTrialOrRenewalNotice(
+  account: Account,
+  subscription: Stripe.Subscription,
+): ScheduledSubscriptionNotice {
   const period = currentPeriodOf(subscription);
   if (subscription.status === "trialing")
     return { notice: "trial", dueAt: Math.max(period.end - 3 * DAY, account.now()) };

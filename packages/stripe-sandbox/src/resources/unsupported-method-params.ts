@@ -1,8 +1,8 @@
 // Parameters that are declared so that they answer 501 instead of "unknown parameter".
-import { unsupportedParams } from "../http/params";
+import { declareUnsupportedParams } from "../http/params";
 
 export const UNSUPPORTED_METHOD_PARAMS =
-  unsupportedParams(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit
+  declareUnsupportedParams(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit
   bacs_debit bancontact billie bizum blik boleto card_present cashapp crypto customer_balance demo_pay eps fpx giropay
   grabpay ideal interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay
   nz_bank_account oxxo p24 pay_by_bank payco paynow paypal paypay payto pix promptpay revolut_pay samsung_pay satispay

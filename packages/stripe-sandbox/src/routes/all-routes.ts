@@ -32,7 +32,7 @@ import { taxRateRoutes } from "../resources/tax-rates";
 import { tokenRoutes } from "../resources/tokens";
 import { webhookEndpointRoutes } from "../resources/webhook-endpoints";
 import { searchRoutes } from "../search/search-routes";
-import { paymentPageRoutes } from "../stripe-cli/payment-pages";
+import { cliPaymentPageApiRoutes } from "../stripe-cli/payment-pages";
 import { listenRoutes } from "../stripe-cli/sessions";
 import { chargeRoutes } from "./charge-routes";
 import { chargeCreateRoutes } from "./direct-charges";
@@ -86,7 +86,7 @@ export const ROUTES: Route[] = [
   ...testClockRoutes,
   ...tokenRoutes,
   ...webhookEndpointRoutes,
-  ...paymentPageRoutes,
+  ...cliPaymentPageApiRoutes,
   ...listenRoutes,
 ];
 

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA_PARAM, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, email, integer, required, text, unsupportedParam, unsupportedParams } from "../http/params";
+import { boolean, declareUnsupportedParams, email, integer, required, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
 import { scheduleHoldRelease } from "../payment-flows/capture";
@@ -18,7 +18,7 @@ import { needsAuthentication, type TestCard } from "../test-cards";
 const NEW_CHARGE = {
   amount: required(integer({ min: 0 })),
   application_fee_amount: unsupportedParam(),
-  ...unsupportedParams("application_fee radar_options"),
+  ...declareUnsupportedParams("application_fee radar_options"),
   capture: boolean(),
   currency: required(text({ max: 3 })),
   customer: text(),

@@ -1,7 +1,16 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import { boolean, integer, list, object, type ReadParams, required, text, unsupportedParams } from "../http/params";
+import {
+  boolean,
+  declareUnsupportedParams,
+  integer,
+  list,
+  object,
+  type ReadParams,
+  required,
+  text,
+} from "../http/params";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -19,7 +28,7 @@ export const ADD_LINES_PARAMS = {
         metadata: METADATA_PARAM,
         quantity: integer({ min: 1 }),
         period: object({ start: required(integer()), end: required(integer()) }),
-        ...unsupportedParams("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
+        ...declareUnsupportedParams("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
       }),
     ),
   ),

@@ -4,6 +4,7 @@ import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
   boolean,
+  declareUnsupportedParams,
   integer,
   list,
   object,
@@ -12,12 +13,11 @@ import {
   required,
   text,
   unsupportedParam,
-  unsupportedParams,
 } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
-import { changeSubscription, markInvoiceAndSubscriptionPaid } from "../payment-flows/update-invoice";
+import { markInvoiceAndSubscriptionPaid, storeSubscriptionChange } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { assignPendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
@@ -47,9 +47,9 @@ const FIELDS = {
   statement_descriptor: text({ max: 22 }),
   payment_settings: object({
     payment_method_types: list(required(text())),
-    ...unsupportedParams("default_mandate payment_method_options"),
+    ...declareUnsupportedParams("default_mandate payment_method_options"),
   }),
-  ...unsupportedParams(`account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at custom_fields
+  ...declareUnsupportedParams(`account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at custom_fields
     default_source default_tax_rates discounts effective_at issuer on_behalf_of rendering shipping_cost shipping_details
     transfer_data`),
 };
@@ -61,7 +61,7 @@ export const INVOICE_CREATE_PARAMS = {
   subscription: text(),
   currency: text({ max: 3 }),
   pending_invoice_items_behavior: oneOf("exclude", "include"),
-  ...unsupportedParams("customer_account from_invoice"),
+  ...declareUnsupportedParams("customer_account from_invoice"),
 };
 
 export function invoiceAndAccountOnItsClock(caller: Account, id: string) {
@@ -238,7 +238,7 @@ function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice):
   const all = account.list("invoice", { where: { subscription: subscription.id }, limit: 100 });
   const latest = all.find(({ status }) => status !== "void");
   if (latest?.status !== "open" && latest?.status !== "draft")
-    changeSubscription(account, subscription, { status: "active" });
+    storeSubscriptionChange(account, subscription, { status: "active" });
   return invoice;
 }
 

@@ -4,6 +4,7 @@ import { notFoundError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import {
   boolean,
+  declareUnsupportedParams,
   integer,
   list,
   object,
@@ -11,7 +12,6 @@ import {
   type ReadParams,
   required,
   text,
-  unsupportedParams,
 } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
@@ -23,7 +23,7 @@ export const LINE_UPDATE_PARAMS = {
   discountable: boolean(),
   metadata: METADATA_PARAM,
   period: object({ start: required(integer()), end: required(integer()) }),
-  ...unsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
+  ...declareUnsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
 type LineChange = Partial<ReadParams<typeof LINE_UPDATE_PARAMS>>;
 

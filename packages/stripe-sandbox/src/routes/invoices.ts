@@ -3,6 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import {
   boolean,
+  declareUnsupportedParams,
   object,
   oneOf,
   type ReadParams,
@@ -10,7 +11,6 @@ import {
   text,
   timeRange,
   unsupportedParam,
-  unsupportedParams,
 } from "../http/params";
 import {
   listPage,
@@ -55,7 +55,7 @@ const PREVIEW = {
   invoice_items: unsupportedParam(),
   schedule: unsupportedParam(),
   discounts: unsupportedParam(),
-  ...unsupportedParams(
+  ...declareUnsupportedParams(
     "automatic_tax currency customer_account customer_details issuer on_behalf_of preview_mode schedule_details",
   ),
 };

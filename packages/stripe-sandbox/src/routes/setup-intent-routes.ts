@@ -3,7 +3,17 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, list, object, oneOf, required, text, unsupportedParam, unsupportedParams, url } from "../http/params";
+import {
+  boolean,
+  declareUnsupportedParams,
+  list,
+  object,
+  oneOf,
+  required,
+  text,
+  unsupportedParam,
+  url,
+} from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
 import { attemptSetup } from "../payment-flows/attempt-setup";
@@ -40,7 +50,7 @@ const UPDATE = {
   payment_method_data: METHOD_DATA_PARAM,
   ...ACCEPTED_METHOD_PARAMS,
   payment_method_types: list(required(text())),
-  ...unsupportedParams("attach_to_self customer_account flow_directions payment_method_configuration"),
+  ...declareUnsupportedParams("attach_to_self customer_account flow_directions payment_method_configuration"),
 };
 
 const CREATE = {
@@ -159,7 +169,11 @@ function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string)
   return canceled;
 }
 
-const LISTED = { customer: text(), payment_method: text(), ...unsupportedParams("attach_to_self customer_account") };
+const LISTED = {
+  customer: text(),
+  payment_method: text(),
+  ...declareUnsupportedParams("attach_to_self customer_account"),
+};
 
 export const setupIntentRoutes: Route[] = [
   route("POST /v1/setup_intents", CREATE, create),

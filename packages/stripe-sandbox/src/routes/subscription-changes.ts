@@ -7,7 +7,7 @@ import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { billSubscriptionChange, withRestartedPeriods } from "../payment-flows/change-period";
+import { billSubscriptionChange, withPeriodsStartingNow } from "../payment-flows/change-period";
 import { pauseOrCancelIfTrialLacksMethod } from "../payment-flows/end-trial";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { pendingInvoiceItems } from "../resources/invoice-items";
@@ -22,7 +22,7 @@ import {
   SUBSCRIPTION_UPDATE_PARAMS,
   type SubscriptionUpdate,
 } from "../resources/subscription-params";
-import { checkTrialEnd, nextNotice } from "../resources/subscription-periods";
+import { checkTrialEnd, nextTrialOrRenewalNotice } from "../resources/subscription-periods";
 
 export function updateSubscription(caller: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
   const before = requireObject(caller, "subscription", { id, noun: "subscription" });
@@ -68,7 +68,7 @@ function write(account: Account, { before, after, params, bills, items }: Update
   const previous = previousAttributes(before, after);
   if (Object.keys(previous).length === 0) return before;
   const { failsNext } = account.internalState<"subscription">(before.id);
-  account.putWithInternalState<"subscription">(after, { ...nextNotice(account, after), failsNext });
+  account.putWithInternalState<"subscription">(after, { ...nextTrialOrRenewalNotice(account, after), failsNext });
   account.emit("customer.subscription.updated", after, previous);
   return after;
 }
@@ -132,7 +132,7 @@ function withTimes(
   const hasNewInterval = before.status !== "trialing" && changesInterval(before, changed);
   const restarts = endsTrial || isAnchored || hasNewInterval;
   if (!restarts) return { subscription: changed, restarts: false, bills: false };
-  return { subscription: withRestartedPeriods(account, changed), restarts: true, bills: true, hasNewInterval };
+  return { subscription: withPeriodsStartingNow(account, changed), restarts: true, bills: true, hasNewInterval };
 }
 
 /**

@@ -101,4 +101,4 @@ export const SEARCHABLE = {
   },
 } satisfies Record<string, Searchable>;
 
-export type SearchableName = keyof typeof SEARCHABLE;
+export type SearchableResourceName = keyof typeof SEARCHABLE;

@@ -3,22 +3,22 @@ import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
 import { integer, type ReadParams, required, text } from "../http/params";
 import { type Route, route } from "../http/route";
-import type { Kind, Objects } from "../objects";
-import { SEARCHABLE, type Searchable, type SearchableName } from "./fields";
+import type { Kind, StripeObjectsByKind } from "../objects";
+import { SEARCHABLE, type Searchable, type SearchableResourceName } from "./fields";
 import { searchSql } from "./sql";
 
 const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
 
 type SearchResult = {
   object: "search_result";
-  data: Objects[Kind][];
+  data: StripeObjectsByKind[Kind][];
   has_more: boolean;
   next_page: string | null;
   total_count: number;
   url: string;
 };
 
-function searchRoute(name: SearchableName): Route {
+function searchRoute(name: SearchableResourceName): Route {
   const searchable: Searchable = SEARCHABLE[name];
   const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) =>
     search(account, name, { searchable, params }),
@@ -47,7 +47,7 @@ function withoutTotal({ expand, ...rest }: FormMap): FormMap {
 
 function search(
   account: Account,
-  name: SearchableName,
+  name: SearchableResourceName,
   { searchable, params }: { searchable: Searchable; params: ReadParams<typeof PARAMS> },
 ): SearchResult {
   const { kind } = searchable;
@@ -77,4 +77,4 @@ function placeOf(account: Account, kind: Kind, page: string): string {
   throw invalidRequest("Invalid page: use the `next_page` of an earlier answer to the same query.", { param: "page" });
 }
 
-export const searchRoutes: Route[] = (Object.keys(SEARCHABLE) as SearchableName[]).map(searchRoute);
+export const searchRoutes: Route[] = (Object.keys(SEARCHABLE) as SearchableResourceName[]).map(searchRoute);

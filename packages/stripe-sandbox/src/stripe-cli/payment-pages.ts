@@ -52,7 +52,7 @@ function refuseDecline(result: CheckoutResult): void {
   throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
-export const paymentPageRoutes: Route[] = [
+export const cliPaymentPageApiRoutes: Route[] = [
   route("GET /v1/payment_pages/:id", {}, (account, _, id) =>
     pageOf(requireObject(account, "checkout.session", { id, noun: "payment_page" })),
   ),

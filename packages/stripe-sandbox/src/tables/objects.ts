@@ -5,8 +5,8 @@ import {
   dueAtOf,
   type Kind,
   linkedIdsOf,
-  type Objects,
   type StoredObject,
+  type StripeObjectsByKind,
   testClockIdOf,
 } from "../objects";
 import { type PrepareSql, parseJsonColumn } from "./database";
@@ -51,7 +51,7 @@ export function objectQueries(sql: PrepareSql) {
     put: (account: string, object: StoredObject, internalState?: unknown) =>
       put(sql, account, { object, internalState }),
 
-    find<K extends Kind>(account: string, kind: K, id: string): Objects[K] | null {
+    find<K extends Kind>(account: string, kind: K, id: string): StripeObjectsByKind[K] | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);
       return row ? parseJsonColumn(row) : null;
     },
@@ -66,11 +66,11 @@ export function objectQueries(sql: PrepareSql) {
       return row ? parseJsonColumn(row) : null;
     },
 
-    list<K extends Kind>(account: string, kind: K, query: ListQuery): Objects[K][] {
+    list<K extends Kind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
       const { text, values } = listSql(account, kind, query);
       const rows = sql(text)
         .all(...values)
-        .map((row) => parseJsonColumn<Objects[K]>(row));
+        .map((row) => parseJsonColumn<StripeObjectsByKind[K]>(row));
       return query.endingBefore ? rows.reverse() : rows;
     },
 
@@ -79,11 +79,11 @@ export function objectQueries(sql: PrepareSql) {
       return (sql(text).get(...values) as { count: number }).count;
     },
 
-    listEndpoints(account: string): Objects["webhook_endpoint"][] {
+    listEndpoints(account: string): StripeObjectsByKind["webhook_endpoint"][] {
       const text = "SELECT json FROM objects WHERE account = ? AND kind = 'webhook_endpoint' ORDER BY seq";
       return sql(text)
         .all(account)
-        .map((row) => parseJsonColumn<Objects["webhook_endpoint"]>(row));
+        .map((row) => parseJsonColumn<StripeObjectsByKind["webhook_endpoint"]>(row));
     },
 
     /**

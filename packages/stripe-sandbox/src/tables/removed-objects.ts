@@ -4,7 +4,7 @@ import { type PrepareSql, parseJsonColumn } from "./database";
 
 export type Tombstone = Stripe.DeletedCustomer;
 
-export function removalQueries(sql: PrepareSql) {
+export function tombstoneQueries(sql: PrepareSql) {
   return {
     replaceWithTombstone(account: string, gone: Tombstone): void {
       const text =

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { countPaidIntents, findDamage, type PromisedField, runUntilKilled } from "./torture";
+import { type ConfirmedField, countPaidIntents, findDamage, runSandboxUntilKilled } from "./torture";
 
 const MAX_ANSWERS = 60;
 
@@ -13,10 +13,10 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-torture-"));
   const statePath = join(folder, "stripe.db");
-  const promised: PromisedField[] = [];
+  const promised: ConfirmedField[] = [];
   let broken: string[] = [];
   for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
-    promised.push(...(await runUntilKilled(statePath, 1 + Math.floor(Math.random() * MAX_ANSWERS))));
+    promised.push(...(await runSandboxUntilKilled(statePath, 1 + Math.floor(Math.random() * MAX_ANSWERS))));
     broken = findDamage(statePath, promised);
     process.stdout.write(
       `round ${round}: ${countPaidIntents(statePath)} payments, ${promised.length} promises, ${broken.length} damaged\n`,

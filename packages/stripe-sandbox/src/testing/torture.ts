@@ -15,7 +15,7 @@ import {
 const ACCOUNT = accountIdOf(TEST_API_KEY);
 
 /** A field that the stand-in has confirmed in a response. After a kill and a restart, it must still have this value. */
-export type PromisedField = {
+export type ConfirmedField = {
   id: string;
   field: string;
   value: unknown;
@@ -24,7 +24,7 @@ export type PromisedField = {
 /** The process is killed within this time after the last counted answer, so that the kill interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
-export async function runUntilKilled(statePath: string, promisedFieldCount: number): Promise<PromisedField[]> {
+export async function runSandboxUntilKilled(statePath: string, promisedFieldCount: number): Promise<ConfirmedField[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -37,8 +37,8 @@ export async function runUntilKilled(statePath: string, promisedFieldCount: numb
     child.once("exit", () => reject(new Error("the stand-in did not start")));
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const promised: PromisedField[] = [];
-  const keep = (promise: PromisedField) => {
+  const promised: ConfirmedField[] = [];
+  const keep = (promise: ConfirmedField) => {
     const count = promised.push(promise);
     if (count === promisedFieldCount) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
@@ -62,7 +62,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
 }
 
 type Client = ReturnType<typeof stripeClientFor>;
-type Keep = (promise: PromisedField) => void;
+type Keep = (promise: ConfirmedField) => void;
 
 async function give(stripe: Client, gift: ReturnType<typeof oneTimeGiftParams>, keep: Keep): Promise<void> {
   const session = await stripe.checkout.sessions.create(gift);
@@ -79,7 +79,7 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
   keep({ id, field: "name", value: "After" });
 }
 
-export function findDamage(statePath: string, promised: PromisedField[]): string[] {
+export function findDamage(statePath: string, promised: ConfirmedField[]): string[] {
   const store = openStore(statePath);
   try {
     return [...brokenFile(store), ...brokenPayments(store), ...brokenSessions(store), ...brokenEvents(store)].concat(
@@ -97,7 +97,7 @@ export function countPaidIntents(statePath: string): number {
   return paid;
 }
 
-function isKept(store: Store, { id, field, value }: PromisedField): boolean {
+function isKept(store: Store, { id, field, value }: ConfirmedField): boolean {
   const object = store.findAny(ACCOUNT, id);
   return object !== null && new Map(Object.entries(object)).get(field) === value;
 }

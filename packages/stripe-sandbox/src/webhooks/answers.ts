@@ -2,7 +2,7 @@ import type { Store } from "../store";
 import { hasUnattemptedDelivery } from "./deliveries";
 
 /** Lets callers wait until each delivery of an event was attempted once, or until a time limit. */
-export function openFirstAttemptWaiter(store: Store) {
+export function createFirstDeliveryAttemptWaiter(store: Store) {
   /** By event: the checks of the callers that wait for its deliveries. */
   const waiting = new Map<string, Set<() => void>>();
 

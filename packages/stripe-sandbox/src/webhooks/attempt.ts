@@ -25,7 +25,7 @@ export type AttemptOptions = {
   nowMs: () => number;
 };
 
-export type DeliveryTarget = {
+export type DeliveryKey = {
   account: string;
   event: string;
   endpoint: string;
@@ -33,7 +33,7 @@ export type DeliveryTarget = {
 
 export async function attemptDelivery(
   store: Store,
-  delivery: DeliveryTarget,
+  delivery: DeliveryKey,
   options: AttemptOptions,
 ): Promise<DeliveryOutcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);

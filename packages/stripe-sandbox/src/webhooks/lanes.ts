@@ -3,19 +3,19 @@
 import type { Store } from "../store";
 import { type Delivery, listDueDeliveries, listEndpointsWithPendingDeliveries, nextDueAtMs } from "./deliveries";
 
-export type EndpointLane = {
+export type RunningEndpointDeliveries = {
   account: string;
   endpoint: string;
   /** The ids of the deliveries that are being sent. */
   running: Set<number>;
 };
 
-export function openEndpointLanes(store: Store, nowMs: () => number) {
-  const lanes = new Map<string, EndpointLane>();
+export function openDeliveryLanePerEndpoint(store: Store, nowMs: () => number) {
+  const lanes = new Map<string, RunningEndpointDeliveries>();
   const widths = new Map<string, number>();
-  const widthOf = ({ account }: EndpointLane) => widths.get(account) ?? 1;
+  const widthOf = ({ account }: RunningEndpointDeliveries) => widths.get(account) ?? 1;
 
-  function listLanesWithWork(): EndpointLane[] {
+  function listLanesWithWork(): RunningEndpointDeliveries[] {
     return listEndpointsWithPendingDeliveries(store).map(({ account, endpoint }) => {
       const lane = lanes.get(endpoint) ?? { account, endpoint, running: new Set<number>() };
       lanes.set(endpoint, lane);
@@ -27,12 +27,12 @@ export function openEndpointLanes(store: Store, nowMs: () => number) {
    * Returns how many more deliveries the lane can send now. A wide lane is refilled only when half of it is free, so
    * that the queue is seldom read.
    */
-  function roomIn(lane: EndpointLane): number {
+  function roomIn(lane: RunningEndpointDeliveries): number {
     const free = widthOf(lane) - lane.running.size;
     return free >= widthOf(lane) / 2 ? free : 0;
   }
 
-  function nextOf(lane: EndpointLane): Delivery[] {
+  function nextOf(lane: RunningEndpointDeliveries): Delivery[] {
     const free = roomIn(lane);
     if (free === 0) return [];
     const due = listDueDeliveries(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });

@@ -2,19 +2,21 @@
 import {
   addToShuffleWindow,
   countAndCheckDeliveryFaults,
-  countAndCheckTwinFaults,
+  countAndCheckTwinEventFaults,
   type DeliveryFaults,
   matchesEventType,
 } from "../faults/delivery-faults";
 import type { IdGenerator } from "../ids";
-import type { Objects, StoredEvent } from "../objects";
+import type { StoredEvent, StripeObjectsByKind } from "../objects";
 import type { Store } from "../store";
 
 type Origin = { store: Store; id: string; newId: IdGenerator };
 
 /** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = countAndCheckTwinFaults(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
+  const events = countAndCheckTwinEventFaults(store, id, event.type)
+    ? [event, { ...event, id: newId("evt_") }]
+    : [event];
   for (const each of events) {
     const endpoints = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: endpoints.length });
@@ -27,7 +29,7 @@ export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): 
   }
 }
 
-function endpointsFor(store: Store, account: string, type: string): Objects["webhook_endpoint"][] {
+function endpointsFor(store: Store, account: string, type: string): StripeObjectsByKind["webhook_endpoint"][] {
   const endpoints = store.listEndpoints(account);
   return endpoints.filter(({ status, enabled_events: names }) => status === "enabled" && matchesEventType(names, type));
 }

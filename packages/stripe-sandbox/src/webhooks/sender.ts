@@ -1,10 +1,10 @@
 // Sends webhook deliveries and retries them. The queue is stored, so it survives a restart.
 import type { Store } from "../store";
-import { openFirstAttemptWaiter } from "./answers";
+import { createFirstDeliveryAttemptWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
 import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
 import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries";
-import { type EndpointLane, openEndpointLanes } from "./lanes";
+import { openDeliveryLanePerEndpoint, type RunningEndpointDeliveries } from "./lanes";
 
 export type SenderOptions = BackOff & {
   /** The time within which an endpoint must answer, in milliseconds; 10,000 by default. */
@@ -15,8 +15,8 @@ export type SenderOptions = BackOff & {
 export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
-  const lanes = openEndpointLanes(store, nowMs);
-  const answers = openFirstAttemptWaiter(store);
+  const lanes = openDeliveryLanePerEndpoint(store, nowMs);
+  const answers = createFirstDeliveryAttemptWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
   /** This signal stops the deliveries that are being sent when all stored data is replaced. */
@@ -28,7 +28,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
     alarm.set(lanes.nextDue());
   }
 
-  function pump(lane: EndpointLane): void {
+  function pump(lane: RunningEndpointDeliveries): void {
     if (closing.signal.aborted) return;
     const { signal } = era;
     for (const delivery of lanes.nextOf(lane)) {

@@ -1,5 +1,5 @@
 import { releaseEditLock, takeEditLock } from "@/domain/appeal/edit-appeal";
-import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -12,7 +12,7 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 /** Takes, takes over or releases the appeal's edit lock: the form's field `do` is `start`, `take-over` or `stop`. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
-  const [db, page, pressed] = [await database(), appealPath(id), appealEditContext(colleague)];
+  const [db, page, pressed] = [await database(), appealPath(id), contextForAppealEdit(colleague)];
   if (form.get("do") === "stop") {
     await releaseEditLock(db, { id, ...pressed });
     return redirectBackTo(page, {});

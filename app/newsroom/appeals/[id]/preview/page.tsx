@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
-import { listPreviewArticles, readPreviewChoice } from "@/systems/appeals/render-preview";
+import { listArticlesForPreview, readPreviewChoice } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -38,7 +38,7 @@ export default async function AppealPreviewPage({ params, searchParams }: Previe
       width={parsePreviewWidth(one("width"))}
       variants={variants}
       languages={publication.languages}
-      articles={listPreviewArticles()}
+      articles={listArticlesForPreview()}
     />
   );
 }

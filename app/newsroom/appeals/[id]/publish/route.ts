@@ -1,7 +1,7 @@
 import { publishAppeal } from "@/domain/appeal/publish-appeal";
 import { parseLocalDateTime } from "@/domain/calendar";
 import { publication } from "@/publication";
-import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -17,7 +17,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   if (startsAt === undefined || endsAt === undefined)
     return redirectBackTo(page, { refused: "not-a-time", field: unread, ...typed });
   const plan = { version: Number(form.get("version")), startsAt, endsAt, languages: publication.languages };
-  const published = await publishAppeal(await database(), { id, ...appealEditContext(colleague), ...plan });
+  const published = await publishAppeal(await database(), { id, ...contextForAppealEdit(colleague), ...plan });
   if (published.kind === "published")
     return redirectBackTo(page, { said: published.state === "scheduled" ? "scheduled" : "published" });
   const missing = published.reason === "missing-words" ? published.missing : [];

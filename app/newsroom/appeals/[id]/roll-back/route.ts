@@ -1,5 +1,5 @@
 import { rollBackAppeal } from "@/domain/appeal/roll-back";
-import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -19,7 +19,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
     id,
     toVersion: to,
     seenVersion: seen,
-    ...appealEditContext(colleague),
+    ...contextForAppealEdit(colleague),
   });
   return redirectBackTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
 });

@@ -1,5 +1,5 @@
 import { addVariant, removeVariant } from "@/domain/appeal/edit-variants";
-import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -12,7 +12,7 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
  * remove.
  */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
-  const [db, pressed] = [await database(), { id, ...appealEditContext(colleague) }];
+  const [db, pressed] = [await database(), { id, ...contextForAppealEdit(colleague) }];
   const [from, variant] = [form.get("add"), form.get("remove")];
   const saved = from
     ? await addVariant(db, { ...pressed, from })

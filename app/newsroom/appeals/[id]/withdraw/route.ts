@@ -1,5 +1,5 @@
-import { withdrawAppeal } from "@/domain/appeal/end-appeal";
-import { appealEditContext, appealPath, redirectBackTo } from "@/systems/appeals/answers";
+import { unscheduleAppeal } from "@/domain/appeal/end-appeal";
+import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -8,6 +8,6 @@ type Params = { id: string };
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 export const POST = withStaff<Params>("appeals", pageOf, async ({ params: { id }, viewer: { colleague } }) => {
-  const changed = await withdrawAppeal(await database(), { id, ...appealEditContext(colleague) });
+  const changed = await unscheduleAppeal(await database(), { id, ...contextForAppealEdit(colleague) });
   return redirectBackTo(appealPath(id), changed.kind === "refused" ? { refused: changed.reason } : { said: "changed" });
 });

@@ -4,13 +4,13 @@ import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action
 import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, withTypedFields } from "@/systems/people/act-reason";
+import { findTypedReason, mergeTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -31,7 +31,7 @@ export default async function CorrectAddressPage({ params }: Props) {
   const { locale } = await requireStaffAndFreshFactor("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note] = [translator(locale), withTypedFields(await readFlashMessage(path))];
+  const [t, note] = [translator(locale), mergeTypedFields(await readFlashMessage(path))];
   const refusal = REFUSALS.find((each) => each === note.refusal);
   return (
     <ConfirmActionScreen
@@ -39,7 +39,7 @@ export default async function CorrectAddressPage({ params }: Props) {
       title={t("people.correct.title")}
       preview={[t("people.correct.intro")]}
       action={`${path}/confirm`}
-      back={{ href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) }}
+      back={{ href: supporter, label: t("people.supporter.title", { id: lastCharactersOfId(supporterId) }) }}
       submitLabel={t("people.correct.submit")}
       cancelLabel={t("people.confirm.keep")}
       hidden={{}}

@@ -3,13 +3,13 @@ import { notFound } from "next/navigation";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, withTypedFields } from "@/systems/people/act-reason";
+import { findTypedReason, mergeTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -28,7 +28,11 @@ export default async function EraseSupporterPage({ params }: Props) {
   const { locale } = await requireStaffAndFreshFactor("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note, word] = [translator(locale), withTypedFields(await readFlashMessage(path)), shortId(supporterId)];
+  const [t, note, word] = [
+    translator(locale),
+    mergeTypedFields(await readFlashMessage(path)),
+    lastCharactersOfId(supporterId),
+  ];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");
   return (
     <ConfirmActionScreen

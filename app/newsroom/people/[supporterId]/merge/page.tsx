@@ -4,13 +4,13 @@ import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action
 import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
 import { listMergeFacts, MergeSearchScreen } from "@/components/newsroom/people/merge-search-screen";
 import { translator } from "@/content/messages";
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, withTypedFields } from "@/systems/people/act-reason";
+import { findTypedReason, mergeTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -37,10 +37,10 @@ export default async function MergeSupportersPage({ params, searchParams }: Prop
   const [db, now, t] = [await database(), currentTime(), translator(locale)];
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind !== "known") return notFound();
-  const note = withTypedFields(await readFlashMessage(path));
+  const note = mergeTypedFields(await readFlashMessage(path));
   const other =
     isNamed && otherId !== supporterId ? await findSupporterRecord(db, { supporterId: otherId, now }) : null;
-  const back = { href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) };
+  const back = { href: supporter, label: t("people.supporter.title", { id: lastCharactersOfId(supporterId) }) };
   const refusal = REFUSALS.find((each) => each === note.refusal) ?? null;
   if (other?.kind !== "known")
     return (

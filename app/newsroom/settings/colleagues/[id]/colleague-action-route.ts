@@ -4,10 +4,10 @@ import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
-export const SETTINGS_PATH = "/newsroom/settings";
+export const NEWSROOM_SETTINGS_PATH = "/newsroom/settings";
 
 export function colleaguePath(id: string): string {
-  return `${SETTINGS_PATH}/colleagues/${encodeURIComponent(id)}`;
+  return `${NEWSROOM_SETTINGS_PATH}/colleagues/${encodeURIComponent(id)}`;
 }
 
 /**

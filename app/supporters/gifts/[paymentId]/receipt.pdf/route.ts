@@ -3,7 +3,7 @@ import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
-import { drawableNameOrNull } from "@/systems/documents/fonts";
+import { nameIfFontsCanDrawIt } from "@/systems/documents/fonts";
 import { documentAsPdf } from "@/systems/documents/pdf";
 import { sendPdf } from "@/systems/documents/send";
 
@@ -14,7 +14,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ paymentId:
     t,
     publication,
     now: currentTime(),
-    receiptName: drawableNameOrNull(receiptName),
+    receiptName: nameIfFontsCanDrawIt(receiptName),
   });
   return sendPdf(documentAsPdf(content, publication.paperSize), `receipt-${shownReceiptNumber(receipt.paymentId)}.pdf`);
 }

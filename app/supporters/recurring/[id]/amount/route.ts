@@ -6,7 +6,7 @@ import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { changeGiftAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { typedAmountQuery } from "../move-payment-form";
+import { queryWithTypedAmount } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -16,7 +16,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FEE_FIELD) ?? "";
-  const typed = typedAmountQuery(gift, { field: "amount", text: amount, cover });
+  const typed = queryWithTypedAmount(gift, { field: "amount", text: amount, cover });
   const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
   const { money, coveredFeeMinor } = parsed;

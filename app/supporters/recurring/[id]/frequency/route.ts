@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeGiftFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { periodEndUnlessFormIsStale, typedAmountQuery, whyPaymentWasNotMoved } from "../move-payment-form";
+import { periodEndUnlessFormIsStale, queryWithTypedAmount, whyPaymentWasNotMoved } from "../move-payment-form";
 
 const MAX_AMOUNT_LENGTH = 40;
 
@@ -19,7 +19,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const cover = form.get(COVER_FEE_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused")
-    return seeOther(`${path}?${typedAmountQuery(gift, { field: "frequency", text: yearly, cover })}`);
+    return seeOther(`${path}?${queryWithTypedAmount(gift, { field: "frequency", text: yearly, cover })}`);
   const { money, coveredFeeMinor } = parsed;
   const answer = await askStripe((db, target) =>
     changeGiftFrequency(db, { ...target, shownDate, frequency, money, coveredFeeMinor }),

@@ -2,7 +2,7 @@ import { statementDocument } from "@/components/documents/statement-document";
 import { publication } from "@/publication";
 import { requireOwnStatement } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
-import { drawableNameOrNull } from "@/systems/documents/fonts";
+import { nameIfFontsCanDrawIt } from "@/systems/documents/fonts";
 import { documentAsPdf } from "@/systems/documents/pdf";
 import { sendPdf } from "@/systems/documents/send";
 
@@ -13,7 +13,7 @@ export async function GET(_: Request, { params }: { params: Promise<{ year: stri
     t,
     publication,
     now: currentTime(),
-    receiptName: drawableNameOrNull(receiptName),
+    receiptName: nameIfFontsCanDrawIt(receiptName),
   });
   return sendPdf(documentAsPdf(content, publication.paperSize), `statement-${statement.year}.pdf`);
 }

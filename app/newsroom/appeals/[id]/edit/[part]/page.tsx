@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { partTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
-import { appealPartPath } from "@/systems/appeals/answers";
-import { formContext, getPartPage } from "@/systems/appeals/part-pages";
+import { appealEditPagePath } from "@/systems/appeals/answers";
+import { appealPartFormContext, getPartPage } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
 
 export const dynamic = "force-dynamic";
@@ -16,12 +16,12 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 }
 
 export default async function AppealPartPage({ params }: PartProps) {
-  return <AppealPartScreen {...(await getPage(params))} context={formContext()} />;
+  return <AppealPartScreen {...(await getPage(params))} context={appealPartFormContext()} />;
 }
 
 async function getPage(params: PartProps["params"]) {
   const { id, part } = await params;
-  const path = appealPartPath(id, part);
+  const path = appealEditPagePath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
   return { locale, ...(await getPartPage({ id, part, path, colleague })) };
 }

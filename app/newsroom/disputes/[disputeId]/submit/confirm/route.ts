@@ -1,8 +1,8 @@
 import { withStaff } from "@/systems/auth/with-viewer";
-import { disputePagePath, EVIDENCE_REASON, handleDisputeForm } from "@/systems/people/dispute-verb";
+import { AUDIT_REASON_FOR_EVIDENCE, disputePagePath, handleDisputeForm } from "@/systems/people/dispute-verb";
 
 type Params = { disputeId: string };
 
 export const POST = withStaff<Params>("people", disputePagePath, (sent) =>
-  handleDisputeForm(sent, { verb: "submit", why: EVIDENCE_REASON }),
+  handleDisputeForm(sent, { verb: "submit", why: AUDIT_REASON_FOR_EVIDENCE }),
 );

@@ -1,4 +1,4 @@
-import { shortId } from "@/domain/newsroom/latest";
+import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -15,7 +15,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
   const page = pageOf(sent);
   const word = (form.get("word") ?? "").slice(0, MAX_WORD_LENGTH);
   const why = parseActReason(form);
-  const isTyped = word.trim().toLowerCase() === shortId(params.supporterId);
+  const isTyped = word.trim().toLowerCase() === lastCharactersOfId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {
     const typed = actReasonFlashMessage(form, why.kind === "refused" ? why.reason : null);
     return seeOther(page, await flashMessageCookie(page, { word, mistyped: !isTyped, ...typed }));

@@ -1,3 +1,3 @@
-import { colleagueActionRoute, SETTINGS_PATH } from "../colleague-action-route";
+import { colleagueActionRoute, NEWSROOM_SETTINGS_PATH } from "../colleague-action-route";
 
-export const POST = colleagueActionRoute("remove", () => SETTINGS_PATH);
+export const POST = colleagueActionRoute("remove", () => NEWSROOM_SETTINGS_PATH);

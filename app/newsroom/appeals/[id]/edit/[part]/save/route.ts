@@ -1,14 +1,14 @@
-import { appealPartPath } from "@/systems/appeals/answers";
+import { appealEditPagePath } from "@/systems/appeals/answers";
 import { handlePartForm } from "@/systems/appeals/part-pages";
 import { withStaff } from "@/systems/auth/with-viewer";
 
 type Params = { id: string; part: string };
 
-const pageOf = ({ params: { id, part } }: { params: Params }) => appealPartPath(id, part);
+const pageOf = ({ params: { id, part } }: { params: Params }) => appealEditPagePath(id, part);
 
 export const POST = withStaff<Params>(
   "appeals",
   pageOf,
   async ({ form, params: { id, part }, viewer: { colleague } }) =>
-    handlePartForm({ id, part, path: appealPartPath(id, part), colleague, form }),
+    handlePartForm({ id, part, path: appealEditPagePath(id, part), colleague, form }),
 );

@@ -3,8 +3,8 @@ import { partTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
-import { appealPartPath } from "@/systems/appeals/answers";
-import { formContext, getPartPage } from "@/systems/appeals/part-pages";
+import { appealEditPagePath } from "@/systems/appeals/answers";
+import { appealPartFormContext, getPartPage } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
 
 export const dynamic = "force-dynamic";
@@ -17,13 +17,13 @@ export async function generateMetadata({ params }: WordsProps): Promise<Metadata
 }
 
 export default async function VariantTextPage({ params }: WordsProps) {
-  return <AppealPartScreen {...(await getPage(params))} context={formContext()} />;
+  return <AppealPartScreen {...(await getPage(params))} context={appealPartFormContext()} />;
 }
 
 async function getPage(params: WordsProps["params"]) {
   const { id, ...named } = await params;
   const part = wordsPartName(named);
-  const path = appealPartPath(id, part);
+  const path = appealEditPagePath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
   return { locale, ...(await getPartPage({ id, part, path, colleague })) };
 }

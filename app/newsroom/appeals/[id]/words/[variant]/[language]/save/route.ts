@@ -1,17 +1,17 @@
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
-import { appealPartPath } from "@/systems/appeals/answers";
+import { appealEditPagePath } from "@/systems/appeals/answers";
 import { handlePartForm } from "@/systems/appeals/part-pages";
 import { withStaff } from "@/systems/auth/with-viewer";
 
 type Params = { id: string; variant: string; language: string };
 
-const pageOf = ({ params: { id, ...named } }: { params: Params }) => appealPartPath(id, wordsPartName(named));
+const pageOf = ({ params: { id, ...named } }: { params: Params }) => appealEditPagePath(id, wordsPartName(named));
 
 export const POST = withStaff<Params>(
   "appeals",
   pageOf,
   async ({ form, params: { id, ...named }, viewer: { colleague } }) => {
     const part = wordsPartName(named);
-    return handlePartForm({ id, part, path: appealPartPath(id, part), colleague, form });
+    return handlePartForm({ id, part, path: appealEditPagePath(id, part), colleague, form });
   },
 );
