@@ -6,7 +6,7 @@ const SMALLEST_PX = 24;
 
 /**
  * Expects that a person can press the target. For a radio button or a checkbox, checks its label instead. Set
- * `smallestPx` for a link inside a sentence: it is allowed to be as low as its line.
+ * `smallestPx` for a link inside a sentence, because it need not be taller than its line.
  */
 export async function expectPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<void> {
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");

@@ -50,11 +50,13 @@ type Damage = {
     | "movementTotal"
     | "renewalTotal";
   where: Values;
-  /** Maps each damaged column to its name in the report. With "", the row must be reported as missing. */
+  /**
+   * Maps each damaged column to its name in the report. If the name is "", the report must say that the row is missing.
+   */
   columns: Record<string, string>;
 };
 
-/** In `columns`, means that the comparison reports the row as a whole, without a column. */
+/** A value in `columns`. It means that the comparison reports the whole row and names no column. */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };

@@ -1,7 +1,7 @@
 // The names of a flash message's cookie and header. A separate module, because proxy.ts needs only this part.
 import "server-only";
 
-/** The header in which proxy.ts passes the flash message to the page; it also deletes the cookie. */
+/** The header in which proxy.ts passes the flash message to the page. proxy.ts also deletes the cookie. */
 export const FLASH_MESSAGE_HEADER = "x-note";
 
 /**

@@ -42,7 +42,10 @@ const EVERY_MS = 5_000;
 const BATCH = 40;
 const CALLS_AT_ONCE = 4;
 
-/** The e-mails of one round. Few, so that a sign-in link queued behind many other e-mails is in the next round. */
+/**
+ * The most e-mails that one round sends. The number is small, because a newly queued sign-in link must wait for the
+ * current round.
+ */
 const MAILS = 5;
 /**
  * How long endJobs() waits. It is shorter than the rest of the lease, so that no other instance starts the same jobs

@@ -10,8 +10,8 @@ export const log = pino({
 /** Returns the error as a short text, in which anything that looks like an e-mail address is replaced. */
 export function redactError(error: unknown): string {
   const text = error instanceof Error ? textOf(error) : String(error);
-  // Cuts the text twice. The search takes minutes on a megabyte without spaces, so it gets a short text. The cut at 500
-  // comes last, because it could otherwise split an address, and the search would miss it.
+  // Cuts the text before the search, because the search takes minutes on a megabyte without spaces. Cuts it to 500
+  // characters only after the search, because the search would miss an address that was cut in two.
   return text
     .slice(0, 2_000)
     .replace(/[^\s<>"]+@[^\s<>"]+/g, "(e-mail)")

@@ -57,7 +57,7 @@ async function passCharge({ id }: TestGift, days: number): Promise<void> {
 }
 
 /**
- * Advances the clock at once to the last days before a monthly gift's next charge. Checks that no e-mail is sent in
+ * Advances the clock in one step to the last days before a monthly gift's next charge. Checks that no e-mail is sent in
  * this time.
  */
 async function passQuietDays(): Promise<void> {

@@ -1,5 +1,5 @@
-// Every article that asks contains the banner's HTML, hidden. The browser script shows it. Without a script only the
-// appeal at the end of the article asks.
+// Every article with an appeal contains the banner as hidden HTML. The browser script shows it. Without the script,
+// readers see only the appeal at the end of the article.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";

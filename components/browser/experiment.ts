@@ -120,8 +120,8 @@ function showVariant(variant: string): void {
 }
 
 /**
- * Reports that the appeal came into view. In the control group: that the banner would have. `isFirst`: for the first
- * time in 30 days on this device.
+ * Reports that the appeal came into view. In the control group, reports that the banner would have come into view.
+ * `isFirst`: true if this is the first time in 30 days on this device.
  */
 export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();

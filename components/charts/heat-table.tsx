@@ -52,7 +52,7 @@ export function HeatTable({ labelledBy, leadingHeadings, columns, rows }: HeatTa
   );
 }
 
-/** Returns the step of a share, from 0 to STEPS. Only a share of 1 gets the strongest step. */
+/** Returns the number of a share's colour, from 0 to STEPS. Only a share of 1 gets the strongest colour. */
 export function heatLevelOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);

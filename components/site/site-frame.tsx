@@ -8,7 +8,7 @@ type SiteFrameProps = {
   locale: string;
   current?: SiteSection;
   hasNewsroomLink?: boolean;
-  /** In the default language. Only for a page that exists in every language. */
+  /** The page's path in the default language. Set it only for a page that exists in every language. */
   path?: string;
   children: ReactNode;
 };

@@ -14,7 +14,8 @@ export type MannerSettings = {
 type Limits = Record<keyof MannerSettings, { least: number; most: number }>;
 
 /**
- * The values that the newsroom can choose. No choice makes the banner ask more often than the numbers in MANNERS do.
+ * The smallest and largest values that the newsroom can choose. With any of them, the banner asks at most as often as
+ * with the numbers in MANNERS.
  */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },

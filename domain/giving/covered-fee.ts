@@ -31,8 +31,8 @@ function partsOf(decimal: string, decimals: number): number {
 
 /**
  * Returns the smallest charge that leaves at least the gift after Stripe's fee, even if Stripe rounds the fee up. The
- * charge is a multiple of the currency's charge step. No product exceeds a safe integer, because Stripe's charges have
- * at most eight digits.
+ * charge is a multiple of the currency's charge step. The multiplications give only safe integers, because Stripe's
+ * charges have at most eight digits.
  */
 export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: FeeTerms): Money {
   const needed = (amountMinor + fixed) * WHOLE;
@@ -54,8 +54,8 @@ export function formatCoveredFeeMetadata({ coveredMinor, wholeMinor }: CoveredFe
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
 /**
- * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text, and if the part is zero or not less than the
- * whole.
+ * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text, and if the part is zero or not less
+ * than the whole.
  */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];

@@ -69,8 +69,8 @@ type MoveResult =
   | { kind: "wait"; gift: Gift; wait: Wait };
 
 /**
- * Moves a gift from the embedded form to Stripe's page. Closes the embedded session before a wait, so that it cannot be
- * paid meanwhile. Every call leads to the same new session.
+ * Moves a gift from the embedded form to Stripe's page. Closes the embedded session first, so that nobody can pay it
+ * while the reader waits because of a rate limit. Every call leads to the same new session.
  */
 export async function switchGiftToHostedCheckout(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);

@@ -57,7 +57,7 @@ export type GiftLinkValues = { subscriptionId: string };
 /** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: null if Stripe does not retry. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
-/** For the e-mail with a receipt that is sent again. `keptMinor`: the amount less refunds and disputes. */
+/** For the e-mail that sends a receipt again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
 export type PaymentLinkValues = Money & { subscriptionId: string };

@@ -82,8 +82,8 @@ test("gifts that change concurrently on two servers are each counted once", asyn
 });
 
 /**
- * Returns once another transaction waits for a lock. PostgreSQL lists such transactions. On SQLite every call waits for
- * the mutex at once, so nothing must be checked.
+ * Returns once another transaction waits for a lock. PostgreSQL lists such transactions. On SQLite every call begins to
+ * wait for the mutex immediately, so there is nothing to check.
  */
 async function untilItWaits(tx: Tx): Promise<void> {
   if (databaseProvider === "sqlite") return nextTurn();

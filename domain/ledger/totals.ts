@@ -48,8 +48,9 @@ export function changesToTotalsBetween(
 type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
 /**
- * Returns the rows of the totals in which these sums count: by article, frequency and variant, per day, month and all
- * time. If the sums count payments, also returns rows by amount, per day and month.
+ * Returns the keys of the totals to which these sums are added. There is one key for each grouping (article, frequency,
+ * variant) and each period (day, month, all time). If the sums count payments, also returns keys by amount, per day and
+ * month.
  */
 export function totalKeys(
   payment: CountedPaymentColumns,

@@ -87,8 +87,8 @@ export async function getOwnData(
 }
 
 /**
- * Selects the rows at the supporter's e-mail addresses. Leaves out those from after the end of a former address: its
- * mailbox may belong to somebody else.
+ * Selects the rows that belong to the supporter's e-mail addresses. Leaves out rows that were added after an address
+ * was replaced, because its mailbox may belong to somebody else.
  */
 function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
   const endOf = new Map(all.supporter.addresses.map(({ emailHash, until }) => [emailHash, until]));

@@ -33,8 +33,8 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
 }
 
 /**
- * Returns the end of a pause: a day before `end`, the end of the current period, postponed by `months`. So a payment on
- * the postponed date is clearly not in the pause.
+ * Postpones `end`, the end of the current period, by `months`, and returns the day before. A payment on the postponed
+ * date is then clearly after the pause.
  */
 export function pauseEnd({ end, dayOfMonth, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, dayOfMonth, months }).getTime() - DAY_MS);

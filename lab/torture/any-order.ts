@@ -92,8 +92,8 @@ async function differencesAfter(
 }
 
 /**
- * Delivers in groups, and closes and reopens the ledger after each group. Returns the faults of the first group that
- * has any.
+ * Delivers the events in groups, and closes and reopens the ledger after each group. Returns the faults of the first
+ * group that has any.
  */
 async function deliver(
   deliveries: Delivery[],

@@ -28,8 +28,8 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // Such an e-mail never counts as lost, because the site drops it once the day of the charge, or the card's last day,
-  // has passed.
+  // An e-mail of these two kinds never counts as lost. The site drops it once the day of the charge, or the card's last
+  // day, has passed.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },

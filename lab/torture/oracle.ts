@@ -76,8 +76,8 @@ export async function booksFromStripe(stripe: Stripe): Promise<LedgerLines> {
     recurringValues: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // Includes only succeeded refunds. A failed refund need not have an e-mail, because only some of them succeeded
-    // first.
+    // Includes only succeeded refunds. A failed refund may lack an e-mail, because some refunds fail without having
+    // succeeded before.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalFailedMails(stripe, isMarked),
     debitBouncedMails: expectedDebitBouncedMails(bouncedFacts(own)),

@@ -50,7 +50,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   };
 };
 
-/** Under high risk, no device may store that somebody was about to give, so the page offers no monthly gift instead. */
+/**
+ * Returns the offer to give monthly. Returns null under high risk, because then no device may store that somebody was
+ * about to give.
+ */
 async function offerOf(gift: Gift): Promise<Props["monthlyOffer"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getReaderAppeal(gift.locale);

@@ -23,8 +23,8 @@ export function findFileStampSync(path: string): FileStamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
-  // The difference is absolute: a file can have a time in the future, from a clock ahead of this machine's. It must not
-  // count as just written until then.
+  // Takes the absolute difference, because a file can have a time in the future if another machine's clock is ahead.
+  // Otherwise this file would count as just written until that time.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED_FILE_STAMP;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }

@@ -17,8 +17,8 @@ const FAMILIES: Record<FontFace, { family: string; weight: 400 | 600 }> = {
   "sans-bold": { family: "source-sans-3", weight: 600 },
 };
 /**
- * The scripts in order of preference: a letter is drawn with the first font that has it, unless the current run's font
- * has it too.
+ * The scripts in order of preference. A letter is drawn with the font of the letter before it, if that font has it.
+ * Otherwise it is drawn with the first font that has it.
  */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese", "hebrew", "arabic"] as const;
 type Script = (typeof SCRIPTS)[number];

@@ -18,7 +18,7 @@ import { makeVariousGifts, testSettingsFor } from "../testing/stripes-books";
 
 /** Prisma's own statements name the schema before each table. */
 const PLANNED_BY_PRISMA = /`main`\./;
-/** So rare that a slow call does not matter. */
+/** This event may cause calls that Prisma plans. It is so rare that a slow call does not matter. */
 const RARE = "refund.failed";
 
 describe.runIf(databaseProvider === "sqlite")("webhooks", () => {

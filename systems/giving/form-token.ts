@@ -13,7 +13,7 @@ import { readToken, type SignedToken, signToken } from "../signed-token";
 const MIN_AGE_MS = 1_000;
 /** How long a form is accepted. With a day, a page left open overnight still works. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-/** How long a pass can be used after the wait. */
+/** How long after the wait a reader can give with their pass. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
 
 export function newFormToken(now: Date): string {

@@ -74,7 +74,7 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(inTurns(unguarded(adapter)));
   try {
-    // The first query fixes the state that all later queries see.
+    // The first query determines the state that all later queries see.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);

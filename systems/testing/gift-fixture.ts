@@ -135,8 +135,8 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   }
 
   /**
-   * Returns when the next gift is due to be fetched. Only recording changes this time, so `passUntil` need not ask
-   * every day.
+   * Returns when the next gift is due to be fetched. This time changes only when events are recorded, so `passUntil`
+   * need not ask every day.
    */
   async function findNextFetch(): Promise<Date | null> {
     return (await db.recurringGift.aggregate({ _min: { fetchAfter: true } }))._min.fetchAfter;

@@ -15,9 +15,9 @@ export function resetRuntime(): void {
 }
 
 /**
- * Sets the site's clock to `startMs()` (milliseconds since 1970). While that does not change, each read advances the
- * clock by a millisecond. On a busy machine it then does not run ahead of the times that a test sets. To end this, call
- * `setRuntime({ clockAheadMs: 0 })`.
+ * Sets the site's clock to `startMs()` (milliseconds since 1970). While `startMs()` does not change, each read advances
+ * the clock by a millisecond. So the clock does not run ahead of the times that a test sets, even on a busy machine. To
+ * use the machine's time again, call `setRuntime({ clockAheadMs: 0 })`.
  */
 export function setSteppedClock(startMs: () => number): void {
   let lastMs = 0;

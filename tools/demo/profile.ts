@@ -66,7 +66,7 @@ function coveredFees(currency: Currency) {
   });
 }
 
-/** Returns the metadata from which the Stripe stand-in picks one for each gift. */
+/** Returns sets of metadata. The Stripe stand-in picks one set for each gift. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = getFirstVariant(locale);

@@ -142,8 +142,8 @@ export function parseAnswers(input: unknown): ParsedAnswers {
 }
 
 /**
- * Returns the problems of the short forms. Even a form that was derived from the name can break its rule: a name
- * without Latin letters and digits gives an empty id.
+ * Returns the problems of the short name, the initials and the id. Even a value that was derived from the name can
+ * break its rule. For example, a name without Latin letters and digits gives an empty id.
  */
 function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {

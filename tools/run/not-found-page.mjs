@@ -33,8 +33,8 @@ export function withNotFoundPage(handler) {
 }
 
 /**
- * Discards the response if it is a 404. Then resolves when the 404 is complete, and `response` has its original methods
- * and the status 200; the headers of the 404 are left. Never resolves for another status.
+ * Discards the response if it is a 404, and resolves when the 404 is complete. `response` then has its original methods
+ * and the status 200, but still the headers of the 404. For another status, never resolves.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

@@ -466,8 +466,8 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
   const done = await care.text(QueuePage);
   expect(done).not.toContain("refuses to remove");
   expect(done).toMatch(new RegExp(`Done recently.*${key} Solved`));
-  // At the next attempt, Stripe refuses to remove fewer texts than before, so the queue lists the task again. At the
-  // last attempt Stripe refuses nothing.
+  // At the next attempt, Stripe refuses fewer removals than before. This is a new refusal, so the queue lists the task
+  // again. At the last attempt Stripe refuses nothing.
   await erase(2);
   expect(await care.text(QueuePage)).toContain(`${disputeId} : customer_email_address Refused on`);
   await erase(0);

@@ -22,7 +22,10 @@ Object.assign(process.env, {
   IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
 });
 
-/** The tables whose rows are in the files. Each has a row with a time of its own, by which the tests find it there. */
+/**
+ * The tables whose rows the downloaded files of own data contain. The row of each table has its own time, by which the
+ * tests find it in the files.
+ */
 const TABLES = [
   ...["Supporter", "SupporterAddress", "MailStop", "MailRefusal", "AddressChange", "Erasure", "RecurringGift"],
   ...["RecurringNote", "Payment", "Entry", "Dispute", "GiftMessage", "FailedAttempt", "OutboxMail", "Session"],

@@ -23,7 +23,7 @@ type SupporterScreenProps = {
   isFirstPage: boolean;
   findHeadline: FindArticleHeadline;
   notice: NoticeContent | null;
-  /** Only right after a colleague asked for the address. */
+  /** Null, except right after a colleague asked to see the address. */
   revealed: RevealedIdentity | null;
   typedReason: TypedReason | null;
   /** A proposal, such as `2027-11-27`. */

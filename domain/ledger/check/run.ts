@@ -135,8 +135,8 @@ async function compare(db: Db, rows: readonly ComparableRow[]): Promise<LedgerDi
 }
 
 /**
- * Records the facts whose rows differ, with `silent`. Ignores errors: such a difference stays. Returns the names (idOf)
- * of the differences that are repaired.
+ * Records the facts whose rows differ, with `silent`. If a fact cannot be recorded, ignores the error, and its
+ * difference stays. Returns the names (idOf) of the differences that are repaired.
  */
 async function repair(
   db: Db,

@@ -174,8 +174,8 @@ export async function readBooksAfter(
 
 /**
  * Reads the ledger after each list of deliveries, one after the other, so that each can use the same emptied ledger. In
- * the usual run, PostgreSQL tests only every fifth list, and SQLite every second of more than ten lists. SQLite tests
- * all of fewer lists, where one order can be the only one that shows a fault.
+ * the usual run, PostgreSQL reads only every fifth list. SQLite reads every second list if there are more than ten, and
+ * otherwise all. In a small set, one list can be the only one that shows a fault.
  */
 export async function readBooksAfterSampledDeliveries(
   lists: Parameters<typeof readBooksAfter>[0][],

@@ -37,10 +37,10 @@ export function doGiftReportingRatesDifferByArm(days: readonly (readonly DayGift
 }
 
 /**
- * Returns the logarithm of the factor by which this day changes the evidence that the variants' rates of reported gifts
- * differ. Estimates each variant's rate only from earlier days. The common rate is the mean of these rates, weighted by
- * this day's gifts. If all variants have the same true rate, the expected factor is at most 1 (inequality of arithmetic
- * and geometric means).
+ * Returns how much this day adds to the evidence that the variants differ in their rates of reported gifts. The value
+ * is the logarithm of a factor. Estimates each variant's rate only from earlier days. The common rate is the mean of
+ * these rates, weighted by this day's gifts. If all variants have the same true rate, the expected factor is at most 1
+ * (inequality of arithmetic and geometric means).
  */
 function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {
   const all = sumOf(arms);

@@ -7,8 +7,8 @@ export type ArmCount = { share: number; count: number };
 /** The maximum probability of a false alarm in the whole experiment. */
 export const RATIO_ALPHA = 0.01;
 /**
- * How close to the planned shares the test expects the true shares to be if something is wrong. With this high number,
- * it expects a small deviation.
+ * The concentration of the test's Dirichlet prior for wrong shares. The higher it is, the smaller the deviations that
+ * the test expects.
  */
 const CONCENTRATION = 1_000;
 
@@ -29,8 +29,8 @@ export function logBayesFactor(arms: readonly ArmCount[]): number {
 }
 
 /**
- * `byDay`: for each day, the number of devices of each variant from the start up to that day. Returns true if the
- * shares were wrong on any day, so that devices forged later cannot hide it.
+ * `byDay`: for each day, how many devices of each variant had joined by then. Returns true if the shares were wrong on
+ * any day. Devices that are forged later can therefore not hide wrong shares.
  */
 export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));

@@ -69,8 +69,8 @@ export type ChargeInternalState = {
 };
 
 /**
- * `verdict`: the bank's decision at `dueAt`, after evidence was submitted. Null before; `dueAt` is then the deadline
- * for evidence.
+ * `verdict`: the bank's decision at `dueAt`, after evidence was submitted. While no evidence has been submitted, it is
+ * null, and `dueAt` is the deadline for evidence.
  */
 export type DisputeInternalState = {
   dueAt: number | null;

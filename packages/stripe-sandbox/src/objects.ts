@@ -118,8 +118,8 @@ export function testClockIdOf(object: StoredObject): string | null {
 }
 
 /**
- * Returns when the clock must handle the object, in Unix seconds, or null. Other kinds that can be due, and a
- * subscription's next notice, have this time in the internal state as `dueAt`.
+ * Returns when the clock must handle the object, in Unix seconds. Returns null for an object whose own fields do not
+ * contain this time. The internal state can contain one as `dueAt`, for example that of a subscription's next notice.
  */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {

@@ -8,8 +8,8 @@ const PREFERRED: ContentCoding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
 /**
- * The most remembered values of the header. Browsers send few different ones, and a stranger's must not fill the
- * memory.
+ * The maximum number of Accept-Encoding values that are remembered. Browsers send few different values. A stranger who
+ * sends many must not fill the memory.
  */
 const MAX_KNOWN = 100;
 const MAX_KNOWN_LENGTH = 100;

@@ -42,15 +42,15 @@ export type PageCacheTerms = ResponseHeaderOptions & {
  * refuses it.
  */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The same pages in the other languages that the site offers, without the articles and the sitemap. */
+/** The paths of the pages in LIVE in the other languages that the site offers, without the articles and the sitemap. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
 /**
- * Followed by a language, the cache path of every article that does not exist. Requests for a million of them then do
- * not fill the memory.
+ * The start of a cache path, which a language completes. All articles that do not exist share this path, so requests
+ * for a million of them do not fill the memory.
  */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;

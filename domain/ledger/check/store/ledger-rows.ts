@@ -116,8 +116,8 @@ export function readLedgerRows(db: Db | Tx, place: ComparedRowKind, keys: string
 }
 
 /**
- * Returns one page of the ledger's rows. `place`: one of ROW_KINDS_READ_IN_PAGES. `page.until`: only rows recorded before this
- * time; null for all rows.
+ * Returns one page of the ledger's rows. `place`: one of ROW_KINDS_READ_IN_PAGES. `page.until`: only rows recorded
+ * before this time; null for all rows.
  */
 export async function readLedgerRowPage(db: Db, place: ComparedRowKind, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
@@ -176,8 +176,7 @@ function before(until: Date | null) {
 }
 
 /**
- * Returns those of the keys whose follow-up is still waiting, because Stripe's metadata does not record the erasure
- * yet.
+ * Returns the keys whose follow-up is still waiting. Until it is done, Stripe's metadata does not record the erasure.
  */
 async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();

@@ -111,7 +111,10 @@ async function deleteOlderChecks(db: Db, { than, but }: { than: Date; but: strin
   });
 }
 
-/** Deletes the seen keys of all finished checks, also of those whose deletion was interrupted. */
+/**
+ * Deletes the keys (BooksSeen) that finished checks have found at Stripe. This includes checks for which an earlier
+ * deletion was interrupted.
+ */
 async function deleteSeenOfFinishedChecks(db: Db): Promise<void> {
   const checks = await db.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "BooksCheck" WHERE "finishedAt" IS NOT NULL

@@ -58,8 +58,8 @@ export function allMethods(stripe: Stripe): Map<string, string> {
 }
 
 /**
- * Members of the client that are not resources of the v1 API. `account` is one, but is left out: its one call has no
- * parameters and no type declarations.
+ * Members of the client to leave out. Except `account`, they are not resources of the v1 API. `account` has only one
+ * call, which has no parameters and no type declarations.
  */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 

@@ -10,8 +10,8 @@ import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, startHistorySimulation } from "./simulate";
 
 /**
- * The time of one slice: long enough that SQLite seldom rewrites the same database page, short enough that other
- * callers hardly wait.
+ * How long one transaction of the creation takes. It is long, so that SQLite seldom rewrites the same database page. It
+ * is short enough that other callers hardly wait.
  */
 const SLICE_MS = 100;
 

@@ -9,7 +9,7 @@ export type CreatedHistory = {
  */
 export type DeliveryRange = { account: string; first: number; last: number };
 
-/** `progress` is null before the first slice, and for a history that already existed. */
+/** `progress` is null until the simulation has begun. It stays null for a history that already existed. */
 export type HistoryCreation = {
   readonly progress: { days: number; daysDone: number } | null;
   finished: Promise<CreatedHistory>;

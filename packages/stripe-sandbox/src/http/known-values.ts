@@ -55,11 +55,14 @@ const OLDER: Record<string, string> = {
 
 export type KnownValueChecks = {
   /**
-   * Returns a 501 in place of a parameter error if Stripe accepts the value, or accepted the parameter in `apiVersion`.
-   * For an unknown value of a listed parameter, returns Stripe's error. Returns any other error unchanged.
+   * Replaces a parameter error. If Stripe accepts the value, or accepted the parameter in `apiVersion`, returns a 501.
+   * If Stripe does not know the value, returns Stripe's own error. Returns any other error unchanged.
    */
   refineParamError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
-  /** Throws for an unknown value of a parameter whose reader accepts any text. */
+  /**
+   * Throws for a value that Stripe does not know. Checks only the parameters that this stand-in otherwise reads as any
+   * text.
+   */
   requireKnownValues(form: FormMap): void;
 };
 

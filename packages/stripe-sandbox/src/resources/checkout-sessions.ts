@@ -66,7 +66,7 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
   });
 }
 
-/** Creates a session for a simulated history, from parameters such as the API call's. */
+/** Creates a session for a simulated history. `form`: parameters of `POST /v1/checkout/sessions`. */
 export function createSessionFromForm(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createCheckoutSession(account, readParams(form, SESSION_CREATE_PARAMS));
 }

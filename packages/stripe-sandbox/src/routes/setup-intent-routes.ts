@@ -99,8 +99,8 @@ const OPEN = ["requires_payment_method", "requires_confirmation", "requires_acti
 type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
 /**
- * Confirms the intent. Checks return_url only if the call has a version header or `automatic_payment_methods`: Stripe's
- * command line sends none of the three.
+ * Confirms the intent. Checks return_url only if the call has a version header or `automatic_payment_methods`. Stripe's
+ * command line sends neither of these, and no return_url.
  */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");

@@ -3,7 +3,7 @@ import { hasUnattemptedDelivery } from "./deliveries";
 
 /** Lets callers wait until each delivery of an event was attempted once, or until a time limit. */
 export function createFirstDeliveryAttemptWaiter(store: Store) {
-  /** By event: the checks of the callers that wait for its deliveries. */
+  /** Maps an event to the functions that check if its waiting callers can go on. */
   const waiting = new Map<string, Set<() => void>>();
 
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {

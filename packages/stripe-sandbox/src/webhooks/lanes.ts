@@ -40,8 +40,8 @@ export function openDeliveryLanePerEndpoint(store: Store, nowMs: () => number) {
   }
 
   /**
-   * Returns when the next delivery is due, in Unix milliseconds. Ignores lanes without room, because they continue when
-   * a delivery ends.
+   * Returns when the next delivery is due, in Unix milliseconds. Ignores lanes that can send nothing more now, because
+   * they continue when one of their deliveries ends.
    */
   function nextDue(): number | null {
     const times = listLanesWithWork().flatMap((lane) => {

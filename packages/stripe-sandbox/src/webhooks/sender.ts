@@ -19,7 +19,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   const answers = createFirstDeliveryAttemptWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** This signal stops the deliveries that are being sent when all stored data is replaced. */
+  /** When all stored data is replaced, aborting this controller stops the deliveries that are being sent. */
   let era = new AbortController();
 
   function work(): void {
