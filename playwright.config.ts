@@ -60,8 +60,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // Turns off the optimising compilers of JavaScript: a page closes before optimised code has saved the time that
-        // they took.
+        // Turns off the optimising compilers of JavaScript. A page closes before the optimised code has saved as much
+        // time as its compilation cost.
         "--js-flags=--no-opt,--no-maglev",
         ...(arePainted ? [] : ["--force-gpu-mem-available-mb=0"]),
       ],

@@ -21,7 +21,11 @@ import { ReminderForm } from "./components/supporters/reminder-form";
 import { SignInForm } from "./components/supporters/sign-in-form";
 import { TotalGiven } from "./components/supporters/total-given";
 import { ThanksView } from "./components/thanks/thanks-view";
-import { RIGHT_TO_LEFT as locale, offerRightToLeftLanguage, toArabicLetters } from "./content/testing/right-to-left";
+import {
+  RIGHT_TO_LEFT_TEST_LANGUAGE as locale,
+  offerRightToLeftLanguage,
+  toArabicLetters,
+} from "./content/testing/right-to-left";
 import type { LocalizedVariant } from "./domain/appeal/localized-variant";
 import { MANNERS } from "./domain/appeal/manners";
 import type { Article } from "./domain/articles/article";

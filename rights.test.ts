@@ -75,9 +75,9 @@ const COLLEAGUES = {
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**
- * The colleagues whom the usual run tries at every endpoint for staff; admins only where the endpoint must refuse them.
- * An admin with a new code is not among them, because "staff" in PEOPLE is one. A viewer is not, because an editor and
- * a care colleague share all of the viewer's rights.
+ * The usual run tries these colleagues at every endpoint for staff. It tries the two admins only where the endpoint
+ * must refuse them. An admin with a new code is missing, because "staff" in PEOPLE is such an admin. A viewer is
+ * missing, because an editor and a care colleague both have all of the viewer's rights.
  */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),
@@ -269,9 +269,9 @@ test.each(
 });
 
 /**
- * Returns the colleagues who request an endpoint. At an endpoint for staff, the usual run tries those in DISTINCT whom
- * the endpoint distinguishes by itself. It tries only one of the others, because code that all endpoints share handles
- * them. At another endpoint, it tries one colleague.
+ * Returns the colleagues who request an endpoint. At an endpoint for staff, the usual run tries all colleagues in
+ * DISTINCT, but its admins only if the endpoint must refuse them. It tries one of the other colleagues, because code
+ * that all endpoints share handles these. At another endpoint, it tries one colleague.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);

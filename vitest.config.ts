@@ -25,8 +25,8 @@ function testsOnPostgres(): string[] {
 }
 
 /**
- * Matches comments on lines of their own. testsOnPostgres() removes them: they must not choose a test, because an edit
- * of a comment changes no behaviour.
+ * Matches comments on lines of their own. testsOnPostgres() removes them before it searches the code, so that a word in
+ * a comment never decides which tests run.
  */
 const COMMENTS = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 

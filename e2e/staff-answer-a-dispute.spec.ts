@@ -50,7 +50,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await expect(page.getByRole("heading", { level: 1, name: "Dispute of $1,234.56" })).toBeVisible();
     await expect(page.getByLabel("What the payment was")).toHaveValue(/A voluntary gift of \$1,234\.56/);
     await expectAccessibleAtAllWidths(page, "a dispute");
-    // With this text, the bank decides for the newsroom: in Stripe's test mode, and with the stand-in.
+    // With this text, the newsroom wins the dispute, both in Stripe's test mode and with the stand-in.
     await page.getByLabel("Anything else").fill("winning_evidence");
     const pdf = { name: "Anna.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
     const receipt = page.getByLabel("Receipt", { exact: true });

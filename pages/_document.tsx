@@ -9,7 +9,10 @@ import { findAppealScriptAttributes, type ScriptAttributes } from "@/systems/app
 import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/systems/http/inlined.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
-/** The page with Stripe's script. The title of the feed would name the publication there. */
+/**
+ * The page with Stripe's script. Its head has no link to the feed, because the link's title would show the
+ * publication's name to that script.
+ */
 const PAYMENT_PAGE = "/give/pay";
 
 export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ScriptAttributes }) {

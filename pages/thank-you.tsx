@@ -1,6 +1,6 @@
 // The page's URL can be passed on, so only the device that sent the form sees the amount.
 import type { GetServerSideProps, PageConfig } from "next";
-import { MessageInvitation, type MessageOffer } from "@/components/messages/message-invitation";
+import { MessageInvitation, type MessageInvitationState } from "@/components/messages/message-invitation";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
@@ -28,7 +28,7 @@ type Props = {
   progress: ThanksProgress;
   checkoutSessionId: string;
   isHighRisk: boolean;
-  message: MessageOffer | null;
+  message: MessageInvitationState | null;
 };
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
@@ -68,7 +68,7 @@ async function findAfter(checkoutSessionId: string, locale: string): Promise<Pro
   return { reading, chargesNextAt: chargesNextAt?.toISOString() ?? null, asked: appealOfGift };
 }
 
-async function findOffer(paymentId: string): Promise<MessageOffer> {
+async function findOffer(paymentId: string): Promise<MessageInvitationState> {
   return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 

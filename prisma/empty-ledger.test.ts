@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
-import { recordOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../domain/ledger/testing/books";
+import { recordEventOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { openEmptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";
 
 const record = (db: Db) =>
   recordEvent(db, {
-    ...recordOptions,
+    ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
     facts: [samplePaymentFromCharge, sampleBalanceMoved],

@@ -111,8 +111,8 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
 }
 
 /**
- * A larger table is truncated, as is every table if the role is not a superuser. For a smaller one, deleting the rows
- * is faster than new files for the table and its indexes.
+ * Tables larger than this are truncated. From smaller tables the rows are deleted, because that is faster than new
+ * files for the table and its indexes. If the role is not a superuser, all tables are truncated.
  */
 const MAX_DELETED_BYTES = 1_000_000;
 

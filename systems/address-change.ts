@@ -16,7 +16,7 @@ import {
 import type { AddressChange } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { requestOldValuePurge } from "./delete-expired";
+import { requestPurgeOfDeletedValues } from "./delete-expired";
 import type { SealedAddress } from "./identity";
 import { identityFunctions } from "./identity";
 import { ledgerRecordingContext } from "./ledger-context";
@@ -68,7 +68,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
-  requestOldValuePurge();
+  requestPurgeOfDeletedValues();
   log.info({}, "a supporter's e-mail address was changed");
 }
 
@@ -102,6 +102,6 @@ export async function continueAddressChanges(db: Db, now: Date): Promise<boolean
       );
     },
   });
-  if ((await deleteAddressChangesExpiredBefore(db, now)) > 0) requestOldValuePurge();
+  if ((await deleteAddressChangesExpiredBefore(db, now)) > 0) requestPurgeOfDeletedValues();
   return false;
 }

@@ -44,7 +44,7 @@ test("compares the books after the set minutes from a start and then once a day,
   const [first, ...more] = await checks();
   expect(more).toEqual([]);
   expect(first).toMatchObject({ mode: "check", startedAt: later(21) });
-  // The check ends later than it began by the time that the comparison took.
+  // The end of the check is its start plus the time that the comparison took.
   expect(first?.finishedAt?.getTime()).toBeGreaterThan(later(21).getTime());
   expect(await db.booksDifference.count({ where: { checkId: first?.id, cause: "missing" } })).toBeGreaterThan(0);
   expect(await db.payment.count()).toBe(0);

@@ -238,8 +238,8 @@ const alone = isFullRun ? allCases : everyNthUnlessFullRun(4, allCases.filter(ne
 const SUMS = ["total", "recurringTotal", "movementTotal", "renewalTotal"];
 
 /**
- * In the short run, the damages that one comparison checks together. Each comparison is slow, so a row of each of
- * several tables is damaged in all its other columns at once.
+ * The damages that the usual run checks in one comparison, because each comparison is slow. A round damages one row in
+ * each of several tables. It damages all columns of the row, except those that need a check of their own.
  */
 const rounds: Case[][] = [];
 for (const { table, where } of DAMAGES) {

@@ -15,7 +15,7 @@ const EVERY_MS = 10 * 60 * 1000;
 const TRACES_EVERY_MS = 60 * 1000;
 
 /** Call this after deleting or emptying personal data, so that the old values are removed from the database's files. */
-export function requestOldValuePurge(): void {
+export function requestPurgeOfDeletedValues(): void {
   runtime.hasTraces = true;
 }
 
@@ -31,7 +31,7 @@ export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   const counts = await deleteExpiredOnce(db, now);
   const forgotten = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (forgotten > 0) {
-    requestOldValuePurge();
+    requestPurgeOfDeletedValues();
     log.info(counts, "deleted rows that have reached their age");
   }
   const isMore = Object.values(counts).some((count) => count === BATCH);
@@ -155,5 +155,5 @@ async function clearTraces(db: Db, now: Date): Promise<void> {
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;
   runtime.hasTraces = false;
-  if (!(await db.$purgeOldValues())) requestOldValuePurge();
+  if (!(await db.$purgeOldValues())) requestPurgeOfDeletedValues();
 }

@@ -25,7 +25,7 @@ import { isMailStopped } from "../domain/supporters/mail-stops";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { requestOldValuePurge } from "./delete-expired";
+import { requestPurgeOfDeletedValues } from "./delete-expired";
 import { env } from "./env";
 import { readErasureList, recordErasure } from "./erasure-list";
 import { askStripeAndRecordAnswer } from "./follow-ups";
@@ -84,7 +84,7 @@ async function erase(
   confirmation: ErasureConfirmationMail | null = null,
 ): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerRecordingContext(currentTime()), confirmation });
-  requestOldValuePurge();
+  requestPurgeOfDeletedValues();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
   await db.$purgeOldValues();

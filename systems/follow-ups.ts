@@ -16,11 +16,11 @@ import {
   writeIntentMetadata,
 } from "./stripe/erase";
 import {
-  askAboutAttempt,
   askAboutDebit,
   askAboutDispute,
   askAboutPayment,
   askAboutRefund,
+  askWhyInvoicePaymentFailed,
   type StripeAnswer,
 } from "./stripe/follow-up";
 import { addressChangedMetadata } from "./stripe/metadata";
@@ -63,7 +63,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   if (about === "payout") return askAboutPayoutEntries(stripe(), { payoutId: id, after: rest[0] ?? null });
   if (about === "attempt") {
     const attempt = await db.failedAttempt.findUniqueOrThrow({ where: { key: [id, ...rest].join(":") } });
-    return askAboutAttempt(stripe(), { ...attempt, invoiceId: id });
+    return askWhyInvoicePaymentFailed(stripe(), { ...attempt, invoiceId: id });
   }
   const payment = await db.payment.findUniqueOrThrow({ where: { id } });
   return askAboutPayment(stripe(), payment);

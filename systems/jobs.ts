@@ -21,7 +21,7 @@ import { currentTime } from "./clock";
 import { queueDailySummaryIfDue } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
-import { deleteExpiredData, requestOldValuePurge } from "./delete-expired";
+import { deleteExpiredData, requestPurgeOfDeletedValues } from "./delete-expired";
 import { continueErasures } from "./erasure";
 import { askStripeAndRecordAnswer } from "./follow-ups";
 import { identityFunctions } from "./identity";
@@ -141,7 +141,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = identityFunctions();
   const shouldContinue = () => !runtime.areJobsEnding;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
-  if (sent > 0) requestOldValuePurge();
+  if (sent > 0) requestPurgeOfDeletedValues();
   // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more can be due.
   return sent > 0;
 }
@@ -150,7 +150,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   const { timeZone } = publication;
   const moved = await queueDueReminders(db, { now, timeZone, limit: BATCH, onFailure: logBadRow("remind") });
   if (moved > 0) {
-    requestOldValuePurge();
+    requestPurgeOfDeletedValues();
     begin("mail");
   }
   return moved === BATCH;

@@ -9,7 +9,8 @@ const MANIFEST = ".next/build-manifest.json";
 let path: Promise<string | null> | undefined;
 
 /**
- * Returns the path of the stylesheet. Null if pages have no first styles: then Next links the stylesheet in the head.
+ * Returns the path of the stylesheet. Null if the HTML of pages contains no critical styles (first.css). Next then
+ * links the stylesheet in the head.
  */
 export function lateStylesPath(): Promise<string | null> {
   path ??= readPath();

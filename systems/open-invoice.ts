@@ -4,7 +4,10 @@ import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
-/** Returns the URL of the page. Null if no invoice is open, or if the call to Stripe fails. */
+/**
+ * Returns the URL of Stripe's page on which the subscription's open invoice can be paid. Null if no invoice is open, or
+ * if the call to Stripe fails.
+ */
 export async function findInvoicePayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>

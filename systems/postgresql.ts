@@ -167,9 +167,9 @@ async function withConflictRetry<T>(work: () => Promise<T>): Promise<T> {
 type AdapterError = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapterError?: AdapterError } };
 
 /**
- * Returns true if a second attempt can succeed. P2034 is a conflict or deadlock: unwrapped at COMMIT, wrapped for raw
- * statements. P2002 (for raw statements: UniqueConstraintViolation) means that another transaction has inserted a row
- * that this one did not find. A second attempt finds it.
+ * Returns true if a second attempt can succeed. P2034 is a conflict or deadlock. A COMMIT throws the adapter's own
+ * error; a raw statement throws an error that contains it. P2002 (for raw statements: UniqueConstraintViolation) means
+ * that another transaction has inserted a row that this one did not find. A second attempt finds it.
  */
 function isConflict(error: unknown): boolean {
   const adapterError = error as AdapterError | null;

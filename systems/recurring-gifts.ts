@@ -17,7 +17,7 @@ import {
   type MoveOutcome,
   moveDateAtStripe,
   putOffAtStripe,
-  returnToChargeDay,
+  restoreChargeDay,
   skipAtStripe,
 } from "./stripe/move-payment";
 import { type NotStarted, restartEndedGift } from "./stripe/start-again";
@@ -174,7 +174,9 @@ async function apply<Result>(
   return result;
 }
 
-/** When a background job fetches the gift. It is longer than a person waits for the change. */
+/**
+ * How long after a change begins a background job fetches the gift. This is longer than the time limit for the change.
+ */
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -203,7 +205,7 @@ export async function syncRecurringGift(
   stateOf(found);
   const settled = await voidInvoicesOfStoppedGift(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
-  const returned = await returnToChargeDay(stripe(), withCard);
+  const returned = await restoreChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedState(db, { id, changeNumber, state, options: ledgerRecordingContext(currentTime()), isMadeHere });
   if (returned === "later") await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });

@@ -4,7 +4,7 @@
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { GoalProgress } from "../domain/appeal/goal";
 import type { PublishedAppeals } from "../domain/appeal/shown-appeal";
-import type { EventCount } from "../domain/appeal/store";
+import type { AppealEventCount } from "../domain/appeal/store";
 import type { Db } from "../domain/database";
 import type { PublicIncome } from "../domain/newsroom/public-income";
 import type { PublishedMessage } from "../domain/supporters/published-messages";
@@ -18,7 +18,7 @@ import type { Lease } from "./lease";
 export type CachedAnswer<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
 
 /** `published`: the published appeals; null until the ledger has been read once. */
-export type LiveAppealCache = RefreshState & {
+export type PublishedAppealsCache = RefreshState & {
   published: PublishedAppeals | null;
   changeNumber: number | null;
   goalProgress?: { key: string; atMs: number; progress: GoalProgress | null };
@@ -51,10 +51,10 @@ export type Runtime = {
   previews?: Map<string, AppealPreview>;
   /** Renders a page of the site in this process. Set in production only (tools/run/serve.ts). */
   renderOwnPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
-  liveAppeal?: LiveAppealCache;
+  liveAppeal?: PublishedAppealsCache;
   articles?: ArticleCache;
   /** The counts of reports that are not in the ledger yet (counting/counter.ts). */
-  counts?: Map<string, EventCount>;
+  counts?: Map<string, AppealEventCount>;
   countsTimer?: NodeJS.Timeout;
   /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;

@@ -26,7 +26,7 @@ import { POST as confirm } from "./confirm/route";
 import ChangePage from "./page";
 import { POST as stop } from "./stop/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const OLD = "anna@old.example";
 const NEW = "anna@new.example";

@@ -4,7 +4,7 @@ import { NewsroomNav } from "@/components/newsroom/newsroom-nav";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listSectionsFor } from "@/domain/newsroom/staff/sections";
-import { findViewer, isFactorAccepted } from "@/systems/auth/viewer";
+import { findViewer, hasPassedSecondFactor } from "@/systems/auth/viewer";
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer();
@@ -12,7 +12,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   const { colleague, locale } = viewer;
   return (
     <div className="page newsroom-area">
-      {isFactorAccepted({ ...viewer, colleague }) ? (
+      {hasPassedSecondFactor({ ...viewer, colleague }) ? (
         <NewsroomNav label={translator(locale)("newsroom.nav")} sections={sectionsOf(locale, colleague.role)} />
       ) : null}
       {children}

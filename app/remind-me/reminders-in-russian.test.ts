@@ -18,7 +18,7 @@ import ConfirmPage from "./confirm/page";
 import RemindMePage from "./page";
 import ReminderSentPage from "./sent/page";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
 

@@ -20,7 +20,7 @@ import { POST as accept } from "./confirm/accept/route";
 import ConfirmPage from "./confirm/page";
 import RemindMePage from "./page";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const SITE = "http://127.0.0.1:3000";
 Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });

@@ -6,13 +6,13 @@ import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Article } from "@/domain/articles/article";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { AppealText } from "./appeal-text";
-import { GoalProgress, type GoalStatus } from "./goal-progress";
+import { GoalProgress, type GoalProgressProps } from "./goal-progress";
 import { VariantTexts } from "./variant-texts";
 
 type ArticleAppealProps = {
   locale: string;
   variants: LocalizedVariant[];
-  progress: GoalStatus | null;
+  progress: GoalProgressProps | null;
   closing: Article["closing"];
   /** True if a colleague previews the thanks that the script shows on a device that has given. */
   isThanking?: boolean;

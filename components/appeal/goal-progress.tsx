@@ -6,7 +6,7 @@ import { publication } from "@/publication";
  * `lastDay` and `oldestRateDay` are days, `asOf` is a date with time, all in ISO 8601. `oldestRateDay` is the day of
  * the oldest exchange rate, or null if nothing was converted.
  */
-export type GoalStatus = {
+export type GoalProgressProps = {
   goal: Money;
   kept: Money;
   percent: number;
@@ -15,7 +15,7 @@ export type GoalStatus = {
   oldestRateDay: string | null;
 };
 
-export function GoalProgress({ t, progress }: { t: Translate; progress: GoalStatus }) {
+export function GoalProgress({ t, progress }: { t: Translate; progress: GoalProgressProps }) {
   const { goal, kept, percent, lastDay, asOf, oldestRateDay } = progress;
   const { locale } = t;
   const amounts = { kept: formatMoney(kept, { locale }), goal: formatMoney(goal, { locale }) };

@@ -70,8 +70,8 @@ function offerOwnCurrency(enhanced: Enhanced): void {
     if (!isChanged(form, NON_FREQUENCY_INPUTS)) selectRememberedOrLikelyCurrency(select);
   };
   const reader = updateReaderMemory((reader) => reader);
-  // The currency is also selected at once if an unfinished gift will be filled in (recall.ts): undoing that then leads
-  // back to this currency.
+  // Also selects the currency at once if recall.ts will fill in an unfinished gift. If the reader then rejects that
+  // gift, the form goes back to this currency.
   if (reader?.currency || reader?.unfinished) offer();
   else
     whenNear(form.closest("section") ?? form, "100%", () => {

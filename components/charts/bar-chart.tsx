@@ -121,7 +121,7 @@ export function ChartLegend({ series, referenceName }: { series: readonly string
   );
 }
 
-/** Shows the ticks' labels outside the plot, which stretches, so that the text keeps its size. */
+/** Shows the ticks' labels outside the plot. Inside, their text would stretch with the plot. */
 export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
   return (
     <svg className="chart-ticks" aria-hidden="true">

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
-import type { Amendment } from "@/domain/supporters/amendments";
+import type { RefundOrDispute } from "@/domain/supporters/amendments";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import { publication } from "@/publication";
 import { OwnPaymentsTable } from "../supporters/own-payments-table";
@@ -20,7 +20,7 @@ const gift = {
   frequency: "once" as const,
   paidAt,
 };
-const back = (kind: Amendment["kind"], amountMinor: number, day: number): Amendment => ({
+const back = (kind: RefundOrDispute["kind"], amountMinor: number, day: number): RefundOrDispute => ({
   ...{ id: `${kind} ${day}`, kind, money: money(amountMinor) },
   at: new Date(Date.UTC(2026, 10, day, 12)),
 });

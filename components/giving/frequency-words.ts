@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { frequencyWord, type PaymentFrequency, type RecurringFrequency } from "@/domain/giving/frequency";
+import { frequencyTextKeyAndValues, type PaymentFrequency, type RecurringFrequency } from "@/domain/giving/frequency";
 
 type Words<Word> = { word: Word; every: string };
 
@@ -16,12 +16,12 @@ export function frequencyMessageKeyAndPlaceholder(
   frequency: PaymentFrequency,
 ): Words<"once" | "monthly" | "yearly" | "every">;
 export function frequencyMessageKeyAndPlaceholder(t: Translate, frequency: PaymentFrequency): Words<string> {
-  const { word, ...billingInterval } = frequencyWord(frequency);
+  const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return { word, every: word === "once" ? "" : t("giving.rhythm", billingInterval) };
 }
 
 /** Returns a phrase that stands alone, for tables: "Monthly", "Every 3 months". */
 export function frequencyPhrase(t: Translate, frequency: PaymentFrequency): string {
-  const { word, ...billingInterval } = frequencyWord(frequency);
+  const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return word === "every" ? t("giving.rhythm.alone", billingInterval) : t(`giving.every.${word}`);
 }

@@ -5,7 +5,7 @@ import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";
-import { GoalProgress, type GoalStatus } from "../appeal/goal-progress";
+import { GoalProgress, type GoalProgressProps } from "../appeal/goal-progress";
 import { ReaderQuotes } from "../messages/reader-quotes";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { Notice } from "../ui/notice";
@@ -17,7 +17,7 @@ export type GiveViewProps = {
   locale: string;
   publication: Publication;
   appeal: LocalizedVariant;
-  progress: GoalStatus | null;
+  progress: GoalProgressProps | null;
   form: Form;
   token: string;
   refusal: RefusedAmount | null;

@@ -4,9 +4,9 @@ import { EMPTY_MESSAGE } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";
 
 /** `offered`: this gift has no message yet. */
-export type MessageOffer = "offered" | "written";
+export type MessageInvitationState = "offered" | "written";
 
-type MessageInvitationProps = { locale: string; offer: MessageOffer; gift: GiftProofFields };
+type MessageInvitationProps = { locale: string; offer: MessageInvitationState; gift: GiftProofFields };
 
 /** The hidden fields that prove that the gift was given on this device. `mark`: the nonce of the gift form. */
 export type GiftProofFields = { session: string; mark: string };

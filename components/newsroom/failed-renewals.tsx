@@ -2,7 +2,7 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { FailedRenewal, FailedRenewals as Listed } from "@/domain/newsroom/failed-renewals";
+import type { FailedRenewal, FailedRenewalList as Listed } from "@/domain/newsroom/failed-renewals";
 import { ScrollTable } from "../ui/scroll-table";
 import { declineReasonText } from "./decline-words";
 

@@ -62,7 +62,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
   );
 }
 
-/** Makes a form keep paying the card fee on top, if the gift pays it now. */
+/** Adds a hidden field to a form. With it, the changed gift covers the card fee if the gift covers it now. */
 export function KeepFeeCoveredField({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} /> : null;
 }

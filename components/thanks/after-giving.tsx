@@ -5,13 +5,16 @@ import { Button } from "../ui/button";
 
 export type AfterGivingProps = {
   locale: string;
-  /** The article from which the gift came. Without one, and on any device that did not give, the front page. */
+  /**
+   * The page to which the link leads: the article from which the gift came. It is the front page if there is no such
+   * article, or if this device did not give.
+   */
   returnTo: { headline: string; path: string; isArticle: boolean };
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
-   * False for anybody else who opens the page's URL. Also false under high risk, because sharing right after a gift
-   * could reveal that gift.
+   * False if this device did not give. Also false under high risk, because sharing right after a gift could reveal that
+   * gift.
    */
   offersSharing: boolean;
 };

@@ -5,7 +5,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { messagesByLanguage } from "../messages/languages";
 
 /** The language tag: Arabic, with a region code that is reserved for private use. */
-export const RIGHT_TO_LEFT = "ar-XB";
+export const RIGHT_TO_LEFT_TEST_LANGUAGE = "ar-XB";
 
 type Element = { type: number; value: string; location?: unknown };
 type Choice = { value: Element[] };
@@ -15,8 +15,8 @@ const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 /** Registers the language for a test. Returns a function that removes the language. */
 export function offerRightToLeftLanguage(): () => void {
   const own = Object.entries(messagesByLanguage.en).map(([key, message]) => [key, mirrored(message)]);
-  Object.assign(messagesByLanguage, { [RIGHT_TO_LEFT]: Object.fromEntries(own) });
-  return () => void Reflect.deleteProperty(messagesByLanguage, RIGHT_TO_LEFT);
+  Object.assign(messagesByLanguage, { [RIGHT_TO_LEFT_TEST_LANGUAGE]: Object.fromEntries(own) });
+  return () => void Reflect.deleteProperty(messagesByLanguage, RIGHT_TO_LEFT_TEST_LANGUAGE);
 }
 
 /** Returns a message with Arabic letters. Its placeholders, choices and tags stay as they are. */

@@ -20,8 +20,8 @@ export type ExperimentPlan = {
   arms: readonly Arm[];
   currency: Currency;
   /**
-   * The value of one unit of another currency in `currency`, as a decimal number. Gifts in a currency without a rate
-   * count as zero.
+   * For each other currency, how many units of `currency` one unit of it is worth, as a decimal number. Gifts in a
+   * currency without a rate count as zero.
    */
   rates: Readonly<Partial<Record<Currency, string>>>;
   /**
@@ -74,14 +74,14 @@ type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
 export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): ExperimentPhase {
   if (!startedAt) return "draft";
   const today = dayNumberOf(now);
-  if (today >= dayWhenFinal(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
+  if (today >= finalDayForDevicesJoinedOn(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
   return today < lastDay + GIFT_WINDOW_DAYS ? "following" : "settling";
 }
 
 /** Returns the first day on which the value of a device that joined on `day` is final. */
-export function dayWhenFinal(day: number): number {
+export function finalDayForDevicesJoinedOn(day: number): number {
   return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
 }
 

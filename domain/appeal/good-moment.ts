@@ -1,5 +1,5 @@
 import { type Hindrance, MANNERS, type Manners } from "./manners";
-import { isQuietPeriodOver, type ReaderMoment } from "./quiet-period";
+import { isQuietPeriodOver, type QuietPeriodInputs } from "./quiet-period";
 
 export type PageState = {
   windowHeightPx: number;
@@ -8,7 +8,7 @@ export type PageState = {
   hindrances: Record<Hindrance, boolean>;
 };
 
-export function mayShowBanner({ page, ...remembered }: ReaderMoment & { page: PageState }): boolean {
+export function mayShowBanner({ page, ...remembered }: QuietPeriodInputs & { page: PageState }): boolean {
   const { now, manners = MANNERS } = remembered;
   return isQuietPeriodOver(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
 }

@@ -1,7 +1,7 @@
 import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToClose } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
-export type ReaderMoment = { reader: ReaderMemory; now: number; manners?: Manners };
+export type QuietPeriodInputs = { reader: ReaderMemory; now: number; manners?: Manners };
 
 /**
  * A time in which the banner stays hidden. `until`: the first moment at which it can ask again, in milliseconds since
@@ -24,7 +24,7 @@ export type QuietReason = (typeof QUIET_REASONS)[number];
  * Returns why the banner must stay hidden now, or null if it may ask. If there are several reasons, returns the one
  * that lasts longest.
  */
-export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment): QuietPeriod | null {
+export function findQuietPeriod({ reader, now, manners = MANNERS }: QuietPeriodInputs): QuietPeriod | null {
   const rests = listRests(reader, manners).filter(({ until }) => now < until);
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
@@ -33,12 +33,12 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: ReaderMoment
  * Returns true if the banner can offer "later today". Returns false if `quietHoursAfterLater` is 0, or if another
  * reason would keep the banner hidden for longer than this answer.
  */
-export function mayOfferLaterToday({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
+export function mayOfferLaterToday({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
   const closed = { way: "later", at: now } as const;
   return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }
 
-export function isQuietPeriodOver(moment: ReaderMoment): boolean {
+export function isQuietPeriodOver(moment: QuietPeriodInputs): boolean {
   return findQuietPeriod(moment) === null;
 }
 
@@ -81,6 +81,6 @@ export function quietEndAfterGiftMs(gift: ReaderMemory["gift"], manners: Manners
   return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularSupporter));
 }
 
-export function hasGivenLately({ reader, now, manners = MANNERS }: ReaderMoment): boolean {
+export function hasGivenLately({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
   return now < quietEndAfterGiftMs(reader.gift, manners);
 }

@@ -45,9 +45,9 @@ export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: D
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
 }
 
-export type EventCount = { key: CountKey; count: number };
+export type AppealEventCount = { key: CountKey; count: number };
 
-export async function addEventCounts(tx: Tx, counts: readonly EventCount[]): Promise<void> {
+export async function addEventCounts(tx: Tx, counts: readonly AppealEventCount[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }
 

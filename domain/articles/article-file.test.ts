@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { measureCpuSeconds } from "../../tools/test/cpu-seconds";
 import { type ArticleDetails, formatArticleFile } from "./article-file";
-import type { PlainTextPage } from "./plain-text-page";
+import type { ArticlePageParts } from "./plain-text-page";
 
 const details: ArticleDetails = {
   id: "a_00000000",
@@ -16,7 +16,7 @@ const details: ArticleDetails = {
   picture: null,
 };
 
-const page: PlainTextPage = {
+const page: ArticlePageParts = {
   ask: null,
   headline: "Last ferry leaves",
   standfirst: null,

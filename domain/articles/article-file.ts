@@ -3,7 +3,7 @@
 import { toMarkdown } from "mdast-util-to-markdown";
 import { stringify } from "yaml";
 import type { Picture } from "./article";
-import type { PlainTextPage } from "./plain-text-page";
+import type { ArticlePageParts } from "./plain-text-page";
 
 export type ArticleDetails = {
   id: string;
@@ -16,7 +16,7 @@ export type ArticleDetails = {
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
 
-export function formatArticleFile(page: PlainTextPage, details: ArticleDetails): string {
+export function formatArticleFile(page: ArticlePageParts, details: ArticleDetails): string {
   const matter = {
     id: details.id,
     ...(details.language && { language: details.language }),
@@ -34,7 +34,7 @@ export function formatArticleFile(page: PlainTextPage, details: ArticleDetails):
   return `---\n${stringify(matter, { lineWidth: 0 })}---\n\n${bodyOf(page.paragraphs)}`;
 }
 
-function pictureOf({ caption, headline }: PlainTextPage, picture: ArticleDetails["picture"]): Picture | null {
+function pictureOf({ caption, headline }: ArticlePageParts, picture: ArticleDetails["picture"]): Picture | null {
   if (!picture && !caption) return null;
   const none = { src: null, alt: "", width: 0, height: 0 };
   const image = picture ? { ...picture, alt: picture.alt ?? caption ?? headline } : none;

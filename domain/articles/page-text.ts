@@ -4,13 +4,13 @@
 export type ArticlePageTextResult = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
 export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
 
-export const MAX_PAGE_BYTES = 1_000_000;
+export const MAX_PAGE_TEXT_BYTES = 1_000_000;
 
 /** The first characters of file types that people mistake for plain text. */
 const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
 
 export function parsePageText(bytes: Uint8Array): ArticlePageTextResult {
-  if (bytes.length > MAX_PAGE_BYTES) return { kind: "refused", reason: "too-large" };
+  if (bytes.length > MAX_PAGE_TEXT_BYTES) return { kind: "refused", reason: "too-large" };
   if (bytes.includes(0)) return { kind: "refused", reason: "binary" };
   const raw = decode(bytes);
   if (raw === null) return { kind: "refused", reason: "not-utf-8" };

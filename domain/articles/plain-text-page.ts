@@ -1,7 +1,7 @@
 // Finds the parts of an article's page in plain text: headline, byline, caption and so on. A line that matches no other
 // part stays in the article's text.
 
-export type PlainTextPage = {
+export type ArticlePageParts = {
   ask: string | null;
   headline: string;
   standfirst: string | null;
@@ -12,7 +12,7 @@ export type PlainTextPage = {
 };
 
 export type ParsedPlainTextPage =
-  | { kind: "page"; page: PlainTextPage }
+  | { kind: "page"; page: ArticlePageParts }
   | { kind: "refused"; reason: "no-headline" | "no-body" };
 
 const MAX_ASK_LENGTH = 70;
@@ -126,7 +126,7 @@ function readNotes(notes: string[]): { standfirst: string | null; byline: string
   return { standfirst, byline: byline?.replace(BYLINE, "") ?? null, caption };
 }
 
-function readClosing(after: string[]): PlainTextPage["closing"] {
+function readClosing(after: string[]): ArticlePageParts["closing"] {
   const [first, ...rest] = after;
   if (first === undefined) return null;
   const isShort = first.length <= MAX_CLOSING_HEADLINE_LENGTH && rest.length > 0;

@@ -24,7 +24,7 @@ const GIVE_UP_AFTER_MS = 45 * 1000;
  * Where the reader pays. `hosted`: on Stripe's page. `embedded`: in Stripe's form on our page. `moved`: on Stripe's
  * page, after the embedded form was closed.
  */
-export type CheckoutPlace = "hosted" | "embedded" | "moved";
+export type CheckoutUiMode = "hosted" | "embedded" | "moved";
 
 /** `checkoutUrl`: the address of Stripe's page. `checkoutSecret`: opens the form that is embedded in our page. */
 export type OpenedCheckoutSession = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
@@ -34,7 +34,7 @@ export type OpenedCheckoutSession = { sessionId: string } & ({ checkoutUrl: stri
  * is unreachable.
  */
 export type OpenCheckout = (call: OpenCheckoutInput) => Promise<OpenedCheckoutSession>;
-export type OpenCheckoutInput = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
+export type OpenCheckoutInput = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutUiMode };
 
 export type StartGiftResult =
   | { kind: "pay-at-stripe"; url: string }
@@ -49,7 +49,7 @@ type Start = {
    */
   nonce: string;
   now: Date;
-  place: Exclude<CheckoutPlace, "moved">;
+  place: Exclude<CheckoutUiMode, "moved">;
   openCheckout: OpenCheckout;
 };
 
@@ -66,7 +66,7 @@ export async function openCheckoutForGift(
     return { kind: "already-paid", sessionId: row.checkoutSessionId };
   if (row.checkoutUrl) return { kind: "pay-at-stripe", url: row.checkoutUrl };
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
-  const place = row.checkoutPlace as CheckoutPlace;
+  const place = row.checkoutPlace as CheckoutUiMode;
   const checkout = await openCheckout({ giftId, gift: giftOf(row), expiresAt, place });
   await recordOpenedCheckout(db, { giftId, place, ...checkout });
   return "checkoutUrl" in checkout

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { chargeStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
-import { coveredFeeMinorIn, feeTerms, formatCoveredFeeMetadata, parseCoveredFee, withCardFee } from "./covered-fee";
+import {
+  coveredFeeMinorIn,
+  feeTerms,
+  formatCoveredFeeMetadata,
+  parseCoveredFeeMetadata,
+  withCardFee,
+} from "./covered-fee";
 import { chargedAmount } from "./gift-form";
 
 test.each<[gift: string, currency: Currency, percent: string, fixed: string, whole: string]>([
@@ -88,12 +94,12 @@ describe("the limits", () => {
 test("the covered fee in the metadata counts only for the amount for which it was calculated", () => {
   const mark = formatCoveredFeeMetadata({ coveredMinor: 76, wholeMinor: 1576 });
   expect(mark).toBe("76 of 1576");
-  expect(coveredFeeMinorIn(1576, parseCoveredFee(mark))).toBe(76n);
-  expect(coveredFeeMinorIn(1500, parseCoveredFee(mark))).toBe(0n);
+  expect(coveredFeeMinorIn(1576, parseCoveredFeeMetadata(mark))).toBe(76n);
+  expect(coveredFeeMinorIn(1500, parseCoveredFeeMetadata(mark))).toBe(0n);
   expect(coveredFeeMinorIn(1576, null)).toBe(0n);
 });
 
 test.each(["", "76", "76 of", "0 of 1576", "1576 of 1576", "-1 of 5", "1e3 of 5000", "76 of 1576 "])(
   "%j is not a covered fee",
-  (mark) => expect(parseCoveredFee(mark)).toBeNull(),
+  (mark) => expect(parseCoveredFeeMetadata(mark)).toBeNull(),
 );

@@ -57,7 +57,7 @@ const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
  * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text, and if the part is zero or not less
  * than the whole.
  */
-export function parseCoveredFee(text: string | undefined): CoveredFee | null {
+export function parseCoveredFeeMetadata(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };
   return read.coveredMinor > 0 && read.coveredMinor < read.wholeMinor ? read : null;

@@ -48,9 +48,11 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
  * Returns how the site's texts name a frequency. `word`: the last part of the text's key. `interval` and `count`: fill
  * the placeholders of the text `every`.
  */
-export function frequencyWord(frequency: RecurringFrequency): Word<"monthly" | "yearly" | "every"> & BillingInterval;
-export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
-export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
+export function frequencyTextKeyAndValues(
+  frequency: RecurringFrequency,
+): Word<"monthly" | "yearly" | "every"> & BillingInterval;
+export function frequencyTextKeyAndValues(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
+export function frequencyTextKeyAndValues(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
   if (frequency === "once") return { word: frequency };
   const word = frequency === "monthly" || frequency === "yearly" ? frequency : "every";
   return { word, ...billingIntervalOf(frequency) };

@@ -1,21 +1,28 @@
 import { expect, test } from "vitest";
 import { money } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { IP_LIMITS, ipLimitWait, isSmallAmount, longerWait, SITE_WIDE_LIMITS, siteWideLimitWait } from "./rate-limits";
+import {
+  giftWaitByIpLimit,
+  IP_LIMITS,
+  isSmallAmount,
+  longerWait,
+  SITE_WIDE_LIMITS,
+  siteWideLimitWait,
+} from "./rate-limits";
 
 test("of fifty readers behind one IP address who start at once, ten continue, forty wait, and nobody is refused", () => {
   const waits = Array.from({ length: 50 }, (_, i) =>
-    longerWait(ipLimitWait(i + 1, IP_LIMITS.client), ipLimitWait(i + 1, IP_LIMITS.network)),
+    longerWait(giftWaitByIpLimit(i + 1, IP_LIMITS.client), giftWaitByIpLimit(i + 1, IP_LIMITS.network)),
   );
   expect(waits.slice(0, 10)).toEqual(Array(10).fill({ kind: "none" }));
   expect(waits.slice(10)).toEqual(Array.from({ length: 40 }, (_, i) => ({ kind: "seconds", seconds: 2 * (i + 1) })));
 });
 
 test("an IP address starts at most 70 gifts in ten minutes, and its network 280", () => {
-  expect(ipLimitWait(70, IP_LIMITS.client).kind).toBe("seconds");
-  expect(ipLimitWait(71, IP_LIMITS.client).kind).toBe("next-window");
-  expect(ipLimitWait(280, IP_LIMITS.network).kind).toBe("seconds");
-  expect(ipLimitWait(281, IP_LIMITS.network).kind).toBe("next-window");
+  expect(giftWaitByIpLimit(70, IP_LIMITS.client).kind).toBe("seconds");
+  expect(giftWaitByIpLimit(71, IP_LIMITS.client).kind).toBe("next-window");
+  expect(giftWaitByIpLimit(280, IP_LIMITS.network).kind).toBe("seconds");
+  expect(giftWaitByIpLimit(281, IP_LIMITS.network).kind).toBe("next-window");
 });
 
 test("the site-wide limit makes a reader wait at most ten seconds", () => {

@@ -41,7 +41,7 @@ export const HONEYPOT_WAIT_SECONDS = 30;
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
 /** Returns how long a gift must wait. `count`: the gifts that started in this time window, including this gift. */
-export function ipLimitWait(count: number, { free, slotSeconds, maxInLine }: Budget): Wait {
+export function giftWaitByIpLimit(count: number, { free, slotSeconds, maxInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
   return place > maxInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };

@@ -1,7 +1,7 @@
 // A gift whose form the reader has sent. As far as the device knows, the reader has not paid.
 
 import { hoursInMs, MANNERS } from "../appeal/manners";
-import { hasGivenLately, type ReaderMoment } from "../appeal/quiet-period";
+import { hasGivenLately, type QuietPeriodInputs } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { type Currency, isCurrency, type Money } from "../money";
@@ -21,7 +21,7 @@ export type UnfinishedGiftRecallDecision =
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
-type Question = ReaderMoment & { publication: CurrencyLimits };
+type Question = QuietPeriodInputs & { publication: CurrencyLimits };
 
 export function unfinishedGiftRecallOf({ publication, ...remembered }: Question): UnfinishedGiftRecallDecision {
   const { reader, now } = remembered;

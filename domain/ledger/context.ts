@@ -18,7 +18,8 @@ export type RecordOptions = {
    */
   silent?: boolean;
   /**
-   * The key of the queued request to Stripe whose answer these facts are. The same request must not be queued again.
+   * The key of the queued request to Stripe that these facts answer. Recording the facts must not queue the same
+   * request again.
    */
   answeredFollowUpKey?: string;
 };

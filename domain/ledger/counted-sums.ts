@@ -70,9 +70,9 @@ export function balanceSums(
 }
 
 /**
- * Returns true if this balance transaction can be added to the totals alone. If false, the caller must compare the sums
- * of all the payment's balance transactions before and after. Returns false for a pending payment, for a charge that
- * did not succeed, and for the return of a bounced debit.
+ * Returns true if this balance transaction can be added to the totals without a look at the payment's other ones. If
+ * false, the caller must compare the sums of all the payment's balance transactions before and after. Returns false for
+ * a pending payment, for a charge that did not succeed, and for the return of a bounced debit.
  */
 export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));

@@ -6,7 +6,7 @@ import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listDueFollowUps } from "./store/follow-ups";
-import { now, recordOptions, refundReported, samplePaymentFromCharge } from "./testing/books";
+import { now, recordEventOptions, refundReported, samplePaymentFromCharge } from "./testing/books";
 
 let db: Db;
 
@@ -17,7 +17,7 @@ afterEach(() => db.$disconnect());
 
 const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
 const deliver = (eventId: string, facts: Fact[], at = now) =>
-  recordEvent(db, { ...recordOptions, now: at, eventId, type: "charge.pending", facts });
+  recordEvent(db, { ...recordEventOptions, now: at, eventId, type: "charge.pending", facts });
 const keysDue = async (limit: number) => (await listDueFollowUps(db, { now, limit })).map(({ key }) => key);
 
 test("queues a question to Stripe about a debit that may be ours, and the debit's event counts as irrelevant", async () => {

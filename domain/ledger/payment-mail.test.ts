@@ -6,7 +6,7 @@ import { recordEvent, recordFacts } from "./record";
 import {
   now,
   paymentFromSession,
-  recordOptions,
+  recordEventOptions,
   sampleInvoicePaid,
   samplePaymentFromCharge,
   sampleSubscriptionCheckoutClosed,
@@ -26,7 +26,7 @@ afterEach(() => db.$disconnect());
 
 function deliver(fact: Fact, at = now) {
   events += 1;
-  return recordEvent(db, { ...recordOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
+  return recordEvent(db, { ...recordEventOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
 }
 
 const single = (status: PaymentStatus): Fact => ({ ...paymentFromSession, status });
@@ -74,7 +74,7 @@ test("queues no e-mail about old payments, or during a repair", async () => {
   await deliver(single("pending"), later(4));
   await deliver(recurring("failed"), later(31));
   await recordFacts(db, {
-    ...recordOptions,
+    ...recordEventOptions,
     silent: true,
     facts: [{ ...samplePaymentFromCharge, email: "reader@example.org" }],
   });

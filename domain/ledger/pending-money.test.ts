@@ -9,7 +9,7 @@ import type { BalanceMoved, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
 import {
   paymentFromSession,
-  recordOptions,
+  recordEventOptions,
   sampleBalanceMoved,
   sampleInvoicePaid,
   samplePaymentFromCharge,
@@ -92,7 +92,7 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
     // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all
     // facts are repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
-      await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
+      await recordEvent(db, { ...recordEventOptions, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);
     }
     expect(await ever(db)).toEqual(life.end);
@@ -102,7 +102,7 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
 
 async function expectRightTotals(db: Db) {
   // Nothing else writes, so a snapshot, which opens a connection, is not needed.
-  const { differences } = await compareTotals(db, recordOptions.timeZone);
+  const { differences } = await compareTotals(db, recordEventOptions.timeZone);
   expect(differences).toEqual([]);
   const [sums] = await readSums(db);
   expect(sums).toEqual(await sumsByHand(db));

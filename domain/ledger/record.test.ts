@@ -16,7 +16,7 @@ import {
   readBooks,
   readBooksAfter,
   readBooksAfterSampledDeliveries,
-  recordOptions,
+  recordEventOptions,
   refundReported,
   sampleBalanceMoved,
   sampleInvoicePaid,
@@ -208,7 +208,7 @@ test("refunds and balance transactions of another product do not count", async (
 test("an entry can be neither changed nor deleted", async () => {
   const db = await openEmptyLedger();
   await recordEvent(db, {
-    ...recordOptions,
+    ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
     facts: [samplePaymentFromCharge, sampleBalanceMoved],
@@ -236,7 +236,7 @@ test("until the gift has been fetched from Stripe, it has the frequency of the f
   const when = { createdAt: now, expiresAt: now };
   await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
   await recordEvent(db, {
-    ...recordOptions,
+    ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
     facts: [sampleSubscriptionCheckoutClosed],
@@ -257,7 +257,7 @@ test("a later event does not undo the end of a recurring gift", async () => {
 test("an older answer from Stripe never replaces a newer one", async () => {
   const db = await openEmptyLedger();
   const deliver = (eventId: string) =>
-    recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...recordOptions });
+    recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...recordEventOptions });
   await deliver("evt_1");
   const [first] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
   await deliver("evt_2");
@@ -267,13 +267,13 @@ test("an older answer from Stripe never replaces a newer one", async () => {
     id: second.id,
     changeNumber: second.changesSeen,
     state: { ...monthlyGiftState, money: { amountMinor: 777, currency: "USD" } },
-    options: recordOptions,
+    options: recordEventOptions,
   });
   await applyFetchedState(db, {
     id: first.id,
     changeNumber: first.changesSeen,
     state: monthlyGiftState,
-    options: recordOptions,
+    options: recordEventOptions,
   });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
   expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
@@ -281,7 +281,7 @@ test("an older answer from Stripe never replaces a newer one", async () => {
 
 test("a failed fetch is not repeated after a newer one has succeeded", async () => {
   const db = await openEmptyLedger();
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...recordOptions });
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...recordEventOptions });
   const [failing] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
@@ -289,7 +289,7 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
     id,
     changeNumber: await requestGiftFetch(db, { id, fetchAfter: now }),
     state: monthlyGiftState,
-    options: recordOptions,
+    options: recordEventOptions,
   });
   await postponeFetch(db, { id, changeNumber: changesSeen, until: now });
   expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
@@ -321,7 +321,7 @@ test("a bank debit that takes a week causes thanks once, when it has succeeded",
   const debit = { ...paymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
   const collected = { ...samplePaymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordOptions, now: at });
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
   await deliver("evt_1", debit, startedAt);
   expect(await thanks()).toBe(0);
@@ -333,7 +333,7 @@ test("a bank debit that takes a week causes thanks once, when it has succeeded",
 test("an event with another amount for a known payment is stored as failed, and can be recorded later", async () => {
   const db = await openEmptyLedger();
   const deliver = (eventId: string, fact: Fact) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordOptions });
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions });
   await deliver("evt_1", paymentFromSession);
   const wrong = { ...paymentFromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
@@ -358,7 +358,7 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
   const db = await openEmptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () =>
-      recordEvent(db, { eventId: "evt_1", type: "test", facts: [sampleInvoicePaid], ...recordOptions }),
+      recordEvent(db, { eventId: "evt_1", type: "test", facts: [sampleInvoicePaid], ...recordEventOptions }),
     ),
   );
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
@@ -372,7 +372,7 @@ test("the ledger contains no e-mail address in plain text", async () => {
     eventId: "evt_1",
     type: "test",
     facts: [sampleInvoicePaid, paymentFromSession],
-    ...recordOptions,
+    ...recordEventOptions,
   });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));

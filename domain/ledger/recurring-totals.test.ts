@@ -15,7 +15,7 @@ import {
   paymentFromSession,
   readBooks,
   readRecurringTotals,
-  recordOptions,
+  recordEventOptions,
 } from "./testing/books";
 
 const GIFTS = 4;
@@ -28,12 +28,17 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
     id,
     changeNumber: await requestGiftFetch(db, { id, fetchAfter: now }),
     state: { ...monthlyGiftState, ...state },
-    options: recordOptions,
+    options: recordEventOptions,
   });
 }
 
 function deliver(db: Db, state: Partial<RecurringState>) {
-  return recordEvent(db, { ...recordOptions, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
+  return recordEvent(db, {
+    ...recordEventOptions,
+    eventId: crypto.randomUUID(),
+    type: "test",
+    facts: [giftChanged(state)],
+  });
 }
 
 test("the totals follow the amount, status and currency of a gift, and are empty after its end", async () => {
@@ -103,7 +108,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
     const row = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
     noting = requestGiftFetch(other, { id, fetchAfter: now });
     await Promise.race([noting, untilItWaits(tx)]);
-    await changeRecurringGift({ tx, timeZone: recordOptions.timeZone }, row, { changesSeen: row.changesSeen + 1 });
+    await changeRecurringGift({ tx, timeZone: recordEventOptions.timeZone }, row, { changesSeen: row.changesSeen + 1 });
   });
   expect(await noting).toBe(changesSeen + 2);
   expect(await db.recurringGift.findFirst()).toMatchObject({ changesSeen: changesSeen + 2 });
@@ -113,11 +118,11 @@ test("a fetch request during another transaction on the same gift is not lost", 
 test("a rolled-back change does not change the totals", async () => {
   const db = await openEmptyLedger();
   await deliver(db, {});
-  await recordEvent(db, { ...recordOptions, eventId: "evt_1", type: "test", facts: [paymentFromSession] });
+  await recordEvent(db, { ...recordEventOptions, eventId: "evt_1", type: "test", facts: [paymentFromSession] });
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
   const other = { ...paymentFromSession, money: { amountMinor: 9, currency: "USD" as const } };
   const refused = { eventId: "evt_2", type: "test", facts: [giftChanged({ status: "canceled" }), other] };
-  await expect(recordEvent(db, { ...recordOptions, ...refused })).rejects.toThrow("another amount");
+  await expect(recordEvent(db, { ...recordEventOptions, ...refused })).rejects.toThrow("another amount");
   expect(await readBooks(db)).toEqual(before);
 });

@@ -35,8 +35,8 @@ export function recurringTotalName({ currency, frequency, status }: RecurringTot
 
 /**
  * Returns true for an active gift without a planned end, if the card's last day is not after the day of the next
- * charge. `cardExpiresAt` is the beginning of that last day. A charge on that day still succeeds, but it counts here, as
- * in the figure's definition: it is the last one that this card can pay.
+ * charge. `cardExpiresAt` is the beginning of that last day. A charge on that last day still succeeds. The gift counts
+ * all the same, as in the figure's definition, because this card can pay no later charge.
  */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (

@@ -11,7 +11,7 @@ import {
   disputeBalanceMoved,
   disputeReported,
   paymentFromSession,
-  recordOptions,
+  recordEventOptions,
   refundReported,
   sampleInvoicePaid,
   samplePaymentFromCharge,
@@ -23,7 +23,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-const nextDay = { ...recordOptions, now: new Date("2026-11-21T09:00:00Z") };
+const nextDay = { ...recordEventOptions, now: new Date("2026-11-21T09:00:00Z") };
 
 async function deliver(events: Fact[][], of = nextDay) {
   for (const [i, facts] of events.entries()) await recordEvent(db, { ...of, eventId: `evt_${i}`, type: "test", facts });
@@ -113,7 +113,7 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
     silent: true,
     facts: [paymentFromSession, samplePaymentFromCharge, refundReported("re_1", 100)],
   });
-  const late = { ...recordOptions, now: new Date("2026-12-22T09:00:00Z") };
+  const late = { ...recordEventOptions, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refundReported("re_2", 200)] });
   expect(await mailsOf("refunded")).toEqual([]);
 });
@@ -139,7 +139,9 @@ test("the e-mail about a pending debit is outdated once the bank has answered, a
   ];
   expect(await outdated()).toEqual([null, null]);
   const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "pending" };
-  await db.payment.create({ data: { id: "P1", ...money, paidAt: recordOptions.now, recordedAt: recordOptions.now } });
+  await db.payment.create({
+    data: { id: "P1", ...money, paidAt: recordEventOptions.now, recordedAt: recordEventOptions.now },
+  });
   expect(await outdated()).toEqual([null, null]);
   await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });
   expect(await outdated()).toEqual(["the bank has answered", null]);

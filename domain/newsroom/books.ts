@@ -28,8 +28,8 @@ export type Books = {
    */
   last: BooksState | null;
   /**
-   * True if a check that started after the last finished one stopped with an error, or if the last one finished over
-   * two days ago. If no check has finished yet: true if one started over two days ago.
+   * True if a check newer than `last` stopped with an error, or if `last` finished over two days ago. Before the first
+   * finished check: true if a check started over two days ago.
    */
   isStale: boolean;
 };

@@ -126,9 +126,9 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 
 /**
  * Makes one item if the books are stale, and otherwise an item for each difference and unreadable object, at most
- * MAX_EVENTS of each. If the next books check finds the same one again, its key is the same, so it causes no new
- * message. If there are more than MAX_EVENTS, one more item stands for the others, and has a new key when a check finds
- * another number of them.
+ * MAX_EVENTS of each. A difference or object keeps its key when the next books check finds it again, so it causes no
+ * new message. If there are more than MAX_EVENTS, one more item stands for the rest. That item gets a new key when a
+ * check finds another total number of differences or objects.
  */
 function booksOf(books: Books): Item[] {
   if (areBooksInOrder(books)) return [];

@@ -22,7 +22,7 @@ export type FailedRenewal = {
  * The failed renewals of the last `days` days. `shown`: the newest of them. `count`: the number of all that were read,
  * also those that are not shown.
  */
-export type FailedRenewals = { shown: FailedRenewal[]; count: number; days: number };
+export type FailedRenewalList = { shown: FailedRenewal[]; count: number; days: number };
 
 const DAYS = 30;
 const MAX_SHOWN = 15;
@@ -33,7 +33,7 @@ const MAX_SHOWN = 15;
 const MAX_READ = 1_000;
 const BATCH = 500;
 
-export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
+export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewalList> {
   const rows = await selectFailedRenewalAttempts(db, { from: daysBefore(now), after: null, limit: MAX_READ });
   const invoices = triesByInvoice(rows);
   const shown = await renewalsOf(db, [...invoices].slice(0, MAX_SHOWN));

@@ -9,7 +9,7 @@ import { getAttention, type ItemsAwaitingStaff } from "./attention";
 import { type Books, getBooks } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
-import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
+import { type FailedRenewalList, listFailedRenewals } from "./failed-renewals";
 import {
   type ComparedGiftSizes,
   type DimensionIncome,
@@ -73,7 +73,7 @@ export type RecurringFigures = {
   lapsed: LoadedPart<{ all: number; recently: number }>;
   cohorts: LoadedPart<CohortRow[]>;
   nextMonth: LoadedPart<NextMonthForecast>;
-  failedRenewals: LoadedPart<FailedRenewals>;
+  failedRenewals: LoadedPart<FailedRenewalList>;
   endings: LoadedPart<EndReasonCounts>;
 };
 

@@ -12,8 +12,8 @@ import {
 
 export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
 /**
- * The order of the list. `since`: the gift that is overdue longest first. `next`: the gift that Stripe charges next
- * first. `amount`: by currency, then the highest value per year first.
+ * The order of the list. `since`: begins with the gift that has been overdue longest. `next`: begins with the gift that
+ * Stripe will charge soonest. `amount`: by currency, and then by value per year, beginning with the highest.
  */
 export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
 

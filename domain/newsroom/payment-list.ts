@@ -78,13 +78,14 @@ async function lookFrom(
   const rows = (await merge(db, found)).slice(0, limit);
   const payments = rows.map(listedPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === limit) return { payments, next: placeOf(rows.at(-1)) };
-  // The next step begins before `since`: no id sorts before the empty id, so it finds no payment of this moment again.
+  // This step has found all payments at `since`. The next step skips them, because it looks for smaller ids at that
+  // moment, and no id is smaller than "".
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }
 
 /**
- * Returns true if the query must read payments and skip those that do not match. Without these filters, the index finds
- * exactly the wanted payments.
+ * Returns true if the query must read payments and skip those that do not match. Returns false if it filters by status
+ * only, because the index then finds exactly the wanted payments.
  */
 function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
   return wentBack !== "" || currency !== "" || kind !== "";

@@ -12,7 +12,7 @@ import { selectMovementTotals, selectRecurringValueAt, sumMovementsOfRange } fro
  * rounded toward zero for display.
  */
 export type RecurringGiftsValue = { yearMinor: bigint; perMonth: Money };
-export type ValueChange = RecurringGiftsValue & { movements: number };
+export type MovementKindTotal = RecurringGiftsValue & { movements: number };
 
 /**
  * The value at the start and end of a range, and what changed it. The `yearMinor` of the start and of all movements add
@@ -22,7 +22,7 @@ export type ValueChange = RecurringGiftsValue & { movements: number };
 export type ValueMovements = {
   currency: Currency;
   start: RecurringGiftsValue;
-  byKind: Partial<Record<MovementKind, ValueChange>>;
+  byKind: Partial<Record<MovementKind, MovementKindTotal>>;
   end: RecurringGiftsValue;
 };
 
@@ -94,7 +94,7 @@ function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly K
   });
 }
 
-function movedOf(rows: readonly KindRow[], currency: string): ValueChange {
+function movedOf(rows: readonly KindRow[], currency: string): MovementKindTotal {
   const yearMinor = rows.reduce((sum, row) => sum + row.yearMinor, 0n);
   return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...yearValueOf(yearMinor, currency) };
 }

@@ -5,7 +5,7 @@ import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import {
   paymentFromSession,
-  recordOptions,
+  recordEventOptions,
   refundReported,
   sampleBalanceMoved,
   samplePaymentFromCharge,
@@ -21,7 +21,7 @@ afterEach(() => db.$disconnect());
 
 async function deliver(...events: Fact[][]) {
   for (const [i, facts] of events.entries())
-    await recordEvent(db, { ...recordOptions, eventId: `evt_${i}`, type: "test", facts });
+    await recordEvent(db, { ...recordEventOptions, eventId: `evt_${i}`, type: "test", facts });
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });

@@ -12,7 +12,7 @@ export type CurrencyTotals = {
   refunded: Money;
   /** The amount that banks hold or have taken back. `gross` still includes it. */
   disputed: Money;
-  /** One item for each currency in which Stripe settled. `net` is less refunds and disputes. */
+  /** One item for each currency in which Stripe settled. `net` is what is left after fees, refunds and disputes. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
   /**
    * The payments whose fee is not known yet; null if there are none. The total `gross` includes them, `settled` does

@@ -7,7 +7,7 @@ export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "g
 const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
 /** A refund or dispute, or the end of a won dispute. `money`: negative if the money left the newsroom. */
-export type Amendment = {
+export type RefundOrDispute = {
   id: string;
   kind: AmendmentKind;
   money: Money;
@@ -20,12 +20,12 @@ type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "o
 export function amendmentsOf(payment: {
   entries: readonly EntryColumns[];
   refunds: readonly Pick<Refund, "id" | "status">[];
-}): Amendment[] {
+}): RefundOrDispute[] {
   const { entries } = payment;
   const returned = new Set(entries.filter(({ kind }) => kind === "refund-returned").map(({ key }) => refundIn(key)));
   const pending = new Set(payment.refunds.filter(({ status }) => status === "pending").map(({ id }) => id));
   return entries
-    .flatMap((entry): Amendment[] => {
+    .flatMap((entry): RefundOrDispute[] => {
       const kind = kindOf(entry, { returned, pending });
       const { key: id, amountMinor, currency, occurredAt: at } = entry;
       return kind ? [{ id, kind, money: moneyOf(amountMinor, currency), at }] : [];

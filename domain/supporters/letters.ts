@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
-import { hasActiveRecurringGift, selectSomePaymentsSince } from "./store";
+import { hasActiveRecurringGift, selectPageOfPaymentsSince } from "./store";
 import { findFreeSeat } from "./store/letters";
 import type { SignedInPerson } from "./viewer";
 
@@ -33,7 +33,7 @@ async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean
   // Reads the payments in batches, newest first. Almost always the newest payment decides, so the other batches are not
   // read.
   for (let skip = 0; ; skip += BATCH) {
-    const payments = await selectSomePaymentsSince(db, { supporterId, since, skip, limit: BATCH });
+    const payments = await selectPageOfPaymentsSince(db, { supporterId, since, skip, limit: BATCH });
     const isOpen = payments
       .map(paymentStandingOf)
       .some(({ standing, kept }) => standing === "on-its-way" || kept.amountMinor > 0);

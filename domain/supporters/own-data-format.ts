@@ -57,8 +57,8 @@ export type ReminderRecord = {
   sent: number;
   nextAt: string | null;
 };
-export type Origin = { article: string | null; appeal: string | null; variant: string | null };
-export type RecurringGiftRecord = Origin & {
+export type OwnGiftOrigin = { article: string | null; appeal: string | null; variant: string | null };
+export type RecurringGiftRecord = OwnGiftOrigin & {
   stripeId: string;
   stripeCustomer: string | null;
   /** The amount of one payment. Null if only Stripe can calculate it. */
@@ -89,7 +89,7 @@ export type ChangeRecord = {
   by: string | null;
   reason: string | null;
 };
-export type PaymentRecord = Origin & {
+export type PaymentRecord = OwnGiftOrigin & {
   receiptNumber: string;
   stripeIds: string[];
   recurringGift: string | null;

@@ -12,9 +12,9 @@ import {
   type ChangeRecord,
   type FailedPaymentRecord,
   type MessageRecord,
-  type Origin,
   OWN_DATA_VERSION,
   type OwnData,
+  type OwnGiftOrigin,
   type PaymentRecord,
   type ReminderRecord,
 } from "./own-data-format";
@@ -222,7 +222,7 @@ function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identi
   return { at: text(writtenAt), words, mayBePublished: mayPublish, status };
 }
 
-function originOf({ article, appeal, variant }: Origin): Origin {
+function originOf({ article, appeal, variant }: OwnGiftOrigin): OwnGiftOrigin {
   return { article, appeal, variant };
 }
 

@@ -4,7 +4,7 @@ import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
-import { type Amendment, amendmentsOf } from "./amendments";
+import { amendmentsOf, type RefundOrDispute } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnPayment = StandingAndKept & {
@@ -17,7 +17,7 @@ export type OwnPayment = StandingAndKept & {
 };
 
 /** A payment with its receipt's refunds and disputes (`amendments`), oldest first. */
-export type OwnReceipt = OwnPayment & { amendments: Amendment[] };
+export type OwnReceipt = OwnPayment & { amendments: RefundOrDispute[] };
 
 export async function listOwnPayments(db: Db, supporterId: string): Promise<OwnPayment[]> {
   const payments = await selectPayments(db, { supporterId });

@@ -3,7 +3,12 @@ import { exponentOf, usableDecimalsOf } from "../currencies";
 import type { Db } from "../database";
 import { latestPossibleChargeDate, moveToDayPossibleFrom } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
-import { billingIntervalOf, firstPeriodEndFrom, frequencyWord, type RecurringFrequency } from "../giving/frequency";
+import {
+  billingIntervalOf,
+  firstPeriodEndFrom,
+  frequencyTextKeyAndValues,
+  type RecurringFrequency,
+} from "../giving/frequency";
 import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
@@ -115,7 +120,7 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
 
 /** Returns true if the gift can move to another day of the month. Only monthly and yearly gifts can. */
 export function mayChangeChargeDay(gift: OwnRecurringGift): boolean {
-  return mayMovePayment(gift) && frequencyWord(gift.frequency).word !== "every";
+  return mayMovePayment(gift) && frequencyTextKeyAndValues(gift.frequency).word !== "every";
 }
 
 export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
@@ -217,7 +222,7 @@ export function amountWithFeeIfCovered(
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
-  const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
+  const offered = frequencyTextKeyAndValues(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const distance = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
   return presets
@@ -276,7 +281,7 @@ export function smallerAmount(gift: OwnRecurringGift, publication: Publication):
   const present = amountWithoutFeeOf(gift);
   if (!present) return null;
   const { currency, amountMinor } = present;
-  const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
+  const offered = frequencyTextKeyAndValues(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
   const least = minimumAmount({ currency, publication });

@@ -71,7 +71,7 @@ export async function findExpiredSignInLink(
     : null;
 }
 
-export async function deleteSignInLink(db: Db, tokenHash: string): Promise<void> {
+export async function deleteSignInLinkByTokenHash(db: Db, tokenHash: string): Promise<void> {
   await deleteSignInToken(db, tokenHash);
 }
 

@@ -73,7 +73,7 @@ export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { sin
   return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-export function selectSomePaymentsSince(
+export function selectPageOfPaymentsSince(
   db: Db,
   { supporterId, since, skip, limit }: Mine & { since: Date; skip: number; limit: number },
 ) {
@@ -86,8 +86,9 @@ export function selectSomePaymentsSince(
 }
 
 /**
- * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If no payment with
- * this number has exactly this id, returns the one with the lowest id. An id without a suffix is the lowest.
+ * Finds a succeeded payment by its id or receipt number, with its refunds and entries. Several payments can have one
+ * receipt number. If none of them has exactly the given id, returns the one with the lowest id, which is the id without
+ * a suffix.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);

@@ -68,8 +68,8 @@ async function wasSent(db: Db, factKey: string): Promise<boolean> {
 }
 
 /**
- * Returns true if the site no longer needs to report this failed renewal. The invoice has a payment, even if only a
- * bank debit that is pending or bounced, or the gift is canceled, unpaid or paused.
+ * Returns true if the site no longer needs to report this failed renewal. This is so if the invoice has a payment, even
+ * a bank debit that is pending or has bounced. It is also so if the gift is canceled, unpaid or paused.
  */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");

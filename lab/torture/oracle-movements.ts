@@ -64,8 +64,8 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
     ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
-    // Compares the last sum with the active gifts alone. That sum already subtracts an overdue gift, on the future day
-    // on which the gift will count as lost.
+    // Compares the last sum with the value of the active gifts, without overdue gifts. The last sum includes the future
+    // day on which an overdue gift will count as lost, so it already lacks that gift.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs

@@ -2,13 +2,13 @@ import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import {
   paymentFromSession,
-  recordOptions,
+  recordEventOptions,
   sampleBalanceMoved,
   samplePaymentFromCharge,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";
+import { findTotalsSettledAboveGiven, findWrongTotals } from "./oracle-sums";
 
 let db: Db;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ beforeEach(async () => {
   const debit = { ...paymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
   const pending = { ...sampleBalanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
   await recordEvent(db, {
-    ...recordOptions,
+    ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
     facts: [samplePaymentFromCharge, sampleBalanceMoved, debit, pending],
@@ -30,12 +30,12 @@ test("the oracle reports nothing for correct books", async () => {
 test("the oracle finds net above settled, settled above gross, and pending net above pending gross", async () => {
   const ever = { period: "ever", by: "frequency" };
   await db.total.updateMany({ where: { ...ever, settledCurrency: "USD" }, data: { netMinor: 1001n } });
-  expect(await findTotalsAboveGifts(db)).toEqual(["frequency once/new in USD: net 1001 of 1000 settled"]);
+  expect(await findTotalsSettledAboveGiven(db)).toEqual(["frequency once/new in USD: net 1001 of 1000 settled"]);
   await db.total.updateMany({
     where: { ...ever, settledCurrency: "USD" },
     data: { netMinor: 0n, settledMinor: 1001n, pendingNetMinor: 1001n },
   });
-  expect(await findTotalsAboveGifts(db)).toEqual([
+  expect(await findTotalsSettledAboveGiven(db)).toEqual([
     "frequency once/new in USD: settled 1001 of 1000",
     "frequency once/new in USD: net 1001 of 1000 on its way",
   ]);

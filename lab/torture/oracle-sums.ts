@@ -102,15 +102,15 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
 
 /**
  * Compares the stored all-time totals, summed for each pair of currencies, with the sums of the ledger's rows. Returns
- * a line for each sum that only one side has, and the faults that findTotalsAboveGifts() finds. There must be none at
- * any moment, even if only some events have arrived.
+ * a line for each sum that only one side has, and the faults that findTotalsSettledAboveGiven() finds. There must be
+ * none at any moment, even if only some events have arrived.
  */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
     ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows give ${each}`),
     ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: the stored sums give ${each}`),
-    ...(await findTotalsAboveGifts(db)),
+    ...(await findTotalsSettledAboveGiven(db)),
   ];
 }
 
@@ -122,11 +122,11 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Returns a line for each total in which more is settled than was given, or the net exceeds what was settled or is
- * pending. Uses only all-time totals, because after a won dispute the money comes back on a later day. Compares the net
- * only if the gifts and the settlement have one currency.
+ * Returns a line for each total in which more was settled than given, or the net exceeds the settled amount. Also
+ * returns a line if the pending net exceeds the pending amount. Uses only all-time totals, because after a won dispute
+ * the money comes back on a later day. Compares the net only if the gifts and the settlement have one currency.
  */
-export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
+export async function findTotalsSettledAboveGiven(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
   const byName = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
   return rows.flatMap((row) => {

@@ -58,7 +58,7 @@ async function offerOf(gift: Gift): Promise<Props["monthlyOffer"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getReaderAppeal(gift.locale);
   const instead = suggestMonthlyAmount({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
-  // If the reader pays the card fee of this gift on top, the form of the monthly gift has that box checked too.
+  // If this gift covers the card fee, the form of the monthly gift opens with its card fee box checked.
   if (!instead) return null;
   const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });
   if (charged.kind !== "charged") return null;

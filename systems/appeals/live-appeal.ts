@@ -6,7 +6,7 @@ import { currentTime } from "../clock";
 import { type Db, database } from "../database";
 import { keepFresh } from "../keep-fresh";
 import { log } from "../log";
-import { type LiveAppealCache, runtime } from "../runtime";
+import { type PublishedAppealsCache, runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 
 /** How long the computed progress of a goal is shown before it is computed again. */
@@ -57,7 +57,7 @@ function refreshIfOld(): Promise<void> {
   });
 }
 
-async function refresh(live: LiveAppealCache): Promise<void> {
+async function refresh(live: PublishedAppealsCache): Promise<void> {
   const db = await database();
   const change = await getAppealChangeNumber(db);
   if (change !== live.changeNumber || !live.published) {
@@ -69,7 +69,7 @@ async function refresh(live: LiveAppealCache): Promise<void> {
   await refreshGoalProgress(live, db);
 }
 
-async function refreshGoalProgress(live: LiveAppealCache, db: Db): Promise<void> {
+async function refreshGoalProgress(live: PublishedAppealsCache, db: Db): Promise<void> {
   const appeal = live.published && findShownAppeal(live.published, currentTime());
   const goal = appeal?.content.goal;
   if (!appeal || !goal) {
@@ -86,7 +86,7 @@ function goalKey({ id, content }: PublishedAppeal): string {
   return JSON.stringify([id, content.goal]);
 }
 
-function state(): LiveAppealCache {
+function state(): PublishedAppealsCache {
   runtime.liveAppeal ??= {
     published: null,
     changeNumber: null,

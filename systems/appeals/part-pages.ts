@@ -32,8 +32,9 @@ export function appealPartFormContext(): PublicationAndArticles {
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
 /**
- * Returns what the page of a part shows. Its fields are those sent before a second-factor code (sentFields), or else
- * this colleague's unsaved text, or else the newest version. Responds with 404 for an unknown appeal or part.
+ * Returns what the page of a part shows. If a form was interrupted by the request for a second-factor code, its fields
+ * are shown again (sentFields). Otherwise shows this colleague's unsaved text, or else the newest version. Responds
+ * with 404 for an unknown appeal or part.
  */
 export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
   const db = await database();

@@ -126,7 +126,10 @@ export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSe
   });
 }
 
-export function deleteSealedRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSession, "colleague">): Promise<void> {
+export function deleteSealedCopyOfRecoveryCodes(
+  db: Db,
+  { colleague }: Pick<ColleagueSession, "colleague">,
+): Promise<void> {
   return storeSealedRecoveryCodes(db, { id: colleague.id, sealed: null });
 }
 

@@ -3,7 +3,7 @@
 import "server-only";
 import {
   type Addressee,
-  deleteSignInLink,
+  deleteSignInLinkByTokenHash,
   findCheckoutAddressee,
   findExpiredSignInLink,
   queueSignInLink,
@@ -37,7 +37,7 @@ export async function sendSignInLink(
   const addressee = await addresseeOf(db, request, now);
   if (!(await isWithinLimits(db, { request, addressee, headers, now }))) return { kind: "too-often" };
   if (!addressee) return { kind: "asked" };
-  if ("spentToken" in request) await deleteSignInLink(db, tokenHashOf(request.spentToken));
+  if ("spentToken" in request) await deleteSignInLinkByTokenHash(db, tokenHashOf(request.spentToken));
   const token = newSignInToken();
   await queueSignInLink(db, {
     addressee,

@@ -45,9 +45,9 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const isStaff = colleague !== null;
   const now = currentTime();
   if (isSessionOver(session, { now, isStaff, risk: env().OUTLET_RISK })) {
-    // The session's row stores only the day of the sign-in, so the ended session would stay in the list of sessions. A
-    // failure is ignored, because the row also ends later by itself. A session from the future is kept: an instance
-    // whose clock is ahead began it.
+    // Deletes the session's row. The row has only the day of the sign-in, so the list of sessions would still show this
+    // session. A failure is ignored, because the row also expires by itself. A session with a sign-in time in the
+    // future is kept: an instance whose clock is ahead began it.
     if (session.signedInAt <= now) endSession(db, session.idHash).catch(() => {});
     return null;
   }
@@ -121,7 +121,7 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
   return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }
 
-export function isFactorAccepted({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
+export function hasPassedSecondFactor({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
   return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
 

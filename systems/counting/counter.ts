@@ -2,7 +2,7 @@
 // last few seconds are lost (docs/decisions/019-experiments.md).
 import "server-only";
 import type { CountKey } from "../../domain/appeal/reports";
-import { addEventCounts, type EventCount } from "../../domain/appeal/store";
+import { type AppealEventCount, addEventCounts } from "../../domain/appeal/store";
 import type { Db } from "../database";
 import { log, redactError } from "../log";
 import { runtime } from "../runtime";
@@ -60,7 +60,7 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   }
 }
 
-function putBack(counts: readonly EventCount[]): void {
+function putBack(counts: readonly AppealEventCount[]): void {
   const sums = sumsInMemory();
   for (const { key, count } of counts) {
     const name = JSON.stringify(key);
@@ -68,7 +68,7 @@ function putBack(counts: readonly EventCount[]): void {
   }
 }
 
-function sumsInMemory(): Map<string, EventCount> {
+function sumsInMemory(): Map<string, AppealEventCount> {
   runtime.counts ??= new Map();
   return runtime.counts;
 }

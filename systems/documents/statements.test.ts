@@ -12,7 +12,7 @@ import type { BalanceMoved, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
   disputeBalanceMoved,
-  recordOptions,
+  recordEventOptions,
   refundReported,
   sampleBalanceMoved,
   sampleInvoicePaid,
@@ -137,7 +137,7 @@ function factsOf(
 async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterId: string }> {
   const db = await openEmptyLedger();
   const transactions = lives.flatMap((life, number) => factsOf(number, life));
-  for (const facts of transactions) await recordFacts(db, { ...recordOptions, silent: true, facts });
+  for (const facts of transactions) await recordFacts(db, { ...recordEventOptions, silent: true, facts });
   const emailHash = testIdentity.hashOf(READER) ?? "";
   const address = await db.supporterAddress.findUnique({ where: { emailHash } });
   return { db, supporterId: address?.supporterId ?? "nobody" };

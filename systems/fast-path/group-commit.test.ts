@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
-import { paymentFromSession, recordOptions, samplePaymentFromCharge } from "../../domain/ledger/testing/books";
+import { paymentFromSession, recordEventOptions, samplePaymentFromCharge } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { withReplacedMethods } from "../replaced-methods";
@@ -25,7 +25,7 @@ async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
 
 const recordInGroup = withGroupCommit(recordEvents);
 const record = (db: Db, n: number, facts: Fact[]) =>
-  recordInGroup(db, { ...recordOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  recordInGroup(db, { ...recordEventOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 
 test("events that arrive together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();

@@ -10,7 +10,7 @@ import { databaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
 import { ledgerRecordingContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { withInvoicePeriodLine } from "../stripe/own-line";
+import { withMissingSubscriptionLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { giveMonthly } from "../testing/gifts";
 import { openStandIn, type StandIn } from "../testing/stand-in";
@@ -48,7 +48,7 @@ describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
     const recorded = new Set<string>();
     for (const event of events) {
       const { id: eventId, type } = event;
-      const facts = translateEvent(await withInvoicePeriodLine(stripe, event));
+      const facts = translateEvent(await withMissingSubscriptionLine(stripe, event));
       prepared.mockClear();
       const outcome = await recordEvent(db, { ...ledgerRecordingContext(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);

@@ -10,7 +10,7 @@ import { env, isLiveMode } from "../env";
 import { ledgerRecordingContext } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
-import { withInvoicePeriodLine } from "../stripe/own-line";
+import { withMissingSubscriptionLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { wakeJobs } from "../wake-jobs";
@@ -47,7 +47,7 @@ export async function receiveWebhook({
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(await withInvoicePeriodLine(stripe, verified.event));
+    const facts = translateEvent(await withMissingSubscriptionLine(stripe, verified.event));
     const outcome = await recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");

@@ -3,9 +3,9 @@
 import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import {
+  giftWaitByIpLimit,
   HONEYPOT_WAIT_SECONDS,
   IP_LIMITS,
-  ipLimitWait,
   isSmallAmount,
   longerWait,
   RATE_LIMIT_WINDOW_MINUTES,
@@ -59,9 +59,9 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
-    wait = ipLimitWait(await count("client", client), IP_LIMITS.client);
+    wait = giftWaitByIpLimit(await count("client", client), IP_LIMITS.client);
     if (wait.kind !== "next-window")
-      wait = longerWait(wait, ipLimitWait(await count("network", networkOf(client)), IP_LIMITS.network));
+      wait = longerWait(wait, giftWaitByIpLimit(await count("network", networkOf(client)), IP_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
   if (isSmallAmount(gift.money, publication))

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { INLINE_SCRIPT_FILE, readerScriptVersion } from "./reader-script-version.mjs";
 
 /**
- * The path of the styles, from the folder of the project. A build for another machine contains the folder `public`
- * anyway.
+ * The path of the styles, relative to the project's folder. The file is in `public`, because a build for another
+ * machine always contains that folder.
  */
 export const CRITICAL_STYLES_FILE = "public/reader-first.css";
 

@@ -89,7 +89,7 @@ function textOf(node: Nodes): string {
   return "value" in node ? node.value : "";
 }
 
-/** The separators, in the text, of the parts of a block that consists of blocks. */
+/** For blocks that contain other blocks: the separator between these blocks in the text form of the letter. */
 const BETWEEN_PARTS: Partial<Record<Nodes["type"], string>> = { blockquote: "\n\n", listItem: "\n" };
 
 function indented(text: string): string {

@@ -28,7 +28,7 @@ export function sealEmailHash(emailHash: string): string {
 }
 
 /** Returns the e-mail hash; null if the text is forged or was changed. */
-export function openSealedEmailHash(sealed: string): string | null {
+export function unsealEmailHash(sealed: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
   try {

@@ -5,7 +5,7 @@ import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
   paymentFromSession,
-  recordOptions,
+  recordEventOptions,
   refundReported,
   samplePaymentFromCharge,
   testIdentity,
@@ -24,7 +24,7 @@ let mails: OutgoingMail[];
 beforeEach(async () => {
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
-  now = recordOptions.now;
+  now = recordEventOptions.now;
   mails = [];
 });
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
  * Records the facts and sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far.
  */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
-  await recordFacts(db, { ...recordOptions, now, facts });
+  await recordFacts(db, { ...recordEventOptions, now, facts });
   return sendMail();
 }
 
@@ -71,9 +71,9 @@ test.each([
   ["before the mail about it is sent", 0],
   ["and that no mail announced", 40],
 ])("no mail is sent about the failure of a refund that fails %s, and the thanks are sent", async (_, daysLater) => {
-  await recordFacts(db, { ...recordOptions, now, facts: givenAndRefunded(daysLater ? "pending" : "succeeded") });
+  await recordFacts(db, { ...recordEventOptions, now, facts: givenAndRefunded(daysLater ? "pending" : "succeeded") });
   now = new Date(now.getTime() + daysLater * 24 * HOUR_MS);
-  await recordFacts(db, { ...recordOptions, now, facts: [failed()] });
+  await recordFacts(db, { ...recordEventOptions, now, facts: [failed()] });
   const queued = await db.outboxMail.count({ where: { kind: "refund-failed" } });
   expect(queued, "queued only if a mail may be on its way").toBe(daysLater ? 0 : 1);
   expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
@@ -81,7 +81,7 @@ test.each([
 
 test("no e-mail is sent about a failed refund that a repair of the ledger finds", async () => {
   const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
-  await recordFacts(db, { ...recordOptions, now, silent: true, facts: [failed()] });
+  await recordFacts(db, { ...recordEventOptions, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual(refunded);
 });
 
@@ -93,6 +93,6 @@ test("no e-mail is sent about a failed refund that is reported after two months"
 
 test("thanks are not sent if a repair of the ledger finds the failed refund", async () => {
   await recordAndSend(...givenAndRefunded("pending"));
-  await recordFacts(db, { ...recordOptions, now, silent: true, facts: [failed()] });
+  await recordFacts(db, { ...recordEventOptions, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual([]);
 });

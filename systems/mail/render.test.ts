@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PaymentValues, RefundValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
-import { EXAMPLE_MAIL_LINKS, listMailExamples } from "../testing/mail-examples";
+import { LINKS_IN_EXAMPLE_MAILS, listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
 import { mailSheetAsHtml } from "./sheet";
 
@@ -223,7 +223,7 @@ describe.each(listMailExamples())("the e-mail $name", ({ mail, links }) => {
   test("offers a way to stop e-mail to a wrong address, except to staff and to somebody who was erased", () => {
     const { text } = renderMail(mail, { ...context, links });
     if (["burst", "staff-news", "summary", "erased"].includes(mail.kind)) expect(text).not.toContain("Stop mail");
-    else expect(text).toContain(`Stop email to this address\n${EXAMPLE_MAIL_LINKS.wrongAddress}\n`);
+    else expect(text).toContain(`Stop email to this address\n${LINKS_IN_EXAMPLE_MAILS.wrongAddress}\n`);
   });
 
   test("shows nothing about a gift in a list of e-mails if the publication asks for neutral subjects", () => {

@@ -5,8 +5,8 @@ import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "./mail-context";
 import { type FootLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
 import {
+  type AddressChangeMailValues,
   type AddressMailKind,
-  type AddressMailValues,
   addressChangedSheet,
   addressChangeSheet,
 } from "./sheets/address";
@@ -19,7 +19,7 @@ import { rateLimitAlertSheet } from "./sheets/rate-limit-alert";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
-import { staffNewsSheet } from "./sheets/staff-news";
+import { staffAccessChangedSheet } from "./sheets/staff-news";
 import { summarySheet } from "./sheets/summary";
 
 export type RenderedMail = { subject: string; text: string; html: string };
@@ -27,7 +27,7 @@ export type RenderedMail = { subject: string; text: string; html: string };
 export type DecryptedMail =
   | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
-  | { kind: AddressMailKind; values: AddressMailValues }
+  | { kind: AddressMailKind; values: AddressChangeMailValues }
   | { kind: "letter"; values: LetterValues & { text: Letter } };
 
 export function renderMail(mail: DecryptedMail, context: MailContext): RenderedMail {
@@ -78,7 +78,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
     case "summary":
       return summarySheet(mail.values, context);
     case "staff-news":
-      return staffNewsSheet(mail.values, context);
+      return staffAccessChangedSheet(mail.values, context);
     case "reminder-confirm":
       return reminderConfirmSheet(mail.values, context);
     case "reminder":

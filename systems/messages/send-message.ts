@@ -10,7 +10,7 @@ import {
 } from "../../domain/supporters/gift-message";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { requestOldValuePurge } from "../delete-expired";
+import { requestPurgeOfDeletedValues } from "../delete-expired";
 import type { FlashMessage } from "../flash-message";
 import { identityFunctions } from "../identity";
 import { consumeMessageChange } from "./may-write";
@@ -35,7 +35,7 @@ export async function answerMessageForm(
   if (paymentId === null) return { refused: "unknown", typed };
   if (form.get("do") === "withdraw") {
     await withdrawMessage(db, paymentId);
-    requestOldValuePurge();
+    requestPurgeOfDeletedValues();
     dropCachedMessages();
     return { done: "withdrawn" };
   }
@@ -43,7 +43,7 @@ export async function answerMessageForm(
   if (parsed.kind === "refused") return { refused: "words", typed };
   const save = { paymentId, message: parsed.message, identity: identityFunctions(), now };
   const saved = await db.$transaction((tx) => saveMessage(tx, save));
-  requestOldValuePurge();
+  requestPurgeOfDeletedValues();
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
 }
 

@@ -72,7 +72,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   return outcome;
 }
 
-/** The outcome that a stored request's status stands for, for a form that is sent a second time. */
+/** The outcome for each status of a stored request. It is used if the same form is sent a second time. */
 const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   done: "done",
   unanswered: "failed",

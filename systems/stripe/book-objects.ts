@@ -4,9 +4,9 @@ import "server-only";
 import type Stripe from "stripe";
 import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
-import { type StripePageLister, translateObject, translatePage } from "./book-page";
+import { type StripeObjectLister, translateObject, translatePage } from "./book-page";
 import { listPayoutsWithEntries } from "./book-payout-entries";
-import { chargeFacts, isUnmarkedUnpaidDebit } from "./facts/charge";
+import { chargeFacts, isUnpaidDebitWithoutOurMetadata } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
@@ -36,7 +36,7 @@ export type CheckPhase = (typeof CHECK_PHASES)[number];
 
 const PAGE = 100;
 
-const LISTERS: Record<CheckPhase, StripePageLister> = {
+const LISTERS: Record<CheckPhase, StripeObjectLister> = {
   subscriptions: async (stripe, params) => {
     const expand = ["data.customer", "data.default_payment_method"];
     return translatePage(await stripe.subscriptions.list({ ...params, status: "all", expand }), subscriptionFacts);
@@ -121,7 +121,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, dateFromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);
-  if (!paymentIntentId || !isUnmarkedUnpaidDebit(charge)) return facts;
+  if (!paymentIntentId || !isUnpaidDebitWithoutOurMetadata(charge)) return facts;
   const ofInvoice = await askAboutInvoice(stripe, paymentIntentId);
   return [...(ofInvoice?.facts ?? []), ...facts];
 }

@@ -16,7 +16,7 @@ type Listed = {
   balance_transactions?: { id: string }[];
   metadata?: Record<string, string> | null;
 };
-export type StripePageLister = (
+export type StripeObjectLister = (
   stripe: Stripe,
   params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
 ) => Promise<StripeListPage>;

@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
-import { type StripePageLister, translateObject } from "./book-page";
+import { type StripeObjectLister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
 /**
@@ -16,7 +16,7 @@ const PAYOUTS = 20;
  */
 export async function listPayoutsWithEntries(
   stripe: Stripe,
-  params: Parameters<StripePageLister>[1],
+  params: Parameters<StripeObjectLister>[1],
 ): Promise<StripeListPage> {
   const { starting_after: cursor, ...range } = params;
   const [payoutId, after] = cursor?.split(":") ?? [];

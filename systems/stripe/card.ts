@@ -43,7 +43,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 }
 
 /**
- * Makes the customer's default card, if it is newer, the card of the subscription: the portal changes only the
+ * Switches the subscription to the customer's default card if that card is newer. The portal changes only the
  * customer's card. Returns null if nothing changes.
  */
 export async function switchToNewestCard(

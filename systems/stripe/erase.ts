@@ -63,8 +63,8 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 
 /**
  * Removes the evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses, removes each
- * field separately, and returns the names of the fields that are left. No call deletes a file: it is then not linked to
- * a dispute, and Stripe keeps it until it expires.
+ * field separately, and returns the names of the fields that are left. Stripe has no call that deletes a file. A
+ * removed file is no longer linked to the dispute, and Stripe keeps it until it expires.
  */
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceNotErased[]> {
   const answer = (fieldNames: readonly string[]): EvidenceNotErased[] => [

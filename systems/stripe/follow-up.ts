@@ -124,7 +124,7 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
  * Returns why a payment failed. The failed charge has the bank's reason. If a card needs confirmation, there is no
  * charge, and the payment intent has the code.
  */
-export async function askAboutAttempt(
+export async function askWhyInvoicePaymentFailed(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },
 ): Promise<StripeAnswer> {

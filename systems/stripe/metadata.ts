@@ -2,7 +2,7 @@
 // gift, because other products and sites can share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
-import { formatCoveredFeeMetadata, parseCoveredFee } from "../../domain/giving/covered-fee";
+import { formatCoveredFeeMetadata, parseCoveredFeeMetadata } from "../../domain/giving/covered-fee";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { GiftOrigin } from "../../domain/ledger/fact";
@@ -57,7 +57,7 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     variant: metadata.variant ?? null,
     placement: metadata.placement ?? null,
     exposure: parseExposure(metadata.exposure),
-    coveredFee: parseCoveredFee(metadata.covered_fee),
+    coveredFee: parseCoveredFeeMetadata(metadata.covered_fee),
     locale: metadata.locale ?? publication.defaultLanguage,
     ...timeOf("erasedAt", metadata.erased),
     ...timeOf("readdressedAt", metadata.readdressed),

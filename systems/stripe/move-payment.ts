@@ -148,7 +148,7 @@ function isSameTime(a: Date, b: Date): boolean {
  * Moves later payments back to the chosen day: a gift of the 31st would stay on the 28th after February. Returns
  * "later" if the last payment is not finished, null if nothing is to be done.
  */
-export async function returnToChargeDay(
+export async function restoreChargeDay(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription | "later" | null> {

@@ -21,7 +21,7 @@ export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe
  * Returns the event; for a paid invoice of this site, with the line of the subscription's own period. Calls the
  * function `stripe`, which makes the client, only if that line is missing.
  */
-export async function withInvoicePeriodLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
+export async function withMissingSubscriptionLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withSubscriptionPeriodLine(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };

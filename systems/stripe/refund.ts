@@ -25,8 +25,8 @@ export type RefundAnswer =
   | { kind: "failed" };
 
 /**
- * Asks Stripe for the refund. Throws if Stripe did not respond; the refund can still be made then. Safe to repeat with
- * the same `failures`.
+ * Asks Stripe for the refund. Throws if Stripe did not respond. Stripe may have made the refund nevertheless. Safe to
+ * repeat with the same `failures`.
  */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;

@@ -14,9 +14,9 @@ export const testBrowserState = { session: "", note: "", language: "" };
 
 /**
  * Replaces `next/headers`, whose request scope exists only inside Next's server. A test file writes
- * `vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);`
+ * `vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);`
  */
-export const nextHeaders = {
+export const nextHeadersMock = {
   cookies: async () => ({
     get: () => (testBrowserState.session ? { value: testBrowserState.session } : undefined),
     set: () => {},

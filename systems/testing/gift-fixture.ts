@@ -22,7 +22,7 @@ import { openWriteSwallowingProxy, type SwallowingProxy } from "./swallowing-pro
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
-/** The cookies of the test's browser. Pages and forms read them through `nextHeaders`. */
+/** The cookies of the test's browser. Pages and forms read them through `nextHeadersMock`. */
 export const testBrowserCookies = { session: "", note: "" };
 
 /** Replaces `next/headers`, whose request scope exists only inside Next's server. */

@@ -156,7 +156,7 @@ type ValuesOf<Kind extends string, One = DecryptedMail> = One extends { kind: in
     : never
   : never;
 
-export const EXAMPLE_MAIL_LINKS: MailLinks = {
+export const LINKS_IN_EXAMPLE_MAILS: MailLinks = {
   wrongAddress: `https://give.news.example/wrong-address/${"n".repeat(90)}`,
   leave: `https://give.news.example/unsubscribe?token=0.${"r".repeat(76)}`,
   confirm: `https://give.news.example/remind-me/confirm?token=0.${"c".repeat(76)}`,
@@ -185,8 +185,8 @@ function linksFor(mail: DecryptedMail, giftStatus: string): MailLinks {
   const isOnce = "frequency" in values && values.frequency === "once";
   const isAboutGift = "subscriptionId" in values || ("paymentId" in values && !isOnce);
   return {
-    ...EXAMPLE_MAIL_LINKS,
-    wrongAddress: offersMailStop(mail) ? EXAMPLE_MAIL_LINKS.wrongAddress : null,
-    gift: isAboutGift && giftStatus !== "canceled" ? EXAMPLE_MAIL_LINKS.gift : null,
+    ...LINKS_IN_EXAMPLE_MAILS,
+    wrongAddress: offersMailStop(mail) ? LINKS_IN_EXAMPLE_MAILS.wrongAddress : null,
+    gift: isAboutGift && giftStatus !== "canceled" ? LINKS_IN_EXAMPLE_MAILS.gift : null,
   };
 }

@@ -31,7 +31,7 @@ export async function showPage(
 
 /**
  * Sends a form. Returns the URL to which the browser is redirected, or else the status; "not found" if the route calls
- * notFound(). Keeps the flash message for the page there.
+ * notFound(). Stores the flash message in `browser`, for the page that is shown next.
  */
 export async function submitForm<Params>(
   browser: StaffBrowser,

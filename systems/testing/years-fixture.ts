@@ -20,8 +20,8 @@ export const YEARS_FIXTURE_TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
 /**
- * Opens the fixture. The caller must set the clock back (`vi.useRealTimers`). `raw`: the ledger's rows, for comparison
- * with a slow calculation.
+ * Opens the fixture. The caller must end the fixture's fake clock with `vi.useRealTimers`. `raw`: the ledger's rows,
+ * for comparison with a slow calculation.
  */
 export async function openMultiYearLedgerFixture({ people }: { people: number }) {
   const { timeZone } = publication;

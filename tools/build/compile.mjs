@@ -7,7 +7,7 @@ import { readSettings } from "../run/settings.mjs";
 import { runNodeOrThrow } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
-import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
+import { moveStaticAside, restoreStaticFilesOfEarlierBuilds } from "./previous-static.mjs";
 import { bundleServer, SERVER_BUNDLE_PATH } from "./server-bundle.mjs";
 
 const OUTPUT = join(ROOT, ".next");
@@ -88,7 +88,7 @@ export async function buildSite(siteUrl) {
   moveStaticAside(OUTPUT);
   await runNodeOrThrow("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
   requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
-  restorePreviousStatic(OUTPUT, new Date());
+  restoreStaticFilesOfEarlierBuilds(OUTPUT, new Date());
   await bundleServer();
   const { ARTICLES_FOLDER } = readSettings();
   await runNodeOrThrow("Generating the articles' pictures", GENERATE_PICTURES, {

@@ -49,7 +49,7 @@ export async function beginPackageInstall() {
 }
 
 /** @param {Promise<void>} compiled */
-export async function waitForAddon(compiled) {
+export async function waitForSqliteAddonBuild(compiled) {
   const isCompiled = await Promise.race([compiled.then(() => true), new Promise((done) => setImmediate(done, false))]);
   if (!isCompiled) await runStep("Waiting for the SQLite addon", () => compiled);
 }

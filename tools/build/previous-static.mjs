@@ -29,7 +29,7 @@ export function moveStaticAside(buildFolder) {
  * ago, and those that the new build also has.
  * @param {string} buildFolder @param {Date} now
  */
-export function restorePreviousStatic(buildFolder, now) {
+export function restoreStaticFilesOfEarlierBuilds(buildFolder, now) {
   const { files, dates, aside } = placesIn(buildFolder);
   if (!existsSync(aside)) return;
   const replacedDates = readDates(join(aside, "replaced-at.json"));

@@ -6,9 +6,9 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Article } from "../../domain/articles/article";
 import { formatArticleFile } from "../../domain/articles/article-file";
-import { MAX_PAGE_BYTES, type PageTextRefusal, parsePageText } from "../../domain/articles/page-text";
+import { MAX_PAGE_TEXT_BYTES, type PageTextRefusal, parsePageText } from "../../domain/articles/page-text";
 import { findPictureSize } from "../../domain/articles/picture-size";
-import { type PlainTextPage, parsePlainTextPage } from "../../domain/articles/plain-text-page";
+import { type ArticlePageParts, parsePlainTextPage } from "../../domain/articles/plain-text-page";
 import { isSlug, MAX_SLUG_LENGTH, slugOf } from "../../domain/articles/slug";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
@@ -22,7 +22,7 @@ const MAX_PICTURE_BYTES = 3_000_000;
 
 const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
   empty: "is empty",
-  "too-large": `is larger than ${MAX_PAGE_BYTES / 1_000_000} MB; an article is never that long`,
+  "too-large": `is larger than ${MAX_PAGE_TEXT_BYTES / 1_000_000} MB; an article is never that long`,
   binary: "is not a text file",
   "not-plain-text": "is a PDF, RTF, HTML or XML file; save or copy its text into a plain .txt file first",
   "not-utf-8": "is not UTF-8; save it again with the encoding set to UTF-8",
@@ -121,8 +121,8 @@ function chooseLanguage(language = publication.defaultLanguage as string): strin
   return language === publication.defaultLanguage ? undefined : language;
 }
 
-function readPage(file: string): PlainTextPage {
-  const read = parsePageText(readInput(file, MAX_PAGE_BYTES));
+function readPage(file: string): ArticlePageParts {
+  const read = parsePageText(readInput(file, MAX_PAGE_TEXT_BYTES));
   if (read.kind === "refused") throw new Refused(`${file} ${REFUSALS[read.reason]}`);
   const parsed = parsePlainTextPage(read.text, publication.name);
   if (parsed.kind === "refused") throw new Refused(`${file} ${REFUSALS[parsed.reason]}`);
@@ -142,7 +142,7 @@ function readInput(file: string, maxBytes: number): Uint8Array {
   return readFileSync(path);
 }
 
-function chooseSlug(page: PlainTextPage, { slug }: Options): string {
+function chooseSlug(page: ArticlePageParts, { slug }: Options): string {
   const chosen = slug ?? slugOf(page.headline);
   if (chosen === null) throw new Refused("the headline has no letter that a URL can contain; give one with --slug");
   if (isSlug(chosen)) return chosen;
@@ -187,7 +187,7 @@ function writeWhole(path: string, contents: string | Uint8Array): void {
   }
 }
 
-type Written = { slug: string; page: PlainTextPage; path: string; older: Article | null };
+type Written = { slug: string; page: ArticlePageParts; path: string; older: Article | null };
 
 function report({ slug, page, path, older }: Written): void {
   const found = [

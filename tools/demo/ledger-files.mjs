@@ -7,7 +7,7 @@ import { ROOT } from "../run/paths.mjs";
 /** @typedef {{ ledger: string, standIn: string, record: string }} LedgerFiles */
 
 /** @param {string} folder @param {{ DATABASE_URL: string }} settings @returns {LedgerFiles} */
-export function ledgerFilesOf(folder, { DATABASE_URL }) {
+export function demoDataFilesOf(folder, { DATABASE_URL }) {
   const ledger = resolve(ROOT, DATABASE_URL.replace(/^file:/, ""));
   const isOwn = ledger === join(folder, "ledger.db");
   const suffix = isOwn ? "" : `-${createHash("sha256").update(ledger).digest("hex").slice(0, 8)}`;

@@ -4,7 +4,7 @@ import { providerOf } from "../database/providers.mjs";
 import { CommandError } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
 import { runNode, runNodeVisiblyOrThrow } from "../run/spawn.mjs";
-import { ledgerFilesOf } from "./ledger-files.mjs";
+import { demoDataFilesOf } from "./ledger-files.mjs";
 
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
@@ -15,7 +15,7 @@ import { ledgerFilesOf } from "./ledger-files.mjs";
  */
 export function prepareLedger({ stack, ownSettings, isFresh }) {
   mkdirSync(DEMO_FOLDER, { recursive: true, mode: 0o700 });
-  const files = ledgerFilesOf(DEMO_FOLDER, stack.settings);
+  const files = demoDataFilesOf(DEMO_FOLDER, stack.settings);
   const history = existsSync(files.record) ? readFileSync(files.record, "utf8").trim() : null;
   if (providerOf(stack.settings.DATABASE_URL) === "postgresql")
     return prepareOnServer({ stack, history, isFresh, files });
@@ -73,7 +73,7 @@ export async function generateHistory({ settings }, size = null) {
       env: settings,
     },
   );
-  writeFileSync(ledgerFilesOf(DEMO_FOLDER, settings).record, "done");
+  writeFileSync(demoDataFilesOf(DEMO_FOLDER, settings).record, "done");
 }
 
 /**

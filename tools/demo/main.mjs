@@ -1,7 +1,7 @@
 // npm run demo: installs, builds and starts the site, and fills its ledger with a history.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
-import { beginPackageInstall, requireNodeVersion, waitForAddon } from "../build/install.mjs";
+import { beginPackageInstall, requireNodeVersion, waitForSqliteAddonBuild } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
 import { CommandError, runCommand, runStep } from "../run/console.mjs";
@@ -34,7 +34,7 @@ await runCommand(async () => {
   const { compiled } = await beginPackageInstall();
   await requireSettings(stack.settings);
   await buildFor(stack.settings.SITE_URL);
-  await waitForAddon(compiled);
+  await waitForSqliteAddonBuild(compiled);
   await configureSettlementCurrency(stack);
   const needsHistory = prepareLedger({ stack, ownSettings, isFresh });
   const costs = needsHistory ? describeCosts(size, { folder: DEMO_FOLDER }) : null;

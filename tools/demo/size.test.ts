@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TEST_API_KEY } from "stripe-sandbox/testing";
 import { expect, test } from "vitest";
-import { parseCoveredFee } from "../../domain/giving/covered-fee";
+import { parseCoveredFeeMetadata } from "../../domain/giving/covered-fee";
 import { openStandIn } from "../../systems/testing/stand-in";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { demoHistoryProfile } from "./profile";
@@ -78,7 +78,7 @@ test("the small newsroom has ten supporters, two variants of the appeal, covered
   expect(covering.length).toBeGreaterThan(3);
   expect(covering.length).toBeLessThan(sessions.length / 2);
   for (const { metadata, amount_total } of covering)
-    expect(parseCoveredFee(metadata?.covered_fee)).toMatchObject({ wholeMinor: amount_total });
+    expect(parseCoveredFeeMetadata(metadata?.covered_fee)).toMatchObject({ wholeMinor: amount_total });
   expect(
     Object.values(counts).every((count) => count > 0),
     JSON.stringify(counts),

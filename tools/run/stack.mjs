@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ledgerFilesOf } from "../demo/ledger-files.mjs";
+import { demoDataFilesOf } from "../demo/ledger-files.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
 import { startChild, waitUntilHealthy } from "./processes.mjs";
 import { startSite } from "./site.mjs";
@@ -83,7 +83,7 @@ export function inboxUrl(settings) {
 function standInSettings({ settings, folder }) {
   return {
     STRIPE_SANDBOX_PORT: settings.STRIPE_SANDBOX_PORT,
-    STRIPE_SANDBOX_STATE: ledgerFilesOf(folder, settings).standIn,
+    STRIPE_SANDBOX_STATE: demoDataFilesOf(folder, settings).standIn,
     STRIPE_SANDBOX_ENDPOINT: `${localSiteUrl(settings)}/api/stripe/webhook`,
     STRIPE_SANDBOX_ENDPOINT_SECRET: settings.STRIPE_WEBHOOK_SECRET,
     STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,

@@ -14,8 +14,7 @@ import { ensureBrowser } from "./browser.mjs";
  *   partOf?: string, run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits
  *   more than it computes.
- *   `first`: starts before all others and needs no native module; the build waits for such a lane, which rewrites
- *   files that the build reads.
+ *   `first`: starts before all others, so it must not need the native module. The build waits for it, because it rewrites files that the build reads.
  *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the
  *   same tests: one start of Vitest takes less time than two.
  */

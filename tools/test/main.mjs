@@ -1,7 +1,7 @@
 // npm test: runs the usual lanes of tools/test/lanes.mjs; `npm test -- LANE …` runs only the named ones. The last line
 // is `N passed, N failed`, summed over all lanes; types, lint, newsroom and build count as one test each.
 
-import { beginPackageInstall, waitForAddon } from "../build/install.mjs";
+import { beginPackageInstall, waitForSqliteAddonBuild } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
 import { bold, CommandError, dim, formatSecondsSince, green, red, runCommand, runStep } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
@@ -33,7 +33,7 @@ await runCommand(
     const isAlone = [first, background, foreground].filter((lanes) => lanes.length > 0).length === 1;
     const options = { isAlone, env };
     const firstEnded = runInOrder(first, options);
-    await waitForAddon(compiled);
+    await waitForSqliteAddonBuild(compiled);
     // When the background lanes are done, foreground lanes run two at a time, so that no core is idle.
     const helped = firstEnded
       .then(() => runInOrder(background, options))

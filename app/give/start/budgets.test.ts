@@ -36,8 +36,8 @@ afterEach(() => {
 
 const currency = defaultCurrencyOf(publication);
 /**
- * These amounts are in major units of the default currency. `largest`: the maximum gift. `above(steps)`: an amount
- * slightly below the maximum, so that the rate limit for small amounts does not apply.
+ * These amounts are in major units of the default currency. `largest`: the maximum gift. `above(steps)`: the maximum
+ * less this many units. It is above the amounts that count as small, so their rate limit does not apply.
  */
 const largest = Number(publication.currencies[currency]?.limits.max);
 const smallest = String(publication.currencies[currency]?.presets.monthly[0]);

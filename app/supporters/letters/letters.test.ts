@@ -20,7 +20,7 @@ import { POST as chooseByMail } from "./by-mail/route";
 import { GET as getFeed } from "./feed/[token]/route";
 import { POST as changeFeed } from "./feed/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const SITE = "http://127.0.0.1:3000";
 Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));

@@ -10,7 +10,7 @@ import { setLedger } from "@/systems/testing/runtime";
 import { GET as csv } from "./export.csv/route";
 import { GET as json } from "./export.json/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 Object.assign(process.env, {
   SITE_URL: "http://127.0.0.1:3000",

@@ -24,7 +24,7 @@ import { POST as chooseMails } from "./mails/route";
 import OwnDataPage from "./page";
 import { POST as saveName } from "./receipt-name/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";

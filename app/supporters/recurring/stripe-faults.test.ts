@@ -260,8 +260,8 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
 }
 
 /**
- * Returns the forms to test with a set of gifts. In the usual run, only "never answers" tests SLOW_VERBS, not "breaks
- * off its answer".
+ * Returns the forms to test with a fault of WITH_EFFECT; each fault has its own set of gifts. In the usual run, only
+ * "never answers" tests SLOW_VERBS, and "breaks off its answer" leaves them out.
  */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;

@@ -21,7 +21,7 @@ import StatementPage from "./[year]/page";
 import { GET as getStatementCsv } from "./[year]/statement.csv/route";
 import { GET as getStatementPdf } from "./[year]/statement.pdf/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const READER = "reader@example.org";
 const OTHER = "other@example.org";

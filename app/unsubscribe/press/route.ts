@@ -4,7 +4,7 @@ import { stopLettersByMailTo } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { readRequestBody } from "@/systems/body";
 import { database, isDatabaseBusy } from "@/systems/database";
-import { requestOldValuePurge } from "@/systems/delete-expired";
+import { requestPurgeOfDeletedValues } from "@/systems/delete-expired";
 import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { pathInFormLanguage } from "@/systems/requested-language";
@@ -34,7 +34,7 @@ export async function POST(request: Request): Promise<Response> {
     log.warn("the ledger was busy, so an unsubscribe request was answered with 503");
     return new Response(null, { status: 503, headers: { "Retry-After": "60" } });
   }
-  requestOldValuePurge();
+  requestPurgeOfDeletedValues();
   const isPerson = request.headers.get("sec-fetch-mode") === "navigate";
   return isPerson
     ? seeOther(pageOf(request))

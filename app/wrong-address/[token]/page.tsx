@@ -1,12 +1,12 @@
 // Opening the page changes nothing. It shows no e-mail address and no gift.
 import { notFound } from "next/navigation";
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
-import { signInLinkRenderer } from "@/components/supporters/mailed-link-gift";
+import { signInTagRenderer } from "@/components/supporters/mailed-link-gift";
 import { Button } from "@/components/ui/button";
 import { isMailStopped } from "@/domain/supporters/mail-stops";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
-import { openSealedEmailHash, wrongAddressPath } from "@/systems/links/address-link";
+import { unsealEmailHash, wrongAddressPath } from "@/systems/links/address-link";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("wrong-address.title");
@@ -14,14 +14,14 @@ export const generateMetadata = titleMetadata("wrong-address.title");
 export default async function WrongAddressPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await pageTranslator();
   const { token } = await params;
-  const emailHash = openSealedEmailHash(token) ?? notFound();
+  const emailHash = unsealEmailHash(token) ?? notFound();
   const isStopped = await isMailStopped(await database(), emailHash);
   const { name, contact } = publication;
   return (
     <div className="page page-narrow sign-in">
       <h1>{t(isStopped ? "wrong-address.done" : "wrong-address.ask")}</h1>
       {isStopped ? (
-        <p>{t.rich("wrong-address.done-text", { signin: signInLinkRenderer(t) })}</p>
+        <p>{t.rich("wrong-address.done-text", { signin: signInTagRenderer(t) })}</p>
       ) : (
         <>
           <p>{t("wrong-address.text", { name })}</p>

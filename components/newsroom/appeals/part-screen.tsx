@@ -75,8 +75,8 @@ export function AppealPartScreen({
 type BesideProps = Pick<AppealPartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
 /**
- * Shows a preview of an article: for the goal its end, for the preset amounts the open banner, and otherwise the closed
- * banner.
+ * Shows a preview of an article. The preview of the goal shows the article's end, and that of the preset amounts the
+ * open banner. All other parts show the closed banner.
  */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = parseWordsPartName(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };

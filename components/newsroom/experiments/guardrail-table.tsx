@@ -1,4 +1,4 @@
-// Shows the harm beside the money, and never converts it into money.
+// Shows how often a variant annoyed readers, beside the money that it brought. Never converts the first into money.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {

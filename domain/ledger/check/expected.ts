@@ -7,7 +7,7 @@ import {
   type ComparableRow,
   ERASED_SUPPORTER,
   ERASURE_NOT_RECORDED_AT_STRIPE,
-  READDRESSED_SUPPORTER,
+  SUPPORTER_WITH_NEW_ADDRESS,
 } from "./row";
 
 type HashOf = (email: string) => string | null;
@@ -73,7 +73,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): ComparableRow[] {
 function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparableRow[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: ComparableRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const supporter = supporterOf({ email, origin }, hashOf, READDRESSED_SUPPORTER);
+  const supporter = supporterOf({ email, origin }, hashOf, SUPPORTER_WITH_NEW_ADDRESS);
   const columns = {
     ...amountOf(money),
     ...coveredOf(fact),
@@ -155,8 +155,8 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the column that names the supporter (COMPARED_SUPPORTER_COLUMN). Returns {} if Stripe's object names nobody, so
- * that nothing is compared. `or`: another word that the ledger's row can have.
+ * Returns the column COMPARED_SUPPORTER_COLUMN with the value that the ledger should have. Returns {} if Stripe's
+ * object has no e-mail address, so that nothing is compared. `or`: another correct value of the ledger's column.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
@@ -164,8 +164,8 @@ function supporterOf(
   or = "",
 ): ComparableRow["columns"] {
   if (origin.erasedAt) return { [COMPARED_SUPPORTER_COLUMN]: ERASED_SUPPORTER };
-  if (or === READDRESSED_SUPPORTER && origin.readdressedAt)
-    return { [COMPARED_SUPPORTER_COLUMN]: READDRESSED_SUPPORTER };
+  if (or === SUPPORTER_WITH_NEW_ADDRESS && origin.readdressedAt)
+    return { [COMPARED_SUPPORTER_COLUMN]: SUPPORTER_WITH_NEW_ADDRESS };
   const hash = email ? hashOf(email) : null;
   return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${ERASURE_NOT_RECORDED_AT_STRIPE} ${or}`.trimEnd() } : {};
 }

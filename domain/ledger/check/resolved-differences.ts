@@ -6,8 +6,8 @@ import { readActualRows } from "./actual";
 import { COMPARED_SUPPORTER_COLUMN, type ComparableRow, type ComparedRowKind, rowName } from "./row";
 
 /**
- * Returns the ids of differences that no longer exist, including missing rows that the ledger now has. A difference of
- * supporters always stays, because its stored values do not identify them.
+ * Returns the ids of differences that no longer exist, including missing rows that the ledger now has. Never includes a
+ * difference in the supporter column, because its stored texts do not identify the supporters.
  */
 export async function listResolvedDifferenceIds(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));

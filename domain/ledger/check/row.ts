@@ -22,14 +22,13 @@ export type ComparableRow = { place: ComparedRowKind; key: string; columns: Reco
  * least one word. A word is the hash of an e-mail address, which is never shown, or one of these:
  * - `erased`: the supporter was erased. The metadata of the payment intent or subscription at Stripe says so; an
  *   invoice's metadata never does.
- * - `unmarked`: Stripe's metadata does not record an erasure. In the ledger's row: the request to record it is still
- *   waiting.
+ * - `unmarked`: Stripe's metadata does not record an erasure. The ledger's row has this word while Stripe must still be asked to record the erasure.
  * - `readdressed`: the supporter of a single gift has changed their e-mail address. Stripe keeps the old address.
  */
 export const COMPARED_SUPPORTER_COLUMN = "supporter";
 export const ERASED_SUPPORTER = "erased";
 export const ERASURE_NOT_RECORDED_AT_STRIPE = "unmarked";
-export const READDRESSED_SUPPORTER = "readdressed";
+export const SUPPORTER_WITH_NEW_ADDRESS = "readdressed";
 
 export type DifferenceCause =
   /** Stripe has an object for the row, but the ledger does not contain it. */

@@ -3,7 +3,7 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
-import { recordOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../testing/books";
+import { recordEventOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../testing/books";
 import { comparePaymentDeductions } from "./payment-balances";
 import { compareTotals, correctTotals } from "./totals";
 
@@ -21,16 +21,19 @@ function give(n: number) {
     { ...samplePaymentFromCharge, paymentIntentId, charge: { chargeId } },
     { ...sampleBalanceMoved, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
   ] as Fact[];
-  return recordEvent(db, { ...recordOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  return recordEvent(db, { ...recordEventOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 }
 
-const compare = () => db.$snapshot((tx) => compareTotals(tx, recordOptions.timeZone));
+const compare = () => db.$snapshot((tx) => compareTotals(tx, recordEventOptions.timeZone));
 
 test("a gift that is recorded during the comparison does not cause a difference", async () => {
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
-    return { totals: await compareTotals(tx, recordOptions.timeZone), balances: await comparePaymentDeductions(tx) };
+    return {
+      totals: await compareTotals(tx, recordEventOptions.timeZone),
+      balances: await comparePaymentDeductions(tx),
+    };
   });
   expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });
   expect(await db.payment.count()).toBe(2);

@@ -154,8 +154,8 @@ function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Inser
 
 const texts = new Map<string, TemplateStringsArray>();
 /**
- * The maximum number of cached texts. Statements with different numbers of rows have different texts, so there can be
- * many.
+ * The maximum number of cached SQL texts. The text of an INSERT depends on its number of rows, so there can be many
+ * different texts.
  */
 const MAX_TEXTS = 500;
 

@@ -21,7 +21,7 @@ import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
 
 export const testIdentity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
-export const recordOptions = { now, identity: testIdentity, timeZone: "Europe/Moscow" };
+export const recordEventOptions = { now, identity: testIdentity, timeZone: "Europe/Moscow" };
 const origin: GiftOrigin = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },
@@ -159,13 +159,13 @@ export async function readBooksAfter(
 ) {
   const db = await openEmptyLedger();
   for (const { eventId, facts } of deliveries)
-    await recordEvent(db, { ...recordOptions, eventId, type: "test", facts });
+    await recordEvent(db, { ...recordEventOptions, eventId, type: "test", facts });
   for (const gift of await listRecurringGiftsToFetch(db, { now, limit: 10 }))
     await applyFetchedState(db, {
       id: gift.id,
       changeNumber: gift.changesSeen,
       state: atStripe,
-      options: recordOptions,
+      options: recordEventOptions,
     });
   const books = await readBooks(db);
   await db.$disconnect();

@@ -80,7 +80,8 @@ export async function storeDisputeRequest(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
-  // After an erasure, the site still has to remove the old evidence from Stripe. It could remove new evidence with it.
+  // After an erasure, the site still has to remove the old evidence from Stripe. That removal could also delete
+  // evidence that is sent now.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
   if (open) await endAskingRequest(tx, { id: open.id, status: "unanswered", now });

@@ -1,12 +1,12 @@
-// Compares the variants of an experiment. The comparisons include only devices whose values are final (dayWhenFinal()),
-// that is, can no longer change.
+// Compares the variants of an experiment. The comparisons include only devices whose values are final
+// (finalDayForDevicesJoinedOn()), that is, can no longer change.
 import {
   dateOfDay,
   dayNumberOf,
-  dayWhenFinal,
   type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
+  finalDayForDevicesJoinedOn,
   lastCountableJoinDay,
   lastFinalDayAt,
 } from "../../appeal/experiment";
@@ -64,8 +64,8 @@ export function assessExperiment(experiment: Experiment, data: ExperimentData, n
     arms,
     comparisons: compareArms(arms, { finalReaders: of }),
     distrust: distrustOf(experiment, { exposures, data }),
-    firstFinalOn: first === undefined ? null : dayWhenFinal(first),
-    lastFinalOn: dayWhenFinal(lastCountableJoinDay(experiment)),
+    firstFinalOn: first === undefined ? null : finalDayForDevicesJoinedOn(first),
+    lastFinalOn: finalDayForDevicesJoinedOn(lastCountableJoinDay(experiment)),
     isFinal: phase === "over",
     finalReaders: of,
   };
@@ -78,9 +78,9 @@ export function listInterimLooks(experiment: Experiment, data: ExperimentData, n
   const exposures = exposuresOf(data);
   const days = valuesByDay(data.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
-  const last = Math.min(dayNumberOf(now), dayWhenFinal(lastCountableJoinDay(experiment)));
+  const last = Math.min(dayNumberOf(now), finalDayForDevicesJoinedOn(lastCountableJoinDay(experiment)));
   const looks: InterimLook[] = [];
-  for (let day = dayWhenFinal(first); day <= last; day++) {
+  for (let day = finalDayForDevicesJoinedOn(first); day <= last; day++) {
     const at = dateOfDay(day);
     const exposuresSoFar = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, at) });

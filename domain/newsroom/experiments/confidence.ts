@@ -40,8 +40,9 @@ export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValu
 }
 
 /**
- * Returns the larger of two estimates: with the variance of each variant, and with the variance of both together. With
- * the first one alone, a small variant without a large gift would seem worse than it is.
+ * Returns the larger of two estimates of the standard error: from each variant's own variance, and from the variance of
+ * both variants together. The first estimate is too small for a small variant that has no large gift yet. Alone, it
+ * would make that variant seem worse than it is.
  */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;

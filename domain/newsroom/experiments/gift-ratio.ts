@@ -11,8 +11,8 @@ import { RATIO_ALPHA } from "./sample-ratio";
 export type DayGiftCounts = { gifts: number; reported: number };
 
 /**
- * How strongly the rate of all variants influences a variant's estimated rate: like this number of additional gifts
- * with the rate of all variants.
+ * The weight of the common rate of all variants in the estimate of one variant's rate. It counts as much as this number
+ * of additional gifts.
  */
 const PRIOR = 20;
 

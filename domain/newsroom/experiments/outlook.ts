@@ -1,4 +1,4 @@
-import { dayWhenFinal, type ExperimentPlan } from "../../appeal/experiment";
+import { type ExperimentPlan, finalDayForDevicesJoinedOn } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPastValues } from "./past-values";
 import { readersNeeded } from "./power";
@@ -35,5 +35,8 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
   return { kind: "needed", needed: most, days: Math.ceil(most / past.readersPerDay), past: figures };
 }
 
-/** How many days after its first device joined an experiment can be judged for the first time. */
-export const DAYS_TO_FIRST_VERDICT = dayWhenFinal(0);
+/**
+ * The number of days from the day on which the first device joins an experiment to the first day on which the
+ * experiment can be judged.
+ */
+export const DAYS_TO_FIRST_VERDICT = finalDayForDevicesJoinedOn(0);

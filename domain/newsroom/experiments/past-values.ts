@@ -1,7 +1,7 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { countDevicesFirstShown, selectPastGifts } from "../store/experiments";
+import { countDevicesFirstShownSince, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
 import { minorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
@@ -26,7 +26,7 @@ export async function findPastValues(
 ): Promise<ExperimentBaseline | null> {
   const since = new Date(now.getTime() - PAST_VALUES_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([
-    countDevicesFirstShown(db, dayOn(since, timeZone)),
+    countDevicesFirstShownSince(db, dayOn(since, timeZone)),
     selectPastGifts(db, since),
   ]);
   const values = gifts

@@ -1,5 +1,5 @@
 import { type ArmValues, bisect, brownianMotionBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
-import { maxForgedShare } from "./sample-ratio";
+import { maxUndetectedForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
 
 /** The probability with which an experiment should detect a difference of `smallestEffectMinor`, if there is one. */
@@ -31,7 +31,7 @@ export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }
     const standardError = Math.sqrt(variance / count(shares.base) + variance / count(shares.arm));
     const maxForgedReaders = Math.max(
       ...[shares.base, shares.arm].map((share) =>
-        maxForgedShare({ share, count: count(share) }, { share: 100, count: readers }),
+        maxUndetectedForgedShare({ share, count: count(share) }, { share: 100, count: readers }),
       ),
     );
     return smallestEffectMinor >= reach * standardError + maxForgedReaders * meanOf(past);

@@ -8,10 +8,10 @@ export type RateEstimate = { mean: number; low: number | null; high: number | nu
  * `readers`: the number of readers of all variants counted so far. `finalReaders`: their number at the planned end; see
  * readersInTheEnd() in assess.ts.
  */
-export type CountingProgress = { readers: number; finalReaders: number };
+export type ExperimentReaderProgress = { readers: number; finalReaders: number };
 
 /** Returns the income per reader, in minor units. It can be a fraction. */
-export function incomePerReader(arm: ArmValues, progress: CountingProgress): RateEstimate {
+export function incomePerReader(arm: ArmValues, progress: ExperimentReaderProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
   if (arm.supporters < MIN_SUPPORTERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };
@@ -25,7 +25,7 @@ export function incomePerReader(arm: ArmValues, progress: CountingProgress): Rat
  */
 export function eventRate(
   { count, readers }: { count: number; readers: number },
-  progress: CountingProgress,
+  progress: ExperimentReaderProgress,
 ): RateEstimate {
   if (readers === 0) return { mean: 0, low: null, high: null };
   const reach = intervalHalfWidth({ ...progress, alpha: ALPHA });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../lab/torture/seeded-random";
 import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
-import { isRatioWrong, logBayesFactor, logGamma, maxForgedShare, RATIO_ALPHA } from "./sample-ratio";
+import { isRatioWrong, logBayesFactor, logGamma, maxUndetectedForgedShare, RATIO_ALPHA } from "./sample-ratio";
 
 const halves = (a: number, b: number) => [
   { share: 50, count: a },
@@ -42,7 +42,7 @@ test("devices in the planned ratio rarely raise an alarm, although the counts ar
 });
 
 test("the share of devices that could be forged unnoticed is small, and smaller with more readers", () => {
-  const at = (count: number) => maxForgedShare({ share: 50, count }, { share: 100, count: 2 * count });
+  const at = (count: number) => maxUndetectedForgedShare({ share: 50, count }, { share: 100, count: 2 * count });
   expect(at(1_000)).toBeLessThan(0.2);
   expect(at(100_000)).toBeLessThan(at(10_000));
   const forged = (at(10_000) / (1 - at(10_000))) * 10_000;

@@ -40,7 +40,7 @@ export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
  * Returns the largest share (0 to 1) of a variant's devices that could be forged without an alarm. `total`: the share
  * and number of all variants together.
  */
-export function maxForgedShare({ share, count }: ArmCount, total: { share: number; count: number }): number {
+export function maxUndetectedForgedShare({ share, count }: ArmCount, total: { share: number; count: number }): number {
   const rest = { share: total.share - share, count: total.count - count };
   if (count === 0 || rest.share <= 0) return 0;
   const isQuiet = (added: number) =>

@@ -1,6 +1,11 @@
 // Computes what each device brought in the GIFT_WINDOW_DAYS after it was first shown its variant. A device's value is
 // at most the plan's cap.
-import { dayNumberOf, dayWhenFinal, type ExperimentPlan, GIFT_WINDOW_DAYS } from "../../appeal/experiment";
+import {
+  dayNumberOf,
+  type ExperimentPlan,
+  finalDayForDevicesJoinedOn,
+  GIFT_WINDOW_DAYS,
+} from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmValues, addArmValues } from "./confidence";
 
@@ -9,8 +14,8 @@ export type GiftEntry = {
   /** The day on which the device was first shown its variant, in days since 1970. */
   exposedOn: number;
   /**
-   * An id in place of the device's, which the ledger does not know. It is the supporter's id, else the gift's, else the
-   * payment's.
+   * The id that stands for the device, because the ledger does not know devices. It is the supporter's id, else the
+   * gift's, else the payment's.
    */
   giverKey: string;
   paidAt: Date;
@@ -20,8 +25,8 @@ export type GiftEntry = {
 };
 
 /**
- * What the devices brought that were first shown the variant `arm` on one day. `values.readers` is 0, because only the
- * devices' reports show their number.
+ * The value of the gifts from the devices that were first shown the variant `arm` on the day `day`. `values.readers` is
+ * 0, because only the devices' reports show their number.
  */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
@@ -57,7 +62,9 @@ export const ZERO_ARM_VALUES: ArmValues = { readers: 0, supporters: 0, sum: 0, s
  */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
-  return daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < dayWhenFinal(exposedOn);
+  return (
+    daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < finalDayForDevicesJoinedOn(exposedOn)
+  );
 }
 
 /** Returns the amount in minor units of the plan's currency; zero if the plan has no rate for the amount's currency. */

@@ -1,7 +1,7 @@
 // Compares the variants of an experiment. Staff can look at any time, because the intervals allow for it
 // (docs/decisions/019-experiments.md).
 import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
-import { maxForgedShare } from "./sample-ratio";
+import { maxUndetectedForgedShare } from "./sample-ratio";
 
 /** The maximum probability of a false verdict, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
@@ -44,7 +44,9 @@ export function compareArms(
 }
 
 function movable(arm: ArmValuesWithShare, readers: number): number {
-  return meanOf(arm) * maxForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers });
+  return (
+    meanOf(arm) * maxUndetectedForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers })
+  );
 }
 
 function verdictOf(

@@ -23,23 +23,23 @@ const COLUMNS = {
   failed: ["invoice", "last_tried", "currency", "amount", "reason", "tries", "since"],
   endings: ["reason", "gifts", "days"],
 } as const;
-export type RecurringTable = keyof typeof COLUMNS;
-export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringTable[];
+export type RecurringTableName = keyof typeof COLUMNS;
+export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringTableName[];
 
 type Asked = RecurringQuestion & { now: Date };
 
-export function recurringColumns(table: RecurringTable): readonly string[] {
+export function recurringColumns(table: RecurringTableName): readonly string[] {
   return COLUMNS[table];
 }
 
 export async function* listRecurringRows(
   db: Db,
-  { table, ...asked }: Asked & { table: RecurringTable },
+  { table, ...asked }: Asked & { table: RecurringTableName },
 ): AsyncGenerator<ExportCell[][]> {
   yield* ROWS[table](db, asked);
 }
 
-const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<ExportCell[][]>> = {
+const ROWS: Record<RecurringTableName, (db: Db, asked: Asked) => AsyncGenerator<ExportCell[][]>> = {
   movements: movementRows,
   standings: standingRows,
   cohorts: cohortRows,

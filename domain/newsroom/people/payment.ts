@@ -4,7 +4,7 @@ import { coveredFeeOf } from "../../giving/covered-fee";
 import type { PaymentFrequency } from "../../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
-import { type Amendment, amendmentsOf } from "../../supporters/amendments";
+import { amendmentsOf, type RefundOrDispute } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithLedgerRows } from "./store/payment";
 import { selectRequestsAbout } from "./store/requests";
@@ -17,7 +17,7 @@ export type PaymentForStaff = StandingAndKept & {
   frequency: PaymentFrequency;
   paidAt: Date;
   /** The refunds and disputes of the payment as its receipt shows them, the oldest first. */
-  amendments: Amendment[];
+  amendments: RefundOrDispute[];
   entries: Entry[];
   balanceEntries: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
   refunds: Refund[];

@@ -57,8 +57,9 @@ export async function listTimeline(
 type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads at most `limit` rows of each source. If a source has `limit` rows, it can have more, so older events can be
- * missing: returns only events later than its last row. `isAll`: true if every source has fewer rows.
+ * Reads at most `limit` rows of each source. A source that gives `limit` rows may have more, so its events at or before
+ * its last row may be missing. Returns only events later than the last row of every such source. `isAll`: true if every
+ * source has fewer rows.
  */
 async function readEvents(
   db: Db,

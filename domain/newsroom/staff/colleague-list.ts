@@ -2,7 +2,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
-import { isInvitationExpired, isRemovedOrOnlyRoot, isRootAddress, ROOT_ROLE } from "./colleagues";
+import { isInvitationExpired, isRemovedOrRoot, isRootAddress, ROOT_ROLE } from "./colleagues";
 import type { StaffRulesContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
@@ -73,7 +73,7 @@ function addressOf({ emailHash, emailSealed, language }: StaffAddress): StaffAdd
 
 function stateOf(row: Staff, { roots, now }: ListContext): ColleagueRow["state"] {
   if (isRootAddress(row, roots)) return "root";
-  if (isRemovedOrOnlyRoot(row)) return "removed";
+  if (isRemovedOrRoot(row)) return "removed";
   if (isInvitationExpired(row, now)) return "expired";
   return row.acceptedAt === null && row.invitedUntil !== null ? "open" : "active";
 }

@@ -76,14 +76,14 @@ type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
  * always can.
  */
 export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
-  return !isRemovedOrOnlyRoot(row) && !isInvitationExpired(row, now);
+  return !isRemovedOrRoot(row) && !isInvitationExpired(row, now);
 }
 
 /**
  * Returns true if the colleague was removed, or only STAFF_EMAILS gives them access (ROOT_ROLE). For a colleague who is
  * still listed there, callers check that list first.
  */
-export function isRemovedOrOnlyRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
+export function isRemovedOrRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }
 

@@ -6,7 +6,7 @@ import type { Role } from "../../staff-role";
 import { endSessionsOf } from "../../supporters/store";
 import {
   type Colleague,
-  isRemovedOrOnlyRoot,
+  isRemovedOrRoot,
   isRootAddress,
   mayOpenNewsroomByInvitation,
   NEW_COLLEAGUE,
@@ -66,7 +66,7 @@ export async function renewInvitation(
   { locale, now }: StaffRulesContext,
 ): Promise<{ kind: "invited" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
-  if (!row || isRemovedOrOnlyRoot(row)) return refused("gone");
+  if (!row || isRemovedOrRoot(row)) return refused("gone");
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
   if (!parseRole(row.role)) return refused("role");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
@@ -142,7 +142,7 @@ export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind
 
 function findRefusal(row: Staff | null, roots: StaffRulesContext["roots"]): StaffChangeRefusal | null {
   if (row && isRootAddress(row, roots)) return refused("root");
-  return !row || isRemovedOrOnlyRoot(row) ? refused("gone") : null;
+  return !row || isRemovedOrRoot(row) ? refused("gone") : null;
 }
 
 /**

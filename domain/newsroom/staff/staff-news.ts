@@ -21,7 +21,7 @@ const DOUBLE_CLICK_MS = 60_000;
  * probably sent twice.
  */
 export async function queueStaffNewsMail(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
-  // No e-mail names this fallback: the callers check the role before news that name it.
+  // No e-mail shows this fallback: if an e-mail names the role, the caller has checked before that the role is known.
   const role = parseRole(row.role) ?? "viewer";
   const keyPrefix = `staff-news:${news}:${row.id}:${role}:${left ?? ""}:`;
   const since = new Date(now.getTime() - DOUBLE_CLICK_MS);

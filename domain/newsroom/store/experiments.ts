@@ -42,7 +42,7 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
 }
 
 /** Counts how often, on or after `day`, devices reported that they showed the appeal for the first time in 30 days. */
-export async function countDevicesFirstShown(db: Db, fromDay: string): Promise<number> {
+export async function countDevicesFirstShownSince(db: Db, fromDay: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: fromDay } },
     _sum: { count: true },

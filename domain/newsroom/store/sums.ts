@@ -65,8 +65,8 @@ export function selectLatestCurrencyConversions(db: Db) {
 }
 
 /**
- * Returns the sums before (`chargedMinor`) and after conversion (`settledMinor`), on the last day of the month on which
- * Stripe converted this pair.
+ * Finds the month's last day on which Stripe converted `currency` into `settledCurrency`. Returns that day's sums
+ * before (`chargedMinor`) and after the conversion (`settledMinor`).
  */
 export async function selectCurrencyConversion(
   db: Db,

@@ -62,7 +62,10 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   list<K extends Kind>(kind: K, query?: ListQuery): StripeObjectsByKind[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
-  /** The same account with the time of a test clock; with null or a clock that does not exist, with its own time. */
+  /**
+   * Returns the same account with the time of this test clock. If `clock` is null or does not exist, the account keeps
+   * its own time.
+   */
   onClock(clock: string | null): Account;
   scheduleDueObjectHandling(): void;
   /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */

@@ -86,8 +86,9 @@ function namesLink({ where = {} }: ListQuery): boolean {
 }
 
 /**
- * Returns true if the bound and the cursor limit the same end of the list. SQLite would begin at the bound and read all
- * earlier pages again. A plus sign before the bound's column makes it begin at the cursor.
+ * Returns true if the bound and the cursor limit the same end of the list. Without help, SQLite would begin to read at
+ * the time bound, and so read all earlier pages again. A plus sign before the column `created` makes SQLite begin at
+ * the cursor.
  */
 function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuery): boolean {
   if (endingBefore) return bound.startsWith("gt");

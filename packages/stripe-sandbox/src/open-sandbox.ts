@@ -4,11 +4,11 @@ import { upsertSettingsEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openIdAndTimeSources } from "./seeding";
 import type { Store } from "./store";
-import type { Sender } from "./webhooks/sender";
+import type { WebhookSender } from "./webhooks/sender";
 
 type Parts = {
   store: Store;
-  sender: Sender;
+  sender: WebhookSender;
   /** Connected Stripe command lines, which also get events. */
   listeners: { flush(): void };
   sweepClocks(): void;

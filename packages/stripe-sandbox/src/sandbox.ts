@@ -2,7 +2,7 @@ import type { Account, AccountOptions } from "./account";
 import type { HistoryCreation } from "./history/creation";
 import type { SettlementCurrency } from "./money";
 import type { Store } from "./store";
-import type { Sender } from "./webhooks/sender";
+import type { WebhookSender } from "./webhooks/sender";
 
 export type SandboxOptions = {
   /** The port on 127.0.0.1. The default 0 takes any free port. */
@@ -41,7 +41,7 @@ export type SandboxOptions = {
 
 export type Sandbox = {
   store: Store;
-  sender: Sender;
+  sender: WebhookSender;
   statePath: string;
   /** Returns the id of a request. With a seed, calls that only read take their ids from a separate sequence. */
   newRequestId(request: { caller: string; isRead: boolean }): string;

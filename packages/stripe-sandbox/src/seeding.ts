@@ -7,7 +7,7 @@ import type { Store } from "./store";
 const START_S = 1_767_225_600;
 
 export type IdAndTimeSources = {
-  /** The current time in Unix seconds, before an account's own clock is set ahead. */
+  /** The current time in Unix seconds. It does not include the time by which an account's own clock is ahead. */
   now(): number;
   /**
    * Returns the account's source of ids. Each account has its own counters, so that parallel calls to other accounts do

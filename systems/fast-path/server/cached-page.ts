@@ -4,7 +4,13 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { cacheControlOf, defaultHeaders, fileHeaders, isPlainFile, type ResponseHeaderOptions } from "./answer-headers";
+import {
+  cacheControlOf,
+  defaultHeaders,
+  fileHeaders,
+  needsFileHeaders,
+  type ResponseHeaderOptions,
+} from "./answer-headers";
 import { type ContentCoding, codingOf } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
@@ -16,8 +22,8 @@ import type { RenderedPage } from "./render-by-next";
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
 /**
- * `key`: the cache key (CacheKeyPerPageKind) when the page was rendered. It changes with the appeal and the articles, but not
- * for the build's files.
+ * `key`: the cache key (CacheKeyPerPageKind) when the page was rendered. It changes with the appeal and the articles,
+ * but not for the build's files.
  */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<ContentCoding, Coded>;
 
@@ -47,7 +53,7 @@ export async function toCachedPage(
     terms,
   );
   const { "content-type": contentType, "content-security-policy": policy } = headers;
-  const isFile = isPlainFile({ contentType, policy }, terms);
+  const isFile = needsFileHeaders({ contentType, policy }, terms);
   const common = [
     ...(isFile ? fileHeaders() : defaultHeaders(terms)).flat(),
     ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],

@@ -23,7 +23,10 @@ export function refuseRequest(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** Refuses a connection that has no response object, because its request was CONNECT, not HTTP or incomplete. */
+/**
+ * Refuses a connection for which Node made no response object. Its request was a CONNECT request, was incomplete, or
+ * was not HTTP at all.
+ */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

@@ -8,7 +8,7 @@ import {
   cacheControlOf,
   defaultHeaders,
   fileHeaders,
-  isPlainFile,
+  needsFileHeaders,
   policyWithStandIn,
   type ResponseHeaderOptions,
 } from "./answer-headers";
@@ -33,8 +33,8 @@ export type SiteServerTerms = ResponseHeaderOptions & {
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
 /**
- * How many bytes more than a route this server accepts. A route refuses a large form with a page, this server only with
- * a status.
+ * This server accepts this many bytes more than a route does. So a form that is a little too large reaches the route,
+ * which refuses it with a page and not only with a status.
  */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
@@ -85,8 +85,8 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
 }
 
 /**
- * Ends a request that takes longer than `requestTimeout`. For a form with files the time starts after the response,
- * because a refused sender need not send the rest.
+ * Ends a request that takes longer than `requestTimeout`. For a form with files, the time starts only after the
+ * response: an upload may take longer, but nobody needs the rest of a refused one.
  */
 function limitTime(
   request: IncomingMessage,
@@ -152,7 +152,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // `*`, or a URL in absolute form, which only proxies accept.
+  // Refuses the URL `*` and URLs in absolute form, because only proxies accept those.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Browsers send a form's length. A body without a length could be endless.
@@ -205,7 +205,7 @@ function decideHeaders(
       cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
     );
     const policy = response.getHeader("Content-Security-Policy");
-    if (isPlainFile({ contentType: textOf(response.getHeader("Content-Type")), policy }, { paymentHosts })) {
+    if (needsFileHeaders({ contentType: textOf(response.getHeader("Content-Type")), policy }, { paymentHosts })) {
       for (const [name] of everywhere) response.removeHeader(name);
       for (const [name, value] of fileHeaders()) response.setHeader(name, value);
     }

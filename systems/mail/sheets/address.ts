@@ -6,10 +6,10 @@ import type { MailSheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
 /**
- * `token` and `newAddress` are decrypted. `takesEffectAt`: null unless the supporter has lost the old mailbox; then the
- * time from which the change needs no confirmation from it (ISO 8601).
+ * `token` and `newAddress` are decrypted. `takesEffectAt` (ISO 8601): after this time, the change needs no confirmation
+ * from the old mailbox. Null if the supporter can still read the old mailbox.
  */
-export type AddressMailValues = {
+export type AddressChangeMailValues = {
   token: string;
   newAddress: string;
   takesEffectAt: string | null;
@@ -22,7 +22,7 @@ export type AddressMailValues = {
  */
 export function addressChangeSheet(
   kind: AddressMailKind,
-  { token, newAddress, takesEffectAt, by }: AddressMailValues,
+  { token, newAddress, takesEffectAt, by }: AddressChangeMailValues,
   context: MailContext,
 ): MailSheet {
   const { t, day } = formattersOf(context);

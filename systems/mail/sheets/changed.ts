@@ -1,5 +1,5 @@
 import "server-only";
-import { frequencyWord } from "../../../domain/giving/frequency";
+import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
 import type { GiftChangedValues, GiftResumesValues, MailedGiftTerms } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
@@ -70,7 +70,7 @@ function nextRow(at: string | null, context: MailContext): Row[] {
 
 function termsWords({ money, frequency }: MailedGiftTerms, context: MailContext): string {
   const { t, amount } = formattersOf(context);
-  const { word, ...billingInterval } = frequencyWord(frequency);
+  const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   if (!money) return t("mail.changed.at-stripe");
   return t(`mail.changed.terms.${word}`, { amount: amount(money), ...billingInterval });
 }

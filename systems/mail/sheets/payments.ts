@@ -1,6 +1,6 @@
 import "server-only";
 import { withoutFee } from "../../../domain/giving/covered-fee";
-import { frequencyWord } from "../../../domain/giving/frequency";
+import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
@@ -66,7 +66,7 @@ export function receiptSheet(values: ReceiptValues, context: MailContext): MailS
 
 function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: MailContext): [string, string][] {
   const { t, day } = formattersOf(context);
-  const { word, ...billingInterval } = frequencyWord(frequency);
+  const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return [
     [t("mail.receipt.to"), recipientNameIn(context.locale, context.publication)],
     [t("mail.receipt.date"), day(paidAt)],

@@ -3,7 +3,7 @@ import type { StaffNewsValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, context: MailContext): MailSheet {
+export function staffAccessChangedSheet({ news, role, until, left }: StaffNewsValues, context: MailContext): MailSheet {
   const { t, day } = formattersOf(context);
   const { publication } = context;
   const { name } = publication;

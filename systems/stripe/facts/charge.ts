@@ -68,7 +68,7 @@ function ownCharge(
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
-  if (isUnmarkedUnpaidDebit(charge) && !isExpanded(charge.balance_transaction))
+  if (isUnpaidDebitWithoutOurMetadata(charge) && !isExpanded(charge.balance_transaction))
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!hasArrived || !isCurrency(currency)) return [];
@@ -81,7 +81,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
  * Returns true for a customer's bank debit without metadata of this site, which can belong to a gift's invoice. A
  * declined card is not one: it moves no money.
  */
-export function isUnmarkedUnpaidDebit({
+export function isUnpaidDebitWithoutOurMetadata({
   status,
   customer,
   metadata,

@@ -22,7 +22,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Subs
 
 /**
  * Returns who made the change. The site's idempotency keys begin with their author. A change without a request, or by
- * the site itself, counts as Stripe's; any other API request as made by staff.
+ * the site itself, counts as made by Stripe. Any other change by an API request counts as made by staff.
  */
 export function changeAuthorOf(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");

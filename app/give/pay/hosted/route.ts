@@ -43,8 +43,8 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
 });
 
 /**
- * Returns how long the reader must wait before the move. The move opens a second Checkout Session, which counts as
- * another started gift.
+ * Returns how long the reader must wait before the gift moves to Stripe's own page. The move opens a second Checkout
+ * session, which counts as another started gift.
  */
 async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
   const pass = readWaitToken(fields.pass ?? "", { movedGiftId: giftId, now });

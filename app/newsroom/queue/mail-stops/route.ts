@@ -3,7 +3,7 @@ import { recordAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { openSealedEmailHash } from "@/systems/links/address-link";
+import { unsealEmailHash } from "@/systems/links/address-link";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/queue";
@@ -11,7 +11,7 @@ const PAGE = "/newsroom/queue";
 const ABOUT = "mail-stop:";
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
-  const emailHash = openSealedEmailHash(form.get("stop") ?? "");
+  const emailHash = unsealEmailHash(form.get("stop") ?? "");
   const db = await database();
   if (emailHash && form.get("do") === "handled") {
     await markMailStopHandled(db, { emailHash, now: currentTime() });

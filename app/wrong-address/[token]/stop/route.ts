@@ -2,13 +2,13 @@ import { notFound } from "next/navigation";
 import { stopMailTo } from "@/domain/supporters/mail-stops";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { openSealedEmailHash, wrongAddressPath } from "@/systems/links/address-link";
+import { unsealEmailHash, wrongAddressPath } from "@/systems/links/address-link";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) => {
   const { token } = sent.params;
-  const emailHash = openSealedEmailHash(token) ?? notFound();
+  const emailHash = unsealEmailHash(token) ?? notFound();
   await stopMailTo(await database(), { emailHash, now: currentTime() });
   return seeOther(pageOf(sent));
 });

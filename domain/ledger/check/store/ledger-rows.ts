@@ -4,7 +4,7 @@ import {
   type ComparedRowKind,
   ERASED_SUPPORTER,
   ERASURE_NOT_RECORDED_AT_STRIPE,
-  READDRESSED_SUPPORTER,
+  SUPPORTER_WITH_NEW_ADDRESS,
 } from "../row";
 
 export type RowValues = Record<string, unknown>;
@@ -185,7 +185,7 @@ async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
 }
 
 function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: string | null): string | null {
-  return readdressedAt ? `${hashes ?? ""} ${READDRESSED_SUPPORTER}`.trimStart() : hashes;
+  return readdressedAt ? `${hashes ?? ""} ${SUPPORTER_WITH_NEW_ADDRESS}`.trimStart() : hashes;
 }
 
 function erasedWords(isUnmarked: boolean): string {

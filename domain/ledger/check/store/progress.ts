@@ -10,8 +10,8 @@ const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
 /**
- * The result of comparing one page. `seen`: the names of the rows, and the keys of the payment intents, to which
- * Stripe's objects belong. `next`: the position of the next page.
+ * The result of comparing one page. `seen`: the names of the ledger's rows that Stripe's objects on this page belong
+ * to. It also contains keys of payment intents. `next`: the position of the next page.
  */
 export type ComparedPage = {
   seen: Iterable<string>;

@@ -81,8 +81,8 @@ function selectEntries(db: Db, { supporterId, upTo, limit }: Asked): Promise<Ent
 }
 
 /**
- * Selects failed attempts to charge the supporter's recurring gifts, and failed attempts to pay the gift forms that led
- * to their payments.
+ * Selects the failed charges of the supporter's recurring gifts. Also selects the failed attempts before the first
+ * payment of each gift that the supporter has paid.
  */
 async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, limit } = span;

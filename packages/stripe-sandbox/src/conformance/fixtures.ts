@@ -77,7 +77,10 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
  */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
-/** True for a Stripe object that is not a list. A nested one is compared with the example of its own type instead. */
+/**
+ * True for a Stripe object that is not a list. If another object contains it, it is not compared there: its type has an
+ * example of its own.
+ */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";
 }

@@ -1,5 +1,5 @@
 // `npm run values` writes stripe-values.json and stripe-fields.json. Run it after an update of the `stripe` package.
 import Stripe from "stripe";
-import { writeTypeDataFiles } from "./values";
+import { writeStripeTypesAsJson } from "./values";
 
-writeTypeDataFiles(new Stripe("sk_test_none"));
+writeStripeTypesAsJson(new Stripe("sk_test_none"));

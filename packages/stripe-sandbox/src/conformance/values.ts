@@ -67,6 +67,6 @@ function textOfFile(content: object): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-export function writeTypeDataFiles(stripe: Stripe): void {
+export function writeStripeTypesAsJson(stripe: Stripe): void {
   for (const [name, text] of formatTypeDataFiles(stripe)) writeFileSync(join(FOLDER, name), text);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callFaultRuleSchema, EVERY_ACCOUNT } from "../faults/call-faults";
+import { ACCOUNT_OF_GLOBAL_FAULTS, callFaultRuleSchema } from "../faults/call-faults";
 import { deliveryFaultRuleSchema } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
 import {
@@ -35,7 +35,7 @@ export const faultActions: Record<string, Action> = {
   "call-faults": defineAction("The fault is on for API calls.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
     const rule = callFaultRuleSchema.parse(written);
-    const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : findOrCreateAccountId(sandbox, owner);
+    const account = isForAllAccounts(owner) ? ACCOUNT_OF_GLOBAL_FAULTS : findOrCreateAccountId(sandbox, owner);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),
   away: defineAction(

@@ -35,7 +35,7 @@ export type CallFaultRule = z.infer<typeof callFaultRuleSchema>;
 type Breaking = Exclude<CallFaultRule, { does: "slow" }>;
 
 /** The value of `account` for a fault that affects every account. */
-export const EVERY_ACCOUNT = "";
+export const ACCOUNT_OF_GLOBAL_FAULTS = "";
 
 type Call = {
   request: IncomingMessage;
@@ -56,7 +56,7 @@ export async function answerCallWithFaults(sandbox: Sandbox, call: Call, work: (
 }
 
 function strikingRules({ store }: Sandbox, call: Call): CallFaultRule[] {
-  const whose = [EVERY_ACCOUNT, findCallerAccountId(call.request)];
+  const whose = [ACCOUNT_OF_GLOBAL_FAULTS, findCallerAccountId(call.request)];
   const faults = whose.flatMap((account) =>
     account === null ? [] : listFaultsOf<CallFaultRule>(store, "call", account),
   );

@@ -12,7 +12,7 @@ import {
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
-export function planAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
+export function planEventsAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
   else if (consumeLeaveOpenQuota(simulation, "disputes", { at: charge.created, days: 4 }))
     planDispute(simulation, charge, HOUR_SECONDS);
@@ -41,7 +41,7 @@ function planDecision(simulation: Simulation, { id, created }: Stripe.Charge): v
       const decided = account.get("charge", id);
       if (decided.status !== "succeeded") return;
       simulation.payments += 1;
-      if (!decided.disputed) planAfterPayment(simulation, decided);
+      if (!decided.disputed) planEventsAfterPayment(simulation, decided);
     },
   });
 }

@@ -53,8 +53,8 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
 }
 
 /**
- * Handles the objects, such as unpaid invoices, that are due again before the history's end. That is part of the
- * history, so its last delivery is known only afterwards.
+ * Handles the objects, such as unpaid invoices, that are due again before the history's end. Their webhooks belong to
+ * the history, so its last delivery is known only after this work.
  */
 async function complete(
   sandbox: Sandbox,

@@ -8,7 +8,7 @@ import { setNextRenewalFails } from "../payment-flows/renewal-switch";
 import { cancelNow } from "../resources/subscription-cancel";
 import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
-import { planAfterPayment } from "./after-payment";
+import { planEventsAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
 import {
   consumeLeaveOpenQuota,
@@ -151,7 +151,7 @@ function collect(simulation: Simulation, renewal: Renewal, at: number): void {
       at: next,
       happen: () => collect(simulation, { ...renewal, tries: tries - 1 }, next),
     });
-  else if (charge && charge.status !== "failed") planAfterPayment(simulation, charge);
+  else if (charge && charge.status !== "failed") planEventsAfterPayment(simulation, charge);
 }
 
 /** Returns the charge of the invoice's last payment attempt, or null. */

@@ -13,7 +13,7 @@ import type { Sandbox } from "../sandbox";
 import type { Store } from "../store";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { planAfterPayment } from "./after-payment";
+import { planEventsAfterPayment } from "./after-payment";
 import { withBufferedWrites } from "./buffer";
 import { createAddedAmountPicker } from "./gift-additions";
 import { type PlannedGift, planGifts } from "./plan";
@@ -146,7 +146,7 @@ function begin(simulation: Simulation, beginning: PlannedGift): void {
   if (paid.session.payment_status === "paid") simulation.payments += 1;
   const { intent } = account.internalState<"checkout.session">(session.id);
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
-  if (charge) planAfterPayment(simulation, account.get("charge", charge));
+  if (charge) planEventsAfterPayment(simulation, account.get("charge", charge));
   if (typeof paid.session.subscription !== "string") return;
   const subscription = account.get("subscription", paid.session.subscription);
   planPeriod(simulation, subscription, { id: subscription.id, beginning, period: 0 });

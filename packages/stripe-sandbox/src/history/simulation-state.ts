@@ -73,8 +73,8 @@ function dayOf(seconds: number): number {
 }
 
 /**
- * Returns true if this case must be left open, and counts it. Only cases that begin in the last `days` days of the
- * history qualify.
+ * Returns true if this dispute, pending debit or overdue gift must still be open when the history ends. Counts it as
+ * one of those that the profile wants open. Only one that begins in the last `days` days of the history qualifies.
  */
 export function consumeLeaveOpenQuota(
   simulation: Simulation,

@@ -201,7 +201,8 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Of these errors, tells the `stripe` package to retry only a conflict (409), unless the error's own headers decide.
+  // Tells the `stripe` package to retry a conflict (409), and no other StripeError. The error's own headers can
+  // overrule this.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

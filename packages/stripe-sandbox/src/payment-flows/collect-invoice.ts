@@ -78,8 +78,8 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. Only counts the attempt if there is no payment method, or if a retry cannot change the
- * same method's last decline.
+ * Charges the invoice again. Does not charge, but still counts the attempt, if there is no payment method. Does the
+ * same if this method's last decline is final.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);

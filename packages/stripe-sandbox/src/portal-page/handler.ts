@@ -72,7 +72,10 @@ function show(visit: PortalVisit, { step, id, done }: Shown): Reply {
   return findStepPage(visit, { step, id }) ?? homePage(visit, done);
 }
 
-/** Returns the page's step, and the id of its object, for a flow: a portal session for one task, such as cancelling. */
+/**
+ * Returns the step with which a flow begins, and the id of the subscription that it is about. A flow is a portal
+ * session for one task, such as cancelling.
+ */
 function flowStep(flow: NonNullable<Stripe.BillingPortal.Session["flow"]>) {
   const steps: Record<string, [string, string]> = {
     customer_update: ["details", ""],

@@ -18,12 +18,12 @@ import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } 
 import { listOf } from "../objects";
 import { accountOnTestClock } from "./account-at-test-clock";
 import { CARD_ADDRESS_FIELDS, cardObject, createOlderApiCard, withCardAddress } from "./cards";
-import { CARD_FIELDS } from "./payment-method-routes";
+import { CARD_PARAM_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { redeemCardToken } from "./tokens";
 
-const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS_FIELDS, object: required(oneOf("card")) });
+const TYPED_CARD = object({ ...CARD_PARAM_FIELDS, ...CARD_ADDRESS_FIELDS, object: required(oneOf("card")) });
 /** A card as older calls pass it: a token, an id, or the card's fields. */
 export const CARD_SOURCE_PARAM = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE_PARAM.read>>;

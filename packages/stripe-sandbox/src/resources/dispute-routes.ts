@@ -11,7 +11,7 @@ import {
   countCharacters,
   EVIDENCE_PARAM,
   hasEvidence,
-  MAX_CHARACTERS,
+  MAX_EVIDENCE_CHARACTERS,
   verdictOfTestEvidence,
   withEvidence,
 } from "./dispute-evidence";
@@ -32,8 +32,8 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
       param: "evidence",
     });
   const evidence = withEvidence(before.evidence, params.evidence);
-  if (countCharacters(evidence) > MAX_CHARACTERS)
-    throw invalidRequest(`The combined character count of evidence is limited to ${MAX_CHARACTERS}.`, {
+  if (countCharacters(evidence) > MAX_EVIDENCE_CHARACTERS)
+    throw invalidRequest(`The combined character count of evidence is limited to ${MAX_EVIDENCE_CHARACTERS}.`, {
       param: "evidence",
     });
   checkFiles(account, params.evidence, evidence);

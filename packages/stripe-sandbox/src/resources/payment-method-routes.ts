@@ -46,7 +46,7 @@ const REDISPLAY = oneOf("always", "limited", "unspecified");
 
 const BILLING = object({ address: ADDRESS_PARAM, email: email(), name: text(), phone: text(), tax_id: text() });
 
-export const CARD_FIELDS = {
+export const CARD_PARAM_FIELDS = {
   number: text({ max: 24 }),
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 0, max: 2100 }),
@@ -54,7 +54,7 @@ export const CARD_FIELDS = {
   token: text(),
   networks: object({ preferred: text() }),
 };
-export const CARD_PARAM = object(CARD_FIELDS);
+export const CARD_PARAM = object(CARD_PARAM_FIELDS);
 
 const NEW_METHOD = {
   type: TYPE,

@@ -17,7 +17,11 @@ const AMOUNT = {
 
 export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
 
-export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
+export const ITEM_PRICE_DATA_PARAMS = {
+  ...PRICE_COMMON,
+  product: required(text()),
+  recurring: required(object(RECURRING)),
+};
 
 export const CUSTOM_AMOUNT = {
   enabled: required(boolean()),

@@ -8,13 +8,13 @@ import { object, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
 import { CARD_ADDRESS_FIELDS, cardObject, createOlderApiCard } from "./cards";
-import { CARD_FIELDS } from "./payment-method-routes";
+import { CARD_PARAM_FIELDS } from "./payment-method-routes";
 import { consumeToken } from "./token-use";
 
 const NEW_TOKEN = {
   account: unsupportedParam(),
   bank_account: unsupportedParam(),
-  card: object({ ...CARD_FIELDS, ...CARD_ADDRESS_FIELDS, currency: text({ max: 3 }) }),
+  card: object({ ...CARD_PARAM_FIELDS, ...CARD_ADDRESS_FIELDS, currency: text({ max: 3 }) }),
   customer: unsupportedParam(),
   cvc_update: unsupportedParam(),
   person: unsupportedParam(),

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "../webhooks/signature";
-import { latestRowNumber, readNewEvents, takeResendRequests } from "./listener-events";
+import { latestObjectRowNumber, readNewEvents, takeResendRequests } from "./listener-events";
 import { type CliListenSession, findListenSession, LISTEN_PATH } from "./sessions";
 
 type Listener = CliListenSession & {
@@ -30,7 +30,7 @@ export function openListenServer(store: Store) {
       // Drops the requests to resend events that no listener has heard: the first listener must not get these old
       // events.
       if (listeners.size === 0) takeResendRequests(store);
-      const listener = { ...session, socket: opened, place: latestRowNumber(store) };
+      const listener = { ...session, socket: opened, place: latestObjectRowNumber(store) };
       listeners.add(listener);
       opened.on("close", () => listeners.delete(listener));
       opened.on("error", () => opened.terminate());
@@ -40,7 +40,7 @@ export function openListenServer(store: Store) {
   function flush(): void {
     if (listeners.size === 0) return;
     const again = takeResendRequests(store);
-    const latest = latestRowNumber(store);
+    const latest = latestObjectRowNumber(store);
     for (const listener of listeners) {
       // Uses the smaller number, because after a reset the row numbers start at 1 again.
       const fresh = readNewEvents(store, listener.account, Math.min(listener.place, latest));

@@ -1,7 +1,7 @@
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-export function latestRowNumber(store: Store): number {
+export function latestObjectRowNumber(store: Store): number {
   return (store.sql("SELECT coalesce(max(seq), 0) AS place FROM objects").get() as { place: number }).place;
 }
 

@@ -59,8 +59,8 @@ function insert(
 }
 
 /**
- * Queues the event again and returns the number of deliveries. If `endpoint` is null, every endpoint gets it that
- * should have received it or that enables its type now.
+ * Queues the event again and returns the number of deliveries. If `endpoint` is null, queues it for two groups of
+ * endpoints: those that should have received it, and those that enable its type now.
  */
 export function requeueEvent(
   store: Store,

@@ -12,7 +12,7 @@ export type SenderOptions = BackOff & {
   nowMs?: () => number;
 };
 
-export type Sender = ReturnType<typeof openSender>;
+export type WebhookSender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = openDeliveryLanePerEndpoint(store, nowMs);

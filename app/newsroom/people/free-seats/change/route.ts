@@ -2,14 +2,14 @@ import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { openSealedEmailHash } from "@/systems/links/address-link";
+import { unsealEmailHash } from "@/systems/links/address-link";
 import { freeSeatEnd, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people/free-seats";
 
 export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
-  const emailHash = openSealedEmailHash(form.get("seat") ?? "");
+  const emailHash = unsealEmailHash(form.get("seat") ?? "");
   if (!emailHash) return seeOther(PAGE);
   const [db, seat] = [await database(), { to: { emailHash }, by: viewer }];
   if (form.get("do") === "end") {
