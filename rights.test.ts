@@ -345,8 +345,8 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
   if (typeof rendered !== "object" || !("type" in rendered)) return "open";
   const html = renderToStaticMarkup(rendered as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The start page shows the same text to a person who never gave, but is open to them. So only a path with `/letters/`
-  // counts as closed.
+  // The supporters' start page also shows this text to a person who never gave, although they may open that page. So
+  // only a path with `/letters/` counts as closed.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 

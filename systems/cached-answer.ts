@@ -2,7 +2,7 @@
 
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
-import type { CachedAnswer } from "./runtime";
+import type { CachedLedgerAnswer } from "./runtime";
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
@@ -11,7 +11,7 @@ type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Ans
  * and does not remove a later result.
  */
 export async function getCachedAnswer<Answer>(
-  cache: CachedAnswer<Answer>,
+  cache: CachedLedgerAnswer<Answer>,
   { forMs, ask }: Question<Answer>,
 ): Promise<Answer> {
   const db = await database();

@@ -175,7 +175,8 @@ async function apply<Result>(
 }
 
 /**
- * How long after a change begins a background job fetches the gift. This is longer than the time limit for the change.
+ * How long after the request for a change a background job fetches the gift. A person never waits this long for the
+ * change.
  */
 const FETCH_AFTER_MS = 20 * 1000;
 

@@ -15,7 +15,7 @@ import type { RefreshState } from "./keep-fresh";
 import type { Lease } from "./lease";
 
 /** The latest answer to a question to the ledger (cached-answer.ts). */
-export type CachedAnswer<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
+export type CachedLedgerAnswer<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
 
 /** `published`: the published appeals; null until the ledger has been read once. */
 export type PublishedAppealsCache = RefreshState & {
@@ -58,9 +58,9 @@ export type Runtime = {
   countsTimer?: NodeJS.Timeout;
   /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;
-  publicIncome?: CachedAnswer<PublicIncome>;
+  publicIncome?: CachedLedgerAnswer<PublicIncome>;
   publishedMessages?: PublishedMessagesCache;
-  liveExperiment?: CachedAnswer<LiveExperiment | null>;
+  liveExperiment?: CachedLedgerAnswer<LiveExperiment | null>;
   logAnchorAfterMs?: number;
   noticesAfterMs?: number;
   summaryAfterMs?: number;

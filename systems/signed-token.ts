@@ -8,7 +8,7 @@ type Signing = {
   boundTo?: string;
 };
 
-export type SignedToken = { id: string; at: Date };
+export type SignedTokenContent = { id: string; at: Date };
 
 /**
  * Returns a signed token. `at`: the time in it; for example, when it was created. `id`: 8 to 128 letters, digits, `_`
@@ -26,7 +26,7 @@ export function signToken({
 /**
  * Returns the time and id of a token. Null if it is forged, was changed, or has another purpose or another `boundTo`.
  */
-export function readToken(text: string, signing: Signing): SignedToken | null {
+export function readToken(text: string, signing: Signing): SignedTokenContent | null {
   const [, payload = "", at = "", id = "", mac = ""] =
     /^(([0-9a-z]{1,10})\.([\w-]{8,128}))\.([\w-]{43})$/.exec(text) ?? [];
   if (!payload || !timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(payload, signing)))) return null;

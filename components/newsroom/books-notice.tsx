@@ -1,11 +1,17 @@
 import type { Translate } from "@/content/messages";
-import type { Books, BooksState } from "@/domain/newsroom/books";
+import type { BooksCheckStatus, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 import { unrecordableReasonText } from "./reason-text";
 
-export function BooksCheckNotice({ context, books: { last, isStale } }: { context: WorkContext; books: Books }) {
+export function BooksCheckNotice({
+  context,
+  books: { last, isStale },
+}: {
+  context: WorkContext;
+  books: BooksCheckStatus;
+}) {
   const { t, timeZone } = context;
   return (
     <>
@@ -18,7 +24,7 @@ export function BooksCheckNotice({ context, books: { last, isStale } }: { contex
   );
 }
 
-export function booksCheckText(t: Translate, { last, isStale }: Books, timeZone: string): string {
+export function booksCheckText(t: Translate, { last, isStale }: BooksCheckStatus, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
   const time = formatTime(t, { at: checkedAt, timeZone });

@@ -7,14 +7,14 @@ export type AfterGivingProps = {
   locale: string;
   /**
    * The page to which the link leads: the article from which the gift came. It is the front page if there is no such
-   * article, or if this device did not give.
+   * article, or if this device did not give lately.
    */
   returnTo: { headline: string; path: string; isArticle: boolean };
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
-   * False if this device did not give. Also false under high risk, because sharing right after a gift could reveal that
-   * gift.
+   * False if this device did not give lately. Also false under high risk, because sharing right after a gift could
+   * reveal that gift.
    */
   offersSharing: boolean;
 };

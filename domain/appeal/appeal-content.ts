@@ -23,7 +23,7 @@ export type AppealContent = {
 export const VARIANT_ID_PATTERN = /^[a-z0-9_-]{1,40}$/;
 export const MAX_VARIANTS = 5;
 
-export function contentOfWordsOnly(variants: AppealVariant[]): AppealContent {
+export function contentWithDefaultSettings(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNER_SETTINGS, goal: null };
 }

@@ -17,8 +17,8 @@ import {
   findAppealRow,
   findVersionRow,
   insertAppeal,
-  saveUnsavedPartRow,
   updateAppealIfUnchanged,
+  upsertAppealDraft,
 } from "./store/appeals";
 
 export type NewAppeal = {
@@ -132,7 +132,7 @@ export async function storeUnsavedPart(
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (!row) return;
-    await saveUnsavedPartRow(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
+    await upsertAppealDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
     if (lockStandingOf(row, { by, now }).kind === "own")
       await updateAppealIfUnchanged(tx, row, lockTakenBy(row, { by, now }));
   });

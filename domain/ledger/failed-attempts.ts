@@ -3,7 +3,7 @@ import type { LedgerContext } from "./context";
 import type { AttemptFailed, FailureCodeReported } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueFailedRenewalMail } from "./renewal-mail";
-import { addFailedAttempt, setFailureCode } from "./store/payments";
+import { addFailedAttempt, setFailedAttemptCode } from "./store/payments";
 
 /**
  * Stores a failed attempt to pay. Queues the e-mail about it if it was a recent renewal. For a recurring gift's attempt
@@ -20,5 +20,5 @@ export async function recordFailedAttempt(context: LedgerContext, fact: AttemptF
 }
 
 export async function recordFailureCode({ tx }: LedgerContext, { key, code }: FailureCodeReported): Promise<void> {
-  await setFailureCode(tx, { key, code });
+  await setFailedAttemptCode(tx, { key, code });
 }

@@ -3,7 +3,7 @@ import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/de
 import type { StaffTaskKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
-import { areBooksInOrder, type Books, getBooks } from "./books";
+import { areBooksInOrder, type BooksCheckStatus, getBooks } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
@@ -41,7 +41,7 @@ export type ItemsAwaitingStaff = {
   refunds: LoadedPart<StaffRequest[]>;
   /** The bursts that listRateLimitAlerts() lists. */
   bursts: LoadedPart<RateLimitBurst[]>;
-  books: LoadedPart<Books>;
+  books: LoadedPart<BooksCheckStatus>;
   messages: LoadedPart<number>;
 };
 

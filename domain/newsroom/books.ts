@@ -21,7 +21,7 @@ export type BooksState = {
   open: { differences: WaitingItems<DifferenceRow>; unreadable: WaitingItems<UnreadableObject> };
 };
 
-export type Books = {
+export type BooksCheckStatus = {
   /**
    * The last finished books check; null before the first one has finished. It does not include differences that the
    * check has repaired.
@@ -43,14 +43,14 @@ export async function getBooks(
   db: Db,
   now: Date,
   { workItems = NO_WORK_ITEMS, limit = MAX_OBJECTS }: { workItems?: WorkItemsByKey; limit?: number } = {},
-): Promise<Books> {
+): Promise<BooksCheckStatus> {
   const last = await findLastFinishedBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
   return { last: last ? await stateOf(db, { last, workItems, limit }) : null, isStale: isStale({ last, open, now }) };
 }
 
 /** Returns true if the books are not stale, and colleagues have marked as done all that the last books check found. */
-export function areBooksInOrder({ last, isStale }: Books): boolean {
+export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 

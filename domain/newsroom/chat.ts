@@ -5,7 +5,7 @@ import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
 import { findWorkItems } from "./attention";
-import { areBooksInOrder, type Books, getBooks } from "./books";
+import { areBooksInOrder, type BooksCheckStatus, getBooks } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure } from "./loaded-part";
 import {
@@ -86,7 +86,8 @@ export function parseChatMessageValues({ values }: Pick<ChatMessageRow, "values"
 }
 
 /**
- * Lists the open tasks of CHAT_MESSAGE_KINDS, of dead letters only the newest. Leaves out a kind that cannot be loaded.
+ * Lists the open tasks of CHAT_MESSAGE_KINDS. Includes only the newest dead letters. Leaves out a kind that cannot be
+ * loaded.
  */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
@@ -130,7 +131,7 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
  * new message. If there are more than MAX_EVENTS, one more item stands for the rest. That item gets a new key when a
  * check finds another total number of differences or objects.
  */
-function booksOf(books: Books): Item[] {
+function booksOf(books: BooksCheckStatus): Item[] {
   if (areBooksInOrder(books)) return [];
   const { last } = books;
   if (books.isStale || !last)

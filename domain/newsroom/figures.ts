@@ -6,7 +6,7 @@ import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
 import { getAttention, type ItemsAwaitingStaff } from "./attention";
-import { type Books, getBooks } from "./books";
+import { type BooksCheckStatus, getBooks } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewalList, listFailedRenewals } from "./failed-renewals";
@@ -61,7 +61,7 @@ export type IncomeFigures = {
   sizes: LoadedPart<ComparedGiftSizes>;
   dimensions: { dimension: IncomeDimension; parts: LoadedPart<DimensionIncome[]> }[];
   totals: LoadedPart<Totals>;
-  books: LoadedPart<Books>;
+  books: LoadedPart<BooksCheckStatus>;
 };
 
 export type RecurringFigures = {

@@ -84,8 +84,8 @@ async function lookFrom(
 }
 
 /**
- * Returns true if the query must read payments and skip those that do not match. Returns false if it filters by status
- * only, because the index then finds exactly the wanted payments.
+ * Returns true if the query must read payments and skip those that do not match. Returns false if it selects only by
+ * status and time, because the index then finds exactly the wanted payments.
  */
 function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
   return wentBack !== "" || currency !== "" || kind !== "";

@@ -7,7 +7,7 @@ import { convertSum, type ExchangeRate, type ExchangeRates, getExchangeRates } f
 import { type FailedRenewalShare, type Forecast, getForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
-import { getValueMovements, type ValueMovements } from "./recurring-value";
+import { getValueMovements, type RecurringValueOverRange } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
 export const SHOWN_MOVEMENT_KINDS = [
@@ -37,7 +37,7 @@ export type ConvertedMonthMovements = {
 export type MonthMovements = {
   range: DayRange;
   isWhole: boolean;
-  exact: ValueMovements[];
+  exact: RecurringValueOverRange[];
   converted: ConvertedMonthMovements;
   rates: ExchangeRate[];
   missing: string[];
@@ -131,11 +131,11 @@ export async function getNextMonthForecast(
 }
 
 function linesOf(
-  exact: readonly ValueMovements[],
+  exact: readonly RecurringValueOverRange[],
   rates: ExchangeRates,
 ): Pick<MonthMovements, "converted" | "rates" | "missing"> {
   const [used, missing] = [new Map<string, ExchangeRate>(), new Set<string>()];
-  const worthOf = (yearMinorOf: (each: ValueMovements) => bigint | undefined) => {
+  const worthOf = (yearMinorOf: (each: RecurringValueOverRange) => bigint | undefined) => {
     const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
     const converted = convertSum(years, rates);
     for (const rate of converted.rates) used.set(rate.currency, rate);

@@ -19,7 +19,7 @@ export type MovementKindTotal = RecurringGiftsValue & { movements: number };
  * up to that of the end. Defined in docs/figures.md: `monthly-value`, `movements`, and for the kinds `new`,
  * `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`.
  */
-export type ValueMovements = {
+export type RecurringValueOverRange = {
   currency: Currency;
   start: RecurringGiftsValue;
   byKind: Partial<Record<MovementKind, MovementKindTotal>>;
@@ -30,9 +30,9 @@ export type ValueMovements = {
  * Returns the movements of each range, per currency. The ledger also stores future losses of overdue gifts; a range
  * that ends today does not include them.
  */
-export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
+export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Promise<RecurringValueOverRange[][]> {
   const rows = await readMovements(db, ranges);
-  const result: ValueMovements[][] = [];
+  const result: RecurringValueOverRange[][] = [];
   // The value at the end of each range. The ranges of a chart follow each other, so the next range starts with this
   // value.
   const ends = new Map<string, readonly CurrencyValue[]>();
@@ -77,7 +77,7 @@ export function yearValueOf(yearMinor: bigint, currency: string): RecurringGifts
 type CurrencyValue = { currency: string; yearMinor: bigint };
 type KindRow = { value: string; currency: string; gifts: number; yearMinor: bigint };
 
-function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly KindRow[]): ValueMovements[] {
+function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly KindRow[]): RecurringValueOverRange[] {
   const byCurrency = groupBy(rows, ({ currency }) => currency);
   const currencies = [...new Set([...starts.map(({ currency }) => currency), ...byCurrency.keys()])].sort();
   return currencies.map((currency) => {

@@ -80,8 +80,8 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
 }
 
 /**
- * `read`: the message was not saved, because a colleague has already read the earlier one, which can only be withdrawn.
- * Also if another request has saved a message meanwhile.
+ * `read`: the new words were not saved, because a colleague has already read the stored message. The writer can now
+ * only withdraw that message.
  */
 export type SaveMessageOutcome = "saved" | "read";
 

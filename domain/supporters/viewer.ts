@@ -20,12 +20,12 @@ export type SignedInPerson = {
 };
 
 /** The setting OUTLET_RISK. `high`: it can endanger people if they become known as supporters. */
-export type PublicationRisk = "standard" | "high";
+export type RiskToSupporters = "standard" | "high";
 
-const SUPPORTER_SESSION_HOURS: Record<PublicationRisk, number> = { standard: 30 * 24, high: 24 };
+const SUPPORTER_SESSION_HOURS: Record<RiskToSupporters, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
 
-type SessionTerms = { isStaff: boolean; risk: PublicationRisk };
+type SessionTerms = { isStaff: boolean; risk: RiskToSupporters };
 
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;

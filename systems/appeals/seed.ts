@@ -1,7 +1,7 @@
 // Stores the appeal of content/appeals/ in a ledger that has no appeal, and makes it live at once.
 import "server-only";
 import { translator } from "../../content/messages";
-import { type AppealContent, contentOfWordsOnly } from "../../domain/appeal/appeal-content";
+import { type AppealContent, contentWithDefaultSettings } from "../../domain/appeal/appeal-content";
 import { SITE_ACTOR } from "../../domain/appeal/appeal-state";
 import type { AppealWords } from "../../domain/appeal/appeal-words";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
@@ -48,7 +48,7 @@ function contentOfFiles(): AppealContent {
     });
     return { id: variant, words: Object.fromEntries(spoken) };
   });
-  return contentOfWordsOnly(variants);
+  return contentWithDefaultSettings(variants);
 }
 
 function wordsOf({ id: _id, variant: _variant, ...words }: LocalizedVariant): AppealWords {

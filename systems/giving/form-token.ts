@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CLOCK_TOLERANCE_MS } from "../../domain/clock-tolerance";
 import { type Gift, giftTermsKey } from "../../domain/giving/gift";
 import { env } from "../env";
-import { readToken, type SignedToken, signToken } from "../signed-token";
+import { readToken, type SignedTokenContent, signToken } from "../signed-token";
 
 /**
  * The least time between the rendering and the sending of the form. No person is faster; the response to a faster form
@@ -21,19 +21,19 @@ export function newFormToken(now: Date): string {
 }
 
 /** Returns the token of a form. Null if it is forged, too old, or from the future. */
-export function readFormToken(text: string, now: Date): SignedToken | null {
+export function readFormToken(text: string, now: Date): SignedTokenContent | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-export async function waitForMinimumAge({ at }: SignedToken, now: Date): Promise<void> {
+export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
 /** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
-type WaitTokenHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
+type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 
 /** Returns a pass for this gift only, which is valid from `readyAt`. */
 export function newWaitToken({ readyAt, ...holder }: WaitTokenHolder & { readyAt: Date }): string {

@@ -16,7 +16,7 @@ import {
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
-import { endAskingRequest } from "../../domain/newsroom/people/requests";
+import { endRequestAwaitingStripe } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
 import { recordAct } from "../auth/staff";
@@ -65,7 +65,7 @@ export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Prom
   if (requested.kind !== "new") return requested;
   const { outcome, code } = await ask(db, { sent, requested });
   await db.$transaction(async (tx) => {
-    const ended = await endAskingRequest(tx, {
+    const ended = await endRequestAwaitingStripe(tx, {
       id: sent.id,
       now: currentTime(),
       ...finalRequestStatusOf(outcome, code),

@@ -7,7 +7,7 @@ import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
 import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
-import { endAskingRequest, requestedAmount, subjectIdOf } from "../../domain/newsroom/people/requests";
+import { endRequestAwaitingStripe, requestedAmount, subjectIdOf } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -102,7 +102,7 @@ type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "r
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
-    const ended = await endAskingRequest(tx, { id: request.id, status, now: currentTime(), code });
+    const ended = await endRequestAwaitingStripe(tx, { id: request.id, status, now: currentTime(), code });
     if (ended) await recordRefundAct(tx, { ...noted, request: ended });
   });
 }

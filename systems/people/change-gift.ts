@@ -11,7 +11,7 @@ import {
   mayChangeGift,
 } from "../../domain/newsroom/people/gift-verbs";
 import {
-  endAskingRequest,
+  endRequestAwaitingStripe,
   type NewGiftChangeRequest,
   storeGiftChangeRequest,
 } from "../../domain/newsroom/people/requests";
@@ -156,5 +156,5 @@ async function recordUnchangedGift(
 }
 
 function end(db: Db, id: string, { status }: { status: "done" | "refused" | "unanswered" | "declined" }) {
-  return db.$transaction((tx) => endAskingRequest(tx, { id, status, now: currentTime() }));
+  return db.$transaction((tx) => endRequestAwaitingStripe(tx, { id, status, now: currentTime() }));
 }

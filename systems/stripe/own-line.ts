@@ -18,8 +18,8 @@ export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe
 }
 
 /**
- * Returns the event; for a paid invoice of this site, with the line of the subscription's own period. Calls the
- * function `stripe`, which makes the client, only if that line is missing.
+ * Returns the event. If a paid invoice of this site lacks the line of the subscription's own period, fetches the
+ * missing lines. Only then calls `stripe`, which makes the client.
  */
 export async function withMissingSubscriptionLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;

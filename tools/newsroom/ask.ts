@@ -17,7 +17,7 @@ import {
   MAX_CURRENCIES,
   SETUP_LANGUAGES,
 } from "./answers";
-import { exampleCardFee, findCardFeeProblem, splitCardFee } from "./card-fee";
+import { cardFeeExampleText, findCardFeeProblem, splitCardFee } from "./card-fee";
 import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
 
 /** Streams that replace this process's terminal, for tests. */
@@ -131,7 +131,7 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
 }
 
 async function askCardFee(currency: Currency, terminal: Terminal) {
-  const message = `${currency}: Stripe's card fee by your price list, such as ${exampleCardFee(currency)}, if readers may cover it`;
+  const message = `${currency}: Stripe's card fee by your price list, such as ${cardFeeExampleText(currency)}, if readers may cover it`;
   const check = (typed: string) => {
     const fee = splitCardFee(typed);
     return (fee && findCardFeeProblem(fee, currency)) ?? undefined;

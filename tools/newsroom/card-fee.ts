@@ -10,7 +10,7 @@ const USUAL: Partial<Record<Currency, string>> = {
 const OTHER_EXAMPLE = "2.9 0";
 const HIGHEST_PERCENT = 20;
 
-export function exampleCardFee(currency: Currency): string {
+export function cardFeeExampleText(currency: Currency): string {
   return USUAL[currency] ?? OTHER_EXAMPLE;
 }
 

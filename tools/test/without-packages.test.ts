@@ -33,5 +33,5 @@ export function beginPackageInstall() {
   process.exit(0);
 }
 export const ensureInstalled = beginPackageInstall;
-export const waitForAddon = beginPackageInstall;
+export const waitForSqliteAddonBuild = beginPackageInstall;
 `;

@@ -18,13 +18,13 @@ import { countGiftAgainstFormLimit, countGiftAndFindWait } from "@/systems/givin
 import { hasOwnPaymentPage, nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
-import type { SignedToken } from "@/systems/signed-token";
+import type { SignedTokenContent } from "@/systems/signed-token";
 import { checkoutOpener } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
 export const dynamic = "force-dynamic";
 
-type Attempt = { gift: Gift; token: SignedToken; fields: Record<string, string>; headers: Headers; now: Date };
+type Attempt = { gift: Gift; token: SignedTokenContent; fields: Record<string, string>; headers: Headers; now: Date };
 type Go = { kind: "go" } | { kind: "form-used-up" } | { kind: "wait"; pass: string | null };
 
 export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) => {

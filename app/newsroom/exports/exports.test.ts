@@ -216,7 +216,10 @@ test.each([
   expect(await db.act.count()).toBe(0);
 });
 
-/** Lets the event loop turn often enough to read the whole ledger, if the server did not wait for the browser. */
+/**
+ * Lets the event loop turn many times. A server that did not wait for the browser would read the whole ledger in this
+ * time.
+ */
 async function letOthersRun(): Promise<void> {
   for (let turn = 0; turn < 2_000; turn++) await new Promise((done) => setImmediate(done));
 }

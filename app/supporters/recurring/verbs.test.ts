@@ -426,8 +426,8 @@ test("a supporter stays signed in on a machine so slow that half a second passes
   });
   onTestFinished(() => slowClock.mockRestore());
   const gift = await gifts.begin();
-  // During this time the gift renews. The site records this before it renews the session, and each look at the clock
-  // takes time.
+  // During this time the gift renews. passUntil() records the renewal first and signs in again afterwards, while each
+  // look at the clock costs half a second.
   await gifts.passUntil("2027-01-10T13:30:00Z");
   await gifts.putCard(gift, "pm_card_mastercard");
   expect(await page(gift)).toContain("Next payment February 10, 2027");

@@ -35,7 +35,7 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Month
   });
 }
 
-/** Returns the name of the figure, which its definition also has. */
+/** Returns the figure's name from the texts that also contain the figure's definition. */
 export function movementName(t: Translate, kind: ShownMovementKind): string {
   if (kind === "returned") return t("figure.returned-gift.name");
   if (kind === "paused") return t("figure.paused-movement.name");

@@ -65,7 +65,7 @@ export function listVersionHeads(
   });
 }
 
-export async function saveUnsavedPartRow(tx: Tx, draft: AppealDraft): Promise<void> {
+export async function upsertAppealDraft(tx: Tx, draft: AppealDraft): Promise<void> {
   const { appealId, part, by } = draft;
   await tx.appealDraft.upsert({ where: { appealId_part_by: { appealId, part, by } }, create: draft, update: draft });
 }

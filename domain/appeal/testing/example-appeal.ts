@@ -1,4 +1,4 @@
-import { type AppealContent, contentOfWordsOnly } from "../appeal-content";
+import { type AppealContent, contentWithDefaultSettings } from "../appeal-content";
 import type { AppealWords } from "../appeal-words";
 
 export function exampleWords(more: Partial<AppealWords> = {}): AppealWords {
@@ -16,5 +16,5 @@ export function exampleWords(more: Partial<AppealWords> = {}): AppealWords {
 }
 
 export function exampleContent(more: Partial<AppealContent> = {}): AppealContent {
-  return { ...contentOfWordsOnly([{ id: "a", words: { en: exampleWords() } }]), ...more };
+  return { ...contentWithDefaultSettings([{ id: "a", words: { en: exampleWords() } }]), ...more };
 }

@@ -1,6 +1,6 @@
 import type { Db, Tx } from "../../database";
 import { type ComparableRow, rowName } from "./row";
-import { type RowValues, readLedgerRows } from "./store/ledger-rows";
+import { type LedgerRowValues, readLedgerRows } from "./store/ledger-rows";
 
 /** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */
 export async function readActualRows(
@@ -18,7 +18,7 @@ export async function readActualRows(
   return found;
 }
 
-function textsOf(values: RowValues): ComparableRow["columns"] {
+function textsOf(values: LedgerRowValues): ComparableRow["columns"] {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }
 

@@ -155,8 +155,9 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the column COMPARED_SUPPORTER_COLUMN with the value that the ledger should have. Returns {} if Stripe's
- * object has no e-mail address, so that nothing is compared. `or`: another correct value of the ledger's column.
+ * Returns the column COMPARED_SUPPORTER_COLUMN with words, of which the ledger's row must have at least one. Returns {}
+ * if Stripe's object has neither an e-mail address nor an erasure, so that nothing is compared. `or`: one more such
+ * word.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },

@@ -128,6 +128,6 @@ export async function hasFailedFirstAttempt(tx: Tx, invoiceId: string): Promise<
 }
 
 /** Sets the failure code of an attempt, unless it already has one. */
-export async function setFailureCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
+export async function setFailedAttemptCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
   await tx.$executeRaw`UPDATE "FailedAttempt" SET "code" = ${code} WHERE "key" = ${key} AND "code" IS NULL`;
 }

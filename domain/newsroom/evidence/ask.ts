@@ -4,7 +4,7 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
-import { endAskingRequest, type RequestStatus } from "../people/requests";
+import { endRequestAwaitingStripe, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
 import { disputePhaseOf } from "./dispute-case";
@@ -84,7 +84,7 @@ export async function storeDisputeRequest(
   // evidence that is sent now.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
-  if (open) await endAskingRequest(tx, { id: open.id, status: "unanswered", now });
+  if (open) await endRequestAwaitingStripe(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,
     kind: `dispute-${verb}`,

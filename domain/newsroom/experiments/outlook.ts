@@ -36,7 +36,6 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
 }
 
 /**
- * The number of days from the day on which the first device joins an experiment to the first day on which the
- * experiment can be judged.
+ * The number of days from the first device's first day to the first day on which an experiment can be judged.
  */
 export const DAYS_TO_FIRST_VERDICT = finalDayForDevicesJoinedOn(0);

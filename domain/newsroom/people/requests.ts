@@ -148,7 +148,7 @@ export function listRequestsToExpire(db: Db, now: Date): Promise<StaffRequest[]>
 /**
  * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request does not wait for this.
  */
-export async function endAskingRequest(
+export async function endRequestAwaitingStripe(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest | null> {

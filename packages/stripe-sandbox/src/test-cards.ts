@@ -213,7 +213,7 @@ export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
-export type AuthenticationContext = {
+export type CardAuthenticationContext = {
   onSession: boolean;
   /** True if the payer has authenticated once, so that later charges do not need the payer. */
   isSetUp?: boolean;
@@ -224,7 +224,7 @@ export type AuthenticationContext = {
   isRequested?: boolean;
 };
 
-export function needsAuthentication({ threeDSecure }: TestCard, context: AuthenticationContext): boolean {
+export function needsAuthentication({ threeDSecure }: TestCard, context: CardAuthenticationContext): boolean {
   const { onSession, isSetUp = false, isRequested = false } = context;
   if (threeDSecure === "required") return true;
   if (!onSession) return threeDSecure === "unless-set-up" && !isSetUp;

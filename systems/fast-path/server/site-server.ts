@@ -86,7 +86,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
 
 /**
  * Ends a request that takes longer than `requestTimeout`. For a form with files, the time starts only after the
- * response: an upload may take longer, but nobody needs the rest of a refused one.
+ * response. The upload itself may take longer, and nobody needs the rest of a refused one.
  */
 function limitTime(
   request: IncomingMessage,

@@ -16,7 +16,7 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
 
 let panic = "";
 
-export function lastPanicMessage() {
+export function lastSchemaEnginePanic() {
   return panic;
 }
 
@@ -42,7 +42,7 @@ async function load() {
   // The engine writes the message of a panic into this global object.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
-      get: lastPanicMessage,
+      get: lastSchemaEnginePanic,
       set_message(/** @type {string} */ message) {
         panic = message;
       },

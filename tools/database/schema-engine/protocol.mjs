@@ -1,6 +1,6 @@
 // The protocol between Prisma's command line and a schema engine: JSON-RPC, one message per line, on stdin and stdout.
 import { createInterface } from "node:readline";
-import { lastPanicMessage } from "./engine.mjs";
+import { lastSchemaEnginePanic } from "./engine.mjs";
 
 /** @typedef {import("./engine.mjs").Database} Database */
 /** @typedef {import("./engine.mjs").Engine} Engine */
@@ -67,7 +67,7 @@ function log(level, fields) {
 
 /** @param {unknown} error */
 function failureOf(error) {
-  const panic = lastPanicMessage();
+  const panic = lastSchemaEnginePanic();
   const { message, code } = partsOf(error);
   return {
     code: 4466,

@@ -7,8 +7,8 @@ import {
   SUPPORTER_WITH_NEW_ADDRESS,
 } from "../row";
 
-export type RowValues = Record<string, unknown>;
-type Keyed = [key: string, values: RowValues];
+export type LedgerRowValues = Record<string, unknown>;
+type Keyed = [key: string, values: LedgerRowValues];
 export type PageRequest = { after: string; until: Date | null; take: number };
 
 const SUPPORTER = { select: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;

@@ -11,7 +11,7 @@ const MAX_ROWS = 1_000;
 export type FoundDifference = LedgerDifference & { repaired: boolean };
 /**
  * The result of comparing one page. `seen`: the names of the ledger's rows that Stripe's objects on this page belong
- * to. It also contains keys of payment intents. `next`: the position of the next page.
+ * to. It also contains the keys of payment intents that they belong to. `next`: the position of the next page.
  */
 export type ComparedPage = {
   seen: Iterable<string>;

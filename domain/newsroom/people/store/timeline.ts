@@ -81,8 +81,8 @@ function selectEntries(db: Db, { supporterId, upTo, limit }: Asked): Promise<Ent
 }
 
 /**
- * Selects the failed charges of the supporter's recurring gifts. Also selects the failed attempts before the first
- * payment of each gift that the supporter has paid.
+ * Selects the failed charges of the supporter's recurring gifts. Also selects the failed attempts to pay a gift form,
+ * if that form led to a payment of the supporter.
  */
 async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, limit } = span;

@@ -26,7 +26,7 @@ export async function runConformance(stripe: Stripe): Promise<ConformanceCallRes
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-export function findUnneededCalls(stripe: Stripe): string[] {
+export function listCallsOfUnsupportedMethods(stripe: Stripe): string[] {
   const promised = supportedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }

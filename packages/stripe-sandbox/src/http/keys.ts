@@ -54,8 +54,8 @@ const PUBLIC_ENDPOINTS = new Set([
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
 /**
- * Returns the call's parameters. Checks the client secret and removes it from them. Throws if the call needs a secret
- * key, or if the client secret is missing or wrong.
+ * Returns the call's parameters. If it checks the client secret, it leaves the secret out of them. Throws if the call
+ * needs a secret key, or if the client secret is missing or wrong.
  */
 export function paramsAfterKeyCheck(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;

@@ -11,7 +11,7 @@ export type Delivery = {
 };
 
 /** Starts the delays that a fault has set. A negative due_ms is such a delay that has not started. */
-export function startDeliveryDelays(store: Store, nowMs: number): void {
+export function startDelaysSetByFaults(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 

@@ -3,7 +3,7 @@ import type { Store } from "../store";
 import { createFirstDeliveryAttemptWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
 import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
-import { type Delivery, recordAttempt, startDeliveryDelays } from "./deliveries";
+import { type Delivery, recordAttempt, startDelaysSetByFaults } from "./deliveries";
 import { openDeliveryLanePerEndpoint, type RunningEndpointDeliveries } from "./lanes";
 
 export type SenderOptions = BackOff & {
@@ -23,7 +23,7 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   let era = new AbortController();
 
   function work(): void {
-    startDeliveryDelays(store, nowMs());
+    startDelaysSetByFaults(store, nowMs());
     for (const lane of lanes.listLanesWithWork()) pump(lane);
     alarm.set(lanes.nextDue());
   }
