@@ -2,7 +2,7 @@ import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { disputeReasonLabel } from "./dispute-reason-words";
+import { disputeReasonLabel } from "./dispute-words";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
 
 export function OpenDisputes({ context, disputes }: { context: WorkContext; disputes: OpenDispute[] }) {

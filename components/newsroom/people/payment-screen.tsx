@@ -12,7 +12,7 @@ import { formatDay } from "../../site/format-day";
 import { Button, LinkButton } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
-import { disputeReasonLabel } from "../dispute-reason-words";
+import { disputeReasonLabel, disputeStatusLabel } from "../dispute-words";
 import { formatTime } from "../format-time";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
@@ -246,7 +246,7 @@ function Disputes({ t, payment }: PartProps) {
               amount: formatMoneyWithDecimals(t.locale, settledMoneyOf(amountMinor, currency)),
               day: formatDay(openedAt, { locale: t.locale }),
               reason: disputeReasonLabel(t, reason),
-              status: status.replaceAll("_", " "),
+              status: disputeStatusLabel(t, status),
             })}{" "}
             <a href={disputePath(id)}>
               <code>{id}</code>
