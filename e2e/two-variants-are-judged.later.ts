@@ -25,13 +25,13 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     await page.getByRole("link", { name: "Plan an experiment" }).click();
     await page.getByLabel("Name").fill("Do other words bring more?");
     await page.getByLabel("Variant a").fill("60");
-    await page.getByLabel("A reader counts for at most").fill("200");
+    await page.getByLabel("Most that counts per reader").fill("200");
     await page.getByLabel("Smallest difference worth finding").fill("5");
-    await page.getByLabel("Readers to be shown it").fill("1000");
+    await page.getByLabel("Number of readers").fill("1000");
     await page.getByLabel("Last day to join").fill(await today(page));
     await press(page, "Save the plan");
     await expect(page.getByText("The shares must be whole numbers and add up to 100")).toBeVisible();
-    await expect(page.getByLabel("A reader counts for at most")).toHaveValue("200");
+    await expect(page.getByLabel("Most that counts per reader")).toHaveValue("200");
     await page.getByLabel("Variant a").fill("50");
     await press(page, "Save the plan");
     await expect(page.getByText("The plan is saved.")).toBeVisible();

@@ -186,7 +186,7 @@ test("the first page shows each experiment's verdict in the words of its own pag
   await addExperiment({ id: "ex_1", name: "Shorter", begun: 50 });
   await addReaders("ex_1", { day: DAY - 50, supporters: { a: 40, b: 160 } });
   expect(await verdictsOf()).toEqual([
-    expect.stringMatching(/^Shorter Too early to say\. The first verdict .* Ended$/),
+    expect.stringMatching(/^Shorter Too early to say\. The first result .* Ended$/),
   ]);
 
   expect(await judge()).toEqual([]);
@@ -230,7 +230,7 @@ test.each([
   const findVerdict = async (name: string) => (await verdictsOf()).find((each) => each.startsWith(name));
   const [shorter, sound] = [await findVerdict("Shorter"), await findVerdict("Sound")];
   await db.experimentVerdict.update({ where: { experiment: "ex_1" }, data: { judgement } });
-  expect(await findVerdict("Shorter")).toMatch(/^Shorter Too early to say\. The first verdict .* Ended$/);
+  expect(await findVerdict("Shorter")).toMatch(/^Shorter Too early to say\. The first result .* Ended$/);
   expect(await findVerdict("Sound")).toBe(sound);
   expect(await judge(31)).toEqual(["ex_3"]);
   const withoutTime = (text = "") => text.replace(/\d+:\d\d/, "");

@@ -120,7 +120,7 @@ test("only one experiment runs at a time", async () => {
   await save();
   await save({}, OTHER);
   await send(start);
-  expect((await send(start, {}, OTHER)).html).toContain("Another experiment still touches readers.");
+  expect((await send(start, {}, OTHER)).html).toContain("Another experiment still has readers.");
   expect((await send(end)).html).toContain("The experiment has ended.");
   expect((await send(end)).html).not.toContain("The experiment has ended.");
   expect((await send(start, {}, OTHER)).html).toContain("The experiment has started.");

@@ -78,7 +78,7 @@ test("a clear difference is one sentence, with the daily intervals as a chart an
   expect(low).toBeGreaterThan(200);
   expect(html).toContain("The last value is final.");
   expect(html).toContain("20,000 of 20,000 readers are counted so far.");
-  expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b beside variant a\."/);
+  expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b compared with variant a\."/);
   expect(html.match(/<polygon class="interval-band" points="([^"]+)"/)?.[1]?.split(" ").length).toBeGreaterThan(8);
   // The newest row of the table shows the middle of the range that the result's sentence names.
   expect(html).toMatch(/<tbody><tr><th scope="row">[^<]+<\/th><td class="figure">\$300\.00<\/td>/);
