@@ -6,7 +6,7 @@ import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installCli, runCli, startCli } from "../testing/official-cli";
-import { everyNthInUsualRun, isFullRun } from "../testing/scope";
+import { everyNthUnlessFullRun, isFullRun } from "../testing/scope";
 import { openTestSandbox, stripeClientFor, TEST_API_KEY, type TestSandbox, waitUntil } from "../testing/test-sandbox";
 import { CLI_TRIGGERS } from "./triggers";
 
@@ -44,7 +44,7 @@ describe.skipIf(!isThere)("the official command line", () => {
       ["customers", "list"],
       ["get", "/v1/customers"],
     ];
-    for (const list of everyNthInUsualRun(2, lists))
+    for (const list of everyNthUnlessFullRun(2, lists))
       expect(await answerOf(...list, "--limit", "1")).toMatchObject({ data: [{ id: customer.id }] });
     expect(await answerOf("delete", `/v1/customers/${customer.id}`, "--confirm")).toMatchObject({ deleted: true });
   });
@@ -74,7 +74,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     const failed: string[] = [];
     // Each trigger starts the command line twice, which is slow. The usual run always includes
     // checkout.session.async_payment_failed, because only the command line uses the endpoints in payment-pages.ts.
-    const waiting = [...new Set(["checkout.session.async_payment_failed", ...everyNthInUsualRun(24, CLI_TRIGGERS)])];
+    const waiting = [...new Set(["checkout.session.async_payment_failed", ...everyNthUnlessFullRun(24, CLI_TRIGGERS)])];
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;
