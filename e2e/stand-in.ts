@@ -7,7 +7,7 @@ import Stripe from "stripe";
 import { STRIPE_URL } from "./world";
 
 /** Opens a new account: the stand-in keeps a separate account for each key. */
-export function openStripeAccount() {
+export function createStandInAccount() {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const { hostname, port } = new URL(STRIPE_URL);
   const stripe = new Stripe(`sk_${name}`, { host: hostname, port, protocol: "http", telemetry: false });

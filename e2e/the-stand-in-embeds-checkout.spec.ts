@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
-import { fillInCheckout, openStripeAccount, startPageServer } from "./stand-in";
+import { createStandInAccount, fillInCheckout, startPageServer } from "./stand-in";
 import { STRIPE_URL } from "./world";
 
-const { stripe, publishableKey } = openStripeAccount();
+const { stripe, publishableKey } = createStandInAccount();
 
 const SITE_PAGE = `<!doctype html><title>A site</title><div id="checkout"></div><p id="state"></p>`;
 

@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { expectAccessible, expectFitAtAllWidths } from "./readable";
-import { fillInCheckout, openStripeAccount } from "./stand-in";
+import { createStandInAccount, fillInCheckout } from "./stand-in";
 import { STRIPE_URL, testInFullRun } from "./world";
 
-const { stripe } = openStripeAccount();
+const { stripe } = createStandInAccount();
 
 async function checkoutAddress(locale: "en" | "auto" | "de" = "en"): Promise<string> {
   const price_data = { currency: "eur", unit_amount: 2_000, product_data: { name: "Reader support" } };

@@ -5,8 +5,8 @@ import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
-import { findAppealScriptAttributes, type ScriptAttributes } from "@/systems/appeals/for-script";
-import { CRITICAL_STYLES, INLINE_SCRIPT } from "@/systems/http/inlined.mjs";
+import { type AppealScriptAttributes, findAppealScriptAttributes } from "@/systems/appeals/for-script";
+import { CRITICAL_STYLES, INLINE_SCRIPT_CODE } from "@/systems/http/inlined.mjs";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 /**
@@ -15,7 +15,7 @@ const ERROR_PAGE = /^\/(?:_error|404|500)$/;
  */
 const PAYMENT_PAGE = "/give/pay";
 
-export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ScriptAttributes }) {
+export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: AppealScriptAttributes }) {
   const { locale: wanted, lateStyles } = __NEXT_DATA__.props.pageProps ?? {};
   const locale = offeredLanguage(wanted, publication);
   const DocumentHead = lateStyles ? HeadWithFirstStyles : Head;
@@ -38,7 +38,7 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
         <Main />
         <NextScript />
         {/** biome-ignore lint/security/noDangerouslySetInnerHtml: the build's own script, which React would escape */}
-        <script dangerouslySetInnerHTML={{ __html: INLINE_SCRIPT }} />
+        <script dangerouslySetInnerHTML={{ __html: INLINE_SCRIPT_CODE }} />
       </body>
     </Html>
   );

@@ -1,5 +1,5 @@
 import type { GetServerSideProps, PageConfig } from "next";
-import { AboutYourGift } from "@/components/giving/about-your-gift";
+import { AboutYourGiftPage } from "@/components/giving/about-your-gift";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
@@ -28,7 +28,7 @@ export default function About({ locale, site, isHighRisk }: Props) {
       <PageHead site={site} path={pathInLanguage(t, PATH)} title={t("about.title")} description={t("about.intro")}>
         {alternateLinks({ site, path: PATH })}
       </PageHead>
-      <AboutYourGift locale={locale} publication={publication} isHighRisk={isHighRisk} />
+      <AboutYourGiftPage locale={locale} publication={publication} isHighRisk={isHighRisk} />
     </SiteFrame>
   );
 }

@@ -10,7 +10,7 @@ import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { ensureSchemaFile, migrationsFolderOf } from "../tools/database/providers.mjs";
-import { startEngine } from "../tools/database/schema-engine/engine.mjs";
+import { startSchemaEngine } from "../tools/database/schema-engine/engine.mjs";
 import { postgresAt } from "../tools/database/schema-engine/postgresql.mjs";
 import { sqliteAt } from "../tools/database/schema-engine/sqlite.mjs";
 import { testInFullRun } from "../tools/test/full-run";
@@ -45,7 +45,7 @@ function shadows(url: string) {
  * takes two seconds of processor time.
  */
 async function describeDifference(databaseUrl: string): Promise<string | undefined> {
-  const engine = await startEngine([], postgres ? postgresAt(databaseUrl) : sqliteAt(databaseUrl));
+  const engine = await startSchemaEngine([], postgres ? postgresAt(databaseUrl) : sqliteAt(databaseUrl));
   const path = ensureSchemaFile(databaseProvider);
   const files = [{ path, content: readFileSync(join(ROOT, path), "utf8") }];
   const answer = await engine.diff?.({

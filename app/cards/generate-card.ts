@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
 import { createElement } from "react";
-import { CARD_PICTURE_SIZE, ShareCard } from "@/components/article/share-card";
+import { PICTURE_SIZE_ON_SHARE_CARD, ShareCard } from "@/components/article/share-card";
 import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
@@ -26,7 +26,7 @@ export async function findOrGenerateCard(article: CardArticle): Promise<Generate
 
 export async function generateCard(article: CardArticle, pictureFile?: PictureFile | null): Promise<Buffer> {
   const file = pictureFile === undefined ? await findPicture(article.picture?.src ?? "") : pictureFile;
-  const picture = file && (await cropToDataUrl(file, CARD_PICTURE_SIZE));
+  const picture = file && (await cropToDataUrl(file, PICTURE_SIZE_ON_SHARE_CARD));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
   const { width, height } = SHARE_CARD;

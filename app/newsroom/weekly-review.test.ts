@@ -185,9 +185,7 @@ test("without an experiment the first page says so", async () => {
 test("the first page shows each experiment's verdict in the words of its own page, and keeps it for ten minutes", async () => {
   await addExperiment({ id: "ex_1", name: "Shorter", begun: 50 });
   await addReaders("ex_1", { day: DAY - 50, supporters: { a: 40, b: 160 } });
-  expect(await verdictsOf()).toEqual([
-    expect.stringMatching(/^Shorter Too early to say\. The first result .* Ended$/),
-  ]);
+  expect(await verdictsOf()).toEqual([expect.stringMatching(/^Shorter Too early to say\. The first result .* Ended$/)]);
 
   expect(await judge()).toEqual([]);
   const [verdict = ""] = await verdictsOf();

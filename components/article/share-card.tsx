@@ -5,7 +5,7 @@ import type { Publication } from "@/domain/publication";
 
 const PAPER = "#fdfdfb";
 const INK = "#17181a";
-export const CARD_PICTURE_SIZE = { width: 460, height: SHARE_CARD.height };
+export const PICTURE_SIZE_ON_SHARE_CARD = { width: 460, height: SHARE_CARD.height };
 
 type ShareCardProps = {
   article: Pick<Article, "kicker" | "headline">;
@@ -43,7 +43,7 @@ export function ShareCard({ article, publication, picture }: ShareCardProps) {
       </div>
       {picture ? (
         // biome-ignore lint/performance/noImgElement: this markup becomes an image and is never sent as HTML
-        <img src={picture} alt="" width={CARD_PICTURE_SIZE.width} height={CARD_PICTURE_SIZE.height} />
+        <img src={picture} alt="" width={PICTURE_SIZE_ON_SHARE_CARD.width} height={PICTURE_SIZE_ON_SHARE_CARD.height} />
       ) : null}
     </div>
   );

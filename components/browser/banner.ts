@@ -4,7 +4,7 @@
 import { doesBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
 import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
-import { isQuietPeriodOver, mayOfferLaterToday } from "../../domain/appeal/quiet-period";
+import { isQuietPeriodOver, mayShowLaterTodayButton } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
 import { assignAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
@@ -50,7 +50,7 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const later = findElement("[data-banner-close=later]", banner);
   // After the last view that the rules allow, the banner stays away for days. Then the button "later" would be a false
   // promise.
-  if (later) later.hidden = !mayOfferLaterToday({ reader, now: Date.now(), manners });
+  if (later) later.hidden = !mayShowLaterTodayButton({ reader, now: Date.now(), manners });
   void reportAppealShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
 }

@@ -14,7 +14,7 @@ import { FactList } from "../ui/fact-list";
  */
 type AboutProps = { locale: string; publication: Publication; isHighRisk: boolean };
 
-export function AboutYourGift({ locale, publication, isHighRisk }: AboutProps) {
+export function AboutYourGiftPage({ locale, publication, isHighRisk }: AboutProps) {
   const t = translator(locale);
   const { contact, name, recipient } = publication;
   const legalName = recipientNameIn(locale, publication);

@@ -40,7 +40,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
         <p>{t("supporters.verb.amount-text", { day })}</p>
       )}
       <form method="post" action={action} className="verb-choices">
-        <KeepFeeCoveredField gift={gift} />
+        <KeepFeeCoveredHiddenInput gift={gift} />
         {nearestPresets(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
             {t("supporters.verb.give", {
@@ -63,7 +63,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
 }
 
 /** Adds a hidden field to a form. With it, the changed gift covers the card fee if the gift covers it now. */
-export function KeepFeeCoveredField({ gift }: { gift: OwnRecurringGift }) {
+export function KeepFeeCoveredHiddenInput({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} /> : null;
 }
 

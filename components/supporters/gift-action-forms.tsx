@@ -14,7 +14,7 @@ import {
 import { hasPeriodOverOneMonth, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredField, type TypedAmount } from "./amount-form";
+import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredHiddenInput, type TypedAmount } from "./amount-form";
 import { recurringAmountText } from "./recurring-words";
 
 type FormProps = { t: Translate; gift: OwnRecurringGift };
@@ -127,7 +127,7 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: TypedAmou
       <p>{t(`supporters.verb.frequency-text.${frequency}`, words)}</p>
       <form method="post" action={pathOf(gift, "frequency")} className="verb-choices">
         {hidden}
-        <KeepFeeCoveredField gift={gift} />
+        <KeepFeeCoveredHiddenInput gift={gift} />
         {[same, ...others].map((money, index) =>
           money ? (
             <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>

@@ -12,7 +12,7 @@ import {
   memoryAfterView,
   memoryAfterVisit,
 } from "./memory-changes";
-import { findQuietPeriod, hasGivenLately, mayOfferLaterToday } from "./quiet-period";
+import { findQuietPeriod, hasGivenLately, mayShowLaterTodayButton } from "./quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
@@ -326,7 +326,7 @@ describe("why the banner stays hidden, and until when", () => {
 test("“later today” is not offered at the last view that is allowed", () => {
   const offered = [1, 2, 3, 4].map((count) => {
     const views = Array.from({ length: count }, (_, index) => daysLater(-7 * index));
-    return mayOfferLaterToday({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
+    return mayShowLaterTodayButton({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
   });
   expect(offered).toEqual([true, true, true, false]);
 });

@@ -21,7 +21,7 @@ export type PresetProblem = {
   most: number;
 };
 
-export type CheckedPresets =
+export type PresetsCheckResult =
   | { kind: "presets"; presets: PresetChoices }
   | { kind: "refused"; problems: PresetProblem[] };
 
@@ -32,7 +32,7 @@ type TypedPresets = (currency: Currency, frequency: Frequency) => string;
  * `typed`: returns the amounts of a currency and frequency, separated by spaces or semicolons. If it returns "", the
  * list in publication.ts applies.
  */
-export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
+export function checkPresets(typed: TypedPresets, publication: Terms): PresetsCheckResult {
   const presets: PresetChoices = {};
   const problems: PresetProblem[] = [];
   for (const currency of currenciesOf(publication))

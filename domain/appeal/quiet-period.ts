@@ -33,7 +33,7 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: QuietPeriodI
  * Returns true if the banner can offer "later today". Returns false if `quietHoursAfterLater` is 0, or if another
  * reason would keep the banner hidden for longer than this answer.
  */
-export function mayOfferLaterToday({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
+export function mayShowLaterTodayButton({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
   const closed = { way: "later", at: now } as const;
   return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }

@@ -14,7 +14,7 @@ export function isAppealAllowedIn({ id, kicker }: Pick<Place, "id" | "kicker">, 
   return !quiet.sections.includes(kicker) && !quiet.articles.includes(id);
 }
 
-export type CheckedQuietPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
+export type QuietPlacesCheckResult = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
 
 /**
  * Checks the form's values. `askingSections`: the sections with a checked box. `typedArticles`: one article per line,
@@ -23,7 +23,7 @@ export type CheckedQuietPlaces = { kind: "places"; places: QuietPlaces } | { kin
 export function checkQuietPlaces(
   { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },
   articles: readonly Place[],
-): CheckedQuietPlaces {
+): QuietPlacesCheckResult {
   const lines = typedArticles.split("\n").map((line) => line.trim());
   const named = lines.filter((line) => line !== "").map((line) => ({ line, article: findArticle(line, articles) }));
   const unknown = named.filter(({ article }) => !article).map(({ line }) => line);

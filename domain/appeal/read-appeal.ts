@@ -60,7 +60,7 @@ function listedOf(
   };
 }
 
-export type AppealDetails = ListedAppeal & {
+export type AppealForStaff = ListedAppeal & {
   latest: number;
   published: number | null;
   content: AppealContent;
@@ -74,7 +74,7 @@ const MAX_VERSIONS = 50;
 export async function findAppealDetails(
   db: Db,
   { id, by, now }: { id: string; by: string; now: Date },
-): Promise<AppealDetails | null> {
+): Promise<AppealForStaff | null> {
   const row = await findAppealRow(db, id);
   if (!row) return null;
   const [rows, content, versions, drafts] = await Promise.all([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type DeviceReport, formatReport, type KnownReportNames, listCountKeys, parseReport } from "./reports";
+import { type AllowedReportNames, type DeviceReport, formatReport, listCountKeys, parseReport } from "./reports";
 
-const known: KnownReportNames = {
+const known: AllowedReportNames = {
   hasArticle: (id) => id === "a_00000001",
   hasVariant: (appeal, variant) => appeal === "first" && ["a", "b"].includes(variant),
   experiment: {

@@ -28,7 +28,7 @@ export type DeviceReport = {
  * The names that a report can contain. A report with another name is not counted, so that nobody can fill the table
  * with invented names.
  */
-export type KnownReportNames = {
+export type AllowedReportNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
   experiment: { id: string; arms: readonly Arm[]; isOpen: boolean } | null;
@@ -47,7 +47,7 @@ export function formatReport({ events, placement, article, appeal, variant, tria
  * Reads a report that formatReport() has written. Returns null if it is not valid, or contains a name that must not be
  * counted.
  */
-export function parseReport(text: string, known: KnownReportNames): DeviceReport | null {
+export function parseReport(text: string, known: AllowedReportNames): DeviceReport | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
   const article = place === NO_ARTICLE ? "" : place;
@@ -59,7 +59,7 @@ export function parseReport(text: string, known: KnownReportNames): DeviceReport
   return isTrialKnown(report, known) ? report : null;
 }
 
-function isTrialKnown({ events, trial }: DeviceReport, { experiment }: KnownReportNames): boolean {
+function isTrialKnown({ events, trial }: DeviceReport, { experiment }: AllowedReportNames): boolean {
   const isExposure = events.includes(EXPOSED_EVENT);
   if (!trial) return !isExposure;
   if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;

@@ -1,8 +1,10 @@
 // Reads a plain-text file that contains an article's page. Refuses a file that is not UTF-8, because a wrong encoding
 // would show wrong letters.
 
-export type ArticlePageTextResult = { kind: "text"; text: string } | { kind: "refused"; reason: PageTextRefusal };
-export type PageTextRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
+export type ArticlePageTextResult =
+  | { kind: "text"; text: string }
+  | { kind: "refused"; reason: ArticleTextFileRefusal };
+export type ArticleTextFileRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
 
 export const MAX_PAGE_TEXT_BYTES = 1_000_000;
 

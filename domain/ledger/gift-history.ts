@@ -6,7 +6,7 @@ import {
   applyHistoryStep,
   beginGiftHistory,
   type GiftHistoryStep,
-  type GiftStateInHistory,
+  type GiftReplayState,
   type HistoryStepKind,
   laterOf,
   type Movement,
@@ -99,7 +99,7 @@ function stepOf({ kind, notedAt: at }: RecurringNote): GiftHistoryStep[] {
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,
-  { isPaused, isLost, overdueSince, at }: GiftStateInHistory,
+  { isPaused, isLost, overdueSince, at }: GiftReplayState,
 ): GiftHistoryStep[] {
   const paidAt = laterOf(at, lastPaidAt);
   const dueAt = laterOf(at, laterOf(nextPeriod(gift, lastPaidAt ?? at), overdueSince));

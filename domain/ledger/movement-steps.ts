@@ -13,7 +13,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 type MovedGift = Pick<RecurringGift, "subscriptionId" | "currency" | "supporterKind">;
 export type HistoryStepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
 export type GiftHistoryStep = { at: Date; kind: HistoryStepKind; yearMinor?: bigint };
-export type GiftStateInHistory = {
+export type GiftReplayState = {
   gift: MovedGift;
   movements: Movement[];
   yearMinor: bigint;
@@ -25,11 +25,8 @@ export type GiftStateInHistory = {
   at: Date;
 };
 
-export function beginGiftHistory(
-  gift: MovedGift,
-  { at, yearMinor }: { at: Date; yearMinor: bigint },
-): GiftStateInHistory {
-  const state: GiftStateInHistory = {
+export function beginGiftHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): GiftReplayState {
+  const state: GiftReplayState = {
     ...{ gift, movements: [], yearMinor, at },
     ...{ isPaused: false, isLost: false, overdueSince: null, overdueSinceEvenIfLost: null },
   };
@@ -37,13 +34,13 @@ export function beginGiftHistory(
   return state;
 }
 
-export function applyHistoryStep(state: GiftStateInHistory, { at, kind, yearMinor = 0n }: GiftHistoryStep): void {
+export function applyHistoryStep(state: GiftReplayState, { at, kind, yearMinor = 0n }: GiftHistoryStep): void {
   markLostIfOverdueTooLong(state, at);
   state.at = laterOf(state.at, at);
   TAKE[kind](state, yearMinor);
 }
 
-const TAKE: Record<HistoryStepKind, (state: GiftStateInHistory, yearMinor: bigint) => void> = {
+const TAKE: Record<HistoryStepKind, (state: GiftReplayState, yearMinor: bigint) => void> = {
   repriced(state, yearMinor) {
     const change = yearMinor - state.yearMinor;
     state.yearMinor = yearMinor;
@@ -83,7 +80,7 @@ const TAKE: Record<HistoryStepKind, (state: GiftStateInHistory, yearMinor: bigin
  * Marks an overdue gift as lost if LOST_AFTER_DAYS have passed before the next step. `at`: the time of that step; null
  * if no step follows. The gift is then always marked as lost, even if the date of the loss is still in the future.
  */
-export function markLostIfOverdueTooLong(state: GiftStateInHistory, at: Date | null): void {
+export function markLostIfOverdueTooLong(state: GiftReplayState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
   if (at && at < lostAt) return;
@@ -91,7 +88,7 @@ export function markLostIfOverdueTooLong(state: GiftStateInHistory, at: Date | n
   lose(state);
 }
 
-function lose(state: GiftStateInHistory): void {
+function lose(state: GiftReplayState): void {
   if (state.isLost) return;
   move(state, "lost", -worth(state));
   state.isLost = true;
@@ -99,11 +96,11 @@ function lose(state: GiftStateInHistory): void {
 }
 
 /** Returns the gift's current value per year, in minor units. The value is zero while the gift is paused or lost. */
-function worth({ isPaused, isLost, yearMinor }: GiftStateInHistory): bigint {
+function worth({ isPaused, isLost, yearMinor }: GiftReplayState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }
 
-function move({ gift, movements, at }: GiftStateInHistory, kind: MovementKind, yearMinor: bigint): void {
+function move({ gift, movements, at }: GiftReplayState, kind: MovementKind, yearMinor: bigint): void {
   const { subscriptionId, currency } = gift;
   movements.push({ subscriptionId, position: movements.length, kind, movedAt: at, currency, yearMinor });
 }

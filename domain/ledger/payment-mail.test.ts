@@ -5,10 +5,10 @@ import type { Fact, PaymentStatus } from "./fact";
 import { recordEvent, recordFacts } from "./record";
 import {
   now,
-  paymentFromSession,
   recordEventOptions,
   sampleInvoicePaid,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
   sampleSubscriptionCheckoutClosed,
   testIdentity,
 } from "./testing/books";
@@ -29,7 +29,7 @@ function deliver(fact: Fact, at = now) {
   return recordEvent(db, { ...recordEventOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
 }
 
-const single = (status: PaymentStatus): Fact => ({ ...paymentFromSession, status });
+const single = (status: PaymentStatus): Fact => ({ ...samplePaymentFromSession, status });
 const recurring = (status: PaymentStatus, more: object = {}): Fact => ({ ...sampleInvoicePaid, status, ...more });
 const kinds = async () => (await db.outboxMail.findMany({ orderBy: { kind: "asc" } })).map(({ kind }) => kind);
 
@@ -50,14 +50,14 @@ for (const [name, debit] of [
 
 test("a debit that succeeded causes thanks, and no e-mail about a bounce", async () => {
   await deliver(single("pending"));
-  await deliver({ ...samplePaymentFromCharge, email: paymentFromSession.email });
+  await deliver({ ...samplePaymentFromCharge, email: samplePaymentFromSession.email });
   await deliver(single("failed"));
   await deliver(single("pending"));
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
 test("a card payment causes only thanks, once its charge is known", async () => {
-  await deliver(paymentFromSession);
+  await deliver(samplePaymentFromSession);
   expect(await kinds()).toEqual([]);
   await deliver(samplePaymentFromCharge);
   expect(await kinds()).toEqual(["thanks"]);

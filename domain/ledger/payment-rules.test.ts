@@ -6,18 +6,18 @@ import {
   newRecurringPayment,
   newSinglePayment,
 } from "./payment-rules";
-import { now, paymentFromSession, sampleInvoicePaid, samplePaymentFromCharge } from "./testing/books";
+import { now, sampleInvoicePaid, samplePaymentFromCharge, samplePaymentFromSession } from "./testing/books";
 
 const NOBODY = { supporterId: null, erasedAt: null };
 const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now };
 const pendingDebit: SinglePayment = {
-  ...paymentFromSession,
+  ...samplePaymentFromSession,
   status: "pending",
   reportedAt: new Date("2026-11-19T10:00:00Z"),
 };
 const eur = { amountMinor: 1000, currency: "EUR" } as const;
 
-function rowAfter([first = paymentFromSession, ...others]: SinglePayment[]) {
+function rowAfter([first = samplePaymentFromSession, ...others]: SinglePayment[]) {
   let payment = newSinglePayment(first, row);
   for (const fact of others) payment = { ...payment, ...changesFromSinglePaymentFact(payment, fact, NOBODY) };
   return payment;
@@ -25,18 +25,18 @@ function rowAfter([first = paymentFromSession, ...others]: SinglePayment[]) {
 
 test("the facts of a single payment give the same row in several orders, with the time of the first report of success", () => {
   const charged: SinglePayment = { ...samplePaymentFromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
-  const payment = rowAfter([pendingDebit, paymentFromSession, charged]);
+  const payment = rowAfter([pendingDebit, samplePaymentFromSession, charged]);
   expect(payment).toMatchObject({ status: "succeeded", chargeId: "ch_1", paidAt: charged.paidAt });
-  expect(payment.arrivedAt).toEqual(paymentFromSession.reportedAt);
-  expect(rowAfter([charged, paymentFromSession, pendingDebit])).toEqual(payment);
-  expect(rowAfter([paymentFromSession, pendingDebit, charged])).toEqual(payment);
+  expect(payment.arrivedAt).toEqual(samplePaymentFromSession.reportedAt);
+  expect(rowAfter([charged, samplePaymentFromSession, pendingDebit])).toEqual(payment);
+  expect(rowAfter([samplePaymentFromSession, pendingDebit, charged])).toEqual(payment);
 });
 
 test("a fact with the same status and another currency throws", () => {
-  const single = newSinglePayment(paymentFromSession, row);
+  const single = newSinglePayment(samplePaymentFromSession, row);
   const refusal = { reason: { why: "other-amount", payment: "pi_1" } };
   const refused = (change: () => unknown) => expect(change).toThrow(expect.objectContaining(refusal));
-  refused(() => changesFromSinglePaymentFact(single, { ...paymentFromSession, money: eur }, NOBODY));
+  refused(() => changesFromSinglePaymentFact(single, { ...samplePaymentFromSession, money: eur }, NOBODY));
   const recurring = {
     ...newRecurringPayment(sampleInvoicePaid, { ...row, recurringGiftId: "r1" }),
     paymentIntentId: "pi_1",

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import {
   giftChanged,
-  paymentFromSession,
   readBooksAfterSampledDeliveries,
   sampleBalanceMoved,
   sampleInvoicePaid,
+  samplePaymentFromSession,
   sampleSubscriptionCheckoutClosed,
 } from "./testing/books";
 
@@ -67,7 +67,7 @@ test("a debit that bounced is a failed payment that counts only with its fees, i
 
 test("a failed debit counts as returning if its supporter has an earlier payment, in any order", async () => {
   const paidAt = new Date("2026-11-01T09:00:00Z");
-  const earlier: Fact = { ...paymentFromSession, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
+  const earlier: Fact = { ...samplePaymentFromSession, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
   const all = await inAnyOrder([BOUNCED, [sampleSubscriptionCheckoutClosed], [giftChanged({})], [earlier]]);
   for (const books of all) {
     const ofFees = byFrequency(books.totals).filter((row) => row.startsWith("ever") && row.includes("feeMinor"));

@@ -8,11 +8,11 @@ import { compareTotals } from "./check/totals";
 import type { BalanceMoved, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
 import {
-  paymentFromSession,
   recordEventOptions,
   sampleBalanceMoved,
   sampleInvoicePaid,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
 } from "./testing/books";
 
 const startedAt = new Date("2026-11-14T09:00:00Z");
@@ -38,7 +38,7 @@ const charged: Fact = {
 };
 const pendingInvoice: Fact = { ...sampleInvoicePaid, status: "pending", paidAt: startedAt };
 const pendingOnce: SinglePayment = {
-  ...paymentFromSession,
+  ...samplePaymentFromSession,
   status: "pending",
   paidAt: startedAt,
   reportedAt: startedAt,

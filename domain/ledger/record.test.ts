@@ -12,7 +12,6 @@ import {
   giftChanged,
   monthlyGiftState,
   now,
-  paymentFromSession,
   readBooks,
   readBooksAfter,
   readBooksAfterSampledDeliveries,
@@ -21,6 +20,7 @@ import {
   sampleBalanceMoved,
   sampleInvoicePaid,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
   sampleSubscriptionCheckoutClosed,
   testIdentity,
 } from "./testing/books";
@@ -32,10 +32,10 @@ function permutations<T>(items: T[]): T[][] {
 
 test("the events of a single gift, each twice and in any order, give one payment, one e-mail and the same ledger", async () => {
   const events = [
-    [checkoutClosedFact, paymentFromSession],
+    [checkoutClosedFact, samplePaymentFromSession],
     [samplePaymentFromCharge],
     [samplePaymentFromCharge, sampleBalanceMoved],
-    [{ ...paymentFromSession, status: "pending" } as Fact],
+    [{ ...samplePaymentFromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const books = await readBooksAfterSampledDeliveries(
@@ -78,7 +78,7 @@ test("the events of a recurring gift, each twice and in any order, give one paym
 
 test("the events of a payment, its refunds and its dispute give the same entries and sums in any order", async () => {
   const events: Fact[][] = [
-    [checkoutClosedFact, paymentFromSession],
+    [checkoutClosedFact, samplePaymentFromSession],
     [samplePaymentFromCharge, sampleBalanceMoved],
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300), refundReported("re_2", 200, { status: "failed" })],
@@ -119,8 +119,8 @@ test("the events of a payment, its refunds and its dispute give the same entries
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
 test("the fees of a bounced debit count on the day on which it began, even if the bounce is reported first", async () => {
-  const pendingDebit: Fact = { ...paymentFromSession, status: "pending" };
-  const bounced: Fact = { ...paymentFromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
+  const pendingDebit: Fact = { ...samplePaymentFromSession, status: "pending" };
+  const bounced: Fact = { ...samplePaymentFromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
   const events = [
     [pendingDebit],
     [bounced, sampleBalanceMoved],
@@ -148,12 +148,12 @@ const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor:
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
-  const pendingDebit: Fact = { ...paymentFromSession, status: "pending" };
+  const pendingDebit: Fact = { ...samplePaymentFromSession, status: "pending" };
   const debit = { entryKind: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
     [checkoutClosedFact, pendingDebit, { ...samplePaymentFromCharge, charge: null, status: "pending" }],
     [{ ...sampleBalanceMoved, ...debit, balanceTransactionId: "txn_a" }],
-    [{ ...paymentFromSession, status: "failed" }],
+    [{ ...samplePaymentFromSession, status: "failed" }],
     [
       {
         ...sampleBalanceMoved,
@@ -298,7 +298,7 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
 test.each([null, "no address"])(
   "records a payment with the e-mail address %j, without a supporter or mail",
   async (email) => {
-    const books = await readBooksAfter([{ eventId: "evt_1", facts: [{ ...paymentFromSession, email } as Fact] }]);
+    const books = await readBooksAfter([{ eventId: "evt_1", facts: [{ ...samplePaymentFromSession, email } as Fact] }]);
     expect(books.payments).toHaveLength(1);
     expect(books.mails + books.supporters).toBe(0);
   },
@@ -318,7 +318,7 @@ test("a payment that is recorded long after it was made causes no e-mail", async
 test("a bank debit that takes a week causes thanks once, when it has succeeded", async () => {
   const db = await openEmptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...paymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
+  const debit = { ...samplePaymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
   const collected = { ...samplePaymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions, now: at });
@@ -326,7 +326,7 @@ test("a bank debit that takes a week causes thanks once, when it has succeeded",
   await deliver("evt_1", debit, startedAt);
   expect(await thanks()).toBe(0);
   await deliver("evt_2", collected, now);
-  await deliver("evt_3", paymentFromSession, now);
+  await deliver("evt_3", samplePaymentFromSession, now);
   expect(await thanks()).toBe(1);
 });
 
@@ -334,8 +334,8 @@ test("an event with another amount for a known payment is stored as failed, and 
   const db = await openEmptyLedger();
   const deliver = (eventId: string, fact: Fact) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions });
-  await deliver("evt_1", paymentFromSession);
-  const wrong = { ...paymentFromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
+  await deliver("evt_1", samplePaymentFromSession);
+  const wrong = { ...samplePaymentFromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
   expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
   const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
@@ -345,7 +345,7 @@ test("an event with another amount for a known payment is stored as failed, and 
     outcome: "failed",
     attempts: 2,
   });
-  await deliver("evt_2", paymentFromSession);
+  await deliver("evt_2", samplePaymentFromSession);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "recorded",
     attempts: 3,
@@ -371,7 +371,7 @@ test("the ledger contains no e-mail address in plain text", async () => {
   await recordEvent(db, {
     eventId: "evt_1",
     type: "test",
-    facts: [sampleInvoicePaid, paymentFromSession],
+    facts: [sampleInvoicePaid, samplePaymentFromSession],
     ...recordEventOptions,
   });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];

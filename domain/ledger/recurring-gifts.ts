@@ -32,7 +32,7 @@ import {
   findRecurringGift,
   getRecurringGift,
   postponeNextFetch,
-  requestFetch,
+  scheduleGiftFetch,
 } from "./store/recurring-gifts";
 import { ensureSupporterAfterEmailChange, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
@@ -74,7 +74,7 @@ export async function requestGiftFetchesOfCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
 ): Promise<void> {
-  await requestFetch(tx, { customerId }, now);
+  await scheduleGiftFetch(tx, { customerId }, now);
 }
 
 /** Returns the recurring gift. Adds it if Stripe's event about the gift itself has not arrived yet. */
@@ -136,7 +136,7 @@ export async function linkGiftToSupporter(
   if (origin.erasedAt) return nameNobody(context, { gift, erasedAt: origin.erasedAt });
   if (!supporterId) return nameFirst(context, { gift, email, locale: origin.locale, at });
   if (silent || !email || (await hasAddress(context, { supporterId, email }))) return gift;
-  const [requested] = await requestFetch(tx, { id: gift.id }, now);
+  const [requested] = await scheduleGiftFetch(tx, { id: gift.id }, now);
   return requested ?? gift;
 }
 
@@ -220,7 +220,7 @@ async function followCustomer(
  * `changeNumber`.
  */
 export async function requestGiftFetch(db: Db, { id, fetchAfter }: { id: string; fetchAfter: Date }): Promise<number> {
-  const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, fetchAfter));
+  const [gift] = await db.$transaction((tx) => scheduleGiftFetch(tx, { id }, fetchAfter));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
   return gift.changesSeen;
 }

@@ -12,10 +12,10 @@ import {
   giftChanged,
   monthlyGiftState,
   now,
-  paymentFromSession,
   readBooks,
   readRecurringTotals,
   recordEventOptions,
+  samplePaymentFromSession,
 } from "./testing/books";
 
 const GIFTS = 4;
@@ -118,10 +118,10 @@ test("a fetch request during another transaction on the same gift is not lost", 
 test("a rolled-back change does not change the totals", async () => {
   const db = await openEmptyLedger();
   await deliver(db, {});
-  await recordEvent(db, { ...recordEventOptions, eventId: "evt_1", type: "test", facts: [paymentFromSession] });
+  await recordEvent(db, { ...recordEventOptions, eventId: "evt_1", type: "test", facts: [samplePaymentFromSession] });
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
-  const other = { ...paymentFromSession, money: { amountMinor: 9, currency: "USD" as const } };
+  const other = { ...samplePaymentFromSession, money: { amountMinor: 9, currency: "USD" as const } };
   const refused = { eventId: "evt_2", type: "test", facts: [giftChanged({ status: "canceled" }), other] };
   await expect(recordEvent(db, { ...recordEventOptions, ...refused })).rejects.toThrow("another amount");
   expect(await readBooks(db)).toEqual(before);

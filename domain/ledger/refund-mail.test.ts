@@ -10,11 +10,11 @@ import { recordEvent, recordFacts } from "./record";
 import {
   disputeBalanceMoved,
   disputeReported,
-  paymentFromSession,
   recordEventOptions,
   refundReported,
   sampleInvoicePaid,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
   testIdentity,
 } from "./testing/books";
 
@@ -39,7 +39,7 @@ function permutations<T>(items: T[]): T[][] {
 const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
 const EVENTS: Record<string, Fact[][]> = {
   "a single gift": [
-    [paymentFromSession],
+    [samplePaymentFromSession],
     [samplePaymentFromCharge],
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300)],
@@ -74,7 +74,7 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any orde
 
 test("two refunds of one payment cause two e-mails, in the language of the gift", async () => {
   await deliver([
-    [{ ...paymentFromSession, origin: { ...paymentFromSession.origin, locale: "ru" } }],
+    [{ ...samplePaymentFromSession, origin: { ...samplePaymentFromSession.origin, locale: "ru" } }],
     [samplePaymentFromCharge],
   ]);
   await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 300), refundReported("re_2", 200)] });
@@ -88,7 +88,7 @@ test("two refunds of one payment cause two e-mails, in the language of the gift"
 test("a refund that is pending, failed or another product's causes no e-mail", async () => {
   const foreign = { paymentIntentId: "pi_other" };
   await deliver([
-    [paymentFromSession, samplePaymentFromCharge],
+    [samplePaymentFromSession, samplePaymentFromCharge],
     [
       refundReported("re_1", 100, { status: "pending" }),
       refundReported("re_2", 100, { status: "failed" }),
@@ -100,7 +100,7 @@ test("a refund that is pending, failed or another product's causes no e-mail", a
 
 test("a dispute causes no e-mail", async () => {
   await deliver([
-    [paymentFromSession, samplePaymentFromCharge],
+    [samplePaymentFromSession, samplePaymentFromCharge],
     [disputeReported("lost"), disputeBalanceMoved("dispute", "txn_2")],
   ]);
   expect(await db.payment.findMany()).toMatchObject([{ disputedMinor: 1000n }]);
@@ -111,7 +111,7 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
   await recordFacts(db, {
     ...nextDay,
     silent: true,
-    facts: [paymentFromSession, samplePaymentFromCharge, refundReported("re_1", 100)],
+    facts: [samplePaymentFromSession, samplePaymentFromCharge, refundReported("re_1", 100)],
   });
   const late = { ...recordEventOptions, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refundReported("re_2", 200)] });
@@ -119,7 +119,7 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
 });
 
 test("thanks are outdated if the whole gift was returned, and the e-mail about a refund if the refund has failed", async () => {
-  await deliver([[paymentFromSession, samplePaymentFromCharge], [refundReported("re_1", 900)]]);
+  await deliver([[samplePaymentFromSession, samplePaymentFromCharge], [refundReported("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
   const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundValues };

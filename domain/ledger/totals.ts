@@ -26,7 +26,11 @@ type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurre
  * `rows`: the payment's balance entries. `entries`: the payment's entries, given only if they now count in other
  * totals.
  */
-export type CountedPayment = { payment: Payment; rows: readonly CountedBalanceEntry[]; entries?: readonly Entry[] };
+export type PaymentWithBalanceEntries = {
+  payment: Payment;
+  rows: readonly CountedBalanceEntry[];
+  entries?: readonly Entry[];
+};
 
 export function changesToTotalsByEntry(
   payment: Payment,
@@ -37,8 +41,8 @@ export function changesToTotalsByEntry(
 }
 
 export function changesToTotalsBetween(
-  before: CountedPayment | null,
-  after: CountedPayment,
+  before: PaymentWithBalanceEntries | null,
+  after: PaymentWithBalanceEntries,
   timeZone: string,
 ): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
@@ -81,7 +85,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
  * Returns what a payment adds to the totals: the amounts of its entries and balance transactions, and its own amount
  * while it is pending.
  */
-function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
+function additionsOf({ payment, rows, entries = [] }: PaymentWithBalanceEntries): Addition[] {
   const returned = bouncedChargeIds(rows);
   return [
     ...entries.map((entry) => additionOf(payment, entry)),

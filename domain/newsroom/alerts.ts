@@ -2,7 +2,7 @@
 // without a break of QUIET_MS.
 import type { Db, Tx } from "../database";
 import { queueMail } from "../ledger/outbox";
-import type { StaffAddress } from "./staff/colleague-list";
+import type { SealedStaffAddress } from "./staff/colleague-list";
 import {
   deleteRateLimitBursts,
   findRateLimitBurst,
@@ -23,7 +23,7 @@ type Slowed = {
   now: Date;
   /** The language of the e-mails to colleagues who have not chosen a language. */
   locale: string;
-  staff: readonly StaffAddress[];
+  staff: readonly SealedStaffAddress[];
 };
 
 export async function countSlowedGiftAndAlertStaff(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {

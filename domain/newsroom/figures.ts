@@ -12,12 +12,12 @@ import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewalList, listFailedRenewals } from "./failed-renewals";
 import {
   type ComparedGiftSizes,
-  type DimensionIncome,
   getComparedGiftSizes,
-  getHeadlineIncome,
-  type HeadlineIncome,
+  getIncomeWithEarlierPeriods,
   INCOME_DIMENSIONS,
   type IncomeDimension,
+  type IncomeOfDimensionValue,
+  type IncomeWithEarlierPeriods,
   listDimensionIncomes,
   listPeriodIncomes,
   type PeriodIncome,
@@ -56,10 +56,10 @@ export type IncomeFigures = {
   currencies: Currency[];
   /** The currency into which sums over all currencies are converted. */
   commonCurrency: string;
-  headline: LoadedPart<HeadlineIncome>;
+  headline: LoadedPart<IncomeWithEarlierPeriods>;
   steps: LoadedPart<PeriodIncome[]>;
   sizes: LoadedPart<ComparedGiftSizes>;
-  dimensions: { dimension: IncomeDimension; parts: LoadedPart<DimensionIncome[]> }[];
+  dimensions: { dimension: IncomeDimension; parts: LoadedPart<IncomeOfDimensionValue[]> }[];
   totals: LoadedPart<Totals>;
   books: LoadedPart<BooksCheckStatus>;
 };
@@ -101,7 +101,7 @@ export async function getIncomeFigures(
   const question = prepareIncomeQuestion(db, { view, today: dayOn(now, timeZone), publication });
   const [{ totals, currencies }, headline, steps, sizes, books, dimensions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
-    load("headline", async () => getHeadlineIncome(db, await question)),
+    load("headline", async () => getIncomeWithEarlierPeriods(db, await question)),
     load("steps", async () => listPeriodIncomes(db, await question)),
     load("sizes", async () => getComparedGiftSizes(db, await question)),
     load("books", () => getBooks(db, now)),

@@ -7,7 +7,7 @@ import { billingIntervalOf, firstPeriodEndFrom } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
-import { countRecurringPaymentsByMonth, countRenewalsFailedForGood, selectRenewalTotals } from "./store/sums";
+import { countNetOverdueGiftsByMonth, countRecurringPaymentsByMonth, selectExpectedRenewalTotals } from "./store/sums";
 
 /**
  * `scheduled`: the sum of all charges. `expected`, `low`, `high`: the same, less the mean, the highest and the lowest
@@ -44,7 +44,10 @@ export async function getForecast(
   { month, today }: { month: string; today: string },
 ): Promise<{ forecasts: Forecast[]; failure: FailedRenewalShare | null }> {
   const range = periodOf("month", `${month}-01`);
-  const [rows, failure] = [await selectRenewalTotals(db, range.to), await getShareOfRenewalsFailedForGood(db, today)];
+  const [rows, failure] = [
+    await selectExpectedRenewalTotals(db, range.to),
+    await getShareOfRenewalsFailedForGood(db, today),
+  ];
   const shares = failure ?? { meanMillionths: 0, leastMillionths: 0, mostMillionths: 0 };
   const forecasts = [...groupBy(rows, ({ currency }) => currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -60,7 +63,7 @@ export async function getShareOfRenewalsFailedForGood(db: Db, today: string): Pr
   const thisMonth = today.slice(0, 7);
   const span = { from: addMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
   const failures = new Map(
-    (await countRenewalsFailedForGood(db, span)).map(({ month, gifts }) => [month, Number(gifts)]),
+    (await countNetOverdueGiftsByMonth(db, span)).map(({ month, gifts }) => [month, Number(gifts)]),
   );
   const shares = (await countRecurringPaymentsByMonth(db, span)).flatMap(({ month, payments }) => {
     const failed = Math.max(0, failures.get(month) ?? 0);

@@ -2,8 +2,8 @@ import type { SettledMoney } from "../money";
 import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { Income } from "./income";
 
-export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
-export type IncomeAmount = (typeof INCOME_AMOUNTS)[number];
+export const INCOME_AMOUNT_NAMES = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
+export type IncomeAmount = (typeof INCOME_AMOUNT_NAMES)[number];
 
 /**
  * `exact`: the income in each currency. `converted`: the sums of `exact` in one currency. `missing`: the currencies
@@ -23,7 +23,7 @@ export type CurrencyFilterAndRates = { rates: ExchangeRates; currency: string | 
 export function incomeLineOf(incomes: readonly Income[], { rates, currency }: CurrencyFilterAndRates): IncomeLine {
   const exact = incomes.filter((income) => currency === null || income.currency === currency);
   const converted = Object.fromEntries(
-    INCOME_AMOUNTS.map((sum) => [
+    INCOME_AMOUNT_NAMES.map((sum) => [
       sum,
       convertSum(
         exact.flatMap((income) => amountsOf(income, sum)),
@@ -36,7 +36,9 @@ export function incomeLineOf(incomes: readonly Income[], { rates, currency }: Cu
   return {
     payments: exact.reduce((sum, { payments }) => sum + payments, 0),
     exact,
-    converted: Object.fromEntries(INCOME_AMOUNTS.map((sum) => [sum, converted[sum].sum])) as IncomeLine["converted"],
+    converted: Object.fromEntries(
+      INCOME_AMOUNT_NAMES.map((sum) => [sum, converted[sum].sum]),
+    ) as IncomeLine["converted"],
     rates: [...used.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     missing: [...new Set(all.flatMap((each) => each.missing))].sort(),
   };

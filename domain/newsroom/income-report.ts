@@ -35,7 +35,7 @@ export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: Curr
  * period is unfinished, the others have at most as many days. Defined in docs/figures.md: `payments`, `gross`,
  * `returned`, `kept`, `fees`, `covered`, `net`.
  */
-export type HeadlineIncome = {
+export type IncomeWithEarlierPeriods = {
   compared: RangeWithEarlierRanges;
   now: IncomeLine;
   before: IncomeLine;
@@ -46,7 +46,7 @@ export type HeadlineIncome = {
  * the period with which it is compared; null if the chart compares nothing.
  */
 export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; comparedLine: IncomeLine | null };
-export type DimensionIncome = { name: string; line: IncomeLine };
+export type IncomeOfDimensionValue = { name: string; line: IncomeLine };
 export type ComparedGiftSizes = { now: AverageAndMedianGift[]; before: AverageAndMedianGift[] };
 
 export async function prepareIncomeQuestion(
@@ -66,14 +66,14 @@ export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | 
   return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
 
-export async function getHeadlineIncome(db: Db, question: IncomeQuestion): Promise<HeadlineIncome> {
+export async function getIncomeWithEarlierPeriods(db: Db, question: IncomeQuestion): Promise<IncomeWithEarlierPeriods> {
   const compared = comparedRangesOf(question);
   const [now, before, yearBefore] = await readLines(
     db,
     [compared.range, compared.before, compared.yearBefore],
     question,
   );
-  return { compared, now, before, yearBefore } as HeadlineIncome;
+  return { compared, now, before, yearBefore } as IncomeWithEarlierPeriods;
 }
 
 export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promise<PeriodIncome[]> {
@@ -103,7 +103,7 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
 export async function listDimensionIncomes(
   db: Db,
   { dimension, ...question }: IncomeQuestion & { dimension: IncomeDimension },
-): Promise<DimensionIncome[]> {
+): Promise<IncomeOfDimensionValue[]> {
   const grouping: IncomeGrouping = dimension === "currency" ? "all" : dimension;
   // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
   // days have no money.

@@ -16,7 +16,7 @@ export const SHOWN_MOVEMENT_KINDS = [
 ] as const;
 export type ShownMovementKind = (typeof SHOWN_MOVEMENT_KINDS)[number];
 
-export type RecurringQuestion = {
+export type RecurringReportInput = {
   view: Omit<RecurringView, "months"> & { months: number };
   today: string;
   rates: ExchangeRates;
@@ -62,7 +62,7 @@ type ForecastSum = (typeof FORECAST_SUMS)[number];
 export async function prepareRecurringQuestion(
   db: Db,
   { view, today, publication }: { view: RecurringView; today: string; publication: Publication },
-): Promise<RecurringQuestion> {
+): Promise<RecurringReportInput> {
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
@@ -70,7 +70,10 @@ export async function prepareRecurringQuestion(
  * Returns the movements of each chosen month. The current month ends today, so it does not include losses that the
  * ledger has stored for later days.
  */
-export async function listMonthMovements(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMovements[]> {
+export async function listMonthMovements(
+  db: Db,
+  { view, today, rates }: RecurringReportInput,
+): Promise<MonthMovements[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
@@ -85,7 +88,7 @@ export async function listMonthMovements(db: Db, { view, today, rates }: Recurri
 /**
  * Returns the cohorts that began in the chosen months, oldest first. Leaves out the current month, which is not whole.
  */
-export async function listCohortRows(db: Db, { view, today }: RecurringQuestion): Promise<CohortRow[]> {
+export async function listCohortRows(db: Db, { view, today }: RecurringReportInput): Promise<CohortRow[]> {
   const months = periodsUntil("month", { until: `${view.until}-01`, count: view.months })
     .filter(({ to }) => to < today)
     .map(({ from }) => from.slice(0, 7));
@@ -105,7 +108,7 @@ export async function listCohortRows(db: Db, { view, today }: RecurringQuestion)
 /** Forecasts the month after the current month. The chosen months do not matter. */
 export async function getNextMonthForecast(
   db: Db,
-  { view, today, rates }: RecurringQuestion,
+  { view, today, rates }: RecurringReportInput,
 ): Promise<NextMonthForecast> {
   const first = addMonths(`${today.slice(0, 7)}-01`, 1);
   const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });

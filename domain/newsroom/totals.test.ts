@@ -4,11 +4,11 @@ import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import {
-  paymentFromSession,
   recordEventOptions,
   refundReported,
   sampleBalanceMoved,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
 } from "../ledger/testing/books";
 import { getTotals } from "./totals";
 
@@ -35,8 +35,8 @@ const begunAt = new Date("2026-11-18T12:00:00Z");
 test("the fees of a bounced debit move to the day on which it began and leave nothing on the day reported first", async () => {
   const moves = [sampleBalanceMoved, bounced(sampleBalanceMoved)];
   await deliver(
-    [{ ...paymentFromSession, status: "failed" }, ...moves],
-    [{ ...paymentFromSession, status: "pending", paidAt: begunAt }],
+    [{ ...samplePaymentFromSession, status: "failed" }, ...moves],
+    [{ ...samplePaymentFromSession, status: "pending", paidAt: begunAt }],
   );
   expect((await totalsOn("2026-11-20")).today).toEqual([]);
   const { today, month } = await totalsOn("2026-11-18");
@@ -47,8 +47,8 @@ test("the fees of a bounced debit move to the day on which it began and leave no
 test("a settlement currency whose amounts moved to another day is not listed", async () => {
   const inEuro = { ...sampleBalanceMoved, settled: { ...sampleBalanceMoved.settled, currency: "EUR" } };
   const another = { ...samplePaymentFromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
-  const pending: Fact = { ...paymentFromSession, status: "pending", paidAt: begunAt };
-  await deliver([{ ...paymentFromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
+  const pending: Fact = { ...samplePaymentFromSession, status: "pending", paidAt: begunAt };
+  await deliver([{ ...samplePaymentFromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 

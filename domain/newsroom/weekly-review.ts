@@ -6,9 +6,9 @@ import { getRecurringStandingTotals } from "./at-risk";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { listVerdicts, type StoredVerdict } from "./experiments/judgement";
 import {
-  getHeadlineIncome,
-  type HeadlineIncome,
+  getIncomeWithEarlierPeriods,
   type IncomeQuestion,
+  type IncomeWithEarlierPeriods,
   listDimensionNet,
   prepareIncomeQuestion,
 } from "./income-report";
@@ -24,7 +24,7 @@ import {
 
 export type WeeklyReview = {
   view: IncomeView;
-  lastWeek: LoadedPart<HeadlineIncome>;
+  lastWeek: LoadedPart<IncomeWithEarlierPeriods>;
   value: LoadedPart<MonthMovements>;
   stopped: LoadedPart<EndReasonCounts>;
   risk: LoadedPart<{ overdue: number; cardEnding: number }>;
@@ -53,7 +53,7 @@ export async function getWeeklyReview(
     ...{ today, rates: (await income).inCurrency.rates },
   });
   const [lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts] = await Promise.all([
-    load("last-week", async () => getHeadlineIncome(db, await income)),
+    load("last-week", async () => getIncomeWithEarlierPeriods(db, await income)),
     load("value", async () => (await listMonthMovements(db, await recurring()))[0] as MonthMovements),
     load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
     load("risk", () => countAtRisk(db)),

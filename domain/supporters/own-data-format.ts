@@ -75,10 +75,10 @@ export type RecurringGiftRecord = OwnGiftOrigin & {
   /** Stripe's id of the card or account that is charged. */
   stripePaymentMethod: string | null;
   cardExpiresAt: string | null;
-  changes: ChangeRecord[];
+  changes: GiftChangeRecord[];
 };
 /** `until`: the day to which a payment was moved, or on which a pause ends. `by`: who made the change. */
-export type ChangeRecord = {
+export type GiftChangeRecord = {
   at: string;
   what: string;
   amount: Amount | null;

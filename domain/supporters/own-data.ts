@@ -9,8 +9,8 @@ import { messageOf } from "./gift-message";
 import {
   type AddressChangeRecord,
   type Amount,
-  type ChangeRecord,
   type FailedPaymentRecord,
+  type GiftChangeRecord,
   type MessageRecord,
   OWN_DATA_VERSION,
   type OwnData,
@@ -164,7 +164,7 @@ function recurringRecord(
   };
 }
 
-function changeRecord(note: SupporterWithEverything["notes"][number]): ChangeRecord {
+function changeRecord(note: SupporterWithEverything["notes"][number]): GiftChangeRecord {
   const { notedAt, kind, amountMinor, beforeMinor, currency, frequency, beforeFrequency, until, by, reason } = note;
   const amountOrNull = (minor: bigint | null) => (minor !== null && currency ? amountOf(minor, currency) : null);
   return {

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import {
-  paymentFromSession,
   recordEventOptions,
   sampleBalanceMoved,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -13,7 +13,7 @@ import { findTotalsSettledAboveGiven, findWrongTotals } from "./oracle-sums";
 let db: Db;
 beforeEach(async () => {
   db = await openEmptyLedger();
-  const debit = { ...paymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
+  const debit = { ...samplePaymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
   const pending = { ...sampleBalanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
   await recordEvent(db, {
     ...recordEventOptions,

@@ -17,7 +17,7 @@ import { shareCardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
-import { PREVIEW_HEADER, type PreviewState } from "@/systems/appeals/preview";
+import { PREVIEW_HEADER, type PreviewedPageState } from "@/systems/appeals/preview";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { takePreview } from "@/systems/appeals/stored-previews";
 import { findArticle, findRelatedArticles } from "@/systems/content";
@@ -35,7 +35,7 @@ type Props = {
   appeal: ReaderAppeal | null;
   /** The stylesheet that the page links after its text, or null if its head links it. */
   lateStyles: string | null;
-  preview: PreviewState | null;
+  preview: PreviewedPageState | null;
 };
 
 export const getServerSideProps: GetServerSideProps<Props | MissingPageProps> = async ({ params, req, res }) => {
@@ -119,7 +119,7 @@ function Asking({ locale, article, appeal, preview }: AskingProps) {
   );
 }
 
-function bannerOf(preview: PreviewState | null): "closed" | "open" | undefined {
+function bannerOf(preview: PreviewedPageState | null): "closed" | "open" | undefined {
   if (preview === "open") return "open";
   return preview === "banner" ? "closed" : undefined;
 }

@@ -8,9 +8,9 @@ import { findLiveManners } from "./reader-appeal";
  * stores nothing that shows a gift, except the forms that were sent, in sessionStorage
  * (domain/appeal/memory-for-high-risk.ts).
  */
-export type ScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
+export type AppealScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 
-export async function findAppealScriptAttributes(): Promise<ScriptAttributes> {
+export async function findAppealScriptAttributes(): Promise<AppealScriptAttributes> {
   const own = nonDefaultManners(await findLiveManners());
   return {
     // The attribute is left out if all values are the script's defaults, to keep the page small.

@@ -4,7 +4,7 @@ import type { PartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
 import type { FieldProblem, Fields, PublicationAndArticles } from "../../domain/appeal/forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
-import { type AppealDetails, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
+import { type AppealForStaff, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
@@ -13,8 +13,8 @@ import { database } from "../database";
 import { type FlashMessage, readFlashMessage } from "../flash-message";
 import { appealPath, contextForAppealEdit, redirectBackTo } from "./answers";
 
-export type PartPage = {
-  appeal: AppealDetails;
+export type AppealPartPageData = {
+  appeal: AppealForStaff;
   part: PartName;
   path: string;
   fields: Fields;
@@ -36,7 +36,7 @@ type Asked = { id: string; part: string; path: string; colleague: Colleague };
  * are shown again (sentFields). Otherwise shows this colleague's unsaved text, or else the newest version. Responds
  * with 404 for an unknown appeal or part.
  */
-export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
+export async function getAppealPartPageData({ id, part: name, path, colleague }: Asked): Promise<AppealPartPageData> {
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);

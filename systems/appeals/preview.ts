@@ -7,9 +7,9 @@ export const PREVIEW_HEADER = "x-appeal-preview";
  * The closed banner, the open banner, the appeal at the end of the article, or the thanks that a supporter sees there.
  */
 export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
-export type PreviewState = (typeof PREVIEW_STATES)[number];
+export type PreviewedPageState = (typeof PREVIEW_STATES)[number];
 
 export const PREVIEW_SCHEMES = ["light", "dark"] as const;
 export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
 
-export type AppealPreview = { appeal: ReaderAppeal; locale: string; state: PreviewState };
+export type AppealPreview = { appeal: ReaderAppeal; locale: string; state: PreviewedPageState };

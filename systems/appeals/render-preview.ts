@@ -11,11 +11,17 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { findArticle, listArticles } from "../content";
 import { database } from "../database";
-import { INLINE_SCRIPT } from "../http/inlined.mjs";
+import { INLINE_SCRIPT_CODE } from "../http/inlined.mjs";
 import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 import { appealPartFormContext } from "./part-pages";
-import { PREVIEW_HEADER, PREVIEW_SCHEMES, PREVIEW_STATES, type PreviewScheme, type PreviewState } from "./preview";
+import {
+  PREVIEW_HEADER,
+  PREVIEW_SCHEMES,
+  PREVIEW_STATES,
+  type PreviewedPageState,
+  type PreviewScheme,
+} from "./preview";
 import { toReaderAppeal } from "./reader-appeal";
 import { storePreview } from "./stored-previews";
 
@@ -23,7 +29,7 @@ export type PreviewChoice = {
   article: string;
   variant: string;
   language: string;
-  state: PreviewState;
+  state: PreviewedPageState;
   scheme: PreviewScheme;
 };
 
@@ -58,7 +64,7 @@ export async function renderPreview({ id, colleague, origin, ...choice }: Asked)
   // Removes the inline script of reader pages, which could hide the appeal, and would store and report that it was
   // shown. The script would also switch to the publication's fonts, so the class that does this is set here.
   return html
-    .replace(`<script>${INLINE_SCRIPT}</script>`, "")
+    .replace(`<script>${INLINE_SCRIPT_CODE}</script>`, "")
     .replace("<body>", '<body class="typeset">')
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
 }

@@ -4,7 +4,7 @@ import "server-only";
 import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";
 import type { Db } from "../database";
-import { auditLogDigest } from "./staff";
+import { keyedHashOfAuditEntry } from "./staff";
 
 const FULL_CHECK_EVERY_MS = 10 * 60 * 1000;
 
@@ -18,7 +18,7 @@ export async function checkAuditLog(db: Db): Promise<AuditLogState> {
   const isRecent = seen !== undefined && nowMs - seen.fullCheckAtMs < FULL_CHECK_EVERY_MS;
   const state = await verifyAuditLog(
     db,
-    auditLogDigest,
+    keyedHashOfAuditEntry,
     isRecent ? { from: seen.head } : { known: seen ? [seen.head] : [] },
   );
   if (state.kind === "whole")

@@ -36,7 +36,7 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
  * Returns false for a site at an IP address, because a passkey belongs to a host name. An IPv6 address in a URL is in
  * brackets.
  */
-export function isSiteAtHostName(): boolean {
+export function hasSiteHostName(): boolean {
   return isIP(hostName().replace(/[[\]]/g, "")) === 0;
 }
 

@@ -24,13 +24,7 @@ import {
   recordCodeRefused,
   recordFactorAccepted,
 } from "./factor-acts";
-import {
-  CHALLENGE_MS,
-  hostName,
-  isSiteAtHostName,
-  newChallenge,
-  passkeyVerificationOptions,
-} from "./passkey-challenge";
+import { CHALLENGE_MS, hasSiteHostName, hostName, newChallenge, passkeyVerificationOptions } from "./passkey-challenge";
 import { queueFactorMail } from "./queue-factor-mail";
 import { findMaskedColleagueAddress, recordAct } from "./staff";
 
@@ -45,7 +39,7 @@ export async function passkeyCreationOptions(
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
   const passkeys = await listPasskeys(db, colleague.id);
-  if (!isSiteAtHostName() || passkeys.length >= MAX_PASSKEYS) return null;
+  if (!hasSiteHostName() || passkeys.length >= MAX_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
@@ -65,7 +59,7 @@ export async function passkeyRequestOptions(
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const passkeys = await listPasskeys(db, colleague.id);
-  if (!isSiteAtHostName() || passkeys.length === 0) return null;
+  if (!hasSiteHostName() || passkeys.length === 0) return null;
   return generateAuthenticationOptions({
     rpID: hostName(),
     challenge: newChallenge("show a passkey", session.idHash),

@@ -2,7 +2,7 @@
 // commit.
 import "server-only";
 import type { StaffNewsValues } from "../../domain/ledger/outbox";
-import { queueStaffNewsMail } from "../../domain/newsroom/staff/staff-news";
+import { queueMailAboutStaffAccount } from "../../domain/newsroom/staff/staff-news";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import type { Tx } from "../database";
 import { staffRulesContext } from "./staff";
@@ -14,5 +14,5 @@ export async function queueFactorMail(
 ): Promise<void> {
   const row = await findColleagueById(tx, staffId);
   const { locale, now } = staffRulesContext();
-  if (row) await queueStaffNewsMail(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
+  if (row) await queueMailAboutStaffAccount(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
 }

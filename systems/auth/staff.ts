@@ -47,7 +47,7 @@ export async function findMaskedColleagueAddress(db: Db, id: string): Promise<st
 
 /** Adds an entry to the audit log. Call it in the transaction that makes the change. */
 export function recordAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
-  return appendAct(tx, { ...act, now: currentTime() }, auditLogDigest);
+  return appendAct(tx, { ...act, now: currentTime() }, keyedHashOfAuditEntry);
 }
 
 /**
@@ -62,6 +62,6 @@ export function actRecorderFor(colleague: Colleague | null) {
  * Returns the hash of an audit log entry. It is keyed: without the key, nobody who can write to the database can
  * compute a valid hash chain.
  */
-export function auditLogDigest(text: string): string {
+export function keyedHashOfAuditEntry(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

@@ -16,7 +16,7 @@ import { newClientReportLimiter } from "./client-limit";
 import { addToPendingCounts } from "./counter";
 import { getCachedLiveExperiment } from "./live-experiment";
 
-export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
+export type ReportHttpStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const consumeReport = newClientReportLimiter();
 
@@ -30,7 +30,7 @@ export async function findDeviceReportSettings(): Promise<{ day: number; experim
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }
 
-export async function acceptReport(text: string, headers: Headers): Promise<ReportStatus> {
+export async function acceptReport(text: string, headers: Headers): Promise<ReportHttpStatus> {
   if (!isSameOrigin({ headers })) return 403;
   if (!isCounting()) return 404;
   const now = currentTime();

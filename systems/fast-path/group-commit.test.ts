@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
-import { paymentFromSession, recordEventOptions, samplePaymentFromCharge } from "../../domain/ledger/testing/books";
+import {
+  recordEventOptions,
+  samplePaymentFromCharge,
+  samplePaymentFromSession,
+} from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { withReplacedMethods } from "../replaced-methods";
@@ -59,8 +63,8 @@ test("if the transaction cannot begin, all events of the group fail and none is 
 
 test("an event that cannot be recorded does not stop the others of its group, and leaves nothing behind", async () => {
   const { db } = await openCounting();
-  await record(db, 100, [paymentFromSession]);
-  const otherAmount = { ...paymentFromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
+  await record(db, 100, [samplePaymentFromSession]);
+  const otherAmount = { ...samplePaymentFromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
   const all = [
     ...Array.from({ length: 5 }, (_, n) => record(db, n, [gift(n + 50)])),
     record(db, 6, [gift(60), otherAmount]),

@@ -17,11 +17,11 @@ const { NODE_ENV } = process.env;
 /** The styles as minified CSS. Empty outside a production build. */
 export const CRITICAL_STYLES = NODE_ENV === "production" ? readBuilt(CRITICAL_STYLES_FILE) : "";
 
-export const INLINE_SCRIPT =
+export const INLINE_SCRIPT_CODE =
   NODE_ENV === "test" ? "" : readBuilt(INLINE_SCRIPT_FILE).replace("/reader.js", scriptPath());
 
 export const CRITICAL_STYLES_CSP_HASH = cspHash(CRITICAL_STYLES);
-export const INLINE_SCRIPT_CSP_HASH = cspHash(INLINE_SCRIPT);
+export const INLINE_SCRIPT_CSP_HASH = cspHash(INLINE_SCRIPT_CODE);
 
 /**
  * Returns the source expression with which a Content-Security-Policy accepts exactly this inline text. Empty for an

@@ -4,10 +4,10 @@ import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  paymentFromSession,
   recordEventOptions,
   refundReported,
   samplePaymentFromCharge,
+  samplePaymentFromSession,
   testIdentity,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
@@ -44,7 +44,7 @@ async function sendMail(): Promise<string[]> {
 
 /** The facts of a gift that is refunded in full before its thank-you e-mail is due. */
 const givenAndRefunded = (status: RefundReported["status"]) => [
-  paymentFromSession,
+  samplePaymentFromSession,
   samplePaymentFromCharge,
   refundReported("re_1", 1000, { status }),
 ];

@@ -4,7 +4,7 @@ import { withNoBreakSpaces } from "../../domain/calendar";
 import { localizedPath, pathWithLanguageParam } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
-import type { FootLine } from "./sheet";
+import type { MailFooterLine } from "./sheet";
 
 /** A link that the e-mail does not need is null or missing; for example, `gift` in an e-mail about a single gift. */
 export type MailLinks = {
@@ -51,7 +51,7 @@ export function siteLink({ locale, publication, siteUrl }: MailContext, path: st
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }
 
-export function paymentMailFoot({ locale, publication, siteUrl, links }: MailContext): FootLine[] {
+export function paymentMailFoot({ locale, publication, siteUrl, links }: MailContext): MailFooterLine[] {
   const t = translator(locale);
   return [
     ...(links.gift ? [{ text: t("mail.foot.gift"), link: { label: t("mail.foot.gift-link"), url: links.gift } }] : []),

@@ -3,7 +3,7 @@ import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "./mail-context";
-import { type FootLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
+import { type MailFooterLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
 import {
   type AddressChangeMailValues,
   type AddressMailKind,
@@ -98,7 +98,7 @@ function neutralLines(context: MailContext): Pick<MailSheet, "subject" | "previe
   return { subject: t("mail.neutral.subject"), preview: t("mail.neutral.preview") };
 }
 
-function wrongAddressLine(context: MailContext): FootLine[] {
+function wrongAddressLine(context: MailContext): MailFooterLine[] {
   const { wrongAddress: url } = context.links;
   const { t } = formattersOf(context);
   return url ? [{ text: t("mail.foot.wrong-address"), link: { label: t("mail.foot.wrong-address-link"), url } }] : [];

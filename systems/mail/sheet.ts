@@ -16,13 +16,13 @@ export type MailSheet = {
   table: { title: string; rows: Row[]; total?: Row } | null;
   /** The first action is the main one. */
   actions: [] | [MailAction] | [MailAction, MailAction];
-  foot: FootLine[];
+  foot: MailFooterLine[];
 };
 
 type Row = [label: string, value: string];
 /** `showsAddress`: if true, the HTML also shows the URL itself, so that a person can read or copy it. */
 export type MailAction = { label: string; url: string; showsAddress?: boolean };
-export type FootLine = string | { text: string; link: { label: string; url: string } };
+export type MailFooterLine = string | { text: string; link: { label: string; url: string } };
 
 export function mailSheetAsText({ from, title, paragraphs, body, table, actions, foot }: MailSheet): string {
   const blocks = [
@@ -37,7 +37,7 @@ export function mailSheetAsText({ from, title, paragraphs, body, table, actions,
   return `${blocks.join("\n\n")}\n`;
 }
 
-function footAsText(line: FootLine): string {
+function footAsText(line: MailFooterLine): string {
   return typeof line === "string" ? line : `${line.text} ${line.link.label}\n${line.link.url}`;
 }
 
@@ -81,7 +81,7 @@ function onOneLine(words: string): string {
   return words.replaceAll("…@", "…\u2060@");
 }
 
-function footBlock(foot: FootLine[], accent: string): Html {
+function footBlock(foot: MailFooterLine[], accent: string): Html {
   return html`<div style="margin:34px 0 0;padding:16px 0 0;border-top:${RULE};">${foot.map((line) => footAsHtml(line, accent))}
     </div>`;
 }
@@ -127,7 +127,7 @@ function actionsAsHtml(actions: MailSheet["actions"], accent: string): Html[] {
   });
 }
 
-function footAsHtml(line: FootLine, accent: string): Html {
+function footAsHtml(line: MailFooterLine, accent: string): Html {
   const words =
     typeof line === "string"
       ? html`${line}`

@@ -29,7 +29,7 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
 export function findTypedReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
-  const { why, words, refused } = mergeTypedFields(note);
+  const { why, words, refused } = flashMessageWithTypedFields(note);
   if (typeof why !== "string") return null;
   const refusal = REFUSALS.find((each) => each === refused) ?? null;
   return { why, words: typeof words === "string" ? words : "", refusal };
@@ -39,7 +39,7 @@ export function findTypedReason(
  * Returns the flash message together with the fields of a form that waited for a second-factor code
  * (systems/auth/with-viewer.ts).
  */
-export function mergeTypedFields(note: FlashMessage | null): FlashMessage {
+export function flashMessageWithTypedFields(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };
 }

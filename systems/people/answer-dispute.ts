@@ -7,15 +7,15 @@ import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   DISPUTE_REQUEST_TIMEOUT_MS,
-  type DisputeRequest,
   type DisputeRequestOutcome,
   type DisputeRequestResult,
   type DisputeVerb,
   finalRequestStatusOf,
+  type StaffDisputeRequest,
   storeDisputeRequest,
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
-import type { Evidence } from "../../domain/newsroom/evidence/fields";
+import type { DisputeEvidence } from "../../domain/newsroom/evidence/fields";
 import { endRequestAwaitingStripe } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -51,7 +51,7 @@ type Answer = { outcome: DisputeRequestOutcome; code: string | null };
  * Stores and carries out the request. Returns once Stripe has responded or the time limit has passed. The outcome is in
  * the stored request.
  */
-export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Promise<DisputeRequestResult> {
+export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest): Promise<DisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
     const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: identityFunctions() });
     if (result.kind !== "new") return result;
@@ -80,13 +80,13 @@ export async function carryOutDisputeRequest(db: Db, sent: DisputeRequest): Prom
   return requested;
 }
 
-function actOf({ disputeId, id, colleague, why }: DisputeRequest, { paymentId, status, draft }: New) {
+function actOf({ disputeId, id, colleague, why }: StaffDisputeRequest, { paymentId, status, draft }: New) {
   const after = { dispute: disputeId, request: id, why: why.why, ...(draft ? { version: draft.version } : {}) };
   const words = why.words ? { reason: why.words } : {};
   return { colleague, about: `payment:${paymentId}`, before: { status }, after, ...words };
 }
 
-type Asking = { sent: DisputeRequest; requested: New };
+type Asking = { sent: StaffDisputeRequest; requested: New };
 
 async function ask(db: Db, asking: Asking): Promise<Answer> {
   let answer: Answer = { outcome: "unanswered", code: null };
@@ -117,7 +117,12 @@ async function carryOut(db: Db, { sent: { disputeId, id, verb }, requested }: As
   return { outcome: awaitsEvidence(after) ? "unchanged" : "done", code: null };
 }
 
-type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
+type Staging = {
+  at: { id: string; key: string };
+  evidence: DisputeEvidence;
+  paymentId: string;
+  before: Stripe.Dispute;
+};
 
 /** Stores the draft at Stripe, and removes the evidence that Stripe holds but the draft does not contain. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {

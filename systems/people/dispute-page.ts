@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";
-import { type EvidenceDrafts, getEvidenceDrafts } from "../../domain/newsroom/evidence/drafts";
+import { getEvidenceDrafts, type SharedAndOwnUnsavedDrafts } from "../../domain/newsroom/evidence/drafts";
 import { publication } from "../../publication";
 import { listColleagueAddresses } from "../auth/colleague-names";
 import type { StaffViewer } from "../auth/viewer";
@@ -11,7 +11,7 @@ import { identityFunctions } from "../identity";
 
 export type DisputePage = {
   found: DisputeCase;
-  drafts: EvidenceDrafts;
+  drafts: SharedAndOwnUnsavedDrafts;
   now: Date;
   timeZone: string;
   names: ReadonlyMap<string, string>;

@@ -2,11 +2,11 @@
 // saved is kept for its author, with the files that Stripe has accepted.
 import "server-only";
 import {
-  type EvidenceDrafts,
   type EvidenceFormInput,
   getEvidenceDrafts,
   isRepeatedForm,
   type SaveEvidenceOutcome,
+  type SharedAndOwnUnsavedDrafts,
   saveEvidenceDraft,
   shownEvidenceFiles,
 } from "../../domain/newsroom/evidence/drafts";
@@ -102,7 +102,7 @@ function wordsFor(name: string, fields: readonly string[]): Record<string, strin
   return fields.length > 0 ? { [name]: fields.join(", ") } : {};
 }
 
-function heldBy(drafts: EvidenceDrafts, removed: readonly string[]): EvidenceFilesByField {
+function heldBy(drafts: SharedAndOwnUnsavedDrafts, removed: readonly string[]): EvidenceFilesByField {
   return Object.fromEntries(Object.entries(shownEvidenceFiles(drafts)).filter(([name]) => !removed.includes(name)));
 }
 

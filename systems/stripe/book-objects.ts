@@ -2,7 +2,7 @@
 // Translates each object into the same facts as its events.
 import "server-only";
 import type Stripe from "stripe";
-import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
+import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
 import { type StripeObjectLister, translateObject, translatePage } from "./book-page";
 import { listPayoutsWithEntries } from "./book-payout-entries";
@@ -15,7 +15,7 @@ import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { askAboutInvoice } from "./follow-up";
-import { withSubscriptionPeriodLine } from "./own-line";
+import { withMissingPeriodLineFetched } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /**
@@ -48,17 +48,17 @@ const LISTERS: Record<CheckPhase, StripeObjectLister> = {
     ),
   invoices: async (stripe, params) => {
     const list = await stripe.invoices.list({ ...params, status: "paid", expand: ["data.payments", "data.customer"] });
-    const objects: StripesObject[] = [];
+    const objects: StripeObjectWithFacts[] = [];
     for (const invoice of list.data)
       objects.push(
-        await translateObject(invoice, async () => invoiceFacts(await withSubscriptionPeriodLine(stripe, invoice))),
+        await translateObject(invoice, async () => invoiceFacts(await withMissingPeriodLineFetched(stripe, invoice))),
       );
     return { objects, hasMore: list.has_more };
   },
   charges: async (stripe, params) => {
     const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
     const list = await stripe.charges.list({ ...params, expand });
-    const objects: StripesObject[] = [];
+    const objects: StripeObjectWithFacts[] = [];
     for (const charge of list.data) objects.push(await translateObject(charge, () => factsOfCharge(stripe, charge)));
     return { objects, hasMore: list.has_more };
   },

@@ -1,6 +1,6 @@
 import "server-only";
 import Stripe from "stripe";
-import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
+import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
 import { unrecordableReasonOf } from "../../domain/ledger/unrecordable";
 import { idOf } from "./facts/ids";
@@ -25,7 +25,7 @@ export async function translatePage<T extends Listed>(
   list: Stripe.ApiList<T>,
   translate: (object: T) => Fact[],
 ): Promise<StripeListPage> {
-  const objects: StripesObject[] = [];
+  const objects: StripeObjectWithFacts[] = [];
   for (const object of list.data) objects.push(await translateObject(object, () => translate(object)));
   return { objects, hasMore: list.has_more };
 }
@@ -37,7 +37,7 @@ export async function translatePage<T extends Listed>(
 export async function translateObject(
   object: Listed,
   translate: () => Fact[] | Promise<Fact[]>,
-): Promise<StripesObject> {
+): Promise<StripeObjectWithFacts> {
   const id = object.id ?? "";
   try {
     return { id, facts: await translate() };

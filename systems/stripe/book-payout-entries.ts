@@ -1,6 +1,6 @@
 import "server-only";
 import type Stripe from "stripe";
-import type { StripeListPage, StripesObject } from "../../domain/ledger/check/unreadable";
+import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/check/unreadable";
 import { type StripeObjectLister, translateObject } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
@@ -26,7 +26,7 @@ export async function listPayoutsWithEntries(
   }
   const from = payoutId ? { starting_after: payoutId } : {};
   const list = await stripe.payouts.list({ ...range, limit: PAYOUTS, ...from });
-  const objects: StripesObject[] = [];
+  const objects: StripeObjectWithFacts[] = [];
   for (const payout of list.data.filter(isReconciled)) {
     const read = await readEntriesOf(stripe, { payoutId: payout.id, after: null });
     objects.push(read.object);

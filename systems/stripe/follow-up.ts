@@ -8,7 +8,7 @@ import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { debitedInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
-import { withSubscriptionPeriodLine } from "./own-line";
+import { withMissingPeriodLineFetched } from "./own-line";
 
 /** `isComplete`: true if Stripe need not be asked again. */
 export type StripeAnswer = { facts: Fact[]; isComplete: boolean };
@@ -67,7 +67,7 @@ export async function askAboutInvoice(
     !isOwnInvoice(invoicePayment.invoice)
   )
     return { facts: [], charges: [] };
-  const invoice = await withSubscriptionPeriodLine(stripe, invoicePayment.invoice);
+  const invoice = await withMissingPeriodLineFetched(stripe, invoicePayment.invoice);
   const paid = invoice.status === "paid" ? paidInvoiceFacts(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts =

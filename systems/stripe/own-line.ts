@@ -9,7 +9,7 @@ import { findSubscriptionPeriodLine } from "./facts/invoice-lines";
  * Returns the invoice, with all its lines if the line of the subscription's own period was missing. Makes no call for
  * another product's invoice, or if that line is already there. Throws if Stripe is unreachable.
  */
-export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
+export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   if (findSubscriptionPeriodLine(invoice) || !isOwnInvoice(invoice)) return invoice;
   const data: Stripe.InvoiceLineItem[] = [];
   const params = { limit: 100, expand: ["data.pricing.price_details.price"] };
@@ -23,7 +23,7 @@ export async function withSubscriptionPeriodLine(stripe: Stripe, invoice: Stripe
  */
 export async function withMissingSubscriptionLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
-  const object = await withSubscriptionPeriodLine(stripe(), event.data.object);
+  const object = await withMissingPeriodLineFetched(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };
 }
 

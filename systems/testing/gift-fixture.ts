@@ -17,7 +17,7 @@ import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime, setSteppedClock } from "./runtime";
 import { testSettingsFor } from "./stripes-books";
-import { openWriteSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
+import { openWriteSwallowingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -32,7 +32,7 @@ export const nextHeaders = {
 };
 
 let standInUrl = "";
-let proxyToStandIn: Promise<SwallowingProxy> | undefined;
+let proxyToStandIn: Promise<WriteSwallowingProxy> | undefined;
 
 export type GiftFixture = Awaited<ReturnType<typeof openGiftFixture>>;
 export type FixtureGift = { id: string; subscriptionId: string; customerId: string };

@@ -12,14 +12,14 @@ import { runInRequestOf, statusOfThrown } from "./request-scope";
 export type StaffBrowser = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
-export type ShownPage = { html: string; text: string } | { to: string } | "not found";
+export type ShowPageResult = { html: string; text: string } | { to: string } | "not found";
 
 /** Renders a page. `query` and `params` are those of its URL. If the page redirects, returns the target in `to`. */
 export async function showPage(
   browser: StaffBrowser,
   page: Page,
   { query = {}, params = {} }: { query?: Record<string, string>; params?: object } = {},
-): Promise<ShownPage> {
+): Promise<ShowPageResult> {
   const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
   try {
     const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await page(props as never)));

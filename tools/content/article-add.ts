@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Article } from "../../domain/articles/article";
 import { formatArticleFile } from "../../domain/articles/article-file";
-import { MAX_PAGE_TEXT_BYTES, type PageTextRefusal, parsePageText } from "../../domain/articles/page-text";
+import { type ArticleTextFileRefusal, MAX_PAGE_TEXT_BYTES, parsePageText } from "../../domain/articles/page-text";
 import { findPictureSize } from "../../domain/articles/picture-size";
 import { type ArticlePageParts, parsePlainTextPage } from "../../domain/articles/plain-text-page";
 import { isSlug, MAX_SLUG_LENGTH, slugOf } from "../../domain/articles/slug";
@@ -20,7 +20,7 @@ const USAGE =
   "npm run article:add -- FILE.txt [--picture FILE] [--alt TEXT] [--date ISO] [--language CODE] [--kicker TEXT] [--byline TEXT] [--slug SLUG] [--sensitive] [--force]";
 const MAX_PICTURE_BYTES = 3_000_000;
 
-const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
+const REFUSALS: Record<ArticleTextFileRefusal | "no-headline" | "no-body", string> = {
   empty: "is empty",
   "too-large": `is larger than ${MAX_PAGE_TEXT_BYTES / 1_000_000} MB; an article is never that long`,
   binary: "is not a text file",

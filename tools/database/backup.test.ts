@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
 import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
-import { auditLogDigest, recordAct } from "../../systems/auth/staff";
+import { keyedHashOfAuditEntry, recordAct } from "../../systems/auth/staff";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { type Env, env } from "../../systems/env";
@@ -226,21 +226,21 @@ test("with a backup, the check of the audit log notices entries that were remove
   const logHead = await readLogHead(path, key);
   expect(logHead).toMatchObject({ number: 3 });
   await addAct();
-  expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toMatchObject({
+  expect(await verifyAuditLog(db, keyedHashOfAuditEntry, { known: logHead ? [logHead] : [] })).toMatchObject({
     kind: "whole",
     head: { number: 4 },
   });
   const off = postgres ? ['ALTER TABLE "Act" DISABLE TRIGGER USER'] : ['DROP TRIGGER "Act_no_delete"'];
   for (const statement of off) await db.$executeRawUnsafe(statement);
   await db.act.deleteMany({ where: { number: { gte: 3 } } });
-  expect(await verifyAuditLog(db, auditLogDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
-  expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toEqual({
+  expect(await verifyAuditLog(db, keyedHashOfAuditEntry)).toMatchObject({ kind: "whole", head: { number: 2 } });
+  expect(await verifyAuditLog(db, keyedHashOfAuditEntry, { known: logHead ? [logHead] : [] })).toEqual({
     kind: "cut",
     number: 3,
   });
   // Adds another entry with the same number, which must not be accepted.
   await addAct();
-  expect(await verifyAuditLog(db, auditLogDigest, { known: logHead ? [logHead] : [] })).toEqual({
+  expect(await verifyAuditLog(db, keyedHashOfAuditEntry, { known: logHead ? [logHead] : [] })).toEqual({
     kind: "broken",
     number: 3,
   });

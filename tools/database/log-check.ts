@@ -1,7 +1,7 @@
 // npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Without a backup to
 // compare with, it cannot find out that entries at the end are missing. Exits with 1 on any difference.
 import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
-import { auditLogDigest } from "../../systems/auth/staff";
+import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
 import { CommandError, runCommand } from "../run/console.mjs";
@@ -13,7 +13,7 @@ await runCommand(async () => {
   if (more.length > 0) throw new CommandError("npm run log:check [-- BACKUP]");
   const backupHead = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
   const db = await database();
-  const state = await verifyAuditLog(db, auditLogDigest, { known: backupHead ? [backupHead] : [] });
+  const state = await verifyAuditLog(db, keyedHashOfAuditEntry, { known: backupHead ? [backupHead] : [] });
   await db.$disconnect();
   if (state.kind !== "whole") throw new CommandError(differenceIn(state, backupHead));
   console.log(`The log of acts is whole. Its last line: number ${state.head.number}, ${state.head.chain}`);

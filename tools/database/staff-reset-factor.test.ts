@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { createFreshLedger } from "../../prisma/fresh-ledger";
-import { auditLogDigest } from "../../systems/auth/staff";
+import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFunctions } from "../../systems/identity";
 import { signInForTests } from "../../systems/testing/sign-in-for-tests";
@@ -73,7 +73,7 @@ test("the command removes a colleague's app, codes, passkeys and sessions, e-mai
   expect(mails[0]?.values).toContain("factor-reset");
   const acts = await db.act.findMany();
   expect(acts.map(({ kind, about, by }) => `${by} ${kind} ${about}`)).toEqual([`site factor-reset staff:${LOST}`]);
-  expect(await verifyAuditLog(db, auditLogDigest)).toMatchObject({ kind: "whole" });
+  expect(await verifyAuditLog(db, keyedHashOfAuditEntry)).toMatchObject({ kind: "whole" });
 });
 
 test("the command refuses an unknown or invalid address, a removed colleague, and a wrong number of arguments", async () => {

@@ -17,7 +17,7 @@ const line = (maxLength: number) =>
   z.string().trim().min(1, "write something").max(maxLength, `at most ${maxLength} characters`);
 const oneOf = (choices: readonly string[]) => (text: string) => choices.includes(text);
 
-export const SETUP_LANGUAGES = listCompleteLanguages();
+export const SELECTABLE_SITE_LANGUAGES = listCompleteLanguages();
 
 function accent(scheme: ColorScheme) {
   return z
@@ -73,7 +73,11 @@ const file = z.strictObject({
   founded: ANSWER_RULES.founded,
   accent: z.strictObject({ light: ANSWER_RULES.accentLight, dark: ANSWER_RULES.accentDark.optional() }),
   languages: z
-    .array(z.string().refine(oneOf(SETUP_LANGUAGES), `there are messages in ${SETUP_LANGUAGES.join(", ")}`))
+    .array(
+      z
+        .string()
+        .refine(oneOf(SELECTABLE_SITE_LANGUAGES), `there are messages in ${SELECTABLE_SITE_LANGUAGES.join(", ")}`),
+    )
     .min(1, "name one language")
     .default(["en"]),
   currencies: z

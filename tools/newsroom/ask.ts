@@ -15,7 +15,7 @@ import {
   type AnsweredCurrencyTerms,
   findAnswerProblem,
   MAX_CURRENCIES,
-  SETUP_LANGUAGES,
+  SELECTABLE_SITE_LANGUAGES,
 } from "./answers";
 import { cardFeeExampleText, findCardFeeProblem, splitCardFee } from "./card-fee";
 import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
@@ -72,9 +72,9 @@ export async function askSetupQuestions(terminal: Terminal = {}): Promise<unknow
 }
 
 async function askLanguages(terminal: Terminal): Promise<string[]> {
-  if (SETUP_LANGUAGES.length === 1) return SETUP_LANGUAGES;
+  if (SELECTABLE_SITE_LANGUAGES.length === 1) return SELECTABLE_SITE_LANGUAGES;
   const names = new Intl.DisplayNames("en", { type: "language" });
-  const options = SETUP_LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
+  const options = SELECTABLE_SITE_LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
   const first = await requireUncancelledAnswer(prompts.select({ ...terminal, message: "The first language", options }));
   const others = options.filter(({ value }) => value !== first);
   const message = "Other languages";

@@ -9,7 +9,7 @@ import { findAppealCacheKeys } from "../../systems/appeals/live-appeal";
 import { articlesCacheKey, getKnownArticles } from "../../systems/articles/article-cache";
 import { writePendingCounts } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
-import { errorWithoutMessage, sendConsoleToLog } from "../../systems/fast-path/server/console-log";
+import { formatErrorWithoutMessage, sendConsoleToLog } from "../../systems/fast-path/server/console-log";
 import { renderByNext } from "../../systems/fast-path/server/render-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { readerScriptVersion } from "../../systems/http/reader-script-version.mjs";
@@ -31,7 +31,7 @@ const port = Number(process.env.PORT);
 // request to any host that the request names.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
-  log.fatal({ error: errorWithoutMessage(error) }, "the site cannot start");
+  log.fatal({ error: formatErrorWithoutMessage(error) }, "the site cannot start");
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());

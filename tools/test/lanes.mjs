@@ -24,7 +24,7 @@ const SANDBOX = "packages/stripe-sandbox/";
 const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off"];
 
 /** @type {Record<string, Lane>} */
-export const CHECK_LANES = {
+export const CHECKS_BY_NAME = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
   // Runs before the sqlite lane, because it waits more: the journeys, which run at the same time, use its waiting time.
@@ -62,15 +62,15 @@ export const CHECK_LANES = {
  * @param {string[]} names @param {{ isFull: boolean }} run
  */
 export function chooseLanes(names, { isFull }) {
-  const unknown = names.filter((name) => !Object.hasOwn(CHECK_LANES, name));
+  const unknown = names.filter((name) => !Object.hasOwn(CHECKS_BY_NAME, name));
   if (unknown.length > 0) {
-    const lines = Object.entries(CHECK_LANES).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);
+    const lines = Object.entries(CHECKS_BY_NAME).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);
     throw new RangeError(`There is no lane “${unknown[0]}”. The lanes:\n\n${lines.join("\n")}`);
   }
-  const wanted = new Set(names.flatMap((name) => [name, CHECK_LANES[name]?.needs]));
+  const wanted = new Set(names.flatMap((name) => [name, CHECKS_BY_NAME[name]?.needs]));
   const isUsual = (/** @type {string} */ name) =>
-    !CHECK_LANES[name]?.partOf && (isFull || CHECK_LANES[name]?.onlyInFull !== true);
-  return Object.keys(CHECK_LANES).filter((name) => (names.length === 0 ? isUsual(name) : wanted.has(name)));
+    !CHECKS_BY_NAME[name]?.partOf && (isFull || CHECKS_BY_NAME[name]?.onlyInFull !== true);
+  return Object.keys(CHECKS_BY_NAME).filter((name) => (names.length === 0 ? isUsual(name) : wanted.has(name)));
 }
 
 /** @param {string[]} args @param {LaneOptions} options */

@@ -18,7 +18,7 @@ await runCommand(
     const isFull = words.includes("--all");
     const env = isFull ? { TESTS: "all" } : undefined;
     const { compiled } = await beginPackageInstall();
-    const { CHECK_LANES, chooseLanes } = await import("./lanes.mjs");
+    const { CHECKS_BY_NAME, chooseLanes } = await import("./lanes.mjs");
     const names = stopOnUnknown(() =>
       chooseLanes(
         words.filter((word) => word !== "--all"),
@@ -26,7 +26,7 @@ await runCommand(
       ),
     );
     await runStep("Database client", ensurePrismaClient);
-    const chosen = Object.entries(CHECK_LANES).filter(([name]) => names.includes(name));
+    const chosen = Object.entries(CHECKS_BY_NAME).filter(([name]) => names.includes(name));
     const first = chosen.filter(([, lane]) => lane.first);
     const background = chosen.filter(([, lane]) => lane.background);
     const foreground = chosen.filter(([, lane]) => !lane.background && !lane.first);

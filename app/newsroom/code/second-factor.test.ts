@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
-import { auditLogDigest } from "@/systems/auth/staff";
+import { keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityFunctions } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
@@ -50,7 +50,7 @@ beforeEach(async () => {
   await signIn();
 });
 afterEach(async () => {
-  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
+  expect(await findBrokenAct(db, keyedHashOfAuditEntry)).toBeNull();
 });
 afterAll(() => {
   vi.useRealTimers();

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
-import { auditLogDigest } from "@/systems/auth/staff";
+import { keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -104,7 +104,7 @@ test("an item is taken, marked as done and reopened, and each step shows its col
     ["anna", "work-done", "dispute:dp_1"],
     ["boris", "work-reopened", "dispute:dp_1"],
   ]);
-  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
+  expect(await findBrokenAct(db, keyedHashOfAuditEntry)).toBeNull();
 });
 
 test("evidence that an erasure left is listed by its deadline, until the bank asks no more", async () => {

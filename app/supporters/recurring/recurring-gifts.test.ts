@@ -20,7 +20,7 @@ import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import { openWriteSwallowingProxy, type SwallowingProxy } from "@/systems/testing/swallowing-proxy";
+import { openWriteSwallowingProxy, type WriteSwallowingProxy } from "@/systems/testing/swallowing-proxy";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -50,7 +50,7 @@ const giftRow = {
 };
 
 let bench: StandIn;
-let proxy: SwallowingProxy;
+let proxy: WriteSwallowingProxy;
 let db: Db;
 let product: string;
 let gifts = 0;

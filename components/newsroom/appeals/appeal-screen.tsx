@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
+import type { AppealForStaff as Shown } from "@/domain/appeal/read-appeal";
 import { AppealNotice } from "./appeal-notice";
 import { AppealScreenFrame } from "./appeal-screen-frame";
 import { AppealStateLine } from "./appeal-state";

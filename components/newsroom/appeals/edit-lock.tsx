@@ -1,9 +1,9 @@
-import type { AppealDetails } from "@/domain/appeal/read-appeal";
+import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { type AppealsTranslationContext, formatAppealTime } from "./appeals-words";
 
-export function EditLockPanel({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealDetails }) {
+export function EditLockPanel({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealForStaff }) {
   const { t, names } = context;
   const { lock, state, id } = appeal;
   const action = `/newsroom/appeals/${id}/lock`;

@@ -2,11 +2,11 @@
 import type { Translate } from "@/content/messages";
 import { MAX_VARIANTS } from "@/domain/appeal/appeal-content";
 import { APPEAL_PARTS_BESIDES_WORDS, wordsPartName } from "@/domain/appeal/appeal-parts";
-import type { AppealDetails } from "@/domain/appeal/read-appeal";
+import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { localizedLanguageName } from "./appeals-words";
 
-type PartListProps = { t: Translate; appeal: AppealDetails; languages: readonly string[] };
+type PartListProps = { t: Translate; appeal: AppealForStaff; languages: readonly string[] };
 
 export function AppealPartList({ t, appeal, languages }: PartListProps) {
   const { id, content, unsavedParts } = appeal;
@@ -55,7 +55,7 @@ function PartLink({ t, href, text, isUnsaved, isMissing = false }: PartLinkProps
   );
 }
 
-function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealDetails; variant: string }) {
+function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealForStaff; variant: string }) {
   if (appeal.lock.kind !== "own" || appeal.content.variants.length === 1) return null;
   return (
     <form method="post" action={`/newsroom/appeals/${appeal.id}/variants`}>
@@ -66,7 +66,7 @@ function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealDet
   );
 }
 
-function AddVariant({ t, appeal }: { t: Translate; appeal: AppealDetails }) {
+function AddVariant({ t, appeal }: { t: Translate; appeal: AppealForStaff }) {
   const { variants } = appeal.content;
   const [first] = variants;
   if (appeal.lock.kind !== "own" || !first) return null;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { type PartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem, Fields, PublicationAndArticles } from "@/domain/appeal/forms/fields";
-import type { AppealDetails as Shown } from "@/domain/appeal/read-appeal";
+import type { AppealForStaff as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";

@@ -1,5 +1,5 @@
 import type { MessageKey } from "@/content/messages";
-import type { AppealDetails } from "@/domain/appeal/read-appeal";
+import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import { localDateTimeAt } from "@/domain/calendar";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
@@ -7,7 +7,7 @@ import type { AppealsTranslationContext } from "./appeals-words";
 
 type PublishFormProps = {
   context: AppealsTranslationContext;
-  appeal: AppealDetails;
+  appeal: AppealForStaff;
   flash: Record<string, unknown> | null;
 };
 

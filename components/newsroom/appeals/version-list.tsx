@@ -1,9 +1,9 @@
-import type { AppealDetails } from "@/domain/appeal/read-appeal";
+import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
 import { type AppealsTranslationContext, colleagueName, formatAppealTime, partTitle } from "./appeals-words";
 
-export function VersionList({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealDetails }) {
+export function VersionList({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealForStaff }) {
   const { t } = context;
   const { id, versions, published, latest, state, lock } = appeal;
   const mayGoBack = state !== "ended" && lock.kind !== "held";
@@ -47,7 +47,7 @@ function GoBack({
   to,
 }: {
   context: AppealsTranslationContext;
-  appeal: AppealDetails;
+  appeal: AppealForStaff;
   to: number;
 }) {
   const isLive = appeal.state === "live";

@@ -1,8 +1,8 @@
 import { formatMoneyWithDecimals } from "@/domain/money";
 // Shows no name and no e-mail address of the supporter, except in texts that a colleague typed.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import type { EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
-import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
+import type { SharedAndOwnUnsavedDrafts } from "@/domain/newsroom/evidence/drafts";
+import { type DisputeEvidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
@@ -16,9 +16,9 @@ import { caseEventText, formatTimeInUtc } from "./proposal";
 
 type DisputeScreenProps = {
   context: DisputeContext;
-  drafts: EvidenceDrafts;
+  drafts: SharedAndOwnUnsavedDrafts;
   /** Generated from the database. */
-  proposal: Evidence;
+  proposal: DisputeEvidence;
   stripeUrl: string | null;
   notice: NoticeContent | null;
 };
@@ -133,7 +133,7 @@ function History({ context: { t, disputeCase } }: { context: DisputeContext }) {
   );
 }
 
-function Written({ context, drafts: { shared } }: { context: DisputeContext; drafts: EvidenceDrafts }) {
+function Written({ context, drafts: { shared } }: { context: DisputeContext; drafts: SharedAndOwnUnsavedDrafts }) {
   const { t } = context;
   const evidence = shared?.evidence;
   if (!evidence || isEvidenceEmpty(evidence)) return null;

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { EVIDENCE_FIELDS, type Evidence } from "@/domain/newsroom/evidence/fields";
+import { type DisputeEvidence, EVIDENCE_FIELDS } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
 import { FactList } from "../../ui/fact-list";
 import { evidenceFileLabel } from "./evidence-files";
 
-export function EvidenceFacts({ t, evidence }: { t: Translate; evidence: Evidence }) {
+export function EvidenceFacts({ t, evidence }: { t: Translate; evidence: DisputeEvidence }) {
   const texts: [string, ReactNode][] = EVIDENCE_FIELDS.flatMap((name) => {
     const text = evidence.texts[name];
     return text ? [[t(`dispute.field.${name}`), text] as [string, ReactNode]] : [];

@@ -1,6 +1,6 @@
 // Works without a script.
 import type { Translate } from "@/content/messages";
-import { type EvidenceDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
+import { type SharedAndOwnUnsavedDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
 import {
   EVIDENCE_FILE_FIELDS,
   type EvidenceFile,
@@ -16,7 +16,13 @@ import type { DisputeContext } from "./dispute-context";
 /** The file types that can be chosen. Some systems use only extensions and others only media types. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
-export function EvidenceFileFields({ context, drafts }: { context: DisputeContext; drafts: EvidenceDrafts }) {
+export function EvidenceFileFields({
+  context,
+  drafts,
+}: {
+  context: DisputeContext;
+  drafts: SharedAndOwnUnsavedDrafts;
+}) {
   const { t, disputeCase } = context;
   const { shared, ownUnsaved } = drafts;
   const files = shownEvidenceFiles(drafts);

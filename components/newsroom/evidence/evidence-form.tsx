@@ -2,9 +2,9 @@
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import type { EvidenceDraft, EvidenceDrafts } from "@/domain/newsroom/evidence/drafts";
+import type { EvidenceDraft, SharedAndOwnUnsavedDrafts } from "@/domain/newsroom/evidence/drafts";
 import {
-  type Evidence,
+  type DisputeEvidence,
   type EvidenceField,
   evidenceRefusalsOf,
   isShortField,
@@ -20,7 +20,7 @@ import { PeopleSection } from "../people/people-screen-frame";
 import { type DisputeContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { EvidenceFileFields } from "./evidence-files";
 
-type EvidenceFormProps = { context: DisputeContext; drafts: EvidenceDrafts; proposal: Evidence };
+type EvidenceFormProps = { context: DisputeContext; drafts: SharedAndOwnUnsavedDrafts; proposal: DisputeEvidence };
 
 export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
   const { t, disputeCase } = context;
@@ -80,7 +80,7 @@ function SavedBy({ context, draft }: { context: DisputeContext; draft: EvidenceD
 type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceField;
-  evidence: Evidence;
+  evidence: DisputeEvidence;
   /** The saved text, shown beside the colleague's unsaved text. Null without unsaved text or without a saved draft. */
   theirs: string | null;
 };

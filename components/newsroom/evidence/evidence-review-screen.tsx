@@ -1,7 +1,7 @@
 // Opening the page changes nothing.
 
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import type { Evidence } from "@/domain/newsroom/evidence/fields";
+import type { DisputeEvidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
@@ -9,7 +9,7 @@ import { type DisputeContext, formatDisputeTime, hiddenFieldsWithNewRequestId } 
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceFacts } from "./evidence-facts";
 
-type EvidenceReviewScreenProps = { context: DisputeContext; evidence: Evidence; stateFingerprint: string };
+type EvidenceReviewScreenProps = { context: DisputeContext; evidence: DisputeEvidence; stateFingerprint: string };
 
 export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: EvidenceReviewScreenProps) {
   const { t, disputeCase } = context;

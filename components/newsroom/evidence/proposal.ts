@@ -5,14 +5,14 @@ import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
-import { type Evidence, type EvidenceField, listEvidenceFields } from "@/domain/newsroom/evidence/fields";
+import { type DisputeEvidence, type EvidenceField, listEvidenceFields } from "@/domain/newsroom/evidence/fields";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 
 /** `name`: the publication's name. */
 type Case = { disputeCase: DisputeCase; name: string };
 
-export function proposeEvidence(t: Translate, { disputeCase, name }: Case): Evidence {
+export function proposeEvidence(t: Translate, { disputeCase, name }: Case): DisputeEvidence {
   const texts = listEvidenceFields(disputeCase.reason).map((field) => [
     field,
     PROPOSALS[field]?.(t, { disputeCase, name }) ?? "",

@@ -2,9 +2,9 @@
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
+  type AnnoyanceKind,
   type ArmAnnoyanceCounts,
   type ExperimentReport,
-  type HarmKind,
   REPORTED_HARM_EVENTS,
 } from "@/domain/newsroom/experiments/report";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
@@ -12,7 +12,7 @@ import { capitalizedArmName } from "./words";
 
 type GuardrailTableProps = { t: Translate; report: ExperimentReport };
 
-const KINDS: readonly HarmKind[] = [...REPORTED_HARM_EVENTS, "ended", "unsubscribed"];
+const KINDS: readonly AnnoyanceKind[] = [...REPORTED_HARM_EVENTS, "ended", "unsubscribed"];
 
 export function GuardrailTable({ t, report }: GuardrailTableProps) {
   return (
@@ -47,7 +47,7 @@ export function GuardrailTable({ t, report }: GuardrailTableProps) {
   );
 }
 
-type CellProps = GuardrailTableProps & { harm: ArmAnnoyanceCounts; kind: HarmKind };
+type CellProps = GuardrailTableProps & { harm: ArmAnnoyanceCounts; kind: AnnoyanceKind };
 
 /** Shows the harm per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {

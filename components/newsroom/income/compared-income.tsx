@@ -4,7 +4,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
-import type { HeadlineIncome as HeadlineFigures } from "@/domain/newsroom/income-report";
+import type { IncomeWithEarlierPeriods as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { ExchangeRatesNote } from "./exchange-rates-note";
 import { IncomeByCurrencyTable } from "./income-by-currency-table";
 import { formatPercentChange, formatPeriod } from "./income-words";

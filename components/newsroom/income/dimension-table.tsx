@@ -4,7 +4,7 @@ import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
-import type { DimensionIncome, IncomeDimension } from "@/domain/newsroom/income-report";
+import type { IncomeDimension, IncomeOfDimensionValue } from "@/domain/newsroom/income-report";
 import type { FindArticleHeadline } from "../headline";
 import { dimensionValueName } from "./income-words";
 
@@ -21,7 +21,7 @@ const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 type DimensionTableProps = {
   t: Translate;
   dimension: IncomeDimension;
-  parts: readonly DimensionIncome[];
+  parts: readonly IncomeOfDimensionValue[];
   /** Such as "November 2026". */
   period: string;
   findHeadline: FindArticleHeadline;

@@ -4,7 +4,7 @@ import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeopleSection } from "./people-screen-frame";
-import { ReasonFields, type TypedReason } from "./reason-fields";
+import { ReasonFields, type TypedReasonFields } from "./reason-fields";
 
 export type RevealedIdentity = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
 
@@ -13,7 +13,7 @@ type AddressPartProps = {
   path: string;
   record: SupporterRecord;
   revealed: RevealedIdentity | null;
-  typedReason: TypedReason | null;
+  typedReason: TypedReasonFields | null;
 };
 
 export function AddressPart({ t, path, record, revealed, typedReason }: AddressPartProps) {

@@ -7,7 +7,7 @@ import { Button, LinkButton } from "../../ui/button";
 import { FactList } from "../../ui/fact-list";
 import { HiddenFields } from "../../ui/hidden-fields";
 import { type NoticeContent, PeopleScreenFrame } from "./people-screen-frame";
-import { ReasonFields, type TypedReason } from "./reason-fields";
+import { ReasonFields, type TypedReasonFields } from "./reason-fields";
 
 type ConfirmActionScreenProps = {
   t: Translate;
@@ -20,7 +20,7 @@ type ConfirmActionScreenProps = {
   submitLabel: string;
   cancelLabel: string;
   hidden: Record<string, string>;
-  typedReason: TypedReason | null;
+  typedReason: TypedReasonFields | null;
   notice?: NoticeContent | null;
   /** Between the preview and the button. */
   children?: ReactNode;

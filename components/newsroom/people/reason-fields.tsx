@@ -8,12 +8,12 @@ import {
 import { HydrationSafeTextarea } from "../../ui/kept-textarea";
 
 /** To fill in the form again. */
-export type TypedReason = { why: string; words: string; refusal: StaffReasonRefusal | null };
+export type TypedReasonFields = { why: string; words: string; refusal: StaffReasonRefusal | null };
 
 type ReasonFieldsProps = {
   t: Translate;
   purpose: "reveal" | "act";
-  typed: TypedReason | null;
+  typed: TypedReasonFields | null;
   /** The prefix of the fields' ids, which must be unique on a page. */
   id: string;
 };

@@ -12,7 +12,7 @@ import { AddressPart, type RevealedIdentity } from "./address-part";
 import { RecurringGiftList } from "./gift-list";
 import { LetterAccessPart } from "./letters-part";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
-import type { TypedReason } from "./reason-fields";
+import type { TypedReasonFields } from "./reason-fields";
 import { TimelineList } from "./timeline";
 
 type SupporterScreenProps = {
@@ -25,7 +25,7 @@ type SupporterScreenProps = {
   notice: NoticeContent | null;
   /** Null, except right after a colleague asked to see the address. */
   revealed: RevealedIdentity | null;
-  typedReason: TypedReason | null;
+  typedReason: TypedReasonFields | null;
   /** A proposal, such as `2027-11-27`. */
   seatUntil: string;
 };

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { HeadlineIncome } from "@/domain/newsroom/income-report";
+import type { IncomeWithEarlierPeriods } from "@/domain/newsroom/income-report";
 import { incomeViewQuery } from "@/domain/newsroom/income-view";
 import type { WeeklyReview } from "@/domain/newsroom/weekly-review";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
@@ -129,8 +129,8 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
  * Returns a sentence such as "$750 after fees. The week before: $700 (+12%). A year before: $810 (−3%)." Only the first
  * amount is after fees. The percentages compare the amounts kept before fees.
  */
-function weekSentence(t: Translate, { now, before, yearBefore }: HeadlineIncome): string {
-  const beside = (line: HeadlineIncome["now"]) =>
+function weekSentence(t: Translate, { now, before, yearBefore }: IncomeWithEarlierPeriods): string {
+  const beside = (line: IncomeWithEarlierPeriods["now"]) =>
     formatPercentChange(t.locale, now.converted.kept.amountMinor, line.converted.kept.amountMinor) ?? "none";
   return t("monday.lastWeek.sentence", {
     ...{ net: money(t, now.converted.net), change: beside(before), before: money(t, before.converted.kept) },

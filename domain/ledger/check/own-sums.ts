@@ -9,7 +9,7 @@ import { compareTotals, correctTotals } from "./totals";
  * The version of the rules by which sums are derived, for example in totals.ts, counted-sums.ts and gift-history.ts.
  * Increase it with every change of these rules, so that every ledger derives its sums again.
  */
-export const SUM_RULES_VERSION = 2;
+export const SUM_DERIVATION_VERSION = 2;
 
 /**
  * Compares the ledger's sums with the rows from which they are derived. `tx`: a snapshot. The result contains amounts
@@ -28,13 +28,13 @@ export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Pr
 }
 
 /**
- * Derives the sums again if they were derived with another SUM_RULES_VERSION or time zone, or never. Returns true if
- * this process corrected the sums.
+ * Derives the sums again if they were derived with another SUM_DERIVATION_VERSION or time zone, or never. Returns true
+ * if this process corrected the sums.
  */
 export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const stored = await findVersionOfStoredSums(at);
-    return stored?.rules === SUM_RULES_VERSION && stored.timeZone === timeZone;
+    return stored?.rules === SUM_DERIVATION_VERSION && stored.timeZone === timeZone;
   };
   if (await isKept(db)) return false;
   await compareSupporterKindAndLastPaid(db, { repair: true });
@@ -44,7 +44,7 @@ export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<bo
     if (await isKept(tx)) return false;
     await correctOwnSums(tx, found);
     await compareRecurringTotals(tx, { repair: true });
-    await saveSumRulesVersion(tx, { rules: SUM_RULES_VERSION, timeZone });
+    await saveSumRulesVersion(tx, { rules: SUM_DERIVATION_VERSION, timeZone });
     return true;
   });
 }

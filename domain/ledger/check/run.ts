@@ -20,10 +20,10 @@ import { findRecurringGiftBySubscription, listRecordedIntentIds, ROW_KINDS_READ_
 import {
   addCheck,
   deleteDifferences,
-  filterKeysSeenByCheck,
   findLastFinishedRepairIdExcept,
   findUnfinishedCheck,
   finishCheck,
+  listKeysSeenByCheck,
   listUnrepairedRowDifferences,
   markCheckStopped,
   recordComparedPage,
@@ -33,7 +33,7 @@ import { findUnmatchedRows } from "./unmatched-rows";
 import {
   possibleLedgerRowNames,
   type StripeListPage,
-  type StripesObject,
+  type StripeObjectWithFacts,
   seenKeyOfIntent,
   unreadableDifference,
 } from "./unreadable";
@@ -173,7 +173,7 @@ async function applyState(
  * Returns the facts and unreadable objects that belong to this site. A fact of the kinds in ABOUT, or an object without
  * `isCertainlyOurs`, belongs to this site if one of its payment intents does.
  */
-async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
+async function ownOf(db: Db, check: BooksCheck, objects: readonly StripeObjectWithFacts[]) {
   const facts = objects.flatMap((object) => object.facts);
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
   const intents = [
@@ -194,7 +194,7 @@ async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<str
   const others = ids.filter((id) => !inLedger.has(id));
   return [
     ...[...inLedger].map(seenKeyOfIntent),
-    ...(await filterKeysSeenByCheck(db, check.id, others.map(seenKeyOfIntent))),
+    ...(await listKeysSeenByCheck(db, check.id, others.map(seenKeyOfIntent))),
   ];
 }
 

@@ -2,14 +2,14 @@ import type { Fact } from "../fact";
 import type { UnrecordableReason } from "../unrecordable";
 import type { LedgerDifference } from "./row";
 
-export type StripesObject = {
+export type StripeObjectWithFacts = {
   id: string;
   /** Can include facts of another product on the same Stripe account, if they name only a payment intent. */
   facts: Fact[];
   unreadable?: UnreadableDetails;
 };
 /** `cursor`: the id after which the next page begins, if it is not the id of the last object. */
-export type StripeListPage = { objects: StripesObject[]; hasMore: boolean; cursor?: string | null };
+export type StripeListPage = { objects: StripeObjectWithFacts[]; hasMore: boolean; cursor?: string | null };
 
 export type UnreadableDetails = {
   reason: UnrecordableReason;

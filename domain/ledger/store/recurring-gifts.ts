@@ -54,7 +54,7 @@ export async function changeRecurringGift(
  * Requests a fetch of these gifts. Runs in a transaction, because another transaction that has read a gift could
  * overwrite `changesSeen`, and the request would be lost.
  */
-export function requestFetch(
+export function scheduleGiftFetch(
   tx: Tx,
   where: Prisma.RecurringGiftWhereInput,
   fetchAfter: Date,

@@ -28,7 +28,7 @@ const origin: GiftOrigin = {
 };
 const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
 
-export const paymentFromSession: SinglePayment = {
+export const samplePaymentFromSession: SinglePayment = {
   kind: "single-payment",
   paymentIntentId: "pi_1",
   status: "succeeded",
@@ -40,7 +40,7 @@ export const paymentFromSession: SinglePayment = {
   origin,
 };
 export const samplePaymentFromCharge: SinglePayment = {
-  ...paymentFromSession,
+  ...samplePaymentFromSession,
   paidAt: new Date("2026-11-20T11:59:30Z"),
   charge: { chargeId: "ch_1" },
   email: null,

@@ -30,7 +30,7 @@ export type DisputeRequestResult =
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 
-export type DisputeRequest = {
+export type StaffDisputeRequest = {
   /** The random number in the form, which identifies the request. */
   id: string;
   disputeId: string;
@@ -68,7 +68,7 @@ export async function storeDisputeRequest(
     why,
     now,
     identity,
-  }: DisputeRequest & { now: Date; identity: Identity },
+  }: StaffDisputeRequest & { now: Date; identity: Identity },
 ): Promise<DisputeRequestResult> {
   const earlier = await findRequest(tx, id);
   if (earlier) return { kind: "known", request: earlier };

@@ -3,7 +3,7 @@
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
-import type { Evidence, EvidenceRefusals } from "./fields";
+import type { DisputeEvidence, EvidenceRefusals } from "./fields";
 import {
   type AcceptedFile,
   EVIDENCE_FILE_FIELDS,
@@ -25,7 +25,7 @@ import {
  * - `removed`: the saved files that an unsaved form asked to remove.
  */
 export type EvidenceDraft = {
-  evidence: Evidence | null;
+  evidence: DisputeEvidence | null;
   form: string | null;
   fileRefusals: EvidenceFileRefusals;
   removed: readonly EvidenceFileField[];
@@ -38,7 +38,7 @@ export type EvidenceDraft = {
  * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved. Its `files`
  * are those that were sent with it or with the unsaved forms before it.
  */
-export type EvidenceDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
+export type SharedAndOwnUnsavedDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
 const SHARED = "";
 type Sealer = Pick<Identity, "seal" | "open">;
@@ -46,7 +46,7 @@ type Sealer = Pick<Identity, "seal" | "open">;
 export async function getEvidenceDrafts(
   db: Db | Tx,
   { disputeId, colleague, identity }: { disputeId: string; colleague: Colleague; identity: Sealer },
-): Promise<EvidenceDrafts> {
+): Promise<SharedAndOwnUnsavedDrafts> {
   const read = async (by: string) => draftOf(await findEvidenceDraftRow(db, { disputeId, by }), identity);
   return { shared: await read(SHARED), ownUnsaved: await read(colleague.id) };
 }
@@ -59,7 +59,7 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
  * Returns the files that the form shows: the shared draft's, except where the colleague's unsaved form has a file for
  * the same field.
  */
-export function shownEvidenceFiles({ shared, ownUnsaved }: EvidenceDrafts): EvidenceFilesByField {
+export function shownEvidenceFiles({ shared, ownUnsaved }: SharedAndOwnUnsavedDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...ownUnsaved?.evidence?.files };
 }
 
@@ -72,7 +72,7 @@ export type SaveEvidenceOutcome = "saved" | "repeated" | "stale" | "refused";
 export type EvidenceFormInput = {
   /** The random number in the form, by which a repeated form is recognised. */
   form: string;
-  written: Omit<Evidence, "files">;
+  written: Omit<DisputeEvidence, "files">;
   accepted: readonly AcceptedFile[];
   /** The fields whose saved file the colleague removes. A new file for such a field is kept. */
   removed: readonly EvidenceFileField[];
@@ -133,7 +133,7 @@ function without(files: EvidenceFilesByField, removed: readonly EvidenceFileFiel
   return Object.fromEntries(names.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }
 
-type Sealed = Evidence & Pick<EvidenceDraft, "form" | "fileRefusals" | "removed">;
+type Sealed = DisputeEvidence & Pick<EvidenceDraft, "form" | "fileRefusals" | "removed">;
 
 function rowOf(
   { disputeId, colleague, form, written, fileRefusals, identity, now }: Save,
@@ -185,7 +185,7 @@ export type StripeEvidenceParams = Record<string, string>;
  * gets only the draft.
  */
 export function evidenceForStripe(
-  { texts, files }: Evidence,
+  { texts, files }: DisputeEvidence,
   { address, fieldsAtStripe }: { address: string | null; fieldsAtStripe: readonly string[] },
 ): StripeEvidenceParams {
   const ids = EVIDENCE_FILE_FIELDS.flatMap((name) => (files[name] ? [[name, files[name].id] as const] : []));

@@ -53,7 +53,7 @@ export function maxFieldLength(name: EvidenceField): number {
 
 export type EvidenceTexts = Partial<Record<EvidenceField, string>>;
 /** `withAddress`: true if the bank also gets the supporter's e-mail address. */
-export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFilesByField };
+export type DisputeEvidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFilesByField };
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
 /**
@@ -63,7 +63,7 @@ export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,
-): { written: Omit<Evidence, "files">; refusals: EvidenceRefusals } {
+): { written: Omit<DisputeEvidence, "files">; refusals: EvidenceRefusals } {
   const texts = Object.fromEntries(listEvidenceFields(reason).map((name) => [name, tidy(form.get(name) ?? "")]));
   return { written: { texts, withAddress: form.get("address") === "yes" }, refusals: evidenceRefusalsOf(texts) };
 }
@@ -73,7 +73,7 @@ export function evidenceRefusalsOf(texts: EvidenceTexts): EvidenceRefusals {
   return Object.fromEntries(tooLong.map((name) => [name, "too-long"]));
 }
 
-export function isEvidenceEmpty({ texts, files }: Evidence): boolean {
+export function isEvidenceEmpty({ texts, files }: DisputeEvidence): boolean {
   return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 

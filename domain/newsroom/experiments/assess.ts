@@ -10,7 +10,7 @@ import {
   lastCountableJoinDay,
   lastFinalDayAt,
 } from "../../appeal/experiment";
-import type { ArmValues } from "./confidence";
+import type { ArmStatistics } from "./confidence";
 import { addArmValues } from "./confidence";
 import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
@@ -113,7 +113,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   return experiment.arms.map(({ arm, share }) => {
     const values = brought
       .filter((each) => each.arm === arm)
-      .reduce<ArmValues>((sum, day) => addArmValues(sum, day.values), ZERO_ARM_VALUES);
+      .reduce<ArmStatistics>((sum, day) => addArmValues(sum, day.values), ZERO_ARM_VALUES);
     return { arm, share, ...values, readers: sumOf(counted, arm) };
   });
 }

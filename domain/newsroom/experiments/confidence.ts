@@ -9,7 +9,7 @@
  * The data of one variant. `sum`, `sumOfSquares`: the sum of the values of all its devices, and of the squares of these
  * values.
  */
-export type ArmValues = { readers: number; supporters: number; sum: number; sumOfSquares: number };
+export type ArmStatistics = { readers: number; supporters: number; sum: number; sumOfSquares: number };
 
 export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
 
@@ -31,7 +31,10 @@ export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): numbe
  * Returns the difference of the means of two variants, with its interval. The interval is infinite if a variant has
  * fewer than two readers.
  */
-export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): ValueDifference {
+export function valueDifferenceOf(
+  { arm, base }: { arm: ArmStatistics; base: ArmStatistics },
+  look: Look,
+): ValueDifference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };
@@ -44,13 +47,13 @@ export function valueDifferenceOf({ arm, base }: { arm: ArmValues; base: ArmValu
  * both variants together. The first estimate is too small for a small variant that has no large gift yet. Alone, it
  * would make that variant seem worse than it is.
  */
-function standardErrorOf(arm: ArmValues, base: ArmValues): number {
+function standardErrorOf(arm: ArmStatistics, base: ArmStatistics): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
   const all = varianceOf(addArmValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
   return Math.sqrt(Math.max(own, all));
 }
 
-export function addArmValues(a: ArmValues, b: ArmValues): ArmValues {
+export function addArmValues(a: ArmStatistics, b: ArmStatistics): ArmStatistics {
   return {
     readers: a.readers + b.readers,
     supporters: a.supporters + b.supporters,
@@ -59,11 +62,11 @@ export function addArmValues(a: ArmValues, b: ArmValues): ArmValues {
   };
 }
 
-export function meanOf({ readers, sum }: ArmValues): number {
+export function meanOf({ readers, sum }: ArmStatistics): number {
   return readers > 0 ? sum / readers : 0;
 }
 
-export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
+export function varianceOf({ readers, sum, sumOfSquares }: ArmStatistics): number {
   if (readers < 2) return Number.NaN;
   return Math.max(0, (sumOfSquares - sum ** 2 / readers) / (readers - 1));
 }

@@ -2,14 +2,14 @@ import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { countDevicesFirstShownSince, selectPastGifts } from "../store/experiments";
-import type { ArmValues } from "./confidence";
+import type { ArmStatistics } from "./confidence";
 import { minorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
 /** With fewer gifts, the variance of their amounts is too uncertain. */
 const MIN_GIFTS = 30;
 export const PAST_VALUES_DAYS = 28;
 
-export type ExperimentBaseline = { values: ArmValues; readersPerDay: number };
+export type ExperimentBaseline = { values: ArmStatistics; readersPerDay: number };
 
 /**
  * Returns the values of the gifts from articles in the last PAST_VALUES_DAYS, each up to the plan's cap. `readers`: how
@@ -37,7 +37,7 @@ export async function findPastValues(
   return { values, readersPerDay: readers / PAST_VALUES_DAYS };
 }
 
-function addGift(values: ArmValues, minor: number): ArmValues {
+function addGift(values: ArmStatistics, minor: number): ArmStatistics {
   const { supporters, sum, sumOfSquares } = values;
   return { ...values, supporters: supporters + 1, sum: sum + minor, sumOfSquares: sumOfSquares + minor ** 2 };
 }

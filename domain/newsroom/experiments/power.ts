@@ -1,4 +1,4 @@
-import { type ArmValues, bisect, brownianMotionBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
+import { type ArmStatistics, bisect, brownianMotionBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
 import { maxUndetectedForgedShare } from "./sample-ratio";
 import { ALPHA } from "./verdict";
 
@@ -7,7 +7,7 @@ export const TARGET_POWER = 0.8;
 const MAX_READERS = 1e9;
 
 type Question = {
-  past: ArmValues;
+  past: ArmStatistics;
   /**
    * The percentages of devices that see the first variant (`base`) and the variant that is compared with the first
    * (`arm`).

@@ -1,5 +1,5 @@
 // Estimates rates per reader. Their confidence intervals stay valid however often staff look at them (confidence.ts).
-import { type ArmValues, intervalHalfWidth, meanOf, varianceOf } from "./confidence";
+import { type ArmStatistics, intervalHalfWidth, meanOf, varianceOf } from "./confidence";
 import { ALPHA, MIN_SUPPORTERS_FOR_VERDICT } from "./verdict";
 
 export type RateEstimate = { mean: number; low: number | null; high: number | null };
@@ -11,7 +11,7 @@ export type RateEstimate = { mean: number; low: number | null; high: number | nu
 export type ExperimentReaderProgress = { readers: number; finalReaders: number };
 
 /** Returns the income per reader, in minor units. It can be a fraction. */
-export function incomePerReader(arm: ArmValues, progress: ExperimentReaderProgress): RateEstimate {
+export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderProgress): RateEstimate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);
   if (arm.supporters < MIN_SUPPORTERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };

@@ -9,9 +9,9 @@ import { type Assessment, assessExperiment, type ExperimentData, type InterimLoo
  * Counts signs that a variant annoys readers: reported events, recurring gifts that were cancelled or ended (`ended`),
  * and supporters who stopped e-mails (`unsubscribed`).
  */
-export type ArmAnnoyanceCounts = { arm: string; readers: number } & Record<HarmKind, number>;
+export type ArmAnnoyanceCounts = { arm: string; readers: number } & Record<AnnoyanceKind, number>;
 export const REPORTED_HARM_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
-export type HarmKind = (typeof REPORTED_HARM_EVENTS)[number] | "ended" | "unsubscribed";
+export type AnnoyanceKind = (typeof REPORTED_HARM_EVENTS)[number] | "ended" | "unsubscribed";
 
 export type ExperimentReport = {
   experiment: Experiment;

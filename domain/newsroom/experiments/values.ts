@@ -7,7 +7,7 @@ import {
   GIFT_WINDOW_DAYS,
 } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
-import { type ArmValues, addArmValues } from "./confidence";
+import { type ArmStatistics, addArmValues } from "./confidence";
 
 export type GiftEntry = {
   arm: string;
@@ -28,7 +28,7 @@ export type GiftEntry = {
  * The value of the gifts from the devices that were first shown the variant `arm` on the day `day`. `values.readers` is
  * 0, because only the devices' reports show their number.
  */
-export type DayValues = { arm: string; day: number; values: ArmValues };
+export type DayValues = { arm: string; day: number; values: ArmStatistics };
 
 export function valuesByDay(
   entries: readonly GiftEntry[],
@@ -54,7 +54,7 @@ export function valuesByDay(
   return [...days.values()];
 }
 
-export const ZERO_ARM_VALUES: ArmValues = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
+export const ZERO_ARM_VALUES: ArmStatistics = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
 /**
  * Returns false for a payment that is not within GIFT_WINDOW_DAYS, and for an entry that came after the device's value
@@ -78,6 +78,6 @@ export function minorInPlanCurrency(
   return rate === undefined ? 0 : convertMoney(money, { to, rate }).amountMinor;
 }
 
-function valuesOfDevice(minor: number): ArmValues {
+function valuesOfDevice(minor: number): ArmStatistics {
   return minor > 0 ? { readers: 0, supporters: 1, sum: minor, sumOfSquares: minor ** 2 } : ZERO_ARM_VALUES;
 }

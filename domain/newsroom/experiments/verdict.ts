@@ -1,6 +1,6 @@
 // Compares the variants of an experiment. Staff can look at any time, because the intervals allow for it
 // (docs/decisions/019-experiments.md).
-import { type ArmValues, meanOf, valueDifferenceOf } from "./confidence";
+import { type ArmStatistics, meanOf, valueDifferenceOf } from "./confidence";
 import { maxUndetectedForgedShare } from "./sample-ratio";
 
 /** The maximum probability of a false verdict, for all comparisons of an experiment together. */
@@ -9,7 +9,7 @@ export const ALPHA = 0.05;
 export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
 /** The data of one variant. `share`: its planned share of devices, in percent. */
-export type ArmValuesWithShare = ArmValues & { arm: string; share: number };
+export type ArmValuesWithShare = ArmStatistics & { arm: string; share: number };
 
 export type ArmComparison = {
   arm: string;
@@ -51,7 +51,7 @@ function movable(arm: ArmValuesWithShare, readers: number): number {
 
 function verdictOf(
   { low, high }: Pick<ArmComparison, "low" | "high">,
-  arms: readonly ArmValues[],
+  arms: readonly ArmStatistics[],
 ): ArmComparison["verdict"] {
   if (arms.some(({ supporters }) => supporters < MIN_SUPPORTERS_FOR_VERDICT)) return "too-early";
   if (low > 0) return "more";

@@ -9,7 +9,7 @@ import type { IncomeLine } from "../income-lines";
 import {
   comparedRangesOf,
   getComparedGiftSizes,
-  getHeadlineIncome,
+  getIncomeWithEarlierPeriods,
   INCOME_DIMENSIONS,
   type IncomeDimension,
   type IncomeQuestion,
@@ -46,7 +46,7 @@ export async function* listIncomeRows(
 }
 
 async function* comparedRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
-  const { compared, now, before, yearBefore } = await getHeadlineIncome(db, question);
+  const { compared, now, before, yearBefore } = await getIncomeWithEarlierPeriods(db, question);
   yield rowsOf(now, { range: compared.range, part: "period" });
   yield rowsOf(before, { range: compared.before, part: "before" });
   yield rowsOf(yearBefore, { range: compared.yearBefore, part: "year-before" });

@@ -9,7 +9,7 @@ import {
   getNextMonthForecast,
   listCohortRows,
   listMonthMovements,
-  type RecurringQuestion,
+  type RecurringReportInput,
   SHOWN_MOVEMENT_KINDS,
 } from "../recurring-report";
 import type { RecurringGiftsValue } from "../recurring-value";
@@ -26,7 +26,7 @@ const COLUMNS = {
 export type RecurringTableName = keyof typeof COLUMNS;
 export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringTableName[];
 
-type Asked = RecurringQuestion & { now: Date };
+type Asked = RecurringReportInput & { now: Date };
 
 export function recurringColumns(table: RecurringTableName): readonly string[] {
   return COLUMNS[table];

@@ -39,13 +39,17 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
 
-export type StaffAddress = SealedAddress & { language: string | null };
+export type SealedStaffAddress = SealedAddress & { language: string | null };
 
 /**
  * Lists the e-mail addresses of colleagues with this right. Includes all addresses in STAFF_EMAILS, even if nobody has
  * signed in with them.
  */
-export async function listAddressesWithRight(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
+export async function listAddressesWithRight(
+  db: Db,
+  right: StaffRight,
+  context: ListContext,
+): Promise<SealedStaffAddress[]> {
   const colleagues = (await listActive(db, context)).filter(({ role }) => role && hasRight(role, right));
   const withoutRow = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
   return [...colleagues.map(addressOf), ...withoutRow.map((root) => ({ ...root, language: null }))];
@@ -54,7 +58,7 @@ export async function listAddressesWithRight(db: Db, right: StaffRight, context:
 /**
  * A colleague who gets the daily summary. `seesQueue`: true if their summary mentions the tasks that wait for staff.
  */
-export type SummaryAddressee = StaffAddress & { seesQueue: boolean };
+export type SummaryAddressee = SealedStaffAddress & { seesQueue: boolean };
 
 /** Lists the colleagues who chose the daily summary, if their role still has the right to see its numbers. */
 export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
@@ -67,7 +71,7 @@ async function listActive(db: Db, context: ListContext): Promise<ColleagueRow[]>
   return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "active");
 }
 
-function addressOf({ emailHash, emailSealed, language }: StaffAddress): StaffAddress {
+function addressOf({ emailHash, emailSealed, language }: SealedStaffAddress): SealedStaffAddress {
   return { emailHash, emailSealed, language };
 }
 

@@ -2,7 +2,7 @@ import type { Act } from "../../../generated/sqlite/client";
 import { parseLocalDateTime } from "../../calendar";
 import type { Db } from "../../database";
 import { ACT_KINDS, type ActKind, type ActValues } from "./acts";
-import { type ActsWanted, selectNewerActs, selectOlderActs } from "./store/log";
+import { type ActLogFilter, selectNewerActs, selectOlderActs } from "./store/log";
 
 export type MaskedColleague = { id: string; address: string };
 
@@ -83,7 +83,7 @@ export async function* listAllActs(
   }
 }
 
-function wantedOf({ by, kind, about, from, to }: AuditLogFilter, timeZone: string): ActsWanted {
+function wantedOf({ by, kind, about, from, to }: AuditLogFilter, timeZone: string): ActLogFilter {
   return {
     by: by || null,
     kind: kind || null,

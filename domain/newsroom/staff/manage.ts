@@ -13,7 +13,7 @@ import {
 } from "./colleagues";
 import { removeFactors } from "./factor";
 import { parseRole } from "./roles";
-import { queueStaffNewsMail } from "./staff-news";
+import { queueMailAboutStaffAccount } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
 import { summaryMailKeyPrefix } from "./summary-choice";
 
@@ -52,7 +52,7 @@ export async function storeInvitation(
   const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
   if (before) await updateColleague(tx, id, row);
   else await insertColleague(tx, row);
-  await queueStaffNewsMail(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueMailAboutStaffAccount(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited", id };
 }
 
@@ -71,7 +71,7 @@ export async function renewInvitation(
   if (!parseRole(row.role)) return refused("role");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
-  await queueStaffNewsMail(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueMailAboutStaffAccount(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited" };
 }
 
@@ -91,7 +91,7 @@ export async function changeRole(
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
   if (mayOpenNewsroomByInvitation(row, now))
-    await queueStaffNewsMail(tx, { ...row, role }, { news: "role-changed", locale, now });
+    await queueMailAboutStaffAccount(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
 
@@ -112,7 +112,7 @@ export async function removeColleague(
   await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
-  if (row.acceptedAt !== null) await queueStaffNewsMail(tx, row, { news: "removed", locale, now });
+  if (row.acceptedAt !== null) await queueMailAboutStaffAccount(tx, row, { news: "removed", locale, now });
   return { kind: "removed" };
 }
 
@@ -129,7 +129,7 @@ export async function resetFactors(
   if (!row || row.until !== null) return refused("gone");
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
-  await queueStaffNewsMail(tx, row, { news: "factor-reset", locale, now });
+  await queueMailAboutStaffAccount(tx, row, { news: "factor-reset", locale, now });
   return { kind: "reset" };
 }
 

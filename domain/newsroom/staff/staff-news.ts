@@ -20,7 +20,11 @@ const DOUBLE_CLICK_MS = 60_000;
  * Queues an e-mail to the colleague. For REPEATABLE news, queues no second e-mail within a minute, because the form was
  * probably sent twice.
  */
-export async function queueStaffNewsMail(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
+export async function queueMailAboutStaffAccount(
+  tx: Tx,
+  row: Staff,
+  { news, locale, now, until, left }: News,
+): Promise<void> {
   // No e-mail shows this fallback: if an e-mail names the role, the caller has checked before that the role is known.
   const role = parseRole(row.role) ?? "viewer";
   const keyPrefix = `staff-news:${news}:${row.id}:${role}:${left ?? ""}:`;

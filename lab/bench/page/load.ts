@@ -10,7 +10,7 @@ import { processTreeCpuMs } from "./processor-time";
  * with.
  */
 export type LoadTarget = { name: string; url: string; coding: ContentCoding; pid: number; reference?: string };
-export type MeasuredLoad = {
+export type LoadTestResult = {
   name: string;
   requestsPerSecond: number;
   p99Ms: number;
@@ -31,7 +31,7 @@ export async function measureLoad({
   targets,
   runs,
   secondsPerRun,
-}: Plan): Promise<{ loads: MeasuredLoad[]; generator: string }> {
+}: Plan): Promise<{ loads: LoadTestResult[]; generator: string }> {
   const generator = chooseLoadGenerator();
   const results = new Map(targets.map((target) => [target.name, [] as Run[]]));
   await runStep("Warming up", async () => {
@@ -51,7 +51,7 @@ async function run({ url, coding, pid }: LoadTarget, generator: LoadGenerator, s
   return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
 }
 
-function summary({ name, reference = "" }: LoadTarget, results: Map<string, Run[]>): MeasuredLoad {
+function summary({ name, reference = "" }: LoadTarget, results: Map<string, Run[]>): LoadTestResult {
   const runs = results.get(name) ?? [];
   const rates = runs.map((each) => each.requestsPerSecond);
   const others = results.get(reference);

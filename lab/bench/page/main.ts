@@ -1,5 +1,5 @@
 import { describeMachine, formatInteger } from "../report";
-import { CONNECTIONS, type MeasuredLoad, measureLoad } from "./load";
+import { CONNECTIONS, type LoadTestResult, measureLoad } from "./load";
 import { type PageBenchServers, startServers } from "./servers";
 
 const runs = 5;
@@ -26,7 +26,7 @@ ${describeLoads(loads)}
 `;
 }
 
-function describeLoads(loads: MeasuredLoad[]): string {
+function describeLoads(loads: LoadTestResult[]): string {
   const rows = loads.map(
     ({ name, requestsPerSecond, shareOfReference, p99Ms, processorMicrosecondsPerRequest, spread }) => {
       const share = shareOfReference === null ? "" : `${Math.round(shareOfReference * 100)} %`;

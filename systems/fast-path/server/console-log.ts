@@ -14,13 +14,13 @@ export function sendConsoleToLog(): void {
 }
 
 /** Returns an error's class and stack without its message, which can repeat user input; for anything else, its type. */
-export function errorWithoutMessage(error: unknown): string {
+export function formatErrorWithoutMessage(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = String(error.stack).match(/^ +at .+$/gm) ?? [];
   return [error.name, ...places].join("\n");
 }
 
 function lineOf(args: unknown[]): string {
-  const text = format(...args.map((each) => (each instanceof Error ? errorWithoutMessage(each) : each)));
+  const text = format(...args.map((each) => (each instanceof Error ? formatErrorWithoutMessage(each) : each)));
   return redactError(stripVTControlCharacters(text).trim());
 }

@@ -7,7 +7,7 @@ import { log } from "../../log";
 import { languageOfNodeRequest } from "../../requested-language";
 import type { ResponseHeaderOptions } from "./answer-headers";
 import { type CachedPage, isCacheableMissingPage, isCacheablePage, sendPage, toCachedPage } from "./cached-page";
-import { errorWithoutMessage } from "./console-log";
+import { formatErrorWithoutMessage } from "./console-log";
 import { isInNonDefaultLanguage } from "./non-default-language";
 import { isCurrentReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { type RenderedPage, renderByNext } from "./render-by-next";
@@ -94,7 +94,7 @@ export function newPageCache(terms: PageCacheTerms): PageCache {
       (error: unknown) => {
         if (!last) throw error;
         log.error(
-          { error: errorWithoutMessage(error) },
+          { error: formatErrorWithoutMessage(error) },
           "a page could not be rendered again; readers get the previous one",
         );
         return last;

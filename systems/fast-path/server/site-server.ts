@@ -12,7 +12,7 @@ import {
   policyWithStandIn,
   type ResponseHeaderOptions,
 } from "./answer-headers";
-import { errorWithoutMessage } from "./console-log";
+import { formatErrorWithoutMessage } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
 import { isInNonDefaultLanguage } from "./non-default-language";
 import { type CacheKeyPerPageKind, newPageCache, type PageCache } from "./page-cache";
@@ -120,7 +120,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
   }
   if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request, terms.scriptVersion);
   handlerOf(request, terms)(request, response).catch((error: unknown) => {
-    log.error({ error: errorWithoutMessage(error) }, "a request failed");
+    log.error({ error: formatErrorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });

@@ -5,12 +5,12 @@ import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "
 
 /** Returns the newest audit log entry of the backup, or null if the backup's log is empty. */
 export async function readLogHead(path: string, key: string): Promise<AuditLogHead | null> {
-  const finder = newLogHeadFinder();
+  const finder = newAuditLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
 }
 
-export function newLogHeadFinder() {
+export function newAuditLogHeadFinder() {
   let columns: string[] = [];
   let last: AuditLogHead | null = null;
   return {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { providerOf } from "../providers.mjs";
 import { type NamedTableChecksum, readArchive, writeArchive } from "./archive";
-import { newLogHeadFinder } from "./log-head";
+import { newAuditLogHeadFinder } from "./log-head";
 import { openPostgresLedger } from "./postgresql";
 import { openSqliteLedger } from "./sqlite";
 
@@ -21,7 +21,7 @@ export async function takeBackup({ url, folder, key, now }: Options): Promise<Ta
   const ledger = providerOf(url) === "sqlite" ? openSqliteLedger(url) : await openPostgresLedger(url);
   try {
     const manifest = await writeArchive(unfinished, { ledger, key, takenAt: now });
-    const finder = newLogHeadFinder();
+    const finder = newAuditLogHeadFinder();
     await readArchive(unfinished, { key, ...finder });
     renameSync(unfinished, path);
     return { path, manifest, logHead: finder.found() };

@@ -6,7 +6,7 @@ import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { applyColleagueVerb } from "@/systems/auth/manage-staff";
-import { auditLogDigest, staffRulesContext } from "@/systems/auth/staff";
+import { keyedHashOfAuditEntry, staffRulesContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityFunctions } from "@/systems/identity";
@@ -52,7 +52,7 @@ beforeEach(async () => {
   await signInAs(ROOT);
 });
 afterEach(async () => {
-  expect(await findBrokenAct(db, auditLogDigest)).toBeNull();
+  expect(await findBrokenAct(db, keyedHashOfAuditEntry)).toBeNull();
 });
 afterAll(() => {
   vi.useRealTimers();

@@ -60,8 +60,8 @@ export async function rederiveEveryLastPaidAt(tx: Tx): Promise<void> {
 }
 
 /**
- * Returns the SUM_RULES_VERSION and the time zone with which the stored sums were derived. Returns null if they were
- * never derived.
+ * Returns the SUM_DERIVATION_VERSION and the time zone with which the stored sums were derived. Returns null if they
+ * were never derived.
  */
 export function findVersionOfStoredSums(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });

@@ -93,7 +93,7 @@ export async function finishCheck(
   return finished;
 }
 
-export async function filterKeysSeenByCheck(db: Db, checkId: string, keys: string[]): Promise<string[]> {
+export async function listKeysSeenByCheck(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);

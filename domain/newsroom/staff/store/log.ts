@@ -5,7 +5,7 @@ import type { Db } from "../../../database";
  * A filter for log entries. A value of null does not filter. `about`: a subject, or the beginning of subjects. `from`
  * is included, `before` is not.
  */
-export type ActsWanted = {
+export type ActLogFilter = {
   by: string | null;
   kind: string | null;
   about: string | null;
@@ -15,7 +15,7 @@ export type ActsWanted = {
 
 export function selectOlderActs(
   db: Db,
-  wanted: ActsWanted,
+  wanted: ActLogFilter,
   { olderThan, limit }: { olderThan: number; limit: number },
 ): Promise<Act[]> {
   const where = { AND: [whereOf(wanted), { number: { lt: olderThan } }] };
@@ -24,14 +24,14 @@ export function selectOlderActs(
 
 export function selectNewerActs(
   db: Db,
-  wanted: ActsWanted,
+  wanted: ActLogFilter,
   { after, limit }: { after: number; limit: number },
 ): Promise<Act[]> {
   const where = { AND: [whereOf(wanted), { number: { gt: after } }] };
   return db.act.findMany({ where, orderBy: { number: "asc" }, take: limit });
 }
 
-function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhereInput {
+function whereOf({ by, kind, about, from, before }: ActLogFilter): Prisma.ActWhereInput {
   return {
     ...(by && { by }),
     ...(kind && { kind }),

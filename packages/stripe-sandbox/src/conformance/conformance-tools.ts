@@ -3,10 +3,10 @@ import { billingObjectCreators } from "./billing-objects";
 import { catalogObjectCreators } from "./catalog-objects";
 import { paymentObjectCreators } from "./payment-objects";
 
-export type ConformanceTools = ReturnType<typeof createConformanceTools>;
-export type Call = (tools: ConformanceTools) => Promise<object>;
+export type StripeObjectCreators = ReturnType<typeof createStripeObjectCreators>;
+export type Call = (tools: StripeObjectCreators) => Promise<object>;
 
-export function createConformanceTools(stripe: Stripe) {
+export function createStripeObjectCreators(stripe: Stripe) {
   const catalog = catalogObjectCreators(stripe);
   return { stripe, ...catalog, ...paymentObjectCreators(stripe), ...billingObjectCreators(stripe, catalog) };
 }

@@ -1,5 +1,5 @@
 // Lists the supported methods: all methods of the RESOURCES below, read from the `stripe` package, except
-// EXCLUDED_METHODS.
+// UNSUPPORTED_STRIPE_API_METHODS.
 import type Stripe from "stripe";
 
 const RESOURCES =
@@ -15,7 +15,7 @@ const FEATURES = "entitlements: the site manages its supporters' rights";
 const SOURCES =
   "deprecated by Stripe in favor of payment methods; older cards are built as tokens and customers' sources";
 
-export const EXCLUDED_METHODS: Record<string, string> = {
+export const UNSUPPORTED_STRIPE_API_METHODS: Record<string, string> = {
   "customers.createFundingInstructions": CASH,
   "customers.listCashBalanceTransactions": CASH,
   "customers.retrieveCashBalance": CASH,
@@ -49,7 +49,7 @@ export const EXCLUDED_METHODS: Record<string, string> = {
 
 export function supportedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
-  return new Map(all.filter(([name]) => !Object.hasOwn(EXCLUDED_METHODS, name)));
+  return new Map(all.filter(([name]) => !Object.hasOwn(UNSUPPORTED_STRIPE_API_METHODS, name)));
 }
 
 export function allMethods(stripe: Stripe): Map<string, string> {

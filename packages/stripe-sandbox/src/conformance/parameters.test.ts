@@ -4,7 +4,7 @@ import Stripe from "stripe";
 import { expect, test, vi } from "vitest";
 import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
-import { findParamReader, knownValueChecksFor } from "../http/known-values";
+import { findParamReader, paramValueChecksFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
@@ -64,7 +64,7 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
   const reader = findParamReader(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
-  const values = knownValueChecksFor(address, route.shape);
+  const values = paramValueChecksFor(address, route.shape);
   try {
     readLeaf(reader, name.replaceAll("*", "usd"), value);
     values.requireKnownValues(form);
@@ -125,7 +125,7 @@ test("a route refuses an unknown value in a map with the caller's keys, also bes
   const address = "POST /v1/prices";
   const route = ROUTES.find(({ method, path }) => `${method} ${path}` === address);
   const form = parseForm("currency_options[eur][tax_behavior]=xx");
-  expect(() => knownValueChecksFor(address, { ...route?.shape }).requireKnownValues(form)).not.toThrow();
+  expect(() => paramValueChecksFor(address, { ...route?.shape }).requireKnownValues(form)).not.toThrow();
   expect(() => route?.read(Object.assign(emptyForm(), { ...form, currency: "usd" }))).toThrow(
     "Invalid currency_options[eur][tax_behavior]: must be one of exclusive, inclusive, or unspecified",
   );

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import { CATALOG_CALLS } from "./catalog-calls";
-import { type Call, type ConformanceTools, createConformanceTools } from "./conformance-tools";
+import { type Call, createStripeObjectCreators, type StripeObjectCreators } from "./conformance-tools";
 import { supportedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
@@ -16,7 +16,7 @@ export type ConformanceCallResult = {
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<ConformanceCallResult[]> {
-  const tools = createConformanceTools(stripe);
+  const tools = createStripeObjectCreators(stripe);
   const outcomes: ConformanceCallResult[] = [];
   for (const [method, endpoint] of supportedMethods(stripe)) {
     const call = CALLS[method];
@@ -33,7 +33,7 @@ export function listCallsOfUnsupportedMethods(stripe: Stripe): string[] {
 
 type Judged = Omit<ConformanceCallResult, "method" | "endpoint">;
 
-async function outcomeOf(call: Call, tools: ConformanceTools): Promise<Judged> {
+async function outcomeOf(call: Call, tools: StripeObjectCreators): Promise<Judged> {
   try {
     return { kind: "covered", detail: "", answer: await call(tools) };
   } catch (failure) {

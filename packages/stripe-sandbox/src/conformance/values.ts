@@ -16,7 +16,7 @@ const FOLDER = join(import.meta.dirname, "..", "http");
  */
 type Values = Record<string, Record<string, string>>;
 
-export function listKnownValues(stripe: Stripe): Values {
+export function listSdkParameterValues(stripe: Stripe): Values {
   const found: Values = {};
   for (const [method, address] of allMethods(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
@@ -52,7 +52,7 @@ export function formatTypeDataFiles(stripe: Stripe): [string, string][] {
   const fields = listOptionalObjectFieldsByKind(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
-    ["stripe-values.json", textOfFile(listKnownValues(stripe))],
+    ["stripe-values.json", textOfFile(listSdkParameterValues(stripe))],
     ["stripe-fields.json", textOfFile(listed)],
   ];
 }

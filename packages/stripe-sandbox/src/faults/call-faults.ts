@@ -7,10 +7,10 @@ import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { countAndCheckFault, FAULT_OPTIONS, listFaultsOf } from "./rules";
+import { countAndCheckFault, FAULT_OPTION_SCHEMAS, listFaultsOf } from "./rules";
 
 const WHICH = {
-  ...FAULT_OPTIONS,
+  ...FAULT_OPTION_SCHEMAS,
   method: z.enum(["GET", "POST", "DELETE"]).nullable().default(null),
   /** A path of the API; `*` stands for any text. */
   path: z.string().startsWith("/").max(300).default("/*"),

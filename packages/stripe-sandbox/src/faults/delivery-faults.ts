@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Store } from "../store";
 import {
   countAndCheckFault,
-  FAULT_OPTIONS,
+  FAULT_OPTION_SCHEMAS,
   listFaultsOf,
   type StoredFault,
   seededRandomAt,
@@ -11,7 +11,7 @@ import {
 } from "./rules";
 
 const WHICH = {
-  ...FAULT_OPTIONS,
+  ...FAULT_OPTION_SCHEMAS,
   /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
   /** The endpoint's id. Null: the fault affects all endpoints. A "twin" fault ignores this option. */

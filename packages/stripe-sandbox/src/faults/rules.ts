@@ -6,7 +6,7 @@ import type { Store } from "../store";
 
 export type FaultKind = "delivery" | "call";
 
-export const FAULT_OPTIONS = {
+export const FAULT_OPTION_SCHEMAS = {
   /** The share of matching calls or deliveries that get the fault. */
   rate: z.number().min(0).max(1).default(1),
   /** How many times the fault applies at most. Null: without limit. */

@@ -3,18 +3,18 @@ import { handleDueCharge } from "../payment-flows/handle-due-charge";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
 import {
-  consumeLeaveOpenQuota,
   DAY_SECONDS,
   HOUR_SECONDS,
   type Simulation,
   scheduleSimulationEvent,
+  tryToLeaveCaseOpen,
 } from "./simulation-state";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
 export function planEventsAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
-  else if (consumeLeaveOpenQuota(simulation, "disputes", { at: charge.created, days: 4 }))
+  else if (tryToLeaveCaseOpen(simulation, "disputes", { at: charge.created, days: 4 }))
     planDispute(simulation, charge, HOUR_SECONDS);
   else planReturn(simulation, charge);
 }

@@ -5,7 +5,7 @@ import { StripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, type StatusAndBody, storeAnswer } from "../http/idempotency";
 import { advanceAccount, withClockHeld } from "../payment-flows/handle-due-objects";
 import type { Sandbox } from "../sandbox";
-import type { CreatedHistory, HistoryCreation } from "./creation";
+import type { HistoryCreation, HistoryCreationResult } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, startHistorySimulation } from "./simulate";
 
@@ -60,7 +60,7 @@ async function complete(
   sandbox: Sandbox,
   profile: HistoryProfile,
   { payments, first, last }: StoredHistory,
-): Promise<CreatedHistory> {
+): Promise<HistoryCreationResult> {
   const account = accountIdOf(profile.key);
   if (last !== null) return { payments, deliveries: { account, first, last } };
   await advanceAccount(sandbox, account, 0);
@@ -74,7 +74,7 @@ async function create(
   sandbox: Sandbox,
   profile: HistoryProfile,
   begin: (history: HistoryInProgress) => void,
-): Promise<CreatedHistory> {
+): Promise<HistoryCreationResult> {
   const { store } = sandbox;
   const account = accountIdOf(profile.key);
   let created: StoredHistory | null = null;

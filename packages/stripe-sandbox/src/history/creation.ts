@@ -1,4 +1,4 @@
-export type CreatedHistory = {
+export type HistoryCreationResult = {
   payments: number;
   deliveries: DeliveryRange;
 };
@@ -12,5 +12,5 @@ export type DeliveryRange = { account: string; first: number; last: number };
 /** `progress` is null until the simulation has begun. It stays null for a history that already existed. */
 export type HistoryCreation = {
   readonly progress: { days: number; daysDone: number } | null;
-  finished: Promise<CreatedHistory>;
+  finished: Promise<HistoryCreationResult>;
 };

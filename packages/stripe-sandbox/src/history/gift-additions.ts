@@ -28,7 +28,7 @@ export function createAddedAmountPicker({
   return { pickFor, pickForNewAmount };
 }
 
-export type AddedAmountPicker = ReturnType<typeof createAddedAmountPicker>;
+export type ExtraAmountPicker = ReturnType<typeof createAddedAmountPicker>;
 
 function keyOf({ currency, amount }: Priced): string {
   return `${currency} ${amount}`;

@@ -8,7 +8,7 @@ import { StripeError } from "../http/errors";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { createHistoryOnce } from "./create";
-import type { CreatedHistory, HistoryCreation } from "./creation";
+import type { HistoryCreation, HistoryCreationResult } from "./creation";
 import { countDeliveries, hasPendingDeliveries, newDeliveryCounter } from "./delivered";
 import { historyProfileSchema } from "./profile";
 
@@ -50,7 +50,7 @@ export async function answerHistory(
 async function untilCreated(
   creation: HistoryCreation,
   { writeLine, isGone }: { writeLine: WriteLine; isGone: () => boolean },
-): Promise<CreatedHistory | null> {
+): Promise<HistoryCreationResult | null> {
   while (!isGone()) {
     if (creation.progress) writeLine({ day: creation.progress.daysDone, days: creation.progress.days });
     const created = await Promise.race([creation.finished, pause(REPORT_EVERY_MS, null)]);
@@ -59,7 +59,7 @@ async function untilCreated(
   return null;
 }
 
-type Report = { created: CreatedHistory; writeLine: WriteLine; isGone: () => boolean };
+type Report = { created: HistoryCreationResult; writeLine: WriteLine; isGone: () => boolean };
 
 async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report): Promise<void> {
   const { store, sender } = sandbox;

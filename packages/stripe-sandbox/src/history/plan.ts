@@ -1,5 +1,5 @@
 import { decimalsOf } from "../money";
-import type { AddedAmountPicker } from "./gift-additions";
+import type { ExtraAmountPicker } from "./gift-additions";
 import type { HistoryProfile } from "./profile";
 import type { RandomSource } from "./random";
 
@@ -30,7 +30,7 @@ const LAST_NAMES =
 /** The relative number of gifts per weekday, Sunday first. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
-type RandomSources = { chance: RandomSource; additions: AddedAmountPicker };
+type RandomSources = { chance: RandomSource; additions: ExtraAmountPicker };
 
 export function planGifts(
   profile: HistoryProfile,
@@ -74,7 +74,7 @@ type BeginningTerms = {
   from: number;
   interval: GiftInterval;
   readers: ReturnType<typeof readerBook>;
-  additions: AddedAmountPicker;
+  additions: ExtraAmountPicker;
 };
 
 function beginning(

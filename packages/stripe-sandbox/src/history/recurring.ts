@@ -11,11 +11,11 @@ import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription
 import { planEventsAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
 import {
-  consumeLeaveOpenQuota,
   DAY_SECONDS,
   HOUR_SECONDS,
   type Simulation,
   scheduleSimulationEvent,
+  tryToLeaveCaseOpen,
 } from "./simulation-state";
 
 /** The `incidents` of a named supporter's gift begin after this number of periods. */
@@ -128,7 +128,7 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
 function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
   if (beginning.isPermanent) return beginning.incidents[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (consumeLeaveOpenQuota(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (tryToLeaveCaseOpen(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }

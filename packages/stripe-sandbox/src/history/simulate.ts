@@ -21,11 +21,11 @@ import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
 import { planPeriod } from "./recurring";
 import {
-  consumeLeaveOpenQuota,
   DAY_SECONDS,
   type Simulation,
   scheduleSimulationEvent,
   simulateDays,
+  tryToLeaveCaseOpen,
 } from "./simulation-state";
 
 /**
@@ -156,7 +156,7 @@ function methodDetailsOf(simulation: Simulation, { at, currency, isPermanent }: 
   const { bankDebit, bounced } = simulation.profile.shares;
   const card = cardOf(simulation.chance.pick(CARDS));
   if (currency !== "eur" || isPermanent) return card;
-  if (consumeLeaveOpenQuota(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (tryToLeaveCaseOpen(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
   if (!simulation.chance.happens(bankDebit)) return card;
   return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }

@@ -1,5 +1,5 @@
 import type { Account } from "../account";
-import type { AddedAmountPicker } from "./gift-additions";
+import type { ExtraAmountPicker } from "./gift-additions";
 import type { HistoryProfile } from "./profile";
 import type { RandomSource } from "./random";
 
@@ -9,7 +9,7 @@ export const HOUR_SECONDS = 3_600;
 export type Simulation = {
   profile: HistoryProfile;
   chance: RandomSource;
-  additions: AddedAmountPicker;
+  additions: ExtraAmountPicker;
   endsAt: number;
   payments: number;
   /** For each kind of case (such as pending debits), how many must still be left open at the end of the history. */
@@ -76,7 +76,7 @@ function dayOf(seconds: number): number {
  * Returns true if this dispute, pending debit or overdue gift must still be open when the history ends. Counts it as
  * one of those that the profile wants open. Only one that begins in the last `days` days of the history qualifies.
  */
-export function consumeLeaveOpenQuota(
+export function tryToLeaveCaseOpen(
   simulation: Simulation,
   what: keyof Simulation["casesToLeaveOpen"],
   { at, days }: { at: number; days: number },

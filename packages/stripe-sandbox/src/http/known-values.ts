@@ -66,7 +66,7 @@ export type UnknownParamValueChecks = {
   requireKnownValues(form: FormMap): void;
 };
 
-export function knownValueChecksFor(endpoint: string, shape: ParamShape): UnknownParamValueChecks {
+export function paramValueChecksFor(endpoint: string, shape: ParamShape): UnknownParamValueChecks {
   const knownValues = knownAt(endpoint);
   const unread = [...knownValues].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
   return {

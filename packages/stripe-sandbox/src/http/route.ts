@@ -5,7 +5,7 @@ import type { Kind, StripeObjectsByKind } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
-import { knownValueChecksFor, type UnknownParamValueChecks } from "./known-values";
+import { paramValueChecksFor, type UnknownParamValueChecks } from "./known-values";
 import type { ParamShape, ReadParams } from "./params";
 import { integer, list, readParams, required, text, timeRange } from "./params";
 
@@ -42,7 +42,7 @@ export function nestedRoute<S extends ParamShape>(
   run: (account: Account, params: ReadParams<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
   const [method, path] = endpoint.split(" ") as [Method, string];
-  const values = knownValueChecksFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
+  const values = paramValueChecksFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
     path,

@@ -9,7 +9,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, mergeTypedFields } from "@/systems/people/act-reason";
+import { findTypedReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -30,7 +30,7 @@ export default async function EraseSupporterPage({ params }: Props) {
   if (found.kind !== "known") return notFound();
   const [t, note, word] = [
     translator(locale),
-    mergeTypedFields(await readFlashMessage(path)),
+    flashMessageWithTypedFields(await readFlashMessage(path)),
     lastCharactersOfId(supporterId),
   ];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { frequencyMessageKeyAndPlaceholder } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
-import { KeepFeeCoveredField } from "@/components/supporters/amount-form";
+import { KeepFeeCoveredHiddenInput } from "@/components/supporters/amount-form";
 import { recurringAmountText } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
@@ -102,7 +102,7 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
       <p>{t("supporters.cancel.less-text")}</p>
       <form method="post" action={`/supporters/recurring/${gift.id}/amount`}>
         <input type="hidden" name="amount" value={toDecimal(money)} />
-        <KeepFeeCoveredField gift={gift} />
+        <KeepFeeCoveredHiddenInput gift={gift} />
         <Button kind="quiet">
           {t("supporters.cancel.less", {
             amount: recurringAmountText(t, {

@@ -3,7 +3,7 @@ import { partTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { appealEditPagePath } from "@/systems/appeals/answers";
-import { appealPartFormContext, getPartPage } from "@/systems/appeals/part-pages";
+import { appealPartFormContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
 
 export const dynamic = "force-dynamic";
@@ -23,5 +23,5 @@ async function getPage(params: PartProps["params"]) {
   const { id, part } = await params;
   const path = appealEditPagePath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
-  return { locale, ...(await getPartPage({ id, part, path, colleague })) };
+  return { locale, ...(await getAppealPartPageData({ id, part, path, colleague })) };
 }

@@ -4,7 +4,7 @@ import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { appealEditPagePath } from "@/systems/appeals/answers";
-import { appealPartFormContext, getPartPage } from "@/systems/appeals/part-pages";
+import { appealPartFormContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/viewer";
 
 export const dynamic = "force-dynamic";
@@ -25,5 +25,5 @@ async function getPage(params: WordsProps["params"]) {
   const part = wordsPartName(named);
   const path = appealEditPagePath(id, part);
   const { locale, colleague } = await requireStaff("appeals", path);
-  return { locale, ...(await getPartPage({ id, part, path, colleague })) };
+  return { locale, ...(await getAppealPartPageData({ id, part, path, colleague })) };
 }
