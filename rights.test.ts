@@ -21,7 +21,7 @@ import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getFirstVariant, listArticles, listLetters } from "@/systems/content";
 import { newFormToken } from "@/systems/giving/form-token";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerChangeToken } from "@/systems/testing/ledger-rows";
@@ -178,7 +178,7 @@ beforeAll(async () => {
   await addPlan();
   await db.staffRequest.create({ data: waitingRefund });
   await db.dispute.create({ data: dispute });
-  const textsSealed = identityFunctions().seal(JSON.stringify(evidence));
+  const textsSealed = identityCrypto().seal(JSON.stringify(evidence));
   const draft = {
     disputeId: dispute.id,
     by: "",
@@ -444,7 +444,7 @@ function ownGiftLink(): string {
 }
 
 function ownAddressLink(): string {
-  return sealEmailHash(identityFunctions().hashOf(PEOPLE["the owner"]) ?? "");
+  return sealEmailHash(identityCrypto().hashOf(PEOPLE["the owner"]) ?? "");
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own
@@ -524,7 +524,7 @@ async function addPlan(): Promise<void> {
 
 async function addColleague(name: string, { role, codeAgeMinutes, row }: ColleagueCase): Promise<string> {
   const email = `${name.replaceAll(" ", "-")}@example.org`;
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id: name, role, since: currentTime(), ...row } });
   return signInForTests(db, email, { codeAgeMinutes });
@@ -532,7 +532,7 @@ async function addColleague(name: string, { role, codeAgeMinutes, row }: Colleag
 
 async function addSupporter(name: string, email: string): Promise<void> {
   const now = currentTime();
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const supporterId = `supporter_${name}`;
   const addresses = { create: { ...address, since: now } };

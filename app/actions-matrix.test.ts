@@ -11,7 +11,7 @@ import { hashAddressChangeToken, startAddressChange } from "@/systems/address-ch
 import { openSession } from "@/systems/auth/options";
 import { listLetters } from "@/systems/content";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { hashFeedToken } from "@/systems/letters/feed-token";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
@@ -155,7 +155,7 @@ async function begin(name: string, { standing }: Action): Promise<Owned> {
 }
 
 async function withToken(name: string, owner: Owned): Promise<Owned> {
-  const emailHash = identityFunctions().hashOf(owner.email) ?? "";
+  const emailHash = identityCrypto().hashOf(owner.email) ?? "";
   const token = `secret-of-${owner.id}`;
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
   if (name.includes("/wrong-address/")) return { ...owner, token: sealEmailHash(emailHash) };
@@ -171,7 +171,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   if (name.includes("/address-change/")) {
     await startAddressChange(gifts.db, {
       ...{ supporterId: supporterId ?? "", oldEmailHash: emailHash, isOldLost: false, locale: "en" },
-      to: identityFunctions().sealAddress("rosa@new.example") ?? { emailHash: "", emailSealed: "" },
+      to: identityCrypto().sealAddress("rosa@new.example") ?? { emailHash: "", emailSealed: "" },
     });
     await gifts.db.addressChange.update({
       where: { supporterId: supporterId ?? "" },
@@ -194,7 +194,7 @@ async function sessionOf(person: Person, owner: Owned): Promise<string | undefin
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
   if (!email) return undefined;
-  const token = await openSession(gifts.db, identityFunctions().hashOf(email) ?? "");
+  const token = await openSession(gifts.db, identityCrypto().hashOf(email) ?? "");
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
@@ -202,9 +202,7 @@ function secretOf(person: Person, name: string, owner: Owned): string {
   if (person === "the owner") return owner.token;
   if (person !== "a link to another gift") return changed(owner.token);
   if (name.includes("/your-gift/")) return linkTo(others, { isOld: name.endsWith("/renew") });
-  return name.includes("/wrong-address/")
-    ? sealEmailHash(identityFunctions().hashOf(others.email) ?? "")
-    : linkTo(others);
+  return name.includes("/wrong-address/") ? sealEmailHash(identityCrypto().hashOf(others.email) ?? "") : linkTo(others);
 }
 
 const changed = (token: string) => token.replace(/.{9}$/, (end) => [...end].toReversed().join(""));
@@ -263,7 +261,7 @@ async function answerOf(module: RouteModule, { method, params, request }: Sent):
 /** Returns the database rows that contain the owner's e-mail hash or one of the ids of the owner or the gift. */
 async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
   const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
-  const names = [id, subscriptionId, customerId, identityFunctions().hashOf(email), gift?.supporterId].filter(Boolean);
+  const names = [id, subscriptionId, customerId, identityCrypto().hashOf(email), gift?.supporterId].filter(Boolean);
   return (await ledgerRows(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
 }
 
@@ -282,7 +280,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a link with a changed epoch": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
   "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
   "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
-  "a link to stop mail": { link: ({ email }) => sealEmailHash(identityFunctions().hashOf(email) ?? ""), answer: 404 },
+  "a link to stop mail": { link: ({ email }) => sealEmailHash(identityCrypto().hashOf(email) ?? ""), answer: 404 },
   "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };

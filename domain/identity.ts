@@ -3,7 +3,7 @@
 /** `emailHash`: finds the address again without decrypting it. `emailSealed`: the encrypted address. */
 export type SealedAddress = { emailHash: string; emailSealed: string };
 
-export type Identity = {
+export type IdentityCrypto = {
   /** Returns the hash and the encrypted address. Returns null if the text is not an e-mail address. */
   sealAddress(email: string): SealedAddress | null;
   /** Returns the hash by which the ledger finds an address. Returns null if the text is not an e-mail address. */

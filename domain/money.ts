@@ -143,7 +143,12 @@ export function formatMoney(
   const digits = !hasDecimals(money) && !(alwaysDecimals && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
   const format = moneyFormat(locale, { currency: money.currency, digits });
   // The amount is passed as a string, because Intl formats strings exactly and numbers as floats.
-  return format.format(toDecimal(money) as Intl.StringNumericLiteral);
+  return withMinusSign(format.format(toDecimal(money) as Intl.StringNumericLiteral));
+}
+
+/** Replaces the hyphen that Intl writes in English and Russian by the minus sign, which is as wide as the plus sign. */
+export function withMinusSign(text: string): string {
+  return text.replace("-", "−");
 }
 
 /** Cached, because creating a format takes far longer than using it. */

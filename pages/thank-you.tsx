@@ -1,6 +1,6 @@
 // The page's URL can be passed on, so only the device that sent the form sees the amount.
 import type { GetServerSideProps, PageConfig } from "next";
-import { MessageInvitation, type MessageInvitationState } from "@/components/messages/message-invitation";
+import { GiftMessageSection, type MessageInvitationState } from "@/components/messages/message-invitation";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
@@ -113,7 +113,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           askedBy={after?.asked}
         >
           {message && progress.kind !== "unknown" && progress.own ? (
-            <MessageInvitation
+            <GiftMessageSection
               locale={locale}
               offer={message}
               gift={{ session: checkoutSessionId, mark: progress.own.formNonce }}

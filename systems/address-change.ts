@@ -18,7 +18,7 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { requestPurgeOfDeletedValues } from "./delete-expired";
 import type { SealedAddress } from "./identity";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { ledgerRecordingContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
@@ -38,7 +38,7 @@ type Requested = {
 
 export async function startAddressChange(db: Db, requested: Requested): Promise<void> {
   const tokens = { old: newToken(), new: newToken() };
-  await requestAddressChange(db, { ...requested, tokens, identity: identityFunctions(), now: currentTime() });
+  await requestAddressChange(db, { ...requested, tokens, identity: identityCrypto(), now: currentTime() });
   wakeJobs();
 }
 
@@ -58,7 +58,7 @@ function newToken(): { token: string; tokenHash: string } {
 /** Changes the address at Stripe and in the ledger. Throws if Stripe does not respond. Safe to repeat. */
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
-  const email = identityFunctions().open(newEmailSealed);
+  const email = identityCrypto().open(newEmailSealed);
   for (const customer of await listCustomerIds(db, supporterId))
     await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
@@ -79,7 +79,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {
     const customer = await stripe().customers.retrieve(id);
-    if (customer.deleted || !customer.email || identityFunctions().hashOf(customer.email) !== oldEmailHash) return;
+    if (customer.deleted || !customer.email || identityCrypto().hashOf(customer.email) !== oldEmailHash) return;
     await stripe().customers.update(id, { email });
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError && error.code === "resource_missing")) throw error;

@@ -9,7 +9,7 @@ import { openEmptyLedger } from "../prisma/empty-ledger";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { continueErasures, requestErasure } from "./erasure";
-import { identityFrom, identityFunctions } from "./identity";
+import { identityCrypto, identityFrom } from "./identity";
 import { setRuntime } from "./testing/runtime";
 import { testSettingsFor } from "./testing/stripes-books";
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
   setRuntime({ eraseAfterMs: 0 });
 });
 
-function sealed(email: string, identity = identityFunctions()) {
+function sealed(email: string, identity = identityCrypto()) {
   const address = identity.sealAddress(email);
   if (!address) throw new Error("no address");
   return address;
@@ -44,7 +44,7 @@ async function addReminder(id: string, more: object): Promise<void> {
   await db.reminder.create({ data: { id, ...row, ...more } });
 }
 
-async function addSupporter(id: string, identity = identityFunctions()): Promise<void> {
+async function addSupporter(id: string, identity = identityCrypto()): Promise<void> {
   const addresses = { create: { ...sealed(`${id}@example.org`, identity), since: now } };
   await db.supporter.create({ data: { id, locale: "en", createdAt: now, addresses } });
 }

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { setLedger } from "@/systems/testing/runtime";
 import { getCachedAnswer } from "./cached-answer";
-import type { CachedLedgerAnswer } from "./runtime";
+import type { CachedLedgerQueryResult } from "./runtime";
 
-let cache: CachedLedgerAnswer<string>;
+let cache: CachedLedgerQueryResult<string>;
 let queries: { answer: (word: string) => void; fail: (error: Error) => void }[];
 
 beforeEach(async () => {

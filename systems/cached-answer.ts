@@ -2,7 +2,7 @@
 
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
-import type { CachedLedgerAnswer } from "./runtime";
+import type { CachedLedgerQueryResult } from "./runtime";
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
@@ -11,7 +11,7 @@ type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Ans
  * and does not remove a later result.
  */
 export async function getCachedAnswer<Answer>(
-  cache: CachedLedgerAnswer<Answer>,
+  cache: CachedLedgerQueryResult<Answer>,
   { forMs, ask }: Question<Answer>,
 ): Promise<Answer> {
   const db = await database();

@@ -6,15 +6,15 @@ import { z } from "zod";
 import { VARIANT_ID_PATTERN } from "../domain/appeal/appeal-content";
 import { appealWordsShape } from "../domain/appeal/appeal-words";
 import type { LocalizedVariant } from "../domain/appeal/localized-variant";
-import { type Article, compareByNewest, type Letter, listRelatedArticles } from "../domain/articles/article";
+import { type Article, compareByNewest, listRelatedArticles, type SupporterLetter } from "../domain/articles/article";
 import { typesetLetter } from "../domain/articles/short-words";
 import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
-import { getKnownArticles } from "./articles/article-cache";
+import { getCachedArticlesAndRefresh } from "./articles/article-cache";
 import { readArticles } from "./articles/article-files";
 import { readFiles } from "./front-matter";
 
-export type { Article, Letter, LocalizedVariant };
+export type { Article, LocalizedVariant, SupporterLetter };
 
 const MAX_RELATED = 3;
 
@@ -37,7 +37,7 @@ const appealMatter = z.strictObject({
 
 type Words = {
   /** The letters by language, newest first. */
-  letters: Map<string, Letter[]>;
+  letters: Map<string, SupporterLetter[]>;
   /**
    * The variants of the current appeal by language, sorted by id. The first file in a language's folder names the
    * current appeal.
@@ -59,7 +59,7 @@ function readWords(folder: string): Words {
   };
 }
 
-function readLetters(folder: string, language: string): Letter[] {
+function readLetters(folder: string, language: string): SupporterLetter[] {
   return readFiles(folder, letterMatter)
     .map(({ slug, matter, body }) => typesetLetter({ slug, ...matter, body }, language))
     .sort(compareByNewest);
@@ -99,7 +99,7 @@ function words(): Words {
 }
 
 export function listArticles(): Article[] {
-  return getKnownArticles().articles;
+  return getCachedArticlesAndRefresh().articles;
 }
 
 export function listArticlesIn(locale: string): Article[] {
@@ -107,11 +107,11 @@ export function listArticlesIn(locale: string): Article[] {
 }
 
 export function findArticle(slug: string): Article | null {
-  return getKnownArticles().bySlug.get(slug) ?? null;
+  return getCachedArticlesAndRefresh().bySlug.get(slug) ?? null;
 }
 
 export function findArticleById(id: string): Article | null {
-  return getKnownArticles().byId.get(id) ?? null;
+  return getCachedArticlesAndRefresh().byId.get(id) ?? null;
 }
 
 export function findRelatedArticles(article: Article): Article[] {
@@ -122,11 +122,11 @@ export function findRelatedArticles(article: Article): Article[] {
  * Returns the letters, newest first; in the default language if there are none in `locale`. The caller must check the
  * viewer's right to letters.
  */
-export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
+export function listLetters(locale: string = publication.defaultLanguage): SupporterLetter[] {
   return inLanguage(words().letters, locale) ?? [];
 }
 
-export function findLetter(slug: string, locale: string = publication.defaultLanguage): Letter | null {
+export function findLetter(slug: string, locale: string = publication.defaultLanguage): SupporterLetter | null {
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 

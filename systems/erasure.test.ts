@@ -33,7 +33,7 @@ import {
   requestErasure,
 } from "./erasure";
 import { mergeErasureListInto, readErasureList, recordErasure } from "./erasure-list";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { ledgerRecordingContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
@@ -89,7 +89,7 @@ function asArrival(event: Stripe.Event) {
 }
 
 async function supporterOf(db: Db, email: string): Promise<string | null> {
-  const emailHash = identityFunctions().hashOf(email) ?? "";
+  const emailHash = identityCrypto().hashOf(email) ?? "";
   return (await getSignedInPerson(db, { emailHash, isStaff: false, defaultLocale: "en" })).supporterId;
 }
 
@@ -111,7 +111,7 @@ async function createSupporter(db: Db): Promise<string> {
   await giveOnce(OTHER);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
   const tokenSealed = identity.seal("the token of the link");
@@ -127,13 +127,13 @@ async function createSupporter(db: Db): Promise<string> {
 async function writeAbout(db: Db, supporterId: string, text: string): Promise<void> {
   const message = { text, dedication: "", penName: "", mayPublish: true };
   for (const { id: paymentId } of await db.payment.findMany({ where: { supporterId } })) {
-    const save = { paymentId, message, identity: identityFunctions(), now: currentTime() };
+    const save = { paymentId, message, identity: identityCrypto(), now: currentTime() };
     await db.$transaction((tx) => saveMessage(tx, save));
   }
 }
 
 async function formsOf(db: Db, supporterId: string): Promise<string[]> {
-  const hash = identityFunctions().hashOf(ADDRESS) ?? "";
+  const hash = identityCrypto().hashOf(ADDRESS) ?? "";
   const addresses = await db.supporterAddress.findMany({ where: { supporterId } });
   const tokens = await db.signInToken.findMany({ where: { emailHash: hash } });
   const mails = await db.outboxMail.findMany({ where: { personHash: hash } });
@@ -323,9 +323,9 @@ testOnceForBothDatabases(
     await giveOnce(ADDRESS);
     await giveOnce(OTHER);
     await recordAll(db);
-    await stopMailTo(db, { emailHash: identityFunctions().hashOf(ADDRESS) ?? "", now: currentTime() });
+    await stopMailTo(db, { emailHash: identityCrypto().hashOf(ADDRESS) ?? "", now: currentTime() });
     await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-    const addressHash = identityFunctions().erasureHashOf(OTHER) ?? "";
+    const addressHash = identityCrypto().erasureHashOf(OTHER) ?? "";
     await applyErasures(db, [{ supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() }]);
     expect(await db.supporter.count()).toBe(0);
     expect(await db.outboxMail.count()).toBe(0);
@@ -407,7 +407,7 @@ test("the comparison with Stripe reports an erased supporter who is in the ledge
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   await recordAll(db);
   // Brings the ledger into the state after a restore without the list of erasures.
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
   const { id } = await db.supporter.create({ data: { id: "back", locale: "en", createdAt: currentTime() } });
@@ -433,7 +433,7 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   await giveOnce(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  const addressHashes = [identityFunctions().erasureHashOf(ADDRESS) ?? ""];
+  const addressHashes = [identityCrypto().erasureHashOf(ADDRESS) ?? ""];
   recordErasure({ supporterId, addressHashes, erasedAt: currentTime() });
   await applyErasuresAtStart(db);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
@@ -458,7 +458,7 @@ test("a supporter whose address the list names is erased even under another id",
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);
   await recordAll(db);
-  const addressHash = identityFunctions().erasureHashOf(ADDRESS) ?? "";
+  const addressHash = identityCrypto().erasureHashOf(ADDRESS) ?? "";
   const note = { supporterId: "of another ledger", addressHashes: [addressHash], erasedAt: currentTime() };
   expect(await applyErasures(db, [note])).toBe(1);
   expect(await supporterOf(db, ADDRESS)).toBeNull();

@@ -1,16 +1,16 @@
 // The ledger stores an e-mail address in two forms: a keyed hash to find it by, and encrypted.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
-import type { Identity, SealedAddress } from "../domain/identity";
+import type { IdentityCrypto, SealedAddress } from "../domain/identity";
 import { env } from "./env";
 
-export type { Identity, SealedAddress };
+export type { IdentityCrypto, SealedAddress };
 
 /**
  * Returns the functions that hash and encrypt with `key`, 32 bytes in base64. The hashes and the encryption each use a
  * key derived from it.
  */
-export function identityFrom(key: string): Identity {
+export function identityFrom(key: string): IdentityCrypto {
   const master = Buffer.from(key, "base64");
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
   const hashKey = derive("e-mail hash");
@@ -47,13 +47,13 @@ export function identityFrom(key: string): Identity {
   };
 }
 
-let own: Identity | undefined;
+let own: IdentityCrypto | undefined;
 
 /**
  * Returns the functions for IDENTITY_KEY. They are created once: deriving the keys for each event would cost more than
  * checking the event's signature.
  */
-export function identityFunctions(): Identity {
+export function identityCrypto(): IdentityCrypto {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
 }

@@ -3,7 +3,7 @@ import { queueMail } from "../domain/ledger/outbox";
 import { createLedgerSettings } from "../prisma/fresh-ledger";
 import { listLetters } from "./content";
 import { database } from "./database";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { endJobs, startJobs } from "./jobs";
 import { startTestMailServer, type TestMailServer } from "./mail/mail-server-for-tests";
 import { runtime } from "./runtime";
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 function sealed(email: string) {
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error("no address");
   return address;
 }
@@ -70,7 +70,7 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
 
 test("one wake sends all e-mails that are due, although one of the first five is out of date", async () => {
   const db = await database();
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   await expect.poll(isIdle, { timeout: 60_000 }).toBe(true);
   inbox.mails.splice(0);
   const queueSignIn = (name: string, now: Date) =>

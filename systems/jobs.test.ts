@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
 import { createLedgerSettings } from "../prisma/fresh-ledger";
 import { type Db, database } from "./database";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { endJobs, startJobs } from "./jobs";
 import { runtime } from "./runtime";
 import { wakeJobs } from "./wake-jobs";
@@ -62,7 +62,7 @@ function queueThanks(paymentId: string) {
     frequency: "once",
     paidAt: now.toISOString(),
   } as const;
-  const sealed = identityFunctions().sealAddress(`${paymentId}@home.example`);
+  const sealed = identityCrypto().sealAddress(`${paymentId}@home.example`);
   if (!sealed) throw new Error("no address");
   const mail = { values, factKey: `thanks:${paymentId}`, to: { ...sealed, locale: "en" } };
   return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...mail, now }));

@@ -24,7 +24,7 @@ import { replayEvents } from "./dead-letters";
 import { deleteExpiredData, requestPurgeOfDeletedValues } from "./delete-expired";
 import { continueErasures } from "./erasure";
 import { askStripeAndRecordAnswer } from "./follow-ups";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isLetterAvailableIn, listPublishedAndFutureLetters } from "./letters/published-letters";
@@ -138,7 +138,7 @@ function runnerOf(name: string): JobRunState {
 }
 
 async function sendMail(db: Db, now: Date): Promise<boolean> {
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const shouldContinue = () => !runtime.areJobsEnding;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) requestPurgeOfDeletedValues();

@@ -1,8 +1,8 @@
 import "server-only";
 import type { RecordOptions } from "../domain/ledger/context";
 import { publication } from "../publication";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 
 export function ledgerRecordingContext(now: Date): RecordOptions {
-  return { now, identity: identityFunctions(), timeZone: publication.timeZone };
+  return { now, identity: identityCrypto(), timeZone: publication.timeZone };
 }

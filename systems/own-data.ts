@@ -5,10 +5,10 @@ import type { OwnData } from "../domain/supporters/own-data-format";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
 import { database } from "./database";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 
 export async function readOwnData(supporterId: string): Promise<OwnData> {
   const db = await database();
   const lookups = await listStaffLookups(db, supporterId);
-  return getOwnData(db, { supporterId, identity: identityFunctions(), publication, lookups, now: currentTime() });
+  return getOwnData(db, { supporterId, identity: identityCrypto(), publication, lookups, now: currentTime() });
 }

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
 import { consumeReminderRequest, reserveSendTimeForUnconfirmedAddress } from "./auth/link-limits";
 import type { Db } from "./database";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { wakeJobs } from "./wake-jobs";
 
 /**
@@ -22,7 +22,7 @@ export async function askForReminder(
     now,
   }: { email: string; reminder: ReminderRequest; locale: string; headers: Headers; now: Date },
 ): Promise<"asked" | "too-often"> {
-  const sealed = identityFunctions().sealAddress(email);
+  const sealed = identityCrypto().sealAddress(email);
   if (!sealed) return "asked";
   if (!(await consumeReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
   await requestReminder(db, {

@@ -15,7 +15,7 @@ import type { RefreshState } from "./keep-fresh";
 import type { Lease } from "./lease";
 
 /** The latest answer to a question to the ledger (cached-answer.ts). */
-export type CachedLedgerAnswer<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
+export type CachedLedgerQueryResult<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
 
 /** `published`: the published appeals; null until the ledger has been read once. */
 export type PublishedAppealsCache = RefreshState & {
@@ -58,9 +58,9 @@ export type Runtime = {
   countsTimer?: NodeJS.Timeout;
   /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;
-  publicIncome?: CachedLedgerAnswer<PublicIncome>;
+  publicIncome?: CachedLedgerQueryResult<PublicIncome>;
   publishedMessages?: PublishedMessagesCache;
-  liveExperiment?: CachedLedgerAnswer<LiveExperiment | null>;
+  liveExperiment?: CachedLedgerQueryResult<LiveExperiment | null>;
   logAnchorAfterMs?: number;
   noticesAfterMs?: number;
   summaryAfterMs?: number;

@@ -9,7 +9,7 @@ import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { identityFunctions } from "./identity";
+import { identityCrypto } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { ownGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
@@ -47,7 +47,7 @@ async function hearAll(
 }
 
 async function seenBy(email: string, ledger: Db = db): Promise<{ payments: number; recurring: number }> {
-  const emailHash = identityFunctions().hashOf(email) ?? "";
+  const emailHash = identityCrypto().hashOf(email) ?? "";
   const { supporterId } = await getSignedInPerson(ledger, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return { payments: 0, recurring: 0 };
   const [gifts, recurring] = [
@@ -79,11 +79,11 @@ test("after a correction at Stripe only the new address opens the gifts, and uns
   expect(await seenBy(MISTYPED)).toEqual(nothing);
   expect(await db.supporter.findMany()).toEqual([before]);
   const mails = await db.outboxMail.findMany({ orderBy: { kind: "asc" } });
-  expect(mails.map(({ kind, toSealed }) => [kind, identityFunctions().open(toSealed)])).toEqual([
+  expect(mails.map(({ kind, toSealed }) => [kind, identityCrypto().open(toSealed)])).toEqual([
     ["refunded", RIGHT],
     ["thanks", RIGHT],
   ]);
-  for (const { personHash } of mails) expect(personHash).toBe(identityFunctions().hashOf(RIGHT));
+  for (const { personHash } of mails) expect(personHash).toBe(identityCrypto().hashOf(RIGHT));
   expect(await differences(db)).toEqual([]);
 });
 

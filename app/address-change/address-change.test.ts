@@ -11,7 +11,7 @@ import { continueAddressChanges } from "@/systems/address-change";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
@@ -76,7 +76,7 @@ async function askFor(email: string, more: Record<string, string> = {}): Promise
 }
 
 async function mailedTokens(): Promise<{ old: string; new: string }> {
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const tokenIn = async (side: "old" | "new", to: string) => {
     const mails = await db.outboxMail.findMany({ where: { kind: `address-${side}` }, orderBy: { queuedAt: "desc" } });
     const mail = mails.find(({ toSealed }) => identity.open(toSealed) === to);
@@ -95,7 +95,7 @@ const queryOf = (answer: Response) =>
   Object.fromEntries(new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000").searchParams);
 
 async function seenBy(email: string): Promise<string> {
-  const emailHash = identityFunctions().hashOf(email) ?? "";
+  const emailHash = identityCrypto().hashOf(email) ?? "";
   const { supporterId } = await getSignedInPerson(db, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return "nothing";
   const [gifts, recurring] = [await listOwnPayments(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
@@ -217,7 +217,7 @@ test("if the new address belongs to another supporter, the two become one with a
   await begin();
   await give(NEW);
   await recordAll();
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({
     where: { emailHash: identity.hashOf(OLD) ?? "" },
   });
@@ -335,7 +335,7 @@ test("links from an earlier request and made-up links neither confirm nor stop t
   await begin();
   await askFor("anna@first.example");
   const [mail] = await db.outboxMail.findMany({ where: { kind: "address-old" } });
-  const earlier = identityFunctions().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
+  const earlier = identityCrypto().open(JSON.parse(mail?.values ?? "{}").tokenSealed);
   await askFor(NEW);
   for (const token of [earlier, "made-up", ""]) {
     await submitForm(confirm, { token });

@@ -5,7 +5,7 @@ import { maskEmail } from "@/domain/supporters/viewer";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { pageLanguage, titleMetadata } from "@/systems/page-language";
 import { isSignedNotice } from "@/systems/signed-notice";
 
@@ -32,7 +32,7 @@ async function readState(token: string): Promise<AddressChangeState> {
   });
   if (!open) return { kind: "spent" };
   const { side, change } = open;
-  const address = maskEmail(identityFunctions().open(change.newEmailSealed));
+  const address = maskEmail(identityCrypto().open(change.newEmailSealed));
   const isConfirmed = (side === "old" ? change.oldConfirmedAt : change.newConfirmedAt) !== null;
   const { takesEffectAt } = change;
   if (!isConfirmed) return { kind: "open", side, address, takesEffectAt };

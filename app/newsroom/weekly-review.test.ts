@@ -2,9 +2,9 @@
 // (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
-import { type LedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
+import { type LoadedLedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openMultiYearLedgerFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
@@ -13,7 +13,7 @@ import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
 
 let db: Db;
-let raw: LedgerRows;
+let raw: LoadedLedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
@@ -248,7 +248,7 @@ test("colleagues who may not open experiments see the verdict without a link", a
   const link = 'href="/newsroom/experiments/ex_1"';
   expect((await show(TodayPage)).html).toContain(link);
   const email = "viewer@example.org";
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };

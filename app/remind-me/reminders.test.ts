@@ -7,7 +7,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { deleteExpiredOnce } from "@/systems/delete-expired";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
@@ -216,7 +216,7 @@ test.each([
   ["now has a recurring gift", "monthly", { recurring: true }, 0],
 ])("sends a reminder only if it still makes sense: the reader %s (%s)", async (_, rhythm, has, mails) => {
   await begin({ rhythm, amount: "15", currency: "USD" });
-  const sealed = identityFunctions().sealAddress(ANNA);
+  const sealed = identityCrypto().sealAddress(ANNA);
   if (!sealed) throw new Error("no address");
   const now = new Date();
   const addresses = { create: { ...sealed, since: now } };

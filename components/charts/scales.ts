@@ -58,10 +58,10 @@ const PLOT_PX = { narrow: 262, wide: 620 };
 const LETTER_PX = 7.5;
 const GAP_PX = 10;
 
-export type LabelVisibilityByWidth = "everywhere" | "wide" | "nowhere";
+export type AxisLabelVisibility = "everywhere" | "wide" | "nowhere";
 
 /** Returns where each label is shown: in all windows, only in wide ones, or nowhere. The last label is always shown. */
-export function labelVisibilities(labels: readonly string[]): LabelVisibilityByWidth[] {
+export function labelVisibilities(labels: readonly string[]): AxisLabelVisibility[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));
   const wide = everyFor(PLOT_PX.wide);

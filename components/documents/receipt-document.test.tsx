@@ -91,9 +91,9 @@ test("an amended receipt shows the amount given, each refund and dispute with it
   ];
   expect(linesOf({ ...gift, standing: "partly-returned", kept: money(7_000), amendments }).slice(5)).toEqual([
     "Given: $100.00",
-    "Refunded on November 3, 2026: -$10.00",
-    "Refund started on November 4, 2026: -$20.00",
-    "Taken back by the bank on November 5, 2026: -$70.00",
+    "Refunded on November 3, 2026: −$10.00",
+    "Refund started on November 4, 2026: −$20.00",
+    "Taken back by the bank on November 5, 2026: −$70.00",
     "Given back by the bank on November 20, 2026: $70.00",
     "Kept: $70.00",
   ]);

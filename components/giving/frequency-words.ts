@@ -1,5 +1,9 @@
 import type { Translate } from "@/content/messages";
-import { frequencyTextKeyAndValues, type PaymentFrequency, type RecurringFrequency } from "@/domain/giving/frequency";
+import {
+  frequencyTextKeyAndValues,
+  type OnceOrRecurringFrequency,
+  type RecurringFrequency,
+} from "@/domain/giving/frequency";
 
 type Words<Word> = { word: Word; every: string };
 
@@ -13,15 +17,15 @@ export function frequencyMessageKeyAndPlaceholder(
 ): Words<"monthly" | "yearly" | "every">;
 export function frequencyMessageKeyAndPlaceholder(
   t: Translate,
-  frequency: PaymentFrequency,
+  frequency: OnceOrRecurringFrequency,
 ): Words<"once" | "monthly" | "yearly" | "every">;
-export function frequencyMessageKeyAndPlaceholder(t: Translate, frequency: PaymentFrequency): Words<string> {
+export function frequencyMessageKeyAndPlaceholder(t: Translate, frequency: OnceOrRecurringFrequency): Words<string> {
   const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return { word, every: word === "once" ? "" : t("giving.rhythm", billingInterval) };
 }
 
 /** Returns a phrase that stands alone, for tables: "Monthly", "Every 3 months". */
-export function frequencyPhrase(t: Translate, frequency: PaymentFrequency): string {
+export function frequencyPhrase(t: Translate, frequency: OnceOrRecurringFrequency): string {
   const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return word === "every" ? t("giving.rhythm.alone", billingInterval) : t(`giving.every.${word}`);
 }

@@ -13,7 +13,7 @@ export type GiftProofFields = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";
 
-export function MessageInvitation({ locale, offer, gift }: MessageInvitationProps) {
+export function GiftMessageSection({ locale, offer, gift }: MessageInvitationProps) {
   const t = translator(locale);
   return (
     <section className="message-offer" id="message" aria-label={t("messages.title")}>

@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
 import { comparedRangesOf } from "@/domain/newsroom/income-report";
-import { incomeViewQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
+import { type IncomeViewWithRefusedDay, incomeViewQuery } from "@/domain/newsroom/income-view";
 import type { OnFailure } from "@/domain/newsroom/loaded-part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksCheckText } from "./books-notice";
@@ -17,7 +17,7 @@ import { MoneyReceived } from "./money-received";
 import { NewsroomPage } from "./newsroom-page";
 import { partRenderer } from "./render-part";
 
-type IncomeScreenProps = ParsedIncomeView & {
+type IncomeScreenProps = IncomeViewWithRefusedDay & {
   locale: string;
   figures: IncomeFigures;
   today: string;

@@ -41,7 +41,7 @@ test("shows a won dispute as a negative amount", () => {
   const won = { ...received, payments: 0, gross: eur(0), disputed: eur(-1_000) };
   expect(rowsOf([won], [debit])).toEqual([
     "Today",
-    "EUR | 0 | €0.00 | -€10.00 | €1.20 | €38.80 | –",
+    "EUR | 0 | €0.00 | −€10.00 | €1.20 | €38.80 | –",
     "On the way",
     "EUR | 1 | €20.00 | – | €0.35 | €19.65 | –",
   ]);

@@ -1,7 +1,7 @@
-import type { Letter } from "@/domain/articles/article";
+import type { SupporterLetter } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 
-type LetterListProps = { locale: string; letters: readonly Letter[]; isOpen: boolean };
+type LetterListProps = { locale: string; letters: readonly SupporterLetter[]; isOpen: boolean };
 
 export function LetterList({ locale, letters, isOpen }: LetterListProps) {
   return (

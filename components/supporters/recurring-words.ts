@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { PaymentFrequency } from "@/domain/giving/frequency";
+import type { OnceOrRecurringFrequency } from "@/domain/giving/frequency";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
@@ -11,7 +11,7 @@ import { formatDay } from "../site/format-day";
  */
 export function recurringAmountText(
   t: Translate,
-  { money, frequency }: { money: Money | null; frequency: PaymentFrequency },
+  { money, frequency }: { money: Money | null; frequency: OnceOrRecurringFrequency },
 ): string {
   const { word, every } = frequencyMessageKeyAndPlaceholder(t, frequency);
   if (money) return t(`supporters.gives.${word}`, { amount: formatMoney(money, { locale: t.locale }), every });

@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
-import { HydrationSafeTextarea } from "./kept-textarea";
+import { TextareaKeepingTypedText } from "./kept-textarea";
 
-type TextAreaProps = ComponentProps<typeof HydrationSafeTextarea> & FieldLabels;
+type TextAreaProps = ComponentProps<typeof TextareaKeepingTypedText> & FieldLabels;
 
 export function TextArea({ id, label, hint, error, ...area }: TextAreaProps) {
   const words = { id, label, hint, error };
   return (
     <FieldFrame {...words}>
-      <HydrationSafeTextarea {...area} {...controlAttributes(words)} />
+      <TextareaKeepingTypedText {...area} {...controlAttributes(words)} />
     </FieldFrame>
   );
 }

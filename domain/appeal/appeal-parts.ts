@@ -12,16 +12,16 @@ export type WordlessPartName = (typeof APPEAL_PARTS_BESIDES_WORDS)[number];
  * The name of a part of the appeal that is edited and saved on its own: `words/VARIANT/LANGUAGE`, or one of
  * APPEAL_PARTS_BESIDES_WORDS.
  */
-export type PartName = WordlessPartName | `words/${string}/${string}`;
+export type AppealPartName = WordlessPartName | `words/${string}/${string}`;
 
 export type PartValue =
-  | { part: PartName; words: AppealWords }
+  | { part: AppealPartName; words: AppealWords }
   | { part: "presets"; presets: PresetChoices }
   | { part: "quiet"; quiet: QuietPlaces }
   | { part: "manners"; manners: MannerSettings }
   | { part: "goal"; goal: Goal | null };
 
-export function wordsPartName({ variant, language }: { variant: string; language: string }): PartName {
+export function wordsPartName({ variant, language }: { variant: string; language: string }): AppealPartName {
   return `words/${variant}/${language}`;
 }
 

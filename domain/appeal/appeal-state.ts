@@ -2,7 +2,7 @@
 
 export type AppealState = "draft" | "scheduled" | "live" | "ended";
 
-export type AppealTimes = {
+export type AppealStateFields = {
   createdAt: Date;
   createdBy: string;
   published: number | null;
@@ -17,7 +17,7 @@ export type AppealTimes = {
 /** Stands in place of a colleague's id if no colleague caused the change. */
 export const SITE_ACTOR = "site";
 
-export function appealStateOf(times: AppealTimes, now: Date): AppealState {
+export function appealStateOf(times: AppealStateFields, now: Date): AppealState {
   const { published, startsAt, endsAt, endedAt } = times;
   if (published === null || !startsAt) return "draft";
   if (endedAt || (endsAt && endsAt <= now)) return "ended";
@@ -29,7 +29,7 @@ export function appealStateOf(times: AppealTimes, now: Date): AppealState {
  * was set. A live one: when it started, and the colleague who set this start. A draft, even one that was scheduled
  * before: when and by whom it was created.
  */
-export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
+export function appealStateSince(times: AppealStateFields, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
   const state = appealStateOf(times, now);
   const publisher = publishedBy ?? SITE_ACTOR;
@@ -40,12 +40,15 @@ export function appealStateSince(times: AppealTimes, now: Date): { at: Date; by:
 }
 
 /** Returns the appeal that readers see: the live appeal that started last, or null if none is live. */
-export function pickShownAppeal<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
+export function pickShownAppeal<A extends AppealStateFields & { id: string }>(
+  appeals: readonly A[],
+  now: Date,
+): A | null {
   const live = appeals.filter((appeal) => appealStateOf(appeal, now) === "live");
   const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));
   return first ?? null;
 }
 
-function startOf({ startsAt }: AppealTimes): number {
+function startOf({ startsAt }: AppealStateFields): number {
   return startsAt?.getTime() ?? 0;
 }

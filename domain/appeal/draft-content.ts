@@ -2,12 +2,12 @@
 // sees, for example, a headline that is too long. Other unsaved parts appear only if they are valid.
 
 import type { AppealContent } from "./appeal-content";
-import { type PartName, parseWordsPartName, withPartValue } from "./appeal-parts";
+import { type AppealPartName, parseWordsPartName, withPartValue } from "./appeal-parts";
 import type { Fields, PublicationAndArticles } from "./forms/fields";
 import { parsePartForm } from "./forms/part-form";
 import { uncheckedWordsFrom } from "./forms/words-form";
 
-export type UnsavedPartFields = { part: PartName; fields: Fields };
+export type UnsavedPartFields = { part: AppealPartName; fields: Fields };
 
 export function withUnsavedParts(
   content: AppealContent,

@@ -74,14 +74,14 @@ type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
 export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): ExperimentPhase {
   if (!startedAt) return "draft";
   const today = dayNumberOf(now);
-  if (today >= finalDayForDevicesJoinedOn(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
+  if (today >= dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
   return today < lastDay + GIFT_WINDOW_DAYS ? "following" : "settling";
 }
 
 /** Returns the first day on which the value of a device that joined on `day` is final. */
-export function finalDayForDevicesJoinedOn(day: number): number {
+export function dayWhenValuesOfJoinDayAreFinal(day: number): number {
   return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
 }
 

@@ -1,11 +1,11 @@
-import { type Hindrance, MANNERS, type Manners } from "./manners";
+import { type BannerHiddenReason, MANNERS, type Manners } from "./manners";
 import { isQuietPeriodOver, type QuietPeriodInputs } from "./quiet-period";
 
 export type PageState = {
   windowHeightPx: number;
   secondsOnPage: number;
   shareRead: number;
-  hindrances: Record<Hindrance, boolean>;
+  hindrances: Record<BannerHiddenReason, boolean>;
 };
 
 export function mayShowBanner({ page, ...remembered }: QuietPeriodInputs & { page: PageState }): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { doesBannerFit, mayShowBanner, type PageState } from "./good-moment";
 import { DEFAULT_MANNER_SETTINGS, mannersFromChoices } from "./manner-choices";
-import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
+import { type BannerHiddenReason, HINDRANCES, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import {
   memoryAfterClosing,
   memoryAfterGift,
@@ -25,7 +25,7 @@ const reading: PageState = {
   hindrances: hindered(),
 };
 
-function hindered(by?: Hindrance): PageState["hindrances"] {
+function hindered(by?: BannerHiddenReason): PageState["hindrances"] {
   return Object.fromEntries(HINDRANCES.map((each) => [each, each === by])) as PageState["hindrances"];
 }
 

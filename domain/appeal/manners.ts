@@ -47,7 +47,7 @@ export const FROM_REMINDER_QUERY_PARAM = "reminded";
  * window smaller instead.
  */
 export const HINDRANCES = ["hidden", "typing", "reading-aloud", "zoomed", "printing", "asked-already"] as const;
-export type Hindrance = (typeof HINDRANCES)[number];
+export type BannerHiddenReason = (typeof HINDRANCES)[number];
 
 export function daysInMs(count: number): number {
   return hoursInMs(24 * count);

@@ -6,7 +6,7 @@ import {
   type AppealChangeContext,
   findChangeableAppealRow,
   publicationStateForAct,
-  wouldPublishingChangeArmWords,
+  wouldPublishingChangeExperimentWords,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
@@ -43,7 +43,7 @@ export async function publishInTransaction(
   const content = await getVersionContent(tx, { appealId: by.id, number: version });
   const missing = listMissingWords(content, languages);
   if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
-  if (await wouldPublishingChangeArmWords(tx, row, { content, now: by.now }))
+  if (await wouldPublishingChangeExperimentWords(tx, row, { content, now: by.now }))
     return { kind: "refused", reason: "experiment" };
   const start = startOf(row, { startsAt, now: by.now });
   if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };

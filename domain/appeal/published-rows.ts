@@ -31,7 +31,7 @@ export function publicationStateForAct(
   return { state: appealStateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
-export async function wouldPublishingChangeArmWords(
+export async function wouldPublishingChangeExperimentWords(
   tx: Tx,
   row: AppealRow,
   { content, now }: { content: AppealContent; now: Date },

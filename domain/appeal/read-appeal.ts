@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import type { AppealContent } from "./appeal-content";
-import { type PartName, serializePart } from "./appeal-parts";
+import { type AppealPartName, serializePart } from "./appeal-parts";
 import { type AppealState, appealStateOf, appealStateSince, pickShownAppeal } from "./appeal-state";
 import { getVersionContent } from "./appeal-versions";
 import { type EditLockStanding, lockStandingOf } from "./edit-lock";
@@ -92,7 +92,7 @@ export async function findAppealDetails(
  * A form with unsaved text. `base`: the version that the form showed. `isOutdated`: the part has changed since that
  * version.
  */
-export type UnsavedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
+export type UnsavedAppealForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
 /**
  * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `content`: the newest version;
@@ -100,8 +100,8 @@ export type UnsavedForm = { base: number; at: Date; fields: Record<string, strin
  */
 export async function findUnsavedForm(
   db: Db,
-  { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },
-): Promise<UnsavedForm | null> {
+  { id, part, by, content }: { id: string; part: AppealPartName; by: string; content: AppealContent },
+): Promise<UnsavedAppealForm | null> {
   const draft = (await listUnsavedPartRows(db, { appealId: id, by })).find((each) => each.part === part);
   if (!draft) return null;
   const { base, at, fields } = draft;

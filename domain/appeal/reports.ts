@@ -70,7 +70,7 @@ function isEvent(text: string): text is ReportedEvent {
   return text === EXPOSED_EVENT || APPEAL_EVENTS.some((event) => event === text);
 }
 
-export type CountKey =
+export type ReportCounterKey =
   | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
   | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
 
@@ -81,7 +81,7 @@ export type CountKey =
 export function listCountKeys(
   report: DeviceReport,
   { day, dayNumber }: { day: string; dayNumber: number },
-): CountKey[] {
+): ReportCounterKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
   const appealEvents = events.filter((event) => event !== EXPOSED_EVENT);
   const ofAppeal = appealEvents.map(

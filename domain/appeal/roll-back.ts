@@ -5,7 +5,7 @@ import {
   type AppealChangeContext,
   type AppealChangeResult,
   findChangeableAppealRow,
-  wouldPublishingChangeArmWords,
+  wouldPublishingChangeExperimentWords,
 } from "./published-rows";
 import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
@@ -24,7 +24,7 @@ export function rollBackAppeal(
     if (row.latest !== seenVersion) return editRefusal("changed");
     const newest = await getVersionContent(tx, { appealId: by.id, number: row.latest });
     const content = await getVersionContent(tx, { appealId: by.id, number: toVersion });
-    if (await wouldPublishingChangeArmWords(tx, row, { content, now: by.now }))
+    if (await wouldPublishingChangeExperimentWords(tx, row, { content, now: by.now }))
       return { kind: "refused", reason: "experiment" };
     const terms = { content, kind: "rolled-back", detail: String(toVersion), editor: by } as const;
     const saved = await addAppealVersion(tx, { row, content: newest }, terms);

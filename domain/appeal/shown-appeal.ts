@@ -1,10 +1,10 @@
 import type { Db } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
-import { type AppealTimes, pickShownAppeal } from "./appeal-state";
+import { type AppealStateFields, pickShownAppeal } from "./appeal-state";
 import { findVersionRow, listPublishedUnendedAppealRows } from "./store/appeals";
 
 /** A published appeal. It can be live, scheduled, or past its end time, until the audit log contains the end. */
-export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
+export type PublishedAppeal = AppealStateFields & { id: string; version: number; content: AppealContent };
 
 /** `unreadableIds`: the ids of published appeals that this version of the site cannot read. */
 export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadableIds: string[] };

@@ -1,6 +1,6 @@
 import type { ExperimentCount, Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import type { CountKey } from "./reports";
+import type { ReportCounterKey } from "./reports";
 
 export function insertExperiment(tx: Tx | Db, row: ExperimentRow): Promise<ExperimentRow> {
   return tx.experiment.create({ data: row });
@@ -45,13 +45,13 @@ export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: D
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
 }
 
-export type AppealEventCount = { key: CountKey; count: number };
+export type AppealEventCount = { key: ReportCounterKey; count: number };
 
 export async function addEventCounts(tx: Tx, counts: readonly AppealEventCount[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }
 
-async function addCount(tx: Tx, key: CountKey, count: number): Promise<void> {
+async function addCount(tx: Tx, key: ReportCounterKey, count: number): Promise<void> {
   if (key.table === "appeal") {
     const { day, article, appeal, variant, placement, event } = key;
     await tx.$executeRaw`

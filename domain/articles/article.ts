@@ -35,7 +35,7 @@ export type Article = {
   body: string;
 };
 
-export type Letter = {
+export type SupporterLetter = {
   slug: string;
   headline: string;
   byline: string | null;

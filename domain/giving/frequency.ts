@@ -7,7 +7,7 @@ export type BillingInterval = { interval: Interval; count: number };
 
 /** The frequency as the ledger stores it. `every-3-month` means every three months. */
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
-export type PaymentFrequency = "once" | RecurringFrequency;
+export type OnceOrRecurringFrequency = "once" | RecurringFrequency;
 
 /**
  * Matches every frequency of a recurring gift except `monthly` and `yearly`. Stripe allows intervals of up to three
@@ -40,7 +40,7 @@ export function parseBillingInterval(frequency: string): BillingInterval | null 
   return count ? { interval: interval as Interval, count: Number(count) } : null;
 }
 
-export function isPaymentFrequency(text: string): text is PaymentFrequency {
+export function isPaymentFrequency(text: string): text is OnceOrRecurringFrequency {
   return text === "once" || text === "monthly" || text === "yearly" || WRITTEN.test(text);
 }
 
@@ -51,8 +51,12 @@ export function isPaymentFrequency(text: string): text is PaymentFrequency {
 export function frequencyTextKeyAndValues(
   frequency: RecurringFrequency,
 ): Word<"monthly" | "yearly" | "every"> & BillingInterval;
-export function frequencyTextKeyAndValues(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every">;
-export function frequencyTextKeyAndValues(frequency: PaymentFrequency): Word<"once" | "monthly" | "yearly" | "every"> {
+export function frequencyTextKeyAndValues(
+  frequency: OnceOrRecurringFrequency,
+): Word<"once" | "monthly" | "yearly" | "every">;
+export function frequencyTextKeyAndValues(
+  frequency: OnceOrRecurringFrequency,
+): Word<"once" | "monthly" | "yearly" | "every"> {
   if (frequency === "once") return { word: frequency };
   const word = frequency === "monthly" || frequency === "yearly" ? frequency : "every";
   return { word, ...billingIntervalOf(frequency) };

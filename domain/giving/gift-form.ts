@@ -4,7 +4,7 @@ import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, minimumCharge, money, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import { type CurrencyFeesAndLimits, cardFeeOf, feeTerms, withCardFee } from "./covered-fee";
-import type { PaymentFrequency } from "./frequency";
+import type { OnceOrRecurringFrequency } from "./frequency";
 import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedAmountRefusal } from "./typed-amount";
 
@@ -101,7 +101,13 @@ function isSameAmount(preset: string, { amount, currency }: { amount: string | n
 /**
  * Returns a link to the gift form, filled in like this gift. A frequency that the form does not offer becomes `once`.
  */
-export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
+export function giveAgainPath({
+  money: amount,
+  frequency,
+}: {
+  money: Money;
+  frequency: OnceOrRecurringFrequency;
+}): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 
 export type LedgerContext = RecordOptions & {
   tx: Tx;
@@ -9,7 +9,7 @@ export type LedgerContext = RecordOptions & {
 
 export type RecordOptions = {
   now: Date;
-  identity: Identity;
+  identity: IdentityCrypto;
   /** The newsroom's time zone, which decides on which day an entry counts. */
   timeZone: string;
   /**

@@ -74,7 +74,7 @@ export function balanceSums(
  * false, the caller must compare the sums of all the payment's balance transactions before and after. Returns false for
  * a pending payment, for a charge that did not succeed, and for the return of a bounced debit.
  */
-export function mayAddToTotalsWithoutComparing(payment: Payment, row: { kind: string; sourceId: string }): boolean {
+export function mayAddRowToTotalsOnItsOwn(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 

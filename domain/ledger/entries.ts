@@ -1,7 +1,7 @@
 // Appends entries, which never change, and updates the totals in the same transaction.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { mayAddToTotalsWithoutComparing } from "./counted-sums";
+import { mayAddRowToTotalsOnItsOwn } from "./counted-sums";
 import type { BalanceMoved, EntryKind } from "./fact";
 import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf, listEntriesOf } from "./store/entries";
 import { changesToTotalsBetween, changesToTotalsByEntry } from "./totals";
@@ -41,7 +41,7 @@ export async function appendBalanceEntry(
     recordedAt: now,
   };
   if (!(await addBalanceEntry(tx, row))) return false;
-  if (mayAddToTotalsWithoutComparing(payment, row)) {
+  if (mayAddRowToTotalsOnItsOwn(payment, row)) {
     await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [row] }, timeZone));
     return true;
   }

@@ -1,7 +1,7 @@
 // Deletes a supporter's identity from the ledger, and keeps their payments and recurring gifts without it
 // (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import type { LedgerContext, RecordOptions } from "./context";
 import type { ErasureFollowUpKind } from "./follow-ups";
 import { queueMail } from "./outbox";
@@ -48,7 +48,7 @@ export async function prepareErasureNote(
  * Returns the hash by which an erased e-mail address is recognised. Returns null if the address cannot be decrypted,
  * for example because its key was destroyed.
  */
-export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
+export function erasureHashOf(identity: IdentityCrypto, emailSealed: string): string | null {
   try {
     return identity.erasureHashOf(identity.open(emailSealed));
   } catch {

@@ -275,7 +275,7 @@ export type RecurringValueChangeKind = "started" | "repriced" | "overdue" | "cau
  * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: in
  * Stripe's dashboard or with another program. `stripe`: Stripe itself, or a job of this site.
  */
-export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
+export type GiftChangeAuthor = "supporter" | "link" | "staff" | "stripe";
 
 /** One change of a recurring gift. Its key ensures that it is recorded only once. */
 export type RecurringNote = {
@@ -289,7 +289,7 @@ export type RecurringNote = {
   /** The day to which a payment was moved, or the day on which a pause ends. */
   until: Date | null;
   /** Null if no event reported the change, and the site found it in an answer from Stripe. */
-  by: ChangedBy | null;
+  by: GiftChangeAuthor | null;
   reason: string | null;
   notedAt: Date;
 };

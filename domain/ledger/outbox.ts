@@ -1,7 +1,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Frequency } from "../frequencies";
-import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
+import type { OnceOrRecurringFrequency, RecurringFrequency } from "../giving/frequency";
 import { amountMinorOf, type Currency, type Money, moneyOf } from "../money";
 import type { Role } from "../staff-role";
 import { addMail, makeMailDueNow } from "./store/outbox";
@@ -30,7 +30,7 @@ export type PaymentValues = {
   paymentId: string;
   amountMinor: number;
   currency: Currency;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   /** ISO 8601 */
   paidAt: string;
   /** The part of the amount that covers the card fee. Not set if no fee was covered. */
@@ -251,7 +251,7 @@ export function paymentMailValues(payment: Payment): PaymentValues {
   return {
     paymentId: payment.id,
     ...moneyOf(payment.amountMinor, payment.currency),
-    frequency: payment.frequency as PaymentFrequency,
+    frequency: payment.frequency as OnceOrRecurringFrequency,
     paidAt: payment.paidAt.toISOString(),
     ...(payment.coveredFeeMinor > 0n ? { coveredFeeMinor: amountMinorOf(payment.coveredFeeMinor) } : {}),
   };

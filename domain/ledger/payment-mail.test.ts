@@ -10,7 +10,7 @@ import {
   samplePaymentFromCharge,
   samplePaymentFromSession,
   sampleSubscriptionCheckoutClosed,
-  testIdentity,
+  testIdentityCrypto,
 } from "./testing/books";
 
 const DAY_MS = 86_400_000;
@@ -44,7 +44,7 @@ for (const [name, debit] of [
     await deliver(debit("pending"), later(9));
     expect(await kinds()).toEqual(["debit-bounced", "debit-pending"]);
     const [mail] = await db.outboxMail.findMany({ where: { kind: "debit-bounced" } });
-    expect(testIdentity.open(mail?.toSealed ?? "")).toBe("reader@example.org");
+    expect(testIdentityCrypto.open(mail?.toSealed ?? "")).toBe("reader@example.org");
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
   });
 

@@ -15,7 +15,7 @@ import {
   sampleInvoicePaid,
   samplePaymentFromCharge,
   samplePaymentFromSession,
-  testIdentity,
+  testIdentityCrypto,
 } from "./testing/books";
 
 let db: Db;
@@ -67,7 +67,7 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any orde
       `order ${index}`,
     ).toEqual(["refunded:re_1"]);
     expect(JSON.parse(mails[0]?.values ?? "")).toMatchObject({ amountMinor: 300, givenMinor: 1000, currency: "USD" });
-    expect(testIdentity.open(mails[0]?.toSealed ?? "").toLowerCase()).toBe("reader@example.org");
+    expect(testIdentityCrypto.open(mails[0]?.toSealed ?? "").toLowerCase()).toBe("reader@example.org");
     await here.$disconnect();
   }
 });

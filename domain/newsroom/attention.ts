@@ -15,10 +15,10 @@ import {
   type FailedMailRow,
   selectFailedMails,
   selectWorkItems,
-  type WantedTasks,
+  type TaskScopeAndLimit,
 } from "./store/work";
 import {
-  findWaitingItems,
+  findUndoneTasks,
   isWorkDone,
   NO_WORK_ITEMS,
   type TaskKeyAndState,
@@ -156,17 +156,17 @@ export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
 }
 
 function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
-  const list = ({ scope, limit }: WantedTasks) =>
+  const list = ({ scope, limit }: TaskScopeAndLimit) =>
     listDeadLetters(
       db,
       scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdsOfTaskKey) },
     );
   const count = () => countDeadLetters(db);
-  return findWaitingItems({ list, count, workOf: workOf.deadLetterTaskKeyAndState }, { workItems, limit: MAX_EVENTS });
+  return findUndoneTasks({ list, count, workOf: workOf.deadLetterTaskKeyAndState }, { workItems, limit: MAX_EVENTS });
 }
 
 function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
-  const list = (wanted: WantedTasks) => selectFailedMails(db, { tries: TRIES, ...wanted });
+  const list = (wanted: TaskScopeAndLimit) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
-  return findWaitingItems({ list, count, workOf: workOf.failedMailTaskKeyAndState }, { workItems, limit: MAX_MAILS });
+  return findUndoneTasks({ list, count, workOf: workOf.failedMailTaskKeyAndState }, { workItems, limit: MAX_MAILS });
 }

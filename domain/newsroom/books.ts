@@ -6,8 +6,13 @@ import {
   selectUnfinishedBooksChecks,
   type UnfinishedBooksCheck,
 } from "./store";
-import { type DifferenceRow, selectDifferences, selectObjectsUnreadableInCheck, type WantedTasks } from "./store/work";
-import { findWaitingItems, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
+import {
+  type DifferenceRow,
+  selectDifferences,
+  selectObjectsUnreadableInCheck,
+  type TaskScopeAndLimit,
+} from "./store/work";
+import { findUndoneTasks, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
 import * as workOf from "./work-names";
 
 export type BooksState = {
@@ -60,9 +65,9 @@ async function stateOf(
 ): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
-  const listDifferences = async (wanted: WantedTasks) =>
+  const listDifferences = async (wanted: TaskScopeAndLimit) =>
     counts.differences === 0 ? [] : selectDifferences(db, { checkId: last.id, ...wanted });
-  const listUnreadable = async (wanted: WantedTasks) =>
+  const listUnreadable = async (wanted: TaskScopeAndLimit) =>
     counts.unreadable === 0
       ? []
       : (await selectObjectsUnreadableInCheck(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
@@ -70,11 +75,11 @@ async function stateOf(
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
-      differences: await findWaitingItems(
+      differences: await findUndoneTasks(
         { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceTaskKeyAndState },
         shared,
       ),
-      unreadable: await findWaitingItems(
+      unreadable: await findUndoneTasks(
         { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectTaskKeyAndState },
         shared,
       ),

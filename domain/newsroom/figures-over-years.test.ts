@@ -16,7 +16,7 @@ import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
 import { getRecurringValueAt, getValueMovements } from "./recurring-value";
 import { recordGeneratedYears } from "./testing/record-years";
 import {
-  type LedgerRows,
+  type LoadedLedgerRows,
   readLedgerRows,
   slowlyComputedAmounts,
   slowlyComputedIncome,
@@ -87,7 +87,10 @@ for (const timeZone of ZONES) {
   });
 }
 
-const PART_OF: Record<IncomeGrouping, (raw: LedgerRows, payment: LedgerRows["payments"][number]) => string> = {
+const PART_OF: Record<
+  IncomeGrouping,
+  (raw: LoadedLedgerRows, payment: LoadedLedgerRows["payments"][number]) => string
+> = {
   all: () => "",
   frequency: (_, { frequency }) => frequency,
   rhythm: (_, { frequency }) => (frequency === "once" ? "once" : "recurring"),
@@ -101,7 +104,7 @@ const PART_OF: Record<IncomeGrouping, (raw: LedgerRows, payment: LedgerRows["pay
   "variant-placement": (_, { appeal, variant, placement }) => `${appeal ?? ""}/${variant ?? ""}/${placement ?? ""}`,
 };
 
-async function expectIncome(raw: LedgerRows, grouping: IncomeGrouping): Promise<void> {
+async function expectIncome(raw: LoadedLedgerRows, grouping: IncomeGrouping): Promise<void> {
   const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[grouping](raw, payment)]));
   for (const period of PERIODS) {
     const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 });
@@ -163,7 +166,7 @@ function linesOf(parts: Map<string, Income[]>) {
   return Object.fromEntries(lines);
 }
 
-async function expectSizes(raw: LedgerRows): Promise<void> {
+async function expectSizes(raw: LoadedLedgerRows): Promise<void> {
   const sizes = await getGiftSizes(db, months);
   for (const [n, range] of months.entries()) {
     const slow = [...slowlyComputedAmounts(raw, range)]
@@ -184,7 +187,7 @@ async function expectSizes(raw: LedgerRows): Promise<void> {
 }
 
 /** Compares the changes of recurring gifts in the ledger with those that the generator made. */
-async function expectMovements(raw: LedgerRows): Promise<void> {
+async function expectMovements(raw: LoadedLedgerRows): Promise<void> {
   const moved = await getValueMovements(db, ranges);
   // If getValueMovements() gets only one range, it uses another query, which adds up the range in the database.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
@@ -219,7 +222,7 @@ async function expectMovements(raw: LedgerRows): Promise<void> {
   }
 }
 
-async function expectCohorts(raw: LedgerRows): Promise<void> {
+async function expectCohorts(raw: LoadedLedgerRows): Promise<void> {
   const names = months.map(({ from }) => from.slice(0, 7));
   const monthOf = (at: Date) => raw.dayOf(at).slice(0, 7);
   const began = years.movements.filter(({ kind }) => kind === "new");
@@ -244,7 +247,7 @@ async function expectCohorts(raw: LedgerRows): Promise<void> {
   }
 }
 
-async function expectForecast(raw: LedgerRows): Promise<void> {
+async function expectForecast(raw: LoadedLedgerRows): Promise<void> {
   const { forecasts, failure } = await getForecast(db, { month: "2026-12", today: "2026-11-20" });
   const slow = new Map<string, { charges: number; sum: bigint }>();
   for (const { chargesNextAt, currency, frequency, amountMinor } of raw.gifts) {
@@ -307,7 +310,7 @@ async function expectForecast(raw: LedgerRows): Promise<void> {
   }
 }
 
-async function expectStandings(raw: LedgerRows): Promise<void> {
+async function expectStandings(raw: LoadedLedgerRows): Promise<void> {
   const perYear: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
   for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getRecurringStandingTotals(db)) {
     const group = (...statuses: string[]) => {
@@ -343,7 +346,7 @@ async function expectStandings(raw: LedgerRows): Promise<void> {
   expect(await countLapsedSupporters(db, now)).toEqual({ all: isLapsed(400), recently: isLapsed(400) - isLapsed(430) });
 }
 
-async function expectRates(raw: LedgerRows): Promise<void> {
+async function expectRates(raw: LoadedLedgerRows): Promise<void> {
   const rates = await getExchangeRates(db, { currencies: {}, reporting: { currency: "USD" } });
   for (const currency of ["GBP", "JPY", "KWD"]) {
     const settled = raw.balance.filter(

@@ -29,11 +29,11 @@ import { type LoadedPart, loadPart, mapPart, type OnFailure } from "./loaded-par
 import {
   type CohortRow,
   getNextMonthForecast,
+  getRecurringReportInputs,
   listCohortRows,
   listMonthMovements,
   type MonthMovements,
   type NextMonthForecast,
-  prepareRecurringQuestion,
 } from "./recurring-report";
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
@@ -122,7 +122,7 @@ export async function getRecurringFigures(
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const question = prepareRecurringQuestion(db, { view, today: dayOn(now, timeZone), publication });
+  const question = getRecurringReportInputs(db, { view, today: dayOn(now, timeZone), publication });
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("months", async () => listMonthMovements(db, await question)),

@@ -11,7 +11,7 @@ export type IncomeComparison = (typeof INCOME_COMPARISONS)[number];
  * currencies, converted into one.
  */
 export type IncomeView = { step: Period; until: string; compare: IncomeComparison; currency: Currency | null };
-export type ParsedIncomeView = {
+export type IncomeViewWithRefusedDay = {
   view: IncomeView;
   /** The typed day, if it is invalid or in the future; the view then uses today. Null if no invalid day was typed. */
   refusedDay: string | null;
@@ -19,7 +19,7 @@ export type ParsedIncomeView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
+export function parseIncomeView(query: Query, today: string): IncomeViewWithRefusedDay {
   const { step, until, compare, currency } = query;
   const typed = typeof until === "string" ? until.trim().slice(0, 40) : "";
   const isGood = typed === "" || (isDay(typed) && typed <= today);

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import type { PaymentFrequency } from "../giving/frequency";
+import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { type PaymentStanding, paymentStandingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
 import { type ListedPaymentRow, selectLatestPayments } from "./store";
@@ -11,7 +11,7 @@ export type ListedPayment = {
   /** The part of the amount that is left after refunds and disputes. */
   kept: Money;
   standing: PaymentStanding;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   article: string | null;
   /**
    * The last characters of the supporter's id, by which staff recognise two payments of the same supporter. Null if the
@@ -32,7 +32,7 @@ export function listedPaymentOf(row: ListedPaymentRow): ListedPayment {
     paidAt: row.paidAt,
     money: moneyOf(row.amountMinor, row.currency),
     ...paymentStandingOf(row),
-    frequency: row.frequency as PaymentFrequency,
+    frequency: row.frequency as OnceOrRecurringFrequency,
     article: row.article,
     supporter: row.supporterId ? lastCharactersOfId(row.supporterId) : null,
   };

@@ -1,7 +1,7 @@
 // Lists supporters' messages for staff, and stores their decisions. A decision is valid only for the version that the
 // colleague saw, so that nobody approves an unseen text.
 import type { Db, Tx } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { type Message, type MessageStatus, messageOf } from "../supporters/gift-message";
 import {
   countUnreadMessages,
@@ -26,7 +26,7 @@ export type MessageLists = { unread: Message[]; unreadCount: number } & Record<
 >;
 
 /** Lists messages by status. Unread messages begin with the oldest, all others with the newest. */
-export async function listMessages(db: Db, identity: Pick<Identity, "open">): Promise<MessageLists> {
+export async function listMessages(db: Db, identity: Pick<IdentityCrypto, "open">): Promise<MessageLists> {
   const open = (rows: Parameters<typeof messageOf>[0][]) => rows.map((row) => messageOf(row, identity));
   const unread = await selectUnreadMessages(db, MAX_UNREAD);
   return {

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { billingIntervalOf, frequencyOf, type PaymentFrequency, yearlyValueMinor } from "../giving/frequency";
+import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency, yearlyValueMinor } from "../giving/frequency";
 import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type NextAttempt, nextAttemptOf } from "../supporters/next-attempt";
 import { yearValueOf } from "./recurring-value";
@@ -22,7 +22,7 @@ export type OverdueGift = {
   currency: Currency;
   /** The amount of one payment. Null if only Stripe can calculate it. */
   money: Money | null;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   perMonth: Money | null;
   /** When the gift became overdue; null if the ledger does not know it. */
   since: Date | null;

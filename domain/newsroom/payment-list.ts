@@ -7,7 +7,7 @@ import {
   findPaymentTimeAtOffset,
   type PaymentCursor,
   selectPayments,
-  sortPaymentIdsDescending,
+  sortPaymentIdsByCollationDescending,
   type WantedPayments,
 } from "./store/payments";
 
@@ -131,7 +131,7 @@ async function merge(db: Db, lists: ListedPaymentRow[][]): Promise<ListedPayment
     row.paidAt.getTime() === other?.paidAt.getTime();
   const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
   if (tied.length === 0) return rows;
-  const sorted = await sortPaymentIdsDescending(
+  const sorted = await sortPaymentIdsByCollationDescending(
     db,
     tied.map(({ id }) => id),
   );

@@ -20,9 +20,9 @@ const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
-export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
+export type PublicMonthSums = Record<"kept" | "fees" | "net", SettledMoney>;
 /** `month`: such as `2026-11`. `sums`: null if the month is not published. */
-export type PublicMonth = { month: string; sums: PublicSums | null };
+export type PublicMonth = { month: string; sums: PublicMonthSums | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
 
 /** Returns the last twelve whole months, oldest first. Leaves out the months before the first income. */
@@ -74,7 +74,7 @@ async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates
   return converted.reduce((most, each) => (each > most ? each : most), 0n);
 }
 
-function roundedSums({ converted }: IncomeLine): PublicSums {
+function roundedSums({ converted }: IncomeLine): PublicMonthSums {
   return { kept: rounded(converted.kept), fees: rounded(converted.fees), net: rounded(converted.net) };
 }
 

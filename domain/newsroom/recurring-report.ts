@@ -59,7 +59,7 @@ export type NextMonthForecast = {
 const FORECAST_SUMS = ["scheduled", "expected", "low", "high"] as const;
 type ForecastSum = (typeof FORECAST_SUMS)[number];
 
-export async function prepareRecurringQuestion(
+export async function getRecurringReportInputs(
   db: Db,
   { view, today, publication }: { view: RecurringView; today: string; publication: Publication },
 ): Promise<RecurringReportInput> {

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { billingIntervalOf, frequencyOf, type PaymentFrequency } from "../giving/frequency";
+import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
 import { LAPSED_AFTER_DAYS } from "./at-risk";
 import { END_REASONS_DAYS, type EndReason, endReasonOf } from "./endings";
@@ -13,7 +13,7 @@ export type EndedOrExpiringGift = {
   id: string;
   endsAt: Date;
   money: Money;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   reason: EndReason | null;
 };
 export type ListedSupporter = { id: string; lastPaidAt: Date };

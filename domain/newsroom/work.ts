@@ -1,7 +1,7 @@
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
-import { deleteWorkItem, findWorkItem, saveWorkItem, type WantedTasks } from "./store/work";
+import { deleteWorkItem, findWorkItem, saveWorkItem, type TaskScopeAndLimit } from "./store/work";
 
 /**
  * The notes with which a colleague can mark a task as done. The text of each has the key `work.note.<note>` in
@@ -48,7 +48,7 @@ export function listRecentlyDoneWork(workItems: WorkItemsByKey, now: Date): Work
 }
 
 type Tasks<Item> = {
-  list: (wanted: WantedTasks) => Promise<Item[]>;
+  list: (wanted: TaskScopeAndLimit) => Promise<Item[]>;
   count: () => Promise<number>;
   workOf: (item: Item) => TaskKeyAndState;
 };
@@ -58,7 +58,7 @@ type Tasks<Item> = {
  * reads `limit` plus the number of done tasks. If there are more, it also reads all tasks with a work item, to count
  * the done ones among them.
  */
-export async function findWaitingItems<Item>(
+export async function findUndoneTasks<Item>(
   { list, count, workOf }: Tasks<Item>,
   { workItems, limit }: { workItems: WorkItemsByKey; limit: number },
 ): Promise<WaitingItems<Item>> {

@@ -2,7 +2,7 @@
 // new one is enough after seven days.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import type { Identity, SealedAddress } from "../identity";
+import type { IdentityCrypto, SealedAddress } from "../identity";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddressByHash } from "../ledger/store/supporters";
 import {
@@ -31,7 +31,7 @@ type Request = {
   to: SealedAddress;
   isOldLost: boolean;
   tokens: Record<AddressChangeSide, Token>;
-  identity: Identity;
+  identity: IdentityCrypto;
   locale: string;
   /** Set only if staff requested the change for the supporter. */
   by?: "staff" | undefined;

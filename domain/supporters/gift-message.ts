@@ -1,7 +1,7 @@
 // Messages and dedications that supporters send with a payment. The site stores them encrypted.
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { countCharacters, normalizeTypedLine, normalizeTypedText } from "./plain-words";
 import { deleteMessage, findMessageRow, insertMessage, replaceUnreadMessageWords } from "./store/messages";
 
@@ -65,7 +65,7 @@ export type Message = {
   version: number;
 };
 
-type Sealer = Pick<Identity, "seal" | "open">;
+type Sealer = Pick<IdentityCrypto, "seal" | "open">;
 
 export async function findMessage(
   db: Db | Tx,
@@ -110,7 +110,7 @@ export async function withdrawMessage(db: Db | Tx, paymentId: string): Promise<v
   await deleteMessage(db, paymentId);
 }
 
-export function messageOf(row: GiftMessage, identity: Pick<Identity, "open">): Message {
+export function messageOf(row: GiftMessage, identity: Pick<IdentityCrypto, "open">): Message {
   const { wordsSealed, status, ...rest } = row;
   return { ...rest, status: parseStatus(status), words: wordsIn(wordsSealed, identity) };
 }
@@ -120,7 +120,7 @@ function parseStatus(status: string): MessageStatus {
   return MESSAGE_STATUSES.find((each) => each === status) ?? "hidden";
 }
 
-function wordsIn(sealed: string, identity: Pick<Identity, "open">): TextByMessageField | null {
+function wordsIn(sealed: string, identity: Pick<IdentityCrypto, "open">): TextByMessageField | null {
   try {
     return JSON.parse(identity.open(sealed)) as TextByMessageField;
   } catch {

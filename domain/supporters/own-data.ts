@@ -1,7 +1,7 @@
 // Collects the data that a supporter can download.
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { moneyOf, toDecimal } from "../money";
 import { amendmentsOf } from "./amendments";
@@ -32,7 +32,7 @@ export type AddressLookupByStaff = { at: Date; why: string; words: string | null
 
 type Setting = {
   supporterId: string;
-  identity: Identity;
+  identity: IdentityCrypto;
   publication: { name: string; timeZone: string };
   lookups: readonly AddressLookupByStaff[];
   now: Date;
@@ -114,7 +114,7 @@ function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
 
 function addressChangeRecord(
   change: NonNullable<SupporterWithEverything["addressChange"]>,
-  identity: Identity,
+  identity: IdentityCrypto,
 ): AddressChangeRecord {
   return {
     newAddress: maskEmail(identity.open(change.newEmailSealed)),
@@ -174,7 +174,7 @@ function changeRecord(note: SupporterWithEverything["notes"][number]): GiftChang
 }
 
 type PaymentRow = SupporterWithEverything["supporter"]["payments"][number];
-type Holder = Pick<SupporterWithEverything, "supporter"> & { identity: Identity };
+type Holder = Pick<SupporterWithEverything, "supporter"> & { identity: IdentityCrypto };
 
 function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): PaymentRecord {
   const { standing, kept } = paymentStandingOf(row);
@@ -217,7 +217,7 @@ function experimentOf({ experiment: id, arm, exposedOn }: PaymentRow): PaymentRe
   return { id, arm, exposedOn: exposedOn === null ? null : text(new Date(exposedOn * DAY_MS)).slice(0, 10) };
 }
 
-function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identity): MessageRecord {
+function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: IdentityCrypto): MessageRecord {
   const { writtenAt, words, mayPublish, status } = messageOf(row, identity);
   return { at: text(writtenAt), words, mayBePublished: mayPublish, status };
 }

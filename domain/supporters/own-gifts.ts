@@ -1,7 +1,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
-import type { PaymentFrequency } from "../giving/frequency";
+import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { amendmentsOf, type RefundOrDispute } from "./amendments";
@@ -12,7 +12,7 @@ export type OwnPayment = StandingAndKept & {
   paymentId: string;
   money: Money;
   coveredFee: Money | null;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   paidAt: Date;
 };
 
@@ -71,7 +71,7 @@ function ownGift(payment: Payment): OwnPayment {
     money: moneyOf(payment.amountMinor, payment.currency),
     coveredFee: coveredFeeOf(payment),
     ...paymentStandingOf(payment),
-    frequency: payment.frequency as PaymentFrequency,
+    frequency: payment.frequency as OnceOrRecurringFrequency,
     paidAt: payment.paidAt,
   };
 }

@@ -1,7 +1,7 @@
 // Lists the messages that readers see: the writer allowed it, a colleague approved it, and the payment was not returned
 // in full.
 import type { Db } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { messageOf, type TextByMessageField } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
@@ -15,7 +15,10 @@ const MAX_READ = 30;
 /** A message as readers see it. It contains no id, day or amount. */
 export type PublishedMessage = TextByMessageField;
 
-export async function listPublishedMessages(db: Db, identity: Pick<Identity, "open">): Promise<PublishedMessage[]> {
+export async function listPublishedMessages(
+  db: Db,
+  identity: Pick<IdentityCrypto, "open">,
+): Promise<PublishedMessage[]> {
   const rows = await selectPublishedMessages(db, MAX_READ);
   const ofKeptPayments = rows.filter(({ payment }) => paymentStandingOf(payment).kept.amountMinor > 0);
   const words = ofKeptPayments.flatMap((row) => messageOf(row, identity).words ?? []);

@@ -1,7 +1,7 @@
 // The name on receipts. It is optional and stored encrypted. Supporters type this name themselves; it never comes from
 // Stripe.
 import type { Db } from "../database";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 
 /** The maximum number of characters of a name, so that it fits on one line of a receipt. */
@@ -30,7 +30,7 @@ export function parseReceiptName(text: string): ParsedReceiptName {
 
 export async function findReceiptName(
   db: Db,
-  { supporterId, identity }: { supporterId: string; identity: Identity },
+  { supporterId, identity }: { supporterId: string; identity: IdentityCrypto },
 ): Promise<string | null> {
   const sealed = await findReceiptNameSealed(db, supporterId);
   return sealed ? identity.open(sealed) : null;
@@ -38,7 +38,7 @@ export async function findReceiptName(
 
 export async function saveReceiptName(
   db: Db,
-  { supporterId, name, identity }: { supporterId: string; name: string | null; identity: Identity },
+  { supporterId, name, identity }: { supporterId: string; name: string | null; identity: IdentityCrypto },
 ): Promise<void> {
   await setReceiptNameSealed(db, { supporterId, sealed: name === null ? null : identity.seal(name) });
 }

@@ -4,7 +4,7 @@ import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
-import type { PaymentFrequency } from "../giving/frequency";
+import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type AmendmentKind, amendmentsOf, compareByTime } from "./amendments";
 import { selectPaymentsWithEntries } from "./store";
@@ -16,7 +16,7 @@ export type StatementLine = {
   coveredFee?: Money | null;
   at: Date;
   paymentId: string;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   paidAt: Date;
 };
 
@@ -99,7 +99,7 @@ function counts({ kind }: StatementLine): boolean {
 /** Returns the lines of a payment with its refunds and disputes. A failed payment has none. */
 function linesOf(payment: PaymentWithEntries): StatementLine[] {
   const { id, paidAt, currency } = payment;
-  const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };
+  const about = { paymentId: id, frequency: payment.frequency as OnceOrRecurringFrequency, paidAt };
   if (payment.status === "pending")
     return [{ ...about, id, kind: "on-its-way", money: moneyOf(payment.amountMinor, currency), at: paidAt }];
   const gifts = payment.entries

@@ -1,9 +1,9 @@
 // Adds supporters by plain SQL, and gives them the payments, recurring gifts and e-mails of the ledger. One of them has
 // a long history: 2,000 of a million payments in three years.
 import type { Database } from "better-sqlite3";
-import type { Identity } from "../../domain/identity";
+import type { IdentityCrypto } from "../../domain/identity";
 
-type Filling = { supporters: number; identity: Identity; now: Date };
+type Filling = { supporters: number; identity: IdentityCrypto; now: Date };
 
 /** The supporter with the long history. Of every `ownsOnePaymentIn` payments, one belongs to this supporter. */
 export const LONG_HISTORY_SUPPORTER = { id: supporterId(0), ownsOnePaymentIn: 500 };

@@ -16,7 +16,7 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
 /** Plays the gift. If its scenario continues a month later, returns a function that plays the second part. */
-export async function simulateGift(stripe: Stripe, simulatedGift: SimulatedGift): Promise<LaterPart | undefined> {
+export async function playGiftScenario(stripe: Stripe, simulatedGift: SimulatedGift): Promise<LaterPart | undefined> {
   switch (simulatedGift.scenario) {
     case "abandoned":
       return void (await openCheckout(stripe, simulatedGift));

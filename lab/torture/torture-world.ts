@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "stripe-sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { simulateGift } from "./simulate-gift";
+import { playGiftScenario } from "./simulate-gift";
 import { generateSimulatedGifts } from "./simulated-gifts";
 import { siteSettingsFor } from "./site-settings";
 import { withConcurrency } from "./with-concurrency";
@@ -38,7 +38,7 @@ export async function openTortureWorld({
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
   await withConcurrency(generateSimulatedGifts({ seed, randomGifts }), async (life) => {
-    const secondPart = await simulateGift(stripe, life).catch((cause) => {
+    const secondPart = await playGiftScenario(stripe, life).catch((cause) => {
       throw new Error(`a gift with the scenario ${life.scenario} could not be played out`, { cause });
     });
     if (secondPart) secondParts.push(secondPart);

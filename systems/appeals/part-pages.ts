@@ -1,6 +1,6 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import type { PartName } from "../../domain/appeal/appeal-parts";
+import type { AppealPartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
 import type { FieldProblem, Fields, PublicationAndArticles } from "../../domain/appeal/forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
@@ -15,7 +15,7 @@ import { appealPath, contextForAppealEdit, redirectBackTo } from "./answers";
 
 export type AppealPartPageData = {
   appeal: AppealForStaff;
-  part: PartName;
+  part: AppealPartName;
   path: string;
   fields: Fields;
   problems: FieldProblem[];

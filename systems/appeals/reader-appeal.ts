@@ -2,7 +2,7 @@
 // content/appeals/.
 
 import { type AppealContent, listLocalizedVariants } from "../../domain/appeal/appeal-content";
-import type { AppealTimes } from "../../domain/appeal/appeal-state";
+import type { AppealStateFields } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
@@ -15,7 +15,7 @@ import { getFirstVariant, listVariants } from "../content";
 import { env } from "../env";
 import { findLiveAppeal, type LiveAppeal } from "./live-appeal";
 
-type Times = Pick<AppealTimes, "startsAt" | "endsAt">;
+type Times = Pick<AppealStateFields, "startsAt" | "endsAt">;
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 

@@ -23,7 +23,7 @@ import {
  */
 const CHECKED_PER_REFRESH = 64;
 
-export function getKnownArticles(): KnownArticles {
+export function getCachedArticlesAndRefresh(): KnownArticles {
   const cache = open();
   if (process.env.NODE_ENV === "development") refreshAtOnce(cache);
   else void keepFresh(cache, freshness(cache));

@@ -8,7 +8,7 @@ import { maskEmail } from "../../domain/supporters/viewer";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { authOptions } from "./options";
 import { sessionCookieSettings } from "./session";
 import { hashSignInToken } from "./sign-in-token";
@@ -19,14 +19,14 @@ import { hashSignInToken } from "./sign-in-token";
 export async function findMaskedLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
-  return found && maskEmail(identityFunctions().open(found.emailSealed));
+  return found && maskEmail(identityCrypto().open(found.emailSealed));
 }
 
 /** Returns the masked e-mail address of an expired link; null unless the link can be exchanged for a new one. */
 export async function findMaskedExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });
-  return found && maskEmail(identityFunctions().open(found.emailSealed));
+  return found && maskEmail(identityCrypto().open(found.emailSealed));
 }
 
 /**

@@ -4,19 +4,19 @@ import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";
 import { maskEmail } from "../../domain/supporters/viewer";
 import type { Db } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { staffRulesContext } from "./staff";
 
 export type ColleagueWithAddress = ColleagueRow & { address: string };
 
 export async function listColleaguesWithAddress(db: Db): Promise<ColleagueWithAddress[]> {
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const rows = await listColleagues(db, staffRulesContext());
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
 export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const rows = await listColleagues(db, staffRulesContext());
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }

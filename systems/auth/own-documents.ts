@@ -8,7 +8,7 @@ import { findReceiptName } from "../../domain/supporters/receipt-name";
 import { listPaymentsWithEntries, type Statement, statementOf } from "../../domain/supporters/statements";
 import { publication } from "../../publication";
 import { database } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { requireViewer } from "./viewer";
 
 /**
@@ -31,7 +31,7 @@ export async function requireOwnReceipt(
 
 async function receiptNameOf(supporterId: string | null): Promise<string | null> {
   if (supporterId === null) return null;
-  return findReceiptName(await database(), { supporterId, identity: identityFunctions() });
+  return findReceiptName(await database(), { supporterId, identity: identityCrypto() });
 }
 
 /** Returns the statement of the year. Responds with 404 if the year is malformed or has no entries. */

@@ -3,7 +3,7 @@
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { RecoveryCodesToStore } from "../../domain/newsroom/staff/factor";
-import { identityFunctions, keyedHash } from "../identity";
+import { identityCrypto, keyedHash } from "../identity";
 
 const CODES = 10;
 const HALF = 5;
@@ -14,12 +14,12 @@ export function newRecoveryCodes(staffId: string): RecoveryCodesToStore {
   const codes = Array.from({ length: CODES }, () => `${half()}-${half()}`);
   return {
     codeHashes: codes.map((code) => hashRecoveryCode(staffId, code)),
-    sealed: identityFunctions().seal(codes.join(" ")),
+    sealed: identityCrypto().seal(codes.join(" ")),
   };
 }
 
 export function openRecoveryCodes(sealed: string): string[] {
-  return identityFunctions().open(sealed).split(" ");
+  return identityCrypto().open(sealed).split(" ");
 }
 
 /**

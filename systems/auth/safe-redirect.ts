@@ -1,13 +1,15 @@
 /** The page to which safeRedirect() leads by default. It sends a signed-in person to their own page (landingPathOf). */
-export const LANDING_PATH = "/sign-in";
+export const DEFAULT_REDIRECT_PATH = "/sign-in";
 const MAX_LENGTH = 300;
 /** A path with an optional query, in plain ASCII: no backslash, space, control character or fragment. */
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
-/** Returns `path` if it is a plain path of this site that does not begin with /api/; otherwise LANDING_PATH. */
+/**
+ * Returns `path` if it is a plain path of this site that does not begin with /api/; otherwise DEFAULT_REDIRECT_PATH.
+ */
 export function safeRedirect(path: unknown): string {
-  if (typeof path !== "string" || path.length > MAX_LENGTH || !PLAIN_PATH.test(path)) return LANDING_PATH;
+  if (typeof path !== "string" || path.length > MAX_LENGTH || !PLAIN_PATH.test(path)) return DEFAULT_REDIRECT_PATH;
   // Browsers resolve `//host` to another site.
   const [beforeQuery = ""] = path.split("?");
-  return beforeQuery.includes("//") || beforeQuery.startsWith("/api/") ? LANDING_PATH : path;
+  return beforeQuery.includes("//") || beforeQuery.startsWith("/api/") ? DEFAULT_REDIRECT_PATH : path;
 }

@@ -16,7 +16,7 @@ import {
 } from "../../domain/newsroom/staff/store/factors";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { wakeJobs } from "../wake-jobs";
 import { deriveAuthenticatorSecret, findTotpStep } from "./authenticator";
 import { consumeCodeAttempt } from "./code-limits";
@@ -40,7 +40,7 @@ export async function enterAppCode(
   const factor = await findAuthenticatorApp(db, staffId);
   if (!factor) return "none";
   if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
-  const step = findTotpStep(identityFunctions().open(factor.secretSealed), typed);
+  const step = findTotpStep(identityCrypto().open(factor.secretSealed), typed);
   if (step === null) return recordCodeRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
@@ -97,7 +97,7 @@ export async function confirmAuthenticatorApp(
   const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
-  const app = { staffId, sessionIdHash: session.idHash, now, secretSealed: identityFunctions().seal(secret), step };
+  const app = { staffId, sessionIdHash: session.idHash, now, secretSealed: identityCrypto().seal(secret), step };
   const codes = newRecoveryCodes(staffId);
   const answer = await db.$transaction<AuthenticatorSetUpAnswer>(async (tx) => {
     const about = `staff:${staffId}`;

@@ -12,7 +12,7 @@ import { getSignedInPerson } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { env } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { wakeJobs } from "../wake-jobs";
 import { consumeLinkRenewal, consumeLinkRequest, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
@@ -42,7 +42,7 @@ export async function sendSignInLink(
   await queueSignInLink(db, {
     addressee,
     tokenHash: tokenHashOf(token),
-    tokenSealed: identityFunctions().seal(token),
+    tokenSealed: identityCrypto().seal(token),
     next,
     now,
     leavesAt: (await isKnown(db, addressee)) ? now : await reserveSendTimeForUnconfirmedAddress(db, now),
@@ -58,7 +58,7 @@ async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<A
   }
   if ("checkoutSessionId" in request) return findCheckoutAddressee(db, { ...request, now });
   const { email, locale } = request;
-  const sealed = identityFunctions().sealAddress(email);
+  const sealed = identityCrypto().sealAddress(email);
   return sealed && { ...sealed, locale };
 }
 

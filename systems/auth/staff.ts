@@ -15,11 +15,11 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { env } from "../env";
-import { identityFunctions, keyedHash } from "../identity";
+import { identityCrypto, keyedHash } from "../identity";
 
 /** Returns the sealed e-mail addresses in STAFF_EMAILS. These colleagues are admins. */
 export function listRootAddresses(): SealedAddress[] {
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
 }
 
@@ -42,7 +42,7 @@ export function findColleagueOrAddRootByEmailHash(db: Db, emailHash: string): Pr
 /** Returns the colleague's masked e-mail address; an empty text if the row no longer exists. */
 export async function findMaskedColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
-  return row ? maskEmail(identityFunctions().open(row.emailSealed)) : "";
+  return row ? maskEmail(identityCrypto().open(row.emailSealed)) : "";
 }
 
 /** Adds an entry to the audit log. Call it in the transaction that makes the change. */

@@ -24,10 +24,10 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { languageOfCurrentRequest } from "../request-language";
 import { factorPath } from "./factor-paths";
-import { LANDING_PATH } from "./safe-redirect";
+import { DEFAULT_REDIRECT_PATH } from "./safe-redirect";
 import { readSession, sessionCookieSettings } from "./session";
 import { findColleagueByEmailHash, findColleagueOrAddRootByEmailHash } from "./staff";
 
@@ -127,7 +127,7 @@ export function hasPassedSecondFactor({ session }: StaffViewer, { fresh = false 
 
 export async function redirectIfSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
-  if (viewer) redirect(landingPathOf(viewer, next === LANDING_PATH ? null : next));
+  if (viewer) redirect(landingPathOf(viewer, next === DEFAULT_REDIRECT_PATH ? null : next));
 }
 
 /** Returns true for staff. If the ledger is unavailable, returns false: a missing link is better than an error page. */
@@ -146,11 +146,11 @@ export async function showsNewsroomLink(): Promise<boolean> {
 export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
-  return maskEmail(identityFunctions().open(sealed));
+  return maskEmail(identityCrypto().open(sealed));
 }
 
 export function signInPath(next: string, locale: string): string {
-  const path = next === LANDING_PATH ? LANDING_PATH : `/sign-in?${new URLSearchParams({ next })}`;
+  const path = next === DEFAULT_REDIRECT_PATH ? DEFAULT_REDIRECT_PATH : `/sign-in?${new URLSearchParams({ next })}`;
   return pathWithLanguageParam(path, locale, publication);
 }
 

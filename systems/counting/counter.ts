@@ -1,7 +1,7 @@
 // Counts are kept in memory, and written to the ledger every few seconds and at shutdown. If the process is killed, the
 // last few seconds are lost (docs/decisions/019-experiments.md).
 import "server-only";
-import type { CountKey } from "../../domain/appeal/reports";
+import type { ReportCounterKey } from "../../domain/appeal/reports";
 import { type AppealEventCount, addEventCounts } from "../../domain/appeal/store";
 import type { Db } from "../database";
 import { log, redactError } from "../log";
@@ -17,7 +17,7 @@ const MAX_SUMS = 5_000;
 const BATCH = 250;
 
 /** Adds one to the count of each key. Returns false, and adds nothing, if new keys would exceed MAX_SUMS. */
-export function addToPendingCounts(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
+export function addToPendingCounts(keys: readonly ReportCounterKey[], openLedger: () => Promise<Db>): boolean {
   const sums = sumsInMemory();
   const named = keys.map((key) => [JSON.stringify(key), key] as const);
   if (sums.size + named.length > MAX_SUMS && named.some(([name]) => !sums.has(name))) return false;

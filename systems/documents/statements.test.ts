@@ -17,7 +17,7 @@ import {
   sampleBalanceMoved,
   sampleInvoicePaid,
   samplePaymentFromCharge,
-  testIdentity,
+  testIdentityCrypto,
 } from "../../domain/ledger/testing/books";
 import {
   listPaymentsWithEntries,
@@ -138,7 +138,7 @@ async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterI
   const db = await openEmptyLedger();
   const transactions = lives.flatMap((life, number) => factsOf(number, life));
   for (const facts of transactions) await recordFacts(db, { ...recordEventOptions, silent: true, facts });
-  const emailHash = testIdentity.hashOf(READER) ?? "";
+  const emailHash = testIdentityCrypto.hashOf(READER) ?? "";
   const address = await db.supporterAddress.findUnique({ where: { emailHash } });
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }
@@ -271,7 +271,7 @@ function rowsOnPage(html: string): string[][] {
 
 /** Parses `-$1,234.50` and `-1234.50` as -123450. Yen have no decimals. */
 function digits(amount: string): number {
-  return Number(amount.replace(/[^\d]/g, "")) * (amount.includes("-") ? -1 : 1);
+  return Number(amount.replace(/[^\d]/g, "")) * (/[-−]/.test(amount) ? -1 : 1);
 }
 
 function shortDay(day: string): string {

@@ -21,7 +21,7 @@ export type GiftLinkTarget = { subscriptionId: string; linkEpoch: number };
  * `open`: the link is valid. `old`: it is genuine, but expired or revoked; its holder can ask for a new one. `unknown`:
  * any other link.
  */
-export type GiftLink = { kind: "open" | "old"; linked: GiftOfMailedLink } | { kind: "unknown" };
+export type CheckedGiftLink = { kind: "open" | "old"; linked: GiftOfMailedLink } | { kind: "unknown" };
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: GiftLinkTarget, now: Date): string {
   const expiresAt = new Date(now.getTime() + LASTS_MS);
@@ -36,7 +36,7 @@ export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: GiftLinkT
   return signToken({ ...signing(), at: expiresAt, id: `${subscriptionId}-${linkEpoch}` });
 }
 
-export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<GiftLink> {
+export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<CheckedGiftLink> {
   const read = readToken(token, signing());
   const [, subscriptionId = "", epoch = ""] = /^(\w+)-(\d+)$/.exec(read?.id ?? "") ?? [];
   const linked = read && subscriptionId ? await findGiftOfMailedLink(db, subscriptionId) : null;

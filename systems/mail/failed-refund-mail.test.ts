@@ -8,7 +8,7 @@ import {
   refundReported,
   samplePaymentFromCharge,
   samplePaymentFromSession,
-  testIdentity,
+  testIdentityCrypto,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -38,7 +38,11 @@ async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"
 
 async function sendMail(): Promise<string[]> {
   now = new Date(now.getTime() + HOUR_MS);
-  await sendDueMail(db, { now, identity: testIdentity, transport: { send: async (mail) => void mails.push(mail) } });
+  await sendDueMail(db, {
+    now,
+    identity: testIdentityCrypto,
+    transport: { send: async (mail) => void mails.push(mail) },
+  });
   return mails.map(({ subject }) => subject);
 }
 

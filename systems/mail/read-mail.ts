@@ -3,11 +3,15 @@
 import "server-only";
 import { z } from "zod";
 import { FREQUENCIES } from "../../domain/frequencies";
-import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
+import {
+  isPaymentFrequency,
+  type OnceOrRecurringFrequency,
+  type RecurringFrequency,
+} from "../../domain/giving/frequency";
 import { BOOKS_STATES, GIFT_CHANGES, STAFF_ACCESS_EVENTS, STAFF_TASK_KINDS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
 import { ROLES } from "../../domain/staff-role";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { findPublishedLetter } from "../letters/published-letters";
 import type { DecryptedMail } from "./render";
 
@@ -18,7 +22,7 @@ const money = {
 const ofPayment = z.object({
   paymentId: z.string(),
   ...money,
-  frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
+  frequency: z.custom<OnceOrRecurringFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
   coveredFeeMinor: z.int().optional(),
   isSecond: z.boolean().optional(),
@@ -115,7 +119,7 @@ const mail = z.discriminatedUnion("kind", [
  */
 export function readQueuedMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
-  { identity, now }: { identity: Identity; now: Date },
+  { identity, now }: { identity: IdentityCrypto; now: Date },
 ): DecryptedMail {
   const queued = mail.parse({ kind, values: JSON.parse(values) });
   if (queued.kind === "letter") {

@@ -1,6 +1,6 @@
 // Renders an e-mail as text and as HTML, with the same content.
 import "server-only";
-import type { Letter } from "../../domain/articles/article";
+import type { SupporterLetter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "./mail-context";
 import { type MailFooterLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
@@ -28,7 +28,7 @@ export type DecryptedMail =
   | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
   | { kind: AddressMailKind; values: AddressChangeMailValues }
-  | { kind: "letter"; values: LetterValues & { text: Letter } };
+  | { kind: "letter"; values: LetterValues & { text: SupporterLetter } };
 
 export function renderMail(mail: DecryptedMail, context: MailContext): RenderedMail {
   const own = sheetOf(mail, context);

@@ -5,14 +5,14 @@ import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
 import { findOutdatedReason } from "../../domain/ledger/outdated-mail";
-import { isBeingSilentlyErased } from "../../domain/ledger/store/erasures";
+import { isBeingErasedWithoutMail } from "../../domain/ledger/store/erasures";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { SIGN_IN_LINK_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
 import { crashPoint } from "../crash-points";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
-import type { Identity } from "../identity";
+import type { IdentityCrypto } from "../identity";
 import { log } from "../log";
 import type { MailLinks } from "./mail-context";
 import { signMailLinks } from "./mail-links";
@@ -25,7 +25,7 @@ import type { MailTransport, OutgoingMail } from "./transport";
 type SendTerms = {
   now: Date;
   transport: MailTransport;
-  identity: Identity;
+  identity: IdentityCrypto;
   limit?: number;
   shouldContinue?: () => boolean;
 };
@@ -150,7 +150,7 @@ async function prepare(
  * are sent even if e-mail to it was stopped.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingSilentlyErased(db, personHash)))
+  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingErasedWithoutMail(db, personHash)))
     return "the supporter is being erased silently";
   if (ASKED_OR_FOR_STAFF.has(kind) || WARNINGS.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;

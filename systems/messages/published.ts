@@ -1,7 +1,7 @@
 // The published messages of supporters, as this process last read them (keep-fresh.ts).
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { keepFresh } from "../keep-fresh";
 import { type PublishedMessagesCache, runtime } from "../runtime";
 import { offersMessages } from "./offers-messages";
@@ -12,7 +12,7 @@ export async function findPublishedMessages(): Promise<readonly PublishedMessage
   const cache = state();
   await keepFresh(cache, {
     refresh: async () => {
-      cache.messages = await listPublishedMessages(await database(), identityFunctions());
+      cache.messages = await listPublishedMessages(await database(), identityCrypto());
     },
     failureMessage: "the ledger does not answer; readers get the messages that were read last",
   });

@@ -12,7 +12,7 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { requestPurgeOfDeletedValues } from "../delete-expired";
 import type { FlashMessage } from "../flash-message";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { consumeMessageChange } from "./may-write";
 import { offersMessages } from "./offers-messages";
 import { dropCachedMessages } from "./published";
@@ -41,7 +41,7 @@ export async function answerMessageForm(
   }
   if (!offersMessages()) return { refused: "closed", typed };
   if (parsed.kind === "refused") return { refused: "words", typed };
-  const save = { paymentId, message: parsed.message, identity: identityFunctions(), now };
+  const save = { paymentId, message: parsed.message, identity: identityCrypto(), now };
   const saved = await db.$transaction((tx) => saveMessage(tx, save));
   requestPurgeOfDeletedValues();
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };

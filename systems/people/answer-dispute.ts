@@ -22,7 +22,7 @@ import type { ActKind } from "../../domain/newsroom/staff/acts";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { ledgerRecordingContext } from "../ledger-context";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
@@ -53,7 +53,7 @@ type Answer = { outcome: DisputeRequestOutcome; code: string | null };
  */
 export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest): Promise<DisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
-    const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: identityFunctions() });
+    const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: identityCrypto() });
     if (result.kind !== "new") return result;
     await recordAct(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
@@ -140,7 +140,7 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
 async function openEmail(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;
-  return to ? identityFunctions().open(to.emailSealed) : null;
+  return to ? identityCrypto().open(to.emailSealed) : null;
 }
 
 function record(db: Db, dispute: Parameters<typeof disputeFacts>[0]): Promise<void> {

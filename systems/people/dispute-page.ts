@@ -7,7 +7,7 @@ import { listColleagueAddresses } from "../auth/colleague-names";
 import type { StaffViewer } from "../auth/viewer";
 import { currentTime } from "../clock";
 import { database } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 
 export type DisputePage = {
   found: DisputeCase;
@@ -24,6 +24,6 @@ export async function getDisputePage(
 ): Promise<DisputePage> {
   const db = await database();
   const found = (await findDisputeCase(db, disputeId)) ?? notFound();
-  const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity: identityFunctions() });
+  const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity: identityCrypto() });
   return { found, drafts, now: currentTime(), timeZone: publication.timeZone, names: await listColleagueAddresses(db) };
 }

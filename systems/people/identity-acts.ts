@@ -13,7 +13,7 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { endGiftsAndErase, requestErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 
@@ -38,7 +38,7 @@ export function requestAddressChangeByStaff(
   return ask(db, {
     ...requested,
     kind: "address",
-    to: identityFunctions().sealAddress(typed),
+    to: identityCrypto().sealAddress(typed),
     isOldLost,
     after: { isOldLost },
   });

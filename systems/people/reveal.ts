@@ -6,7 +6,7 @@ import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { consumeRateLimit } from "../rate-limit";
 
 /** The most reveals per colleague and hour. A stolen session must not reveal the whole ledger. */
@@ -42,7 +42,7 @@ export async function recordAddressReveal(
  */
 export async function unsealAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   return {
     addresses: (row?.addresses ?? []).map(({ emailSealed, until }) => {
       return { address: identity.open(emailSealed), isCurrent: until === null };

@@ -23,7 +23,7 @@ import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { log } from "../log";
 import { Mutex } from "../mutex";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
@@ -74,7 +74,7 @@ async function save(
   notSent: EvidenceFileRefusals = {},
 ): Promise<SaveEvidenceOutcome> {
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity });
   const { accepted, refusals } = checkUploadedFiles(sent, heldBy(drafts, removed));
   const notTaken = { ...notSent, ...refusals };

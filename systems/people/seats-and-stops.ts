@@ -11,7 +11,7 @@ import { publication } from "../../publication";
 import { recordAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 
 type By = { colleague: Colleague; emailHash: string };
 
@@ -83,7 +83,7 @@ async function findSeatAddress(db: Db, to: Seat["to"]) {
   const { defaultLanguage } = publication;
   if ("supporterId" in to) return findMailAddress(db, to.supporterId);
   if ("address" in to) {
-    const sealed = identityFunctions().sealAddress(to.address);
+    const sealed = identityCrypto().sealAddress(to.address);
     return sealed && { ...sealed, locale: defaultLanguage };
   }
   const seat = await findFreeSeat(db, to.emailHash);

@@ -1,7 +1,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
-import { isRunningInTimedOutCall } from "./timeout";
+import { hasCurrentCallTimedOut } from "./timeout";
 
 export type StripeClient = Stripe;
 
@@ -29,6 +29,6 @@ function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);
   client.makeRequest = (...args) =>
-    isRunningInTimedOutCall() ? Promise.reject(new Error("the time limit has passed")) : makeRequest(...args);
+    hasCurrentCallTimedOut() ? Promise.reject(new Error("the time limit has passed")) : makeRequest(...args);
   return client;
 }

@@ -37,6 +37,6 @@ export async function withTimeout<T>(
 }
 
 /** Returns true if the code runs in work (withTimeout) whose time limit has passed. */
-export function isRunningInTimedOutCall(): boolean {
+export function hasCurrentCallTimedOut(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

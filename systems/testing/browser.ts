@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { openSession } from "../auth/options";
 import type { Db } from "../database";
 import { env } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 
 /**
  * The cookies and headers that a test's browser sends. `note`: the flash message of the last form. `language`: the
@@ -30,7 +30,7 @@ export const nextHeadersMock = {
 
 /** Signs the browser in, or out if `email` is null. */
 export async function signInAs(db: Db, email: string | null): Promise<void> {
-  const emailHash = email && identityFunctions().hashOf(email);
+  const emailHash = email && identityCrypto().hashOf(email);
   testBrowserState.session = emailHash
     ? await encode({ token: await openSession(db, emailHash), secret: env().NEXTAUTH_SECRET })
     : "";

@@ -10,12 +10,12 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
 import { currentTime } from "../clock";
 import { env } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
-import { setLedger, setRuntime, setSteppedClock } from "./runtime";
+import { setClockThatTicksOnEachRead, setLedger, setRuntime } from "./runtime";
 import { testSettingsFor } from "./stripes-books";
 import { openWriteSwallowingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
 
@@ -51,7 +51,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
   setLedger(db);
-  setSteppedClock(() => (clock + aheadS) * 1000);
+  setClockThatTicksOnEachRead(() => (clock + aheadS) * 1000);
   const stripe = stripeClientFor(bench.url, TEST_API_KEY);
   const product = (await stripe.products.create({ name: "Reader support" })).id;
   let lastRecorded: string | undefined;
@@ -100,7 +100,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
 
   async function signIn(email: string): Promise<void> {
     signedIn = email;
-    const session = await openSession(db, identityFunctions().hashOf(email) ?? "");
+    const session = await openSession(db, identityCrypto().hashOf(email) ?? "");
     testBrowserCookies.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
   }
 

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { startTestMailServer, type TestMailServer } from "../mail/mail-server-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
@@ -13,7 +13,7 @@ export async function openMailbox() {
   return {
     /** Sends the e-mails that are due, and returns the received ones in the order in which they arrived. */
     async take(db: Db, now = new Date()): Promise<ParsedMail[]> {
-      while ((await sendDueMail(db, { now, transport, identity: identityFunctions() })) > 0);
+      while ((await sendDueMail(db, { now, transport, identity: identityCrypto() })) > 0);
       return inbox.mails.splice(0).map(parseRawMail);
     },
     empty: () => void inbox.mails.splice(0),

@@ -5,7 +5,7 @@ import type { Interval } from "../../domain/giving/frequency";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { startTestMailServer } from "../mail/mail-server-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
@@ -78,7 +78,7 @@ export async function openRecurringFixture() {
   }
 
   async function mails(): Promise<string[]> {
-    await sendDueMail(db, { now: currentTime(), transport, identity: identityFunctions(), limit: 100 });
+    await sendDueMail(db, { now: currentTime(), transport, identity: identityCrypto(), limit: 100 });
     return inbox.mails.splice(0).map(textOfMail);
   }
 

@@ -19,7 +19,7 @@ export function resetRuntime(): void {
  * the clock by a millisecond. So the clock does not run ahead of the times that a test sets, even on a busy machine. To
  * use the machine's time again, call `setRuntime({ clockAheadMs: 0 })`.
  */
-export function setSteppedClock(startMs: () => number): void {
+export function setClockThatTicksOnEachRead(startMs: () => number): void {
   let lastMs = 0;
   Object.defineProperty(runtime, "clockAheadMs", {
     configurable: true,

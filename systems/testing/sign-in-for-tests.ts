@@ -4,7 +4,7 @@ import { hashSessionId } from "../auth/session";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 
 /**
  * Signs a person in and returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was
@@ -15,7 +15,7 @@ export async function signInForTests(
   email: string,
   { codeAgeMinutes = null }: { codeAgeMinutes?: number | null } = {},
 ): Promise<string> {
-  const token = await openSession(db, identityFunctions().hashOf(email) ?? "");
+  const token = await openSession(db, identityCrypto().hashOf(email) ?? "");
   if (typeof token.id !== "string") throw new Error("the session has no id");
   const secondFactorAt = codeAgeMinutes === null ? null : new Date(currentTime().getTime() - codeAgeMinutes * 60_000);
   await db.session.update({ where: { idHash: hashSessionId(token.id) }, data: { secondFactorAt } });

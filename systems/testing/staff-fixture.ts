@@ -22,7 +22,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { identityFunctions } from "../identity";
+import { identityCrypto } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownGiftMetadata } from "./own-metadata";
@@ -137,7 +137,7 @@ export async function openStaffFixture() {
     name: string,
     { role = "care", codeAgeMinutes = 0 }: { role?: Role; codeAgeMinutes?: number } = {},
   ) {
-    const address = identityFunctions().sealAddress(`${name}@news.example`);
+    const address = identityCrypto().sealAddress(`${name}@news.example`);
     if (!address) throw new Error(`${name}@news.example is not a valid e-mail address`);
     await db.staff.create({ data: { ...address, id: `colleague-${name}`, role, since: currentTime() } });
     return signedIn(`${name}@news.example`, { codeAgeMinutes });

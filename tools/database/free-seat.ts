@@ -8,7 +8,7 @@ import { publication } from "../../publication";
 import { findColleagueByEmailHash } from "../../systems/auth/staff";
 import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
-import { identityFunctions } from "../../systems/identity";
+import { identityCrypto } from "../../systems/identity";
 import { CommandError, runCommand } from "../run/console.mjs";
 
 const USAGE = "npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR";
@@ -18,7 +18,7 @@ await runCommand(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [address, ...more] = positionals;
   if (!address || more.length > 0 || !values.until || !values.by) throw new CommandError(USAGE);
-  const identity = identityFunctions();
+  const identity = identityCrypto();
   const sealed = identity.sealAddress(address);
   if (!sealed) throw new CommandError(`${address} is not a valid e-mail address.`);
   const until = new Date(`${values.until}T23:59:59Z`);

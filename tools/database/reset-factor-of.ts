@@ -2,7 +2,7 @@ import { resetFactors } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { recordAct, staffRulesContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
-import { identityFunctions } from "../../systems/identity";
+import { identityCrypto } from "../../systems/identity";
 import { CommandError } from "../run/console.mjs";
 
 /**
@@ -12,7 +12,7 @@ import { CommandError } from "../run/console.mjs";
 export async function resetSecondFactor(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
   if (!address || more.length > 0) throw new CommandError("npm run staff:reset-factor -- ADDRESS");
-  const emailHash = identityFunctions().hashOf(address);
+  const emailHash = identityCrypto().hashOf(address);
   if (!emailHash) throw new CommandError(`${address} is not a valid e-mail address.`);
   const row = await findColleagueByHash(db, emailHash);
   if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);

@@ -8,7 +8,7 @@ import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { type Db, openDatabase } from "../../systems/database";
-import { identityFunctions } from "../../systems/identity";
+import { identityCrypto } from "../../systems/identity";
 import { signInForTests } from "../../systems/testing/sign-in-for-tests";
 import { testSettingsFor } from "../../systems/testing/stripes-books";
 import { isFullRun } from "../test/scope.mjs";
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect());
 
 async function addColleague(email: string): Promise<void> {
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: { ...address, id: email, role: "admin", ...times } });
@@ -43,7 +43,7 @@ async function addColleague(email: string): Promise<void> {
 
 async function factorsAndSessions(email: string): Promise<number[]> {
   const where = { staffId: email };
-  const emailHash = identityFunctions().hashOf(email) ?? "";
+  const emailHash = identityCrypto().hashOf(email) ?? "";
   return Promise.all([
     db.staffFactor.count({ where }),
     db.recoveryCode.count({ where }),
@@ -69,7 +69,7 @@ test("the command removes a colleague's app, codes, passkeys and sessions, e-mai
   expect(await factorsAndSessions(LOST)).toEqual([0, 0, 0, 0]);
   expect(await factorsAndSessions(OTHER)).toEqual([1, 1, 1, 1]);
   const mails = await db.outboxMail.findMany();
-  expect(mails.map(({ personHash }) => personHash)).toEqual([identityFunctions().hashOf(LOST)]);
+  expect(mails.map(({ personHash }) => personHash)).toEqual([identityCrypto().hashOf(LOST)]);
   expect(mails[0]?.values).toContain("factor-reset");
   const acts = await db.act.findMany();
   expect(acts.map(({ kind, about, by }) => `${by} ${kind} ${about}`)).toEqual([`site factor-reset staff:${LOST}`]);

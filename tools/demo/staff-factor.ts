@@ -7,7 +7,7 @@ import { findColleagueOrAddRootByEmailHash, listRootAddresses } from "../../syst
 import { currentTime } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
-import { identityFunctions } from "../../systems/identity";
+import { identityCrypto } from "../../systems/identity";
 import { STAFF_AUTHENTICATOR_SECRET } from "./staff-secret.mjs";
 
 if (!env().STRIPE_API_BASE) throw new Error("The demo's second factor works only with the Stripe stand-in.");
@@ -24,7 +24,7 @@ async function giveApp(staffId: string): Promise<void> {
     if (await hasFactor(tx, staffId)) return;
     await insertAuthenticatorApp(tx, {
       staffId,
-      secretSealed: identityFunctions().seal(STAFF_AUTHENTICATOR_SECRET),
+      secretSealed: identityCrypto().seal(STAFF_AUTHENTICATOR_SECRET),
       lastStep: 0,
       since: now,
     });

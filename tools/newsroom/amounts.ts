@@ -5,22 +5,22 @@ import { formatMoney, type Money, minimumCharge, parseAmount, toDecimal } from "
 
 /** The order of the questions. The limits come first, because the amounts to give must be within them. */
 export const AMOUNT_LIST_NAMES = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
-export type AmountListName = (typeof AMOUNT_LIST_NAMES)[number];
+export type AmountQuestionName = (typeof AMOUNT_LIST_NAMES)[number];
 /**
  * Amounts in major units. `secondPerson`: if more than this amount of a payment is refunded, a second colleague must
  * confirm it.
  */
-export type AmountLists = Record<AmountListName, string[]>;
+export type AmountLists = Record<AmountQuestionName, string[]>;
 
 /** The proposed amounts, as multiples of the currency's smallest charge (0.50 in US dollars). */
-const PROPOSED: Record<AmountListName, readonly number[]> = {
+const PROPOSED: Record<AmountQuestionName, readonly number[]> = {
   once: [30, 60, 120, 240],
   monthly: [10, 20, 40, 80],
   yearly: [100, 200, 360, 720],
   limits: [4, 20_000],
   secondPerson: [400],
 };
-const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = {
+const COUNTS: Record<AmountQuestionName, readonly [fewest: number, most: number]> = {
   ...{ once: [2, 6], monthly: [2, 6], yearly: [2, 6] },
   ...{ limits: [2, 2], secondPerson: [1, 1] },
 };
@@ -32,19 +32,19 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
 export function proposeAmounts(currency: Currency): AmountLists | null {
   if (!hasStripeMinimum(currency)) return null;
   const { amountMinor } = minimumCharge(currency);
-  const proposed = (name: AmountListName) =>
+  const proposed = (name: AmountQuestionName) =>
     PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));
   return Object.fromEntries(AMOUNT_LIST_NAMES.map((name) => [name, proposed(name)])) as AmountLists;
 }
 
 /** Splits typed amounts at spaces and semicolons, but not at commas: a comma can be a decimal comma. */
-export function splitAmounts(text: string): string[] {
+export function splitAmountsAtSpaces(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 
 export function findAmountsProblem(
   amounts: readonly string[],
-  { name, currency, limits }: { name: AmountListName; currency: Currency; limits?: readonly string[] },
+  { name, currency, limits }: { name: AmountQuestionName; currency: Currency; limits?: readonly string[] },
 ): string | null {
   const [fewest, most] = COUNTS[name];
   if (amounts.length < fewest || amounts.length > most)

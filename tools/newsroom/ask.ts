@@ -4,11 +4,11 @@ import { type Currency, isCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
 import {
   AMOUNT_LIST_NAMES,
-  type AmountListName,
   type AmountLists,
+  type AmountQuestionName,
   findAmountsProblem,
   proposeAmounts,
-  splitAmounts,
+  splitAmountsAtSpaces,
 } from "./amounts";
 import {
   ANSWER_RULES,
@@ -29,7 +29,7 @@ type Check = (typed: string) => string | undefined;
  */
 export class SetupCancelled extends Error {}
 
-const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
+const AMOUNT_QUESTIONS: Record<AmountQuestionName, string> = {
   monthly: "amounts to give every month",
   yearly: "amounts to give every year",
   once: "amounts to give once",
@@ -123,9 +123,9 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
     const limits = name === "limits" || name === "secondPerson" ? undefined : lists.limits;
     const typed = await askText({
       ...{ message: `${currency}: ${AMOUNT_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
-      check: (text) => findAmountsProblem(splitAmounts(text), { name, currency, limits }) ?? undefined,
+      check: (text) => findAmountsProblem(splitAmountsAtSpaces(text), { name, currency, limits }) ?? undefined,
     });
-    lists[name] = splitAmounts(typed);
+    lists[name] = splitAmountsAtSpaces(typed);
   }
   return lists as AmountLists;
 }

@@ -6,7 +6,7 @@ import next from "next";
 import handleReport from "../../pages/api/count";
 import handleWebhook from "../../pages/api/stripe/webhook";
 import { findAppealCacheKeys } from "../../systems/appeals/live-appeal";
-import { articlesCacheKey, getKnownArticles } from "../../systems/articles/article-cache";
+import { articlesCacheKey, getCachedArticlesAndRefresh } from "../../systems/articles/article-cache";
 import { writePendingCounts } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { formatErrorWithoutMessage, sendConsoleToLog } from "../../systems/fast-path/server/console-log";
@@ -45,7 +45,7 @@ const server = createSiteServer({
     const [{ appeal, goalProgress }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
     return { articleLists: articles, appeal: `${articles} ${appeal}`, articlePages: `${articles} ${goalProgress}` };
   },
-  hasArticle: (slug) => getKnownArticles().bySlug.has(slug),
+  hasArticle: (slug) => getCachedArticlesAndRefresh().bySlug.has(slug),
   handleReport,
   scriptVersion: readerScriptVersion() ?? "",
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",

@@ -4,7 +4,7 @@ import { testPublication as publication } from "../../../domain/testing/test-pub
 import { checkBooks } from "../../../systems/books-check";
 import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
-import { identityFunctions } from "../../../systems/identity";
+import { identityCrypto } from "../../../systems/identity";
 import { readQueuedMail } from "../../../systems/mail/read-mail";
 import { renderMail } from "../../../systems/mail/render";
 import {
@@ -74,7 +74,7 @@ test("the e-mail that thanks for a gift states the covered fee", async () => {
   const mails = await gifts.db.outboxMail.findMany({ where: { kind: "thanks" } });
   const setting = { locale: "en", publication, siteUrl: "", links: { wrongAddress: null, gift: null } };
   const texts = mails.map(
-    (mail) => renderMail(readQueuedMail(mail, { identity: identityFunctions(), now: currentTime() }), setting).text,
+    (mail) => renderMail(readQueuedMail(mail, { identity: identityCrypto(), now: currentTime() }), setting).text,
   );
   const fees = texts.map((text) => /Card fee that you covered +(.+)/.exec(text)?.[1]);
   expect(fees.toSorted()).toEqual(["$0.61", "$0.76", "KWD\u00a00.250", "¥75", "€1.78"]);

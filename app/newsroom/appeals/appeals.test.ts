@@ -9,7 +9,7 @@ import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
 import { getFirstVariant } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -47,7 +47,7 @@ beforeEach(async () => {
   setRuntime({ liveAppeal: undefined });
   await seedFirstAppeal(db);
   for (const email of [ANNA, BORIS]) {
-    const address = identityFunctions().sealAddress(email);
+    const address = identityCrypto().sealAddress(email);
     if (address)
       await db.staff.create({ data: { ...address, id: `staff_${email}`, role: "editor", since: currentTime() } });
   }

@@ -3,7 +3,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { MAX_PASSKEYS, passkeyCreationOptions, passkeyRequestOptions } from "@/systems/auth/passkeys";
 import { findColleagueOrAddRootByEmailHash } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { softwarePasskey } from "@/systems/testing/software-passkey";
@@ -36,7 +36,7 @@ beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
   db = await openEmptyLedger();
   setLedger(db);
-  staffId = (await findColleagueOrAddRootByEmailHash(db, identityFunctions().hashOf(ROOT) ?? ""))?.id ?? "";
+  staffId = (await findColleagueOrAddRootByEmailHash(db, identityCrypto().hashOf(ROOT) ?? ""))?.id ?? "";
   await db.staffFactor.create({ data: { staffId, secretSealed: "sealed", lastStep: 0, since: new Date() } });
   await signIn(0);
 });

@@ -3,7 +3,7 @@ import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import {
@@ -291,7 +291,7 @@ testOnceForBothDatabases(
       replacedAppSetUpAt: factor.since,
     });
     expect(await submitForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
-    expect(identityFunctions().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
+    expect(identityCrypto().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   },
 );

@@ -7,7 +7,7 @@ import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import ExportsPage from "./page";
@@ -38,7 +38,7 @@ let admin: TestBrowserState;
 beforeEach(async () => {
   db = await openEmptyLedger();
   setLedger(db);
-  const address = identityFunctions().sealAddress("anna@example.org");
+  const address = identityCrypto().sealAddress("anna@example.org");
   if (!address) throw new Error("no address");
   await db.staff.create({ data: { ...address, id: "anna", role: "admin", since: currentTime() } });
   const token = await openSession(db, address.emailHash);

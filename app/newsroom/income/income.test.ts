@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import {
-  type LedgerRows,
+  type LoadedLedgerRows,
   slowlyComputedAmounts,
   slowlyComputedIncome,
   slowlyComputedNewOrReturning,
@@ -22,7 +22,7 @@ type Query = Record<string, string>;
 type Row = Record<string, string>;
 
 let db: Db;
-let raw: LedgerRows;
+let raw: LoadedLedgerRows;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
@@ -73,7 +73,7 @@ function sumsOf(rows: readonly Row[]): Record<string, Row> {
 
 function slowSums(
   ranges: readonly { from: string; to: string }[],
-  of: (payment: LedgerRows["payments"][number]) => string,
+  of: (payment: LoadedLedgerRows["payments"][number]) => string,
 ) {
   const named = ranges.flatMap((range) =>
     [...slowlyComputedIncome(raw, range, of)].map(([key, sums]) => [`${range.from} ${key}`, sums] as const),
@@ -94,7 +94,7 @@ test.each([
   expect(rows.filter(({ kind }) => kind === "converted")).toHaveLength(count);
 });
 
-const PART_OF: Record<string, (payment: LedgerRows["payments"][number]) => string> = {
+const PART_OF: Record<string, (payment: LoadedLedgerRows["payments"][number]) => string> = {
   rhythm: ({ frequency }) => (frequency === "once" ? "once" : "recurring"),
   supporter: (payment) => slowlyComputedNewOrReturning(raw, payment),
   article: ({ article }) => article ?? "",
@@ -183,8 +183,8 @@ test("the chart's bars have the heights of the net amounts in its table, and the
   const most = Math.max(...net);
   const tallest = Math.max(...heights);
   for (const [n, height] of heights.entries()) expect(height / tallest).toBeCloseTo(Math.abs(net[n] ?? 0) / most, 2);
-  for (const value of net)
-    expect(html).toContain(`>${value.toLocaleString("en", { style: "currency", currency: "USD" })}<`);
+  const inDollars = (value: number) => value.toLocaleString("en", { style: "currency", currency: "USD" });
+  for (const value of net) expect(html).toContain(`>${inDollars(value).replace("-", "−")}<`);
 });
 
 test("the URL contains the whole view, and the page's form, links and CSV links keep it", async () => {

@@ -6,7 +6,7 @@ import { Footer } from "@/components/site/footer";
 import { translator } from "@/content/messages";
 import { rederiveOutdatedSums } from "@/domain/ledger/check/own-sums";
 import { recordEvents } from "@/domain/ledger/record";
-import { testIdentity } from "@/domain/ledger/testing/books";
+import { testIdentityCrypto } from "@/domain/ledger/testing/books";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
 import IncomePage, { getServerSideProps } from "@/pages/income";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
@@ -67,7 +67,7 @@ async function give({
       },
     ];
   }).flat();
-  const options = { identity: testIdentity, timeZone: publication.timeZone, now: new Date(), silent: true };
+  const options = { identity: testIdentityCrypto, timeZone: publication.timeZone, now: new Date(), silent: true };
   await recordEvents(db, [{ ...options, eventId: `evt_${serial}`, type: "test", facts }]);
 }
 

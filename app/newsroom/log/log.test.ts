@@ -5,7 +5,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { databaseProvider } from "@/prisma/fresh-ledger";
 import { findColleagueOrAddRootByEmailHash, recordAct } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { runInRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -33,7 +33,7 @@ beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
   db = await openEmptyLedger();
   setLedger(db);
-  root = (await findColleagueOrAddRootByEmailHash(db, identityFunctions().hashOf(ROOT) ?? ""))?.id ?? "";
+  root = (await findColleagueOrAddRootByEmailHash(db, identityCrypto().hashOf(ROOT) ?? ""))?.id ?? "";
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
 });
 afterAll(() => vi.useRealTimers());

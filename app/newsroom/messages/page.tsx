@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { offersMessages } from "@/systems/messages/offers-messages";
 
 export const dynamic = "force-dynamic";
@@ -29,7 +29,7 @@ export default async function MessagesPage() {
       locale={locale}
       timeZone={publication.timeZone}
       now={currentTime()}
-      messages={await listMessages(await database(), identityFunctions())}
+      messages={await listMessages(await database(), identityCrypto())}
       isOffered={offersMessages()}
       done={typeof note?.done === "string" ? parseMessageDecision(note.done) : null}
       problem={PROBLEMS.find((each) => each === note?.problem) ?? null}

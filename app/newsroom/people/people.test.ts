@@ -5,7 +5,7 @@ import SupportersPage from "@/app/supporters/page";
 import { formatDay } from "@/components/site/format-day";
 import { continueAddressChanges } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { log } from "@/systems/log";
 import { readOwnData } from "@/systems/own-data";
 import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
@@ -43,7 +43,7 @@ beforeEach(() => staff.reset());
 type Colleague = Awaited<ReturnType<StaffFixture["colleague"]>>;
 const db = () => staff.db();
 const idOf = async (email = ADDRESS) =>
-  (await db().supporterAddress.findUniqueOrThrow({ where: { emailHash: identityFunctions().hashOf(email) ?? "" } }))
+  (await db().supporterAddress.findUniqueOrThrow({ where: { emailHash: identityCrypto().hashOf(email) ?? "" } }))
     .supporterId;
 const pageOf = (who: Colleague, supporterId: string, query = {}) => who.text(SupporterPage, { supporterId }, query);
 const kindsOfMail = async () => (await db().outboxMail.findMany()).map(({ kind }) => kind).sort();
@@ -292,7 +292,7 @@ test("two presses of the same form send one receipt, to the supporter's address"
   await Promise.all([press(), press()]);
   expect(await care.text(PaymentPage, { paymentId: payment.id })).toContain("The receipt is on its way");
   const mails = await db().outboxMail.findMany({ where: { kind: "receipt" } });
-  expect(mails.map(({ toSealed }) => identityFunctions().open(toSealed))).toEqual([ADDRESS]);
+  expect(mails.map(({ toSealed }) => identityCrypto().open(toSealed))).toEqual([ADDRESS]);
   expect(await staff.acts()).toEqual(["receipt-sent colleague-care"]);
 });
 
@@ -438,7 +438,7 @@ test("a free seat is given, prolonged and ended, to a supporter and to somebody 
 test("a mail stop is shown, and can be lifted", async () => {
   await staff.give();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
-  const emailHash = identityFunctions().hashOf(ADDRESS) ?? "";
+  const emailHash = identityCrypto().hashOf(ADDRESS) ?? "";
   await db().mailStop.create({ data: { emailHash, stoppedAt: currentTime() } });
   expect(await pageOf(care, supporterId)).toContain("Mail is stopped since");
   await care.press(liftStop, { supporterId });

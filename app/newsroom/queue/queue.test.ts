@@ -8,7 +8,7 @@ import { keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST as replay } from "./events/replay/route";
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 
 async function signIn(id: string): Promise<TestBrowserState> {
-  const address = identityFunctions().sealAddress(`${id}@example.org`);
+  const address = identityCrypto().sealAddress(`${id}@example.org`);
   if (!address) throw new Error("no address");
   await db.staff.create({ data: { ...address, id, role: "care", since: currentTime() } });
   const token = await openSession(db, address.emailHash);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
-import type { LedgerRows } from "@/domain/newsroom/testing/slow-figures";
+import type { LoadedLedgerRows } from "@/domain/newsroom/testing/slow-figures";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
@@ -18,7 +18,7 @@ type Query = Record<string, string>;
 type Row = Record<string, string>;
 
 let db: Db;
-let raw: LedgerRows;
+let raw: LoadedLedgerRows;
 let years: GeneratedYears;
 let desk: StaffBrowser;
 
@@ -120,7 +120,7 @@ test("the cells of a cohort count the gifts that were not lost by the end of eac
  * Returns how often a gift is charged in December 2026. Works only for charge days up to the 28th, which all generated
  * gifts have.
  */
-function timesInDecember({ chargesNextAt, frequency }: LedgerRows["gifts"][number]): number {
+function timesInDecember({ chargesNextAt, frequency }: LoadedLedgerRows["gifts"][number]): number {
   if (!chargesNextAt) return 0;
   const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
   const monthsAway = (2026 - year) * 12 + 12 - month;
@@ -204,7 +204,7 @@ test("an unknown month, length or currency is treated as the default", async () 
 async function viewersDesk(): Promise<StaffBrowser> {
   const email = "viewer@example.org";
   const at = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.upsert({ where: { id: "viewer" }, create: row, update: {} });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
@@ -47,7 +47,7 @@ async function post(fields: Record<string, string>) {
   return { status: response.status, location, note: await readFlashMessage(location.split("?")[0] ?? "") };
 }
 
-const open = (sealed: string) => identityFunctions().open(sealed);
+const open = (sealed: string) => identityCrypto().open(sealed);
 const mailedTo = async () => (await db.outboxMail.findMany()).map(({ toSealed }) => open(toSealed));
 const sent = (note: object) => ({ status: 303, location: "/sign-in/sent?next=%2Fsign-in", note });
 const refused = (typed: string) => ({ status: 303, location: "/sign-in", note: { refused: "email", typed } });
@@ -60,7 +60,7 @@ test.each([
   expect(await post({ email })).toEqual(sent({ email: "anna@почта.рф" }));
   expect(await mailedTo()).toEqual(["anna@xn--80a1acny.xn--p1ai"]);
   const [token] = await db.signInToken.findMany();
-  expect(token?.emailHash).toBe(identityFunctions().hashOf("anna@почта.рф"));
+  expect(token?.emailHash).toBe(identityCrypto().hashOf("anna@почта.рф"));
 });
 
 test("e-mails a look-alike address only to the mailbox whose account it opens", async () => {
@@ -91,7 +91,7 @@ async function paidGift(checkoutSessionId: string): Promise<void> {
   const form = { formKey: `${FORM_NONCE}:1000:USD:once`, appeal: "a", variant: "a", placement: "give", locale: "en" };
   const times = { createdAt: now, expiresAt: now };
   await db.gift.create({ data: { id: "g_1", ...money, ...form, ...times, status: "completed", checkoutSessionId } });
-  const sealed = identityFunctions().sealAddress("Rosa@example.org");
+  const sealed = identityCrypto().sealAddress("Rosa@example.org");
   if (!sealed) throw new Error("no address");
   const supporter = {
     create: { id: "s_1", locale: "en", createdAt: now, addresses: { create: { ...sealed, since: now } } },

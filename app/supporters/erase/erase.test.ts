@@ -22,7 +22,7 @@ import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { continueErasures } from "@/systems/erasure";
 import { erasureListPath } from "@/systems/erasure-list";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { sendDueMail } from "@/systems/mail/send-due";
 import type { OutgoingMail } from "@/systems/mail/transport";
 import { ownGiftMetadata } from "@/systems/testing/own-metadata";
@@ -67,7 +67,7 @@ async function begin(): Promise<{ subscription: string; customer: string }> {
   const session = await bench.stripe.checkout.sessions.create(gift);
   await submitCheckoutForm(session, { email: EMAIL });
   await recordAll();
-  const token = await openSession(db, identityFunctions().hashOf(EMAIL) ?? "");
+  const token = await openSession(db, identityCrypto().hashOf(EMAIL) ?? "");
   cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
   const { subscription, customer } = await bench.stripe.checkout.sessions.retrieve(session.id);
   return { subscription: String(subscription), customer: String(customer) };
@@ -85,7 +85,7 @@ function press(fields: Record<string, string> = {}): Promise<Response> {
 }
 
 function mustSeal(email: string) {
-  const sealed = identityFunctions().sealAddress(email);
+  const sealed = identityCrypto().sealAddress(email);
   if (!sealed) throw new Error(`${email} is not a valid e-mail address`);
   return sealed;
 }
@@ -118,7 +118,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   const { subscription, customer } = await begin();
   const cards = async () => (await db.recurringGift.findMany()).map(({ paymentMethodId }) => paymentMethodId);
   expect(await cards()).toEqual([expect.stringMatching(/^pm_/)]);
-  const elsewhere = await openSession(db, identityFunctions().hashOf(EMAIL) ?? "");
+  const elsewhere = await openSession(db, identityCrypto().hashOf(EMAIL) ?? "");
   expect(elsewhere).toBeTruthy();
   const answer = await press();
   expect(answer.status).toBe(303);
@@ -198,7 +198,7 @@ test("no e-mail is sent after “I am going back”, even while the erasure wait
     await db.outboxMail.updateMany({ where: { sentAt: null }, data: { sendAfter: currentTime(), heldUntil: null } });
     const mails: string[] = [];
     const transport = { send: async ({ to }: OutgoingMail) => void mails.push(to) };
-    await sendDueMail(db, { now: currentTime(), transport, identity: identityFunctions() });
+    await sendDueMail(db, { now: currentTime(), transport, identity: identityCrypto() });
     return mails;
   };
   const { subscription } = await begin();
@@ -217,14 +217,14 @@ test("no e-mail is sent after “I am going back”, even while the erasure wait
   await press({ device: "quiet" });
   const now = currentTime();
   const values = {
-    tokenSealed: identityFunctions().seal("token"),
-    newSealed: identityFunctions().seal(NEW),
+    tokenSealed: identityCrypto().seal("token"),
+    newSealed: identityCrypto().seal(NEW),
     takesEffectAt: null,
   };
   const change = {
     supporterId,
     oldEmailHash: "",
-    newEmailHash: identityFunctions().hashOf(NEW) ?? "",
+    newEmailHash: identityCrypto().hashOf(NEW) ?? "",
     newEmailSealed: "",
   };
   await db.addressChange.create({

@@ -6,7 +6,7 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm, testBrowserState } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 function sealed(email: string) {
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error("no address");
   return address;
 }
@@ -157,7 +157,7 @@ test("a sign-in link is sent before letters that were queued earlier", async () 
   await runMailing();
   const { queueSignInLink } = await import("@/domain/supporters/sign-in");
   const addressee = { ...sealed("boris@example.org"), locale: "en" };
-  const tokenSealed = identityFunctions().seal("t".repeat(43));
+  const tokenSealed = identityCrypto().seal("t".repeat(43));
   await queueSignInLink(db, { addressee, tokenHash: "h", tokenSealed, next: "/supporters", now: new Date() });
   expect((await takeMails()).map(({ to }) => to)).toEqual(["boris@example.org", "anna@example.org"]);
 });

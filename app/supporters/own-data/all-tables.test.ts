@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data-format";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { signInAs } from "@/systems/testing/browser";
 import { setLedger } from "@/systems/testing/runtime";
 import { GET as csv } from "./export.csv/route";
@@ -56,14 +56,14 @@ function timeOf(table: string): Date {
 }
 
 function sealed(email: string) {
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error("no address");
   return address;
 }
 
 /** Adds one row about Anna to each table. */
 async function fillTables(): Promise<void> {
-  const { seal } = identityFunctions();
+  const { seal } = identityCrypto();
   const { emailHash } = sealed(ANNA);
   const of = { supporterId: "s_anna" };
   await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: timeOf("Supporter") } });

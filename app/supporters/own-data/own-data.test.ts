@@ -5,7 +5,7 @@ import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownGiftMetadata } from "@/systems/testing/own-metadata";
@@ -73,7 +73,7 @@ async function receiptOf(email: string): Promise<string> {
 }
 
 async function paymentOf(email: string): Promise<string> {
-  const hash = identityFunctions().hashOf(email) ?? "";
+  const hash = identityCrypto().hashOf(email) ?? "";
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash: hash } });
   return (await db.payment.findFirstOrThrow({ where: { supporterId } })).id;
 }
@@ -103,7 +103,7 @@ test("the JSON contains this supporter's data with exact amounts, and nothing of
 });
 
 async function other() {
-  return db.supporterAddress.findUniqueOrThrow({ where: { emailHash: identityFunctions().hashOf(BORIS) ?? "" } });
+  return db.supporterAddress.findUniqueOrThrow({ where: { emailHash: identityCrypto().hashOf(BORIS) ?? "" } });
 }
 
 test("a refund is listed as an amendment, and the payment shows the amount kept", async () => {
@@ -216,7 +216,7 @@ test("a supporter chooses the language of their own pages and e-mails, and of no
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 20 })).data.toReversed());
   await runJobsUntilIdle(db);
   const newest = await db.outboxMail.findFirstOrThrow({ where: { kind: "thanks" }, orderBy: { queuedAt: "desc" } });
-  expect([newest.personHash, newest.locale]).toEqual([identityFunctions().hashOf(ANNA), "ru"]);
+  expect([newest.personHash, newest.locale]).toEqual([identityCrypto().hashOf(ANNA), "ru"]);
   await signIn(BORIS);
   expect(await renderHtml(OwnDataPage())).toContain("Your data");
   await signIn(ANNA);

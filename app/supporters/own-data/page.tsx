@@ -8,7 +8,7 @@ import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { nameIfFontsCanDrawIt } from "@/systems/documents/fonts";
 import { readFlashMessage } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("ownData.title");
@@ -21,7 +21,7 @@ export default async function OwnDataPage() {
   const note = await readFlashMessage(PAGE);
   const typed = typeof note?.name === "string" ? note.name : null;
   const parsed = typed === null ? null : parseReceiptName(typed);
-  const name = await findReceiptName(db, { supporterId, identity: identityFunctions() });
+  const name = await findReceiptName(db, { supporterId, identity: identityCrypto() });
   const change = await findAddressChangeOf(db, supporterId);
   return (
     <OwnDataView
@@ -33,7 +33,7 @@ export default async function OwnDataPage() {
       address={{
         typed: typeof note?.address === "string" ? note.address : "",
         refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
-        pending: change && maskEmail(identityFunctions().open(change.newEmailSealed)),
+        pending: change && maskEmail(identityCrypto().open(change.newEmailSealed)),
       }}
       lookups={await listStaffLookups(db, supporterId)}
       done={OWN_DATA_CHANGES.find((each) => each === note?.done) ?? null}

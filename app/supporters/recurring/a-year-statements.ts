@@ -84,7 +84,7 @@ const dollarsOf = (decimal: string) => `${decimal.startsWith("-") ? "-" : ""}$${
 function inWords(line: string): string {
   const [day = "", amount = ""] = line.split(" ");
   const words = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(day));
-  return `${words} ${dollarsOf(amount)}`;
+  return `${words} ${dollarsOf(amount).replace("-", "−")}`;
 }
 
 function totalOf(rows: string[][], year: string): string | undefined {

@@ -13,7 +13,7 @@ import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
@@ -94,7 +94,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
   await recordEvents();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
   cookie.value = await encode({
-    token: await openSession(db, identityFunctions().hashOf(email) ?? ""),
+    token: await openSession(db, identityCrypto().hashOf(email) ?? ""),
     secret: env().NEXTAUTH_SECRET,
   });
   return { id, subscriptionId: subscription.id, customerId: customer.id, checkoutSessionId };

@@ -8,7 +8,7 @@ import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { POST as signOutOthers } from "../sign-out/others/route";
 import { POST as signOut } from "../sign-out/route";
@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 async function signIn(email: string): Promise<string> {
-  const token = await openSession(db, identityFunctions().hashOf(email) ?? "");
+  const token = await openSession(db, identityCrypto().hashOf(email) ?? "");
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
@@ -94,7 +94,7 @@ test("lists the viewer's two browsers with their days, this browser first, and n
 });
 
 test("signs out the supporter's other browsers, under any of their e-mail addresses, and nobody else's", async () => {
-  const addresses = ["anna@example.org", "anna@work.example"].map((email) => identityFunctions().sealAddress(email));
+  const addresses = ["anna@example.org", "anna@work.example"].map((email) => identityCrypto().sealAddress(email));
   const create = addresses.flatMap((address) => (address ? [{ ...address, since: new Date() }] : []));
   await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: new Date(), addresses: { create } } });
   const [here, phone, work, boris] = await Promise.all(

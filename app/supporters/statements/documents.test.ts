@@ -6,7 +6,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs as signInTo } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
@@ -61,7 +61,7 @@ const receipt = (paymentId: string) => ({ params: Promise.resolve({ paymentId })
 const statement = (year: number | string = YEAR) => ({ params: Promise.resolve({ year: String(year) }) });
 
 async function numbersOf(email: string): Promise<string[]> {
-  const emailHash = identityFunctions().hashOf(email) ?? "";
+  const emailHash = identityCrypto().hashOf(email) ?? "";
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash } });
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });
   return payments.map(({ id }) => id);
@@ -92,8 +92,8 @@ test("the statement has a table and a total for each currency, and a line for ea
   const amountOf = (text: string) => rows.filter((row) => row.includes(text)).map((row) => row.split(" | ").at(-1));
   expect(rows.filter((row) => row === head)).toHaveLength(2);
   expect(amountOf("Single gift").sort()).toEqual(["$30.00", "¥3,000"]);
-  expect(amountOf("Refund of the gift").sort()).toEqual(["-$10.00", "-¥1,000"]);
-  expect(rows).toContain(`${today} | Refund of the gift of ${then} | NUMBER | -$10.00`);
+  expect(amountOf("Refund of the gift").sort()).toEqual(["−$10.00", "−¥1,000"]);
+  expect(rows).toContain(`${today} | Refund of the gift of ${then} | NUMBER | −$10.00`);
   expect(amountOf("Monthly gift")).toEqual(["$10.00"]);
   expect(amountOf(`Total for ${YEAR}`).sort()).toEqual(["$30.00", "¥2,000"]);
 });

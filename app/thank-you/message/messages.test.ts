@@ -7,7 +7,7 @@ import type { OwnData } from "@/domain/supporters/own-data-format";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { dropCachedMessages } from "@/systems/messages/published";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
 import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
@@ -99,7 +99,7 @@ const READ = "can no longer be changed";
 const NEW_WORDS = "Words of this form";
 const saveFromElsewhere = (text: string) => async (tx: Tx) => {
   const message = { text, dedication: "", penName: "", mayPublish: false };
-  await saveMessage(tx, { paymentId: rosa.paymentId, message, identity: identityFunctions(), now: currentTime() });
+  await saveMessage(tx, { paymentId: rosa.paymentId, message, identity: identityCrypto(), now: currentTime() });
 };
 const withdrawElsewhere = (tx: Tx) => withdrawMessage(tx, rosa.paymentId);
 const readByColleague = async (tx: Tx) =>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
-import { type PartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
+import { type AppealPartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem, Fields, PublicationAndArticles } from "@/domain/appeal/forms/fields";
 import type { AppealForStaff as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
@@ -20,7 +20,7 @@ import { VariantTextFields } from "./variant-text-fields";
 export type AppealPartScreenProps = {
   locale: string;
   appeal: Shown;
-  part: PartName;
+  part: AppealPartName;
   path: string;
   fields: Fields;
   problems: FieldProblem[];
@@ -122,7 +122,7 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
   );
 }
 
-function PartFields({ part, ...props }: FieldsProps & { part: PartName }): ReactNode {
+function PartFields({ part, ...props }: FieldsProps & { part: AppealPartName }): ReactNode {
   if (parseWordsPartName(part)) return <VariantTextFields {...props} />;
   if (part === "presets") return <PresetsFields {...props} />;
   if (part === "quiet") return <QuietSectionsFields {...props} />;

@@ -5,14 +5,14 @@ import {
   type AnnoyanceKind,
   type ArmAnnoyanceCounts,
   type ExperimentReport,
-  REPORTED_HARM_EVENTS,
+  REPORTED_ANNOYANCE_EVENTS,
 } from "@/domain/newsroom/experiments/report";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { capitalizedArmName } from "./words";
 
 type GuardrailTableProps = { t: Translate; report: ExperimentReport };
 
-const KINDS: readonly AnnoyanceKind[] = [...REPORTED_HARM_EVENTS, "ended", "unsubscribed"];
+const KINDS: readonly AnnoyanceKind[] = [...REPORTED_ANNOYANCE_EVENTS, "ended", "unsubscribed"];
 
 export function GuardrailTable({ t, report }: GuardrailTableProps) {
   return (

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { exchangeRateDecimal } from "@/domain/newsroom/exchange";
+import { type ExchangeRate, exchangeRateDecimal } from "@/domain/newsroom/exchange";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import { exchangeRatesOf } from "@/domain/newsroom/income-report";
 import { formatPeriod } from "./income-words";
@@ -14,7 +14,7 @@ export function ExchangeRatesNote({
   const { rates, missing } = exchangeRatesOf(lines);
   const texts = rates.map((rate) =>
     t("income.rate", {
-      ...{ currency: rate.currency, to: rate.to, rate: exchangeRateDecimal(rate) },
+      ...{ currency: rate.currency, to: rate.to, rate: rateText(t.locale, rate) },
       source: rate.sourceName ?? t("income.rate.stripe"),
       day: formatPeriod(t.locale, { from: rate.day, to: rate.day }),
     }),
@@ -31,4 +31,10 @@ export function ExchangeRatesNote({
       ) : null}
     </>
   );
+}
+
+/** Returns one unit's value with two to six decimals. */
+function rateText(locale: string, rate: ExchangeRate): string {
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+  return format.format(exchangeRateDecimal(rate) as Intl.StringNumericLiteral);
 }

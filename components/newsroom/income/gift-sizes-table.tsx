@@ -2,7 +2,7 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import { frequencyPhrase } from "@/components/giving/frequency-words";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
-import { type PaymentFrequency, parseBillingInterval } from "@/domain/giving/frequency";
+import { type OnceOrRecurringFrequency, parseBillingInterval } from "@/domain/giving/frequency";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { ComparedGiftSizes } from "@/domain/newsroom/income-report";
 import { NoAmountDash } from "../amounts";
@@ -77,5 +77,5 @@ function Before({
 
 function frequencyName(t: Translate, frequency: string): string {
   const isKnown = frequency === "once" || parseBillingInterval(frequency) !== null;
-  return isKnown ? frequencyPhrase(t, frequency as PaymentFrequency) : frequency;
+  return isKnown ? frequencyPhrase(t, frequency as OnceOrRecurringFrequency) : frequency;
 }

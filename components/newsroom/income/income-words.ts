@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { type SettledMoney, toDecimal } from "@/domain/money";
+import { type SettledMoney, toDecimal, withMinusSign } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, Period } from "@/domain/newsroom/periods";
 import { formatDay } from "../../site/format-day";
@@ -40,11 +40,6 @@ export function formatPercentChange(locale: string, now: number, before: number)
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
   return withMinusSign(new Intl.NumberFormat(locale, style).format((now - before) / before));
-}
-
-/** Replaces the hyphen that Intl writes in English and Russian by the minus sign, which is as wide as the plus sign. */
-function withMinusSign(text: string): string {
-  return text.replace("-", "−");
 }
 
 type Named = { dimension: IncomeDimension; name: string; findHeadline: FindArticleHeadline };

@@ -6,13 +6,13 @@ import { addDays } from "@/domain/calendar";
 import {
   INCOME_COMPARISONS,
   type IncomeView,
+  type IncomeViewWithRefusedDay,
   incomeViewQuery,
-  type ParsedIncomeView,
 } from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
-type IncomeViewFormProps = ParsedIncomeView & {
+type IncomeViewFormProps = IncomeViewWithRefusedDay & {
   t: Translate;
   today: string;
   currencies: readonly string[];

@@ -7,7 +7,7 @@ import { PeopleSection } from "./people-screen-frame";
 
 type LettersPartProps = { t: Translate; path: string; letters: SupporterRecord["letters"]; seatUntil: string };
 
-export function LetterAccessPart({ t, path, letters, seatUntil }: LettersPartProps) {
+export function SupporterLetterAccessForm({ t, path, letters, seatUntil }: LettersPartProps) {
   const { isOpen, byMail, freeSeatUntil } = letters;
   const day = freeSeatUntil ? formatDay(freeSeatUntil, { locale: t.locale }) : "";
   return (

@@ -5,7 +5,7 @@ import {
   MAX_REASON_LENGTH,
   type StaffReasonRefusal,
 } from "@/domain/newsroom/people/reasons";
-import { HydrationSafeTextarea } from "../../ui/kept-textarea";
+import { TextareaKeepingTypedText } from "../../ui/kept-textarea";
 
 /** To fill in the form again. */
 export type TypedReasonFields = { why: string; words: string; refusal: StaffReasonRefusal | null };
@@ -54,7 +54,7 @@ export function ReasonFields({ t, purpose, typed, id }: ReasonFieldsProps) {
         <p className="field-hint" id={`${id}-hint`}>
           {t(purpose === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
         </p>
-        <HydrationSafeTextarea
+        <TextareaKeepingTypedText
           className="people-words"
           id={`${id}-words`}
           name="words"

@@ -10,7 +10,7 @@ import { Notice } from "../../ui/notice";
 import type { FindArticleHeadline } from "../headline";
 import { AddressPart, type RevealedIdentity } from "./address-part";
 import { RecurringGiftList } from "./gift-list";
-import { LetterAccessPart } from "./letters-part";
+import { SupporterLetterAccessForm } from "./letters-part";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 import type { TypedReasonFields } from "./reason-fields";
 import { TimelineList } from "./timeline";
@@ -47,7 +47,7 @@ export function SupporterScreen(props: SupporterScreenProps) {
         <RecurringGiftList t={t} gifts={record.recurringGifts} />
       </PeopleSection>
       <AddressPart t={t} path={path} record={record} revealed={revealed} typedReason={typedReason} />
-      <LetterAccessPart t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
+      <SupporterLetterAccessForm t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
       <PeopleSection id="timeline" title={t("people.timeline.title")}>
         <p className="newsroom-note">{t("people.timeline.note")}</p>
         <TimelineList

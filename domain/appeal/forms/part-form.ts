@@ -1,5 +1,5 @@
 import type { AppealContent } from "../appeal-content";
-import { APPEAL_PARTS_BESIDES_WORDS, type PartName, type PartValue, parseWordsPartName } from "../appeal-parts";
+import { APPEAL_PARTS_BESIDES_WORDS, type AppealPartName, type PartValue, parseWordsPartName } from "../appeal-parts";
 import type { Fields, ParsedPart, PublicationAndArticles } from "./fields";
 import { goalFormFields, parseGoalForm } from "./goal-form";
 import { mannersFormFields, parseMannersForm } from "./manners-form";
@@ -7,16 +7,20 @@ import { parsePresetsForm, presetsFormFields } from "./presets-form";
 import { parseQuietForm, quietFormFields } from "./quiet-form";
 import { parseWordsForm, wordsFormFields } from "./words-form";
 
-export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
+export function parsePartName(
+  part: string,
+  content: AppealContent,
+  languages: readonly string[],
+): AppealPartName | null {
   const simple = APPEAL_PARTS_BESIDES_WORDS.find((each) => each === part);
   if (simple) return simple;
   const named = parseWordsPartName(part);
   const isKnown =
     named && languages.includes(named.language) && content.variants.some(({ id }) => id === named.variant);
-  return isKnown ? (part as PartName) : null;
+  return isKnown ? (part as AppealPartName) : null;
 }
 
-export function fieldsOfPart(content: AppealContent, part: PartName, context: PublicationAndArticles): Fields {
+export function fieldsOfPart(content: AppealContent, part: AppealPartName, context: PublicationAndArticles): Fields {
   const named = parseWordsPartName(part);
   if (named)
     return wordsFormFields(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
@@ -25,7 +29,11 @@ export function fieldsOfPart(content: AppealContent, part: PartName, context: Pu
   return part === "manners" ? mannersFormFields(content.manners) : goalFormFields(content.goal);
 }
 
-export function parsePartForm(part: PartName, fields: Fields, context: PublicationAndArticles): ParsedPart<PartValue> {
+export function parsePartForm(
+  part: AppealPartName,
+  fields: Fields,
+  context: PublicationAndArticles,
+): ParsedPart<PartValue> {
   const { publication, articles } = context;
   if (part === "presets") return withName(parsePresetsForm(fields, publication), (presets) => ({ part, presets }));
   if (part === "quiet") return withName(parseQuietForm(fields, articles), (quiet) => ({ part, quiet }));

@@ -22,7 +22,7 @@ export async function compareOwnSums(tx: Tx, timeZone: string) {
 type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
 
 /** Adds the corrections of a comparison to the sums. A second call with the same comparison would add them again. */
-export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
+export async function applyCorrectionsToLedgerSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await correctTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);
 }
@@ -42,7 +42,7 @@ export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<bo
   await rederiveMovements(db, found.movements, timeZone);
   return db.$transaction(async (tx) => {
     if (await isKept(tx)) return false;
-    await correctOwnSums(tx, found);
+    await applyCorrectionsToLedgerSums(tx, found);
     await compareRecurringTotals(tx, { repair: true });
     await saveSumRulesVersion(tx, { rules: SUM_DERIVATION_VERSION, timeZone });
     return true;

@@ -11,7 +11,7 @@ import { readActualRows } from "./actual";
 import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveMovements } from "./movements";
-import { compareOwnSums, correctOwnSums } from "./own-sums";
+import { applyCorrectionsToLedgerSums, compareOwnSums } from "./own-sums";
 import { comparePaymentDeductions } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { listResolvedDifferenceIds } from "./resolved-differences";
@@ -31,10 +31,10 @@ import {
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
 import {
+  paymentIntentKeyInBooksCheck,
   possibleLedgerRowNames,
   type StripeListPage,
   type StripeObjectWithFacts,
-  seenKeyOfIntent,
   unreadableDifference,
 } from "./unreadable";
 
@@ -182,9 +182,9 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripeObjectWi
   ];
   const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
-    facts: facts.filter((fact) => !isAbout(fact) || own.has(seenKeyOfIntent(fact.paymentIntentId))),
+    facts: facts.filter((fact) => !isAbout(fact) || own.has(paymentIntentKeyInBooksCheck(fact.paymentIntentId))),
     unreadable: unreadable.filter(
-      ({ isCertainlyOurs, ids }) => isCertainlyOurs || ids.some((id) => own.has(seenKeyOfIntent(id))),
+      ({ isCertainlyOurs, ids }) => isCertainlyOurs || ids.some((id) => own.has(paymentIntentKeyInBooksCheck(id))),
     ),
   };
 }
@@ -193,8 +193,8 @@ async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<str
   const inLedger = new Set(await listRecordedIntentIds(db, ids));
   const others = ids.filter((id) => !inLedger.has(id));
   return [
-    ...[...inLedger].map(seenKeyOfIntent),
-    ...(await listKeysSeenByCheck(db, check.id, others.map(seenKeyOfIntent))),
+    ...[...inLedger].map(paymentIntentKeyInBooksCheck),
+    ...(await listKeysSeenByCheck(db, check.id, others.map(paymentIntentKeyInBooksCheck))),
   ];
 }
 
@@ -210,7 +210,7 @@ function isOwnIntent(fact: Fact): fact is Extract<Fact, { kind: "single-payment"
 }
 
 function intentsOf(facts: readonly Fact[]): string[] {
-  return facts.flatMap((fact) => (isOwnIntent(fact) ? [seenKeyOfIntent(fact.paymentIntentId)] : []));
+  return facts.flatMap((fact) => (isOwnIntent(fact) ? [paymentIntentKeyInBooksCheck(fact.paymentIntentId)] : []));
 }
 
 /**
@@ -239,7 +239,7 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
     // added twice.
     const mayCorrect = isRepair && (await findLastFinishedRepairIdExcept(tx, check)) === lastRepair;
-    if (mayCorrect) await correctOwnSums(tx, sums);
+    if (mayCorrect) await applyCorrectionsToLedgerSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
       ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),

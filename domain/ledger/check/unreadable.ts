@@ -19,7 +19,7 @@ export type UnreadableDetails = {
   isCertainlyOurs: boolean;
 };
 
-export function seenKeyOfIntent(id: string): string {
+export function paymentIntentKeyInBooksCheck(id: string): string {
   return `intent ${id}`;
 }
 
@@ -39,7 +39,7 @@ const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "di
  */
 export function possibleLedgerRowNames({ ids }: UnreadableDetails): string[] {
   return ids.flatMap((id) => [
-    seenKeyOfIntent(id),
+    paymentIntentKeyInBooksCheck(id),
     ...POSSIBLE_PLACES.map((place) => `${place} ${id}`),
     ...POSSIBLE_ENTRIES.map((kind) => `entry ${kind}:${id}`),
   ]);

@@ -36,7 +36,7 @@ export async function isErasureWithoutMail(db: Db, supporterId: string): Promise
  * Returns true if the supporter with this e-mail address is being erased without an e-mail that confirms it. The
  * address can also be the new one of an unfinished change.
  */
-export async function isBeingSilentlyErased(db: Db, emailHash: string): Promise<boolean> {
+export async function isBeingErasedWithoutMail(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
   const supporterId = { in: silent.map((erasure) => erasure.supporterId) };

@@ -19,9 +19,9 @@ import { recordEvent } from "../record";
 import { applyFetchedState } from "../recurring-gifts";
 import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
 
-export const testIdentity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+export const testIdentityCrypto = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
-export const recordEventOptions = { now, identity: testIdentity, timeZone: "Europe/Moscow" };
+export const recordEventOptions = { now, identity: testIdentityCrypto, timeZone: "Europe/Moscow" };
 const origin: GiftOrigin = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },

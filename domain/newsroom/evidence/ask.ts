@@ -2,7 +2,7 @@
 // only one request. A dispute can have only one open request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import type { Identity } from "../../identity";
+import type { IdentityCrypto } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
 import { endRequestAwaitingStripe, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
@@ -68,7 +68,7 @@ export async function storeDisputeRequest(
     why,
     now,
     identity,
-  }: StaffDisputeRequest & { now: Date; identity: Identity },
+  }: StaffDisputeRequest & { now: Date; identity: IdentityCrypto },
 ): Promise<DisputeRequestResult> {
   const earlier = await findRequest(tx, id);
   if (earlier) return { kind: "known", request: earlier };

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
-import type { Identity } from "../../identity";
+import type { IdentityCrypto } from "../../identity";
 import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
 import { disputeStateFingerprint, storeDisputeRequest } from "./ask";
 import { findDisputeCase } from "./dispute-case";
 import { getEvidenceDrafts, saveEvidenceDraft } from "./drafts";
 
 const at = (day: number) => new Date(Date.UTC(2026, 9, day));
-const identity = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text.slice(7) } as Identity;
+const identity = { seal: (text: string) => `sealed ${text}`, open: (text: string) => text.slice(7) } as IdentityCrypto;
 const ANNA = { id: "anna", role: "care" } as const;
 const BORIS = { id: "boris", role: "care" } as const;
 

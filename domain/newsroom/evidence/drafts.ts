@@ -1,7 +1,7 @@
 // Colleagues share one draft for each dispute. A form is not saved in it if somebody has saved meanwhile, or if a text
 // or file is refused. The site then stores the form for its author only, so that nothing is lost.
 import type { Db, Tx } from "../../database";
-import type { Identity } from "../../identity";
+import type { IdentityCrypto } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
 import type { DisputeEvidence, EvidenceRefusals } from "./fields";
 import {
@@ -41,7 +41,7 @@ export type EvidenceDraft = {
 export type SharedAndOwnUnsavedDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
 const SHARED = "";
-type Sealer = Pick<Identity, "seal" | "open">;
+type Sealer = Pick<IdentityCrypto, "seal" | "open">;
 
 export async function getEvidenceDrafts(
   db: Db | Tx,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dateOfDay, dayNumberOf, type Experiment } from "../../appeal/experiment";
-import { assessExperiment, type DayCount, type ExperimentData } from "./assess";
+import { assessExperiment, type DailyEventCount, type ExperimentData } from "./assess";
 import { valueDifferenceOf } from "./confidence";
 import { readersNeeded } from "./power";
 import { type GiftEntry, valuesByDay } from "./values";
@@ -67,7 +67,7 @@ describe("the value of a device", () => {
  * `amounts.a` or `amounts.b`.
  */
 function experimentData(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
-  const counts: DayCount[] = [];
+  const counts: DailyEventCount[] = [];
   const entries: GiftEntry[] = [];
   for (let day = 0; day < days; day++)
     for (const arm of ["a", "b"] as const) {

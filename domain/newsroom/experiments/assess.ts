@@ -1,12 +1,12 @@
 // Compares the variants of an experiment. The comparisons include only devices whose values are final
-// (finalDayForDevicesJoinedOn()), that is, can no longer change.
+// (dayWhenValuesOfJoinDayAreFinal()), that is, can no longer change.
 import {
   dateOfDay,
   dayNumberOf,
+  dayWhenValuesOfJoinDayAreFinal,
   type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
-  finalDayForDevicesJoinedOn,
   lastCountableJoinDay,
   lastFinalDayAt,
 } from "../../appeal/experiment";
@@ -18,10 +18,10 @@ import { type DayValues, type GiftEntry, valuesByDay, ZERO_ARM_VALUES } from "./
 import { type ArmComparison, type ArmValuesWithShare, compareArms } from "./verdict";
 
 /** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
-export type DayCount = { arm: string; day: number; event: string; count: number };
+export type DailyEventCount = { arm: string; day: number; event: string; count: number };
 
 export type ExperimentData = {
-  counts: readonly DayCount[];
+  counts: readonly DailyEventCount[];
   entries: readonly GiftEntry[];
   /** The first payment of each gift that came from the experiment. */
   firstPayments: readonly { arm: string; exposedOn: number; paidAt: Date }[];
@@ -64,8 +64,8 @@ export function assessExperiment(experiment: Experiment, data: ExperimentData, n
     arms,
     comparisons: compareArms(arms, { finalReaders: of }),
     distrust: distrustOf(experiment, { exposures, data }),
-    firstFinalOn: first === undefined ? null : finalDayForDevicesJoinedOn(first),
-    lastFinalOn: finalDayForDevicesJoinedOn(lastCountableJoinDay(experiment)),
+    firstFinalOn: first === undefined ? null : dayWhenValuesOfJoinDayAreFinal(first),
+    lastFinalOn: dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay(experiment)),
     isFinal: phase === "over",
     finalReaders: of,
   };
@@ -78,9 +78,9 @@ export function listInterimLooks(experiment: Experiment, data: ExperimentData, n
   const exposures = exposuresOf(data);
   const days = valuesByDay(data.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
-  const last = Math.min(dayNumberOf(now), finalDayForDevicesJoinedOn(lastCountableJoinDay(experiment)));
+  const last = Math.min(dayNumberOf(now), dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay(experiment)));
   const looks: InterimLook[] = [];
-  for (let day = finalDayForDevicesJoinedOn(first); day <= last; day++) {
+  for (let day = dayWhenValuesOfJoinDayAreFinal(first); day <= last; day++) {
     const at = dateOfDay(day);
     const exposuresSoFar = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, at) });
@@ -90,7 +90,7 @@ export function listInterimLooks(experiment: Experiment, data: ExperimentData, n
   return looks.filter(({ comparisons }) => comparisons.length > 0);
 }
 
-function exposuresOf({ counts }: ExperimentData): DayCount[] {
+function exposuresOf({ counts }: ExperimentData): DailyEventCount[] {
   return counts.filter(({ event }) => event === "exposed");
 }
 
@@ -99,13 +99,13 @@ function exposuresOf({ counts }: ExperimentData): DayCount[] {
  * the actual number, because results cannot have influenced it. Before that day, or if staff ended the experiment
  * early, it is at least the planned number.
  */
-function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
+function readersInTheEnd(experiment: Experiment, exposures: readonly DailyEventCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);
   const isClosedByPlan = experiment.endedAt === null && dayNumberOf(now) > experiment.lastDay;
   return isClosedByPlan ? counted : Math.max(counted, experiment.plannedReaders);
 }
 
-type Counted = { exposures: readonly DayCount[]; days: readonly DayValues[]; until: number };
+type Counted = { exposures: readonly DailyEventCount[]; days: readonly DayValues[]; until: number };
 
 function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): ArmValuesWithShare[] {
   const counted = exposures.filter(({ day }) => day <= until);
@@ -125,7 +125,7 @@ function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
 
 function distrustOf(
   { arms }: Experiment,
-  { exposures, data }: { exposures: readonly DayCount[]; data: ExperimentData },
+  { exposures, data }: { exposures: readonly DailyEventCount[]; data: ExperimentData },
 ): Assessment["distrust"] {
   const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
   const ratios = days.map((day) => {

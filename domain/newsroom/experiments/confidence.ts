@@ -11,7 +11,7 @@
  */
 export type ArmStatistics = { readers: number; supporters: number; sum: number; sumOfSquares: number };
 
-export type ValueDifference = { estimate: number; standardError: number; low: number; high: number };
+export type ValueDifferenceEstimate = { estimate: number; standardError: number; low: number; high: number };
 
 /**
  * `readers`: the number counted so far. `finalReaders`: the number at the end. `alpha`: the probability that any of the
@@ -34,7 +34,7 @@ export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): numbe
 export function valueDifferenceOf(
   { arm, base }: { arm: ArmStatistics; base: ArmStatistics },
   look: Look,
-): ValueDifference {
+): ValueDifferenceEstimate {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };

@@ -3,10 +3,10 @@
 import { z } from "zod";
 import {
   dayNumberOf,
+  dayWhenValuesOfJoinDayAreFinal,
   type Experiment,
   type ExperimentPhase,
   experimentPhaseOf,
-  finalDayForDevicesJoinedOn,
   lastCountableJoinDay,
 } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
@@ -100,7 +100,7 @@ export async function refreshVerdicts(
 }
 
 async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> {
-  const shownUntil = (lastDay: number) => finalDayForDevicesJoinedOn(lastDay) + SHOWN_AFTER_DAYS;
+  const shownUntil = (lastDay: number) => dayWhenValuesOfJoinDayAreFinal(lastDay) + SHOWN_AFTER_DAYS;
   const today = dayNumberOf(now);
   const rows = await selectStartedExperiments(db, { earliestLastDay: today - shownUntil(0) });
   return rows.filter((row) => today < shownUntil(lastCountableJoinDay(row)));

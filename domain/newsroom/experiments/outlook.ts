@@ -1,4 +1,4 @@
-import { type ExperimentPlan, finalDayForDevicesJoinedOn } from "../../appeal/experiment";
+import { dayWhenValuesOfJoinDayAreFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findPastValues } from "./past-values";
 import { readersNeeded } from "./power";
@@ -38,4 +38,4 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
 /**
  * The number of days from the first device's first day to the first day on which an experiment can be judged.
  */
-export const DAYS_TO_FIRST_VERDICT = finalDayForDevicesJoinedOn(0);
+export const DAYS_TO_FIRST_VERDICT = dayWhenValuesOfJoinDayAreFinal(0);

@@ -10,8 +10,8 @@ import { type Assessment, assessExperiment, type ExperimentData, type InterimLoo
  * and supporters who stopped e-mails (`unsubscribed`).
  */
 export type ArmAnnoyanceCounts = { arm: string; readers: number } & Record<AnnoyanceKind, number>;
-export const REPORTED_HARM_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
-export type AnnoyanceKind = (typeof REPORTED_HARM_EVENTS)[number] | "ended" | "unsubscribed";
+export const REPORTED_ANNOYANCE_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
+export type AnnoyanceKind = (typeof REPORTED_ANNOYANCE_EVENTS)[number] | "ended" | "unsubscribed";
 
 export type ExperimentReport = {
   experiment: Experiment;

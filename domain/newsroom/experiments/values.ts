@@ -2,8 +2,8 @@
 // at most the plan's cap.
 import {
   dayNumberOf,
+  dayWhenValuesOfJoinDayAreFinal,
   type ExperimentPlan,
-  finalDayForDevicesJoinedOn,
   GIFT_WINDOW_DAYS,
 } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
@@ -63,7 +63,9 @@ export const ZERO_ARM_VALUES: ArmStatistics = { readers: 0, supporters: 0, sum: 
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
   return (
-    daysAfter >= 0 && daysAfter < GIFT_WINDOW_DAYS && dayNumberOf(occurredAt) < finalDayForDevicesJoinedOn(exposedOn)
+    daysAfter >= 0 &&
+    daysAfter < GIFT_WINDOW_DAYS &&
+    dayNumberOf(occurredAt) < dayWhenValuesOfJoinDayAreFinal(exposedOn)
   );
 }
 

@@ -2,7 +2,7 @@
 // hashed, so a part of an address finds nothing.
 import { middayOf, nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
-import type { Identity } from "../../identity";
+import type { IdentityCrypto } from "../../identity";
 import { parseReceiptNumber } from "../../ledger/receipt-number";
 import type { Money } from "../../money";
 import { type ListedPayment, listedPaymentOf } from "../latest";
@@ -53,7 +53,7 @@ const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function searchSupportersAndPayments(
   db: Db,
-  { text, identity, now }: { text: string; identity: Pick<Identity, "hashOf">; now: Date },
+  { text, identity, now }: { text: string; identity: Pick<IdentityCrypto, "hashOf">; now: Date },
 ): Promise<PeopleSearchResult> {
   const typed = text.trim();
   if (typed.includes("@")) return findByAddress(db, { emailHash: identity.hashOf(typed), now });

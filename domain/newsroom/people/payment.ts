@@ -1,7 +1,7 @@
 import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
-import type { PaymentFrequency } from "../../giving/frequency";
+import type { OnceOrRecurringFrequency } from "../../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
 import { amendmentsOf, type RefundOrDispute } from "../../supporters/amendments";
@@ -14,7 +14,7 @@ export type PaymentForStaff = StandingAndKept & {
   row: Payment;
   money: Money;
   coveredFee: Money | null;
-  frequency: PaymentFrequency;
+  frequency: OnceOrRecurringFrequency;
   paidAt: Date;
   /** The refunds and disputes of the payment as its receipt shows them, the oldest first. */
   amendments: RefundOrDispute[];
@@ -36,7 +36,7 @@ export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentFo
     money: moneyOf(row.amountMinor, row.currency),
     coveredFee: coveredFeeOf(row),
     ...paymentStandingOf(row),
-    frequency: row.frequency as PaymentFrequency,
+    frequency: row.frequency as OnceOrRecurringFrequency,
     paidAt: row.paidAt,
     amendments: amendmentsOf(row),
     entries,

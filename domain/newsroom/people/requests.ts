@@ -119,7 +119,7 @@ export async function confirmRefund(
   const refuse = (reason: ConfirmRefundRefusal) => ({ kind: "refused", reason }) as const;
   if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
   if (request.askedBy === colleague.id) return refuse("same-person");
-  const payment = await findPaymentById(tx, subjectIdOf(request.about));
+  const payment = await findPaymentById(tx, idInRequestSubject(request.about));
   if (!payment) return refuse("nothing-kept");
   const plan = ifShown(planRefund(payment, { money: requestedAmount(request), publication }), shown);
   if (plan.kind === "refused") return refuse(plan.reason);
@@ -209,7 +209,7 @@ export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Mo
 }
 
 /** Returns the id in a subject: `7Q2H-…` for `payment:7Q2H-…`. */
-export function subjectIdOf(about: string): string {
+export function idInRequestSubject(about: string): string {
   return about.slice(about.indexOf(":") + 1);
 }
 

@@ -1,6 +1,6 @@
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
-import type { PaymentFrequency } from "../../giving/frequency";
+import type { OnceOrRecurringFrequency } from "../../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSources } from "./store/timeline";
@@ -17,8 +17,8 @@ export type TimelineAct = {
 };
 
 export type TimelineEvent = { key: string; at: Date } & (
-  | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
-  | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & StandingAndKept)
+  | { kind: "gift"; money: Money; frequency: OnceOrRecurringFrequency; article: string | null; placement: string }
+  | ({ kind: "payment"; paymentId: string; money: Money; frequency: OnceOrRecurringFrequency } & StandingAndKept)
   /**
    * A refund or dispute, or its reversal. `what`: the kind of entry, such as `refund`. `money`: negative if money was
    * returned to the supporter.
@@ -105,7 +105,7 @@ function eventsOf(sources: TimelineSources): TimelineEvent[][] {
 
 function giftEvent({ id, createdAt, amountMinor, currency, frequency, article, placement }: Gift): TimelineEvent {
   const money = moneyOf(amountMinor, currency);
-  const gift = { money, frequency: frequency as PaymentFrequency, article, placement };
+  const gift = { money, frequency: frequency as OnceOrRecurringFrequency, article, placement };
   return { key: `gift:${id}`, at: createdAt, kind: "gift", ...gift };
 }
 
@@ -115,7 +115,7 @@ function paymentEvent(row: PaymentRow): TimelineEvent {
   return {
     ...{ key: `payment:${id}`, at: paidAt, kind: "payment" },
     ...payment,
-    frequency: row.frequency as PaymentFrequency,
+    frequency: row.frequency as OnceOrRecurringFrequency,
   };
 }
 

@@ -40,7 +40,7 @@ export function selectPayments(
 }
 
 /** Sorts ids as the database does, in descending order. Uses raw SQL, because Prisma's own call accepts too few ids. */
-export async function sortPaymentIdsDescending(db: Db, ids: readonly string[]): Promise<string[]> {
+export async function sortPaymentIdsByCollationDescending(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
   const text = ['SELECT "id" FROM "Payment" WHERE "id" IN (', ...commas, ') ORDER BY "id" DESC'];
   const rows = await db.$queryRaw<{ id: string }[]>(Object.assign(text, { raw: text }), ...ids);

@@ -68,7 +68,7 @@ export function selectLatestCurrencyConversions(db: Db) {
  * Finds the month's last day on which Stripe converted `currency` into `settledCurrency`. Returns that day's sums
  * before (`chargedMinor`) and after the conversion (`settledMinor`).
  */
-export async function selectCurrencyConversion(
+export async function selectLastConversionOfMonth(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
 ) {

@@ -22,7 +22,7 @@ export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
  * Which tasks to list. `with-work-item`: only tasks that a colleague has taken or marked as done, so that they have a
  * row in WorkItem.
  */
-export type WantedTasks = { scope: "all" | "with-work-item"; limit: number };
+export type TaskScopeAndLimit = { scope: "all" | "with-work-item"; limit: number };
 
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
@@ -30,7 +30,7 @@ export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queue
  * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that the site gave up
  * because they must not be sent any more. COALESCE makes SQLite use the index on errors.
  */
-export function selectFailedMails(db: Db, { tries, scope, limit }: WantedTasks & { tries: number }) {
+export function selectFailedMails(db: Db, { tries, scope, limit }: TaskScopeAndLimit & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`
     SELECT "id", "kind", "attempts", "queuedAt", "sendAfter" FROM "OutboxMail"
     WHERE "lastError" > '' AND "sentAt" IS NULL AND "attempts" >= ${tries}
@@ -49,7 +49,7 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-export function selectDifferences(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
+export function selectDifferences(db: Db, { checkId, scope, limit }: TaskScopeAndLimit & { checkId: string }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"
     WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable'
@@ -58,7 +58,10 @@ export function selectDifferences(db: Db, { checkId, scope, limit }: WantedTasks
 }
 
 /** Selects the objects at Stripe that the books check could not read. */
-export function selectObjectsUnreadableInCheck(db: Db, { checkId, scope, limit }: WantedTasks & { checkId: string }) {
+export function selectObjectsUnreadableInCheck(
+  db: Db,
+  { checkId, scope, limit }: TaskScopeAndLimit & { checkId: string },
+) {
   return db.$queryRaw<{ object: string; theirs: string | null }[]>`
     SELECT "object", "theirs" FROM "BooksDifference" WHERE "checkId" = ${checkId} AND "cause" = 'unreadable'
       AND (${scope} = 'all' OR EXISTS (SELECT 1 FROM "WorkItem" WHERE "key" = 'unread:' || "object"))

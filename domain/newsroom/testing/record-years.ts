@@ -3,7 +3,7 @@
 import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
 import { applyFetchedState } from "../../ledger/recurring-gifts";
-import { testIdentity } from "../../ledger/testing/books";
+import { testIdentityCrypto } from "../../ledger/testing/books";
 import { newRandom } from "./chance";
 import type { GeneratedYears } from "./years";
 
@@ -17,7 +17,7 @@ export async function recordGeneratedYears(
   { facts, states }: GeneratedYears,
   { seed, now, timeZone }: Recording,
 ): Promise<void> {
-  const options = { now, identity: testIdentity, timeZone, silent: true };
+  const options = { now, identity: testIdentityCrypto, timeZone, silent: true };
   const shuffled = newRandom(seed).shuffled(facts);
   for (let n = 0; n < shuffled.length; n += BATCH)
     await recordEvents(

@@ -3,7 +3,7 @@
 import type { Db } from "../../database";
 import type { DayRange } from "../periods";
 
-export type LedgerRows = Awaited<ReturnType<typeof readLedgerRows>>;
+export type LoadedLedgerRows = Awaited<ReturnType<typeof readLedgerRows>>;
 
 export async function readLedgerRows(db: Db, timeZone: string) {
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone });
@@ -22,7 +22,7 @@ export async function readLedgerRows(db: Db, timeZone: string) {
   return { payments, entries, balance, gifts, dayOf };
 }
 
-type Payment = LedgerRows["payments"][number];
+type Payment = LoadedLedgerRows["payments"][number];
 type SlowIncome = Record<string, string>;
 
 /**
@@ -30,7 +30,7 @@ type SlowIncome = Record<string, string>;
  * a payment belongs.
  */
 export function slowlyComputedIncome(
-  raw: LedgerRows,
+  raw: LoadedLedgerRows,
   { from, to }: DayRange,
   partOf: (payment: Payment) => string,
 ): Map<string, SlowIncome> {
@@ -69,7 +69,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
 /**
  * Returns "returning" if the ledger has an earlier payment from the same e-mail address that did not fail, else "new".
  */
-export function slowlyComputedNewOrReturning(raw: LedgerRows, payment: Payment): string {
+export function slowlyComputedNewOrReturning(raw: LoadedLedgerRows, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";
   const isEarlier = ({ id, paidAt, status, supporter }: Payment) =>
@@ -80,7 +80,7 @@ export function slowlyComputedNewOrReturning(raw: LedgerRows, payment: Payment):
 }
 
 /** Returns the amounts of the succeeded payments in a range, by currency and frequency, the lowest first. */
-export function slowlyComputedAmounts(raw: LedgerRows, { from, to }: DayRange): Map<string, bigint[]> {
+export function slowlyComputedAmounts(raw: LoadedLedgerRows, { from, to }: DayRange): Map<string, bigint[]> {
   const amounts = new Map<string, bigint[]>();
   for (const { currency, frequency, amountMinor, paidAt, status } of raw.payments) {
     if (status !== "succeeded" || raw.dayOf(paidAt) < from || raw.dayOf(paidAt) > to) continue;

@@ -8,7 +8,7 @@ import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { openLargeStripeAccount } from "./account";
-import { HEAP_MEGABYTES, type LedgerToRebuild, type RebuildRun, runCheck, runRebuild } from "./rebuild";
+import { HEAP_MEGABYTES, type LedgerToRebuild, type RebuildRun, runCheckWithoutRepair, runRebuild } from "./rebuild";
 
 const FOLDER = join(ROOT, ".cache/bench-rebuild");
 const MIN_OBJECTS = 10_000;
@@ -47,7 +47,7 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   const atOnce = await runStep(`${database}: rebuilt in one run`, () => runRebuild(first));
   if (atOnce.comparedObjects < MIN_OBJECTS)
     throw new CommandError(`The account has ${atOnce.comparedObjects} objects; this benchmark needs ${MIN_OBJECTS}.`);
-  const compared = await runStep(`${database}: compared`, () => runCheck(first));
+  const compared = await runStep(`${database}: compared`, () => runCheckWithoutRepair(first));
   const second = await emptyLedger("killed");
   const killed = await runStep(`${database}: rebuilt until it is killed`, () =>
     runRebuild(second, atOnce.comparedObjects / 2),
@@ -55,7 +55,7 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   const rest = await runStep(`${database}: continued`, () => runRebuild(second));
   if (rest.checksStarted !== 1)
     throw new CommandError(`${database}: the rebuild did not continue; it started ${rest.checksStarted} times.`);
-  const again = await runStep(`${database}: compared`, () => runCheck(second));
+  const again = await runStep(`${database}: compared`, () => runCheckWithoutRepair(second));
   return [
     line("rebuilt in one run", [atOnce]),
     line("then compared: equal", [compared]),

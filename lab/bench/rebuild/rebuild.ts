@@ -39,7 +39,7 @@ export function runRebuild(ledger: LedgerToRebuild, killAfterObjects = Number.PO
 }
 
 /** Compares the ledger with Stripe without repairs. Throws if there is any difference. */
-export function runCheck(ledger: LedgerToRebuild): Promise<RebuildRun> {
+export function runCheckWithoutRepair(ledger: LedgerToRebuild): Promise<RebuildRun> {
   return run(ledger, { mode: "check", killAfterObjects: Number.POSITIVE_INFINITY });
 }
 

@@ -1,5 +1,5 @@
 // Calculates with bank days, in UTC: Saturdays and Sundays are not working days, and public holidays do not exist.
-export function secondsInMinutes(count: number): number {
+export function minutesToSeconds(count: number): number {
   return count * 60;
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { secondsInDays, secondsInMinutes } from "./bank-days";
+import { minutesToSeconds, secondsInDays } from "./bank-days";
 import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
@@ -74,7 +74,7 @@ test("when a debit bounces, its money is taken back and the intent waits for ano
 
 test("a debit is decided after three minutes for a quick test IBAN, and at once for the official CLI's IBANs", async () => {
   const { id } = await giveByDebit("DE08370400440532013003");
-  await clock.advance(bench, secondsInMinutes(3) - 1);
+  await clock.advance(bench, minutesToSeconds(3) - 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
   await clock.advance(bench, 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");

@@ -1,5 +1,5 @@
 // Stripe's published test IBANs for SEPA debits.
-import { afterBankDays, secondsInMinutes } from "./bank-days";
+import { afterBankDays, minutesToSeconds } from "./bank-days";
 
 export type TestIban = {
   iban: string;
@@ -57,5 +57,5 @@ function isIban(iban: string): boolean {
 /** Returns when the bank decides a debit of this account, in Unix seconds. */
 export function bankDecidesAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
-  return takes === "minutes" ? from + secondsInMinutes(3) : afterBankDays(from, BANK_DAYS);
+  return takes === "minutes" ? from + minutesToSeconds(3) : afterBankDays(from, BANK_DAYS);
 }

@@ -22,7 +22,7 @@ import { setWriteHeadHeaders } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type SiteServerTerms = ResponseHeaderOptions & {
+export type SiteServerOptions = ResponseHeaderOptions & {
   answerPage: Handler;
   handleWebhook: Handler;
   handleReport: Handler;
@@ -52,7 +52,7 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
 };
 
-export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
+export function createSiteServer(terms: SiteServerOptions, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = defaultHeaders(terms);
   const livePages = newPageCache(terms);
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
@@ -108,7 +108,7 @@ function limitTime(
   else start();
 }
 
-type AnswerBy = Pick<SiteServerTerms, "answerPage" | "handleWebhook" | "handleReport" | "scriptVersion"> & {
+type AnswerBy = Pick<SiteServerOptions, "answerPage" | "handleWebhook" | "handleReport" | "scriptVersion"> & {
   livePages: PageCache;
 };
 

@@ -2,7 +2,7 @@
 // recurring-notes.ts records what a person changed.
 import "server-only";
 import type Stripe from "stripe";
-import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import type { GiftChangeAuthor, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { subscriptionTermsOf } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
 
@@ -12,7 +12,7 @@ export type PreviousAttributes = Partial<Stripe.Subscription> | undefined;
  * `before`: the old values of the changed fields, from Stripe's event. `by`: who made the change; null if the site
  * fetched the subscription itself.
  */
-export type SubscriptionChangeReport = { before: PreviousAttributes; reportedAt: Date; by: ChangedBy | null };
+export type SubscriptionChangeReport = { before: PreviousAttributes; reportedAt: Date; by: GiftChangeAuthor | null };
 
 /** The statuses of a gift whose first payment never arrived. The site does not count such a gift. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];

@@ -2,7 +2,7 @@
 // same change adds no entry. A supporter's own comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
-import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import type { GiftChangeAuthor, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
 import { frequencyOfPrice, isFixedPriceItem, itemAmountOf, type PlainItem } from "../subscription-terms";
@@ -24,7 +24,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Subs
  * Returns who made the change. The site's idempotency keys begin with their author. A change without a request, or by
  * the site itself, counts as made by Stripe. Any other change by an API request counts as made by staff.
  */
-export function changeAuthorOf(request: Stripe.Event.Request | null): ChangedBy {
+export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChangeAuthor {
   const [author] = (request?.idempotency_key ?? "").split(":");
   if (author === "supporter" || author === "link") return author;
   return request?.id && author !== "site" ? "staff" : "stripe";
@@ -120,7 +120,12 @@ const NO_VALUES = {
 
 function note(
   { id }: Stripe.Subscription,
-  { kind, at, reason = null, by }: { kind: RecurringNoteKind; at: Date; reason?: string | null; by: ChangedBy | null },
+  {
+    kind,
+    at,
+    reason = null,
+    by,
+  }: { kind: RecurringNoteKind; at: Date; reason?: string | null; by: GiftChangeAuthor | null },
 ): RecurringNote {
   return { ...NO_VALUES, key: `${kind}:${id}:${at.getTime() / 1000}`, kind, reason, by, notedAt: at };
 }

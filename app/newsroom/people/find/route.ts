@@ -5,7 +5,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people";
@@ -15,7 +15,7 @@ export const POST = withStaff("people", PAGE, async ({ form }) => {
   const text = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
   const found = await searchSupportersAndPayments(await database(), {
     text,
-    identity: identityFunctions(),
+    identity: identityCrypto(),
     now: currentTime(),
   });
   switch (found.kind) {

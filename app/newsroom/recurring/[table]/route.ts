@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
 import { listRecurringRows, RECURRING_EXPORT_TABLE_NAMES, recurringColumns } from "@/domain/newsroom/exports/recurring";
-import { prepareRecurringQuestion } from "@/domain/newsroom/recurring-report";
+import { getRecurringReportInputs } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -26,7 +26,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (!table) return notFound();
   const db = await database();
   const rows = listRecurringRows(db, {
-    ...(await prepareRecurringQuestion(db, { view, today, publication })),
+    ...(await getRecurringReportInputs(db, { view, today, publication })),
     now,
     table,
   });

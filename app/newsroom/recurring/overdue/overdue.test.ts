@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
@@ -194,7 +194,7 @@ test("a planned attempt whose time is past is awaited, and comes after those tha
 test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {
   const email = "viewer@example.org";
   const since = new Date(`${YEARS_FIXTURE_TODAY}T08:00:00Z`);
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };
   await db.staff.create({ data: { ...address, id: "viewer", role: "viewer", ...times } });

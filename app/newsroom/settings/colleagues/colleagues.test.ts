@@ -9,7 +9,7 @@ import { applyColleagueVerb } from "@/systems/auth/manage-staff";
 import { keyedHashOfAuditEntry, staffRulesContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
@@ -65,7 +65,7 @@ async function signInAs(email: string): Promise<void> {
 /** Adds a colleague who has accepted an invitation. Returns their e-mail address. */
 async function addColleague(id: string, role: Role): Promise<string> {
   const email = `${id}@example.org`;
-  const address = identityFunctions().sealAddress(email);
+  const address = identityCrypto().sealAddress(email);
   if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id, role, since: START, acceptedAt: START, invitedUntil: START } });
   return email;
@@ -81,10 +81,10 @@ const press = (route: Parameters<typeof submitForm<{ id: string }>>[1], id: stri
 const inviting = (email: string, role: string) => submitForm(desk, invite, { fields: { email, role } });
 const mails = async () =>
   (await db.outboxMail.findMany({ where: { kind: "staff-news" }, orderBy: { queuedAt: "asc" } })).map(
-    ({ values, toSealed }) => ({ ...JSON.parse(values), to: identityFunctions().open(toSealed) }),
+    ({ values, toSealed }) => ({ ...JSON.parse(values), to: identityCrypto().open(toSealed) }),
   );
 const findId = async (email: string) =>
-  (await db.staff.findUniqueOrThrow({ where: { emailHash: identityFunctions().hashOf(email) ?? "" } })).id;
+  (await db.staff.findUniqueOrThrow({ where: { emailHash: identityCrypto().hashOf(email) ?? "" } })).id;
 
 testOnceForBothDatabases(
   "an invited editor gets an e-mail and the rights of the role, and the log records who invited them",
@@ -295,7 +295,7 @@ testOnceForBothDatabases(
     const care = await addColleague("care", "care");
     await addColleague("viewer", "viewer");
     await inviting(ANNA, "care");
-    const identity = identityFunctions();
+    const identity = identityCrypto();
     const opened = (addresses: { emailSealed: string }[]) =>
       addresses.map(({ emailSealed }) => identity.open(emailSealed));
     expect(opened(await listAddressesWithRight(db, "queue", staffRulesContext())).sort()).toEqual([care, ROOT]);
@@ -323,9 +323,7 @@ testOnceForBothDatabases(
     expect(await choosing("ru")).toBe("/newsroom/account");
     expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
     const queue = await listAddressesWithRight(db, "queue", staffRulesContext());
-    expect(
-      new Map(queue.map(({ emailSealed, language }) => [identityFunctions().open(emailSealed), language])),
-    ).toEqual(
+    expect(new Map(queue.map(({ emailSealed, language }) => [identityCrypto().open(emailSealed), language]))).toEqual(
       new Map([
         [care, "ru"],
         [ROOT, null],
@@ -337,7 +335,7 @@ testOnceForBothDatabases(
     await press(resetFactor, "care");
     await press(resetFactor, "viewer");
     const news = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
-    expect(new Map(news.map(({ toSealed, locale }) => [identityFunctions().open(toSealed), locale]))).toEqual(
+    expect(new Map(news.map(({ toSealed, locale }) => [identityCrypto().open(toSealed), locale]))).toEqual(
       new Map([
         [care, "ru"],
         [viewer, "en"],

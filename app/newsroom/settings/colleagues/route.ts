@@ -3,14 +3,14 @@ import { inviteColleague } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/settings";
 
 export const POST = withStaff("settings", PAGE, async ({ form, viewer }) => {
   const typed = Object.fromEntries(form);
-  const address = identityFunctions().sealAddress(form.get("email") ?? "");
+  const address = identityCrypto().sealAddress(form.get("email") ?? "");
   const role = parseRole(form.get("role") ?? "");
   if (!address || !role)
     return seeOther(PAGE, await flashMessageCookie(PAGE, { refused: address ? "role" : "email", typed }));

@@ -8,7 +8,7 @@ import { requireOwnReceipt } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { MESSAGE_LIMIT_WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
 import { parseMessageFormFlash } from "@/systems/messages/send-message";
@@ -20,7 +20,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
   const { paymentId } = await params;
   const path = `/supporters/gifts/${paymentId}`;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, path);
-  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: identityFunctions() });
+  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: identityCrypto() });
   return (
     <div className="page page-narrow">
       <p className="supporters-back">

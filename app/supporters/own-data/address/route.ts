@@ -5,7 +5,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { env } from "@/systems/env";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { consumeRateLimit } from "@/systems/rate-limit";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -21,7 +21,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, em
   const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const refuse = async (reason: "not-an-address" | "same" | "often") =>
     seeOther(`${PAGE}#address`, await flashMessageCookie(PAGE, { address: typed, refused: reason }));
-  const to = parseEmailAddress(typed).kind === "address" ? identityFunctions().sealAddress(typed) : null;
+  const to = parseEmailAddress(typed).kind === "address" ? identityCrypto().sealAddress(typed) : null;
   if (!to) return refuse("not-an-address");
   if (to.emailHash === emailHash) return refuse("same");
   const db = await database();

@@ -2,7 +2,7 @@ import { parseReceiptName, saveReceiptName } from "@/domain/supporters/receipt-n
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
@@ -17,6 +17,6 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }
   const parsed = parseReceiptName(typed);
   if (parsed.kind === "refused")
     return seeOther(PAGE, await flashMessageCookie(PAGE, { name: typed, refused: parsed.reason }));
-  await saveReceiptName(await database(), { supporterId, name: parsed.name, identity: identityFunctions() });
+  await saveReceiptName(await database(), { supporterId, name: parsed.name, identity: identityCrypto() });
   return seeOther(PAGE, await flashMessageCookie(PAGE, { done: parsed.name === null ? "name-gone" : "name" }));
 });

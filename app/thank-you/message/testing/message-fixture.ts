@@ -10,7 +10,7 @@ import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-yo
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { dropCachedMessages } from "@/systems/messages/published";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { runInRequestOf, statusOfThrown, type TestBrowserState } from "@/systems/testing/request-scope";
@@ -46,7 +46,7 @@ export async function signInStaff(db: Db): Promise<TestBrowserState> {
 /** Adds a supporter with a paid gift, and signs them in. */
 export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}): Promise<GivenGift> {
   const now = currentTime();
-  const address = identityFunctions().sealAddress(`${name}@example.org`);
+  const address = identityCrypto().sealAddress(`${name}@example.org`);
   if (!address) throw new Error("no address");
   const supporterId = `supporter_${name}`;
   await db.supporter.create({

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
-import { hasCustomAmount, unitAmountOrPreset } from "../resources/session-lines";
+import { hasCustomAmount, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
 import type { CheckoutView } from "./view";
 import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
 
@@ -30,7 +30,7 @@ ${firstChargeAt !== null && html`<p>${later(lines, language, firstChargeAt)}</p>
 function later(lines: Stripe.LineItem[], language: Language, firstChargeAt: number): string {
   const recurring = lines.filter(({ price }) => price?.recurring);
   const amount = recurring.reduce(
-    (sum, { price, quantity }) => sum + (price ? unitAmountOrPreset(price) : 0) * (quantity ?? 1),
+    (sum, { price, quantity }) => sum + (price ? unitAmountOrCustomAmountPreset(price) : 0) * (quantity ?? 1),
     0,
   );
   const sum = { amount, currency: recurring[0]?.currency ?? "usd" };

@@ -10,7 +10,7 @@ import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
 import { allMethods, supportedMethods } from "./methods";
 import { listSdkMethodParameterNames, listSdkMethodParameters, type Parameter } from "./parameters";
-import { endpointOf, formatTypeDataFiles } from "./values";
+import { endpointOf, formatKnownValueAndFieldFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
@@ -117,7 +117,7 @@ test("the API refuses an unknown value of every parameter whose values Stripe li
 });
 
 test("the files of values and fields match the package's types; `npm run values` writes them", () => {
-  for (const [name, text] of formatTypeDataFiles(STRIPE))
+  for (const [name, text] of formatKnownValueAndFieldFiles(STRIPE))
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });
 

@@ -48,7 +48,7 @@ function textOf({ values, acceptsOtherValues }: Parameter): string {
   return [...values, ...(acceptsOtherValues ? ["…"] : [])].join(" ");
 }
 
-export function formatTypeDataFiles(stripe: Stripe): [string, string][] {
+export function formatKnownValueAndFieldFiles(stripe: Stripe): [string, string][] {
   const fields = listOptionalObjectFieldsByKind(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
@@ -68,5 +68,5 @@ function textOfFile(content: object): string {
 }
 
 export function writeStripeTypesAsJson(stripe: Stripe): void {
-  for (const [name, text] of formatTypeDataFiles(stripe)) writeFileSync(join(FOLDER, name), text);
+  for (const [name, text] of formatKnownValueAndFieldFiles(stripe)) writeFileSync(join(FOLDER, name), text);
 }

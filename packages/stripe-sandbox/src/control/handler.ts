@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { listAllFaults } from "../faults/rules";
-import { answerHistory } from "../history/handler";
+import { answerCreateHistoryRequest } from "../history/handler";
 import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { jsonReply, type Reply, sendReply } from "../http/reply";
@@ -18,7 +18,8 @@ export async function answerControl(
 ): Promise<void> {
   if (!isFromThisMachine(request))
     return sendReply(response, jsonReply(403, { error: "only requests from this machine are accepted" }));
-  if (`${request.method} ${path}` === "POST /_sandbox/history") return answerHistory(sandbox, request, response);
+  if (`${request.method} ${path}` === "POST /_sandbox/history")
+    return answerCreateHistoryRequest(sandbox, request, response);
   sendReply(response, await replyTo(sandbox, request, path));
 }
 

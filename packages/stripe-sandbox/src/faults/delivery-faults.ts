@@ -65,7 +65,7 @@ export function countAndCheckDeliveryFaults(
  * Returns true if a "twin" fault applies to this event: then a second event with another id reports the same change.
  * Counts the event for each matching "twin" fault, up to the first that applies.
  */
-export function countAndCheckTwinEventFaults(store: Store, account: string, type: string): boolean {
+export function consumeTwinEventFault(store: Store, account: string, type: string): boolean {
   return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
       fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && countAndCheckFault(store, fault),

@@ -18,7 +18,7 @@ const REPORT_EVERY_MS = 250;
 
 type WriteLine = (line: object) => void;
 
-export async function answerHistory(
+export async function answerCreateHistoryRequest(
   sandbox: Sandbox,
   request: IncomingMessage,
   response: ServerResponse,

@@ -16,7 +16,7 @@ import {
   type StatusAndBody,
   storeAnswer,
 } from "./idempotency";
-import { apiKeyOf, findCallerAccountId, paramsAfterKeyCheck, withOtherModeHint } from "./keys";
+import { apiKeyOf, findCallerAccountId, paramsAfterApiKeyCheck, withOtherModeHint } from "./keys";
 import { isMultipart, parseMultipart } from "./multipart";
 import type { Route } from "./route";
 import { apiVersionOf } from "./versions";
@@ -90,7 +90,7 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   if (former)
     return { ...former, headers: { "idempotent-replayed": "true", "original-request": former.requestId ?? "" } };
   const call = route.read(
-    paramsAfterKeyCheck(account, caller.key, { route, id: ids[0] ?? "", form }),
+    paramsAfterApiKeyCheck(account, caller.key, { route, id: ids[0] ?? "", form }),
     account.apiVersion,
   );
   const run = () => expandPaths(account, call.run(account, ids), call.expand);

@@ -57,7 +57,11 @@ const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_m
  * Returns the call's parameters. If it checks the client secret, it leaves the secret out of them. Throws if the call
  * needs a secret key, or if the client secret is missing or wrong.
  */
-export function paramsAfterKeyCheck(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
+export function paramsAfterApiKeyCheck(
+  account: Account,
+  key: string,
+  call: { route: Route; id: string; form: FormMap },
+) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
   if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;

@@ -53,7 +53,7 @@ const OLDER: Record<string, string> = {
   "POST /v1/subscriptions/:id": BILLING,
 };
 
-export type UnknownParamValueChecks = {
+export type ChecksForUnknownParamValues = {
   /**
    * Replaces a parameter error. If Stripe accepts the value, or accepted the parameter in `apiVersion`, returns a 501.
    * If Stripe does not know the value, returns Stripe's own error. Returns any other error unchanged.
@@ -66,7 +66,7 @@ export type UnknownParamValueChecks = {
   requireKnownValues(form: FormMap): void;
 };
 
-export function paramValueChecksFor(endpoint: string, shape: ParamShape): UnknownParamValueChecks {
+export function paramValueChecksFor(endpoint: string, shape: ParamShape): ChecksForUnknownParamValues {
   const knownValues = knownAt(endpoint);
   const unread = [...knownValues].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
   return {

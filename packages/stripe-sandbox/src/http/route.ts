@@ -5,7 +5,7 @@ import type { Kind, StripeObjectsByKind } from "../objects";
 import { listOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
-import { paramValueChecksFor, type UnknownParamValueChecks } from "./known-values";
+import { type ChecksForUnknownParamValues, paramValueChecksFor } from "./known-values";
 import type { ParamShape, ReadParams } from "./params";
 import { integer, list, readParams, required, text, timeRange } from "./params";
 
@@ -59,7 +59,7 @@ export function nestedRoute<S extends ParamShape>(
 
 function readKnown<S extends ParamShape>(
   form: FormMap,
-  { shape, values, apiVersion }: { shape: S; values: UnknownParamValueChecks; apiVersion: string | undefined },
+  { shape, values, apiVersion }: { shape: S; values: ChecksForUnknownParamValues; apiVersion: string | undefined },
 ): ReadParams<S> {
   try {
     const params = readParams(form, shape);

@@ -7,7 +7,7 @@ import { testClockIdOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
 import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invoice-steps";
-import { deferredUntil, unitAmountOrPreset } from "../resources/session-lines";
+import { deferredUntil, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
 import type { SessionParams } from "../resources/session-params";
 import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
 import { draftFirstInvoice } from "./start-subscription";
@@ -64,7 +64,7 @@ function billOnce(account: Account, { id, customer }: Stripe.Subscription, line:
   const quantityBilled = quantity ?? 1;
   createInvoiceItem(account, {
     customer: String(customer),
-    amount: unitAmountOrPreset(price) * quantityBilled,
+    amount: unitAmountOrCustomAmountPreset(price) * quantityBilled,
     currency: price.currency,
     description: productName(account, price),
     metadata: metadata ?? {},

@@ -10,7 +10,7 @@ import {
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
-import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
+import { changePrice, pauseFromPortal, resumePausedSubscriptionInPortal } from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
 
@@ -18,7 +18,7 @@ export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) =>
   cancel,
   undo,
   pause: pauseFromPortal,
-  resume: resumeFromPortal,
+  resume: resumePausedSubscriptionInPortal,
   change: changePrice,
   method: addMethod,
   default: makeMethodDefault,

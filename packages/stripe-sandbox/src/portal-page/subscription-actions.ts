@@ -20,7 +20,7 @@ export function pauseFromPortal(visit: PortalVisit, { id }: ActionInput): Portal
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resumeFromPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+export function resumePausedSubscriptionInPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return PORTAL_ACTION_IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", resumesOnPaymentSuccess: false });

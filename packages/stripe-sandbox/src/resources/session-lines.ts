@@ -39,10 +39,10 @@ export function createLineItem(
     price,
     quantity: line.quantity ?? 1,
   };
-  return withUnitAmount(priced, isDeferred && price.recurring ? 0 : unitAmountOrPreset(price));
+  return withUnitAmount(priced, isDeferred && price.recurring ? 0 : unitAmountOrCustomAmountPreset(price));
 }
 
-export function unitAmountOrPreset(price: Stripe.Price): number {
+export function unitAmountOrCustomAmountPreset(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 

@@ -13,7 +13,7 @@ import {
   deferredUntil,
   requireValidTotal,
   sumOfLines,
-  unitAmountOrPreset,
+  unitAmountOrCustomAmountPreset,
   withUnitAmount,
 } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
@@ -67,6 +67,7 @@ function changedLine(account: Account, current: Stripe.LineItem[], { line, index
       : stored;
   const quantity = line.quantity ?? stored.quantity ?? 1;
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
-  const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOrPreset(priced.price) : 0;
+  const unitAmount =
+    putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOrCustomAmountPreset(priced.price) : 0;
   return withUnitAmount({ ...priced, quantity, metadata }, unitAmount);
 }

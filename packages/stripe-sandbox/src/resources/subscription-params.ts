@@ -48,7 +48,7 @@ export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
 
-export const BILLING_BEHAVIOR = {
+export const PAYMENT_AND_PRORATION_PARAMS = {
   payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
   proration_date: integer({ min: 0 }),
@@ -56,7 +56,7 @@ export const BILLING_BEHAVIOR = {
 };
 
 const COMMON = {
-  ...BILLING_BEHAVIOR,
+  ...PAYMENT_AND_PRORATION_PARAMS,
   cancel_at: integer({ min: 0 }),
   cancel_at_period_end: boolean(),
   collection_method: oneOf("charge_automatically", "send_invoice"),

@@ -5,14 +5,14 @@ import { type ReadParams, readParams, required, text, unsupportedParam } from ".
 import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import {
-  BILLING_BEHAVIOR,
   ITEM_FIELDS,
   type ItemChange,
+  PAYMENT_AND_PRORATION_PARAMS,
   SUBSCRIPTION_UPDATE_PARAMS,
 } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 
-const FIELDS = { ...ITEM_FIELDS, ...BILLING_BEHAVIOR };
+const FIELDS = { ...ITEM_FIELDS, ...PAYMENT_AND_PRORATION_PARAMS };
 type Fields = ReadParams<typeof FIELDS>;
 const MAX_ITEMS = 20;
 
@@ -58,10 +58,14 @@ export const subscriptionItemRoutes: Route[] = [
   route(`POST ${PATH}/:id`, FIELDS, (account, params, id) =>
     itemOf(change(account, ownerOf(account, id).id, { item: { ...itemFields(params), id }, how: params }), id),
   ),
-  route(`DELETE ${PATH}/:id`, { ...BILLING_BEHAVIOR, clear_usage: unsupportedParam() }, (account, params, id) => {
-    change(account, ownerOf(account, id).id, { item: { id, deleted: true }, how: params });
-    return { id, object: "subscription_item", deleted: true };
-  }),
+  route(
+    `DELETE ${PATH}/:id`,
+    { ...PAYMENT_AND_PRORATION_PARAMS, clear_usage: unsupportedParam() },
+    (account, params, id) => {
+      change(account, ownerOf(account, id).id, { item: { id, deleted: true }, how: params });
+      return { id, object: "subscription_item", deleted: true };
+    },
+  ),
   route(`GET ${PATH}/:id`, {}, (account, _, id) => itemOf(ownerOf(account, id), id)),
   route(`GET ${PATH}`, { ...PAGE_PARAMS, subscription: required(text()) }, (account, params) => {
     const { items } = requireObject(account, "subscription", {

@@ -1,8 +1,8 @@
 // The queue of webhook deliveries. A negative due_ms is a delay that starts when the sender first sees the delivery.
 import {
   addToShuffleWindow,
+  consumeTwinEventFault,
   countAndCheckDeliveryFaults,
-  countAndCheckTwinEventFaults,
   type DeliveryFaults,
   matchesEventType,
 } from "../faults/delivery-faults";
@@ -14,9 +14,7 @@ type Origin = { store: Store; id: string; newId: IdGenerator };
 
 /** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = countAndCheckTwinEventFaults(store, id, event.type)
-    ? [event, { ...event, id: newId("evt_") }]
-    : [event];
+  const events = consumeTwinEventFault(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
     const endpoints = endpointsFor(store, id, each.type);
     store.put(id, { ...each, pending_webhooks: endpoints.length });

@@ -3,7 +3,7 @@ import { withStaff } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { identityFunctions } from "@/systems/identity";
+import { identityCrypto } from "@/systems/identity";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -16,7 +16,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
   const other = await findSupporterIdBySearch(await database(), {
     text: typed,
-    identity: identityFunctions(),
+    identity: identityCrypto(),
     now: currentTime(),
   });
   if (!other) return seeOther(page, await flashMessageCookie(page, { what: typed, refusal: "none" }));
