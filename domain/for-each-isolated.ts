@@ -1,4 +1,4 @@
-export type IsolatedOptions<T> = {
+export type ForEachIsolatedOptions<T> = {
   /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
   concurrency?: number;
@@ -15,7 +15,7 @@ export type ReportFailure = (id: string, error: unknown) => void;
 export async function forEachIsolated<T>(
   rows: readonly T[],
   work: (row: T) => Promise<unknown>,
-  { onFailure, concurrency = 1, mayStart = () => true }: IsolatedOptions<T>,
+  { onFailure, concurrency = 1, mayStart = () => true }: ForEachIsolatedOptions<T>,
 ): Promise<number> {
   const queue = rows.values();
   const broken: unknown[] = [];

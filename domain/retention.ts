@@ -3,7 +3,7 @@
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export const RETENTION_MS = {
+export const RETENTION_MS_BY_ROW_KIND = {
   /** The row of a sent or abandoned e-mail: with it, a repeated Stripe event does not send the e-mail twice. */
   mail: 60 * DAY_MS,
   /** The row of a sign-in e-mail. Nothing needs the row once the link has expired. */
@@ -40,6 +40,6 @@ export const RETENTION_MS = {
   erasedAddress: 90 * DAY_MS,
 } as const;
 
-export function retentionCutoff(kind: keyof typeof RETENTION_MS, now: Date): Date {
-  return new Date(now.getTime() - RETENTION_MS[kind]);
+export function retentionCutoff(kind: keyof typeof RETENTION_MS_BY_ROW_KIND, now: Date): Date {
+  return new Date(now.getTime() - RETENTION_MS_BY_ROW_KIND[kind]);
 }

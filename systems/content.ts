@@ -45,10 +45,10 @@ type Words = {
   appeals: Map<string, LocalizedVariant[]>;
 };
 
-export type SiteContent = Words & { articles: Article[] };
+export type ArticlesLettersAndAppeals = Words & { articles: Article[] };
 
 /** Reads all content in `folder`. Throws for an invalid file; the error names the file. */
-export function readContent(folder: string): SiteContent {
+export function readContent(folder: string): ArticlesLettersAndAppeals {
   return { articles: readArticles(join(folder, "articles")), ...readWords(folder) };
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { RETENTION_MS } from "../domain/retention";
+import { RETENTION_MS_BY_ROW_KIND } from "../domain/retention";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { deleteExpiredOnce } from "./delete-expired";
@@ -41,7 +41,7 @@ const recurring = (giftId: string) => {
 const event = (id: string, outcome: string) =>
   db.receivedEvent.create({ data: { id, type: "test", outcome, receivedAt: then } });
 
-const CASES: [keyof typeof RETENTION_MS, string, () => Promise<unknown>][] = [
+const CASES: [keyof typeof RETENTION_MS_BY_ROW_KIND, string, () => Promise<unknown>][] = [
   ["mail", "outboxMail", () => mail("m_sent", { sentAt: then })],
   ["signInMail", "outboxMail", () => mail("m_link", { kind: "sign-in" })],
   [
@@ -129,18 +129,18 @@ test.each(CASES)("deletes a row at the age %s, and not before", async (age, tabl
   await make();
   const count = () => (db[table as "gift"] as { count(): Promise<number> }).count();
   const before = await count();
-  await deleteExpiredOnce(db, after(RETENTION_MS[age] - 1));
+  await deleteExpiredOnce(db, after(RETENTION_MS_BY_ROW_KIND[age] - 1));
   expect(await count()).toBe(before);
-  await deleteExpiredOnce(db, after(RETENTION_MS[age]));
+  await deleteExpiredOnce(db, after(RETENTION_MS_BY_ROW_KIND[age]));
   expect(await count()).toBe(before - 1);
 });
 
 test("deletes a day's sums once the whole day has reached the age", async () => {
   const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
   await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
-  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS.appealCount));
+  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS_BY_ROW_KIND.appealCount));
   expect(await db.appealCount.count()).toBe(1);
-  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS.appealCount));
+  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS_BY_ROW_KIND.appealCount));
   expect(await db.appealCount.count()).toBe(0);
 });
 

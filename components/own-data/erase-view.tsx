@@ -4,7 +4,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
-import { RETENTION_MS } from "@/domain/retention";
+import { RETENTION_MS_BY_ROW_KIND } from "@/domain/retention";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
@@ -56,7 +56,7 @@ function Choice({ t, endingGifts, isDisputed, isStaff }: ChoiceProps) {
         <li>{t.rich<ReactNode>("erase.remains.stripe", { stripe: link(STRIPE_PRIVACY) })}</li>
         <li>{t("erase.remains.bank")}</li>
         {isDisputed ? <li>{t("erase.remains.evidence")}</li> : null}
-        <li>{t("erase.remains.code", { days: RETENTION_MS.erasedAddress / DAY_MS })}</li>
+        <li>{t("erase.remains.code", { days: RETENTION_MS_BY_ROW_KIND.erasedAddress / DAY_MS })}</li>
         <li>{t("erase.remains.backups")}</li>
         <li>{t("erase.remains.mail")}</li>
         {isStaff ? <li>{t("erase.remains.staff")}</li> : null}

@@ -44,7 +44,7 @@ export function withPartValue(content: AppealContent, value: PartValue): AppealC
   return { ...content, variants };
 }
 
-export function serializePart(content: AppealContent, part: string): string {
+export function serializeAppealPart(content: AppealContent, part: string): string {
   const named = parseWordsPartName(part);
   if (named)
     return JSON.stringify(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);

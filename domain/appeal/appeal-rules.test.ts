@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
-import type { Fields } from "./forms/fields";
+import type { TextByFormField } from "./forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
 import {
@@ -26,7 +26,7 @@ const ARTICLES = [
 const context = { publication: testPublication, articles: ARTICLES };
 const content = exampleContent();
 
-function problemsOf(part: "words/a/en" | "presets" | "quiet" | "manners" | "goal", changed: Fields) {
+function problemsOf(part: "words/a/en" | "presets" | "quiet" | "manners" | "goal", changed: TextByFormField) {
   const read = parsePartForm(part, { ...fieldsOfPart(content, part, context), ...changed }, context);
   return read.kind === "refused" ? read.problems.map(({ field, reason }) => `${field}: ${reason}`) : [];
 }

@@ -3,11 +3,11 @@
 
 import type { AppealContent } from "./appeal-content";
 import { type AppealPartName, parseWordsPartName, withPartValue } from "./appeal-parts";
-import type { Fields, PublicationAndArticles } from "./forms/fields";
+import type { PublicationAndArticles, TextByFormField } from "./forms/fields";
 import { parsePartForm } from "./forms/part-form";
 import { uncheckedWordsFrom } from "./forms/words-form";
 
-export type UnsavedPartFields = { part: AppealPartName; fields: Fields };
+export type UnsavedPartFields = { part: AppealPartName; fields: TextByFormField };
 
 export function withUnsavedParts(
   content: AppealContent,

@@ -1,6 +1,6 @@
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
-import { type PartValue, serializePart, withPartValue } from "./appeal-parts";
+import { type PartValue, serializeAppealPart, withPartValue } from "./appeal-parts";
 import { appealStateOf } from "./appeal-state";
 import {
   type AppealEditorAndTime,
@@ -103,13 +103,16 @@ export function saveAppealPart(
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
-    if (serializePart(withPartValue(open.content, value), value.part) === serializePart(open.content, value.part)) {
+    if (
+      serializeAppealPart(withPartValue(open.content, value), value.part) ===
+      serializeAppealPart(open.content, value.part)
+    ) {
       await deleteUnsavedPartRow(tx, { appealId: id, part: value.part, by: editor.by });
       return { kind: "saved", number: open.row.latest, isNew: false };
     }
     const based = await findVersionRow(tx, { appealId: id, number: base });
     const old = based && parseAppealContent(based.content);
-    if (!old || serializePart(old, value.part) !== serializePart(open.content, value.part))
+    if (!old || serializeAppealPart(old, value.part) !== serializeAppealPart(open.content, value.part))
       return editRefusal("changed");
     const saved = await addAppealVersion(tx, open, {
       content: withPartValue(open.content, value),

@@ -39,7 +39,7 @@ export function newPlanForm({ variants, publication, now }: PlanFormContext): Pl
     ? { [first]: "50", [second]: "50" }
     : { [first]: "90", [HOLD_OUT_ARM]: "10" };
   const currency = defaultCurrencyOf(publication);
-  const lastDay = formatDayNumber(dayNumberOf(now) + USUAL_DAYS);
+  const lastDay = formatEpochDay(dayNumberOf(now) + USUAL_DAYS);
   return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
 }
 
@@ -53,7 +53,7 @@ export function planFormOf(experiment: Experiment): PlanForm {
     cap: toDecimal({ amountMinor: capMinor, currency }),
     readers: String(plannedReaders),
     effect: toDecimal({ amountMinor: Math.round(smallestEffectMinor * 1000), currency }),
-    lastDay: formatDayNumber(lastDay),
+    lastDay: formatEpochDay(lastDay),
   };
 }
 
@@ -63,7 +63,7 @@ export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): R
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
 }
 
-export function formatDayNumber(day: number): string {
+export function formatEpochDay(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 

@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import type { AppealContent } from "./appeal-content";
-import { type AppealPartName, serializePart } from "./appeal-parts";
+import { type AppealPartName, serializeAppealPart } from "./appeal-parts";
 import { type AppealState, appealStateOf, appealStateSince, pickShownAppeal } from "./appeal-state";
 import { getVersionContent } from "./appeal-versions";
 import { type EditLockStanding, lockStandingOf } from "./edit-lock";
@@ -106,7 +106,7 @@ export async function findUnsavedForm(
   if (!draft) return null;
   const { base, at, fields } = draft;
   const then = await getVersionContent(db, { appealId: id, number: base });
-  const isOutdated = serializePart(then, part) !== serializePart(content, part);
+  const isOutdated = serializeAppealPart(then, part) !== serializeAppealPart(content, part);
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 

@@ -36,7 +36,7 @@ export type OpenedCheckoutSession = { sessionId: string } & ({ checkoutUrl: stri
 export type OpenCheckout = (call: OpenCheckoutInput) => Promise<OpenedCheckoutSession>;
 export type OpenCheckoutInput = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutUiMode };
 
-export type StartGiftResult =
+export type NextStepOfStartedGift =
   | { kind: "pay-at-stripe"; url: string }
   | { kind: "pay-here"; giftId: string }
   | { kind: "already-paid"; sessionId: string };
@@ -53,14 +53,14 @@ type Start = {
   openCheckout: OpenCheckout;
 };
 
-export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<StartGiftResult> {
+export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<NextStepOfStartedGift> {
   return openCheckoutForGift(db, { row: await ensureGift(db, start), openCheckout });
 }
 
 export async function openCheckoutForGift(
   db: Db,
   { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
-): Promise<StartGiftResult> {
+): Promise<NextStepOfStartedGift> {
   const { id: giftId, expiresAt } = row;
   if (row.status === "completed" && row.checkoutSessionId)
     return { kind: "already-paid", sessionId: row.checkoutSessionId };

@@ -5,9 +5,9 @@ import {
   checkoutClosesAt,
   giftOf,
   mayOpenCheckout,
+  type NextStepOfStartedGift,
   type OpenCheckout,
   openCheckoutForGift,
-  type StartGiftResult,
 } from "./checkout";
 import type { Gift } from "./gift";
 import type { Wait } from "./rate-limits";
@@ -64,7 +64,7 @@ type Move = {
   waitBefore: (gift: Gift) => Promise<Wait>;
 };
 type MoveResult =
-  | StartGiftResult
+  | NextStepOfStartedGift
   | Exclude<PaymentPageState, { kind: "open" }>
   | { kind: "wait"; gift: Gift; wait: Wait };
 

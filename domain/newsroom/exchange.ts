@@ -4,7 +4,7 @@ import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { selectLastConversionOfMonth, selectLatestCurrencyConversions } from "./store/sums";
+import { selectConvertedCurrencyPairs, selectLastConversionOfMonth } from "./store/sums";
 
 /** One minor unit of `currency` is worth `numerator / denominator` minor units of `to`. */
 export type ExchangeRate = {
@@ -71,7 +71,7 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
  */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
-  for (const pair of await selectLatestCurrencyConversions(db)) {
+  for (const pair of await selectConvertedCurrencyPairs(db)) {
     const sums = await selectLastConversionOfMonth(db, pair);
     if (!sums || sums.chargedMinor <= 0n || sums.settledMinor <= 0n) continue;
     const { currency, settledCurrency: to } = pair;

@@ -2,14 +2,14 @@
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
-export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "given-back-by-bank";
+export type RefundOrDisputeKind = "refund-pending" | "refunded" | "taken-by-bank" | "given-back-by-bank";
 
-const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
+const ORDER: readonly RefundOrDisputeKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
 /** A refund or dispute, or the end of a won dispute. `money`: negative if the money left the newsroom. */
 export type RefundOrDispute = {
   id: string;
-  kind: AmendmentKind;
+  kind: RefundOrDisputeKind;
   money: Money;
   at: Date;
 };
@@ -17,7 +17,7 @@ export type RefundOrDispute = {
 type EntryColumns = Pick<Entry, "key" | "kind" | "amountMinor" | "currency" | "occurredAt">;
 
 /** Lists a payment's refunds and disputes, oldest first. Leaves out failed refunds. */
-export function amendmentsOf(payment: {
+export function listRefundsAndDisputes(payment: {
   entries: readonly EntryColumns[];
   refunds: readonly Pick<Refund, "id" | "status">[];
 }): RefundOrDispute[] {
@@ -38,7 +38,7 @@ export function compareByTime(
   a: { at: Date; kind: string; id: string },
   b: { at: Date; kind: string; id: string },
 ): number {
-  const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
+  const order = (kind: string) => ORDER.indexOf(kind as RefundOrDisputeKind);
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
@@ -49,7 +49,7 @@ export function compareByTime(
 function kindOf(
   { key, kind }: EntryColumns,
   { returned, pending }: Record<"returned" | "pending", ReadonlySet<string>>,
-): AmendmentKind | null {
+): RefundOrDisputeKind | null {
   if (kind === "dispute") return "taken-by-bank";
   if (kind === "dispute-returned") return "given-back-by-bank";
   if (kind !== "refund" || returned.has(refundIn(key))) return null;

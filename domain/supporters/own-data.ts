@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import type { IdentityCrypto } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { moneyOf, toDecimal } from "../money";
-import { amendmentsOf } from "./amendments";
+import { listRefundsAndDisputes } from "./amendments";
 import { messageOf } from "./gift-message";
 import {
   type AddressChangeRecord,
@@ -193,7 +193,7 @@ function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): Paymen
     ...originOf(row),
     placement: row.placement,
     experiment: experimentOf(row),
-    amendments: amendmentsOf(row).map(({ at, kind, money }) => {
+    amendments: listRefundsAndDisputes(row).map(({ at, kind, money }) => {
       return { at: text(at), what: kind, amount: { amount: toDecimal(money), currency: money.currency } };
     }),
     disputes: row.disputes.map(({ id, openedAt, amountMinor, currency, reason, status, answerBy }) => ({

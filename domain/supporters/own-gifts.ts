@@ -4,7 +4,7 @@ import { coveredFeeOf } from "../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
-import { amendmentsOf, type RefundOrDispute } from "./amendments";
+import { listRefundsAndDisputes, type RefundOrDispute } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnPayment = StandingAndKept & {
@@ -41,7 +41,7 @@ export async function findOwnReceipt(
 ): Promise<OwnReceipt | null> {
   const payment = await findSucceededPayment(db, receipt);
   if (!payment) return null;
-  return { ...ownGift(payment), amendments: amendmentsOf(payment) };
+  return { ...ownGift(payment), amendments: listRefundsAndDisputes(payment) };
 }
 
 export function hasArrived({ standing }: OwnPayment): boolean {

@@ -29,7 +29,7 @@ export type ReminderFrequency = Frequency;
 
 export type ReminderRequest = { rhythm: ReminderFrequency; money: Money | null };
 
-export type ReminderForPage = ReminderRequest & { isConfirmed: boolean; nextAt: Date | null };
+export type ReminderWithStatus = ReminderRequest & { isConfirmed: boolean; nextAt: Date | null };
 
 /**
  * If a reminder could not be queued, the site tries again after this time. The days of later reminders do not change.
@@ -72,7 +72,7 @@ export async function requestReminder(
 }
 
 /** Finds a reminder. Returns null if it has ended, or was not confirmed in time. */
-export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ReminderForPage | null> {
+export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ReminderWithStatus | null> {
   const row = await findReminderRow(db, id);
   if (!row || isExpired(row, now)) return null;
   return { ...reminderRequestOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };

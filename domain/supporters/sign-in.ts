@@ -3,7 +3,7 @@
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
-import { RETENTION_MS, retentionCutoff } from "../retention";
+import { RETENTION_MS_BY_ROW_KIND, retentionCutoff } from "../retention";
 import { findMatchingFormNonce } from "./gift-progress";
 import {
   deleteMailStop,
@@ -16,10 +16,10 @@ import {
 
 export const SIGN_IN_LINK_MINUTES = 15;
 
-export type Addressee = MailAddress;
+export type SignInMailRecipient = MailAddress;
 
 export type SignInLink = {
-  addressee: Addressee;
+  addressee: SignInMailRecipient;
   tokenHash: string;
   /** The encrypted token, from which the link is made when the e-mail is rendered. */
   tokenSealed: string;
@@ -66,7 +66,7 @@ export async function findExpiredSignInLink(
 ): Promise<{ emailHash: string; emailSealed: string } | null> {
   const token = await findSignInToken(db, tokenHash);
   const sinceMs = token ? now.getTime() - token.expiresAt.getTime() : -1;
-  return token && sinceMs >= 0 && sinceMs < RETENTION_MS.signInToken
+  return token && sinceMs >= 0 && sinceMs < RETENTION_MS_BY_ROW_KIND.signInToken
     ? { emailHash: token.emailHash, emailSealed: token.emailSealed }
     : null;
 }
@@ -98,7 +98,7 @@ export async function consumeSignInLink(
 export async function findCheckoutAddressee(
   db: Db,
   { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },
-): Promise<Addressee | null> {
+): Promise<SignInMailRecipient | null> {
   const gift = await findGiftOfCheckoutWithSupporterIds(db, checkoutSessionId);
   if (!gift || !findMatchingFormNonce(gift, { formNonces: [formNonce], now })) return null;
   const row = [...gift.payments, ...gift.recurringGifts].find(({ supporterId }) => supporterId);

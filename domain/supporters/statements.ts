@@ -6,12 +6,12 @@ import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
-import { type AmendmentKind, amendmentsOf, compareByTime } from "./amendments";
+import { compareByTime, listRefundsAndDisputes, type RefundOrDisputeKind } from "./amendments";
 import { selectPaymentsWithEntries } from "./store";
 
 export type StatementLine = {
   id: string;
-  kind: "given" | "on-its-way" | AmendmentKind;
+  kind: "given" | "on-its-way" | RefundOrDisputeKind;
   money: Money;
   coveredFee?: Money | null;
   at: Date;
@@ -108,7 +108,7 @@ function linesOf(payment: PaymentWithEntries): StatementLine[] {
       const money = moneyOf(amountMinor, currency);
       return { ...about, id: key, kind: "given", money, coveredFee: coveredFeeOf(payment), at: occurredAt };
     });
-  return [...gifts, ...amendmentsOf(payment).map((amendment) => ({ ...about, ...amendment }))];
+  return [...gifts, ...listRefundsAndDisputes(payment).map((amendment) => ({ ...about, ...amendment }))];
 }
 
 function yearOn(at: Date, timeZone: string): number {

@@ -2,7 +2,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { AppealPartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
-import type { FieldProblem, Fields, PublicationAndArticles } from "../../domain/appeal/forms/fields";
+import type { FieldProblem, PublicationAndArticles, TextByFormField } from "../../domain/appeal/forms/fields";
 import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
 import { type AppealForStaff, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -17,7 +17,7 @@ export type AppealPartPageData = {
   appeal: AppealForStaff;
   part: AppealPartName;
   path: string;
-  fields: Fields;
+  fields: TextByFormField;
   problems: FieldProblem[];
   /** The version of the appeal on which the form is based. */
   baseVersion: number;
@@ -59,7 +59,7 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
  * Returns the submitted fields from the flash message, which kept them while the colleague entered a new second-factor
  * code (auth/with-viewer.ts); null if there are none.
  */
-function sentFields(note: FlashMessage | null): Fields | null {
+function sentFields(note: FlashMessage | null): TextByFormField | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;
   return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));

@@ -2,11 +2,11 @@
 // session was named.
 import "server-only";
 import {
-  type Addressee,
   deleteSignInLinkByTokenHash,
   findCheckoutAddressee,
   findExpiredSignInLink,
   queueSignInLink,
+  type SignInMailRecipient,
 } from "../../domain/supporters/sign-in";
 import { getSignedInPerson } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
@@ -51,7 +51,7 @@ export async function sendSignInLink(
   return { kind: "asked" };
 }
 
-async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<Addressee | null> {
+async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<SignInMailRecipient | null> {
   if ("spentToken" in request) {
     const spent = await findExpiredSignInLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
@@ -64,14 +64,19 @@ async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<A
 
 function isWithinLimits(
   db: Db,
-  { request, addressee, headers, now }: Omit<Context, "next"> & { request: SignInRequest; addressee: Addressee | null },
+  {
+    request,
+    addressee,
+    headers,
+    now,
+  }: Omit<Context, "next"> & { request: SignInRequest; addressee: SignInMailRecipient | null },
 ): Promise<boolean> {
   if ("spentToken" in request && addressee) return consumeLinkRenewal(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);
   return consumeLinkRequest(db, { subject, headers, now });
 }
 
-async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
+async function isKnown(db: Db, addressee: SignInMailRecipient | null): Promise<boolean> {
   if (!addressee) return false;
   const { emailHash, locale: defaultLocale } = addressee;
   const isStaff = (await findColleagueByEmailHash(db, emailHash)) !== null;

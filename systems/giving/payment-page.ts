@@ -1,4 +1,4 @@
-import type { StartGiftResult } from "../../domain/giving/checkout";
+import type { NextStepOfStartedGift } from "../../domain/giving/checkout";
 import { env } from "../env";
 import { paymentPageHeaders } from "../http/headers.mjs";
 
@@ -10,7 +10,7 @@ export function hasOwnPaymentPage(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;
 }
 
-export function nextUrlOf(started: StartGiftResult): string {
+export function nextUrlOf(started: NextStepOfStartedGift): string {
   if (started.kind === "pay-at-stripe") return started.url;
   return started.kind === "already-paid"
     ? `/thank-you?session=${started.sessionId}`

@@ -11,7 +11,7 @@ import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
-import { recurringNotes } from "./facts/recurring-notes";
+import { listRecurringGiftChanges } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { askAboutInvoice } from "./follow-up";
@@ -94,7 +94,9 @@ export function readStripePage(
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
   const source = { before: undefined, reportedAt: dateFromUnix(subscription.created), by: null };
-  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
+  return state
+    ? [{ kind: "recurring-gift-changed", state, notes: listRecurringGiftChanges(subscription, source) }]
+    : [];
 }
 
 /**

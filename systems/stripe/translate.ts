@@ -15,7 +15,7 @@ import {
   upcomingInvoiceFacts,
 } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
-import { changeAuthorOf, recurringNotes } from "./facts/recurring-notes";
+import { changeAuthorOf, listRecurringGiftChanges } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
@@ -128,7 +128,12 @@ function replacedCard({ customer }: Stripe.PaymentMethod): Fact[] {
   return customerId ? [{ kind: "card-replaced", customerId }] : [];
 }
 
-function subscriptionFacts(subscription: Stripe.Subscription, source: Parameters<typeof recurringNotes>[1]): Fact[] {
+function subscriptionFacts(
+  subscription: Stripe.Subscription,
+  source: Parameters<typeof listRecurringGiftChanges>[1],
+): Fact[] {
   const state = recurringStateOf(subscription);
-  return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
+  return state
+    ? [{ kind: "recurring-gift-changed", state, notes: listRecurringGiftChanges(subscription, source) }]
+    : [];
 }

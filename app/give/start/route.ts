@@ -1,4 +1,4 @@
-import { hasStartedGift, type StartGiftResult, startGift } from "@/domain/giving/checkout";
+import { hasStartedGift, type NextStepOfStartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
 import {
   type GiftForm,
@@ -70,7 +70,7 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
  * article. Returns "" for a form with a `pass`: it comes from the waiting page, so the article is not the previous
  * page.
  */
-function wayBack({ kind }: StartGiftResult, { from = "", pass }: Record<string, string>): string {
+function wayBack({ kind }: NextStepOfStartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";
 }
 

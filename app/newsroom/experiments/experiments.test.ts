@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { dayNumberOf } from "@/domain/appeal/experiment";
-import { formatDayNumber } from "@/domain/appeal/plan-form";
+import { formatEpochDay } from "@/domain/appeal/plan-form";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
@@ -38,7 +38,7 @@ beforeEach(async () => {
   session = await signInForTests(db, "editor@example.org", { codeAgeMinutes: 0 });
 });
 
-const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);
+const inDays = (days: number) => formatEpochDay(dayNumberOf(currentTime()) + days);
 
 /** Submits a form and opens the page to which it redirects. */
 async function send(route: typeof plan, fields: Record<string, string> = {}, id = ID) {

@@ -5,7 +5,7 @@ import { pathInLanguage, pathWithLanguageQuery } from "@/components/site/own-pat
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { findReminder, type ReminderForPage } from "@/domain/supporters/reminders";
+import { findReminder, type ReminderWithStatus } from "@/domain/supporters/reminders";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken } from "@/systems/mail/own-links";
@@ -28,7 +28,7 @@ export default async function ConfirmReminderPage({ searchParams }: Props) {
   return <Ask t={t} reminder={reminder} token={String(token)} />;
 }
 
-type ReminderProps = { t: Translate; reminder: ReminderForPage };
+type ReminderProps = { t: Translate; reminder: ReminderWithStatus };
 
 function Ask({ t, reminder, token }: ReminderProps & { token: string }) {
   return (
@@ -70,6 +70,6 @@ function Gone({ t }: { t: Translate }) {
   );
 }
 
-function amountOf(t: Translate, { money }: ReminderForPage): string {
+function amountOf(t: Translate, { money }: ReminderWithStatus): string {
   return money ? formatMoney(money, { locale: t.locale }) : "none";
 }

@@ -1,9 +1,9 @@
 import type { Translate } from "@/content/messages";
-import type { Fields, PublicationAndArticles } from "@/domain/appeal/forms/fields";
+import type { PublicationAndArticles, TextByFormField } from "@/domain/appeal/forms/fields";
 
 export type FieldsProps = {
   t: Translate;
-  fields: Fields;
+  fields: TextByFormField;
   errorOf: (field: string) => string | undefined;
   context: PublicationAndArticles;
 };

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { type AppealPartName, parseWordsPartName } from "@/domain/appeal/appeal-parts";
-import type { FieldProblem, Fields, PublicationAndArticles } from "@/domain/appeal/forms/fields";
+import type { FieldProblem, PublicationAndArticles, TextByFormField } from "@/domain/appeal/forms/fields";
 import type { AppealForStaff as Shown } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -22,7 +22,7 @@ export type AppealPartScreenProps = {
   appeal: Shown;
   part: AppealPartName;
   path: string;
-  fields: Fields;
+  fields: TextByFormField;
   problems: FieldProblem[];
   baseVersion: number;
   typed: { at: Date; isOutdated: boolean } | null;

@@ -3,8 +3,8 @@ import type { Translate } from "@/content/messages";
 import { type SharedAndOwnUnsavedDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
 import {
   EVIDENCE_FILE_FIELDS,
+  type EvidenceFieldForFile,
   type EvidenceFile,
-  type EvidenceFileField,
   type EvidenceFileRefusal,
   listFileFields,
   MAX_FILE_PAGES,
@@ -30,7 +30,7 @@ export function EvidenceFileFields({
   // If the bank's reason for the dispute has changed since a file was saved, the form perhaps has no field for that
   // file.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
-  const stateOf = (name: EvidenceFileField) => {
+  const stateOf = (name: EvidenceFieldForFile) => {
     const own = ownUnsaved?.evidence?.files[name];
     const replaces = own && shared?.evidence?.files[name];
     return { file: files[name], isUnsaved: !!own, replaces, isToRemove: ownUnsaved?.removed.includes(name) ?? false };
@@ -67,7 +67,7 @@ type FileStateProps = {
 
 type FileFieldProps = {
   context: DisputeContext;
-  name: EvidenceFileField;
+  name: EvidenceFieldForFile;
   refusal: EvidenceFileRefusal | undefined;
   state: FileStateProps;
 };
@@ -108,7 +108,7 @@ function FileState({
   isUnsaved,
   replaces,
   isToRemove,
-}: FileStateProps & { t: Translate; name: EvidenceFileField }) {
+}: FileStateProps & { t: Translate; name: EvidenceFieldForFile }) {
   if (!file) return null;
   return (
     <>

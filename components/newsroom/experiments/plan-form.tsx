@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
 import {
-  formatDayNumber,
+  formatEpochDay,
   MAX_LAST_DAY_AHEAD_DAYS,
   type PlanField,
   type PlanFormContext,
@@ -52,8 +52,8 @@ export function PlanForm(props: PlanFormProps) {
         label={t("experiments.form.last-day")}
         hint={t("experiments.form.last-day-hint", { days: MAX_LAST_DAY_AHEAD_DAYS })}
         defaultValue={form.lastDay}
-        min={formatDayNumber(dayNumberOf(context.now))}
-        max={formatDayNumber(dayNumberOf(context.now) + MAX_LAST_DAY_AHEAD_DAYS)}
+        min={formatEpochDay(dayNumberOf(context.now))}
+        max={formatEpochDay(dayNumberOf(context.now) + MAX_LAST_DAY_AHEAD_DAYS)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>

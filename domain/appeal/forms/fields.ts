@@ -1,7 +1,7 @@
 import type { Money } from "../../money";
 import type { Publication } from "../../publication";
 
-export type Fields = Readonly<Record<string, string>>;
+export type TextByFormField = Readonly<Record<string, string>>;
 
 /** Why a form field was refused. Each `reason` has its text in the message `appeals.problem.REASON`. */
 export type FieldProblem = {

@@ -1,14 +1,14 @@
 import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
 import { checkGoal, type Goal } from "../goal";
-import type { Fields, ParsedPart } from "./fields";
+import type { ParsedPart, TextByFormField } from "./fields";
 
-export function goalFormFields(goal: Goal | null): Fields {
+export function goalFormFields(goal: Goal | null): TextByFormField {
   return goal ? { ...goal } : {};
 }
 
 type Terms = Pick<Publication, "currencies" | "reporting">;
 
-export function parseGoalForm(fields: Fields, publication: Terms): ParsedPart<Goal | null> {
+export function parseGoalForm(fields: TextByFormField, publication: Terms): ParsedPart<Goal | null> {
   const { amount = "", currency = "", from = "", until = "", counts = "" } = fields;
   const reporting = publication.reporting?.currency ?? defaultCurrencyOf(publication);
   const checked = checkGoal(

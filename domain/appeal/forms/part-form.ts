@@ -1,6 +1,6 @@
 import type { AppealContent } from "../appeal-content";
 import { APPEAL_PARTS_BESIDES_WORDS, type AppealPartName, type PartValue, parseWordsPartName } from "../appeal-parts";
-import type { Fields, ParsedPart, PublicationAndArticles } from "./fields";
+import type { ParsedPart, PublicationAndArticles, TextByFormField } from "./fields";
 import { goalFormFields, parseGoalForm } from "./goal-form";
 import { mannersFormFields, parseMannersForm } from "./manners-form";
 import { parsePresetsForm, presetsFormFields } from "./presets-form";
@@ -20,7 +20,11 @@ export function parsePartName(
   return isKnown ? (part as AppealPartName) : null;
 }
 
-export function fieldsOfPart(content: AppealContent, part: AppealPartName, context: PublicationAndArticles): Fields {
+export function fieldsOfPart(
+  content: AppealContent,
+  part: AppealPartName,
+  context: PublicationAndArticles,
+): TextByFormField {
   const named = parseWordsPartName(part);
   if (named)
     return wordsFormFields(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
@@ -31,7 +35,7 @@ export function fieldsOfPart(content: AppealContent, part: AppealPartName, conte
 
 export function parsePartForm(
   part: AppealPartName,
-  fields: Fields,
+  fields: TextByFormField,
   context: PublicationAndArticles,
 ): ParsedPart<PartValue> {
   const { publication, articles } = context;

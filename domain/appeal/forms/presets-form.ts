@@ -5,13 +5,13 @@ import type { Frequency } from "../../frequencies";
 import type { Currency } from "../../money";
 import { currenciesOf, type Publication } from "../../publication";
 import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
-import type { Fields, ParsedPart } from "./fields";
+import type { ParsedPart, TextByFormField } from "./fields";
 
 export function presetFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `${currency}.${frequency}`;
 }
 
-export function presetsFormFields(presets: PresetChoices): Fields {
+export function presetsFormFields(presets: PresetChoices): TextByFormField {
   const entries = Object.entries(presets).flatMap(([currency, lists]) =>
     Object.entries(lists).map(([frequency, amounts]) => [`${currency}.${frequency}`, amounts.join("  ")]),
   );
@@ -19,7 +19,7 @@ export function presetsFormFields(presets: PresetChoices): Fields {
 }
 
 export function parsePresetsForm(
-  fields: Fields,
+  fields: TextByFormField,
   publication: Pick<Publication, "currencies" | "preferredPreset">,
 ): ParsedPart<PresetChoices> {
   const typed = (currency: Currency, frequency: Frequency) => fields[presetFieldName({ currency, frequency })] ?? "";

@@ -2,7 +2,7 @@
 // asks there. It also has a list of the articles in which the appeal does not ask.
 
 import { checkQuietPlaces, listSections, type QuietPlaces } from "../quiet-places";
-import type { Fields, ParsedPart, PublicationAndArticles } from "./fields";
+import type { ParsedPart, PublicationAndArticles, TextByFormField } from "./fields";
 
 export const QUIET_ARTICLES_FIELD = "articles";
 
@@ -10,7 +10,7 @@ export function sectionFieldName(section: string): string {
   return `section.${section}`;
 }
 
-export function quietFormFields(quiet: QuietPlaces, articles: PublicationAndArticles["articles"]): Fields {
+export function quietFormFields(quiet: QuietPlaces, articles: PublicationAndArticles["articles"]): TextByFormField {
   const asking = listSections(articles).filter((section) => !quiet.sections.includes(section));
   const slugs = quiet.articles.map((id) => articles.find((article) => article.id === id)?.slug ?? id);
   return {
@@ -19,7 +19,10 @@ export function quietFormFields(quiet: QuietPlaces, articles: PublicationAndArti
   };
 }
 
-export function parseQuietForm(fields: Fields, articles: PublicationAndArticles["articles"]): ParsedPart<QuietPlaces> {
+export function parseQuietForm(
+  fields: TextByFormField,
+  articles: PublicationAndArticles["articles"],
+): ParsedPart<QuietPlaces> {
   const askingSections = listSections(articles).filter((section) => fields[sectionFieldName(section)] === "on");
   const checked = checkQuietPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES_FIELD] ?? "" }, articles);
   if (checked.kind === "places") return { kind: "value", value: checked.places };

@@ -2,11 +2,11 @@
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, EXPLAINED_AMOUNTS_LIMIT } from "../appeal-words";
-import type { Fields, ParsedPart } from "./fields";
+import type { ParsedPart, TextByFormField } from "./fields";
 
 const LINES = Array.from({ length: EXPLAINED_AMOUNTS_LIMIT }, (_, line) => line);
 
-export function wordsFormFields(words: AppealWords | null): Fields {
+export function wordsFormFields(words: AppealWords | null): TextByFormField {
   if (!words) return {};
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
   const lines = amounts.flatMap(({ amount, does }, line) => [
@@ -28,7 +28,10 @@ export function wordsFormFields(words: AppealWords | null): Fields {
   };
 }
 
-export function parseWordsForm(fields: Fields, publication: Pick<Publication, "currencies">): ParsedPart<AppealWords> {
+export function parseWordsForm(
+  fields: TextByFormField,
+  publication: Pick<Publication, "currencies">,
+): ParsedPart<AppealWords> {
   const lines = writtenLines(fields);
   const checked = checkWords(uncheckedWordsFrom(fields, lines), defaultCurrencyOf(publication));
   if (checked.kind === "words") return { kind: "value", value: checked.words };
@@ -41,7 +44,7 @@ export function parseWordsForm(fields: Fields, publication: Pick<Publication, "c
 }
 
 /** Returns the words as typed, even if they break the rules. */
-export function uncheckedWordsFrom(fields: Fields, lines = writtenLines(fields)): AppealWords {
+export function uncheckedWordsFrom(fields: TextByFormField, lines = writtenLines(fields)): AppealWords {
   const text = (name: string) => (fields[name] ?? "").trim();
   const [number, explanation] = [text("figure.number"), text("figure.text")];
   const [name, role] = [text("signature.name"), text("signature.role")];
@@ -63,7 +66,7 @@ function splitParagraphs(text: string): string[] {
   return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
 }
 
-function writtenLines(fields: Fields): number[] {
+function writtenLines(fields: TextByFormField): number[] {
   const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
   return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));
 }

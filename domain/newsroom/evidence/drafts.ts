@@ -7,7 +7,7 @@ import type { DisputeEvidence, EvidenceRefusals } from "./fields";
 import {
   type AcceptedFile,
   EVIDENCE_FILE_FIELDS,
-  type EvidenceFileField,
+  type EvidenceFieldForFile,
   type EvidenceFileRefusals,
   type EvidenceFilesByField,
 } from "./files";
@@ -28,7 +28,7 @@ export type EvidenceDraft = {
   evidence: DisputeEvidence | null;
   form: string | null;
   fileRefusals: EvidenceFileRefusals;
-  removed: readonly EvidenceFileField[];
+  removed: readonly EvidenceFieldForFile[];
   version: number;
   savedBy: string;
   savedAt: Date;
@@ -75,7 +75,7 @@ export type EvidenceFormInput = {
   written: Omit<DisputeEvidence, "files">;
   accepted: readonly AcceptedFile[];
   /** The fields whose saved file the colleague removes. A new file for such a field is kept. */
-  removed: readonly EvidenceFileField[];
+  removed: readonly EvidenceFieldForFile[];
 };
 
 /**
@@ -91,7 +91,7 @@ export function isRepeatedForm(
   if (Object.keys(fileRefusals).length > 0) return false;
   if (!evidence || shared.form !== form || evidence.withAddress !== written.withAddress) return false;
   if (JSON.stringify(evidence.texts) !== JSON.stringify(written.texts)) return false;
-  const isGone = (name: EvidenceFileField) => !evidence.files[name] || accepted.some((file) => file.name === name);
+  const isGone = (name: EvidenceFieldForFile) => !evidence.files[name] || accepted.some((file) => file.name === name);
   const isThere = ({ name, type, bytes }: AcceptedFile) =>
     evidence.files[name]?.type === type && evidence.files[name].bytes === bytes.length;
   return accepted.every(isThere) && removed.every(isGone);
@@ -128,7 +128,7 @@ export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenc
   return "saved";
 }
 
-function without(files: EvidenceFilesByField, removed: readonly EvidenceFileField[]): EvidenceFilesByField {
+function without(files: EvidenceFilesByField, removed: readonly EvidenceFieldForFile[]): EvidenceFilesByField {
   const names = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
   return Object.fromEntries(names.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }

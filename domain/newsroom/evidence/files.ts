@@ -11,16 +11,16 @@ export const EVIDENCE_FILE_FIELDS = [
   "duplicate_charge_documentation",
   "uncategorized_file",
 ] as const;
-export type EvidenceFileField = (typeof EVIDENCE_FILE_FIELDS)[number];
+export type EvidenceFieldForFile = (typeof EVIDENCE_FILE_FIELDS)[number];
 
-const SPECIAL: Partial<Record<DisputeReason, EvidenceFileField>> = {
+const SPECIAL: Partial<Record<DisputeReason, EvidenceFieldForFile>> = {
   credit_not_processed: "refund_policy",
   duplicate: "duplicate_charge_documentation",
   product_unacceptable: "refund_policy",
   subscription_canceled: "cancellation_policy",
 };
 
-export function listFileFields(reason: DisputeReason): EvidenceFileField[] {
+export function listFileFields(reason: DisputeReason): EvidenceFieldForFile[] {
   const special = SPECIAL[reason];
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
 }
@@ -33,7 +33,7 @@ export const MAX_FILE_PAGES = 49;
 export type EvidenceFileType = "pdf" | "png" | "jpg";
 /** `id`: Stripe's id of the file. */
 export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number };
-export type EvidenceFilesByField = Partial<Record<EvidenceFileField, EvidenceFile>>;
+export type EvidenceFilesByField = Partial<Record<EvidenceFieldForFile, EvidenceFile>>;
 
 /**
  * Why a file was refused. `too-large`: with it, all files together exceed MAX_TOTAL_FILE_BYTES. `wrong-type`: its
@@ -42,11 +42,11 @@ export type EvidenceFilesByField = Partial<Record<EvidenceFileField, EvidenceFil
  */
 export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type EvidenceFileRefusal = (typeof FILE_REFUSALS)[number];
-export type EvidenceFileRefusals = Partial<Record<EvidenceFileField, EvidenceFileRefusal>>;
+export type EvidenceFileRefusals = Partial<Record<EvidenceFieldForFile, EvidenceFileRefusal>>;
 
 /** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_TOTAL_FILE_BYTES. */
-export type UploadedFile = { name: EvidenceFileField; bytes: Uint8Array | null };
-export type AcceptedFile = { name: EvidenceFileField; bytes: Uint8Array; type: EvidenceFileType };
+export type UploadedFile = { name: EvidenceFieldForFile; bytes: Uint8Array | null };
+export type AcceptedFile = { name: EvidenceFieldForFile; bytes: Uint8Array; type: EvidenceFileType };
 
 /**
  * Decides which of the sent files the site accepts. `held`: the saved files. They count for the size limit, except

@@ -1,5 +1,5 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
-import { formatDayNumber } from "../../appeal/plan-form";
+import { formatEpochDay } from "../../appeal/plan-form";
 import type { ActValues } from "../staff/acts";
 
 export function experimentPlanForAuditLog(plan: ExperimentPlan): ActValues {
@@ -14,6 +14,6 @@ export function experimentPlanForAuditLog(plan: ExperimentPlan): ActValues {
     capMinor,
     plannedReaders,
     smallestEffectMinor,
-    lastDay: formatDayNumber(lastDay),
+    lastDay: formatEpochDay(lastDay),
   };
 }

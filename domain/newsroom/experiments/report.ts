@@ -9,7 +9,7 @@ import { type Assessment, assessExperiment, type ExperimentData, type InterimLoo
  * Counts signs that a variant annoys readers: reported events, recurring gifts that were cancelled or ended (`ended`),
  * and supporters who stopped e-mails (`unsubscribed`).
  */
-export type ArmAnnoyanceCounts = { arm: string; readers: number } & Record<AnnoyanceKind, number>;
+export type ReaderAnnoyanceCounts = { arm: string; readers: number } & Record<AnnoyanceKind, number>;
 export const REPORTED_ANNOYANCE_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
 export type AnnoyanceKind = (typeof REPORTED_ANNOYANCE_EVENTS)[number] | "ended" | "unsubscribed";
 
@@ -17,7 +17,7 @@ export type ExperimentReport = {
   experiment: Experiment;
   assessment: Assessment;
   looks: InterimLook[];
-  harm: ArmAnnoyanceCounts[];
+  harm: ReaderAnnoyanceCounts[];
   giftCounts: { gifts: number; reported: number };
 };
 
@@ -34,7 +34,7 @@ export async function findExperimentReport(
   const [data, regrets] = await Promise.all([loadExperimentData(db, id), selectArmHarmCounts(db, id)]);
   const { counts, firstPayments } = data;
   const assessment = assessExperiment(experiment, data, now);
-  const harm = experiment.arms.map(({ arm }): ArmAnnoyanceCounts => {
+  const harm = experiment.arms.map(({ arm }): ReaderAnnoyanceCounts => {
     const own = regrets.find((each) => each.arm === arm);
     const reported = (event: string) =>
       counts.reduce((sum, each) => sum + (each.arm === arm && each.event === event ? each.count : 0), 0);

@@ -23,7 +23,7 @@ import {
  * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`:
  * nothing was found; `searched` is the kind of text that was typed.
  */
-export type PeopleSearchResult =
+export type PeopleSearchOutcome =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
   /** Several payments have this receipt number, which is very unlikely. */
@@ -54,7 +54,7 @@ const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function searchSupportersAndPayments(
   db: Db,
   { text, identity, now }: { text: string; identity: Pick<IdentityCrypto, "hashOf">; now: Date },
-): Promise<PeopleSearchResult> {
+): Promise<PeopleSearchOutcome> {
   const typed = text.trim();
   if (typed.includes("@")) return findByAddress(db, { emailHash: identity.hashOf(typed), now });
   const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
@@ -77,7 +77,7 @@ export async function listPaymentsByReceiptNumber(db: Db, number: string): Promi
 async function findByAddress(
   db: Db,
   { emailHash, now }: { emailHash: string | null; now: Date },
-): Promise<PeopleSearchResult> {
+): Promise<PeopleSearchOutcome> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
   const supporterId = await findAddressOwner(db, emailHash);
@@ -86,7 +86,7 @@ async function findByAddress(
   return seat && seat.until > now ? { kind: "seat" } : none;
 }
 
-async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<PeopleSearchResult> {
+async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<PeopleSearchOutcome> {
   const none = { ...NONE, searched: "stripe" } as const;
   if (prefix === "cus" || prefix === "sub") {
     const gift = await findRecurringGiftByStripeId(db, prefix === "cus" ? { customerId: id } : { subscriptionId: id });

@@ -4,7 +4,7 @@ import { coveredFeeOf } from "../../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
-import { amendmentsOf, type RefundOrDispute } from "../../supporters/amendments";
+import { listRefundsAndDisputes, type RefundOrDispute } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithLedgerRows } from "./store/payment";
 import { selectRequestsAbout } from "./store/requests";
@@ -38,7 +38,7 @@ export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentFo
     ...paymentStandingOf(row),
     frequency: row.frequency as OnceOrRecurringFrequency,
     paidAt: row.paidAt,
-    amendments: amendmentsOf(row),
+    amendments: listRefundsAndDisputes(row),
     entries,
     balanceEntries: balanceEntries.map(balanceLine),
     refunds,

@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
-import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSources } from "./store/timeline";
+import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSourceRows } from "./store/timeline";
 
 export type MailState = "sent" | "waiting" | "given-up";
 export type TimelineAct = {
@@ -90,7 +90,7 @@ function newestFirst(a: TimelineCursor, b: TimelineCursor): number {
 }
 
 /** Returns a list of events for each source, each newest first. */
-function eventsOf(sources: TimelineSources): TimelineEvent[][] {
+function eventsOf(sources: TimelineSourceRows): TimelineEvent[][] {
   const giftIds = new Map(sources.gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   return [
     sources.startedGifts.map(giftEvent),

@@ -57,7 +57,7 @@ export function countRecurringPaymentsByMonth(db: Db, { from, to }: Omit<SumRang
 }
 
 /** Selects each pair of currencies between which Stripe has converted, and the last month in which it did. */
-export function selectLatestCurrencyConversions(db: Db) {
+export function selectConvertedCurrencyPairs(db: Db) {
   return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
     SELECT "currency", "settledCurrency", MAX("start") AS "month" FROM "Total"
     WHERE "period" = 'month' AND "by" = 'frequency' AND "settledPayments" > 0 AND "settledCurrency" <> "currency"

@@ -25,6 +25,6 @@ export function newRandom(seed: number) {
  * Returns the unit of which generated amounts are multiples. With it, rounding errors do not cancel out by chance.
  * Amounts in Kuwaiti dinars must end in zero, and multiples of 130 do.
  */
-export function divisorOfGeneratedAmounts(currency: string): number {
+export function generatedAmountStep(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

@@ -3,7 +3,7 @@
 import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
-import { divisorOfGeneratedAmounts, newRandom } from "./chance";
+import { generatedAmountStep, newRandom } from "./chance";
 import { type ExpectedMovement, simulateGiftHistory } from "./gift-history";
 
 export const YEARS_BEGIN_MS = Date.UTC(2024, 8, 1);
@@ -48,7 +48,7 @@ function giveOnce({ facts }: GeneratedYears, { chance, email, id }: Given): void
   const at = new Date(YEARS_BEGIN_MS + chance.below((YEARS_END_MS - YEARS_BEGIN_MS) / HOUR) * HOUR);
   const isDebit = chance.isOneIn(8);
   const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
-  const money = { amountMinor: (5 + chance.below(40)) * divisorOfGeneratedAmounts(currency), currency };
+  const money = { amountMinor: (5 + chance.below(40)) * generatedAmountStep(currency), currency };
   const paid: SinglePayment = {
     ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
     ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: covering(originOf(chance), money) },
@@ -81,7 +81,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
     const status = chance.isOneIn(4) ? ("failed" as const) : ("succeeded" as const);
     const part = {
       ...money,
-      amountMinor: chance.isOneIn(2) ? money.amountMinor : divisorOfGeneratedAmounts(money.currency),
+      amountMinor: chance.isOneIn(2) ? money.amountMinor : generatedAmountStep(money.currency),
     };
     facts.push({ kind: "refund", refundId: `re_${id}`, ...common, money: part, status, refundedAt: later });
     return;
@@ -107,7 +107,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
 /** Generates a recurring gift. Returns the time at which it ended, or YEARS_END_MS if it did not end. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
-  const baseAmount = { amountMinor: (5 + chance.below(20)) * divisorOfGeneratedAmounts(currency), currency };
+  const baseAmount = { amountMinor: (5 + chance.below(20)) * generatedAmountStep(currency), currency };
   const history = simulateGiftHistory({
     chance,
     id,

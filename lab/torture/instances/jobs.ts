@@ -11,7 +11,10 @@ const POLL_MS = 50;
 
 type Servers = { db: Db; both: SiteInstance[] };
 
-export async function tryDeliveryWithoutKills(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
+export async function runDeliveryTrialWithoutKills(
+  events: Stripe.Event[],
+  { db, both }: Servers,
+): Promise<TrialResult> {
   const holders = new Set<string>();
   const startedAt = performance.now();
   const delivering = deliverToBoth(events, both);

@@ -20,7 +20,7 @@ import { createSharedArticlesFolder, tryAddingArticles } from "./add-articles";
 import { trySignInLinkLimits } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
 import { openInstance, type SiteInstance } from "./instance";
-import { deliverWhileJobRunnerIsKilled, tryDeliveryWithoutKills } from "./jobs";
+import { deliverWhileJobRunnerIsKilled, runDeliveryTrialWithoutKills } from "./jobs";
 import { measureAppealReachesBothServers } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
@@ -59,7 +59,7 @@ type Servers = { db: Db; both: SiteInstance[]; wire: DatabaseProxy; folder: stri
 async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
   const undisturbed = await runStep(`${half} events to both at once`, () =>
-    tryDeliveryWithoutKills(world.events.slice(0, half), { db, both }),
+    runDeliveryTrialWithoutKills(world.events.slice(0, half), { db, both }),
   );
   const killed = await runStep(
     `The other ${world.events.length - half}, while the server that runs the jobs is killed`,

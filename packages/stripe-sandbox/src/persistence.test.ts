@@ -14,7 +14,7 @@ import {
   submitCheckoutForm,
   TEST_API_KEY,
 } from "./testing/test-sandbox";
-import { type ConfirmedField, countPaidIntents, findDamage, runSandboxUntilKilled } from "./testing/torture";
+import { type ConfirmedField, countPaidIntents, findDamage, killSandboxUnderLoad } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,7 +50,7 @@ test("a kill at any moment leaves no half-written change and loses nothing that 
   const statePath = join(folder, "killed.db");
   const promised: ConfirmedField[] = [];
   for (const answers of everyNthUnlessFullRun(4, [40, 2, 9, 20]))
-    promised.push(...(await runSandboxUntilKilled(statePath, answers)));
+    promised.push(...(await killSandboxUnderLoad(statePath, answers)));
   expect(findDamage(statePath, promised)).toEqual([]);
   expect(countPaidIntents(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);

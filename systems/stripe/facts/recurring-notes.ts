@@ -9,7 +9,10 @@ import { frequencyOfPrice, isFixedPriceItem, itemAmountOf, type PlainItem } from
 import { dateFromUnix } from "./ids";
 import { movementNotes, type PreviousAttributes, type SubscriptionChangeReport } from "./movement-notes";
 
-export function recurringNotes(subscription: Stripe.Subscription, reported: SubscriptionChangeReport): RecurringNote[] {
+export function listRecurringGiftChanges(
+  subscription: Stripe.Subscription,
+  reported: SubscriptionChangeReport,
+): RecurringNote[] {
   return [
     ...amounts(subscription, reported),
     ...frequencies(subscription, reported),

@@ -14,7 +14,7 @@ import { listSupporterAndMergedIds } from "./supporter";
 
 export type PaymentRow = Payment;
 export type EntryOfPayment = Entry;
-export type TimelineSources = {
+export type TimelineSourceRows = {
   gifts: { id: string; subscriptionId: string }[];
   startedGifts: Gift[];
   payments: PaymentRow[];
@@ -35,7 +35,7 @@ const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 export async function listTimelineSources(
   db: Db,
   { supporterId, upTo, limit }: { supporterId: string; upTo: Date | null; limit: number },
-): Promise<TimelineSources> {
+): Promise<TimelineSourceRows> {
   const span = { supporterId, upTo: upTo ?? FOR_EVER, limit };
   const gifts = await db.recurringGift.findMany({
     where: { supporterId },

@@ -13,13 +13,13 @@ type Session = Stripe.Checkout.Session;
 
 export type CheckoutFormResult = { kind: "ready"; form: PayCheckoutInput } | { kind: "refused"; reasons: FieldErrors };
 
-export type FormContext = {
+export type CheckoutFormContext = {
   session: Session;
   lines: Stripe.LineItem[];
   now: number;
 };
 
-export function parseCheckoutForm(typed: SubmittedFields, context: FormContext): CheckoutFormResult {
+export function parseCheckoutForm(typed: SubmittedFields, context: CheckoutFormContext): CheckoutFormResult {
   const { session } = context;
   const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
   const collected = readCollectedDetails(typed, context);
@@ -44,7 +44,7 @@ export function asksForMethod({ mode, amount_total, payment_method_collection: c
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function methodDetailsIn(typed: SubmittedFields, { session, now }: FormContext): MethodDetailsResult {
+function methodDetailsIn(typed: SubmittedFields, { session, now }: CheckoutFormContext): MethodDetailsResult {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
@@ -53,7 +53,10 @@ function methodDetailsIn(typed: SubmittedFields, { session, now }: FormContext):
   return parseMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
-export function readCollectedDetails(typed: SubmittedFields, { session, lines }: FormContext): CollectedDetails {
+export function readCollectedDetails(
+  typed: SubmittedFields,
+  { session, lines }: CheckoutFormContext,
+): CollectedDetails {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -146,7 +149,10 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, customAmount }: CollectedDetails, { session, lines }: FormContext): FieldErrors {
+function amountReasons(
+  { quantities, customAmount }: CollectedDetails,
+  { session, lines }: CheckoutFormContext,
+): FieldErrors {
   const reasons: FieldErrors = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];

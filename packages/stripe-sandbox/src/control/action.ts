@@ -27,7 +27,7 @@ export function defineAction<S extends z.ZodType>(
 }
 
 /** Parameters that name the account: by an API key, or by the account id that the control pages show. */
-export const ACCOUNT_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
+export const ACCOUNT_LOOKUP_PARAMS = { key: z.string().max(300).optional(), account: z.string().max(100).optional() };
 export type AccountSelector = { key?: string | undefined; account?: string | undefined };
 
 export function findOrCreateAccount(sandbox: Sandbox, owner: AccountSelector): Account {

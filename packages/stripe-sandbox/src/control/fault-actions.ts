@@ -3,7 +3,7 @@ import { ACCOUNT_OF_GLOBAL_FAULTS, callFaultRuleSchema } from "../faults/call-fa
 import { deliveryFaultRuleSchema } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
 import {
-  ACCOUNT_PARAMS,
+  ACCOUNT_LOOKUP_PARAMS,
   type AccountSelector,
   type Action,
   ControlActionRefusedError,
@@ -12,7 +12,7 @@ import {
 } from "./action";
 
 /** Accepts any other fields: they form the fault rule, whose own schema checks them. */
-const params = z.looseObject(ACCOUNT_PARAMS);
+const params = z.looseObject(ACCOUNT_LOOKUP_PARAMS);
 
 function ruleIn(input: z.infer<typeof params>): { owner: AccountSelector; rule: Record<string, unknown> } {
   const { key, account, ...rule } = input;
@@ -48,7 +48,7 @@ export const faultActions: Record<string, Action> = {
   ),
   "end-faults": defineAction(
     "The faults are off.",
-    z.strictObject({ ...ACCOUNT_PARAMS, id: z.number().int().optional() }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, id: z.number().int().optional() }),
     (sandbox, { id, ...owner }) => {
       const ended = deleteFaults(sandbox.store, {
         id,

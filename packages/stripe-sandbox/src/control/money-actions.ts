@@ -2,10 +2,16 @@ import { z } from "zod";
 import { requireObject } from "../http/route";
 import { decideDebit } from "../payment-flows/bank-debit";
 import { setNextRenewalFails } from "../payment-flows/renewal-switch";
-import { replaceCard } from "../payment-flows/replace-card";
+import { simulateAutomaticCardUpdate } from "../payment-flows/replace-card";
 import { closeDispute, createDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { ACCOUNT_PARAMS, type Action, ControlActionRefusedError, defineAction, findOrCreateAccount } from "./action";
+import {
+  ACCOUNT_LOOKUP_PARAMS,
+  type Action,
+  ControlActionRefusedError,
+  defineAction,
+  findOrCreateAccount,
+} from "./action";
 
 const AMOUNT = z.number().int().min(1).optional();
 
@@ -13,7 +19,7 @@ export const moneyActions: Record<string, Action> = {
   refund: defineAction(
     "The refund is made.",
     z.strictObject({
-      ...ACCOUNT_PARAMS,
+      ...ACCOUNT_LOOKUP_PARAMS,
       charge: z.string().optional(),
       payment_intent: z.string().optional(),
       amount: AMOUNT,
@@ -26,7 +32,7 @@ export const moneyActions: Record<string, Action> = {
   dispute: defineAction(
     "The payment is disputed. The bank holds the money until it has judged the evidence.",
     z.strictObject({
-      ...ACCOUNT_PARAMS,
+      ...ACCOUNT_LOOKUP_PARAMS,
       charge: z.string(),
       reason: z.string().max(60).default("fraudulent"),
       amount: AMOUNT,
@@ -39,7 +45,7 @@ export const moneyActions: Record<string, Action> = {
   ),
   "close-dispute": defineAction(
     "The dispute is closed.",
-    z.strictObject({ ...ACCOUNT_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
     (sandbox, { dispute, verdict, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       requireObject(account, "dispute", { id: dispute, noun: "dispute" });
@@ -48,7 +54,7 @@ export const moneyActions: Record<string, Action> = {
   ),
   "decide-debit": defineAction(
     "The bank has decided about the debit.",
-    z.strictObject({ ...ACCOUNT_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
     (sandbox, { charge, decision, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       const { status } = requireObject(account, "charge", { id: charge, noun: "charge" });
@@ -59,7 +65,7 @@ export const moneyActions: Record<string, Action> = {
   ),
   "fail-next-renewal": defineAction(
     "The next renewal will fail.",
-    z.strictObject({ ...ACCOUNT_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
     (sandbox, { subscription, fails, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       requireObject(account, "subscription", { id: subscription, noun: "subscription" });
@@ -69,12 +75,12 @@ export const moneyActions: Record<string, Action> = {
   ),
   "replace-card": defineAction(
     "The bank has replaced the card.",
-    z.strictObject({ ...ACCOUNT_PARAMS, payment_method: z.string() }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, payment_method: z.string() }),
     (sandbox, { payment_method: id, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       const method = requireObject(account, "payment_method", { id, noun: "payment method" });
       if (!method.card) throw new ControlActionRefusedError(`${id} is not a card`);
-      return sandbox.store.transaction(() => replaceCard(account, method));
+      return sandbox.store.transaction(() => simulateAutomaticCardUpdate(account, method));
     },
   ),
 };

@@ -4,7 +4,7 @@ import { createPortalSession, readPortalSessionParams } from "../resources/porta
 import type { Sandbox } from "../sandbox";
 import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME_PATTERN } from "../snapshots";
 import {
-  ACCOUNT_PARAMS,
+  ACCOUNT_LOOKUP_PARAMS,
   type Action,
   ControlActionRefusedError,
   defineAction,
@@ -29,7 +29,7 @@ function requireSnapshot(sandbox: Sandbox, name: string): string {
 export const stateActions: Record<string, Action> = {
   "open-portal": defineAction(
     "The billing portal is open.",
-    z.strictObject({ ...ACCOUNT_PARAMS, customer: z.string().max(100) }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, customer: z.string().max(100) }),
     (sandbox, { customer, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       ensureDefaultConfiguration(account);
@@ -37,7 +37,7 @@ export const stateActions: Record<string, Action> = {
       return { goTo: createPortalSession(account, readPortalSessionParams({ customer, return_url })).url };
     },
   ),
-  reset: defineAction("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {
+  reset: defineAction("The data is deleted.", z.strictObject(ACCOUNT_LOOKUP_PARAMS), (sandbox, owner) => {
     const isAll = owner.key === undefined && owner.account === undefined;
     sandbox.reset(isAll ? null : findOrCreateAccountId(sandbox, owner));
     return { ok: true };

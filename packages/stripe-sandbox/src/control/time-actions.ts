@@ -5,14 +5,20 @@ import { advanceAccount } from "../payment-flows/handle-due-objects";
 import { billingSettingsOf, billingSettingsSchema } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { ACCOUNT_PARAMS, type Action, ControlActionRefusedError, defineAction, findOrCreateAccountId } from "./action";
+import {
+  ACCOUNT_LOOKUP_PARAMS,
+  type Action,
+  ControlActionRefusedError,
+  defineAction,
+  findOrCreateAccountId,
+} from "./action";
 
 const HOUR = 3_600;
 /** The seconds from a renewal to a time when it has been charged, because its invoice stays a draft for an hour. */
 const AFTER_RENEWAL = HOUR + 60;
 
 const advanceParams = z.strictObject({
-  ...ACCOUNT_PARAMS,
+  ...ACCOUNT_LOOKUP_PARAMS,
   by: z.enum(["hour", "day", "month", "next-renewal"]).optional(),
   days: z.number().int().min(1).max(800).optional(),
   seconds: z.number().int().min(1).max(63_072_000).optional(),
@@ -35,7 +41,7 @@ export const timeActions: Record<string, Action> = {
   ),
   "renewal-settings": defineAction(
     "The renewal settings are saved.",
-    z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettingsSchema.partial().shape }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, ...billingSettingsSchema.partial().shape }),
     (sandbox, { key, account, ...changed }) => {
       const id = findOrCreateAccountId(sandbox, { key, account });
       const settings = billingSettingsSchema.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });

@@ -3,14 +3,14 @@ import { requireObject } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";
 import { listLoggedDeliveries } from "../webhooks/log";
 import { requeueEvent } from "../webhooks/queue";
-import { ACCOUNT_PARAMS, type Action, defineAction, findOrCreateAccount } from "./action";
+import { ACCOUNT_LOOKUP_PARAMS, type Action, defineAction, findOrCreateAccount } from "./action";
 
 const DAY_S = 24 * 3600;
 
 export const webhookControlActions: Record<string, Action> = {
   resend: defineAction(
     "The event is being resent.",
-    z.strictObject({ ...ACCOUNT_PARAMS, event: z.string(), endpoint: z.string().optional() }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, event: z.string(), endpoint: z.string().optional() }),
     (sandbox, { event: id, endpoint, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       const event = requireObject(account, "event", { id, noun: "event" });
@@ -24,7 +24,7 @@ export const webhookControlActions: Record<string, Action> = {
   ),
   deliveries: defineAction(
     "",
-    z.strictObject({ ...ACCOUNT_PARAMS, event: z.string() }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, event: z.string() }),
     (sandbox, { event: id, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       const event = requireObject(account, "event", { id, noun: "event" });
@@ -34,7 +34,7 @@ export const webhookControlActions: Record<string, Action> = {
   "roll-secret": defineAction(
     "The secret is rolled.",
     z.strictObject({
-      ...ACCOUNT_PARAMS,
+      ...ACCOUNT_LOOKUP_PARAMS,
       endpoint: z.string(),
       old_for_seconds: z.number().int().min(0).max(DAY_S).default(DAY_S),
     }),

@@ -6,7 +6,7 @@ import { seededRandom } from "./random";
 type Addition = HistoryProfile["additions"]["amounts"][number];
 type Priced = { currency: string; amount: number };
 
-export function createAddedAmountPicker({
+export function createExtraAmountPicker({
   additions: { share, amounts },
   seed,
 }: Pick<HistoryProfile, "additions" | "seed">) {
@@ -28,7 +28,7 @@ export function createAddedAmountPicker({
   return { pickFor, pickForNewAmount };
 }
 
-export type ExtraAmountPicker = ReturnType<typeof createAddedAmountPicker>;
+export type ExtraAmountPicker = ReturnType<typeof createExtraAmountPicker>;
 
 function keyOf({ currency, amount }: Priced): string {
   return `${currency} ${amount}`;

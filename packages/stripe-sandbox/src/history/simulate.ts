@@ -15,7 +15,7 @@ import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { planEventsAfterPayment } from "./after-payment";
 import { withBufferedWrites } from "./buffer";
-import { createAddedAmountPicker } from "./gift-additions";
+import { createExtraAmountPicker } from "./gift-additions";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
@@ -106,7 +106,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   return {
     profile,
     chance: seededRandom(profile.seed),
-    additions: createAddedAmountPicker(profile),
+    additions: createExtraAmountPicker(profile),
     endsAt,
     payments: 0,
     casesToLeaveOpen: { ...profile.openAtEnd },

@@ -5,7 +5,7 @@ import type { Account } from "../account";
 
 const VALID_YEARS = 4;
 
-export function replaceCard(account: Account, method: Stripe.PaymentMethod): Stripe.PaymentMethod {
+export function simulateAutomaticCardUpdate(account: Account, method: Stripe.PaymentMethod): Stripe.PaymentMethod {
   const { card } = method;
   if (!card) throw new Error(`${method.id} is not a card`);
   const year = new Date(account.now() * 1000).getUTCFullYear() + VALID_YEARS;

@@ -24,7 +24,7 @@ export type ConfirmedField = {
 /** The process is killed within this time after the last counted answer, so that the kill interrupts a later call. */
 const KILLED_WITHIN_MS = 15;
 
-export async function runSandboxUntilKilled(statePath: string, promisedFieldCount: number): Promise<ConfirmedField[]> {
+export async function killSandboxUnderLoad(statePath: string, promisedFieldCount: number): Promise<ConfirmedField[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
