@@ -269,9 +269,9 @@ test.each(
 });
 
 /**
- * Returns the colleagues who request an endpoint. At an endpoint for staff, the usual run tries all colleagues in
- * DISTINCT, but its admins only if the endpoint must refuse them. It tries one of the other colleagues, because code
- * that all endpoints share handles these. At another endpoint, it tries one colleague.
+ * Returns the colleagues who request an endpoint: in a full run, all of them. At an endpoint that is not for staff, the
+ * usual run tries one colleague. At a staff endpoint, it tries the colleagues in DISTINCT, except admins who may open
+ * it. It also tries one of the remaining colleagues, because all endpoints share the code that handles them.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);
@@ -345,8 +345,8 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
   if (typeof rendered !== "object" || !("type" in rendered)) return "open";
   const html = renderToStaticMarkup(rendered as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The supporters' start page also shows this text to a person who never gave, although they may open that page. So
-  // only a path with `/letters/` counts as closed.
+  // The supporters' start page is open to people who never gave, but also contains the text `supporters.closed.why`. So
+  // the text counts as a refusal only on a path with `/letters/`.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 

@@ -33,7 +33,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await expect(page.getByRole("heading", { level: 1, name: "Receipt, amended" })).toBeVisible();
   const lines = page.locator(".sheet-lines > div");
   await expect(lines.filter({ hasText: "Given" })).toContainText("$43.21");
-  await expect(lines.filter({ hasText: "Refunded on" })).toContainText("-$43.21");
+  await expect(lines.filter({ hasText: "Refunded on" })).toContainText("−$43.21");
   await expect(lines.filter({ hasText: "Kept" })).toContainText("$0.00");
   await expect(page.getByText("Thank you.")).toHaveCount(0);
 

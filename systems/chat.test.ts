@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 
 let timeout = new AbortController();
-/** A chat that never responds. It ends the time limit itself as soon as it has the request, so that no test waits. */
+/** A chat that never responds. It triggers the timeout as soon as it has the request, so that no test waits. */
 const silent: Chat = () => timeout.abort(new DOMException("", "TimeoutError"));
 
 /** Runs the job once, as if the server had just started. */

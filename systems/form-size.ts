@@ -1,6 +1,9 @@
 import "server-only";
 
-/** The limit for ordinary forms. With everything that a reader can type, the largest has less than ten kilobytes. */
+/**
+ * The limit for ordinary forms. Even the largest of these forms is smaller than ten kilobytes when all its fields are
+ * full.
+ */
 const MAX_BYTES = 10_000;
 /**
  * The limit for the texts of an appeal: up to twelve paragraphs, with six bytes for each Cyrillic letter, for example.

@@ -188,8 +188,8 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
 const SOON_MS = 60 * 60 * 1000;
 
 /**
- * `changeNumber`: the number of the latest known change of the gift. `isMadeHere`: somebody has just used a button on
- * this site.
+ * `changeNumber`: the number of the latest known change of the gift. `isMadeHere`: the change was just made with a
+ * button on this site.
  */
 type Fetching = { id: string; subscriptionId: string; changeNumber: number; isMadeHere?: boolean };
 

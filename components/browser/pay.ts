@@ -24,7 +24,7 @@ function start(): void {
 async function openForm(): Promise<void> {
   const { pay: clientSecret = "", key = "", script } = getElement("[data-pay]").dataset;
   if (script) await load(script);
-  // Stripe's script then does not watch how the page is used. Stripe's form still checks the payment itself.
+  // Keeps Stripe's own script from watching how the page is used. Stripe's form still checks the payment itself.
   else loadStripe.setLoadParameters({ advancedFraudSignals: false });
   const stripe = await loadStripe(key);
   const checkout = await stripe?.createEmbeddedCheckoutPage({ clientSecret });

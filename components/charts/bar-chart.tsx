@@ -19,7 +19,10 @@ export type ChartBar = {
 };
 
 type BarChartProps = {
-  /** One sentence. The table beside the chart has the values. */
+  /**
+   * Describes the chart to screen readers, in one sentence without values. They read the values in the table beside the
+   * chart.
+   */
   label: string;
   series: readonly string[];
   /** Without this name the chart has no lines to compare with. */

@@ -3,7 +3,7 @@ import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldLabels & {
-    /** Screen readers skip the sign, so the label must contain it as well. */
+    /** A sign before the input, such as `$`. Screen readers skip it, so the label must contain it as well. */
     prefix?: ReactNode;
     /** True to render an element for the error even without one, so that a script can fill it. */
     rendersEmptyError?: boolean;

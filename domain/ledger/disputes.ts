@@ -35,8 +35,8 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
 }
 
 /**
- * Links a dispute to its payment, and queues a request to Stripe for the money that the dispute has moved. Repeated
- * calls are safe.
+ * Links a dispute to its payment, and queues a follow-up that asks Stripe how much money the dispute has moved.
+ * Repeated calls are safe.
  */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });

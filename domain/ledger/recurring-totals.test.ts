@@ -65,7 +65,7 @@ test("the totals follow the amount, status and currency of a gift, and are empty
 
 test("gifts that change concurrently on two servers are each counted once", async () => {
   const url = await createFreshLedger();
-  // On SQLite both use one connection, because a second connection would block the first.
+  // On SQLite the two simulated servers share one connection, because a second connection would block the first.
   const one = await openDatabase(url);
   const dbs = [one, databaseProvider === "sqlite" ? one : await openDatabase(url)];
   const work = Array.from({ length: GIFTS * CHANGES }, async (_, n) => {

@@ -32,7 +32,7 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
 
-/** Returns all known rates to one currency. `wanted`: that currency; by default the reporting currency. */
+/** Returns all known rates to one currency. `targetCurrency`: that currency; by default the reporting currency. */
 export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,

@@ -370,8 +370,8 @@ describe("the tasks for staff", () => {
 });
 
 test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
-  // This test needs a new connection: one that another test has used can have prepared its statements already, so the
-  // spy would not see them.
+  // Opens a new connection. A connection that another test used keeps its prepared statements, so the spy would miss
+  // them.
   const url = await createFreshLedger();
   db = await openDatabase(url);
   const prepare = vi.spyOn(Database.prototype, "prepare");

@@ -8,7 +8,9 @@ import { selectCardEndingGifts, selectEndedGifts, selectLapsedSupporters } from 
 export const RECURRING_LISTS = ["ended", "card-ending", "lapsed"] as const;
 export type RecurringListName = (typeof RECURRING_LISTS)[number];
 
-/** `at`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires. */
+/**
+ * `endsAt`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires.
+ */
 export type EndedOrExpiringGift = {
   id: string;
   endsAt: Date;

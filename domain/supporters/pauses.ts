@@ -1,5 +1,5 @@
-// Pauses of recurring gifts. If the period is a year or several months, a pause only postpones the next payment by its
-// own length, because a yearly gift that skipped payments would miss a whole year.
+// Pauses of recurring gifts. If the gift is charged less often than monthly, a pause of three months postpones the next
+// payment by three months. It skips no payment, because a yearly gift would then miss a whole year.
 import { chargeTimeFor, latestPossibleChargeDate } from "../giving/charge-day";
 import { billingIntervalOf, dateAfterMonths, firstPeriodEndFrom } from "../giving/frequency";
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";

@@ -8,7 +8,7 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { countMailsById, findLostMails, findRefundMailMismatches } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { seededRandom } from "./seeded-random";
-import { CONCURRENT_DELIVERIES, openRepeatedlyKilledSite, type ProcessDeaths, type Site } from "./site";
+import { CONCURRENT_DELIVERIES, openRepeatedlyKilledSite, type ProcessDeathCounts, type Site } from "./site";
 import { siteSettingsFor, WEBHOOK_SECRET } from "./site-settings";
 import { STRIPE_KEY, type TortureWorld } from "./torture-world";
 import { hastenAndAwaitJobs } from "./wait-for-jobs";
@@ -25,7 +25,7 @@ export type SeedResult = {
   /** The number of deliveries that were sent again, because the site did not respond, or responded with 500 or 503. */
   repeated: number;
   forged: number;
-  deaths: ProcessDeaths;
+  deaths: ProcessDeathCounts;
   payments: number;
   duplicateMails: number;
   differences: string[];

@@ -1,4 +1,4 @@
-// Runs the background jobs that query Stripe at once, without their waiting times.
+// Runs the background jobs that query Stripe, without waiting until each is due.
 import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";

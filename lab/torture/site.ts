@@ -21,7 +21,7 @@ const MAX_FALSE_STARTS = 20;
  * planned crash point.
  */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
-export type ProcessDeaths = Partial<Record<End, number>>;
+export type ProcessDeathCounts = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openRepeatedlyKilledSite>>;
 
 type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; random: RandomSource };
@@ -40,7 +40,7 @@ type Life = {
  */
 export async function openRepeatedlyKilledSite(terms: Terms) {
   const baseUrl = baseUrlOf(terms);
-  const deaths: ProcessDeaths = {};
+  const deaths: ProcessDeathCounts = {};
   const life: Life = { ...startProcess(terms), killsLeft: terms.kills, answersLeft: 0, isKilled: false, isOver: false };
   planFirstEnd(life, terms);
   const ending = restartUntilOver(life, { terms, deaths });
@@ -89,7 +89,10 @@ function startProcess(terms: Terms, crashAt?: string): { child: Child; ready: Pr
   return { child, ready };
 }
 
-async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; deaths: ProcessDeaths }): Promise<void> {
+async function restartUntilOver(
+  life: Life,
+  { terms, deaths }: { terms: Terms; deaths: ProcessDeathCounts },
+): Promise<void> {
   for (let falseStarts = 0; falseStarts < MAX_FALSE_STARTS; ) {
     await life.ready.then(
       () => (falseStarts = 0),

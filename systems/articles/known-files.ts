@@ -22,7 +22,9 @@ export type KnownArticles = {
   articles: Article[];
   bySlug: Map<string, Article>;
   byId: Map<string, Article>;
-  /** Maps the slug of an article whose id belongs to another file to the slug of that file. */
+  /**
+   * The articles that have the same id as an older owner of this id. Maps the slug of each to the slug of the owner.
+   */
   duplicates: Map<string, string>;
   /** A number that increases with every change of the articles. */
   changeNumber: number;

@@ -32,7 +32,9 @@ export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): 
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** A pass is valid for one gift of one form, or for moving one gift to Stripe's page. */
+/**
+ * The gift for which a wait token (the pass) is valid: one gift of one form, or the move of one gift to Stripe's page.
+ */
 type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 
 /** Returns a pass for this gift only, which is valid from `readyAt`. */

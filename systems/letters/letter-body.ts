@@ -1,6 +1,6 @@
-// Renders a letter's Markdown as HTML and as text. Anything but the elements that letters use, such as raw HTML, is
-// shown as text. Links to the site's own pages become absolute. Of other links, only those to web pages and mailboxes
-// stay links.
+// Renders a letter's Markdown as HTML and as text. Shows raw HTML, and every other element that letters do not use, as
+// text. Makes links to the site's own pages absolute. Keeps a link elsewhere only if it leads to a web page or a
+// mailbox.
 import "server-only";
 import type { List, Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";

@@ -9,10 +9,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export function stopMailUrl(emailHash: string): string {
-  return `${siteUrl()}${wrongAddressPath(sealEmailHash(emailHash))}`;
+  return `${siteUrl()}${stopMailPath(sealEmailHash(emailHash))}`;
 }
 
-export function wrongAddressPath(token: string): string {
+export function stopMailPath(token: string): string {
   return `/wrong-address/${token}`;
 }
 

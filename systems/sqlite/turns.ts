@@ -2,7 +2,10 @@
 // to the event loop, and every request and timer would wait for its end.
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** How long the queries of one turn of the event loop can take together. A single slow query takes longer. */
+/**
+ * After queries have taken this long in one turn of the event loop, the next query waits for the next turn. A single
+ * slow query is not interrupted.
+ */
 const LONGEST_MS = 10;
 
 let turnBeganMs: number | null = null;

@@ -23,7 +23,7 @@ import { isRenewalUnpaid, periodEndOf, plainItemOf, subscriptionTermsOf } from "
 export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /**
- * `shown`: the end of the paid period as the page with the form showed it. After a double click, the second request
+ * `shownDate`: the end of the paid period as the page with the form showed it. After a double click, the second request
  * finds another end and is `stale`.
  */
 type Move = { subscriptionId: string; shownDate: Date; key: string };

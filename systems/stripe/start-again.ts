@@ -78,8 +78,8 @@ async function tryToStart(
 }
 
 /**
- * Returns true if Stripe has not yet responded to the first request of a double click. The time limit in timeout.ts
- * also ends the wait for it.
+ * Returns true if Stripe has not yet responded to the first request of a double click. The caller then asks again until
+ * Stripe responds. The time limit in timeout.ts ends this too.
  */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";

@@ -1,4 +1,5 @@
-// Makes the build fail if docs/rights.md and its routes differ, so that no page is released without a declared right.
+// Makes the build fail if its routes differ from the routes in docs/rights.md, so that no page is released without a
+// declared right.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";

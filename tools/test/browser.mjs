@@ -27,7 +27,10 @@ const SYSTEM = [
 ];
 const CACHE = join(ROOT, ".cache/chromium");
 const FETCHED = join(CACHE, "chromium");
-/** A script that starts FETCHED with the libraries of its package, on systems that lack libraries such as libnss3. */
+/**
+ * A script that starts the Chromium at FETCHED. It adds the libraries from that Chromium's npm package, for systems
+ * that lack libraries such as libnss3.
+ */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 
 /**

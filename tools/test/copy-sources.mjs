@@ -1,4 +1,4 @@
-// Copies the sources, so that tests can run on a changed copy. The copy uses the packages of this folder.
+// Copies the sources, so that tests can run on a changed copy. The copy links to the original's `node_modules`.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";

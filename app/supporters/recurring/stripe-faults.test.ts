@@ -260,8 +260,8 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
 }
 
 /**
- * Returns the forms to test with a fault of WITH_EFFECT; each fault has its own set of gifts. In the usual run, only
- * "never answers" tests SLOW_VERBS, and "breaks off its answer" leaves them out.
+ * Returns the forms to test with the gifts of this set. "never answers" tests only SLOW_VERBS. "breaks off its answer"
+ * tests all forms, but the usual run leaves out SLOW_VERBS.
  */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;

@@ -94,8 +94,8 @@ export async function rederiveMovements(
 }
 
 /**
- * PAGE: the number of rows that one statement adds. HISTORIES_PER_TRANSACTION: the number of gifts or supporters that
- * one transaction corrects.
+ * PAGE: the maximum number of correction rows that one SQL statement applies. HISTORIES_PER_TRANSACTION: the number of
+ * gifts or supporters that one transaction corrects.
  */
 const PAGE = 1_000;
 const HISTORIES_PER_TRANSACTION = 100;

@@ -19,7 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** A ledger that notes how many payments or supporters each statement can read. */
+/**
+ * Returns a ledger that notes, for each SQL query over a range of ids, how many payments or supporters are in the
+ * range.
+ */
 function withNotedRanges(noted: number[]): Db {
   return withReplacedMethods(db, {
     $queryRaw: async (query: TemplateStringsArray, ...values: string[]) => {

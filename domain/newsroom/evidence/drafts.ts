@@ -180,9 +180,9 @@ export async function discardUnsavedEvidence(
 export type StripeEvidenceParams = Record<string, string>;
 
 /**
- * Converts a draft for Stripe. `address`: the supporter's e-mail address if the bank should get it, else null. `held`:
- * the names of all fields that have a value at Stripe. Those that are not in the draft are removed, so that the bank
- * gets only the draft.
+ * Converts a draft for Stripe. `address`: the supporter's e-mail address if the bank should get it, else null.
+ * `fieldsAtStripe`: the names of all fields that have a value at Stripe. Those that are not in the draft are removed,
+ * so that the bank gets only the draft.
  */
 export function evidenceForStripe(
   { texts, files }: DisputeEvidence,

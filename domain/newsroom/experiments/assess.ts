@@ -47,7 +47,10 @@ export type Assessment = {
   lastFinalOn: number;
   /** True if the experiment is over: all values are final. */
   isFinal: boolean;
-  /** The number of readers of all variants for which the confidence intervals are computed: see readersInTheEnd(). */
+  /**
+   * The total number of readers that the confidence intervals assume for the end of the experiment: see
+   * readersInTheEnd().
+   */
   finalReaders: number;
 };
 

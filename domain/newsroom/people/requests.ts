@@ -14,12 +14,12 @@ import {
   type RefundRefusal,
 } from "./refund";
 import {
-  changeOpenRequest,
   findOpenRequest,
   findPaymentById,
   findRequest,
   insertRequest,
   selectRequestsToExpire,
+  updateStaffRequest,
 } from "./store/requests";
 
 export type { StaffRequest };
@@ -129,7 +129,7 @@ export async function confirmRefund(
     expiresAt: null,
     askAfter: new Date(now.getTime() + ASK_AGAIN_MS),
   };
-  return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
+  return { kind: "confirmed", request: await updateStaffRequest(tx, request, to) };
 }
 
 /** Ends a request that waits for a second colleague. Returns null if the request does not wait any more. */
@@ -162,7 +162,7 @@ function endRequest(
   { status, now, code = null }: { status: RequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest> {
   const over = { openAbout: null, askAfter: null, expiresAt: null, endedAt: now };
-  return changeOpenRequest(tx, request, { status, code, ...over });
+  return updateStaffRequest(tx, request, { status, code, ...over });
 }
 
 export type NewGiftChangeRequest = Base & {

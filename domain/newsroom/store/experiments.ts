@@ -41,7 +41,9 @@ export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarm
     WHERE "experiment" = ${experiment} GROUP BY "arm"`;
 }
 
-/** Counts how often, on or after `day`, devices reported that they showed the appeal for the first time in 30 days. */
+/**
+ * Counts how often, on or after `fromDay`, devices reported that they showed the appeal for the first time in 30 days.
+ */
 export async function countDevicesFirstShownSince(db: Db, fromDay: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: fromDay } },

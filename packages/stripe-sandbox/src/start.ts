@@ -3,7 +3,7 @@ import { openSandbox, registerEndpointFromSettings } from "./open-sandbox";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
-import { openListenServer } from "./stripe-cli/listen-server";
+import { openStripeCliEventServer } from "./stripe-cli/listen-server";
 import { openSender } from "./webhooks/sender";
 
 export type { Sandbox, SandboxOptions } from "./sandbox";
@@ -22,7 +22,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Starte
   const { port = 0, statePath = ":memory:", retryBaseMs = 1_000, tries = 16, timeoutMs, nowMs } = options;
   const store = openStore(statePath);
   const sender = openSender(store, { baseMs: retryBaseMs, tries, timeoutMs, nowMs });
-  const listeners = openListenServer(store);
+  const listeners = openStripeCliEventServer(store);
   const sandbox = openSandbox(
     { store, sender, listeners, sweepClocks, refuseConnectionsFor },
     { ...options, statePath },

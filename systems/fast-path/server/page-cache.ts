@@ -31,7 +31,7 @@ export type PageCache = {
  */
 export type CacheKeyPerPageKind = { articleLists: string; appeal: string; articlePages: string };
 
-export type PageCacheTerms = ResponseHeaderOptions & {
+export type PageCacheDependencies = ResponseHeaderOptions & {
   answerPage: Handler;
   cacheKeys: () => Promise<CacheKeyPerPageKind>;
   hasArticle: (slug: string) => boolean;
@@ -49,8 +49,8 @@ const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
 /**
- * The start of a cache path, which a language completes. All articles that do not exist share this path, so requests
- * for a million of them do not fill the memory.
+ * The cache path of a missing article; the reader's language is appended to it. All missing articles share it, so a
+ * million requests for different ones do not fill the memory.
  */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -60,7 +60,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 const KEY_FOR_MS = 50;
 
-export function newPageCache(terms: PageCacheTerms): PageCache {
+export function newPageCache(terms: PageCacheDependencies): PageCache {
   const pages = new LRUCache<string, CachedPage>({ maxSize: MAX_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const rendering = new Map<string, Promise<CachedPage | RenderedPage>>();
   let latest = { keys: { articleLists: "", appeal: "", articlePages: "" }, atMs: Number.NEGATIVE_INFINITY };

@@ -18,7 +18,10 @@ export type RestoreTarget = {
   discard: () => Promise<void>;
 };
 
-/** `n`: an integer of SQLite, as text. The object distinguishes it from a text of SQLite. */
+/**
+ * A value of SQLite. An integer is stored as an object whose `n` has the digits, so that a restore does not take it for
+ * a text.
+ */
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
 export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { stopMailTo } from "@/domain/supporters/mail-stops";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { unsealEmailHash, wrongAddressPath } from "@/systems/links/address-link";
+import { stopMailPath, unsealEmailHash } from "@/systems/links/address-link";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
@@ -14,5 +14,5 @@ export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) =
 });
 
 function pageOf({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
-  return pathInFormLanguage(wrongAddressPath(params.token), form);
+  return pathInFormLanguage(stopMailPath(params.token), form);
 }

@@ -20,7 +20,7 @@ export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
 }
 
 /** Changes a request. The caller must have read it in this transaction, so that it is current. */
-export function changeOpenRequest(
+export function updateStaffRequest(
   tx: Tx,
   { id }: StaffRequest,
   to: Partial<Omit<StaffRequest, "id" | "kind" | "about">>,

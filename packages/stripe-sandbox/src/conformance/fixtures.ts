@@ -78,8 +78,8 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
 /**
- * True for a Stripe object that is not a list. If another object contains it, it is not compared there: its type has an
- * example of its own.
+ * True for a Stripe object that is not a list. Inside another object, such an object is not compared, because Stripe
+ * publishes a separate example of its type.
  */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";

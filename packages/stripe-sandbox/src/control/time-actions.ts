@@ -14,7 +14,9 @@ import {
 } from "./action";
 
 const HOUR = 3_600;
-/** The seconds from a renewal to a time when it has been charged, because its invoice stays a draft for an hour. */
+/**
+ * How many seconds after its due time a renewal has surely been charged. The invoice first stays a draft for an hour.
+ */
 const AFTER_RENEWAL = HOUR + 60;
 
 const advanceParams = z.strictObject({

@@ -34,7 +34,7 @@ type Change = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
   params: HowToBill;
-  /** The items whose new period is on the invoice, together with pending invoice items. */
+  /** The subscription items whose new period the invoice charges. It also charges the pending invoice items. */
   items: Stripe.SubscriptionItem[];
 };
 

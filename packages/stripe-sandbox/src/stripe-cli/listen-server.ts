@@ -14,9 +14,9 @@ type Listener = CliListenSession & {
   place: number;
 };
 
-export type ListenServer = ReturnType<typeof openListenServer>;
+export type StripeCliEventServer = ReturnType<typeof openStripeCliEventServer>;
 
-export function openListenServer(store: Store) {
+export function openStripeCliEventServer(store: Store) {
   const server = new WebSocketServer({ noServer: true, handleProtocols: () => "stripecli-devproxy-v1" });
   const listeners = new Set<Listener>();
 
