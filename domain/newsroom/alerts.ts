@@ -52,5 +52,5 @@ async function keepEndedBurst(tx: Tx, burst: RateLimitBurst, now: Date): Promise
 /** Lists the bursts of the past day about which staff got an e-mail. */
 export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitBurst[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
-  return selectRateLimitBursts(db, { slowed: ALERT_AFTER_SLOWED_GIFTS, since });
+  return selectRateLimitBursts(db, { minSlowed: ALERT_AFTER_SLOWED_GIFTS, since });
 }

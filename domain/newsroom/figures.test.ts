@@ -227,7 +227,7 @@ describe("latest payments", () => {
     }
     const { latest } = await figures();
     expect(latest.map(({ money: { amountMinor } }) => amountMinor)).toEqual([1, 2, 3, 4, 5]);
-    expect(new Set(latest.map(({ supporter }) => supporter))).toEqual(new Set(["a1b2c3"]));
+    expect(new Set(latest.map(({ shortSupporterId }) => shortSupporterId))).toEqual(new Set(["a1b2c3"]));
     expect(JSON.stringify(latest)).not.toContain("secret");
   });
 });

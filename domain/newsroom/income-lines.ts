@@ -17,11 +17,13 @@ export type IncomeLine = {
   missing: string[];
 };
 
-export type CurrencyFilterAndRates = { rates: ExchangeRates; currency: string | null };
+export type CurrencyFilterAndRates = { rates: ExchangeRates; giftCurrency: string | null };
 
-/** Adds up the incomes in one currency. `currency`: includes only gifts in this currency; null includes all gifts. */
-export function incomeLineOf(incomes: readonly Income[], { rates, currency }: CurrencyFilterAndRates): IncomeLine {
-  const exact = incomes.filter((income) => currency === null || income.currency === currency);
+/**
+ * Adds up the incomes in one currency. `giftCurrency`: includes only gifts in this currency; null includes all gifts.
+ */
+export function incomeLineOf(incomes: readonly Income[], { rates, giftCurrency }: CurrencyFilterAndRates): IncomeLine {
+  const exact = incomes.filter((income) => giftCurrency === null || income.currency === giftCurrency);
   const converted = Object.fromEntries(
     INCOME_AMOUNT_NAMES.map((sum) => [
       sum,

@@ -53,11 +53,11 @@ export async function prepareIncomeQuestion(
   db: Db,
   { view, today, publication }: { view: IncomeView; today: string; publication: Publication },
 ): Promise<IncomeQuestion> {
-  const { currency } = view;
+  const { currency: giftCurrency } = view;
   return {
     view,
     today,
-    inCurrency: { rates: await getExchangeRates(db, publication, currency ?? undefined), currency },
+    inCurrency: { rates: await getExchangeRates(db, publication, giftCurrency ?? undefined), giftCurrency },
   };
 }
 

@@ -17,7 +17,7 @@ export type ListedPayment = {
    * The last characters of the supporter's id, by which staff recognise two payments of the same supporter. Null if the
    * payment has no supporter.
    */
-  supporter: string | null;
+  shortSupporterId: string | null;
 };
 
 const SHOWN_CHARACTERS = 6;
@@ -34,7 +34,7 @@ export function listedPaymentOf(row: ListedPaymentRow): ListedPayment {
     ...paymentStandingOf(row),
     frequency: row.frequency as OnceOrRecurringFrequency,
     article: row.article,
-    supporter: row.supporterId ? lastCharactersOfId(row.supporterId) : null,
+    shortSupporterId: row.supporterId ? lastCharactersOfId(row.supporterId) : null,
   };
 }
 

@@ -34,7 +34,7 @@ export async function getPublicIncome(
   const rates = await getExchangeRates(db, publication);
   const ranges = lastWholeMonths(dayOn(now, timeZone));
   const incomes = await getIncome(db, { ranges });
-  const lines = incomes.map((parts) => incomeLineOf(parts.get("") ?? [], { rates, currency: null }));
+  const lines = incomes.map((parts) => incomeLineOf(parts.get("") ?? [], { rates, giftCurrency: null }));
   const first = lines.findIndex((line) => line.exact.length > 0);
   const months: PublicMonth[] = [];
   for (const [n, range] of first < 0 ? [] : ranges.entries()) {

@@ -190,15 +190,15 @@ export async function deleteRateLimitBursts(tx: Tx, { before }: { before: Date }
 }
 
 /**
- * Selects the bursts, also ended ones, that have at least `slowed` slowed gifts. The last of these was slowed at or
+ * Selects the bursts, also ended ones, that have at least `minSlowed` slowed gifts. The last of these was slowed at or
  * after `since`. The newest burst comes first.
  */
 export async function selectRateLimitBursts(
   db: Db,
-  { slowed, since }: { slowed: number; since: Date },
+  { minSlowed, since }: { minSlowed: number; since: Date },
 ): Promise<RateLimitBurst[]> {
   const rows = await db.rateLimitAlert.findMany({
-    where: { slowed: { gte: slowed }, lastAt: { gte: since } },
+    where: { slowed: { gte: minSlowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },
   });
   return rows.map(({ action, ...burst }) => ({ action: action.split(" ", 1)[0] ?? action, ...burst }));

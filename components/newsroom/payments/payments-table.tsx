@@ -62,7 +62,7 @@ type PaymentRowProps = {
 };
 
 function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps) {
-  const { id, paidAt, money, kept, frequency, supporter, standing } = payment;
+  const { id, paidAt, money, kept, frequency, shortSupporterId, standing } = payment;
   const moment = <time dateTime={paidAt.toISOString()}>{formatTime(t, { at: paidAt, timeZone })}</time>;
   return (
     <tr>
@@ -78,8 +78,8 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
       <td data-label={t("newsroom.latest.frequency")}>{frequencyPhrase(t, frequency)}</td>
       {article === null ? null : (
         <td data-label={t("newsroom.latest.supporter")}>
-          {supporter ? (
-            <code>{supporter}</code>
+          {shortSupporterId ? (
+            <code>{shortSupporterId}</code>
           ) : (
             <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
           )}

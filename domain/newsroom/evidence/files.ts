@@ -49,17 +49,17 @@ export type UploadedFile = { name: EvidenceFieldForFile; bytes: Uint8Array | nul
 export type AcceptedFile = { name: EvidenceFieldForFile; bytes: Uint8Array; type: EvidenceFileType };
 
 /**
- * Decides which of the sent files the site accepts. `held`: the saved files. They count for the size limit, except
- * those that a sent file replaces.
+ * Decides which of the sent files the site accepts. `savedFiles`: the saved files. They count for the size limit,
+ * except those that a sent file replaces.
  */
 export function checkUploadedFiles(
   sent: readonly UploadedFile[],
-  held: EvidenceFilesByField,
+  savedFiles: EvidenceFilesByField,
 ): { accepted: AcceptedFile[]; refusals: EvidenceFileRefusals } {
   const replaced = new Set(sent.map(({ name }) => name));
   let left =
     MAX_TOTAL_FILE_BYTES -
-    sizeOf(EVIDENCE_FILE_FIELDS.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
+    sizeOf(EVIDENCE_FILE_FIELDS.flatMap((name) => (replaced.has(name) ? [] : (savedFiles[name] ?? []))));
   const accepted: AcceptedFile[] = [];
   const refusals: EvidenceFileRefusals = {};
   for (const { name, bytes } of sent) {

@@ -26,7 +26,7 @@ const COLUMNS = {
 export type RecurringTableName = keyof typeof COLUMNS;
 export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringTableName[];
 
-type Asked = RecurringReportInput & { now: Date };
+type RecurringExportQuestion = RecurringReportInput & { now: Date };
 
 export function recurringColumns(table: RecurringTableName): readonly string[] {
   return COLUMNS[table];
@@ -34,25 +34,26 @@ export function recurringColumns(table: RecurringTableName): readonly string[] {
 
 export async function* listRecurringRows(
   db: Db,
-  { table, ...asked }: Asked & { table: RecurringTableName },
+  { table, ...question }: RecurringExportQuestion & { table: RecurringTableName },
 ): AsyncGenerator<ExportCell[][]> {
-  yield* ROWS[table](db, asked);
+  yield* ROWS[table](db, question);
 }
 
-const ROWS: Record<RecurringTableName, (db: Db, asked: Asked) => AsyncGenerator<ExportCell[][]>> = {
-  movements: movementRows,
-  standings: standingRows,
-  cohorts: cohortRows,
-  forecast: forecastRows,
-  failed: failedRows,
-  endings: endingRows,
-};
+const ROWS: Record<RecurringTableName, (db: Db, question: RecurringExportQuestion) => AsyncGenerator<ExportCell[][]>> =
+  {
+    movements: movementRows,
+    standings: standingRows,
+    cohorts: cohortRows,
+    forecast: forecastRows,
+    failed: failedRows,
+    endings: endingRows,
+  };
 
 /**
  * Yields the movements of each month, with values per year. Only yearly values are exact: the start value and all
  * changes add up to the end value.
  */
-async function* movementRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
+async function* movementRows(db: Db, question: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   for (const { range, exact } of await listMonthMovements(db, question)) {
     for (const { currency, start, byKind, end } of exact) {
       const row = (
@@ -74,7 +75,7 @@ async function* movementRows(db: Db, question: Asked): AsyncGenerator<ExportCell
   }
 }
 
-async function* standingRows(db: Db, { view }: Asked): AsyncGenerator<ExportCell[][]> {
+async function* standingRows(db: Db, { view }: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   for (const each of await getRecurringStandingTotals(db)) {
     const { currency, running, paused, overdue, cardEnding, atRisk } = each;
     if (view.currency !== null && currency !== view.currency) continue;
@@ -85,14 +86,14 @@ async function* standingRows(db: Db, { view }: Asked): AsyncGenerator<ExportCell
   }
 }
 
-async function* cohortRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
+async function* cohortRows(db: Db, question: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   for (const { month, began, cells } of await listCohortRows(db, question))
     yield cells.map((cell) => [
       ...[month, count(began), cell.month, count(cell.age), count(cell.kept), count(began - cell.kept)],
     ]);
 }
 
-async function* forecastRows(db: Db, question: Asked): AsyncGenerator<ExportCell[][]> {
+async function* forecastRows(db: Db, question: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   const { range, exact, converted } = await getNextMonthForecast(db, question);
   const sums = ({ scheduled, expected, low, high }: Record<"scheduled" | "expected" | "low" | "high", SettledMoney>) =>
     [scheduled, expected, low, high].map(decimal);
@@ -102,14 +103,14 @@ async function* forecastRows(db: Db, question: Asked): AsyncGenerator<ExportCell
   ];
 }
 
-async function* failedRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {
+async function* failedRows(db: Db, { now }: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   for await (const renewals of listAllFailedRenewals(db, { now }))
     yield renewals.map(({ invoiceId, lastTriedAt, money, code, tries, outcome }) => [
       ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), outcome],
     ]);
 }
 
-async function* endingRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {
+async function* endingRows(db: Db, { now }: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   const { endings, days } = await countEndReasons(db, { now });
   yield endings.map(({ reason, gifts }) => [reason, count(gifts), count(days)]);
 }
