@@ -43,7 +43,10 @@ const COVERS = ["on-its-way", ...GIVEN];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `chargesNextAt`: in ISO 8601. `askedBy`: the appeal that the device's report names. */
+/**
+ * `chargesNextAt`: in ISO 8601. `askedBy`: the appeal that led to the gift. The device names it when it reports the
+ * gift.
+ */
 type GiftProps = {
   children?: ReactNode;
   chargesNextAt?: string | null;

@@ -31,7 +31,8 @@ export async function changePaymentAndUpdateSums(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
-  // An erased supporter's payment keeps its kind. A payment that lost its supporter for another reason loses its kind.
+  // An erased supporter's payment keeps its `supporterKind`. If a payment loses its supporter for another reason, the
+  // column becomes null.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!changesPaymentOrder(before, payment)) return payment;

@@ -21,8 +21,8 @@ type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
 /**
- * Returns the reason why the e-mail must no longer be sent. Returns null if it is still true, or if its kind is not
- * checked.
+ * Returns the reason why the e-mail must no longer be sent. Returns null if the e-mail's content is still true, or if
+ * e-mails of this kind are not checked.
  */
 export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {

@@ -20,7 +20,7 @@ import {
   replaceSupporter,
 } from "./store/supporters";
 
-/** `id`: the id of this change, so that it is confirmed only once. */
+/** `id`: identifies the change, so that each mailbox gets only one e-mail that confirms it. */
 type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**

@@ -54,7 +54,10 @@ export async function getBooks(
   return { last: last ? await stateOf(db, { last, workItems, limit }) : null, isStale: isStale({ last, open, now }) };
 }
 
-/** Returns true if the books are not stale, and colleagues have marked as done all that the last books check found. */
+/**
+ * Returns true if the books are not stale, and colleagues have marked everything that the last books check found as
+ * done.
+ */
 export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }

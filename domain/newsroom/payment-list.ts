@@ -45,8 +45,8 @@ export async function listPayments(db: Db, search: Asked): Promise<PaymentListPa
 }
 
 /**
- * Yields all payments that match `view` in batches, newest first. Does not begin at `view.after`, which is the position
- * of a page.
+ * Yields all payments that match `search.view`, in batches, newest first. Ignores `view.after`, because that is the
+ * position of a single page.
  */
 export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<ListedPayment[]> {
   let place: PaymentCursor | null = topOf(search);

@@ -95,8 +95,8 @@ export type FailedRenewalAttemptRow = {
 };
 
 /**
- * The page of failed renewal attempts to read. `from`: the earliest time. `after`: the last row of the previous page;
- * null for the first page.
+ * One page of the list of failed renewal attempts. `from`: the earliest time. `after`: the last row of the previous
+ * page; null for the first page.
  */
 type FailedPage = { from: Date; after: Pick<FailedRenewalAttemptRow, "failedAt" | "key"> | null; limit: number };
 

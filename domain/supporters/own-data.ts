@@ -107,7 +107,8 @@ function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
     signInTokens: all.signInTokens.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
     reminders: all.reminders.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
     freeSeats: all.freeSeats.filter(({ emailHash, givenAt }) => isOwn(emailHash, givenAt)),
-    // These rows do not have the time at which they were added.
+    // These rows do not store when they were added. So a row by address counts only while the address is the
+    // supporter's current one.
     letterReaders: all.letterReaders.filter(({ emailHash }) => emailHash === null || endOf.get(emailHash) === null),
   };
 }

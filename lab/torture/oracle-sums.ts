@@ -25,8 +25,8 @@ const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
 /**
- * Returns a line for each currency in which gifts were made, and one for each pair of that currency and a currency of
- * settlement.
+ * Returns one line of sums for each currency in which gifts were made. Returns another line for each pair of such a
+ * currency and the currency in which Stripe settled.
  */
 export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();

@@ -56,8 +56,8 @@ function asHtml(node: Nodes, rendering: Rendering): Html {
 }
 
 /**
- * Renders the items of a list. As CommonMark has it, their paragraphs get a <p> if the list has a blank line between
- * two items or between the parts of any item.
+ * Renders the items of a list. Follows CommonMark: paragraphs in the items get a <p> only in a list with a blank line.
+ * The line can be between two items or inside one.
  */
 function itemsOf(list: List, rendering: Rendering): Html {
   const isLoose = list.spread === true || list.children.some(({ spread }) => spread === true);

@@ -108,8 +108,8 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
 }
 
 /**
- * Sets when the job asks next. Call this before asking Stripe, so that the job does not start again while it waits for
- * a slow response.
+ * Sets when the job asks next. Call this before asking Stripe. Otherwise the job could ask a second time while Stripe's
+ * first response is still on its way.
  */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;

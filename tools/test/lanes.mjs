@@ -27,7 +27,8 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const CHECKS_BY_NAME = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
-  // Runs before the sqlite lane, because it waits more: the journeys, which run at the same time, use its waiting time.
+  // Runs before the sqlite lane, because it leaves the processor idle more often. The journeys run at the same time and
+  // use these pauses.
   postgresql: {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),

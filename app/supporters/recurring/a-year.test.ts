@@ -132,8 +132,8 @@ const FROM_THE_31ST: Year = {
   },
 };
 
-// The usual run tests only the year from the 31st, in which short months move the payments. statements.test.ts tests
-// both time zones.
+// The usual run tests only the first of these years. It begins on the 31st, so short months move its payments.
+// statements.test.ts tests both time zones.
 const YEARS: [string, Year][] = [
   ["from the 31st, in Los Angeles", FROM_THE_31ST],
   ["from the 10th, in Moscow", FROM_THE_10TH],

@@ -80,8 +80,8 @@ export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
 }
 
 /**
- * Returns true if the colleague was removed, or only STAFF_EMAILS gives them access (ROOT_ROLE). For a colleague who is
- * still listed there, callers check that list first.
+ * Returns true if the colleague was removed, or has access only through STAFF_EMAILS (ROOT_ROLE). Does not read
+ * STAFF_EMAILS: callers must first check if it still lists the colleague.
  */
 export function isRemovedOrRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;

@@ -119,7 +119,8 @@ export function testClockIdOf(object: StoredObject): string | null {
 
 /**
  * Returns when the clock must handle the object, in Unix seconds. Returns null for an object whose own fields do not
- * contain this time. The internal state can contain one as `dueAt`, for example that of a subscription's next notice.
+ * contain this time. Such a time can also be in the internal state, as `dueAt`: for example, the time of a
+ * subscription's next notice.
  */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {

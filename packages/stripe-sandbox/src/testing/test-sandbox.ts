@@ -96,7 +96,7 @@ export async function openTestEndpoint(
   return { received, url, takeEventTypesUntil, closeEndpoint };
 }
 
-/** Some of the fields that answers of the remote control can have. Each action sends only its own. */
+/** The fields of the remote control's answers that tests read. No answer has all of them. */
 type ControlAnswer = { error?: string; secret?: string; deliveries?: object[] };
 
 export async function postControlAction(url: string, action: string, body: object) {
