@@ -1,19 +1,19 @@
 "use client";
 // Imports as little as possible, because the error can come from a failed import.
 import { useSyncExternalStore } from "react";
-import { siteWordsByLanguage } from "@/content/messages/site-words";
+import { siteJsonByLanguage } from "@/content/messages/site-words";
 import { directionOf } from "@/domain/direction";
 import { languageOfReader } from "@/domain/languages";
 import { publication } from "@/publication";
 import "@/components/style/site.css";
 
-type SiteWords = (typeof siteWordsByLanguage)["en"];
+type SiteWords = (typeof siteJsonByLanguage)["en"];
 
-const WORDS: Record<string, SiteWords> = siteWordsByLanguage;
+const WORDS: Record<string, SiteWords> = siteJsonByLanguage;
 
 export default function GlobalErrorPage({ retry }: { retry: () => void }) {
   const language = useSyncExternalStore(neverChanges, readLanguage, () => publication.defaultLanguage);
-  const words = WORDS[language] ?? siteWordsByLanguage.en;
+  const words = WORDS[language] ?? siteJsonByLanguage.en;
   return (
     <html lang={language} dir={directionOf(language)} className="fonts own-fonts">
       <head>

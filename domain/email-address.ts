@@ -5,7 +5,7 @@ import { domainToASCII, domainToUnicode } from "node:url";
 /** A normalised e-mail address, as only parseEmailAddress() returns it. */
 export type EmailAddress = string & { readonly isEmailAddress: true };
 
-export type ParsedEmailAddress =
+export type ParseEmailAddressResult =
   | { kind: "address"; address: EmailAddress }
   | { kind: "refused"; reason: "not-an-address" | "too-long" };
 
@@ -24,7 +24,7 @@ const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0
  * Parses and normalises an e-mail address. Ignores upper and lower case before the `@`, as all common e-mail services
  * do.
  */
-export function parseEmailAddress(text: string): ParsedEmailAddress {
+export function parseEmailAddress(text: string): ParseEmailAddressResult {
   const folded = fold(text.trim());
   const at = folded.lastIndexOf("@");
   const [local, domain] = [folded.slice(0, Math.max(at, 0)), asciiDomain(folded.slice(at + 1))];

@@ -9,7 +9,7 @@ export type Money = { amountMinor: number; currency: Currency };
 export type SettledMoney = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
-export type ParsedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
+export type ParseAmountResult = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
 
 /** Converts Stripe's lower-case currency code. Throws an error if the code is unknown. */
 export function currencyFromStripe(code: string): Currency {
@@ -30,7 +30,7 @@ const THOUSANDS = /,\d{3}$/;
  * giving/typed-amount.ts. Never rounds: refuses the ambiguous `1,000`, and more decimals than Stripe accepts. Trailing
  * zeros up to the currency's own decimals are allowed, as in KWD `1.500`.
  */
-export function parseAmount(text: string, currency: Currency): ParsedAmount {
+export function parseAmount(text: string, currency: Currency): ParseAmountResult {
   const typed = text.trim();
   if (typed === "") return { kind: "refused", reason: "missing" };
   const match = /^(\d+)(?:[.,](\d+))?$/.exec(typed);

@@ -4,7 +4,7 @@
 import { formatExposureForGift } from "../../domain/appeal/experiment-memory";
 import { memoryAfterSendingForm } from "../../domain/appeal/memory-changes";
 import { withCardFee } from "../../domain/giving/covered-fee";
-import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
+import { type ParseGiftAmountResult, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { refusalMessageName } from "../giving/refusal-text";
@@ -235,7 +235,7 @@ function amountText(enhanced: Enhanced): string {
   return preset === "custom" ? enhanced.custom.value : preset;
 }
 
-function amountOf(enhanced: Enhanced, words: GiftFormTexts): ParsedGiftAmount {
+function amountOf(enhanced: Enhanced, words: GiftFormTexts): ParseGiftAmountResult {
   const text = amountText(enhanced);
   const currency = currencyOf(enhanced);
   const { min = "", max = "" } = words.currencies[currency]?.limits ?? {};

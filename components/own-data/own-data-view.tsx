@@ -4,13 +4,13 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
 import type { StaffLookup } from "@/domain/newsroom/people/lookups";
-import { MAX_RECEIPT_NAME_LENGTH, type ParsedReceiptName } from "@/domain/supporters/receipt-name";
+import { MAX_RECEIPT_NAME_LENGTH, type ParseReceiptNameResult } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
 import { listOtherLanguages } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
-type Refusal = Extract<ParsedReceiptName, { kind: "refused" }>["reason"];
+type Refusal = Extract<ParseReceiptNameResult, { kind: "refused" }>["reason"];
 /** `name`: the saved name or, if a typed name was refused, the typed one. */
 type OwnDataProps = {
   locale: string;

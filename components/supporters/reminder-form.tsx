@@ -1,14 +1,14 @@
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/frequencies";
 import { currenciesOf, type Publication } from "@/domain/publication";
-import type { ReminderForm as Form, ParsedReminder } from "@/domain/supporters/reminder-form";
+import type { ReminderForm as Form, ParseReminderResult } from "@/domain/supporters/reminder-form";
 import { currencyName } from "../giving/currency-choice";
 import { refusalText } from "../giving/refusal-text";
 import { HiddenLanguageField } from "../site/hidden-language-field";
 import { Button } from "../ui/button";
 import { EmailField, Field } from "../ui/field";
 
-type Refusal = Extract<ParsedReminder, { kind: "refused" }>;
+type Refusal = Extract<ParseReminderResult, { kind: "refused" }>;
 type ReminderFormProps = { locale: string; publication: Publication; form: Form; refusal: Refusal | null };
 
 export function ReminderForm({ locale, publication, form, refusal }: ReminderFormProps) {

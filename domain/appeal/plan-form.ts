@@ -18,7 +18,7 @@ export type PlanForm = {
 };
 
 export type PlanField = "name" | "shares" | "rates" | "cap" | "readers" | "effect" | "lastDay";
-export type ParsedPlan =
+export type ParsePlanResult =
   | { kind: "plan"; name: string; plan: ExperimentPlan }
   | { kind: "refused"; fields: PlanField[] };
 
@@ -90,7 +90,7 @@ export function readPlanForm(
   };
 }
 
-export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsedPlan {
+export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsePlanResult {
   const currency = currenciesOf(terms.publication).find((each) => each === form.currency);
   const arms = parseArms(form, terms);
   const rates = parseRates(form, terms);

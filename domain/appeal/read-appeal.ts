@@ -6,12 +6,12 @@ import { getVersionContent } from "./appeal-versions";
 import { type EditLockStanding, lockStandingOf } from "./edit-lock";
 import {
   type AppealRow,
+  type AppealVersionWithoutContent,
   findAppealRow,
   findVersionRow,
   listAppealRows,
   listUnsavedPartRows,
   listVersionHeads,
-  type VersionHead,
 } from "./store/appeals";
 
 export type ListedAppeal = {
@@ -64,7 +64,7 @@ export type AppealForStaff = ListedAppeal & {
   latest: number;
   published: number | null;
   content: AppealContent;
-  versions: VersionHead[];
+  versions: AppealVersionWithoutContent[];
   /** The names of the parts in which the colleague who asks has unsaved text. */
   unsavedParts: string[];
 };
@@ -118,7 +118,11 @@ export async function listUnsavedParts(
   return drafts.map(({ part, fields }) => ({ part, fields: JSON.parse(fields) }));
 }
 
-export type ComparedVersion = { head: VersionHead; content: AppealContent; before: AppealContent | null };
+export type ComparedVersion = {
+  head: AppealVersionWithoutContent;
+  content: AppealContent;
+  before: AppealContent | null;
+};
 
 export async function findVersion(
   db: Db,

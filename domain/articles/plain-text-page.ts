@@ -11,7 +11,7 @@ export type ArticlePageParts = {
   closing: { headline: string | null; paragraphs: string[] } | null;
 };
 
-export type ParsedPlainTextPage =
+export type ParsePlainTextPageResult =
   | { kind: "page"; page: ArticlePageParts }
   | { kind: "refused"; reason: "no-headline" | "no-body" };
 
@@ -22,7 +22,7 @@ const MAX_CLOSING_HEADLINE_LENGTH = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
 /** `text`: as normalizePageText() returns it. `publicationName`: helps to recognise the original site's appeal. */
-export function parsePlainTextPage(text: string, publicationName: string): ParsedPlainTextPage {
+export function parsePlainTextPage(text: string, publicationName: string): ParsePlainTextPageResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
   const [headline, ...rest] = ask === null ? main : main.slice(1);

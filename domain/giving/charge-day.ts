@@ -22,7 +22,7 @@ export function latestPossibleChargeDate(now: Date): Date {
   return new Date(now.getTime() + MAX_TRIAL_MS);
 }
 
-export function earliestTimeForMoveToDay(day: Date): Date {
+export function firstTimeWhenMoveToDayIsAllowed(day: Date): Date {
   return new Date(day.getTime() - MAX_TRIAL_MS);
 }
 

@@ -34,10 +34,10 @@ export type GiftForm = {
 };
 
 export type GiftAmountRefusal = TypedAmountRefusal | "below-minimum" | "above-maximum" | "too-large-with-fee";
-export type ParsedGiftAmount =
+export type ParseGiftAmountResult =
   | { kind: "amount"; money: Money }
   | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
-export type ParsedGift = { kind: "gift"; gift: Gift } | Extract<ParsedGiftAmount, { kind: "refused" }>;
+export type ParseGiftResult = { kind: "gift"; gift: Gift } | Extract<ParseGiftAmountResult, { kind: "refused" }>;
 
 const MAX_AMOUNT_LENGTH = 40;
 const OPAQUE_ID = /^[\w-]{1,64}$/;
@@ -136,7 +136,7 @@ export function parseGiftAmount(typed: {
   text: string;
   currency: Currency;
   publication: CurrencyLimits;
-}): ParsedGiftAmount {
+}): ParseGiftAmountResult {
   return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
 }
 
@@ -144,7 +144,7 @@ export function parseGiftAmount(typed: {
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },
-): ParsedGiftAmount {
+): ParseGiftAmountResult {
   const parsed = parseTypedAmount(text, currency);
   if (parsed.kind === "refused") {
     const { reason } = parsed;
@@ -169,7 +169,7 @@ export function hasFrequencyAndCurrency(fields: GiftFormFields, publication: Pic
 export function parseGift(
   form: GiftForm,
   { publication, locale }: { publication: Publication; locale: string },
-): ParsedGift {
+): ParseGiftResult {
   const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
   if (amount.kind === "refused") return amount;
   const charged = chargedAmount(amount.money, { coversFee: form.coversFee, publication });
@@ -183,7 +183,7 @@ export function parseGift(
 }
 
 type Charged =
-  | Extract<ParsedGiftAmount, { kind: "refused" }>
+  | Extract<ParseGiftAmountResult, { kind: "refused" }>
   | ({ kind: "charged" } & Pick<Gift, "money" | "coveredFeeMinor">);
 
 /**

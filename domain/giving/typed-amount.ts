@@ -4,12 +4,12 @@ import { type Currency, exponentOf, usableDecimalsOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
 export type TypedAmountRefusal = AmountRefusal | "negative" | "unclear-separator" | "other-currency";
-export type ParsedTypedAmount = { kind: "amount"; money: Money } | { kind: "refused"; reason: TypedAmountRefusal };
+export type ParseTypedAmountResult = { kind: "amount"; money: Money } | { kind: "refused"; reason: TypedAmountRefusal };
 
 /** Currency signs that people type but that Intl does not know. Upper case, as signText() returns them. */
 const OTHER_SIGNS: Partial<Record<Currency, string>> = { CHF: "FR SFR", JPY: "円", KWD: "KD" };
 
-export function parseTypedAmount(text: string, currency: Currency): ParsedTypedAmount {
+export function parseTypedAmount(text: string, currency: Currency): ParseTypedAmountResult {
   // Refuse superscript digits: fold() would turn 20⁵⁰, which means 20.50, into 2050.
   if (/\p{No}/u.test(text)) return refused("not-a-number");
   const typed = fold(text);
@@ -50,7 +50,7 @@ function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
 
-function refused(reason: TypedAmountRefusal): ParsedTypedAmount {
+function refused(reason: TypedAmountRefusal): ParseTypedAmountResult {
   return { kind: "refused", reason };
 }
 

@@ -262,7 +262,7 @@ export const GIFT_CHANGE_KINDS_SHOWN_TO_STAFF = [
   "given-up",
 ] as const;
 
-export type RecurringNoteKind = (typeof GIFT_CHANGE_KINDS_SHOWN_TO_STAFF)[number] | RecurringValueChangeKind;
+export type RecurringGiftChangeKind = (typeof GIFT_CHANGE_KINDS_SHOWN_TO_STAFF)[number] | RecurringValueChangeKind;
 
 /**
  * The value of a recurring gift over time is derived from these changes, and from `paused` and `resumed`
@@ -278,9 +278,9 @@ export type RecurringValueChangeKind = "started" | "repriced" | "overdue" | "cau
 export type GiftChangeAuthor = "supporter" | "link" | "staff" | "stripe";
 
 /** One change of a recurring gift. Its key ensures that it is recorded only once. */
-export type RecurringNote = {
+export type RecurringGiftChange = {
   key: string;
-  kind: RecurringNoteKind;
+  kind: RecurringGiftChangeKind;
   /** The new amount of one payment. `beforeMinor` and `beforeFrequency` are known only if Stripe's event has them. */
   money: Money | null;
   beforeMinor: number | null;
@@ -295,7 +295,11 @@ export type RecurringNote = {
 };
 
 /** Stripe reports a change of a recurring gift. A later change can already have made `state` outdated. */
-export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
+export type RecurringGiftChanged = {
+  kind: "recurring-gift-changed";
+  state: RecurringState;
+  notes: RecurringGiftChange[];
+};
 
 /** The Checkout session of a gift has closed. For a recurring gift, the session identifies the supporter. */
 export type CheckoutClosed = {

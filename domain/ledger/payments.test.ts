@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
 import {
   giftChanged,
-  readBooksAfterSampledDeliveries,
+  readBooksAfterSomeDeliveryLists,
   sampleBalanceMoved,
   sampleInvoicePaid,
   samplePaymentFromSession,
@@ -39,7 +39,7 @@ const PAID: Fact[] = [sampleInvoicePaid, paidBy("pi_1"), debitMoved, bounced, ch
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
-  readBooksAfterSampledDeliveries(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
+  readBooksAfterSomeDeliveryLists(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];

@@ -2,7 +2,7 @@ import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
-import type { GiftOrigin, RecurringNote, RecurringState } from "./fact";
+import type { GiftOrigin, RecurringGiftChange, RecurringState } from "./fact";
 
 /** Returns the columns of a new row before Stripe's state is known. The fetch of that state is due at once. */
 export function newRecurringGiftColumns(now: Date) {
@@ -78,7 +78,7 @@ export function affectsMovements(before: RecurringGift, after: RecurringGift): b
   return isOtherTime || HISTORY_COLUMNS.some((name) => before[name] !== after[name]);
 }
 
-export function recurringNoteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
+export function recurringNoteRow(subscriptionId: string, note: RecurringGiftChange, now: Date): RecurringNoteRow {
   const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
   // One statement inserts all changes that an event reports, so their rows must have the same columns in the same

@@ -23,8 +23,8 @@ export type TotalChange = { key: TotalKey; sums: TotalSums };
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /**
- * `rows`: the payment's balance entries. `entries`: the payment's entries, given only if they now count in other
- * totals.
+ * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes). They
+ * are set only if a change of the payment, for example of its article, moves them from some totals to others.
  */
 export type PaymentWithBalanceEntries = {
   payment: Payment;

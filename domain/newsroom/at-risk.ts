@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * The number of days without a payment after which a supporter counts as lapsed. A year and five weeks, because Stripe
  * can need weeks to charge a yearly gift again.
  */
-export const LAPSED_AFTER_DAYS = 400;
+export const SUPPORTER_LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: RecurringGiftsValue };
 /**
@@ -59,8 +59,8 @@ export async function getRecurringStandingTotals(db: Db): Promise<RecurringStand
  */
 export async function countLapsedSupporters(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const until = daysAgo(LAPSED_AFTER_DAYS);
-  const recently = await countSupportersLastPaid(db, { from: daysAgo(LAPSED_AFTER_DAYS + 30), until });
+  const until = daysAgo(SUPPORTER_LAPSED_AFTER_DAYS);
+  const recently = await countSupportersLastPaid(db, { from: daysAgo(SUPPORTER_LAPSED_AFTER_DAYS + 30), until });
   return { all: await countSupportersLastPaid(db, { from: new Date(0), until }), recently };
 }
 

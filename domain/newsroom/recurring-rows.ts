@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
-import { LAPSED_AFTER_DAYS } from "./at-risk";
+import { SUPPORTER_LAPSED_AFTER_DAYS } from "./at-risk";
 import { END_REASONS_DAYS, type EndReason, endReasonOf } from "./endings";
 import { selectCardEndingGifts, selectEndedGifts, selectLapsedSupporters } from "./store";
 
@@ -40,13 +40,13 @@ export async function getRecurringList(
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const limit = MAX_RECURRING_LIST_ROWS + 1;
   if (list === "lapsed") {
-    const supporters = await selectLapsedSupporters(db, { until: daysAgo(LAPSED_AFTER_DAYS), limit });
+    const supporters = await selectLapsedSupporters(db, { until: daysAgo(SUPPORTER_LAPSED_AFTER_DAYS), limit });
     return {
       ...cut(
         supporters.map(({ id, at }) => ({ id, lastPaidAt: at })),
         "supporters",
       ),
-      days: LAPSED_AFTER_DAYS,
+      days: SUPPORTER_LAPSED_AFTER_DAYS,
     };
   }
   const rows =

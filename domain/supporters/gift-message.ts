@@ -18,7 +18,7 @@ export type TypedMessage = TextByMessageField & { mayPublish: boolean };
 
 export type MessageRefusals = Partial<Record<MessageField, "empty" | "too-long">>;
 
-export type ParsedMessage =
+export type ParseMessageResult =
   | { kind: "message"; message: TypedMessage }
   | { kind: "refused"; refusals: MessageRefusals; typed: TypedMessage };
 
@@ -34,7 +34,7 @@ export const EMPTY_MESSAGE: TypedMessage = { text: "", dedication: "", penName: 
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-export function parseMessage(field: (name: string) => string | null): ParsedMessage {
+export function parseMessage(field: (name: string) => string | null): ParseMessageResult {
   const typed = {
     text: normalizeTypedText(field("text") ?? ""),
     dedication: normalizeTypedLine(field("dedication") ?? ""),

@@ -13,9 +13,9 @@ export type NextAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
  * `status`: the subscription's status. `failedAt`: when the last attempt failed; null if the ledger has no failed
  * attempt. `nextAttemptAt`: when Stripe planned the next one; null if it planned none.
  */
-export type LastAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
+export type LatestFailedAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
 
-export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LastAttempt, now: Date): NextAttempt {
+export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LatestFailedAttempt, now: Date): NextAttempt {
   if (status === "unpaid") return "stopped";
   if (!failedAt) return "unknown";
   if (!nextAttemptAt) return "none";

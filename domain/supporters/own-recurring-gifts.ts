@@ -1,7 +1,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { exponentOf, usableDecimalsOf } from "../currencies";
 import type { Db } from "../database";
-import { earliestTimeForMoveToDay, latestPossibleChargeDate } from "../giving/charge-day";
+import { firstTimeWhenMoveToDayIsAllowed, latestPossibleChargeDate } from "../giving/charge-day";
 import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
 import {
   billingIntervalOf,
@@ -110,7 +110,7 @@ export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
 export function becomesSkippableOn(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
   if (!after || !gift.periodEndsAt || !mayMovePayment(gift) || !isNextDue(gift, now)) return null;
-  const from = earliestTimeForMoveToDay(after);
+  const from = firstTimeWhenMoveToDayIsAllowed(after);
   return from > now && from < gift.periodEndsAt ? from : null;
 }
 

@@ -7,7 +7,7 @@ import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 /** The maximum number of characters of a name, so that it fits on one line of a receipt. */
 export const MAX_RECEIPT_NAME_LENGTH = 100;
 
-export type ParsedReceiptName =
+export type ParseReceiptNameResult =
   | { kind: "name"; name: string | null }
   | { kind: "refused"; reason: "too-long" | "not-a-name" };
 
@@ -20,7 +20,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
  * Checks a typed name. Trims it and replaces each run of spaces with one space. An empty text means no name (null).
  * Refuses texts that are too long, without a letter or with invisible characters.
  */
-export function parseReceiptName(text: string): ParsedReceiptName {
+export function parseReceiptName(text: string): ParseReceiptNameResult {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   if (name === "") return { kind: "name", name: null };
   if (INVISIBLE.test(name.replace(BETWEEN_ARABIC_LETTERS, "")) || !/\p{L}/u.test(name))

@@ -7,7 +7,7 @@ import type { ReminderFrequency, ReminderRequest } from "./reminders";
 
 export type ReminderForm = { email: string; rhythm: ReminderFrequency; amount: string; currency: Currency };
 
-export type ParsedReminder =
+export type ParseReminderResult =
   | { kind: "reminder"; email: string; reminder: ReminderRequest }
   | { kind: "refused"; reason: "email" }
   | { kind: "refused"; reason: "amount"; amount: { reason: GiftAmountRefusal; limit: Money | null } };
@@ -32,7 +32,7 @@ export function readReminderForm(text: (name: string) => string | null, publicat
 }
 
 /** Checks the form. A monthly or yearly reminder needs an amount; a single reminder does not. */
-export function parseReminder(form: ReminderForm, publication: Publication): ParsedReminder {
+export function parseReminder(form: ReminderForm, publication: Publication): ParseReminderResult {
   const address = parseEmailAddress(form.email);
   if (address.kind === "refused") return { kind: "refused", reason: "email" };
   const { rhythm, currency } = form;

@@ -1,5 +1,5 @@
 import "server-only";
-import { isFactorValid, type SessionFactor } from "../../domain/newsroom/staff/factor";
+import { isFactorValid, type SessionWithFactorTime } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
 import { recordAct } from "./staff";
 import type { StaffViewer } from "./viewer";
@@ -32,6 +32,6 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
  * Returns true if the session showed its second factor in the last ten minutes. If so, a code or passkey that is
  * right but was accepted before counts as a double click.
  */
-export function isDoubleClick({ secondFactorAt }: SessionFactor, now: Date): boolean {
+export function isDoubleClick({ secondFactorAt }: SessionWithFactorTime, now: Date): boolean {
   return isFactorValid(secondFactorAt, { now, fresh: true });
 }

@@ -1,7 +1,7 @@
 // Checks the whole audit log at most once in ten minutes, and only new entries in between. This process remembers the
 // last entry that it saw, so it notices if the end of the log is deleted while it runs.
 import "server-only";
-import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { type AuditLogHead, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";
 import type { Db } from "../database";
 import { keyedHashOfAuditEntry } from "./staff";
@@ -12,7 +12,7 @@ type Seen = { head: AuditLogHead; fullCheckAtMs: number };
 
 const seenIn = new WeakMap<Db, Seen>();
 
-export async function checkAuditLog(db: Db): Promise<AuditLogState> {
+export async function checkAuditLog(db: Db): Promise<AuditLogIntegrity> {
   const seen = seenIn.get(db);
   const nowMs = machineTime().getTime();
   const isRecent = seen !== undefined && nowMs - seen.fullCheckAtMs < FULL_CHECK_EVERY_MS;

@@ -135,8 +135,9 @@ async function readNewPasskey(idHash: string, responseJson: string) {
 }
 
 /**
- * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare its counter:
- * acceptPasskey() does that, and a double click repeats a counter.
+ * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare the counter:
+ * acceptPasskey() does. A comparison here would refuse the second request of a double click, which has the same
+ * counter.
  */
 async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, responseJson: string) {
   const response = parseResponse<AuthenticationResponseJSON>(responseJson);

@@ -7,7 +7,12 @@ import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
 import { pathWithLanguageParam } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { type FactorStep, findFactorStep, isFactorValid, type SessionFactor } from "../../domain/newsroom/staff/factor";
+import {
+  type FactorStep,
+  findFactorStep,
+  isFactorValid,
+  type SessionWithFactorTime,
+} from "../../domain/newsroom/staff/factor";
 import { hasRight, needsFreshFactor, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, recordSessionUse } from "../../domain/supporters/store";
@@ -32,7 +37,7 @@ import { readSession, sessionCookieSettings } from "./session";
 import { findColleagueByEmailHash, findColleagueOrAddRootByEmailHash } from "./staff";
 
 /** `colleague` is null for everybody who is not allowed to open the pages for staff. */
-export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionFactor };
+export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionWithFactorTime };
 
 export type StaffViewer = Viewer & { colleague: Colleague };
 
@@ -154,7 +159,7 @@ export function signInPath(next: string, locale: string): string {
   return pathWithLanguageParam(path, locale, publication);
 }
 
-const findCookieSession = cache(async (): Promise<(CookieSession & SessionFactor) | null> => {
+const findCookieSession = cache(async (): Promise<(CookieSession & SessionWithFactorTime) | null> => {
   const cookie = (await cookies()).get(sessionCookieSettings().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;

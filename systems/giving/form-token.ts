@@ -56,7 +56,7 @@ export function readWaitToken(text: string, { now, ...holder }: WaitTokenHolder 
  * Returns from when a pass is valid, without checking its signature: use it only for the waiting page. Null if the text
  * does not look like a pass.
  */
-export function unverifiedWaitTokenValidFrom(text: string): Date | null {
+export function readWaitTokenStartUnverified(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;
 }

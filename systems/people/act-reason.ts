@@ -3,7 +3,7 @@ import {
   ACT_REASONS,
   type ActReason,
   MAX_REASON_LENGTH,
-  type ParsedStaffReason,
+  type ParseStaffReasonResult,
   parseStaffReason,
   type StaffReasonRefusal,
 } from "../../domain/newsroom/people/reasons";
@@ -11,7 +11,7 @@ import type { FlashMessage } from "../flash-message";
 
 const MAX_LENGTH = 4 * MAX_REASON_LENGTH;
 
-export function parseActReason(form: URLSearchParams): ParsedStaffReason<ActReason> {
+export function parseActReason(form: URLSearchParams): ParseStaffReasonResult<ActReason> {
   return parseStaffReason({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 

@@ -96,8 +96,8 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
 type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
 
 /**
- * Ends the request. Writes its audit log entry only once, although both the colleague's request and a background job
- * can call this.
+ * Ends the refund request. Writes its audit log entry only once, although the page that the colleague waits for and a
+ * background job can both get here.
  */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -145,8 +145,9 @@ function isSameTime(a: Date, b: Date): boolean {
 }
 
 /**
- * Moves later payments back to the chosen day: a gift of the 31st would stay on the 28th after February. Returns
- * "later" if the last payment is not finished, null if nothing is to be done.
+ * Moves the next payments back to the chosen day of the month. After February, Stripe would keep a gift of the 31st on
+ * the 28th. Returns "later" if the latest invoice is still open: the caller must then try again. Returns null if there
+ * is nothing to do.
  */
 export async function restoreChargeDay(
   stripe: Stripe,

@@ -17,7 +17,7 @@ import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setClockThatTicksOnEachRead, setLedger, setRuntime } from "./runtime";
 import { testSettingsFor } from "./stripes-books";
-import { openWriteSwallowingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
+import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -46,7 +46,7 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
-  proxyToStandIn ??= openWriteSwallowingProxy(() => standInUrl);
+  proxyToStandIn ??= openWriteInterceptingProxy(() => standInUrl);
   const proxy = await proxyToStandIn;
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();

@@ -15,7 +15,7 @@ import { recordEventsInOrder } from "./record-events";
 import { setLedger, setRuntime } from "./runtime";
 import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
-import { openWriteSwallowingProxy } from "./swallowing-proxy";
+import { openWriteInterceptingProxy } from "./swallowing-proxy";
 
 export type RecurringFixture = Awaited<ReturnType<typeof openRecurringFixture>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
@@ -23,7 +23,7 @@ type Begin = { card?: string; interval?: Interval; count?: number; email?: strin
 
 export async function openRecurringFixture() {
   const bench = await openStandIn();
-  const proxy = await openWriteSwallowingProxy(bench.url);
+  const proxy = await openWriteInterceptingProxy(bench.url);
   const inbox = await startTestMailServer();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();

@@ -59,7 +59,7 @@ export function generateSiteWordsModule(folder = FOLDER): string {
   );
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);
   const entries = languages.map((each) => (nameOf(each) === each ? each : `"${each}": ${nameOf(each)}`));
-  return `${HEAD}\n${imports.join("\n")}\n\nexport const siteWordsByLanguage = { ${entries.join(", ")} };\n`;
+  return `${HEAD}\n${imports.join("\n")}\n\nexport const siteJsonByLanguage = { ${entries.join(", ")} };\n`;
 }
 
 export function writeMessageImportFiles(): void {

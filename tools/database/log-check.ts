@@ -1,6 +1,6 @@
 // npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Without a backup to
 // compare with, it cannot find out that entries at the end are missing. Exits with 1 on any difference.
-import { type AuditLogHead, type AuditLogState, verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { type AuditLogHead, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
@@ -21,7 +21,7 @@ await runCommand(async () => {
 });
 
 function differenceIn(
-  { kind, number }: Exclude<AuditLogState, { kind: "whole" }>,
+  { kind, number }: Exclude<AuditLogIntegrity, { kind: "whole" }>,
   backupHead: AuditLogHead | null,
 ): string {
   if (kind === "cut") return `The log was cut off: line ${number} is in the backup and no longer in the ledger.`;

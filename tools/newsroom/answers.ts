@@ -108,10 +108,12 @@ export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
   currencies: Partial<Record<Currency, AnsweredCurrencyTerms>>;
 };
 
-export type ParsedAnswers = { kind: "answers"; answers: NewsroomAnswers } | { kind: "refused"; problems: string[] };
+export type ParseAnswersResult =
+  | { kind: "answers"; answers: NewsroomAnswers }
+  | { kind: "refused"; problems: string[] };
 
 /** Checks the answers. Fills in proposals for missing short names, a missing dark accent and missing amounts. */
-export function parseAnswers(input: unknown): ParsedAnswers {
+export function parseAnswers(input: unknown): ParseAnswersResult {
   const parsed = file.safeParse(input);
   if (!parsed.success)
     return {

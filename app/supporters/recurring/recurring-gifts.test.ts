@@ -20,7 +20,7 @@ import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setLedger } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import { openWriteSwallowingProxy, type WriteSwallowingProxy } from "@/systems/testing/swallowing-proxy";
+import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "@/systems/testing/swallowing-proxy";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -58,7 +58,7 @@ const taken = new Set<string>();
 
 beforeAll(async () => {
   bench = await openStandIn();
-  proxy = await openWriteSwallowingProxy(bench.url);
+  proxy = await openWriteInterceptingProxy(bench.url);
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await openEmptyLedger();
   setLedger(db);

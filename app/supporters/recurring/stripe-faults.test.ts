@@ -260,8 +260,8 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
 }
 
 /**
- * Returns the forms to test with the gifts of this set. "never answers" tests only SLOW_VERBS. "breaks off its answer"
- * tests all forms, but the usual run leaves out SLOW_VERBS.
+ * Returns the names of the forms to test in this set: for "never answers" those in SLOW_VERBS, otherwise all. In the
+ * usual run, "breaks off its answer" leaves out SLOW_VERBS.
  */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;

@@ -1,5 +1,5 @@
 import type { AppealForStaff } from "@/domain/appeal/read-appeal";
-import type { VersionHead } from "@/domain/appeal/store/appeals";
+import type { AppealVersionWithoutContent } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
 import { type AppealsTranslationContext, colleagueName, formatAppealTime, partTitle } from "./appeals-words";
 
@@ -33,7 +33,7 @@ export function VersionList({ context, appeal }: { context: AppealsTranslationCo
   );
 }
 
-function kindText({ t }: AppealsTranslationContext, { kind, detail }: VersionHead): string {
+function kindText({ t }: AppealsTranslationContext, { kind, detail }: AppealVersionWithoutContent): string {
   if (kind === "copied") return t("appeals.versions.copied", { detail: detail ?? "" });
   if (kind === "rolled-back") return t("appeals.versions.rolled-back", { detail: detail ?? "" });
   if (kind !== "edited") return t("appeals.versions.first");

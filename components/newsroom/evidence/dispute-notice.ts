@@ -10,7 +10,7 @@ import type { NoticeContent } from "../people/people-screen-frame";
  */
 type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 
-export function disputeNotice(t: Translate, { flash, disputeCase }: DisputeTold): NoticeContent | null {
+export function disputeFormResultNotice(t: Translate, { flash, disputeCase }: DisputeTold): NoticeContent | null {
   const refusal = DISPUTE_REFUSALS.find((each) => each === flash?.refusal);
   if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
   if (flash?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };

@@ -4,7 +4,7 @@ import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom
 import { PAST_VALUES_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
-import { ExperimentsNotAllowedNotice } from "./experiment-list-screen";
+import { NoExperimentsUnderHighRiskNotice } from "./experiment-list-screen";
 import { ExperimentNotice } from "./experiment-notice";
 import { PlanForm, type PlanFormProps } from "./plan-form";
 import { formatIncomePerThousandReaders } from "./words";
@@ -40,7 +40,7 @@ export function ExperimentDraftScreen({
       <OutlookPart t={t} experiment={experiment} outlook={outlook} />
       <section className="newsroom-part">
         <h2>{t("experiments.start.title")}</h2>
-        {mayRun ? <StartForm t={t} id={id} /> : <ExperimentsNotAllowedNotice t={t} />}
+        {mayRun ? <StartForm t={t} id={id} /> : <NoExperimentsUnderHighRiskNotice t={t} />}
       </section>
       <section className="newsroom-part">
         <h2>{t("experiments.form.title")}</h2>

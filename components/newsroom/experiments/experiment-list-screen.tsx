@@ -24,7 +24,7 @@ export function ExperimentListScreen({ locale, experiments, mayRun, flash, now, 
       <ExperimentNotice t={t} flash={flash} />
       <div className="experiment-intro">
         <p>{t("experiments.lede")}</p>
-        {mayRun ? null : <ExperimentsNotAllowedNotice t={t} />}
+        {mayRun ? null : <NoExperimentsUnderHighRiskNotice t={t} />}
         <LinkButton href="/newsroom/experiments/new">{t("experiments.new")}</LinkButton>
       </div>
       {experiments.length === 0 ? (
@@ -36,7 +36,7 @@ export function ExperimentListScreen({ locale, experiments, mayRun, flash, now, 
   );
 }
 
-export function ExperimentsNotAllowedNotice({ t }: { t: Translate }) {
+export function NoExperimentsUnderHighRiskNotice({ t }: { t: Translate }) {
   return (
     <Notice kind="bad">
       <p>{t("experiments.high-risk")}</p>

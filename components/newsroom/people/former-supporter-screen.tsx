@@ -1,11 +1,11 @@
 // Old links, for example in the log, still open this page.
 import { translator } from "@/content/messages";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
-import type { FoundSupporter } from "@/domain/newsroom/people/supporter";
+import type { FindSupporterResult } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { PeopleScreenFrame } from "./people-screen-frame";
 
-type Former = Extract<FoundSupporter, { kind: "merged" | "erased" }>;
+type Former = Extract<FindSupporterResult, { kind: "merged" | "erased" }>;
 
 export function FormerSupporterScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
   const t = translator(locale);

@@ -1,7 +1,7 @@
 // Also shows if somebody has changed the log directly in the database.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import type { AuditLogState } from "@/domain/newsroom/staff/acts";
+import type { AuditLogIntegrity } from "@/domain/newsroom/staff/acts";
 import { type AuditLogFilter, auditLogQuery, type ListedAct, type MaskedColleague } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { AuditLogTable } from "./audit-log-table";
@@ -15,7 +15,7 @@ type LogScreenProps = {
   acts: readonly ListedAct[];
   /** Older entries. Null on the last page. */
   older: AuditLogFilter | null;
-  state: AuditLogState;
+  state: AuditLogIntegrity;
   colleagues: readonly MaskedColleague[];
   mayExport: boolean;
 };
@@ -46,7 +46,7 @@ export function LogScreen({ locale, now, timeZone, filter, acts, older, state, c
   );
 }
 
-function State({ t, state }: { t: Translate; state: AuditLogState }) {
+function State({ t, state }: { t: Translate; state: AuditLogIntegrity }) {
   if (state.kind === "whole")
     return <p className="newsroom-note">{t("staff.log.whole", { number: state.head.number })}</p>;
   return (

@@ -11,7 +11,7 @@ export type FieldProblem = {
   limit?: Money | null;
 };
 
-export type ParsedPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
+export type ParseAppealPartResult<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
 
 export type PublicationAndArticles = {
   publication: Publication;

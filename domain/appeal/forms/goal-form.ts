@@ -1,6 +1,6 @@
 import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
 import { checkGoal, type Goal } from "../goal";
-import type { ParsedPart, TextByFormField } from "./fields";
+import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 export function goalFormFields(goal: Goal | null): TextByFormField {
   return goal ? { ...goal } : {};
@@ -8,7 +8,7 @@ export function goalFormFields(goal: Goal | null): TextByFormField {
 
 type Terms = Pick<Publication, "currencies" | "reporting">;
 
-export function parseGoalForm(fields: TextByFormField, publication: Terms): ParsedPart<Goal | null> {
+export function parseGoalForm(fields: TextByFormField, publication: Terms): ParseAppealPartResult<Goal | null> {
   const { amount = "", currency = "", from = "", until = "", counts = "" } = fields;
   const reporting = publication.reporting?.currency ?? defaultCurrencyOf(publication);
   const checked = checkGoal(

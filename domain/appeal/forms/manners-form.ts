@@ -1,11 +1,11 @@
 import { checkManners, MANNER_NAMES, type MannerSettings } from "../manner-choices";
-import type { ParsedPart, TextByFormField } from "./fields";
+import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 export function mannersFormFields(manners: MannerSettings): TextByFormField {
   return Object.fromEntries(MANNER_NAMES.map((name) => [name, String(manners[name])]));
 }
 
-export function parseMannersForm(fields: TextByFormField): ParsedPart<MannerSettings> {
+export function parseMannersForm(fields: TextByFormField): ParseAppealPartResult<MannerSettings> {
   const checked = checkManners(fields);
   if (checked.kind === "manners") return { kind: "value", value: checked.manners };
   const problems = checked.problems.map(({ field, reason, least, most }) => ({

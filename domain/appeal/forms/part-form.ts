@@ -1,6 +1,6 @@
 import type { AppealContent } from "../appeal-content";
 import { APPEAL_PARTS_BESIDES_WORDS, type AppealPartName, type PartValue, parseWordsPartName } from "../appeal-parts";
-import type { ParsedPart, PublicationAndArticles, TextByFormField } from "./fields";
+import type { ParseAppealPartResult, PublicationAndArticles, TextByFormField } from "./fields";
 import { goalFormFields, parseGoalForm } from "./goal-form";
 import { mannersFormFields, parseMannersForm } from "./manners-form";
 import { parsePresetsForm, presetsFormFields } from "./presets-form";
@@ -37,7 +37,7 @@ export function parsePartForm(
   part: AppealPartName,
   fields: TextByFormField,
   context: PublicationAndArticles,
-): ParsedPart<PartValue> {
+): ParseAppealPartResult<PartValue> {
   const { publication, articles } = context;
   if (part === "presets") return withName(parsePresetsForm(fields, publication), (presets) => ({ part, presets }));
   if (part === "quiet") return withName(parseQuietForm(fields, articles), (quiet) => ({ part, quiet }));
@@ -46,6 +46,6 @@ export function parsePartForm(
   return withName(parseWordsForm(fields, publication), (words) => ({ part, words }));
 }
 
-function withName<T>(read: ParsedPart<T>, named: (value: T) => PartValue): ParsedPart<PartValue> {
+function withName<T>(read: ParseAppealPartResult<T>, named: (value: T) => PartValue): ParseAppealPartResult<PartValue> {
   return read.kind === "refused" ? read : { kind: "value", value: named(read.value) };
 }

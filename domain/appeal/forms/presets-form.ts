@@ -5,7 +5,7 @@ import type { Frequency } from "../../frequencies";
 import type { Currency } from "../../money";
 import { currenciesOf, type Publication } from "../../publication";
 import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
-import type { ParsedPart, TextByFormField } from "./fields";
+import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 export function presetFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `${currency}.${frequency}`;
@@ -21,7 +21,7 @@ export function presetsFormFields(presets: PresetChoices): TextByFormField {
 export function parsePresetsForm(
   fields: TextByFormField,
   publication: Pick<Publication, "currencies" | "preferredPreset">,
-): ParsedPart<PresetChoices> {
+): ParseAppealPartResult<PresetChoices> {
   const typed = (currency: Currency, frequency: Frequency) => fields[presetFieldName({ currency, frequency })] ?? "";
   const checked = checkPresets(typed, publication);
   if (checked.kind === "presets") return { kind: "value", value: checked.presets };

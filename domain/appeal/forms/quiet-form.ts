@@ -2,7 +2,7 @@
 // asks there. It also has a list of the articles in which the appeal does not ask.
 
 import { checkQuietPlaces, listSections, type QuietPlaces } from "../quiet-places";
-import type { ParsedPart, PublicationAndArticles, TextByFormField } from "./fields";
+import type { ParseAppealPartResult, PublicationAndArticles, TextByFormField } from "./fields";
 
 export const QUIET_ARTICLES_FIELD = "articles";
 
@@ -22,7 +22,7 @@ export function quietFormFields(quiet: QuietPlaces, articles: PublicationAndArti
 export function parseQuietForm(
   fields: TextByFormField,
   articles: PublicationAndArticles["articles"],
-): ParsedPart<QuietPlaces> {
+): ParseAppealPartResult<QuietPlaces> {
   const askingSections = listSections(articles).filter((section) => fields[sectionFieldName(section)] === "on");
   const checked = checkQuietPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES_FIELD] ?? "" }, articles);
   if (checked.kind === "places") return { kind: "value", value: checked.places };

@@ -2,7 +2,7 @@
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, EXPLAINED_AMOUNTS_LIMIT } from "../appeal-words";
-import type { ParsedPart, TextByFormField } from "./fields";
+import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 const LINES = Array.from({ length: EXPLAINED_AMOUNTS_LIMIT }, (_, line) => line);
 
@@ -31,7 +31,7 @@ export function wordsFormFields(words: AppealWords | null): TextByFormField {
 export function parseWordsForm(
   fields: TextByFormField,
   publication: Pick<Publication, "currencies">,
-): ParsedPart<AppealWords> {
+): ParseAppealPartResult<AppealWords> {
   const lines = writtenLines(fields);
   const checked = checkWords(uncheckedWordsFrom(fields, lines), defaultCurrencyOf(publication));
   if (checked.kind === "words") return { kind: "value", value: checked.words };

@@ -51,12 +51,12 @@ export function findVersionRow(db: Db | Tx, key: { appealId: string; number: num
   return db.appealVersion.findUnique({ where: { appealId_number: key } });
 }
 
-export type VersionHead = Omit<AppealVersion, "content">;
+export type AppealVersionWithoutContent = Omit<AppealVersion, "content">;
 
 export function listVersionHeads(
   db: Db,
   { appealId, limit }: { appealId: string; limit: number },
-): Promise<VersionHead[]> {
+): Promise<AppealVersionWithoutContent[]> {
   return db.appealVersion.findMany({
     where: { appealId },
     omit: { content: true },

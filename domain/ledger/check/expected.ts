@@ -1,7 +1,7 @@
 // Derives from facts the rows that the ledger should have. Repeats the rules for recording facts in its own code
 // (except exposureColumns), so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
-import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
+import type { BalanceMoved, Fact, RecurringGiftChange, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparableRow,
@@ -136,7 +136,10 @@ function balance(fact: BalanceMoved): ComparableRow[] {
  * Returns the row of a change of a recurring gift. Only for an end, it contains the reason: before the end Stripe can
  * change the reason, but the ledger keeps the first one.
  */
-function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): ComparableRow {
+function note(
+  subscriptionId: string,
+  { key, kind, money, frequency, reason, notedAt }: RecurringGiftChange,
+): ComparableRow {
   const why: ComparableRow["columns"] = kind === "ended" ? { reason } : {};
   const terms = money ? { ...amountOf(money), frequency } : {};
   const columns = { subscriptionId, kind, ...terms, ...why, notedAt: text(notedAt) };
@@ -155,9 +158,9 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the column COMPARED_SUPPORTER_COLUMN with words, of which the ledger's row must have at least one. Returns {}
- * if Stripe's object has neither an e-mail address nor an erasure, so that nothing is compared. `or`: one more such
- * word.
+ * Returns the supporter that the ledger's row should have, as alternatives separated by spaces: the hash of the
+ * address, or markers of row.ts. The row must match one of them. `or`: one more alternative. Returns {} if Stripe's
+ * object has neither an e-mail address nor an erasure, so that nothing is compared.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },

@@ -177,7 +177,7 @@ export async function readBooksAfter(
  * the usual run, PostgreSQL reads only every fifth list. SQLite reads every second list if there are more than ten, and
  * otherwise all. In a small set, one list can be the only one that shows a fault.
  */
-export async function readBooksAfterSampledDeliveries(
+export async function readBooksAfterSomeDeliveryLists(
   lists: Parameters<typeof readBooksAfter>[0][],
   atStripe?: RecurringState,
 ) {

@@ -8,7 +8,7 @@ export const MAX_REASON_LENGTH = 200;
 
 export type StaffReason<Reason extends string> = { why: Reason; words: string | null };
 export type StaffReasonRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
-export type ParsedStaffReason<Reason extends string> =
+export type ParseStaffReasonResult<Reason extends string> =
   | ({ kind: "why" } & StaffReason<Reason>)
   | { kind: "refused"; reason: StaffReasonRefusal };
 
@@ -19,7 +19,7 @@ const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;
 export function parseStaffReason<Reason extends string>(
   typed: { why: string | null; words: string | null },
   reasons: readonly Reason[],
-): ParsedStaffReason<Reason> {
+): ParseStaffReasonResult<Reason> {
   const why = reasons.find((reason) => reason === typed.why);
   const words = (typed.words ?? "").normalize("NFC").replace(/\s+/gu, " ").trim();
   if (!why) return { kind: "refused", reason: "why-missing" };

@@ -52,7 +52,7 @@ export type SupporterRecord = {
 /**
  * `merged`: the supporter's gifts now belong to the supporter `into`. `erased`: the gifts no longer belong to anybody.
  */
-export type FoundSupporter =
+export type FindSupporterResult =
   | { kind: "known"; record: SupporterRecord }
   | { kind: "merged"; into: string; at: Date }
   | { kind: "erased"; at: Date }
@@ -61,7 +61,7 @@ export type FoundSupporter =
 export async function findSupporterRecord(
   db: Db,
   { supporterId, now }: { supporterId: string; now: Date },
-): Promise<FoundSupporter> {
+): Promise<FindSupporterResult> {
   const row = await findSupporterWithAddresses(db, supporterId);
   if (row) return { kind: "known", record: await recordOf(db, row, now) };
   const former = await findFormerSupporter(db, supporterId);

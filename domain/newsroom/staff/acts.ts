@@ -92,7 +92,7 @@ export type NewAct = {
 export type ActValues = Record<string, string | number | boolean | null>;
 
 /** Returns the keyed SHA-256 of a text, in base64url. */
-export type AuditLogDigest = (text: string) => string;
+export type AuditLogHashFunction = (text: string) => string;
 
 const BATCH = 500;
 
@@ -103,7 +103,7 @@ const BATCH = 500;
 export async function appendAct(
   tx: Tx,
   { colleague, kind, about, before, after, reason, now }: NewAct,
-  digest: AuditLogDigest,
+  digest: AuditLogHashFunction,
 ): Promise<void> {
   const last = await findLatestAct(tx);
   const act = {
@@ -127,7 +127,7 @@ export type AuditLogHead = Pick<Act, "number" | "chain">;
  * `whole`: the log is intact; `head` is its last entry. `broken`: the entry `number` does not fit the entry before it:
  * an entry was changed, or one between them was removed. `cut`: the entry `number` was removed.
  */
-export type AuditLogState = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
+export type AuditLogIntegrity = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
 
 const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
 
@@ -137,9 +137,9 @@ const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
  */
 export async function verifyAuditLog(
   db: Db,
-  digest: AuditLogDigest,
+  digest: AuditLogHashFunction,
   { from = BEFORE_THE_FIRST, known = [] }: { from?: AuditLogHead; known?: readonly AuditLogHead[] } = {},
-): Promise<AuditLogState> {
+): Promise<AuditLogIntegrity> {
   for (const head of [from, ...known]) {
     const lost = await findLost(db, head);
     if (lost) return lost;
@@ -157,22 +157,22 @@ export async function verifyAuditLog(
 }
 
 /**
- * Returns the number of the first entry that does not fit the entry before it (see AuditLogState). Returns null if the
+ * Returns the number of the first entry that does not fit the entry before it (see AuditLogIntegrity). Returns null if the
  * log is intact.
  */
-export async function findBrokenAct(db: Db, digest: AuditLogDigest): Promise<number | null> {
+export async function findBrokenAct(db: Db, digest: AuditLogHashFunction): Promise<number | null> {
   const state = await verifyAuditLog(db, digest);
   return state.kind === "whole" ? null : state.number;
 }
 
-async function findLost(db: Db, { number, chain }: AuditLogHead): Promise<AuditLogState | null> {
+async function findLost(db: Db, { number, chain }: AuditLogHead): Promise<AuditLogIntegrity | null> {
   if (number === 0) return null;
   const act = await findAct(db, number);
   if (!act) return { kind: "cut", number };
   return act.chain === chain ? null : { kind: "broken", number };
 }
 
-function chainOf(act: Omit<Act, "chain">, previous: string, digest: AuditLogDigest): string {
+function chainOf(act: Omit<Act, "chain">, previous: string, digest: AuditLogHashFunction): string {
   const { number, at, by, role, kind, about, before, after, reason } = act;
   return digest(JSON.stringify([previous, number, at.toISOString(), by, role, kind, about, before, after, reason]));
 }

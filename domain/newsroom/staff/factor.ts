@@ -21,7 +21,7 @@ export const FRESH_FACTOR_MINUTES = 10;
 const FRESH_MS = FRESH_FACTOR_MINUTES * 60 * 1000;
 
 /** A session. `secondFactorAt`: when the colleague last entered a second factor in it; null if never. */
-export type SessionFactor = { idHash: string; secondFactorAt: Date | null };
+export type SessionWithFactorTime = { idHash: string; secondFactorAt: Date | null };
 
 /**
  * What a colleague must do before a page opens. `set-up`: set up a second factor. `enter`: enter the second factor.

@@ -1,7 +1,7 @@
 // Generates the history of a recurring gift, with the movements that it causes. Shares no code with the ledger's own
 // calculation of movements.
 import type { RecurringFrequency } from "../../giving/frequency";
-import type { RecurringNote, RecurringNoteKind, RecurringState } from "../../ledger/fact";
+import type { RecurringGiftChange, RecurringGiftChangeKind, RecurringState } from "../../ledger/fact";
 import type { Money } from "../../money";
 import type { newRandom } from "./chance";
 
@@ -22,7 +22,7 @@ type Status = "active" | "paused" | "past_due" | "unpaid" | "canceled";
 
 export function simulateGiftHistory({ chance, id, baseAmount, startedAt, until }: Wanted) {
   const subscriptionId = `sub_${id}`;
-  const notes: RecurringNote[] = [];
+  const notes: RecurringGiftChange[] = [];
   const movements: ExpectedMovement[] = [];
   const payments: { paidAt: Date; money: Money; frequency: RecurringFrequency }[] = [];
   let [money, frequency, status, at] = [
@@ -35,7 +35,7 @@ export function simulateGiftHistory({ chance, id, baseAmount, startedAt, until }
   const worth = () => money.amountMinor * (PER_YEAR[frequency] ?? 0);
   const move = (kind: string, yearMinor: number, when = at) =>
     movements.push({ subscriptionId, kind, at: when, currency: money.currency, yearMinor });
-  const note = (kind: RecurringNoteKind, more: Partial<RecurringNote> = {}) => {
+  const note = (kind: RecurringGiftChangeKind, more: Partial<RecurringGiftChange> = {}) => {
     const nothing = { money: null, beforeMinor: null, frequency: null, beforeFrequency: null, until: null };
     const key = `${kind}:${subscriptionId}:${at.getTime()}`;
     notes.push({ ...nothing, key, kind, by: "stripe", reason: null, notedAt: at, ...more });

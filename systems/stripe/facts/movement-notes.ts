@@ -2,7 +2,7 @@
 // recurring-notes.ts records what a person changed.
 import "server-only";
 import type Stripe from "stripe";
-import type { GiftChangeAuthor, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import type { GiftChangeAuthor, RecurringGiftChange, RecurringGiftChangeKind } from "../../../domain/ledger/fact";
 import { subscriptionTermsOf } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
 
@@ -19,7 +19,10 @@ const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
 
-export function movementNotes(subscription: Stripe.Subscription, reported: SubscriptionChangeReport): RecurringNote[] {
+export function movementNotes(
+  subscription: Stripe.Subscription,
+  reported: SubscriptionChangeReport,
+): RecurringGiftChange[] {
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
@@ -30,7 +33,7 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Subsc
 function starts(
   { id, status, start_date: start }: Stripe.Subscription,
   { by }: SubscriptionChangeReport,
-): RecurringNote[] {
+): RecurringGiftChange[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: dateFromUnix(start), by })];
 }
@@ -42,7 +45,7 @@ function starts(
 function repricings(
   subscription: Stripe.Subscription,
   { before, reportedAt, by }: SubscriptionChangeReport,
-): RecurringNote[] {
+): RecurringGiftChange[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];
   const then = { ...subscription, ...before, items: { ...subscription.items, data: items } } as Stripe.Subscription;
@@ -56,7 +59,7 @@ function repricings(
 function debts(
   { id, status }: Stripe.Subscription,
   { before, reportedAt, by }: SubscriptionChangeReport,
-): RecurringNote[] {
+): RecurringGiftChange[] {
   const kind = before?.status ? debtKind(before.status, status) : null;
   return kind ? [note({ key: `${kind}:${id}:${seconds(reportedAt)}`, kind, at: reportedAt, by })] : [];
 }
@@ -67,9 +70,9 @@ function debtKind(was: string, is: string): "overdue" | "caught-up" | "given-up"
   return OWING.includes(was) && RUNNING.includes(is) ? "caught-up" : null;
 }
 
-type Noted = { key: string; kind: RecurringNoteKind; at: Date; by: RecurringNote["by"] };
+type Noted = { key: string; kind: RecurringGiftChangeKind; at: Date; by: RecurringGiftChange["by"] };
 
-function note({ key, kind, at, by }: Noted): RecurringNote {
+function note({ key, kind, at, by }: Noted): RecurringGiftChange {
   const unchanged = { money: null, beforeMinor: null, frequency: null, beforeFrequency: null };
   return { ...unchanged, key, kind, until: null, reason: null, by, notedAt: at };
 }

@@ -2,7 +2,7 @@
 // same change adds no entry. A supporter's own comment is not copied from Stripe.
 import "server-only";
 import type Stripe from "stripe";
-import type { GiftChangeAuthor, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import type { GiftChangeAuthor, RecurringGiftChange, RecurringGiftChangeKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
 import { frequencyOfPrice, isFixedPriceItem, itemAmountOf, type PlainItem } from "../subscription-terms";
@@ -12,7 +12,7 @@ import { movementNotes, type PreviousAttributes, type SubscriptionChangeReport }
 export function listRecurringGiftChanges(
   subscription: Stripe.Subscription,
   reported: SubscriptionChangeReport,
-): RecurringNote[] {
+): RecurringGiftChange[] {
   return [
     ...amounts(subscription, reported),
     ...frequencies(subscription, reported),
@@ -34,7 +34,7 @@ export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChange
 }
 
 /** Records the amount of each item. Tiered and metered prices have no single amount, so these add no entry. */
-function amounts(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringNote[] {
+function amounts(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringGiftChange[] {
   const { id, items } = subscription;
   return items.data.filter(isFixedPriceItem).map((item) => {
     const { price, quantity = 1 } = item;
@@ -52,7 +52,10 @@ function amounts(subscription: Stripe.Subscription, { before, by }: Subscription
   });
 }
 
-function frequencies({ id, items }: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringNote[] {
+function frequencies(
+  { id, items }: Stripe.Subscription,
+  { before, by }: SubscriptionChangeReport,
+): RecurringGiftChange[] {
   return items.data.filter(isFixedPriceItem).flatMap((item) => {
     const frequency = frequencyOfPrice(item.price.recurring);
     const former = earlier(item, before);
@@ -68,7 +71,7 @@ function stripeMoney(item: PlainItem): Money {
 }
 
 /** Returns the item's amount and frequency before the change; an empty object if the event does not contain them. */
-function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): Partial<RecurringNote> {
+function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): Partial<RecurringGiftChange> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isFixedPriceItem(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
@@ -81,7 +84,7 @@ function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): P
 function moves(
   subscription: Stripe.Subscription,
   { before, reportedAt, by }: SubscriptionChangeReport,
-): RecurringNote[] {
+): RecurringGiftChange[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];
   const { moved: kind } = metadata;
@@ -93,14 +96,14 @@ function moves(
 function pauses(
   subscription: Stripe.Subscription,
   { before, reportedAt, by }: SubscriptionChangeReport,
-): RecurringNote[] {
+): RecurringGiftChange[] {
   if (!before || !("pause_collection" in before)) return [];
   const { pause_collection: pause } = subscription;
   const until = pause?.resumes_at ? dateFromUnix(pause.resumes_at) : null;
   return [{ ...note(subscription, { kind: pause ? "paused" : "resumed", at: reportedAt, by }), until }];
 }
 
-function ends(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringNote[] {
+function ends(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringGiftChange[] {
   const { canceled_at: asked, ended_at: ended } = subscription;
   const reason = endReasonOf(subscription);
   const undone =
@@ -128,7 +131,7 @@ function note(
     at,
     reason = null,
     by,
-  }: { kind: RecurringNoteKind; at: Date; reason?: string | null; by: GiftChangeAuthor | null },
-): RecurringNote {
+  }: { kind: RecurringGiftChangeKind; at: Date; reason?: string | null; by: GiftChangeAuthor | null },
+): RecurringGiftChange {
   return { ...NO_VALUES, key: `${kind}:${id}:${at.getTime() / 1000}`, kind, reason, by, notedAt: at };
 }

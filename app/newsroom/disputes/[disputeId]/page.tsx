@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { disputeNotice } from "@/components/newsroom/evidence/dispute-notice";
+import { disputeFormResultNotice } from "@/components/newsroom/evidence/dispute-notice";
 import { DisputeScreen } from "@/components/newsroom/evidence/dispute-screen";
 import { proposeEvidence } from "@/components/newsroom/evidence/proposal";
 import { translator } from "@/content/messages";
@@ -35,7 +35,7 @@ export default async function DisputePage({ params }: Props) {
         name: publication.name,
       })}
       stripeUrl={paymentDashboardUrl(found.payment.row)}
-      notice={disputeNotice(t, { flash: await readFlashMessage(path), disputeCase: found })}
+      notice={disputeFormResultNotice(t, { flash: await readFlashMessage(path), disputeCase: found })}
     />
   );
 }

@@ -2,8 +2,8 @@
 // account's clock.
 import { z } from "zod";
 import { advanceAccount } from "../payment-flows/handle-due-objects";
-import { billingSettingsOf, billingSettingsSchema } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
+import { renewalSettingsOf, renewalSettingsSchema } from "../resources/renewal-settings";
 import type { Store } from "../store";
 import {
   ACCOUNT_LOOKUP_PARAMS,
@@ -43,11 +43,11 @@ export const timeActions: Record<string, Action> = {
   ),
   "renewal-settings": defineAction(
     "The renewal settings are saved.",
-    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, ...billingSettingsSchema.partial().shape }),
+    z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, ...renewalSettingsSchema.partial().shape }),
     (sandbox, { key, account, ...changed }) => {
       const id = findOrCreateAccountId(sandbox, { key, account });
-      const settings = billingSettingsSchema.parse({ ...billingSettingsOf(sandbox.account(id)), ...changed });
-      sandbox.store.setBillingSettingsJson(id, JSON.stringify(settings));
+      const settings = renewalSettingsSchema.parse({ ...renewalSettingsOf(sandbox.account(id)), ...changed });
+      sandbox.store.setRenewalSettingsJson(id, JSON.stringify(settings));
       return settings;
     },
   ),

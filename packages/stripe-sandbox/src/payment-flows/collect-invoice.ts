@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { nextRetryAt } from "../resources/billing-settings";
 import { subscriptionIdOf } from "../resources/invoice-object";
 import { changeInvoice, ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
+import { nextRetryAt } from "../resources/renewal-settings";
 import { hasRefusedDelivery } from "../webhooks/queue";
 import { attemptPayment } from "./attempt-payment";
 import type { AttemptResult } from "./payment-attempt";

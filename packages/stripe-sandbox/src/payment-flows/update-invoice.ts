@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { billingSettingsOf, nextRetryAt } from "../resources/billing-settings";
 import { subscriptionIdOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
 import { previousAttributes } from "../resources/previous-attributes";
+import { nextRetryAt, renewalSettingsOf } from "../resources/renewal-settings";
 import { cancelNow } from "../resources/subscription-cancel";
 import type { AttemptResult } from "./payment-attempt";
 
@@ -86,7 +86,7 @@ function attemptsAfter(
 
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;
-  const { whenGivenUp } = billingSettingsOf(account);
+  const { whenGivenUp } = renewalSettingsOf(account);
   if (isLast && whenGivenUp === "cancel") cancelNow(account, subscription, { reason: "payment_failed" });
   else storeSubscriptionChange(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
 }

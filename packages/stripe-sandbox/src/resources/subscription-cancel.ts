@@ -22,14 +22,14 @@ export function withCancellation(account: Account, current: Stripe.Subscription,
   );
   const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
-  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw notInFutureError("cancel_at");
+  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw mustBeInFutureError("cancel_at");
   if (typeof input.cancel_at === "number") return leaving(account, current, { details, at: input.cancel_at });
   if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
   if (input.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
   return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-export function notInFutureError(param: string) {
+export function mustBeInFutureError(param: string) {
   return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
 

@@ -2,9 +2,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { NO_SCHEDULED_NOTICE, type ScheduledSubscriptionNotice } from "../internal-state";
-import { upcomingNoticeAt } from "./billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
+import { upcomingNoticeAt } from "./renewal-settings";
 
 const DAY = 86_400;
 const MAX_TRIAL = 730 * DAY;

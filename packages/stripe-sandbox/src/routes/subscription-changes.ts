@@ -13,7 +13,7 @@ import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { pendingInvoiceItems } from "../resources/invoice-items";
 import { previousAttributes } from "../resources/previous-attributes";
 import { prorate } from "../resources/prorations";
-import { notInFutureError, withCancellation } from "../resources/subscription-cancel";
+import { mustBeInFutureError, withCancellation } from "../resources/subscription-cancel";
 import { withItemChanges } from "../resources/subscription-item-changes";
 import { trialSettings } from "../resources/subscription-object";
 import {
@@ -103,7 +103,7 @@ function withFields(account: Account, before: Stripe.Subscription, params: Subsc
 
 function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]): Partial<Stripe.Subscription> {
   if (input === undefined) return {};
-  if (input?.resumes_at && input.resumes_at <= account.now()) throw notInFutureError("pause_collection[resumes_at]");
+  if (input?.resumes_at && input.resumes_at <= account.now()) throw mustBeInFutureError("pause_collection[resumes_at]");
   return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
 }
 

@@ -19,12 +19,12 @@ export function accountQueries(sql: PrepareSql) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    billingSettingsJsonOf(account: string): string {
+    renewalSettingsJsonOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
     },
 
-    setBillingSettingsJson(account: string, json: string): void {
+    setRenewalSettingsJson(account: string, json: string): void {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 

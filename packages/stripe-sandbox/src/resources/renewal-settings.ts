@@ -5,7 +5,7 @@ import type { Account } from "../account";
 
 const DAY = 86_400;
 
-export const billingSettingsSchema = z.object({
+export const renewalSettingsSchema = z.object({
   /**
    * The days on which to retry, counted from the day when the invoice was finalized. Stripe's default is eight retries
    * within two weeks.
@@ -14,15 +14,15 @@ export const billingSettingsSchema = z.object({
   whenGivenUp: z.enum(["cancel", "unpaid", "past_due"]),
   upcomingDays: z.number().int().min(0).max(60),
 });
-type BillingSettings = z.infer<typeof billingSettingsSchema>;
-const DEFAULTS: BillingSettings = {
+type RenewalSettings = z.infer<typeof renewalSettingsSchema>;
+const DEFAULTS: RenewalSettings = {
   retryDays: [1, 3, 5, 7, 8, 10, 12, 14],
   whenGivenUp: "cancel",
   upcomingDays: 7,
 };
 
-export function billingSettingsOf({ store, id }: Account): BillingSettings {
-  return { ...DEFAULTS, ...JSON.parse(store.billingSettingsJsonOf(id)) };
+export function renewalSettingsOf({ store, id }: Account): RenewalSettings {
+  return { ...DEFAULTS, ...JSON.parse(store.renewalSettingsJsonOf(id)) };
 }
 
 /**
@@ -30,7 +30,7 @@ export function billingSettingsOf({ store, id }: Account): BillingSettings {
  * fails after the day of its next retry, the schedule continues from the failure.
  */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
-  const { retryDays } = billingSettingsOf(account);
+  const { retryDays } = renewalSettingsOf(account);
   const days = retryDays[attempts - 1];
   if (days === undefined) return null;
   const planned = (invoice.status_transitions.finalized_at ?? invoice.created) + days * DAY;
@@ -40,6 +40,6 @@ export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts:
 
 /** Returns when to send `invoice.upcoming`, in Unix seconds. Null if that time is not within the period. */
 export function upcomingNoticeAt(account: Account, { start, end }: { start: number; end: number }): number | null {
-  const at = end - billingSettingsOf(account).upcomingDays * DAY;
+  const at = end - renewalSettingsOf(account).upcomingDays * DAY;
   return at > start && at < end ? at : null;
 }
