@@ -226,8 +226,8 @@ const allCases: Case[] = DAMAGES.flatMap(({ table, where, columns }) =>
 );
 
 /**
- * Returns true if the damage must be checked alone: damage to another column could cause the same report, or this one
- * could hide another.
+ * Returns true if the damage must be checked alone. Otherwise damage to another column could cause the same report, or
+ * this damage could hide another one from the check.
  */
 function needsOwnCheck({ table, column, named }: Case): boolean {
   const identifies = KEYS[table].includes(column) || (table === "payment" && column === "paymentIntentId");

@@ -120,8 +120,8 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
 }
 
 /**
- * The error if ERASURES_FILE is missing: a PostgreSQL ledger is not a file, and a container's folder disappears with
- * the container.
+ * The error if ERASURES_FILE is missing with PostgreSQL. There is no ledger file to put the list beside, and a
+ * container's folder disappears with the container.
  */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";

@@ -6,7 +6,7 @@ import { LRUCache } from "lru-cache";
 import sharp from "sharp";
 import { SMALL_WIDTHS_PX } from "@/domain/articles/article-pictures";
 import { articlesFolder } from "./articles/article-files";
-import { type FileStamp, findFileStamp, UNSETTLED_FILE_STAMP } from "./articles/file-stamp";
+import { type FileStamp, findFileStamp, JUST_WRITTEN_FILE_STAMP } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
@@ -30,7 +30,7 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
   if (!found) return null;
   const { path, stamp, type } = found;
   const last = cachedPictures.get(path);
-  if (last?.stamp === stamp && stamp !== UNSETTLED_FILE_STAMP) return last;
+  if (last?.stamp === stamp && stamp !== JUST_WRITTEN_FILE_STAMP) return last;
   const bytes = await readFile(path).catch(() => null);
   if (!bytes) return null;
   const picture = { bytes, type, stamp, digest: createHash("sha256").update(bytes).digest("base64url").slice(0, 27) };

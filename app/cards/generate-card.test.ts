@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Article } from "@/domain/articles/article";
-import { SHARE_CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD_FORMAT } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { generateCard } from "./generate-card";
 
@@ -15,7 +15,7 @@ function sizeOf(bytes: Buffer): { width: number; height: number } {
 test("generates a JPEG whose pixels and bytes social networks accept", async () => {
   const card = await generateCard(article);
   expect(card.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
-  expect(sizeOf(card)).toEqual({ width: SHARE_CARD.width, height: SHARE_CARD.height });
+  expect(sizeOf(card)).toEqual({ width: SHARE_CARD_FORMAT.width, height: SHARE_CARD_FORMAT.height });
   expect(card.length).toBeLessThan(300_000);
 });
 

@@ -6,7 +6,7 @@ import { ImageResponse } from "next/og";
 import { createElement } from "react";
 import { PICTURE_SIZE_ON_SHARE_CARD, ShareCard } from "@/components/article/share-card";
 import type { Article } from "@/domain/articles/article";
-import { SHARE_CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD_FORMAT } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { cropToDataUrl, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
@@ -29,7 +29,7 @@ export async function generateCard(article: CardArticle, pictureFile?: PictureFi
   const picture = file && (await cropToDataUrl(file, PICTURE_SIZE_ON_SHARE_CARD));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
-  const { width, height } = SHARE_CARD;
+  const { width, height } = SHARE_CARD_FORMAT;
   return toJpeg(await new ImageResponse(card, { width, height, fonts: await fonts() }).arrayBuffer());
 }
 

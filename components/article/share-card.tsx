@@ -1,11 +1,11 @@
 // next/og renders this card. It supports only inline styles and a part of CSS, mainly flexbox.
 import type { Article } from "@/domain/articles/article";
-import { SHARE_CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD_FORMAT } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";
 
 const PAPER = "#fdfdfb";
 const INK = "#17181a";
-export const PICTURE_SIZE_ON_SHARE_CARD = { width: 460, height: SHARE_CARD.height };
+export const PICTURE_SIZE_ON_SHARE_CARD = { width: 460, height: SHARE_CARD_FORMAT.height };
 
 type ShareCardProps = {
   article: Pick<Article, "kicker" | "headline">;

@@ -8,7 +8,7 @@ import { isQuietPeriodOver, mayShowLaterTodayButton } from "../../domain/appeal/
 import type { ReportedEvent } from "../../domain/appeal/reports";
 import { assignAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
-import { readPageManners } from "./own-manners";
+import { parseMannersAttribute } from "./own-manners";
 import { isInSight, isZoomed, readPageState } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
 
@@ -21,7 +21,7 @@ const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
-  const manners = readPageManners();
+  const manners = parseMannersAttribute();
   const reader = updateReaderMemory((memory, now) => memoryAfterVisit(memory, now, manners));
   // If the device's stored data already rules out a banner, this script does not watch for a good moment.
   if (!reader || !isQuietPeriodOver({ reader, now: Date.now(), manners })) return;
@@ -43,7 +43,7 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const isQuiet = await assignAndCheckHoldOut();
   // Meanwhile the banner was perhaps shown or closed in another tab, so the stored data is read again.
   const latest = updateReaderMemory((reader) => reader);
-  const manners = readPageManners();
+  const manners = parseMannersAttribute();
   if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;
   const reader = updateReaderMemory(memoryAfterView);
   if (!reader) return;
@@ -120,7 +120,7 @@ function show(banner: HTMLElement): void {
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
-  const manners = readPageManners();
+  const manners = parseMannersAttribute();
   updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way, at, manners }));
   // Focus moves to the article's text, so that keyboard readers do not continue at the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });

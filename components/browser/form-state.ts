@@ -4,7 +4,7 @@
  * The inputs that show if the reader has chosen an amount: all but the frequency. The reader can choose the frequency
  * before the currency, and adaptPageToRecentGiver() can choose it, too.
  */
-export const NON_FREQUENCY_INPUTS = "input:not([name=every])";
+export const NON_FREQUENCY_INPUTS_SELECTOR = "input:not([name=every])";
 
 /**
  * Returns true if inputs differ from the server's values. The reader has changed them, or the browser restored them

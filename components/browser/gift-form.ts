@@ -10,7 +10,7 @@ import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { refusalMessageName } from "../giving/refusal-text";
 import { isVariantForcedByUrl } from "./experiment";
 import { findElement, getElement } from "./find-element";
-import { isChanged, NON_FREQUENCY_INPUTS } from "./form-state";
+import { isChanged, NON_FREQUENCY_INPUTS_SELECTOR } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { rememberCurrencyOnChange, selectRememberedOrLikelyCurrency } from "./own-currency";
 import { whenNear } from "./page-state";
@@ -67,7 +67,7 @@ function offerOwnCurrency(enhanced: Enhanced): void {
   const select = getElement<HTMLSelectElement>("[name=currency]", form);
   rememberCurrencyOnChange(select);
   const offer = () => {
-    if (!isChanged(form, NON_FREQUENCY_INPUTS)) selectRememberedOrLikelyCurrency(select);
+    if (!isChanged(form, NON_FREQUENCY_INPUTS_SELECTOR)) selectRememberedOrLikelyCurrency(select);
   };
   const reader = updateReaderMemory((reader) => reader);
   // Also selects the currency at once if recall.ts will fill in an unfinished gift. If the reader then rejects that

@@ -2,21 +2,21 @@
 // it.
 import { hasGivenLately } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find-element";
-import { isUnchangedAndUnfocused, NON_FREQUENCY_INPUTS } from "./form-state";
-import { readPageManners } from "./own-manners";
+import { isUnchangedAndUnfocused, NON_FREQUENCY_INPUTS_SELECTOR } from "./form-state";
+import { parseMannersAttribute } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
 export function adaptPageToRecentGiver(): void {
   if (!findElement("[data-regular-supporter]")) return;
   const reader = updateReaderMemory((memory) => memory);
-  if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: readPageManners() })) return;
+  if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: parseMannersAttribute() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };
   toggle("[data-supporter]");
   if (reader.gift?.regular) toggle("[data-regular-supporter]");
   const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
-  if (forms.every((form) => isUnchangedAndUnfocused(form, NON_FREQUENCY_INPUTS)))
+  if (forms.every((form) => isUnchangedAndUnfocused(form, NON_FREQUENCY_INPUTS_SELECTOR)))
     findElement("[data-appeal-form]")?.removeAttribute("open");
   // A frequency in the URL takes precedence over "once", which this script selects for a reader who has given lately.
   if (/[?&]every=/.test(location.search)) return;

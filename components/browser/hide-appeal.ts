@@ -2,13 +2,13 @@
 // stores nothing that mentions a gift.
 import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
 import { findElement } from "./find-element";
-import { readPageManners } from "./own-manners";
+import { parseMannersAttribute } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
 export function hideAppealOnThisDevice(): void {
   const page = findElement("[data-quiet]");
   if (!page) return;
-  const manners = readPageManners();
+  const manners = parseMannersAttribute();
   const isStored =
     updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way: "not-now", at, manners })) !== null;
   const says = findElement(isStored ? "[data-quiet-done]" : "[data-quiet-unneeded]", page);

@@ -1,13 +1,13 @@
 import { findQuietPeriod } from "../../domain/appeal/quiet-period";
 import { findElement, getElement } from "./find-element";
-import { readPageManners } from "./own-manners";
+import { parseMannersAttribute } from "./own-manners";
 import { deleteReaderMemory, updateReaderMemory } from "./reader-memory";
 
 export function showOwnQuietPeriod(): void {
   const page = findElement("[data-manners-page]");
   const reader = page && updateReaderMemory((memory) => memory);
   if (!page || !reader) return;
-  const rest = findQuietPeriod({ reader, now: Date.now(), manners: readPageManners() });
+  const rest = findQuietPeriod({ reader, now: Date.now(), manners: parseMannersAttribute() });
   const until = getElement("[data-rest=until]", page);
   if (rest) {
     const timeStyle = rest.reason === "later" ? "short" : undefined;

@@ -1,4 +1,4 @@
-import type { PageState } from "../../domain/appeal/good-moment";
+import type { BannerTimingInputs } from "../../domain/appeal/good-moment";
 
 /**
  * `articleAppeal`: the appeal at the end of the text, or null if the page has none. `openedAt`: when the page was
@@ -10,7 +10,7 @@ export function readPageState({
 }: {
   openedAt: number;
   articleAppeal: Element | null;
-}): PageState {
+}): BannerTimingInputs {
   return {
     windowHeightPx: innerHeight,
     secondsOnPage: (performance.now() - openedAt) / 1000,

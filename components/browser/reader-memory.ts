@@ -5,7 +5,7 @@ import { memoryAfterSupporterErasure } from "../../domain/appeal/memory-changes"
 import { deviceMemoryForHighRiskOutlet } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
 import { deleteMonthlyOfferDecline } from "./monthly-offer";
-import { readPageManners } from "./own-manners";
+import { parseMannersAttribute } from "./own-manners";
 
 const KEY = "appeal";
 const isHighRisk = "neutral" in document.documentElement.dataset;
@@ -28,7 +28,7 @@ function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
   // give.
   deleteMonthlyOfferDecline();
   const { sentForms } = reader;
-  const neutral = deviceMemoryForHighRiskOutlet(reader, { now, manners: readPageManners() });
+  const neutral = deviceMemoryForHighRiskOutlet(reader, { now, manners: parseMannersAttribute() });
   const isStored = store(localStorage, neutral) && store(sessionStorage, { sentForms });
   return isStored ? { ...EMPTY_READER_MEMORY, ...neutral, sentForms } : null;
 }

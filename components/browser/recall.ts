@@ -13,7 +13,7 @@ import type { GiftFormTexts } from "../giving/gift-form-texts";
 import { findElement, getElement } from "./find-element";
 import { isUnchangedAndUnfocused } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
-import { readPageManners } from "./own-manners";
+import { parseMannersAttribute } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
 type Gift = Extract<UnfinishedGiftRecallDecision, { kind: "recall" }>;
@@ -41,7 +41,7 @@ async function recallUnfinished(): Promise<void> {
 function findGift(publication: GiftFormTexts): Gift | null {
   const reader = updateReaderMemory((memory) => memory);
   if (!reader?.unfinished) return null;
-  const found = unfinishedGiftRecallOf({ reader, now: Date.now(), manners: readPageManners(), publication });
+  const found = unfinishedGiftRecallOf({ reader, now: Date.now(), manners: parseMannersAttribute(), publication });
   if (found.kind === "over") updateReaderMemory(withoutUnfinishedGift);
   return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }

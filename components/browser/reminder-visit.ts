@@ -2,11 +2,11 @@
 
 import { FROM_REMINDER_QUERY_PARAM } from "../../domain/appeal/manners";
 import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
-import { readPageManners } from "./own-manners";
+import { parseMannersAttribute } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
 export function recordReminderVisit(): void {
   if (!new URLSearchParams(location.search).has(FROM_REMINDER_QUERY_PARAM)) return;
-  const manners = readPageManners();
+  const manners = parseMannersAttribute();
   updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way: "reminder", at, manners }));
 }

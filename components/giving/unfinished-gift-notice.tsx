@@ -1,5 +1,5 @@
-// The line is hidden until components/browser/recall.ts shows it. It does not say that nothing was charged, because the
-// device cannot know that.
+// The notice is hidden until components/browser/recall.ts shows it. Its text does not say that nothing was charged,
+// because the device cannot know that.
 
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/frequencies";

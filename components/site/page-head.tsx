@@ -1,6 +1,6 @@
 import Head from "next/head";
 import type { ReactNode } from "react";
-import { SHARE_CARD } from "@/domain/articles/article-pictures";
+import { SHARE_CARD_FORMAT } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { THEME_COLORS } from "./theme-colors";
 
@@ -14,7 +14,9 @@ type PageHeadProps = {
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;
-  /** For the page with Stripe's script: leaves the publication out of the title, and omits the tags for link previews. */
+  /**
+   * For the page with Stripe's script: leaves the publication out of the title, and omits the tags for link previews.
+   */
   isNameless?: boolean;
   /** For pages that need the second script (components/browser/other-pages.ts). */
   hasOwnScript?: boolean;
@@ -53,8 +55,8 @@ function previewTags({ site, path, title, description, card, article }: PageHead
       <meta property="og:url" content={site + path} />
       <meta property="og:image" content={site + shown.src} />
       <meta property="og:image:alt" content={shown.alt} />
-      <meta property="og:image:width" content={String(SHARE_CARD.width)} />
-      <meta property="og:image:height" content={String(SHARE_CARD.height)} />
+      <meta property="og:image:width" content={String(SHARE_CARD_FORMAT.width)} />
+      <meta property="og:image:height" content={String(SHARE_CARD_FORMAT.height)} />
       {article ? <meta property="article:published_time" content={article.publishedAt} /> : null}
       {article ? <meta property="article:section" content={article.section} /> : null}
       <meta name="twitter:card" content="summary_large_image" />

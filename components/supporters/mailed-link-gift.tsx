@@ -56,7 +56,7 @@ export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }:
           </a>
         </p>
       ) : null}
-      <p className="supporters-note">{t.rich("link.intro", { signin: signInTagRenderer(t) })}</p>
+      <p className="supporters-note">{t.rich("link.intro", { signin: signInLinkRenderer(t) })}</p>
     </div>
   );
 }
@@ -132,7 +132,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<MailedLinkGiftViewProps, "t" |
   if (standing === "ending" && endsAt)
     return (
       <Notice kind={kind} title={t("link.cancelled")}>
-        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signInTagRenderer(t) })}</p>
+        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signInLinkRenderer(t) })}</p>
       </Notice>
     );
   if (standing === "ended")
@@ -145,7 +145,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<MailedLinkGiftViewProps, "t" |
 }
 
 /** Renders the tag `<signin>` in a translated text. */
-export function signInTagRenderer(t: Translate) {
+export function signInLinkRenderer(t: Translate) {
   return (words: ReactNode[]) => (
     <a key="sign-in" href={pathWithLanguageQuery(t, "/sign-in")}>
       {words}

@@ -1,5 +1,5 @@
-// The browser script fetches the page again after `data-wait` milliseconds, stores `data-gave` on the device, and
-// reports `data-asked`.
+// The browser script fetches the page again after `data-wait` milliseconds, stores `data-gave` on the device, and sends
+// `data-asked` (the appeal that asked for the gift) to the site's counters.
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";

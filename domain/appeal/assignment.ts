@@ -14,8 +14,8 @@ export function assignArm({ id, arms }: { id: string; arms: readonly Arm[] }, de
 }
 
 /**
- * Returns a number from 0 to 2^32 - 1: FNV-1a over the id, which starts from the seed, with MurmurHash3's finaliser.
- * Every step is reversible. So for one id, the 2^32 seeds give every number exactly once.
+ * Returns a number from 0 to 2^32 - 1. Hashes the id with FNV-1a, with the seed as the start value. Then applies
+ * MurmurHash3's finaliser. Every step is reversible. So for one id, the 2^32 seeds give every number exactly once.
  */
 function mix(seed: number, id: string): number {
   let hash = seed | 0;

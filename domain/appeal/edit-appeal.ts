@@ -13,7 +13,7 @@ import {
 import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
 import type { RecordAct } from "./record-act";
 import {
-  deleteUnsavedPartRow,
+  deleteUnsavedAppealPartRow,
   findAppealRow,
   findVersionRow,
   insertAppeal,
@@ -107,7 +107,7 @@ export function saveAppealPart(
       serializeAppealPart(withPartValue(open.content, value), value.part) ===
       serializeAppealPart(open.content, value.part)
     ) {
-      await deleteUnsavedPartRow(tx, { appealId: id, part: value.part, by: editor.by });
+      await deleteUnsavedAppealPartRow(tx, { appealId: id, part: value.part, by: editor.by });
       return { kind: "saved", number: open.row.latest, isNew: false };
     }
     const based = await findVersionRow(tx, { appealId: id, number: base });
@@ -120,7 +120,7 @@ export function saveAppealPart(
       detail: value.part,
       editor,
     });
-    if (saved.kind === "saved") await deleteUnsavedPartRow(tx, { appealId: id, part: value.part, by: editor.by });
+    if (saved.kind === "saved") await deleteUnsavedAppealPartRow(tx, { appealId: id, part: value.part, by: editor.by });
     return saved;
   });
 }
@@ -145,5 +145,5 @@ export async function discardUnsavedPart(
   db: Db,
   { id, part, by }: { id: string; part: string; by: string },
 ): Promise<void> {
-  await db.$transaction((tx) => deleteUnsavedPartRow(tx, { appealId: id, part, by }));
+  await db.$transaction((tx) => deleteUnsavedAppealPartRow(tx, { appealId: id, part, by }));
 }

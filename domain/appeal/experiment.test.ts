@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dateOfDay, dayNumberOf, experimentPhaseOf, lastFinalDayAt } from "./experiment";
+import { dateOfDay, dayNumberOf, experimentPhaseOf, lastJoinDayWithFinalValues } from "./experiment";
 
 const startedAt = new Date("2026-11-24T09:00:00Z");
 const start = dayNumberOf(startedAt);
@@ -27,15 +27,15 @@ test("after staff end an experiment, it settles for 14 days, and only devices wh
   expect(experimentPhaseOf(ended, on(start + 35))).toBe("settling");
   expect(experimentPhaseOf(ended, on(start + 48))).toBe("settling");
   expect(experimentPhaseOf(ended, on(start + 49))).toBe("over");
-  expect(lastFinalDayAt(ended, on(start + 400))).toBe(start + 5);
+  expect(lastJoinDayWithFinalValues(ended, on(start + 400))).toBe(start + 5);
 });
 
 test("an experiment that staff end in its first 30 days counts no device", () => {
-  expect(lastFinalDayAt({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
+  expect(lastJoinDayWithFinalValues({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
 });
 
 test("a device is counted after its 30 days and 14 more days for refunds and disputes", () => {
-  expect(lastFinalDayAt(plan, on(start + 43))).toBe(start - 1);
-  expect(lastFinalDayAt(plan, on(start + 44))).toBe(start);
-  expect(lastFinalDayAt(plan, on(start + 400))).toBe(plan.lastDay);
+  expect(lastJoinDayWithFinalValues(plan, on(start + 43))).toBe(start - 1);
+  expect(lastJoinDayWithFinalValues(plan, on(start + 44))).toBe(start);
+  expect(lastJoinDayWithFinalValues(plan, on(start + 400))).toBe(plan.lastDay);
 });

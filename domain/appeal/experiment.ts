@@ -9,7 +9,7 @@ export const GIFT_WINDOW_DAYS = 30;
  * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits can still change the value of a
  * device's gifts.
  */
-export const SETTLING_DAYS = 14;
+export const GIFT_VALUE_SETTLING_DAYS = 14;
 
 /** `arm`: a variant or HOLD_OUT_ARM. `share`: the percentage of devices in it. */
 export type Arm = { arm: string; share: number };
@@ -82,7 +82,7 @@ export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Da
 
 /** Returns the first day on which the value of a device that joined on `day` is final. */
 export function dayWhenValuesOfJoinDayAreFinal(day: number): number {
-  return day + GIFT_WINDOW_DAYS + SETTLING_DAYS;
+  return day + GIFT_WINDOW_DAYS + GIFT_VALUE_SETTLING_DAYS;
 }
 
 /**
@@ -96,6 +96,6 @@ export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" 
 /**
  * Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and SETTLING_DAYS are over.
  */
-export function lastFinalDayAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
-  return Math.min(lastCountableJoinDay(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - SETTLING_DAYS);
+export function lastJoinDayWithFinalValues(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
+  return Math.min(lastCountableJoinDay(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS);
 }

@@ -1,19 +1,22 @@
 import { type BannerHiddenReason, MANNERS, type Manners } from "./manners";
 import { isQuietPeriodOver, type QuietPeriodInputs } from "./quiet-period";
 
-export type PageState = {
+export type BannerTimingInputs = {
   windowHeightPx: number;
   secondsOnPage: number;
   shareRead: number;
   hindrances: Record<BannerHiddenReason, boolean>;
 };
 
-export function mayShowBanner({ page, ...remembered }: QuietPeriodInputs & { page: PageState }): boolean {
+export function mayShowBanner({ page, ...remembered }: QuietPeriodInputs & { page: BannerTimingInputs }): boolean {
   const { now, manners = MANNERS } = remembered;
   return isQuietPeriodOver(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
 }
 
-function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: PageState, manners: Manners): boolean {
+function isPageFit(
+  { windowHeightPx, secondsOnPage, shareRead, hindrances }: BannerTimingInputs,
+  manners: Manners,
+): boolean {
   return (
     windowHeightPx >= MANNERS.smallestWindowPx &&
     secondsOnPage >= manners.secondsBeforeAsking &&

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
-import { doesBannerFit, mayShowBanner, type PageState } from "./good-moment";
+import { type BannerTimingInputs, doesBannerFit, mayShowBanner } from "./good-moment";
 import { DEFAULT_MANNER_SETTINGS, mannersFromChoices } from "./manner-choices";
 import { type BannerHiddenReason, HINDRANCES, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import {
@@ -18,23 +18,23 @@ import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./rea
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
-const reading: PageState = {
+const reading: BannerTimingInputs = {
   windowHeightPx: 800,
   secondsOnPage: 20,
   shareRead: 0.5,
   hindrances: hindered(),
 };
 
-function hindered(by?: BannerHiddenReason): PageState["hindrances"] {
-  return Object.fromEntries(HINDRANCES.map((each) => [each, each === by])) as PageState["hindrances"];
+function hindered(by?: BannerHiddenReason): BannerTimingInputs["hindrances"] {
+  return Object.fromEntries(HINDRANCES.map((each) => [each, each === by])) as BannerTimingInputs["hindrances"];
 }
 
-function asks(reader: ReaderMemory, now = NOON, page: Partial<PageState> = {}): boolean {
+function asks(reader: ReaderMemory, now = NOON, page: Partial<BannerTimingInputs> = {}): boolean {
   return mayShowBanner({ reader, now, page: { ...reading, ...page } });
 }
 
 describe("when the banner may ask on a page", () => {
-  test.each<[string, Partial<PageState>, boolean]>([
+  test.each<[string, Partial<BannerTimingInputs>, boolean]>([
     ["asks a reader who has been reading for a while", {}, true],
     ["does not ask in the first seconds", { secondsOnPage: 7.9 }, false],
     ["asks after the delay", { secondsOnPage: 8 }, true],

@@ -12,7 +12,7 @@ export const EXPOSED_EVENT = "exposed";
 export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPOSED_EVENT;
 
 const PLACEMENTS = ["banner", "article", "give"];
-export const NO_ARTICLE = "-";
+export const NO_ARTICLE_PLACEHOLDER = "-";
 
 export type DeviceReport = {
   events: ReportedEvent[];
@@ -39,7 +39,7 @@ export type AllowedReportNames = {
  * events.
  */
 export function formatReport({ events, placement, article, appeal, variant, trial }: DeviceReport): string {
-  const words = [events.join("+"), placement, article || NO_ARTICLE, appeal, variant];
+  const words = [events.join("+"), placement, article || NO_ARTICLE_PLACEHOLDER, appeal, variant];
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
@@ -50,7 +50,7 @@ export function formatReport({ events, placement, article, appeal, variant, tria
 export function parseReport(text: string, known: AllowedReportNames): DeviceReport | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
-  const article = place === NO_ARTICLE ? "" : place;
+  const article = place === NO_ARTICLE_PLACEHOLDER ? "" : place;
   const trial = experiment === undefined ? null : { experiment, arm: arm ?? "" };
   if (rest.length > 0 || !PLACEMENTS.includes(placement) || !events.every(isEvent)) return null;
   if (new Set(events).size < events.length || !known.hasVariant(appeal, variant)) return null;

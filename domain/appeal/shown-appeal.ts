@@ -3,7 +3,10 @@ import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { type AppealStateFields, pickShownAppeal } from "./appeal-state";
 import { findVersionRow, listPublishedUnendedAppealRows } from "./store/appeals";
 
-/** A published appeal. It can be live, scheduled, or past its end time, until the audit log contains the end. */
+/**
+ * A published appeal that is live, scheduled, or past its end time. Once the audit log contains its end, it is not
+ * listed any more.
+ */
 export type PublishedAppeal = AppealStateFields & { id: string; version: number; content: AppealContent };
 
 /** `unreadableIds`: the ids of published appeals that this version of the site cannot read. */

@@ -1,7 +1,7 @@
 import type { Article, Picture } from "./article";
 
 export const SMALL_WIDTHS_PX = [640, 800] as const;
-export const SHARE_CARD = { width: 1200, height: 630, type: "image/jpeg" } as const;
+export const SHARE_CARD_FORMAT = { width: 1200, height: 630, type: "image/jpeg" } as const;
 
 export type SmallPicture = { path: string; widthPx: number };
 

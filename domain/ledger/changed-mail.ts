@@ -3,7 +3,7 @@ import { chargeTimeFor } from "../giving/charge-day";
 import { type RecurringFrequency, withDayOfMonth } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { type GiftChangedValues, type MailedGiftChangeKind, type MailedGiftTerms, queueMail } from "./outbox";
+import { type GiftChangedValues, type MailedGiftChangeKind, queueMail, type RecurringGiftTerms } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
 /**
@@ -108,7 +108,7 @@ function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, peri
   return !(isReturned && sameTime(withDayOfMonth(end, chargeDay), after.nextPaymentAt));
 }
 
-function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): MailedGiftTerms {
+function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): RecurringGiftTerms {
   const isKnown = unusual === null || amountMinor > 0n;
   return {
     money: isKnown ? moneyOf(amountMinor, currency) : null,

@@ -60,7 +60,7 @@ export type RenewalFailedValues = Money & { subscriptionId: string; attempt: str
 /** For the e-mail that sends a receipt again. `keptMinor`: the amount less refunds and disputes. */
 export type ReceiptValues = PaymentValues & { keptMinor: number };
 
-export type PaymentLinkValues = Money & { subscriptionId: string };
+export type LinkToPayValues = Money & { subscriptionId: string };
 
 /** For the e-mail before a renewal. `chargesAt`: ISO 8601. */
 export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
@@ -125,7 +125,7 @@ export type StaffNewsValues = {
 };
 
 /** The terms of a recurring gift. `money`: the amount of one payment. `chargesNextAt`: ISO 8601. */
-export type MailedGiftTerms = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
+export type RecurringGiftTerms = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
 export const GIFT_CHANGES = [
   "card",
@@ -145,13 +145,13 @@ export type GiftChangedValues = {
   recurringGiftId: string;
   subscriptionId: string;
   change: MailedGiftChangeKind;
-  before: MailedGiftTerms;
-  after: MailedGiftTerms;
+  before: RecurringGiftTerms;
+  after: RecurringGiftTerms;
   resumesAt: string | null;
   endsAt: string | null;
 };
 
-export type GiftResumesValues = MailedGiftTerms & {
+export type GiftResumesValues = RecurringGiftTerms & {
   recurringGiftId: string;
   subscriptionId: string;
   resumesAt: string;
@@ -176,7 +176,7 @@ export type Mail =
   | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "receipt"; values: ReceiptValues }
-  | { kind: "payment-link"; values: PaymentLinkValues }
+  | { kind: "payment-link"; values: LinkToPayValues }
   | { kind: "address-old" | "address-new"; values: AddressChangeValues }
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
   | { kind: "erased"; values: ErasureConfirmedValues }

@@ -85,8 +85,8 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
 };
 
 test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
-  // In the usual run, PostgreSQL runs only every third order: only its statements differ from SQLite's, not what the
-  // order of events means.
+  // The usual run tests only every third order on PostgreSQL. Only the SQL differs there; the code that handles the
+  // order of events is the same as on SQLite.
   for (const order of everyNthUnlessFullRun(databaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
     // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all

@@ -17,7 +17,7 @@ const LENGTH = 12;
  * Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in
  * URLs.
  */
-export const PAYMENT_ID_SUFFIX_SEPARATOR = "~";
+export const RECEIPT_NUMBER_COLLISION_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
 /**
@@ -37,11 +37,11 @@ export function paymentIdForTakenReceiptNumber(entryKey: string): string {
   const more = digitsOf(entryKey)
     .slice(LENGTH)
     .map((digit) => CHARACTERS.charAt(digit));
-  return `${receiptNumberOf(entryKey)}${PAYMENT_ID_SUFFIX_SEPARATOR}${more.join("")}`;
+  return `${receiptNumberOf(entryKey)}${RECEIPT_NUMBER_COLLISION_SEPARATOR}${more.join("")}`;
 }
 
 export function shownReceiptNumber(paymentId: string): string {
-  return paymentId.split(PAYMENT_ID_SUFFIX_SEPARATOR)[0] ?? paymentId;
+  return paymentId.split(RECEIPT_NUMBER_COLLISION_SEPARATOR)[0] ?? paymentId;
 }
 
 /** Returns 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */

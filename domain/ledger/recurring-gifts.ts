@@ -23,7 +23,7 @@ import {
   stateColumns,
 } from "./recurring-gift-rules";
 import { queueAllRefundMail } from "./refund-mail";
-import { queueAllFailedRenewalMail } from "./renewal-mail";
+import { queueMailForRecentFailedRenewals } from "./renewal-mail";
 import { changePayment, findGift, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
@@ -37,8 +37,8 @@ import {
 import { ensureSupporterAfterEmailChange, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /**
- * Records an event about a recurring gift. Takes the state from the first event, and the end from any event. Requests a
- * fetch for everything else.
+ * Records an event about a recurring gift. Stores the gift's state from the first event. From later events, stores the
+ * state only if the gift has ended, and otherwise requests a fetch.
  */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
@@ -193,7 +193,7 @@ async function assignTo(
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
   for (const one of [supporterId, gift.supporterId]) if (one) await updateSupporterKindOfGifts(context, one);
-  await queueAllFailedRenewalMail(context, assigned);
+  await queueMailForRecentFailedRenewals(context, assigned);
   return assigned;
 }
 

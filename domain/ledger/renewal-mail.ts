@@ -42,7 +42,7 @@ export async function queueFailedRenewalMail(context: LedgerContext, attempt: Fa
   await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now, sendAfter, values });
 }
 
-export async function queueAllFailedRenewalMail(
+export async function queueMailForRecentFailedRenewals(
   context: LedgerContext,
   { subscriptionId }: RecurringGift,
 ): Promise<void> {

@@ -7,7 +7,11 @@ import { billingIntervalOf, firstPeriodEndFrom } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
-import { countNetOverdueGiftsByMonth, countRecurringPaymentsByMonth, selectExpectedRenewalTotals } from "./store/sums";
+import {
+  countNetNewlyOverdueGiftsByMonth,
+  countRecurringPaymentsByMonth,
+  selectExpectedRenewalTotals,
+} from "./store/sums";
 
 /**
  * `scheduled`: the sum of all charges. `expected`, `low`, `high`: the same, less the mean, the highest and the lowest
@@ -63,7 +67,7 @@ export async function getShareOfRenewalsFailedForGood(db: Db, today: string): Pr
   const thisMonth = today.slice(0, 7);
   const span = { from: addMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
   const failures = new Map(
-    (await countNetOverdueGiftsByMonth(db, span)).map(({ month, gifts }) => [month, Number(gifts)]),
+    (await countNetNewlyOverdueGiftsByMonth(db, span)).map(({ month, gifts }) => [month, Number(gifts)]),
   );
   const shares = (await countRecurringPaymentsByMonth(db, span)).flatMap(({ month, payments }) => {
     const failed = Math.max(0, failures.get(month) ?? 0);

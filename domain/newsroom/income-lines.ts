@@ -17,12 +17,12 @@ export type IncomeLine = {
   missing: string[];
 };
 
-export type CurrencyFilterAndRates = { rates: ExchangeRates; giftCurrency: string | null };
+export type RatesAndGiftCurrency = { rates: ExchangeRates; giftCurrency: string | null };
 
 /**
  * Adds up the incomes in one currency. `giftCurrency`: includes only gifts in this currency; null includes all gifts.
  */
-export function incomeLineOf(incomes: readonly Income[], { rates, giftCurrency }: CurrencyFilterAndRates): IncomeLine {
+export function incomeLineOf(incomes: readonly Income[], { rates, giftCurrency }: RatesAndGiftCurrency): IncomeLine {
   const exact = incomes.filter((income) => giftCurrency === null || income.currency === giftCurrency);
   const converted = Object.fromEntries(
     INCOME_AMOUNT_NAMES.map((sum) => [

@@ -4,19 +4,19 @@ import type { Publication } from "../publication";
 import { convertSum, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type AverageAndMedianGift, getGiftSizes } from "./gift-sizes";
 import { getIncome, getNetIncome, type Income, type IncomeGrouping } from "./income";
-import { type CurrencyFilterAndRates, type IncomeLine, incomeLineOf } from "./income-lines";
+import { type IncomeLine, incomeLineOf, type RatesAndGiftCurrency } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import {
   comparedRanges,
   type DayRange,
-  type Period,
+  type PeriodUnit,
   periodOf,
   periodsUntil,
   type RangeWithEarlierRanges,
 } from "./periods";
 
 /** How many periods a chart shows. Thirteen months include the last month and the same month a year earlier. */
-const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
+const STEPS: Record<PeriodUnit, number> = { day: 31, week: 26, month: 13 };
 
 export const INCOME_DIMENSIONS = [
   "rhythm",
@@ -29,7 +29,7 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: CurrencyFilterAndRates };
+export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrency };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
  * period is unfinished, the others have at most as many days. Defined in docs/figures.md: `payments`, `gross`,

@@ -2,11 +2,11 @@
 import { addDays, addMonths, weekdayOf } from "../calendar";
 
 export const PERIODS = ["day", "week", "month"] as const;
-export type Period = (typeof PERIODS)[number];
+export type PeriodUnit = (typeof PERIODS)[number];
 export type DayRange = { from: string; to: string };
 /**
- * A period, the period before it and the same period a year earlier. If the period is unfinished, `range` ends today
- * and the other two have at most as many days.
+ * A period, the period before it and the same period a year earlier. If the period is unfinished, `range` ends today.
+ * The two earlier periods are then cut to at most as many days as `range`.
  */
 export type RangeWithEarlierRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
@@ -17,7 +17,7 @@ export type RangeWithEarlierRanges = { range: DayRange; isWhole: boolean; before
 const A_YEAR_OF_WEEKS = 364;
 
 /** Returns the period that contains the day. `weekStartsOn`: 1 for Monday. */
-export function periodOf(period: Period, day: string, weekStartsOn = 1): DayRange {
+export function periodOf(period: PeriodUnit, day: string, weekStartsOn = 1): DayRange {
   if (period === "day") return { from: day, to: day };
   if (period === "week") {
     const from = addDays(day, -((weekdayOf(day) - weekStartsOn + 7) % 7));
@@ -29,7 +29,7 @@ export function periodOf(period: Period, day: string, weekStartsOn = 1): DayRang
 
 /** Returns `count` periods, the oldest first. The last one contains the day `until`. */
 export function periodsUntil(
-  period: Period,
+  period: PeriodUnit,
   { until, count, weekStartsOn = 1 }: { until: string; count: number; weekStartsOn?: number },
 ): DayRange[] {
   const ranges = [periodOf(period, until, weekStartsOn)];
@@ -41,7 +41,7 @@ export function periodsUntil(
 }
 
 export function comparedRanges(
-  period: Period,
+  period: PeriodUnit,
   { range, today }: { range: DayRange; today: string },
 ): RangeWithEarlierRanges {
   const isWhole = range.to < today;
@@ -64,7 +64,7 @@ export function isWholeMonths({ from, to }: DayRange): boolean {
 }
 
 /** Returns the same period a year earlier: for a month, the same month; for a day or week, the one 52 weeks before. */
-function aYearBefore(period: Period, { from, to }: DayRange): DayRange {
+function aYearBefore(period: PeriodUnit, { from, to }: DayRange): DayRange {
   if (period === "month") return periodOf("month", addMonths(from, -12));
   return { from: addDays(from, -A_YEAR_OF_WEEKS), to: addDays(to, -A_YEAR_OF_WEEKS) };
 }

@@ -190,8 +190,8 @@ export async function deleteRateLimitBursts(tx: Tx, { before }: { before: Date }
 }
 
 /**
- * Selects the bursts, also ended ones, that have at least `minSlowed` slowed gifts. The last of these was slowed at or
- * after `since`. The newest burst comes first.
+ * Selects the bursts, also ended ones, with at least `minSlowed` slowed gifts, the last of them at or after `since`.
+ * Puts the newest burst first.
  */
 export async function selectRateLimitBursts(
   db: Db,

@@ -10,7 +10,7 @@ import {
   listCurrentAddressHashes,
   selectOpenSessions,
 } from "./store";
-import { type RiskToSupportersSetting, type SignedInPerson, sessionSeconds } from "./viewer";
+import { type OutletRiskSetting, type SignedInPerson, sessionSeconds } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
@@ -44,7 +44,7 @@ export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: s
 
 type Owner = Pick<SignedInPerson, "emailHash" | "supporterId">;
 
-type Listing = { idHash: string; now: Date; risk: RiskToSupportersSetting; timeZone: string };
+type Listing = { idHash: string; now: Date; risk: OutletRiskSetting; timeZone: string };
 
 /**
  * Lists the sessions of all the person's current e-mail addresses: first this session, then the others, the last used

@@ -2,7 +2,7 @@
 // another person's gifts.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { PAYMENT_ID_SUFFIX_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
+import { RECEIPT_NUMBER_COLLISION_SEPARATOR, shownReceiptNumber } from "../ledger/receipt-number";
 
 type Mine = { supporterId: string };
 
@@ -92,7 +92,7 @@ export function selectPageOfPaymentsSince(
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${PAYMENT_ID_SUFFIX_SEPARATOR}` } }] };
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_NUMBER_COLLISION_SEPARATOR}` } }] };
   const payments = await db.payment.findMany({
     where: { ...hasNumber, supporterId, status: "succeeded" },
     orderBy: { id: "asc" },

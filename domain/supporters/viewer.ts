@@ -20,12 +20,12 @@ export type SignedInPerson = {
 };
 
 /** The setting OUTLET_RISK. `high`: it can endanger people if they become known as supporters. */
-export type RiskToSupportersSetting = "standard" | "high";
+export type OutletRiskSetting = "standard" | "high";
 
-const SUPPORTER_SESSION_HOURS: Record<RiskToSupportersSetting, number> = { standard: 30 * 24, high: 24 };
+const SUPPORTER_SESSION_HOURS: Record<OutletRiskSetting, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
 
-type SessionTerms = { isStaff: boolean; risk: RiskToSupportersSetting };
+type SessionTerms = { isStaff: boolean; risk: OutletRiskSetting };
 
 export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
 import { type SimulationTally, simulateExperiments } from "./simulate";
-import { SIMULATED_WORLDS_WITH_EFFECT, SIMULATED_WORLDS_WITHOUT_EFFECT } from "./worlds";
+import { SCENARIOS_WITH_EFFECT, SCENARIOS_WITHOUT_EFFECT } from "./worlds";
 
 const PAGE = new URL("../docs/experiments.md", import.meta.url);
 const BEGIN = "<!-- written by npm run experiments:simulate -->";
@@ -12,8 +12,8 @@ const runs = numberAfter("--runs") ?? 10_000;
 const seed = numberAfter("--seed") ?? 1;
 
 const beganAt = performance.now();
-const alike = SIMULATED_WORLDS_WITHOUT_EFFECT.map((world) => ({ world, tally: simulateAloud(world, runs) }));
-const different = SIMULATED_WORLDS_WITH_EFFECT.map((world) => ({
+const alike = SCENARIOS_WITHOUT_EFFECT.map((world) => ({ world, tally: simulateAloud(world, runs) }));
+const different = SCENARIOS_WITH_EFFECT.map((world) => ({
   world,
   tally: simulateAloud(world, Math.ceil(runs / 10)),
 }));
@@ -38,7 +38,7 @@ const worst = alike.filter(({ tally }) => tally.decided > tally.runs * 0.05);
 for (const { world } of worst) console.error(`More than 5% false winners: ${world.name}`);
 process.exitCode = worst.length > 0 ? 1 : 0;
 
-function simulateAloud(world: (typeof SIMULATED_WORLDS_WITHOUT_EFFECT)[number], runs: number): SimulationTally {
+function simulateAloud(world: (typeof SCENARIOS_WITHOUT_EFFECT)[number], runs: number): SimulationTally {
   console.error(world.name);
   return simulateExperiments(world, { runs, seed });
 }

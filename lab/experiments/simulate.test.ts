@@ -2,14 +2,14 @@
 import { expect, test } from "vitest";
 import { caseCount } from "../../tools/test/scope.mjs";
 import { simulateExperiments } from "./simulate";
-import { SIMULATED_WORLDS_WITH_EFFECT, SIMULATED_WORLDS_WITHOUT_EFFECT } from "./worlds";
+import { SCENARIOS_WITH_EFFECT, SCENARIOS_WITHOUT_EFFECT } from "./worlds";
 
 const runs = caseCount({ usual: 50, all: 2_000 });
 /**
  * Returns the world with a tenth of its readers, so that the test is quick. The share of readers who give is ten times
  * as large, so the number of gifts stays the same.
  */
-const small = <W extends (typeof SIMULATED_WORLDS_WITHOUT_EFFECT)[number]>(world: W): W => ({
+const small = <W extends (typeof SCENARIOS_WITHOUT_EFFECT)[number]>(world: W): W => ({
   ...world,
   readersPerDay: world.readersPerDay / 10,
   givingRate:
@@ -18,7 +18,7 @@ const small = <W extends (typeof SIMULATED_WORLDS_WITHOUT_EFFECT)[number]>(world
       : Object.fromEntries(Object.entries(world.givingRate).map(([arm, rate]) => [arm, rate * 10])),
 });
 
-test.each(SIMULATED_WORLDS_WITHOUT_EFFECT.map((world) => [world.name, small(world)] as const))(
+test.each(SCENARIOS_WITHOUT_EFFECT.map((world) => [world.name, small(world)] as const))(
   "%s: at most one run in twenty has a false winner, although the result is checked after every batch",
   (_, world) => {
     expect(simulateExperiments(world, { runs, seed: 1 }).decided / runs).toBeLessThanOrEqual(0.05);
@@ -26,18 +26,18 @@ test.each(SIMULATED_WORLDS_WITHOUT_EFFECT.map((world) => [world.name, small(worl
 );
 
 test("without forged reports the counts are trusted in 98 of 100 runs", () => {
-  const [usual] = SIMULATED_WORLDS_WITHOUT_EFFECT.map(small);
+  const [usual] = SCENARIOS_WITHOUT_EFFECT.map(small);
   if (usual) expect(simulateExperiments(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
 });
 
 test("forged reports of a tenth of one variant are always found", () => {
-  const world = SIMULATED_WORLDS_WITHOUT_EFFECT.find(({ name }) => name.includes("10% forged in one arm"));
+  const world = SCENARIOS_WITHOUT_EFFECT.find(({ name }) => name.includes("10% forged in one arm"));
   if (!world) throw new Error("no world of forgers");
   expect(simulateExperiments(world, { runs: 10, seed: 1 }).alarms).toBe(10);
 });
 
 test("a real difference is found in the right direction, and the intervals contain it", () => {
-  const double = SIMULATED_WORLDS_WITH_EFFECT.find(({ name }) => name.includes("100% more"));
+  const double = SCENARIOS_WITH_EFFECT.find(({ name }) => name.includes("100% more"));
   if (!double) throw new Error("no world with a difference");
   const tally = simulateExperiments(small(double), { runs, seed: 1 });
   expect(tally.decided / runs).toBeGreaterThan(0.9);

@@ -19,7 +19,7 @@ const usual: SimulatedWorld = {
   capMinor: 20_000,
 };
 
-export const SIMULATED_WORLDS_WITHOUT_EFFECT: SimulatedWorld[] = [
+export const SCENARIOS_WITHOUT_EFFECT: SimulatedWorld[] = [
   usual,
   { ...usual, name: "A/A, 0.2% give", givingRate: 0.002, readersPerDay: 2_000 },
   { ...usual, name: "A/A, shares 90 : 10", arms: shares({ a: 90, b: 10 }), readersPerDay: 2_000 },
@@ -34,7 +34,7 @@ export const SIMULATED_WORLDS_WITHOUT_EFFECT: SimulatedWorld[] = [
   { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: maxForgedDevices },
 ];
 
-export const SIMULATED_WORLDS_WITH_EFFECT: SimulatedWorld[] = [
+export const SCENARIOS_WITH_EFFECT: SimulatedWorld[] = [
   better(1.1, 1_000),
   better(1.25, 1_000),
   better(1.25, 4_000),

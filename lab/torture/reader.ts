@@ -1,6 +1,6 @@
 // Submits the forms of Stripe's pages, without opening them in a browser.
 
-export const TEST_CARDS = {
+export const TEST_CARD_NUMBERS = {
   good: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
   challenged: "4000 0027 6000 3184",
@@ -16,10 +16,10 @@ const IBANS = {
   bouncesAtOnce: "AT86 1904 3002 3547 3202",
 } as const;
 
-export async function payByCard(url: string, { email, card }: { email: string; card: keyof typeof TEST_CARDS }) {
+export async function payByCard(url: string, { email, card }: { email: string; card: keyof typeof TEST_CARD_NUMBERS }) {
   const form = {
     email,
-    cardNumber: TEST_CARDS[card],
+    cardNumber: TEST_CARD_NUMBERS[card],
     cardExpiry: "12 / 34",
     cardCvc: "123",
     billingName: "Rosa Reader",

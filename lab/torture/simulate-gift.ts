@@ -6,7 +6,7 @@ import type Stripe from "stripe";
 import { newGiftId } from "../../domain/giving/gift-id";
 import { checkoutOpener, INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
 import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "../../systems/stripe/subscription";
-import { payByCard, payByDebit, type TEST_CARDS } from "./reader";
+import { payByCard, payByDebit, type TEST_CARD_NUMBERS } from "./reader";
 import { simulateGiftOnTestClock } from "./simulate-gift-on-test-clock";
 import { emailOf, giftOf } from "./simulated-gift-details";
 import type { SimulatedGift } from "./simulated-gifts";
@@ -215,7 +215,7 @@ async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void>
   await stripe.refunds.create({ payment_intent: String(payment_intent), amount: 10 });
 }
 
-async function give(stripe: Stripe, life: SimulatedGift, cards: (keyof typeof TEST_CARDS)[] = ["good"]) {
+async function give(stripe: Stripe, life: SimulatedGift, cards: (keyof typeof TEST_CARD_NUMBERS)[] = ["good"]) {
   const { sessionId, url } = await openCheckout(stripe, life);
   for (const card of cards) await payByCard(url, { email: emailOf(life), card });
   return stripe.checkout.sessions.retrieve(sessionId);

@@ -7,7 +7,7 @@ import { keepFresh } from "../keep-fresh";
 import { log, redactError } from "../log";
 import { type ArticleCache, runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
-import { findFileStamp, findFileStampSync, UNSETTLED_FILE_STAMP } from "./file-stamp";
+import { findFileStamp, findFileStampSync, JUST_WRITTEN_FILE_STAMP } from "./file-stamp";
 import {
   applyChanges,
   changedFiles,
@@ -74,7 +74,7 @@ function freshness(cache: ArticleCache) {
 
 async function refresh(cache: ArticleCache): Promise<void> {
   const folderStamp = await findFileStamp(cache.folder);
-  const isSame = folderStamp !== null && folderStamp !== UNSETTLED_FILE_STAMP && folderStamp === cache.folderStamp;
+  const isSame = folderStamp !== null && folderStamp !== JUST_WRITTEN_FILE_STAMP && folderStamp === cache.folderStamp;
   const names = isSame ? nextInTurn(cache) : withGone(cache, fileNames(await readdir(cache.folder)));
   const ask = async (name: string): Promise<FileNameAndStamp> => ({
     name,

@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
  * The stamp of a file that was just written. The file counts as changed, because it can be written again without a
  * change of its times.
  */
-export const UNSETTLED_FILE_STAMP = "unsettled";
+export const JUST_WRITTEN_FILE_STAMP = "unsettled";
 /** How long after its last change a file still counts as just written. Some disks store times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
@@ -25,7 +25,7 @@ export function findFileStampSync(path: string): FileStamp | null {
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): FileStamp {
   // Takes the absolute difference, because a file can have a time in the future if another machine's clock is ahead.
   // Otherwise this file would count as just written until that time.
-  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED_FILE_STAMP;
+  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return JUST_WRITTEN_FILE_STAMP;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Article, articlesById, compareByNewest } from "../../domain/articles/article";
 import { log } from "../log";
 import { idTakenMessage, isInOfferedLanguage, parseArticle } from "./article-files";
-import { type FileStamp, UNSETTLED_FILE_STAMP } from "./file-stamp";
+import { type FileStamp, JUST_WRITTEN_FILE_STAMP } from "./file-stamp";
 
 type KnownFile = {
   stamp: FileStamp;
@@ -57,7 +57,7 @@ export function changedFiles(
 ): { name: string; stamp: FileStamp }[] {
   return stamps.flatMap(({ name, stamp }) => {
     const last = known.files.get(name);
-    const isKnown = last?.stamp === stamp && stamp !== UNSETTLED_FILE_STAMP && last?.problem === null;
+    const isKnown = last?.stamp === stamp && stamp !== JUST_WRITTEN_FILE_STAMP && last?.problem === null;
     return stamp === null || isKnown ? [] : [{ name, stamp }];
   });
 }

@@ -1,17 +1,17 @@
 import "server-only";
-import type { FactorStep } from "../../domain/newsroom/staff/factor";
+import type { MissingFactorStep } from "../../domain/newsroom/staff/factor";
 import { safeRedirect } from "./safe-redirect";
 
 const NEWSROOM = "/newsroom";
 const CODE = `${NEWSROOM}/code`;
 
-const PATHS: Record<FactorStep, string> = {
+const PATHS: Record<MissingFactorStep, string> = {
   "set-up": `${CODE}/set-up`,
   enter: CODE,
   "store-codes": `${CODE}/recovery-codes`,
 };
 
-export function factorPath(step: FactorStep, next: string): string {
+export function factorPath(step: MissingFactorStep, next: string): string {
   return `${PATHS[step]}?${new URLSearchParams({ next: safeNewsroomPath(next) })}`;
 }
 

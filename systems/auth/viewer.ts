@@ -8,9 +8,9 @@ import { dayOn } from "../../domain/calendar";
 import { pathWithLanguageParam } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
-  type FactorStep,
   findFactorStep,
   isFactorValid,
+  type MissingFactorStep,
   type SessionWithFactorTime,
 } from "../../domain/newsroom/staff/factor";
 import { hasRight, needsFreshFactor, type StaffRight } from "../../domain/newsroom/staff/roles";
@@ -112,7 +112,7 @@ export function findMissingFactorStep(
   right: StaffRight,
   viewer: StaffViewer,
   { fresh = false }: { fresh?: boolean } = {},
-): Promise<FactorStep | null> {
+): Promise<MissingFactorStep | null> {
   return findStep(viewer, fresh || needsFreshFactor(right));
 }
 
@@ -121,7 +121,7 @@ async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: strin
   if (step) redirect(factorPath(step, next));
 }
 
-async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Promise<FactorStep | null> {
+async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Promise<MissingFactorStep | null> {
   const { secondFactorAt } = session;
   return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }

@@ -33,7 +33,8 @@ export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): 
 }
 
 /**
- * The gift for which a wait token (the pass) is valid: one gift of one form, or the move of one gift to Stripe's page.
+ * The one action that a wait token (the pass) allows: to start this gift with this form, or to move a started gift to
+ * Stripe's page.
  */
 type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 

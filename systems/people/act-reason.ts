@@ -1,10 +1,10 @@
 import "server-only";
 import {
-  ACT_REASONS,
   type ActReason,
   MAX_REASON_LENGTH,
   type ParseStaffReasonResult,
   parseStaffReason,
+  STAFF_ACT_REASONS,
   type StaffReasonRefusal,
 } from "../../domain/newsroom/people/reasons";
 import type { FlashMessage } from "../flash-message";
@@ -12,7 +12,7 @@ import type { FlashMessage } from "../flash-message";
 const MAX_LENGTH = 4 * MAX_REASON_LENGTH;
 
 export function parseActReason(form: URLSearchParams): ParseStaffReasonResult<ActReason> {
-  return parseStaffReason({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
+  return parseStaffReason({ why: form.get("why"), words: form.get("words") }, STAFF_ACT_REASONS);
 }
 
 /**

@@ -36,8 +36,8 @@ export async function listPayoutsWithEntries(
 }
 
 /**
- * Reads one page of a payout's list. `cursor` in the result: the payout's id after the last page, or else the position
- * at which the list continues.
+ * Reads one page of a payout's list. After the last page, the returned `cursor` is the payout's id. Otherwise it also
+ * contains the position at which the list continues.
  */
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;

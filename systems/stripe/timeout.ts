@@ -36,7 +36,7 @@ export async function withTimeout<T>(
   }
 }
 
-/** Returns true if the code runs in work (withTimeout) whose time limit has passed. */
+/** Returns true if the caller runs inside withTimeout() and its time limit has passed. */
 export function hasCurrentCallTimedOut(): boolean {
   return waiting.getStore()?.isOver ?? false;
 }

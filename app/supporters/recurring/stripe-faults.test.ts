@@ -188,7 +188,7 @@ async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise
     .replaceAll(/\s+/g, " ");
 }
 
-/** The number of calls to Stripe that met the last faults. */
+/** The number of calls to Stripe that failed because of the faults in the last whileStripe(). */
 let failedCalls = 0;
 
 async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ import {
   giveAndSignIn,
   messageFieldsFor,
   openLedgerForMessageTests,
-  SIGNED_OUT,
+  SIGNED_OUT_BROWSER,
   sendMessageFromSupporterArea,
   showGivePage,
   showPage,
@@ -45,7 +45,7 @@ function messageIn(html: string): string {
 test("the form after giving, its refusal, and the pages after sending and withdrawing a message are in Russian", async () => {
   const offered = messageIn(await showThanksPage(rosa, rosa.formNonce));
   expect(offered).toContain("Написать редакции или посвятить пожертвование");
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   const sendFrom = (fields: Record<string, string>) => submitForm(device, send, messageFieldsFor(rosa, fields));
   expect(await sendFrom({ text: " ", penName: "Роза" })).toBe("/thank-you/message?language=ru");
   const refused = visibleTextOf(await showPage(device, AnswerPage));
@@ -87,7 +87,7 @@ test("the supporter reads, changes and withdraws the message in Russian, and the
 });
 
 test("a device that did not give is told so in the language of the gift", async () => {
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, messageFieldsFor({ ...rosa, formNonce: "x".repeat(32) }, { text: WORDS }));
   const words = visibleTextOf(await showPage(device, AnswerPage));
   expect(words).toContain("Мы больше не можем проверить, что это пожертвование сделано с этого устройства.");

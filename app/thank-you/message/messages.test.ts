@@ -21,7 +21,7 @@ import {
   giveAndSignIn,
   messageFieldsFor,
   openLedgerForMessageTests,
-  SIGNED_OUT,
+  SIGNED_OUT_BROWSER,
   sendMessageFromSupporterArea,
   showGivePage,
   showMessagesPage,
@@ -65,7 +65,7 @@ test("the form is offered only to the device that gave, and only if the gift was
 
 test("a message is sealed, shown only to its writer, and can be changed until a colleague has read it", async () => {
   const words = { text: WORDS, dedication: "Babushka Lena", penName: "Rosa K.", mayPublish: "yes" };
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   expect(await submitForm(device, send, typed(words))).toBe("/thank-you/message");
   expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
   const rows = (await ledgerRows(db)).join("\n");
@@ -86,7 +86,7 @@ test("a message is sealed, shown only to its writer, and can be changed until a 
 
 test("a form that is sent twice makes one message, and does not undo a colleague's decision", async () => {
   const words = { text: WORDS, mayPublish: "yes" };
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed(words));
   await decideOn(rosa, "publish");
   await submitForm(device, send, typed(words));
@@ -139,7 +139,7 @@ test.each([
 ])("the answer is true if, while a form is saved, $meanwhile", async ({ first, between, answer, version }) => {
   if (first !== null) await sendMessageFromSupporterArea(rosa, { text: first });
   setLedger(withMeanwhile(db, between));
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: NEW_WORDS }));
   const html = await showPage(device, AnswerPage);
   expect(html).toContain(answer);
@@ -174,7 +174,7 @@ test.each([
   ["an unknown gift", () => ({ session: "cs_test_unknown", formNonce: rosa.formNonce })],
   ["no gift", () => ({ session: "", formNonce: "" })],
 ])("a message from %s is not stored, and the page says why", async (_, gift) => {
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await showPage(device, AnswerPage)).toContain("We can no longer confirm");
@@ -185,7 +185,7 @@ test("the device that gave can write for a day, and the supporter can still writ
     where: { id: "gift_rosa" },
     data: { createdAt: new Date(currentTime().getTime() - A_DAY_MS) },
   });
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: WORDS }));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await showPage(device, AnswerPage)).toContain(WORDS);
@@ -197,8 +197,8 @@ test("nobody can write, change or withdraw a message for another supporter", asy
   await sendMessageFromSupporterArea(rosa, { text: WORDS });
   expect(await sendMessageFromSupporterArea(rosa, { text: "Not hers" }, anna.giverBrowser)).toBe("404");
   expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, anna.giverBrowser)).toBe("404");
-  expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT })).toBe("303");
-  await submitForm({ ...SIGNED_OUT }, send, {
+  expect(await sendMessageFromSupporterArea(rosa, { do: "withdraw" }, { ...SIGNED_OUT_BROWSER })).toBe("303");
+  await submitForm({ ...SIGNED_OUT_BROWSER }, send, {
     fields: { session: rosa.session, mark: anna.formNonce, do: "withdraw" },
   });
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1 }]);
@@ -213,7 +213,7 @@ test.each([
   const fields = { ...words, penName: "Rosa K.", mayPublish: "yes" };
   await sendMessageFromSupporterArea(rosa, fields);
   const inOwnArea = await showReceiptPage(rosa);
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed(fields));
   for (const html of [inOwnArea, await showPage(device, AnswerPage)]) {
     expect(html).toContain(refusal);
@@ -237,11 +237,11 @@ test("characters that reverse or hide text are removed, and zero-width non-joine
 });
 
 test("a withdrawn message disappears at once from the ledger, the newsroom and /give", async () => {
-  await submitForm({ ...SIGNED_OUT }, send, typed({ text: WORDS, mayPublish: "yes" }));
+  await submitForm({ ...SIGNED_OUT_BROWSER }, send, typed({ text: WORDS, mayPublish: "yes" }));
   await sendMessageFromSupporterArea(anna, { text: "Another", mayPublish: "yes" });
   for (const gift of [rosa, anna]) await decideOn(gift, "publish");
   expect(await showGivePage()).toContain(WORDS);
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, { fields: { session: rosa.session, mark: rosa.formNonce, do: "withdraw" } });
   expect(await showPage(device, AnswerPage)).toContain("Your message is withdrawn");
   for (const html of [await showGivePage(), await messagesPage()]) {
@@ -294,7 +294,7 @@ test("under high risk no message can be written, and an older message can still 
   expect(await showReceiptPage(anna)).not.toContain("/message");
   for (const writing of [
     () => sendMessageFromSupporterArea(anna, { text: "No" }),
-    () => submitForm({ ...SIGNED_OUT }, send, typed({ text: "No" }, anna)),
+    () => submitForm({ ...SIGNED_OUT_BROWSER }, send, typed({ text: "No" }, anna)),
   ])
     await writing();
   expect(await db.giftMessage.count()).toBe(1);
@@ -334,7 +334,7 @@ test("the newsroom sees unread messages first, without amounts or e-mail address
 });
 
 test("the form of a payment can be sent ten times, and then the text comes back", async () => {
-  const device = { ...SIGNED_OUT };
+  const device = { ...SIGNED_OUT_BROWSER };
   for (let times = 0; times < 11; times += 1) await submitForm(device, send, typed({ text: `${WORDS} ${times}` }));
   const html = await showPage(device, AnswerPage);
   expect(html).toContain("Please try again in 15 minutes.");
@@ -362,5 +362,5 @@ test("a message that cannot be unsealed breaks no page and is not published", as
 });
 
 test("the page /thank-you/message shows nothing if no form was sent", async () => {
-  expect(await showPage({ ...SIGNED_OUT }, AnswerPage)).toContain("There is nothing more to show here.");
+  expect(await showPage({ ...SIGNED_OUT_BROWSER }, AnswerPage)).toContain("There is nothing more to show here.");
 });

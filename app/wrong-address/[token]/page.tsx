@@ -1,7 +1,7 @@
 // Opening the page changes nothing. It shows no e-mail address and no gift.
 import { notFound } from "next/navigation";
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
-import { signInTagRenderer } from "@/components/supporters/mailed-link-gift";
+import { signInLinkRenderer } from "@/components/supporters/mailed-link-gift";
 import { Button } from "@/components/ui/button";
 import { isMailStopped } from "@/domain/supporters/mail-stops";
 import { publication } from "@/publication";
@@ -21,7 +21,7 @@ export default async function WrongAddressPage({ params }: { params: Promise<{ t
     <div className="page page-narrow sign-in">
       <h1>{t(isStopped ? "wrong-address.done" : "wrong-address.ask")}</h1>
       {isStopped ? (
-        <p>{t.rich("wrong-address.done-text", { signin: signInTagRenderer(t) })}</p>
+        <p>{t.rich("wrong-address.done-text", { signin: signInLinkRenderer(t) })}</p>
       ) : (
         <>
           <p>{t("wrong-address.text", { name })}</p>

@@ -2,7 +2,7 @@
 // links.
 
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
-import { GIFT_LINK_OUTCOMES, MailedLinkGiftView, signInTagRenderer } from "@/components/supporters/mailed-link-gift";
+import { GIFT_LINK_OUTCOMES, MailedLinkGiftView, signInLinkRenderer } from "@/components/supporters/mailed-link-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -39,7 +39,7 @@ function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown 
           <p>{t("link.often-text")}</p>
         </Notice>
       ) : null}
-      <p>{isMailed ? t.rich("link.mailed-text", { signin: signInTagRenderer(t) }) : t("link.old-text")}</p>
+      <p>{isMailed ? t.rich("link.mailed-text", { signin: signInLinkRenderer(t) }) : t("link.old-text")}</p>
       {isMailed ? null : (
         <form method="post" action={`${path}/renew`}>
           <HiddenLanguageField locale={t.locale} />

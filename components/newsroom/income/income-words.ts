@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { type SettledMoney, toDecimal, withMinusSign } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
-import type { DayRange, Period } from "@/domain/newsroom/periods";
+import type { DayRange, PeriodUnit } from "@/domain/newsroom/periods";
 import { formatDay } from "../../site/format-day";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
@@ -19,7 +19,7 @@ export function formatPeriod(locale: string, { from, to }: DayRange): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
 }
 
-export function formatShortPeriod(locale: string, { range, step }: { range: DayRange; step: Period }): string {
+export function formatShortPeriod(locale: string, { range, step }: { range: DayRange; step: PeriodUnit }): string {
   return dateText(locale, range.from, step === "month" ? { month: "short" } : { month: "short", day: "numeric" });
 }
 

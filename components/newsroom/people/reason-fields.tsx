@@ -1,8 +1,8 @@
 import type { Translate } from "@/content/messages";
 import {
-  ACT_REASONS,
   ADDRESS_REVEAL_REASONS,
   MAX_REASON_LENGTH,
+  STAFF_ACT_REASONS,
   type StaffReasonRefusal,
 } from "@/domain/newsroom/people/reasons";
 import { TextareaKeepingTypedText } from "../../ui/kept-textarea";
@@ -22,7 +22,7 @@ export function ReasonFields({ t, purpose, typed, id }: ReasonFieldsProps) {
   const options =
     purpose === "reveal"
       ? ADDRESS_REVEAL_REASONS.map((why) => [why, t(`people.reveal.why.${why}`)] as const)
-      : ACT_REASONS.map((why) => [why, t(`people.why.${why}`)] as const);
+      : STAFF_ACT_REASONS.map((why) => [why, t(`people.why.${why}`)] as const);
   const refusal = typed?.refusal ?? null;
   return (
     <div className="people-why">

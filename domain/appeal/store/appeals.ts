@@ -74,7 +74,10 @@ export function listUnsavedPartRows(db: Db | Tx, key: { appealId: string; by: st
   return db.appealDraft.findMany({ where: key, orderBy: { part: "asc" } });
 }
 
-export async function deleteUnsavedPartRow(tx: Tx, key: { appealId: string; part: string; by: string }): Promise<void> {
+export async function deleteUnsavedAppealPartRow(
+  tx: Tx,
+  key: { appealId: string; part: string; by: string },
+): Promise<void> {
   await tx.appealDraft.deleteMany({ where: key });
 }
 

@@ -3,7 +3,7 @@ import { type ComparableRow, rowName } from "./row";
 import { type LedgerRowValues, readLedgerRows } from "./store/ledger-rows";
 
 /** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */
-export async function readActualRows(
+export async function readLedgerCounterpartRows(
   db: Db | Tx,
   wanted: readonly ComparableRow[],
 ): Promise<Map<string, ComparableRow>> {

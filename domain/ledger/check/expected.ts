@@ -133,8 +133,8 @@ function balance(fact: BalanceMoved): ComparableRow[] {
 }
 
 /**
- * Returns the row of a change of a recurring gift. Only for an end, it contains the reason: before the end Stripe can
- * change the reason, but the ledger keeps the first one.
+ * Returns the row of a change of a recurring gift. The row contains the reason only if the change is the end of the
+ * gift. Until then Stripe can change the reason, while the ledger keeps the first one.
  */
 function note(
   subscriptionId: string,

@@ -2,7 +2,7 @@
 // recorded only afterwards.
 import type { BooksDifference } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { readActualRows } from "./actual";
+import { readLedgerCounterpartRows } from "./actual";
 import { COMPARED_SUPPORTER_COLUMN, type ComparableRow, type ComparedRowKind, rowName } from "./row";
 
 /**
@@ -11,7 +11,7 @@ import { COMPARED_SUPPORTER_COLUMN, type ComparableRow, type ComparedRowKind, ro
  */
 export async function listResolvedDifferenceIds(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));
-  const now = await readActualRows(
+  const now = await readLedgerCounterpartRows(
     tx,
     looked.map(({ row }) => row),
   );

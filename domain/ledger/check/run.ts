@@ -7,7 +7,7 @@ import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
 import { recordFacts } from "../record";
 import { applyFetchedState, requestGiftFetch } from "../recurring-gifts";
-import { readActualRows } from "./actual";
+import { readLedgerCounterpartRows } from "./actual";
 import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveMovements } from "./movements";
@@ -130,7 +130,7 @@ function nextOf(page: StripeListPage, { phase, phases }: { phase: string; phases
 }
 
 async function compare(db: Db, rows: readonly ComparableRow[]): Promise<LedgerDifference[]> {
-  const actual = await readActualRows(db, rows);
+  const actual = await readLedgerCounterpartRows(db, rows);
   return rows.flatMap((row) => compareRow(row, actual.get(rowName(row))));
 }
 

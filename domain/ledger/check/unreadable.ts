@@ -4,7 +4,10 @@ import type { LedgerDifference } from "./row";
 
 export type StripeObjectWithFacts = {
   id: string;
-  /** Can include facts of another product on the same Stripe account, if they name only a payment intent. */
+  /**
+   * Can include facts of another product on the same Stripe account. A refund, for example, names only its payment
+   * intent, not the product.
+   */
   facts: Fact[];
   unreadable?: UnreadableDetails;
 };

@@ -1,6 +1,6 @@
 import type { Dispute } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { addRow, changeRow, findRow, listRows } from "./statements";
+import { addRow, findRow, listRows, updateChangedColumns } from "./statements";
 
 export function findDispute(tx: Tx, id: string): Promise<Dispute | null> {
   return findRow(tx, "Dispute", { id });
@@ -16,5 +16,5 @@ export function addDispute(tx: Tx, dispute: Dispute): Promise<Dispute> {
 }
 
 export function changeDispute(tx: Tx, before: Dispute, to: Partial<Dispute>): Promise<Dispute> {
-  return changeRow(tx, "Dispute", { before, to });
+  return updateChangedColumns(tx, "Dispute", { before, to });
 }

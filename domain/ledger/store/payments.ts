@@ -1,6 +1,6 @@
 import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
+import { addRow, findRow, IGNORE_CONFLICT, insertRows, listRows, updateChangedColumns } from "./statements";
 
 export function findPaymentByIntent(tx: Tx, paymentIntentId: string): Promise<Payment | null> {
   return findRow(tx, "Payment", { paymentIntentId });
@@ -63,7 +63,7 @@ export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
 
 /** Changes the columns of a payment. `before` must have been read in this transaction. */
 export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Promise<Payment> {
-  return changeRow(tx, "Payment", { before, to });
+  return updateChangedColumns(tx, "Payment", { before, to });
 }
 
 /** Unlike changePayment(), also works if the caller's row is older than the ledger's. */

@@ -1,6 +1,6 @@
 import type { Payout, PayoutEntry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { addRow, changeRow, findRow, insertRows } from "./statements";
+import { addRow, findRow, insertRows, updateChangedColumns } from "./statements";
 
 export function findPayout(tx: Tx, id: string): Promise<Payout | null> {
   return findRow(tx, "Payout", { id });
@@ -11,7 +11,7 @@ export function addPayout(tx: Tx, payout: Payout): Promise<Payout> {
 }
 
 export function changePayout(tx: Tx, before: Payout, to: Partial<Payout>): Promise<Payout> {
-  return changeRow(tx, "Payout", { before, to });
+  return updateChangedColumns(tx, "Payout", { before, to });
 }
 
 /** Links balance transactions to their payout. An existing link is replaced, because Stripe's list is authoritative. */

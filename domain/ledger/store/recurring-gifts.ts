@@ -5,7 +5,7 @@ import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
 import { RECURRING_SUM_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
 import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
-import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
+import { addRow, findRow, IGNORE_CONFLICT, insertRows, listRows, updateChangedColumns } from "./statements";
 
 export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
   return findRow(tx, "RecurringGift", { subscriptionId });
@@ -45,7 +45,7 @@ export async function changeRecurringGift(
   before: RecurringGift,
   to: Partial<RecurringGift>,
 ): Promise<RecurringGift> {
-  const gift = await changeRow(context.tx, "RecurringGift", { before, to });
+  const gift = await updateChangedColumns(context.tx, "RecurringGift", { before, to });
   await count(context, { before, gift });
   return gift;
 }

@@ -1,6 +1,6 @@
 import type { Refund } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { addRow, changeRow, findRow, listRows } from "./statements";
+import { addRow, findRow, listRows, updateChangedColumns } from "./statements";
 
 export function findRefund(tx: Tx, id: string): Promise<Refund | null> {
   return findRow(tx, "Refund", { id });
@@ -25,7 +25,7 @@ export function addRefund(tx: Tx, refund: Refund): Promise<Refund> {
 }
 
 export function changeRefund(tx: Tx, before: Refund, to: Partial<Refund>): Promise<Refund> {
-  return changeRow(tx, "Refund", { before, to });
+  return updateChangedColumns(tx, "Refund", { before, to });
 }
 
 export async function deleteRefund(tx: Tx, id: string): Promise<void> {

@@ -121,7 +121,7 @@ export function insertReturning<Row, T extends Table>(tx: Tx, insert: Insert<T>)
  * Writes the columns that differ and are not undefined. If no column differs, runs no statement. Returns the changed
  * row.
  */
-export async function changeRow<T extends TableWithId>(
+export async function updateChangedColumns<T extends TableWithId>(
   tx: Tx,
   table: T,
   { before, to }: { before: Tables[T]; to: Partial<Tables[T]> },

@@ -8,7 +8,7 @@ import {
   type ExperimentPhase,
   experimentPhaseOf,
   lastCountableJoinDay,
-  lastFinalDayAt,
+  lastJoinDayWithFinalValues,
 } from "../../appeal/experiment";
 import type { ArmStatistics } from "./confidence";
 import { addArmValues } from "./confidence";
@@ -58,7 +58,7 @@ export function assessExperiment(experiment: Experiment, data: ExperimentData, n
   const exposures = exposuresOf(data);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = valuesByDay(data.entries, experiment);
-  const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, now) });
+  const arms = judgedArms(experiment, { exposures, days, until: lastJoinDayWithFinalValues(experiment, now) });
   const phase = experimentPhaseOf(experiment, now);
   const of = readersInTheEnd(experiment, exposures, now);
   return {
@@ -86,7 +86,7 @@ export function listInterimLooks(experiment: Experiment, data: ExperimentData, n
   for (let day = dayWhenValuesOfJoinDayAreFinal(first); day <= last; day++) {
     const at = dateOfDay(day);
     const exposuresSoFar = exposures.filter((each) => each.day <= day);
-    const arms = judgedArms(experiment, { exposures, days, until: lastFinalDayAt(experiment, at) });
+    const arms = judgedArms(experiment, { exposures, days, until: lastJoinDayWithFinalValues(experiment, at) });
     const comparisons = compareArms(arms, { finalReaders: readersInTheEnd(experiment, exposuresSoFar, at) });
     looks.push({ day, comparisons: comparisons.filter(({ verdict }) => verdict !== "too-early") });
   }

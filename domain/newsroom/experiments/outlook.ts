@@ -36,6 +36,6 @@ export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Que
 }
 
 /**
- * The number of days from the first device's first day to the first day on which an experiment can be judged.
+ * The number of days after the first device joins an experiment until the experiment can first be judged.
  */
 export const DAYS_TO_FIRST_VERDICT = dayWhenValuesOfJoinDayAreFinal(0);

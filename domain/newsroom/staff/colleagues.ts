@@ -47,7 +47,7 @@ export async function findColleagueOrAddRoot(
   if (colleague?.id !== "") return colleague;
   const root = roots.find((each) => each.emailHash === emailHash);
   if (!root) return null;
-  await insertColleague(db, { ...NEW_COLLEAGUE, ...root, id: newId, role: ROOT_ROLE, since: now });
+  await insertColleague(db, { ...NEW_COLLEAGUE_DEFAULTS, ...root, id: newId, role: ROOT_ROLE, since: now });
   return findColleague(db, { emailHash, roots, now });
 }
 
@@ -64,7 +64,7 @@ export async function syncRootColleagues(db: Db, { roots, now }: Omit<Question, 
 /** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */
 export const ROOT_ROLE = "root";
 
-export const NEW_COLLEAGUE = {
+export const NEW_COLLEAGUE_DEFAULTS = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
   ...{ wantsSummary: false, language: null, recoverySealed: null },
 } as const;

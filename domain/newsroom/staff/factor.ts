@@ -27,7 +27,7 @@ export type SessionWithFactorTime = { idHash: string; secondFactorAt: Date | nul
  * What a colleague must do before a page opens. `set-up`: set up a second factor. `enter`: enter the second factor.
  * `store-codes`: confirm that they have stored their new recovery codes.
  */
-export type FactorStep = "set-up" | "enter" | "store-codes";
+export type MissingFactorStep = "set-up" | "enter" | "store-codes";
 
 /**
  * Returns true if the second factor was entered recently enough. `fresh`: true if it must have been entered in the last
@@ -43,7 +43,7 @@ export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now
 export async function findFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
-): Promise<FactorStep | null> {
+): Promise<MissingFactorStep | null> {
   if (!isFactorValid(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
   return (await findSealedRecoveryCodes(db, staffId)) === null ? null : "store-codes";
 }

@@ -9,7 +9,7 @@ import {
   isRemovedOrRoot,
   isRootAddress,
   mayOpenNewsroomByInvitation,
-  NEW_COLLEAGUE,
+  NEW_COLLEAGUE_DEFAULTS,
 } from "./colleagues";
 import { removeFactors } from "./factor";
 import { parseRole } from "./roles";
@@ -49,7 +49,7 @@ export async function storeInvitation(
   if (before && mayOpenNewsroomByInvitation(before, now)) return refused("already");
   const id = before?.id ?? newId;
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
-  const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
+  const row = { ...NEW_COLLEAGUE_DEFAULTS, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
   if (before) await updateColleague(tx, id, row);
   else await insertColleague(tx, row);
   await queueMailAboutStaffAccount(tx, row, { news: "invited", locale, now, until: invitedUntil });

@@ -98,7 +98,7 @@ export function sumMovementsOfRange(db: Db, { period, from, to }: SumRange) {
  * Counts, for each month, the gifts that became overdue, less the overdue gifts that were paid in this month. The
  * number can be negative. `from`, `to`: months, both included.
  */
-export function countNetOverdueGiftsByMonth(db: Db, { from, to }: Omit<SumRange, "period">) {
+export function countNetNewlyOverdueGiftsByMonth(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; gifts: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM(CASE "value" WHEN 'overdue' THEN "gifts" ELSE -"gifts" END) AS BIGINT) AS "gifts"
     FROM "MovementTotal" WHERE "period" = 'month' AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}

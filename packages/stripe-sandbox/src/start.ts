@@ -4,7 +4,7 @@ import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
 import { openStripeCliEventServer } from "./stripe-cli/listen-server";
-import { openSender } from "./webhooks/sender";
+import { openWebhookSender } from "./webhooks/sender";
 
 export type { Sandbox, SandboxOptions } from "./sandbox";
 
@@ -21,7 +21,7 @@ const SWEEP_EVERY_MS = 1_000;
 export async function startSandbox(options: SandboxOptions = {}): Promise<StartedSandbox> {
   const { port = 0, statePath = ":memory:", retryBaseMs = 1_000, tries = 16, timeoutMs, nowMs } = options;
   const store = openStore(statePath);
-  const sender = openSender(store, { baseMs: retryBaseMs, tries, timeoutMs, nowMs });
+  const sender = openWebhookSender(store, { baseMs: retryBaseMs, tries, timeoutMs, nowMs });
   const listeners = openStripeCliEventServer(store);
   const sandbox = openSandbox(
     { store, sender, listeners, sweepClocks, refuseConnectionsFor },

@@ -48,7 +48,7 @@ export function cacheControlOf(
  * Returns true if the response gets the headers in FILE_HEADERS instead of those of `defaultHeaders`. `policy`: the
  * response's Content-Security-Policy. A route that has chosen its own policy keeps it.
  */
-export function needsFileHeaders(
+export function needsFileHeadersInsteadOfDefault(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
   { paymentHosts }: Pick<ResponseHeaderOptions, "paymentHosts">,
 ): boolean {

@@ -8,7 +8,7 @@ import {
   cacheControlOf,
   defaultHeaders,
   fileHeaders,
-  needsFileHeaders,
+  needsFileHeadersInsteadOfDefault,
   type ResponseHeaderOptions,
 } from "./answer-headers";
 import { type ContentCoding, codingOf } from "./content-coding";
@@ -53,7 +53,7 @@ export async function toCachedPage(
     terms,
   );
   const { "content-type": contentType, "content-security-policy": policy } = headers;
-  const isFile = needsFileHeaders({ contentType, policy }, terms);
+  const isFile = needsFileHeadersInsteadOfDefault({ contentType, policy }, terms);
   const common = [
     ...(isFile ? fileHeaders() : defaultHeaders(terms)).flat(),
     ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],

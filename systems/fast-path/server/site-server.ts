@@ -8,7 +8,7 @@ import {
   cacheControlOf,
   defaultHeaders,
   fileHeaders,
-  needsFileHeaders,
+  needsFileHeadersInsteadOfDefault,
   policyWithStandIn,
   type ResponseHeaderOptions,
 } from "./answer-headers";
@@ -205,7 +205,12 @@ function decideHeaders(
       cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
     );
     const policy = response.getHeader("Content-Security-Policy");
-    if (needsFileHeaders({ contentType: textOf(response.getHeader("Content-Type")), policy }, { paymentHosts })) {
+    if (
+      needsFileHeadersInsteadOfDefault(
+        { contentType: textOf(response.getHeader("Content-Type")), policy },
+        { paymentHosts },
+      )
+    ) {
       for (const [name] of everywhere) response.removeHeader(name);
       for (const [name, value] of fileHeaders()) response.setHeader(name, value);
     }

@@ -1,6 +1,6 @@
 import "server-only";
 import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
-import type { GiftChangedValues, GiftResumesValues, MailedGiftTerms } from "../../../domain/ledger/outbox";
+import type { GiftChangedValues, GiftResumesValues, RecurringGiftTerms } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
@@ -68,7 +68,7 @@ function nextRow(at: string | null, context: MailContext): Row[] {
   return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
 }
 
-function termsWords({ money, frequency }: MailedGiftTerms, context: MailContext): string {
+function termsWords({ money, frequency }: RecurringGiftTerms, context: MailContext): string {
   const { t, amount } = formattersOf(context);
   const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   if (!money) return t("mail.changed.at-stripe");

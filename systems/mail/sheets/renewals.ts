@@ -2,7 +2,7 @@ import "server-only";
 import { localizedPath } from "../../../domain/languages";
 import type {
   CardExpiresValues,
-  PaymentLinkValues,
+  LinkToPayValues,
   RenewalFailedValues,
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
@@ -44,7 +44,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, context: MailCon
  * The e-mail with a link to pay. The button opens a page of this site, which redirects to Stripe's page for the open
  * invoice.
  */
-export function paymentLinkSheet(values: PaymentLinkValues, context: MailContext): MailSheet {
+export function paymentLinkSheet(values: LinkToPayValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const { gift } = context.links;

@@ -6,13 +6,17 @@ import type { GiftChangeAuthor, RecurringGiftChange, RecurringGiftChangeKind } f
 import { subscriptionTermsOf } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
 
-export type PreviousAttributes = Partial<Stripe.Subscription> | undefined;
+export type PreviousSubscriptionAttributes = Partial<Stripe.Subscription> | undefined;
 
 /**
  * `before`: the old values of the changed fields, from Stripe's event. `by`: who made the change; null if the site
  * fetched the subscription itself.
  */
-export type SubscriptionChangeReport = { before: PreviousAttributes; reportedAt: Date; by: GiftChangeAuthor | null };
+export type SubscriptionChangeReport = {
+  before: PreviousSubscriptionAttributes;
+  reportedAt: Date;
+  by: GiftChangeAuthor | null;
+};
 
 /** The statuses of a gift whose first payment never arrived. The site does not count such a gift. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];

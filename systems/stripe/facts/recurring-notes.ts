@@ -7,7 +7,7 @@ import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
 import { frequencyOfPrice, isFixedPriceItem, itemAmountOf, type PlainItem } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
-import { movementNotes, type PreviousAttributes, type SubscriptionChangeReport } from "./movement-notes";
+import { movementNotes, type PreviousSubscriptionAttributes, type SubscriptionChangeReport } from "./movement-notes";
 
 export function listRecurringGiftChanges(
   subscription: Stripe.Subscription,
@@ -71,7 +71,10 @@ function stripeMoney(item: PlainItem): Money {
 }
 
 /** Returns the item's amount and frequency before the change; an empty object if the event does not contain them. */
-function earlier({ id }: Stripe.SubscriptionItem, before: PreviousAttributes): Partial<RecurringGiftChange> {
+function earlier(
+  { id }: Stripe.SubscriptionItem,
+  before: PreviousSubscriptionAttributes,
+): Partial<RecurringGiftChange> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isFixedPriceItem(item)) return {};
   return { beforeMinor: itemAmountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };

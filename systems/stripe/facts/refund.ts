@@ -16,8 +16,8 @@ const STATUS: Record<string, RefundStatus> = {
 };
 
 /**
- * Returns the refund and its balance transactions. Returns nothing without a payment intent or a known currency. Throws
- * if a field is invalid or the status is unknown.
+ * Returns the refund and its balance transactions. Returns an empty list if the refund has no payment intent, or if the
+ * site does not know its currency. Throws if a field is invalid or the status is unknown.
  */
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);

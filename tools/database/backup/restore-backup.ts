@@ -38,8 +38,8 @@ export async function restoreBackup({ path, into, key, erasures }: Options): Pro
 }
 
 /**
- * Erases again the supporters who are in the ledger, and returns their number. Migrates the ledger first, because the
- * backup can be older than the tables that an erasure needs.
+ * Erases again those supporters of the erasure list who are in the restored ledger. Returns their number. Migrates the
+ * ledger first, because the backup can be older than the tables that an erasure needs.
  */
 async function eraseAgain(url: string, erasures: readonly ErasureListEntry[]): Promise<number> {
   if (erasures.length === 0) return 0;

@@ -65,7 +65,7 @@ export async function giveAndSignIn(db: Db, name: string, { locale = "en" } = {}
   return { session, formNonce, paymentId: paid.id, giverBrowser: person };
 }
 
-export const SIGNED_OUT: TestBrowserState = {};
+export const SIGNED_OUT_BROWSER: TestBrowserState = {};
 
 /**
  * Submits a form. Returns the URL of the redirect, or the status of another response. The browser keeps the cookie with

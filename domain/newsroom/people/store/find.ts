@@ -1,5 +1,5 @@
 import type { Db } from "../../../database";
-import { PAYMENT_ID_SUFFIX_SEPARATOR } from "../../../ledger/receipt-number";
+import { RECEIPT_NUMBER_COLLISION_SEPARATOR } from "../../../ledger/receipt-number";
 import type { ListedPaymentRow } from "../../store";
 
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
@@ -66,7 +66,7 @@ export async function findPaymentBy(
 }
 
 export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<ListedPaymentRow[]> {
-  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${PAYMENT_ID_SUFFIX_SEPARATOR}` } }] };
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_NUMBER_COLLISION_SEPARATOR}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
 }
 

@@ -52,7 +52,7 @@ export function supportedMethods(stripe: Stripe): Map<string, string> {
   return new Map(all.filter(([name]) => !Object.hasOwn(UNSUPPORTED_STRIPE_API_METHODS, name)));
 }
 
-export function allMethods(stripe: Stripe): Map<string, string> {
+export function allEndpointsByMethod(stripe: Stripe): Map<string, string> {
   const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
   return new Map(all.filter(([, endpoint]) => / \/v1\//.test(endpoint)));
 }

@@ -8,13 +8,13 @@ import { findParamReader, paramValueChecksFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
-import { allMethods, supportedMethods } from "./methods";
+import { allEndpointsByMethod, supportedMethods } from "./methods";
 import { listSdkMethodParameterNames, listSdkMethodParameters, type Parameter } from "./parameters";
 import { endpointOf, formatKnownValueAndFieldFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
-const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
+const BUILT = [...allEndpointsByMethod(STRIPE)].flatMap(([method, address]) => {
   const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
-import { CATALOG_CALLS } from "./catalog-calls";
+import { CUSTOMER_AND_CATALOG_CALLS } from "./catalog-calls";
 import { type Call, createStripeObjectCreators, type StripeObjectCreators } from "./conformance-tools";
 import { supportedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
@@ -13,7 +13,7 @@ export type ConformanceCallResult = {
   answer: object | null;
 };
 
-const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
+const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CUSTOMER_AND_CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<ConformanceCallResult[]> {
   const tools = createStripeObjectCreators(stripe);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type Stripe from "stripe";
 import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
-import { allMethods } from "./methods";
+import { allEndpointsByMethod } from "./methods";
 import { listOptionalObjectFieldsByKind, listSdkMethodParameters, type Parameter } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
@@ -18,7 +18,7 @@ type Values = Record<string, Record<string, string>>;
 
 export function listSdkParameterValues(stripe: Stripe): Values {
   const found: Values = {};
-  for (const [method, address] of allMethods(stripe)) {
+  for (const [method, address] of allEndpointsByMethod(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
     if (!route) continue;
     const listed = withOlder(listSdkMethodParameters(method)).filter(
@@ -35,8 +35,8 @@ export function endpointOf(method: string, path: string): string {
 }
 
 /**
- * Adds `payment_method_types`, the former name of `allowed_payment_method_types`, if the types list only the newer
- * name. Both accept the same values.
+ * Adds `payment_method_types`, the older name of `allowed_payment_method_types`, if the types of the `stripe` package
+ * list only the newer name. Both parameters accept the same values.
  */
 function withOlder(parameters: Parameter[]): Parameter[] {
   const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");

@@ -27,7 +27,7 @@ export function hasPendingDeliveries(store: Store, { account, first, last }: Del
   return store.sql(text).get(first, last, account) !== undefined;
 }
 
-export function newDeliveryCounter(store: Store, deliveries: DeliveryRange) {
+export function newSuccessfulDeliveryCounter(store: Store, deliveries: DeliveryRange) {
   const { total, delivered: before } = countDeliveries(store, deliveries);
   let delivered = before;
   let seen = lastAttempt(store);

@@ -9,7 +9,7 @@ import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { createHistoryOnce } from "./create";
 import type { HistoryCreation, HistoryCreationResult } from "./creation";
-import { countDeliveries, hasPendingDeliveries, newDeliveryCounter } from "./delivered";
+import { countDeliveries, hasPendingDeliveries, newSuccessfulDeliveryCounter } from "./delivered";
 import { historyProfileSchema } from "./profile";
 
 /** The number of deliveries to an endpoint that run at once while the caller waits for them. */
@@ -68,7 +68,7 @@ async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report):
   sender.setWidth(account, WIDTH);
   sender.wake();
   try {
-    const progress = newDeliveryCounter(store, deliveries);
+    const progress = newSuccessfulDeliveryCounter(store, deliveries);
     while (hasPendingDeliveries(store, deliveries) && !isGone()) {
       writeLine({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);

@@ -11,7 +11,7 @@ import type { DueObject } from "../tables/find-due-objects";
 import { handleDueInvoice } from "./collect-invoice";
 import { handleDueCharge } from "./handle-due-charge";
 import { handleDueSubscription } from "./handle-due-subscription";
-import { moveTestClock } from "./test-clock";
+import { setAdvancingTestClockTime } from "./test-clock";
 
 /** The handler for each kind of object. It must advance or clear the object's dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
@@ -110,7 +110,8 @@ function handlePage(sandbox: Sandbox, { account, clock, target }: Clock): { last
 }
 
 function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
-  if (clock !== null) moveTestClock(sandbox.account(account), clock, { seconds, hasArrived: seconds >= target });
+  if (clock !== null)
+    setAdvancingTestClockTime(sandbox.account(account), clock, { seconds, hasArrived: seconds >= target });
   else if (seconds > sandbox.now() + sandbox.store.secondsAheadOf(account))
     sandbox.store.setSecondsAhead(account, seconds - sandbox.now());
 }

@@ -39,7 +39,11 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
-export function moveTestClock(account: Account, id: string, to: { seconds: number; hasArrived: boolean }): void {
+export function setAdvancingTestClockTime(
+  account: Account,
+  id: string,
+  to: { seconds: number; hasArrived: boolean },
+): void {
   const clock = account.find("test_helpers.test_clock", id);
   if (clock?.status !== "advancing") return;
   const moved = { ...clock, frozen_time: to.seconds };

@@ -20,12 +20,12 @@ export type ChargeParams = Pick<
   | "transfer_group"
 > & { intent: string | null };
 
-export type ChargeDecision = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
+export type InitialChargeState = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
 
 export type NewCharge = {
   params: ChargeParams;
   method: Stripe.PaymentMethod;
-  decision: ChargeDecision;
+  decision: InitialChargeState;
   authentication: CardAuthentication;
 };
 

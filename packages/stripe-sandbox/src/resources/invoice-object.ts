@@ -15,7 +15,10 @@ export type NewInvoice = {
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** The period that the invoice shows. For a renewal, it is the period before the renewed one. */
+  /**
+   * The period that the invoice shows. For a renewal, this is the period that has just ended, not the one that the
+   * invoice charges for.
+   */
   formerPeriod: InvoicedPeriod;
   /** True if the clock finalizes the draft after an hour. */
   autoAdvance?: boolean;

@@ -1,4 +1,4 @@
-// Returns `before` with the fields that the call sets. Fields that it does not set are undefined; a plain spread would
+// Returns `before` with the defined fields of `input`. Leaves out the undefined ones, because a plain spread would
 // erase their old values.
 export function withDefinedFields<T extends object>(
   before: T,

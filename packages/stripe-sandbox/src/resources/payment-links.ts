@@ -11,7 +11,7 @@ import { LINK_PARAMS_FOR_SESSION, PAYMENT_LINK_CREATE_PARAMS } from "./payment-l
 import { previousAttributes } from "./previous-attributes";
 import { refuseUnsupportedSessionParams } from "./session-checks";
 import { createLineItem } from "./session-lines";
-import { nameCollectionField } from "./session-object";
+import { checkoutNameCollection } from "./session-object";
 import { SESSION_CREATE_PARAMS } from "./session-params";
 
 type LinkParams = ReadParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
@@ -33,7 +33,7 @@ function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
     livemode: account.livemode,
     managed_payments: null,
     on_behalf_of: null,
-    ...nameCollectionField(requested),
+    ...checkoutNameCollection(requested),
     payment_method_collection: requested.payment_method_collection ?? "always",
     payment_method_options: null,
     restrictions: null,

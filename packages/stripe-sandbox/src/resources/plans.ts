@@ -20,7 +20,7 @@ import {
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { INLINE_PRODUCT } from "./product-params";
+import { INLINE_PRODUCT_PARAMS } from "./product-params";
 import { createProduct } from "./products";
 import { planOf } from "./subscription-object";
 
@@ -36,7 +36,7 @@ const NEW_PLAN = {
   metadata: METADATA_PARAM,
   meter: unsupportedParam(),
   nickname: text(),
-  product: required(textOrObject(text(), object(INLINE_PRODUCT))),
+  product: required(textOrObject(text(), object(INLINE_PRODUCT_PARAMS))),
   tiers: unsupportedParam(),
   tiers_mode: unsupportedParam(),
   transform_usage: unsupportedParam(),

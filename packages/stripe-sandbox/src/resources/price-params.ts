@@ -1,5 +1,5 @@
 import { boolean, decimalString, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
-import { INLINE_PRODUCT } from "./product-params";
+import { INLINE_PRODUCT_PARAMS } from "./product-params";
 
 export const RECURRING = {
   interval: required(oneOf("day", "week", "month", "year")),
@@ -35,6 +35,6 @@ export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AM
 export const PRICE_DATA = {
   ...PRICE_COMMON,
   product: text(),
-  product_data: object(INLINE_PRODUCT),
+  product_data: object(INLINE_PRODUCT_PARAMS),
   recurring: object(RECURRING),
 };

@@ -4,7 +4,7 @@ import { boolean, list, object, required, text, url } from "../http/params";
 export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
 
 /** `product_data` in the parameters of a price, or `product` in those of a plan. */
-export const INLINE_PRODUCT = {
+export const INLINE_PRODUCT_PARAMS = {
   active: boolean(),
   description: text(),
   id: text({ max: 255 }),

@@ -87,7 +87,7 @@ export function checkoutSessionObject(
     managed_payments: null,
     metadata: withoutEmptyValues(params.metadata),
     mode,
-    ...nameCollectionField(params),
+    ...checkoutNameCollection(params),
     origin_context: params.origin_context ?? null,
     payment_intent: null,
     payment_link: null,
@@ -149,7 +149,7 @@ function customFieldOf(input: CustomFieldParams): Stripe.Checkout.Session.Custom
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-export function nameCollectionField({ name_collection: input }: Pick<SessionParams, "name_collection">) {
+export function checkoutNameCollection({ name_collection: input }: Pick<SessionParams, "name_collection">) {
   if (!input) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {

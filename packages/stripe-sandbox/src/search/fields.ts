@@ -25,7 +25,7 @@ const CARD_FIELDS = Object.fromEntries(
   ]),
 );
 
-export type Searchable = {
+export type SearchableResource = {
   kind: Kind;
   fields: Record<string, SearchField>;
 };
@@ -99,6 +99,6 @@ export const SEARCHABLE = {
     kind: "subscription",
     fields: { canceled_at: number("$.canceled_at"), created: number("$.created"), status: token("$.status") },
   },
-} satisfies Record<string, Searchable>;
+} satisfies Record<string, SearchableResource>;
 
 export type SearchableResourceName = keyof typeof SEARCHABLE;

@@ -4,7 +4,7 @@ import type { FormMap } from "../http/form";
 import { integer, type ReadParams, required, text } from "../http/params";
 import { type Route, route } from "../http/route";
 import type { Kind, StripeObjectsByKind } from "../objects";
-import { SEARCHABLE, type Searchable, type SearchableResourceName } from "./fields";
+import { SEARCHABLE, type SearchableResource, type SearchableResourceName } from "./fields";
 import { searchSql } from "./sql";
 
 const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
@@ -19,7 +19,7 @@ type SearchResult = {
 };
 
 function searchRoute(name: SearchableResourceName): Route {
-  const searchable: Searchable = SEARCHABLE[name];
+  const searchable: SearchableResource = SEARCHABLE[name];
   const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) =>
     search(account, name, { searchable, params }),
   );
@@ -48,7 +48,7 @@ function withoutTotal({ expand, ...rest }: FormMap): FormMap {
 function search(
   account: Account,
   name: SearchableResourceName,
-  { searchable, params }: { searchable: Searchable; params: ReadParams<typeof PARAMS> },
+  { searchable, params }: { searchable: SearchableResource; params: ReadParams<typeof PARAMS> },
 ): SearchResult {
   const { kind } = searchable;
   const limit = params.limit ?? 10;

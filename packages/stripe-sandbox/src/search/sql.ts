@@ -1,9 +1,9 @@
 // Turns a search query into SQL. Values are bound and never part of the SQL text.
 import type { SqlPart } from "../listing";
-import type { Searchable, SearchField } from "./fields";
+import type { SearchableResource, SearchField } from "./fields";
 import { type Clause, parseQuery, searchError } from "./query";
 
-export function searchSql(name: string, { fields }: Searchable, text: string): SqlPart {
+export function searchSql(name: string, { fields }: SearchableResource, text: string): SqlPart {
   const { join, clauses } = parseQuery(text);
   const parts = clauses.map((clause) => clauseSql(name, fields, clause));
   return {
@@ -12,7 +12,7 @@ export function searchSql(name: string, { fields }: Searchable, text: string): S
   };
 }
 
-function clauseSql(name: string, fields: Searchable["fields"], clause: Clause): SqlPart {
+function clauseSql(name: string, fields: SearchableResource["fields"], clause: Clause): SqlPart {
   const { text, boundValues } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
   return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, boundValues };
 }
@@ -26,7 +26,11 @@ function metadataSql({ key, operator, value }: Clause): SqlPart {
   return { text: `fold(${METADATA}) = ?`, boundValues: [key, value.toLowerCase()] };
 }
 
-function fieldSql(name: string, fields: Searchable["fields"], { field, key, operator, value }: Clause): SqlPart {
+function fieldSql(
+  name: string,
+  fields: SearchableResource["fields"],
+  { field, key, operator, value }: Clause,
+): SqlPart {
   const searched = key === null && Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (!searched)
     throw searchError(

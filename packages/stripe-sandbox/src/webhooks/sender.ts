@@ -12,9 +12,9 @@ export type SenderOptions = BackOff & {
   nowMs?: () => number;
 };
 
-export type WebhookSender = ReturnType<typeof openSender>;
+export type WebhookSender = ReturnType<typeof openWebhookSender>;
 
-export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
+export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = openDeliveryLanePerEndpoint(store, nowMs);
   const answers = createFirstDeliveryAttemptWaiter(store);
   const alarm = openAlarm(work, nowMs);
