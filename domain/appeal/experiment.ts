@@ -94,7 +94,7 @@ export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" 
 }
 
 /**
- * Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and SETTLING_DAYS are over.
+ * Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and GIFT_VALUE_SETTLING_DAYS are over.
  */
 export function lastJoinDayWithFinalValues(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
   return Math.min(lastCountableJoinDay(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS);

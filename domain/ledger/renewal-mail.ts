@@ -21,7 +21,7 @@ const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
 /**
- * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueAllFailedRenewalMail() queues it
+ * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueMailForRecentFailedRenewals() queues it
  * later.
  */
 export async function queueFailedRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {

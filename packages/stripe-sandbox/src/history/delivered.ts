@@ -1,4 +1,4 @@
-// Counts a history's deliveries. A full count reads every delivery, so newDeliveryCounter() reads only the attempts
+// Counts a history's deliveries. A full count reads every delivery, so newSuccessfulDeliveryCounter() reads only the attempts
 // since its previous count.
 import type { Store } from "../store";
 import type { DeliveryRange } from "./creation";
