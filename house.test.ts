@@ -172,8 +172,8 @@ function domainRoomOf(path: string): string | null {
 }
 
 /**
- * Returns the folder of domain/ or the room that the file belongs to; pages/ counts as app/. The files directly in
- * domain/ are a part of their own, `domain/`.
+ * Returns the part of the code that contains the file: for a file in a folder of domain/, that folder; otherwise the
+ * top folder. pages/ counts as app/. The files directly in domain/ are a part of their own, `domain/`.
  */
 function partOf(file: string): string {
   if (roomOf(file) === "pages") return "app";

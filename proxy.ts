@@ -5,7 +5,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { nonDefaultLanguages } from "./domain/languages";
 import { publication } from "./publication";
 import { FLASH_MESSAGE_HEADER, flashMessageCookieName } from "./systems/flash-message-name";
-import { LANGUAGE_HEADER, requestedLanguage } from "./systems/requested-language";
+import { PAGE_LANGUAGE_HEADER, requestedLanguage } from "./systems/requested-language";
 
 export const config = {
   matcher: [
@@ -22,7 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const note = findNote(request);
-  headers.set(LANGUAGE_HEADER, language);
+  headers.set(PAGE_LANGUAGE_HEADER, language);
   headers.delete(FLASH_MESSAGE_HEADER);
   if (note) headers.set(FLASH_MESSAGE_HEADER, note.value);
   const response = NextResponse.next({ request: { headers } });

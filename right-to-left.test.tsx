@@ -34,10 +34,10 @@ import { parseGift, readGiftFormWithDefaults } from "./domain/giving/gift-form";
 import type { OwnRecurringGift } from "./domain/supporters/own-recurring-gifts";
 import Document from "./pages/_document";
 import { publication } from "./publication";
-import { getFirstVariant, listArticles } from "./systems/content";
+import { getFirstAppealVariant, listArticles } from "./systems/content";
 
 const LANGUAGES = publication.languages;
-const copy = arabic(getFirstVariant("en")) as LocalizedVariant;
+const copy = arabic(getFirstAppealVariant("en")) as LocalizedVariant;
 const article = arabic(listArticles()[0]) as Article;
 const form = readGiftFormWithDefaults({ placement: "give", appeal: "first", variant: "a", amount: "1" }, publication);
 const refusal = (() => {

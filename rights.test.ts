@@ -19,14 +19,14 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { getFirstVariant, listArticles, listLetters } from "@/systems/content";
+import { getFirstAppealVariant, listArticles, listLetters } from "@/systems/content";
 import { newFormToken } from "@/systems/giving/form-token";
 import { identityCrypto } from "@/systems/identity";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerChangeToken } from "@/systems/testing/ledger-rows";
-import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { isFullRun } from "@/tools/test/scope.mjs";
 
@@ -163,7 +163,7 @@ const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 // The ledger is opened here and not in beforeAll, because listEndpoints() sends requests that need a ledger.
 const db = await openEmptyLedger();
-setLedger(db);
+setRuntimeDatabase(db);
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
   .sort((a, b) => LAST.indexOf(a.path) - LAST.indexOf(b.path));
@@ -259,8 +259,8 @@ test.each(
 )("%s asks the reader to try again if the ledger is unavailable", async (name, endpoint) => {
   const unavailable = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
   unavailable.catch(() => {});
-  setLedger(unavailable);
-  onTestFinished(() => setLedger(db));
+  setRuntimeDatabase(unavailable);
+  onTestFinished(() => setRuntimeDatabase(db));
   const module = await load(endpoint);
   const person = declared.get(name)?.startsWith("staff: ") ? "staff" : "the owner";
   const response = await inRequestAs(person, () => requestHandler(endpoint, { module, headers: OWN_PAGE }));
@@ -271,7 +271,8 @@ test.each(
 /**
  * Returns the colleagues who request an endpoint: in a full run, all of them. At an endpoint that is not for staff, the
  * usual run tries one colleague. At a staff endpoint, it tries the colleagues in DISTINCT, except admins who may open
- * it. It also tries one of the remaining colleagues, because all endpoints share the code that handles them.
+ * it. It also tries one of the remaining colleagues. One is enough, because all endpoints check colleagues with the
+ * same code.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);
@@ -323,7 +324,7 @@ async function expectAnswer(endpoint: Endpoint, person: Person, { headers, answe
 }
 
 function inRequestAs<T>(person: Person, request: () => Promise<T>): Promise<T> {
-  return runInRequestOf({ session: sessions.get(person) }, request);
+  return runInRequestOfTestBrowser({ session: sessions.get(person) }, request);
 }
 
 async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {
@@ -431,7 +432,7 @@ function pictureOf(path: string): string {
 }
 
 function idOf(path: string): string {
-  if (path.startsWith("/newsroom/appeals/")) return getFirstVariant(publication.defaultLanguage).id;
+  if (path.startsWith("/newsroom/appeals/")) return getFirstAppealVariant(publication.defaultLanguage).id;
   return path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own";
 }
 

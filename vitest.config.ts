@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { isFullRun } from "./tools/test/scope.mjs";
-import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testSubstituteFor } from "./tools/test/test-modules.mjs";
+import { PUBLICATION_IMPORT_PATTERN, SERVER_ONLY_STUB_PATH, testSubstituteFor } from "./tools/test/test-modules.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
@@ -40,7 +40,7 @@ const testPublication: Plugin = {
   name: "test-publication",
   enforce: "pre",
   async resolveId(source, importer, options) {
-    if (!importer || !PUBLICATION_IMPORT.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
+    if (!importer || !PUBLICATION_IMPORT_PATTERN.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
     return found && { ...found, id: testSubstituteFor(found.id) };
   },
@@ -63,7 +63,7 @@ export default defineConfig({
       // Tests use the sources of the package, so that no build is needed first.
       "stripe-sandbox/testing": fileURLToPath(new URL("packages/stripe-sandbox/src/testing.ts", import.meta.url)),
       "stripe-sandbox": fileURLToPath(new URL("packages/stripe-sandbox/src/start.ts", import.meta.url)),
-      "server-only": SERVER_ONLY_STUB,
+      "server-only": SERVER_ONLY_STUB_PATH,
     },
   },
   test: {

@@ -19,7 +19,7 @@ import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
 import { ledgerChangeToken, ledgerRows } from "@/systems/testing/ledger-rows";
-import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
@@ -39,7 +39,7 @@ const ANSWERS: Record<string, Answer[]> = {
   // Only the owner sends a valid link to the gift. The others send an invalid link or a link to another gift.
   link: [404, "own", 404, 404, "done"],
   "feed address": [404, 404, 404, 404, "done"],
-  // The secret in the form decides. Only the owner sends a valid secret.
+  // The route identifies the owner only by the secret in the form. Only the owner sends a valid secret.
   "own form": ["own", "own", "own", "own", "done"],
 };
 
@@ -224,7 +224,7 @@ async function ask(name: string, { person, session, secret }: Asked): Promise<An
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = method === "POST" ? { body: new URLSearchParams(fields) } : {};
   const address = `http://127.0.0.1:3000${path}${path.endsWith("/raise") ? "?to=20" : ""}`;
-  return runInRequestOf({ session }, async () => {
+  return runInRequestOfTestBrowser({ session }, async () => {
     try {
       return await answerOf(await load(path), {
         method,

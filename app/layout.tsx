@@ -8,7 +8,7 @@ import { THEME_COLORS } from "@/components/site/theme-colors";
 import { translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
 import { publication } from "@/publication";
-import { showsNewsroomLink } from "@/systems/auth/viewer";
+import { showsNewsroomLink } from "@/systems/auth/signed-in-user";
 import { siteUrl } from "@/systems/env";
 import { pageLanguage } from "@/systems/page-language";
 import "@/components/style/site.css";

@@ -6,7 +6,7 @@ export type ForEachIsolatedOptions<T> = {
   mayStart?: () => boolean;
 };
 
-export type ReportFailure = (id: string, error: unknown) => void;
+export type FailureReporter = (id: string, error: unknown) => void;
 
 /**
  * Calls `work` for each row, even if it fails for other rows, until `mayStart` returns false. Returns the number of

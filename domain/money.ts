@@ -93,7 +93,7 @@ const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
 /**
  * Returns true for a rate that convertMoney() accepts: above zero, with at most nine digits before and after the point.
  */
-export function isRate(text: string): boolean {
+export function isExchangeRate(text: string): boolean {
   return RATE.test(text) && /[1-9]/.test(text);
 }
 
@@ -106,7 +106,7 @@ export function convertMoney(
   { to, rate }: { to: Currency; rate: string },
 ): Money {
   const [, whole = "", decimals = ""] = RATE.exec(rate) ?? [];
-  if (!isRate(rate)) throw new Error(`${rate} is not a valid rate`);
+  if (!isExchangeRate(rate)) throw new Error(`${rate} is not a valid rate`);
   const numerator = BigInt(Math.abs(amountMinor)) * BigInt(whole + decimals) * 10n ** BigInt(exponentOf(to));
   const denominator = 10n ** BigInt(decimals.length + exponentOf(currency));
   const minor = (2n * numerator + denominator) / (2n * denominator);

@@ -71,7 +71,7 @@ export type CurrencyTerms = {
 /** The card fee in the Stripe account's price list. `percent`: at most four decimals. `fixed`: in major units. */
 export type CardFee = { percent: string; fixed: string };
 
-export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
+export type PublicationGiftLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function mottoIn(
   locale: string,

@@ -1,7 +1,7 @@
 import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS, waitForCheckout } from "./giving";
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 // When a card is declined, the response has status 402, and the browser logs an error.
 test.use({ expectedProblems: [/status of 402/] });
@@ -9,7 +9,7 @@ test.use({ expectedProblems: [/status of 402/] });
 test("a declined card and a failed 3-D Secure check charge nothing, and a confirmed one pays once", async ({
   page,
 }) => {
-  const email = newMailAddress("refused");
+  const email = makeUniqueMailAddress("refused");
   await test.step("a declined card is explained at Checkout", async () => {
     await page.goto("/give?every=once&amount=12&currency=GBP");
     await pressGiveButton(page, "Give £12");

@@ -4,13 +4,13 @@ import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests } from "./without-a-page";
-import { expect, newMailAddress, SITE_URL, test } from "./world";
+import { expect, makeUniqueMailAddress, SITE_URL, test } from "./world";
 
 test("a renewal fails, and the reader pays it with another card from the e-mail, without signing in", async ({
   page,
   browser,
 }) => {
-  const email = newMailAddress("renewal");
+  const email = makeUniqueMailAddress("renewal");
   await giveByRequests(page, { every: "month", amount: "17.31", email });
   await waitForMail(email, "thanks");
 

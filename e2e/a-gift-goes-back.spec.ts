@@ -3,7 +3,7 @@ import { getLinkIn, waitForMail } from "./mail";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 /**
  * Refunds the gift as staff would in Stripe's dashboard. `thankYou`: the URL of its thank-you page. Without `amount`,
@@ -16,7 +16,7 @@ async function refund(thankYou: string, amount?: number): Promise<void> {
 }
 
 test("a gift refunded in full is nowhere shown as given", async ({ page, browser }) => {
-  const email = newMailAddress("refunded");
+  const email = makeUniqueMailAddress("refunded");
   const thankYou = await giveByRequests(page, { every: "once", amount: "43.21", email });
   await waitForMail(email, "thanks");
   await refund(thankYou);
@@ -51,7 +51,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
 });
 
 test("a gift refunded in part counts only with the part that is kept", async ({ page }) => {
-  const email = newMailAddress("part");
+  const email = makeUniqueMailAddress("part");
   await give(page, { interval: "once", amount: "20", email });
   await waitForMail(email, "thanks");
   await refund(page.url(), 500);

@@ -1,5 +1,5 @@
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
-import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -49,7 +49,7 @@ test("under high risk a gift leaves the same on the device as “not this time�
 
   await test.step("this tab's own thank-you page shows the amount", async () => {
     await goToPayment();
-    await payAtCheckout(page, { email: newMailAddress("traceless"), card: TEST_CARDS.paid });
+    await payAtCheckout(page, { email: makeUniqueMailAddress("traceless"), card: TEST_CARDS.paid });
     await expectThanksPage(page);
     await expect(page.getByText(/Your .*gift of €5/).first()).toBeVisible();
   });

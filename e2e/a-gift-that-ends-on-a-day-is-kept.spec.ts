@@ -1,12 +1,12 @@
 import { expectPressable } from "./pressable";
 import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
+import { expect, makeUniqueMailAddress, reloadUntilVisible, test } from "./world";
 
 const DAY_S = 86_400;
 
 test("“Keep giving” keeps a gift whose end was set to a day at Stripe", async ({ page }) => {
-  const email = newMailAddress("kept");
+  const email = makeUniqueMailAddress("kept");
   await giveByRequests(page, { every: "month", amount: "10", email });
   const { id, items } = await getSubscriptionByEmail(email);
   const cancel_at = (items.data[0]?.current_period_end ?? 0) - DAY_S;

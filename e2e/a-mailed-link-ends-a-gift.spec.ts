@@ -3,13 +3,13 @@ import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { getSubscriptionByEmail } from "./stripe";
 import { giveByRequests } from "./without-a-page";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 test("a reader pauses and ends a monthly gift by the link in the e-mail, without signing in and without JavaScript", async ({
   page,
   browser,
 }) => {
-  const email = newMailAddress("linked");
+  const email = makeUniqueMailAddress("linked");
   await giveByRequests(page, { every: "month", amount: "10", email });
   const mail = await waitForMail(email, "thanks");
   const elsewhere = await browser.newContext({ javaScriptEnabled: false });

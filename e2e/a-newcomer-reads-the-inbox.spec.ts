@@ -1,6 +1,6 @@
 import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
-import { expect, INBOX_URL, newMailAddress, SITE_URL, test } from "./world";
+import { expect, INBOX_URL, makeUniqueMailAddress, SITE_URL, test } from "./world";
 
 // The inbox shows e-mails in a frame in which no script may run. The browser logs an error when Playwright tries to run
 // one.
@@ -10,7 +10,7 @@ test("a newcomer signs in by the link in the demo's inbox, and a `next` to anoth
   page,
   context,
 }) => {
-  const email = newMailAddress("newcomer");
+  const email = makeUniqueMailAddress("newcomer");
   await page.goto("/sign-in?next=https://example.com/");
   await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Email me a link" }).click();

@@ -2,12 +2,12 @@ import { readUntilBannerAppears } from "./banner";
 import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { expect, firstArticlePath, type Locator, newMailAddress, type Page, test } from "./world";
+import { expect, firstArticlePath, type Locator, makeUniqueMailAddress, type Page, test } from "./world";
 
 test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by e-mail", async ({
   page,
 }) => {
-  const email = newMailAddress("reminded");
+  const email = makeUniqueMailAddress("reminded");
 
   await test.step("the banner leads to the form, and rests on this device", async () => {
     await readUntilBannerAppears(page, await firstArticlePath(page));

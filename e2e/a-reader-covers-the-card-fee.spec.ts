@@ -10,10 +10,10 @@ import {
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInByRequests } from "./without-a-page";
-import { expect, firstArticlePath, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, test } from "./world";
 
 test("a reader covers the card fee, and sees the same sums at every step up to the receipt", async ({ page }) => {
-  const email = newMailAddress("cover");
+  const email = makeUniqueMailAddress("cover");
   const box = page.getByRole("main").getByRole("checkbox").and(page.locator(":visible"));
 
   await test.step("the box is off, and names the fee in money for the amount that is chosen or typed", async () => {

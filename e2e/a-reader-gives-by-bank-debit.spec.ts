@@ -1,6 +1,6 @@
 import { pressGiveButton, waitForCheckout } from "./giving";
 import { waitForMail } from "./mail";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 /** One of Stripe's test IBANs. Debits from it settle after five banking days. */
 const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
@@ -8,7 +8,7 @@ const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
 test("a bank debit is on its way for days: the page and an e-mail say so, and the device remembers the gift", async ({
   page,
 }) => {
-  const email = newMailAddress("debit");
+  const email = makeUniqueMailAddress("debit");
   // This must run before any page opens. If the clock were installed in an open page, that page would briefly see the
   // year 1970 and discard stored dates.
   await page.clock.install();

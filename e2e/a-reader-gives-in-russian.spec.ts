@@ -4,14 +4,14 @@ import { getLinkIn, listMailsTo, type Mail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths, expectFitAtAllWidths, expectFitForPhone } from "./readable";
 import { stripeClient } from "./stripe";
-import { expect, newMailAddress, type Page, test } from "./world";
+import { expect, makeUniqueMailAddress, type Page, test } from "./world";
 
 const NBSP = "\u00a0";
 
 test("a reader of Russian reads, gives, pays, is thanked, gets the e-mail and signs in without a word of English", async ({
   page,
 }) => {
-  const email = newMailAddress("in-russian");
+  const email = makeUniqueMailAddress("in-russian");
   const banner = page.getByRole("region", { name: "Обращение редакции" }).and(page.locator("[data-banner]"));
   let article = "";
 

@@ -2,12 +2,12 @@ import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS } from "./
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInWithNthLink } from "./signing-in";
-import { expect, type Locator, newMailAddress, reloadUntilVisible, test } from "./world";
+import { expect, type Locator, makeUniqueMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a reader gives monthly, signs in by e-mail, reads a letter, changes the gift, cancels, and undoes it", async ({
   page,
 }) => {
-  const email = newMailAddress("monthly");
+  const email = makeUniqueMailAddress("monthly");
 
   await test.step("gives $10 monthly and is thanked by e-mail", async () => {
     await page.goto("/give?every=month&amount=10");

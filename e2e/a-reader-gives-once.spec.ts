@@ -2,10 +2,10 @@ import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiv
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
-import { expect, firstArticlePath, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, test } from "./world";
 
 test("a reader gives €5 once on an article and is thanked by one e-mail", async ({ page }) => {
-  const email = newMailAddress("once");
+  const email = makeUniqueMailAddress("once");
 
   await test.step("gives on the article", async () => {
     await page.goto(await firstArticlePath(page));
@@ -55,7 +55,7 @@ test("a reader who presses the button at once is recognised on the thank-you pag
   // press.
   await button.focus();
   await page.keyboard.press("Enter");
-  await payAtCheckout(page, { email: newMailAddress("at-once"), card: TEST_CARDS.paid });
+  await payAtCheckout(page, { email: makeUniqueMailAddress("at-once"), card: TEST_CARDS.paid });
   await expectThanksPage(page);
   await expect(page.getByText(`Your gift of ${amount}`)).toBeVisible();
   await expect(page.getByRole("complementary", { name: "Back to the article" })).toBeVisible();

@@ -2,12 +2,12 @@ import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, TEST_CAR
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
-import { expect, firstArticlePath, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
 test("a reader without JavaScript gives on an article, is thanked, and signs in", async ({ page }) => {
-  const email = newMailAddress("no-script");
+  const email = makeUniqueMailAddress("no-script");
   // States the fee as a rate: only a script could compute the fee for the chosen amount.
   const words = "Add the card fee (1.5% + €0.25), so that all of your gift arrives";
   const cover = page.getByRole("main").getByRole("checkbox", { name: words });

@@ -1,10 +1,10 @@
 import { checkRadioByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { expectThanksPage, giftForm, TEST_CARDS, waitForCheckout } from "./giving";
 import { waitForMail } from "./mail";
-import { expect, firstArticlePath, newMailAddress, type Page, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, test } from "./world";
 
 test("a reader without a mouse gives every month, and always sees where the focus is", async ({ page }) => {
-  const email = newMailAddress("by-key");
+  const email = makeUniqueMailAddress("by-key");
 
   await test.step("skips the masthead, and finds the way to give", async () => {
     await page.goto(await firstArticlePath(page));

@@ -10,7 +10,7 @@ import {
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { stripeClient } from "./stripe";
-import { expect, firstArticlePath, newMailAddress, type Page, STRIPE_URL, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 // The browser logs errors for the response to a declined card (status 402) and for a script that one of these tests
 // blocks.
@@ -32,7 +32,7 @@ async function openCheckoutsOf(giftId: string): Promise<number> {
 test("a reader pays without leaving the site, and one press leads back to the same place in the article", async ({
   page,
 }) => {
-  const email = newMailAddress("on-our-page");
+  const email = makeUniqueMailAddress("on-our-page");
   const article = await firstArticlePath(page);
   const backToArticle = page.getByRole("link", { name: "Back to the article" });
   let placePx = 0;
@@ -96,7 +96,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
 test("if Stripe's script is blocked, Stripe's own page takes over, and only one Checkout can be paid", async ({
   page,
 }) => {
-  const email = newMailAddress("blocked");
+  const email = makeUniqueMailAddress("blocked");
   await page.route(`${STRIPE_URL}/stripe.js`, (route) => route.abort());
   await page.goto("/give?every=once&amount=9&currency=EUR");
   const moved = page.waitForRequest("**/give/pay/hosted");

@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, type Page, test } from "./world";
+import { expect, makeUniqueMailAddress, type Page, test } from "./world";
 
 const WORDS = "Thank you for the report from the flooded towns.";
 
@@ -17,7 +17,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
   page,
   browser,
 }) => {
-  const email = newMailAddress("writes");
+  const email = makeUniqueMailAddress("writes");
   await give(page, { interval: "once", amount: "17", email });
 
   await test.step("writes on the thank-you page", async () => {

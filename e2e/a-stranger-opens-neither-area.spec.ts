@@ -2,7 +2,7 @@ import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_SUPPORTER } from "./signed-in";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 const ownSite = { "sec-fetch-site": "same-origin" };
 
@@ -18,7 +18,7 @@ test("someone who is not signed in is sent to sign in, and learns nothing about 
 
 test("the sign-in form answers the same for a stranger's address as for a supporter's", async ({ request }) => {
   const answers = [];
-  for (const email of [newMailAddress("stranger"), SIGNED_IN_SUPPORTER.email]) {
+  for (const email of [makeUniqueMailAddress("stranger"), SIGNED_IN_SUPPORTER.email]) {
     const form = { email, next: "/supporters" };
     answers.push(await request.post("/sign-in/send", { form, headers: ownSite, maxRedirects: 0 }));
   }
@@ -38,7 +38,7 @@ test.describe(() => {
     page,
     request,
   }) => {
-    const email = newMailAddress("never-gave");
+    const email = makeUniqueMailAddress("never-gave");
 
     await test.step("is sent to sign in", async () => {
       await page.goto("/supporters");

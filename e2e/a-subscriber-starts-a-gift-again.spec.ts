@@ -1,10 +1,10 @@
 import { expectPressable } from "./pressable";
 import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
+import { expect, makeUniqueMailAddress, reloadUntilVisible, test } from "./world";
 
 test("a subscriber starts a gift again after it has ended, with one press and the same card", async ({ page }) => {
-  const email = newMailAddress("again");
+  const email = makeUniqueMailAddress("again");
   await giveByRequests(page, { every: "month", amount: "10", email });
   const { id } = await getSubscriptionByEmail(email);
   await signInByRequests(page, email);

@@ -2,12 +2,12 @@ import { getLinkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, type Locator, newMailAddress, test } from "./world";
+import { expect, type Locator, makeUniqueMailAddress, test } from "./world";
 
 test("a supporter changes the address: both mailboxes confirm, and the gift is found under the new one only", async ({
   page,
 }) => {
-  const [old, next] = [newMailAddress("old-address"), newMailAddress("new-address")];
+  const [old, next] = [makeUniqueMailAddress("old-address"), makeUniqueMailAddress("new-address")];
 
   await test.step("gives monthly, signs in, and asks for another address", async () => {
     await giveByRequests(page, { every: "month", amount: "10", email: old });

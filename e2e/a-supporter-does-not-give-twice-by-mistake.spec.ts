@@ -2,12 +2,12 @@ import { giftForm, give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInByRequests } from "./without-a-page";
-import { expect, firstArticlePath, newMailAddress, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, test } from "./world";
 
 test("a monthly supporter finds the form folded and set to “once”, and is told of a second monthly gift everywhere", async ({
   page,
 }) => {
-  const email = newMailAddress("twice");
+  const email = makeUniqueMailAddress("twice");
   await give(page, { interval: "month", amount: "10", email });
 
   await test.step("the end of the article does not ask, and offers to change the gift", async () => {

@@ -1,13 +1,13 @@
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, type Locator, newMailAddress, test } from "./world";
+import { expect, type Locator, makeUniqueMailAddress, test } from "./world";
 
 test("a supporter reads letters one after another, gets them by e-mail and in a feed, raises the gift by a letter's link, and signs out elsewhere", async ({
   page,
   browser,
 }) => {
-  const email = newMailAddress("letters");
+  const email = makeUniqueMailAddress("letters");
   await giveByRequests(page, { every: "month", amount: "10", email });
   await signInByRequests(page, email);
   await page.goto("/supporters");

@@ -2,12 +2,12 @@ import { give } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 test("a supporter goes back: one press ends the gift, erases them, and leaves nothing on the device", async ({
   page,
 }) => {
-  const email = newMailAddress("going-back");
+  const email = makeUniqueMailAddress("going-back");
 
   await test.step("gives monthly, and signs in", async () => {
     await give(page, { interval: "month", amount: "10", email });

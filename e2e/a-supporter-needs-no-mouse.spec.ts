@@ -2,12 +2,12 @@ import { chooseOptionByKey, focusByKey, openDisclosureByKey, pressByKey, typeByK
 import { listMailsOfKind, waitForMail } from "./mail";
 import { getSubscriptionByEmail, stripeClient } from "./stripe";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
+import { expect, makeUniqueMailAddress, reloadUntilVisible, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
 test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page }) => {
-  const email = newMailAddress("keys");
+  const email = makeUniqueMailAddress("keys");
   await giveByRequests(page, { every: "month", amount: "10", email });
   await signInByRequests(page, email);
   const { id, customer } = await getSubscriptionByEmail(email);

@@ -1,6 +1,6 @@
 import { expectThanksPage, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { listMailsTo, waitForMail } from "./mail";
-import { expect, firstArticlePath, newMailAddress, type Page, reloadUntilVisible, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, reloadUntilVisible, test } from "./world";
 
 const rememberedGift = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift ?? null);
@@ -12,7 +12,7 @@ test("a stranger with a thank-you link learns no amount, can send no e-mail, and
   page,
   browser,
 }) => {
-  const email = newMailAddress("shared");
+  const email = makeUniqueMailAddress("shared");
   await page.goto("/give?every=month&amount=33&currency=EUR");
   await pressGiveButton(page, "Give €33 monthly");
   await payAtCheckout(page, { email, card: TEST_CARDS.paid });
@@ -58,7 +58,7 @@ test("without JavaScript the page thanks without naming the amount, and sets no 
   const page = await context.newPage();
   await page.goto("/give?every=once&amount=44&currency=EUR");
   await pressGiveButton(page, "Continue to payment");
-  await payAtCheckout(page, { email: newMailAddress("shared-plain"), card: TEST_CARDS.paid });
+  await payAtCheckout(page, { email: makeUniqueMailAddress("shared-plain"), card: TEST_CARDS.paid });
   await expect(page).toHaveURL(/\/thank-you/);
   await reloadUntilVisible(page, page.getByText("The gift has arrived."));
   await expect(page.getByText("€44")).toHaveCount(0);

@@ -5,7 +5,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode, signInAs } from "./signing-in";
-import { expect, newMailAddress, type Page, test } from "./world";
+import { expect, makeUniqueMailAddress, type Page, test } from "./world";
 
 test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState, expectedProblems: [/status of 404/] });
 
@@ -13,7 +13,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   page,
   browser,
 }) => {
-  const editor = newMailAddress("editor");
+  const editor = makeUniqueMailAddress("editor");
   await test.step("the admin invites the editor", async () => {
     await openNewsroomSettings(page);
     await expectAccessibleAtAllWidths(page, "/newsroom/settings");

@@ -40,7 +40,7 @@ for (const language of ["en", "ru"] as const)
 
 /**
  * Returns the place, the size and the computed styles of each element of the masthead and the article. Of the body,
- * returns only its colours and font.
+ * returns only its left edge, width, colours and font.
  */
 function looksOf(page: Page): Promise<string[]> {
   return page.locator("body, .skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>

@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
 import { expectPressable } from "./pressable";
-import { expect, firstArticlePath, type Locator, newMailAddress, type Page, SITE_URL, test } from "./world";
+import { expect, firstArticlePath, type Locator, makeUniqueMailAddress, type Page, SITE_URL, test } from "./world";
 
 const HOUR_MS = 60 * 60 * 1000;
 const LINE = "You were about to give €7 a month. If that payment went through, there is nothing more to do.";
@@ -73,7 +73,7 @@ test("the reader can make the form forget the unfinished gift, in the banner and
 
 test("a gift that was paid is never recalled", async ({ page, context }) => {
   await goToPayment(page, await firstArticlePath(page));
-  await payAtCheckout(page, { email: newMailAddress("not-recalled"), card: TEST_CARDS.paid });
+  await payAtCheckout(page, { email: makeUniqueMailAddress("not-recalled"), card: TEST_CARDS.paid });
   await expectThanksPage(page);
   await expect.poll(() => kept(page)).toBeUndefined();
   const later = await openLater(context, { path: "/give", hours: 5 });

@@ -1,8 +1,8 @@
 import { signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 test("a copied cookie stops working once its owner has signed out", async ({ page, context }) => {
-  await signInByRequests(page, newMailAddress("signs-out"));
+  await signInByRequests(page, makeUniqueMailAddress("signs-out"));
   await page.goto("/supporters");
   await expect(page).toHaveURL(/\/supporters$/);
   const copied = await context.cookies();

@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { giveByRequests, signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, type Page, test } from "./world";
+import { expect, makeUniqueMailAddress, type Page, test } from "./world";
 
 test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
@@ -17,7 +17,7 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   page,
   browser,
 }) => {
-  const email = newMailAddress("looked-up");
+  const email = makeUniqueMailAddress("looked-up");
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const readersPage = await reader.newPage();
   await giveByRequests(readersPage, { every: "once", amount: "31.42", email });

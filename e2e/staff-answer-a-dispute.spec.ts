@@ -4,7 +4,7 @@ import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { giveByRequests } from "./without-a-page";
-import { expect, newMailAddress, reloadUntilVisible, test } from "./world";
+import { expect, makeUniqueMailAddress, reloadUntilVisible, test } from "./world";
 
 test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
@@ -13,7 +13,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
   const gift = {
     every: "once",
     amount: "1234.56",
-    email: newMailAddress("disputes"),
+    email: makeUniqueMailAddress("disputes"),
     card: TEST_CARDS.disputed,
   } as const;
   await giveByRequests(reader, gift);

@@ -3,13 +3,13 @@ import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { giveByRequests } from "./without-a-page";
-import { expect, newMailAddress, test } from "./world";
+import { expect, makeUniqueMailAddress, test } from "./world";
 
 test.use({ storageState: SIGNED_IN_COLLEAGUE.storageState });
 
 test("staff see a gift in the newsroom as soon as the reader is thanked", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  await giveByRequests(reader, { every: "once", amount: "4321.09", email: newMailAddress("for-staff") });
+  await giveByRequests(reader, { every: "once", amount: "4321.09", email: makeUniqueMailAddress("for-staff") });
   await reader.close();
 
   // Expects the gift without a reload: the thank-you page was shown, so the database already contains the payment.

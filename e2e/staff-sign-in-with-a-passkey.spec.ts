@@ -7,10 +7,10 @@ import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode } from "./signing-in";
 import { signInByRequests } from "./without-a-page";
-import { expect, newMailAddress, type Page, STRIPE_URL, test } from "./world";
+import { expect, makeUniqueMailAddress, type Page, STRIPE_URL, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
-  const editor = newMailAddress("passkey");
+  const editor = makeUniqueMailAddress("passkey");
   const admin = await browser.newContext({ storageState: SIGNED_IN_COLLEAGUE.storageState });
   const adminsPage = await admin.newPage();
   await openNewsroomSettings(adminsPage);

@@ -4,10 +4,10 @@ import { getLinkIn, listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { advanceStripeDays, cancelAllSubscriptions } from "./stripe";
 import { askForAndConfirmRemindersByRequests } from "./without-a-page";
-import { expect, isFullRun, type Locator, newMailAddress, type Page, test } from "./world";
+import { expect, isFullRun, type Locator, makeUniqueMailAddress, type Page, test } from "./world";
 
 test("a month later both reminders come: one is the last, the other ends by its own link", async ({ page }) => {
-  const [once, monthly] = [newMailAddress("once"), newMailAddress("monthly")];
+  const [once, monthly] = [makeUniqueMailAddress("once"), makeUniqueMailAddress("monthly")];
   const confirmLinks: string[] = [];
 
   await cancelAllSubscriptions();
@@ -41,7 +41,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
   // The usual run stops here, because reminders.test.ts tests the rest.
   if (!isFullRun) return;
   await test.step("after another month neither of them is mailed, while a third reader is", async () => {
-    const other = newMailAddress("other");
+    const other = makeUniqueMailAddress("other");
     await askForOne(page, other);
     await advanceStripeDays(32);
     await waitForMail(other, "reminder");

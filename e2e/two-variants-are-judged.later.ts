@@ -8,7 +8,7 @@ import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { advanceStripeDays } from "./stripe";
 import { enterCodeByRequests, signInByRequests } from "./without-a-page";
-import { expect, firstArticlePath, newMailAddress, type Page, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, test } from "./world";
 
 test("staff compare two variants: devices keep their arm and are counted, one gives through b, and the page judges", async ({
   page,
@@ -72,7 +72,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     const form = device.locator("[data-appeal-end]");
     await chooseCustomAmount(giftForm(device, form), { frequency: "Once", customAmount: "12.34", currency: "USD" });
     await pressGiveButton(device, /^Give/, form);
-    await payAtCheckout(device, { email: newMailAddress("variant-b"), card: TEST_CARDS.paid });
+    await payAtCheckout(device, { email: makeUniqueMailAddress("variant-b"), card: TEST_CARDS.paid });
     await expectThanksPage(device);
     for (const context of devices.values()) await context.close();
   });

@@ -4,7 +4,8 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
-// Playwright sets this limit to 200 and reads the stack at every call. The test's own line is among the first ten.
+// Saves time: Playwright sets this limit to 200, and reads the stack at every call. Ten lines are enough, because they
+// include the test's own line.
 Error.stackTraceLimit = 10;
 
 /** This is true in `npm run test:all`. In `npm test`, some tests try only a few examples. */
@@ -111,7 +112,7 @@ function someAddress(): string {
 }
 
 /** Returns a new e-mail address, so that no other test reads its e-mails. */
-export function newMailAddress(name: string): string {
+export function makeUniqueMailAddress(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
 

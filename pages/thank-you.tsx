@@ -15,7 +15,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import { offersMessages } from "@/systems/messages/offers-messages";
+import { offersGiftMessages } from "@/systems/messages/offers-messages";
 import { languageOfNodeRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -49,7 +49,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   return {
     props: {
       ...{ locale, site: siteUrl(), progress, checkoutSessionId, after, isHighRisk },
-      message: paymentId && offersMessages() ? await findOffer(paymentId) : null,
+      message: paymentId && offersGiftMessages() ? await findOffer(paymentId) : null,
     },
   };
 };

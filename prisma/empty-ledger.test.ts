@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
-import { recordEventOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../domain/ledger/testing/books";
+import {
+  recordEventOptions,
+  sampleBalanceMovedFact,
+  samplePaymentFactFromCharge,
+} from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { openEmptyLedger } from "./empty-ledger";
 import { databaseProvider } from "./fresh-ledger";
@@ -10,7 +14,7 @@ const record = (db: Db) =>
     ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
-    facts: [samplePaymentFromCharge, sampleBalanceMoved],
+    facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact],
   });
 
 /** Counts the rows of all tables, except those of the migrations. */

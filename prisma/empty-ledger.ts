@@ -47,7 +47,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
   try {
     onTestFinished(giveBack);
   } catch {
-    // This fails outside a test, for example in beforeAll. The caller must then call $disconnect.
+    // onTestFinished() throws outside a test, for example in beforeAll. The caller must then call $disconnect.
   }
 }
 

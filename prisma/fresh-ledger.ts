@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { inject } from "vitest";
-import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
@@ -25,7 +25,7 @@ export async function createFreshLedger(): Promise<string> {
  * Returns the settings of a site on a new, empty ledger. PostgreSQL needs a file for the list of erasures; SQLite keeps
  * the list beside the ledger.
  */
-export async function createLedgerSettings(): Promise<{ DATABASE_URL: string; ERASURES_FILE?: string }> {
+export async function createFreshLedgerAndSettings(): Promise<{ DATABASE_URL: string; ERASURES_FILE?: string }> {
   const DATABASE_URL = await createFreshLedger();
   if (databaseProvider === "sqlite") return { DATABASE_URL };
   return { DATABASE_URL, ERASURES_FILE: join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl") };
@@ -34,7 +34,7 @@ export async function createLedgerSettings(): Promise<{ DATABASE_URL: string; ER
 async function copyOf({ url, template }: { url: string; template: string }): Promise<string> {
   const name = `${template}_${randomUUID()}`;
   await runSql(url, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
-  return siblingDatabaseUrl(url, name);
+  return databaseUrlOnSameServer(url, name);
 }
 
 /** The path is kept on globalThis, because each test file of this process loads this module again. */

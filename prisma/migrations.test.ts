@@ -8,7 +8,7 @@ import Database from "better-sqlite3";
 import { expect, inject, test } from "vitest";
 import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
-import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
 import { ensureSchemaFile, migrationsFolderOf } from "../tools/database/providers.mjs";
 import { startSchemaEngine } from "../tools/database/schema-engine/engine.mjs";
 import { postgresAt } from "../tools/database/schema-engine/postgresql.mjs";
@@ -31,7 +31,7 @@ function prisma(args: string[], databaseUrl: string) {
 }
 
 function newUrl(): string {
-  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return databaseUrlOnSameServer(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 

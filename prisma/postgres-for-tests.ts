@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
-import { runSql, siblingDatabaseUrl, startPostgres } from "../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, runSql, startPostgres } from "../tools/database/postgres.mjs";
 
 /**
  * The settings of the server, which make tests faster. `fsync` stays on, because the site refuses a server without it.
@@ -25,7 +25,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres(SETTINGS);
   const template = `appeal_test_${randomBytes(4).toString("hex")}`;
-  await migrate(siblingDatabaseUrl(server.url, template));
+  await migrate(databaseUrlOnSameServer(server.url, template));
   project.provide("postgres", { url: server.url, template });
   return async () => {
     if (process.env.TEST_DATABASE_URL) await dropCopies(server.url, template);

@@ -19,11 +19,11 @@ import type { Db } from "./database";
 import { requestPurgeOfDeletedValues } from "./delete-expired";
 import type { SealedAddress } from "./identity";
 import { identityCrypto } from "./identity";
-import { ledgerRecordingContext } from "./ledger-context";
+import { recordFactsOptionsAt } from "./ledger-context";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 import { stripe } from "./stripe/client";
-import { wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon } from "./wake-jobs";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
@@ -39,7 +39,7 @@ type Requested = {
 export async function startAddressChange(db: Db, requested: Requested): Promise<void> {
   const tokens = { old: newToken(), new: newToken() };
   await requestAddressChange(db, { ...requested, tokens, identity: identityCrypto(), now: currentTime() });
-  wakeJobs();
+  runBackgroundJobsSoon();
 }
 
 /**
@@ -64,7 +64,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
   await changeSupporterAddress(db, {
     change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
-    options: ledgerRecordingContext(currentTime()),
+    options: recordFactsOptionsAt(currentTime()),
   });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);

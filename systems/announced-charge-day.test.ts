@@ -14,9 +14,9 @@ import { dayOn } from "../domain/calendar";
 import { publication } from "../publication";
 import { paidInvoiceFacts } from "./stripe/facts/invoice";
 import { recurringStateOf } from "./stripe/subscription";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 /** Half an hour before midnight in the newsroom's time zone, in seconds. */
 const LATE = Date.UTC(2027, 0, 6, 20, 30) / 1000;
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { followUpBackoff } from "./backoff";
+import { nextFollowUpAttemptAt } from "./backoff";
 
 const firstAskedAt = new Date("2026-11-24T12:00:00Z");
 
 function minutesOf(key: string, retries: number): number[] {
   let now = firstAskedAt;
   return Array.from({ length: retries }, (_, attempts) => {
-    now = followUpBackoff(key, { now, attempts });
+    now = nextFollowUpAttemptAt(key, { now, attempts });
     return (now.getTime() - firstAskedAt.getTime()) / 60_000;
   });
 }

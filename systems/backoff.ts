@@ -15,7 +15,7 @@ export function backoffUntil(now: Date, attempts: number): Date {
 }
 
 /** Returns when to ask Stripe again. `key`: the key of the question in the table FollowUp. */
-export function followUpBackoff(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
+export function nextFollowUpAttemptAt(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
   if (!key.startsWith("debit:")) return backoffUntil(now, attempts);
   const wait = DEBIT_RETRIES_MS[Math.min(attempts, DEBIT_RETRIES_MS.length - 1)] ?? LONGEST_RETRY_MS;
   return new Date(now.getTime() + wait);

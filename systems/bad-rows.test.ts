@@ -9,7 +9,7 @@ import { openEmptyLedger } from "../prisma/empty-ledger";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { continueErasures, requestErasure } from "./erasure";
-import { identityCrypto, identityFrom } from "./identity";
+import { createIdentityCrypto, identityCrypto } from "./identity";
 import { setRuntime } from "./testing/runtime";
 import { testSettingsFor } from "./testing/stripes-books";
 
@@ -19,7 +19,7 @@ Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), {
   ERASURES_FILE: join(folder, "erasures.jsonl"),
 });
 const DAY_MS = 86_400_000;
-const OTHER_KEY = identityFrom(Buffer.alloc(32, 9).toString("base64"));
+const OTHER_KEY = createIdentityCrypto(Buffer.alloc(32, 9).toString("base64"));
 const now = currentTime();
 
 let db: Db;

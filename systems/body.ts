@@ -19,7 +19,7 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
  * Returns null if the body is larger than `maxBytes` or the sender disconnects early. After a body that is too large, a
  * response can still be sent.
  */
-export function readIncomingBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+export function readNodeRequestBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {
     // Reads the rest of the refused body: closing a socket with unread data resets it, and the sender would never see
     // the response.

@@ -3,8 +3,8 @@ import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { ledgerRecordingContext } from "./ledger-context";
-import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
+import { recordFactsOptionsAt } from "./ledger-context";
+import { type BooksCheckPhase, CHECK_PHASES, readStripePage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
@@ -29,10 +29,10 @@ export function checkBooks(
   return runBooksCheck(db, {
     phases: CHECK_PHASES,
     readPage: ({ phase, after, until }) =>
-      withRetry(() => readStripePage(stripe(), { phase: phase as CheckPhase, after, until })),
+      withRetry(() => readStripePage(stripe(), { phase: phase as BooksCheckPhase, after, until })),
     mode,
     graceMs,
-    recordOptions: ledgerRecordingContext(now),
+    recordOptions: recordFactsOptionsAt(now),
     onPage,
   });
 }

@@ -1,10 +1,10 @@
 import { oneTimeGiftParams, postControlAction, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { getBooks } from "../domain/newsroom/books";
+import { getBooksCheckStatus } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
   db = await openEmptyLedger();
-  const metadata = ownGiftMetadata();
+  const metadata = makeTestGiftMetadata();
   await submitCheckoutForm(
     await fixture.stripe.checkout.sessions.create({
       ...oneTimeGiftParams(2_000, "usd"),
@@ -55,11 +55,11 @@ test("does not throw if Stripe refuses, and continues the check 15 minutes later
   await checkBooksDaily(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });
   expect(await open()).toBe(1);
-  expect(await getBooks(db, later(2 * DAY))).toMatchObject({ isStale: true });
+  expect(await getBooksCheckStatus(db, later(2 * DAY))).toMatchObject({ isStale: true });
   await checkBooksDaily(db, later(2 * DAY + 14));
   expect(await open()).toBe(1);
   await checkBooksDaily(db, later(2 * DAY + 16));
   expect(await open()).toBe(0);
-  expect(await getBooks(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
+  expect(await getBooksCheckStatus(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
   expect(await checks()).toHaveLength(2);
 });

@@ -26,10 +26,10 @@ import { testInFullRun } from "../tools/test/full-run";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
-import { ledgerRecordingContext } from "./ledger-context";
-import { CHECK_PHASES, type CheckPhase, readStripePage } from "./stripe/book-objects";
-import { ownGiftMetadata } from "./testing/own-metadata";
-import { setLedger } from "./testing/runtime";
+import { recordFactsOptionsAt } from "./ledger-context";
+import { type BooksCheckPhase, CHECK_PHASES, readStripePage } from "./stripe/book-objects";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
+import { setRuntimeDatabase } from "./testing/runtime";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   fixture.sandbox.reset(accountIdOf(TEST_API_KEY));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterAll(() => fixture.close());
 
@@ -109,13 +109,13 @@ function payIn(currency: string, metadata: Record<string, string>, amount = 4_20
   });
 }
 
-const { gift = "" } = ownGiftMetadata();
+const { gift = "" } = makeTestGiftMetadata();
 const METADATA_OF_OTHERS: [string, Record<string, string>][] = [
   ["a shop's payment whose metadata says gift: true", { gift: "true" }],
-  ["another site's payment on the same account", { ...ownGiftMetadata(), site: "another-paper" }],
-  ["an object with our site's name but no gift id", { ...ownGiftMetadata(), gift: "true" }],
+  ["another site's payment on the same account", { ...makeTestGiftMetadata(), site: "another-paper" }],
+  ["an object with our site's name but no gift id", { ...makeTestGiftMetadata(), gift: "true" }],
   ["an object with a gift id but no site name", { gift }],
-  ["an object with a longer gift id", { ...ownGiftMetadata(), gift: `${gift}0` }],
+  ["an object with a longer gift id", { ...makeTestGiftMetadata(), gift: `${gift}0` }],
 ];
 test("ignores another site's or a shop's objects: no payment, no recurring gift, no failed attempt, no mail", async () => {
   for (const [what, metadata] of METADATA_OF_OTHERS) {
@@ -134,7 +134,7 @@ test("ignores another site's or a shop's objects: no payment, no recurring gift,
 });
 
 test("ignores a connected account's events, even with this site's metadata", async () => {
-  const events = await eventsOf(() => giveOnce(ownGiftMetadata()));
+  const events = await eventsOf(() => giveOnce(makeTestGiftMetadata()));
   for (const event of events) expect(await deliver({ ...event, account: "acct_1Connected" })).toBe(200);
   expect(await books()).toEqual(NOTHING);
 });
@@ -143,7 +143,7 @@ test("records a payment to this site in any of Stripe's currencies to the cent, 
   const currencies = ["sek", "huf", "clp", "isk", "tnd"];
   const answers = await live(async () => {
     for (const currency of currencies) {
-      const { id } = await payIn(currency, ownGiftMetadata(`in ${currency}`), 420_000);
+      const { id } = await payIn(currency, makeTestGiftMetadata(`in ${currency}`), 420_000);
       await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
     }
   });
@@ -157,11 +157,11 @@ test("records a payment to this site in any of Stripe's currencies to the cent, 
 test("a payment to this site in an unknown currency stops neither the webhook nor the check, and is reported by its id", async () => {
   let intent = "";
   const answers = await live(async () => {
-    await giveOnce(ownGiftMetadata("before"));
-    const { id } = await payIn("nok", ownGiftMetadata("in kroner"));
+    await giveOnce(makeTestGiftMetadata("before"));
+    const { id } = await payIn("nok", makeTestGiftMetadata("in kroner"));
     intent = id;
     await fixture.stripe.refunds.create({ payment_intent: id, amount: 200 });
-    await giveOnce(ownGiftMetadata("after"));
+    await giveOnce(makeTestGiftMetadata("after"));
     makeKronerUnknown();
   });
   expect([...answers]).toEqual([200]);
@@ -191,7 +191,7 @@ function makeKronerUnknown(): void {
 }
 
 testInFullRun("`npm run books:check` fails if an object cannot be read", async () => {
-  const { latest_charge: charge } = await payIn("nok", ownGiftMetadata("in kroner"));
+  const { latest_charge: charge } = await payIn("nok", makeTestGiftMetadata("in kroner"));
   makeKronerUnknown();
   const args = [await bundleCommand("tools/database/books-check.ts"), "--grace", "0"];
   const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-border-")), "erasures.jsonl");
@@ -205,7 +205,7 @@ testInFullRun("`npm run books:check` fails if an object cannot be read", async (
 
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
   const otherBench = await openStandIn();
-  const metadata = ownGiftMetadata("bent");
+  const metadata = makeTestGiftMetadata("bent");
   const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await submitCheckoutForm(await otherBench.stripe.checkout.sessions.create(params));
   for (const event of (await otherBench.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
@@ -223,11 +223,11 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
 });
 
 function terms() {
-  return { phases: CHECK_PHASES, graceMs: 0, recordOptions: ledgerRecordingContext(new Date()) };
+  return { phases: CHECK_PHASES, graceMs: 0, recordOptions: recordFactsOptionsAt(new Date()) };
 }
 
 function pageReader(stripe: Stripe): StripePageReader {
-  return ({ phase, after, until }) => readStripePage(stripe, { phase: phase as CheckPhase, after, until });
+  return ({ phase, after, until }) => readStripePage(stripe, { phase: phase as BooksCheckPhase, after, until });
 }
 
 let count = 0;
@@ -236,7 +236,7 @@ function eventOf(type: string, object: object, more: object = {}) {
   const created = Math.floor(Date.now() / 1000);
   return { id: `evt_told_${count}`, object: "event", type, livemode: false, created, data: { object }, ...more };
 }
-const metadata = ownGiftMetadata("impossible");
+const metadata = makeTestGiftMetadata("impossible");
 const created = 1_795_000_000;
 const charge = {
   ...{ id: "ch_1", object: "charge", payment_intent: "pi_1", status: "succeeded", balance_transaction: null },
@@ -459,8 +459,8 @@ test("a refund in another currency than its payment becomes a dead letter", asyn
 
 test("an empty ledger is rebuilt from metadata alone, without any gift rows", async () => {
   await eventsOf(async () => {
-    await giveOnce(ownGiftMetadata("a gift without a row"));
-    await giveMonthly(ownGiftMetadata("another gift without a row"));
+    await giveOnce(makeTestGiftMetadata("a gift without a row"));
+    await giveMonthly(makeTestGiftMetadata("another gift without a row"));
   });
   expect(await db.gift.count()).toBe(0);
   await differences("repair");

@@ -7,12 +7,12 @@ import { listDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
 
 let fixture: StandIn;
@@ -60,8 +60,8 @@ test("records the balance change of a pending debit, and the comparison with Str
   const { stripe } = fixture;
   const params = {
     ...oneTimeGiftParams(3_000, "eur"),
-    payment_intent_data: { metadata: ownGiftMetadata("2") },
-    metadata: ownGiftMetadata("2"),
+    payment_intent_data: { metadata: makeTestGiftMetadata("2") },
+    metadata: makeTestGiftMetadata("2"),
   };
   const session = await stripe.checkout.sessions.create(params);
   await submitCheckoutForm(session, {

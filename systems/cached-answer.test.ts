@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
-import { setLedger } from "@/systems/testing/runtime";
-import { getCachedAnswer } from "./cached-answer";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
+import { getCachedLedgerQueryResult } from "./cached-answer";
 import type { CachedLedgerQueryResult } from "./runtime";
 
 let cache: CachedLedgerQueryResult<string>;
 let queries: { answer: (word: string) => void; fail: (error: Error) => void }[];
 
 beforeEach(async () => {
-  setLedger(await openEmptyLedger());
+  setRuntimeDatabase(await openEmptyLedger());
   vi.useFakeTimers({ toFake: ["Date"] });
   [cache, queries] = [{}, []];
 });
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 function ask(): Promise<string> {
-  return getCachedAnswer(cache, {
+  return getCachedLedgerQueryResult(cache, {
     forMs: 1_000,
     ask: () => new Promise((answer, fail) => queries.push({ answer, fail })),
   });
@@ -72,7 +72,7 @@ test("queries again for another ledger, and after the clock was set back", async
   await queriesStarted(1);
   queries[0]?.answer("first");
   await first;
-  setLedger(await openEmptyLedger());
+  setRuntimeDatabase(await openEmptyLedger());
   const other = ask();
   await queriesStarted(2);
   queries[1]?.answer("other");

@@ -10,7 +10,7 @@ type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Ans
  * Returns the answer of `ask`, at most `forMs` old. Throws if the ledger is unavailable. A failed query is not cached,
  * and does not remove a later result.
  */
-export async function getCachedAnswer<Answer>(
+export async function getCachedLedgerQueryResult<Answer>(
   cache: CachedLedgerQueryResult<Answer>,
   { forMs, ask }: Question<Answer>,
 ): Promise<Answer> {

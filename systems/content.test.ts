@@ -7,7 +7,7 @@ import {
   findArticleById,
   findLetter,
   findRelatedArticles,
-  getFirstVariant,
+  getFirstAppealVariant,
   listArticles,
   listLetters,
   readContent,
@@ -76,7 +76,7 @@ test("splits an appeal into paragraphs", () => {
 });
 
 test("an appeal's figure, amounts and signature are optional, and an invalid amount is reported", () => {
-  const { id, variant, headline, banner, giveTitle, giveIntro } = getFirstVariant("en");
+  const { id, variant, headline, banner, giveTitle, giveIntro } = getFirstAppealVariant("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });
   expect(readContent(folder).appeals.get("en")?.[0]).toMatchObject({ figure: null, amounts: [], signature: null });
@@ -156,11 +156,11 @@ describe("the content in this repository", () => {
   });
 
   test("falls back to the default language", () => {
-    expect(getFirstVariant("xx")).toEqual(getFirstVariant("en"));
+    expect(getFirstAppealVariant("xx")).toEqual(getFirstAppealVariant("en"));
     expect(listLetters("xx")).toEqual(listLetters("en"));
   });
 
   test("no appeal makes a promise that software cannot keep", () => {
-    expect(JSON.stringify(getFirstVariant("en"))).not.toMatch(/anonym|\bsafe|\bsecur|untrace/i);
+    expect(JSON.stringify(getFirstAppealVariant("en"))).not.toMatch(/anonym|\bsafe|\bsecur|untrace/i);
   });
 });

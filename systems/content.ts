@@ -12,7 +12,7 @@ import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
 import { getCachedArticlesAndRefresh } from "./articles/article-cache";
 import { readArticles } from "./articles/article-files";
-import { readFiles } from "./front-matter";
+import { readContentFiles } from "./front-matter";
 
 export type { Article, LocalizedVariant, SupporterLetter };
 
@@ -60,13 +60,13 @@ function readWords(folder: string): Words {
 }
 
 function readLetters(folder: string, language: string): SupporterLetter[] {
-  return readFiles(folder, letterMatter)
+  return readContentFiles(folder, letterMatter)
     .map(({ slug, matter, body }) => typesetLetter({ slug, ...matter, body }, language))
     .sort(compareByNewest);
 }
 
 function readAppeals(folder: string): LocalizedVariant[] {
-  const files = readFiles(folder, appealMatter);
+  const files = readContentFiles(folder, appealMatter);
   const current = files[0]?.matter.id;
   if (current === undefined) throw new Error(`content: no appeal in ${folder}`);
   const variants = files.filter(({ matter }) => matter.id === current);
@@ -131,7 +131,7 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
 }
 
 /** Returns the first variant of the current appeal in this language, or else in the default language. */
-export function getFirstVariant(locale: string): LocalizedVariant {
+export function getFirstAppealVariant(locale: string): LocalizedVariant {
   const [first] = listVariants(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;

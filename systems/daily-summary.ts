@@ -5,7 +5,7 @@ import { listRootAddresses } from "./auth/staff";
 import type { Db } from "./database";
 import { logPartFailure } from "./failed-part";
 import { runtime } from "./runtime";
-import { wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon } from "./wake-jobs";
 
 const CHECK_EVERY_MS = 60_000;
 
@@ -19,6 +19,6 @@ export async function queueDailySummaryIfDue(db: Db, now: Date): Promise<boolean
     roots: listRootAddresses(),
     onFailure: logPartFailure,
   });
-  if (queued > 0) wakeJobs();
+  if (queued > 0) runBackgroundJobsSoon();
   return false;
 }

@@ -6,9 +6,9 @@ import { selectNewerActs } from "../domain/newsroom/staff/store/log";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createFreshLedger, databaseProvider } from "../prisma/fresh-ledger";
 import { migrate } from "../tools/database/migrate.mjs";
-import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
-import { holdLock } from "./testing/hold-lock";
+import { holdDatabaseLock } from "./testing/hold-lock";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 
@@ -35,7 +35,7 @@ async function createLedgerUrlInLanguage(): Promise<string> {
   const name = `${postgres.template}_${crypto.randomUUID()}`;
   const locale = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C' ENCODING 'UTF8'";
   await runSql(postgres.url, `CREATE DATABASE "${name}" TEMPLATE template0 ${locale}`);
-  const url = siblingDatabaseUrl(postgres.url, name);
+  const url = databaseUrlOnSameServer(postgres.url, name);
   await migrate(url);
   return url;
 }
@@ -159,7 +159,7 @@ onSqlite("a transaction waits while another process writes, and sees what that p
 onSqlite("while another process holds the lock, reads work, nothing blocks, and writes fail in the end", async () => {
   const url = await createFreshLedger();
   const db = await openDatabase(url);
-  const letGo = await holdLock(url);
+  const letGo = await holdDatabaseLock(url);
   vi.useFakeTimers({ toFake: ["performance"] });
   onTestFinished(() => void vi.useRealTimers());
   const writes = [

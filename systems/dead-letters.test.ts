@@ -15,7 +15,7 @@ import { testInFullRun } from "../tools/test/full-run";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { receiveWebhook } from "./fast-path/receive";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";
 let stripe: Server;
@@ -53,7 +53,7 @@ function charged(id: string, currency: string) {
   const charge = {
     ...{ id: `ch_${id}`, object: "charge", payment_intent: `pi_${id}`, status: "succeeded", balance_transaction: null },
     ...{ amount: 1500, currency, created: Math.floor(Date.now() / 1000) },
-    metadata: ownGiftMetadata(id),
+    metadata: makeTestGiftMetadata(id),
   };
   const { created } = charge;
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refuseDemoRecipient } from "./demo-recipient";
+import { requireOwnRecipientIfLive } from "./demo-recipient";
 
 /** The recipient of gifts in the publication.ts of the demo, before a newsroom changes it. */
 const demo = {
@@ -13,16 +13,16 @@ const own = { legalName: { en: "Harbour News Ltd" }, registration: null, address
 const recipient = { ...own, isTaxDeductible: false, refundDays: 30 };
 
 test("refuses the demo's recipient with a live key", () => {
-  expect(() => refuseDemoRecipient({ recipient: demo }, { live: false })).not.toThrow();
-  expect(() => refuseDemoRecipient({ recipient: demo }, { live: true })).toThrow(
+  expect(() => requireOwnRecipientIfLive({ recipient: demo }, { live: false })).not.toThrow();
+  expect(() => requireOwnRecipientIfLive({ recipient: demo }, { live: true })).toThrow(
     "publication.ts still names the demo's recipient",
   );
 });
 
 test("accepts a real recipient with a live key once every placeholder is replaced", () => {
-  expect(() => refuseDemoRecipient({ recipient }, { live: true })).not.toThrow();
+  expect(() => requireOwnRecipientIfLive({ recipient }, { live: true })).not.toThrow();
   for (const placeholder of ["legalName", "registration", "address", "taxNote"] as const)
     expect(() =>
-      refuseDemoRecipient({ recipient: { ...recipient, [placeholder]: demo[placeholder] } }, { live: true }),
+      requireOwnRecipientIfLive({ recipient: { ...recipient, [placeholder]: demo[placeholder] } }, { live: true }),
     ).toThrow("demo's recipient");
 });

@@ -5,7 +5,10 @@ import type { Publication } from "../domain/publication";
 
 const PLACEHOLDER = /\bExample\b|0{8}/;
 
-export function refuseDemoRecipient({ recipient }: Pick<Publication, "recipient">, { live }: { live: boolean }): void {
+export function requireOwnRecipientIfLive(
+  { recipient }: Pick<Publication, "recipient">,
+  { live }: { live: boolean },
+): void {
   const { legalName, registration, address, taxNote } = recipient;
   const facts = [legalName, registration ?? "", address, taxNote].flatMap(wordingsOf);
   if (live && facts.some((fact) => PLACEHOLDER.test(fact)))

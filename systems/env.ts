@@ -138,8 +138,8 @@ export function env(): Env {
 }
 
 /**
- * Returns the site's public URL. Reads its variable directly, because the build needs it and must work without all
- * others.
+ * Returns the site's public URL. Reads SITE_URL without checking the other variables, because the build needs the URL
+ * and must work without them.
  */
 export function siteUrl(): string {
   return (process.env.SITE_URL ?? "http://localhost:3000").replace(/\/+$/, "");

@@ -49,7 +49,7 @@ export function mergeErasureListInto(to: string, from = erasureListPath()): void
 /**
  * Adds a line, and returns once it is on the disk. Throws if it cannot be written; the caller must then erase nothing.
  */
-export function recordErasure(note: ErasureListEntry, path = erasureListPath()): void {
+export function appendToErasureList(note: ErasureListEntry, path = erasureListPath()): void {
   createErasureListIfMissing(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }

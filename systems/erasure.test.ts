@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
@@ -11,7 +11,7 @@ import { recordEvent } from "../domain/ledger/record";
 import { saveMessage } from "../domain/supporters/gift-message";
 import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
-import { getSignedInPerson } from "../domain/supporters/viewer";
+import { getSignedInPerson } from "../domain/supporters/signed-in-person";
 import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
@@ -26,19 +26,19 @@ import { type Db, openDatabase } from "./database";
 import { env } from "./env";
 import {
   applyErasures,
-  applyErasuresAtStart,
   askStripeToErase,
   continueErasures,
   endGiftsAndErase,
+  eraseRestoredSupportersAtStart,
   requestErasure,
 } from "./erasure";
-import { mergeErasureListInto, readErasureList, recordErasure } from "./erasure-list";
+import { appendToErasureList, mergeErasureListInto, readErasureList } from "./erasure-list";
 import { identityCrypto } from "./identity";
-import { ledgerRecordingContext } from "./ledger-context";
+import { recordFactsOptionsAt } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { type Mailbox, openMailbox } from "./testing/mailbox";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
@@ -47,7 +47,7 @@ const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
 const WORDS = "Words to the newsroom that came with a gift";
 const key = Buffer.alloc(32, 7).toString("base64");
-const _metadata = ownGiftMetadata();
+const _metadata = makeTestGiftMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
 let fixture: StandIn;
@@ -81,7 +81,7 @@ async function listEvents(): Promise<Stripe.Event[]> {
 
 function asArrival(event: Stripe.Event) {
   return {
-    ...ledgerRecordingContext(currentTime()),
+    ...recordFactsOptionsAt(currentTime()),
     eventId: event.id,
     type: event.type,
     facts: translateEvent(event),
@@ -244,7 +244,7 @@ testOnceForBothDatabases("Stripe's customer is deleted, the gift has ended, and 
   expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
-  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 70 * 86_400);
+  await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 70 * 86_400);
   await recordAll(db);
   expect(await db.payment.count()).toBe(1);
   expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
@@ -340,7 +340,7 @@ testOnceForBothDatabases(
     await recordAll(db);
     const before = await supporterOf(db, ADDRESS);
     await erase(db, before ?? "");
-    await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 3_600);
+    await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 3_600);
     await giveMonthly(ADDRESS);
     await recordAll(db);
     const after = await supporterOf(db, ADDRESS);
@@ -434,8 +434,8 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
   const addressHashes = [identityCrypto().erasureHashOf(ADDRESS) ?? ""];
-  recordErasure({ supporterId, addressHashes, erasedAt: currentTime() });
-  await applyErasuresAtStart(db);
+  appendToErasureList({ supporterId, addressHashes, erasedAt: currentTime() });
+  await eraseRestoredSupportersAtStart(db);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.payment.count()).toBe(1);
 });
@@ -444,9 +444,9 @@ testOnceForBothDatabases("the list stays readable after a crash has cut off its 
   const note = (supporterId: string) => ({ supporterId, addressHashes: [], erasedAt: currentTime() });
   const path = join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl");
   const copy = join(dirname(path), "copy.jsonl");
-  recordErasure(note("first"), path);
+  appendToErasureList(note("first"), path);
   for (const cut of [path, copy]) appendFileSync(cut, '{"supporterId":"cut o');
-  recordErasure(note("second"), path);
+  appendToErasureList(note("second"), path);
   mergeErasureListInto(copy, path);
   const idsIn = (list: string) => readErasureList(list)?.map(({ supporterId }) => supporterId);
   expect(idsIn(path)).toEqual(["first", "second"]);

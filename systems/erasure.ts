@@ -4,19 +4,19 @@ import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import {
   beginErasure,
+  buildErasureListEntry,
   type ErasureConfirmationMail,
   type ErasureListEntry,
   eraseSupporter,
   erasureHashOf,
-  prepareErasureNote,
 } from "../domain/ledger/erasure";
-import { requestGiftFetch } from "../domain/ledger/recurring-gifts";
+import { requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   endErasure,
   filterExistingSupporterIds,
-  isErasureWithoutMail,
   listAllAddresses,
   listUnfinishedErasures,
+  wasErasedWithoutMail,
 } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
 import { listGiftsNotEnded } from "../domain/ledger/store/recurring-gifts";
@@ -27,9 +27,9 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { requestPurgeOfDeletedValues } from "./delete-expired";
 import { env } from "./env";
-import { readErasureList, recordErasure } from "./erasure-list";
+import { appendToErasureList, readErasureList } from "./erasure-list";
 import { askStripeAndRecordAnswer } from "./follow-ups";
-import { ledgerRecordingContext } from "./ledger-context";
+import { recordFactsOptionsAt } from "./ledger-context";
 import { log, redactError } from "./log";
 import { syncRecurringGift } from "./recurring-gifts";
 import { runtime } from "./runtime";
@@ -56,14 +56,14 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
     await syncRecurringGift(db, {
       id,
       subscriptionId,
-      changeNumber: await requestGiftFetch(db, { id, fetchAfter: currentTime() }),
+      changeNumber: await requestRecurringGiftFetch(db, { id, fetchAfter: currentTime() }),
     });
   }
-  const options = ledgerRecordingContext(currentTime());
-  const note = await prepareErasureNote(db, { supporterId, options });
+  const options = recordFactsOptionsAt(currentTime());
+  const note = await buildErasureListEntry(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
   const to = await findConfirmationAddress(db, supporterId);
-  recordErasure(note);
+  appendToErasureList(note);
   await erase(db, note, to && { to, isNeutral: env().OUTLET_RISK === "high" });
   log.info({}, "a supporter was erased");
 }
@@ -73,7 +73,7 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
  * the erasure is silent.
  */
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
-  if (await isErasureWithoutMail(db, supporterId)) return null;
+  if (await wasErasedWithoutMail(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
   return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
 }
@@ -83,7 +83,7 @@ async function erase(
   note: ErasureListEntry,
   confirmation: ErasureConfirmationMail | null = null,
 ): Promise<void> {
-  await eraseSupporter(db, { note, options: ledgerRecordingContext(currentTime()), confirmation });
+  await eraseSupporter(db, { note, options: recordFactsOptionsAt(currentTime()), confirmation });
   requestPurgeOfDeletedValues();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
@@ -121,7 +121,7 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
  */
 export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[]): Promise<number> {
   if (allNotes.length === 0) return 0;
-  const { identity } = ledgerRecordingContext(currentTime());
+  const { identity } = recordFactsOptionsAt(currentTime());
   // If an address was erased twice, the later entry is used, because it covers more payments.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
@@ -141,7 +141,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[
  * Erases the listed supporters again if the ledger was restored without `npm run restore`. Compares only ids, so that
  * the start is fast.
  */
-export async function applyErasuresAtStart(db: Db): Promise<void> {
+export async function eraseRestoredSupportersAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await filterExistingSupporterIds(db, [...notes.keys()])) {
     const note = notes.get(id);

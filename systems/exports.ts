@@ -3,7 +3,7 @@
 import type { DayRange } from "../domain/newsroom/periods";
 import "server-only";
 import { dayOn } from "../domain/calendar";
-import { ACCOUNTING_COLUMNS, listAccountingRows, timeRangeOf } from "../domain/newsroom/exports/payments";
+import { ACCOUNTING_EXPORT_COLUMNS, listAccountingRows, timeRangeOf } from "../domain/newsroom/exports/payments";
 import type { Db } from "./database";
 import { streamTableAsCsv } from "./documents/csv";
 import { log, redactError } from "./log";
@@ -11,13 +11,13 @@ import { log, redactError } from "./log";
 /** The number of rows in a batch. It is small, so that other pages wait only briefly for the ledger. */
 const BATCH = 2_000;
 
-export async function* streamPayments(
+export async function* streamPaymentsCsv(
   db: Db,
   { range, timeZone }: { range: DayRange; timeZone: string },
 ): AsyncGenerator<Buffer> {
   const rows = { moments: timeRangeOf(range, timeZone), dayOf: dayFinder(timeZone), limit: BATCH };
   try {
-    yield* streamTableAsCsv(ACCOUNTING_COLUMNS, listAccountingRows(db, rows));
+    yield* streamTableAsCsv(ACCOUNTING_EXPORT_COLUMNS, listAccountingRows(db, rows));
   } catch (error) {
     log.error({ error: redactError(error) }, "an export failed before its end");
     throw error;

@@ -1,7 +1,7 @@
 // Tests how the site learns why a renewal failed: the event of its invoice does not contain the reason.
 import {
   accountIdOf,
-  advanceAccount,
+  advanceAccountClock,
   monthlyGiftParams,
   submitCheckoutForm,
   TEST_API_KEY,
@@ -9,12 +9,12 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 const MONTH_S = 32 * 86_400;
 
 let fixture: StandIn;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   subscription = String(paid.subscription);
   const refused = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(paid.customer) });
   await stripe.subscriptions.update(subscription, { default_payment_method: refused.id });
-  await advanceAccount(sandbox, accountIdOf(TEST_API_KEY), MONTH_S);
+  await advanceAccountClock(sandbox, accountIdOf(TEST_API_KEY), MONTH_S);
   db = await openEmptyLedger();
   await recordEventsInOrder(db, (await stripe.events.list({ limit: 100 })).data.toReversed());
 });

@@ -2,11 +2,11 @@ import "server-only";
 import type { ErasureFollowUpKind } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
 import { findErasureTimeOfStripeObject } from "../domain/ledger/store/erasures";
-import { isDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
+import { isStaffDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { withGroupCommit } from "./fast-path/group-commit";
-import { ledgerRecordingContext } from "./ledger-context";
+import { recordFactsOptionsAt } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import {
   endSubscriptionAndMarkErased,
@@ -25,7 +25,7 @@ import {
 } from "./stripe/follow-up";
 import { addressChangedMetadata } from "./stripe/metadata";
 import { askAboutPayoutEntries } from "./stripe/payout-entries";
-import { wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon } from "./wake-jobs";
 
 /** Records answers. Answers that arrive during a transaction share the next one, as webhooks do. */
 const recordInGroup = withGroupCommit(recordFollowUpAnswers);
@@ -43,14 +43,14 @@ export async function askStripeAndRecordAnswer(
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, {
-    ...ledgerRecordingContext(currentTime()),
+    ...recordFactsOptionsAt(currentTime()),
     facts,
     question,
     askAgainAt: isComplete ? null : askAgainAt,
   });
   // Asks for the next page of a payout's list at once. Otherwise each page would wait for the next round of the
   // background jobs (jobs.ts).
-  if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
+  if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) runBackgroundJobsSoon();
 }
 
 async function ask(db: Db, key: string): Promise<StripeAnswer> {
@@ -90,7 +90,7 @@ function isErasureAt(about: string | undefined): about is ErasureFollowUpKind {
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureFollowUpKind; id: string }): Promise<StripeAnswer> {
   // Waits while a colleague answers the dispute with two calls to Stripe: between these calls the evidence must not
   // disappear.
-  if (at === "erase-evidence" && (await isDisputeRequestOpen(db, id, currentTime())))
+  if (at === "erase-evidence" && (await isStaffDisputeRequestOpen(db, id, currentTime())))
     return { facts: [], isComplete: false };
   const erasedAt = (await findErasureTimeOfStripeObject(db, { at, id })) ?? currentTime();
   const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];

@@ -6,7 +6,7 @@ import type { z } from "zod";
 
 export type ContentFile<T> = { slug: string; matter: T; body: string };
 
-export function readFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<T>[] {
+export function readContentFiles<T>(folder: string, schema: z.ZodType<T>): ContentFile<T>[] {
   const names = readdirSync(folder).filter(isContentFile);
   return names.sort().map((name) => {
     const path = join(folder, name);

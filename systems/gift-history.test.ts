@@ -5,12 +5,12 @@ import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "./stripe/subscription";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 
 let fixture: StandIn;
 let fromEvents: Db;

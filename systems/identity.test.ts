@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { identityFrom } from "./identity";
+import { createIdentityCrypto } from "./identity";
 
-const identity = identityFrom(Buffer.alloc(32, 1).toString("base64"));
-const another = identityFrom(Buffer.alloc(32, 2).toString("base64"));
+const identity = createIdentityCrypto(Buffer.alloc(32, 1).toString("base64"));
+const another = createIdentityCrypto(Buffer.alloc(32, 2).toString("base64"));
 
 test("the same mailbox has the same hash in every spelling, and another hash with another key", () => {
   expect(identity.hashOf(" Reader@Example.ORG ")).toBe(identity.hashOf("reader@example.org"));

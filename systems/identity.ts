@@ -10,7 +10,7 @@ export type { IdentityCrypto, SealedAddress };
  * Returns the functions that hash and encrypt with `key`, 32 bytes in base64. The hashes and the encryption each use a
  * key derived from it.
  */
-export function identityFrom(key: string): IdentityCrypto {
+export function createIdentityCrypto(key: string): IdentityCrypto {
   const master = Buffer.from(key, "base64");
   const derive = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "appeal", purpose, 32));
   const hashKey = derive("e-mail hash");
@@ -54,7 +54,7 @@ let own: IdentityCrypto | undefined;
  * checking the event's signature.
  */
 export function identityCrypto(): IdentityCrypto {
-  own ??= identityFrom(env().IDENTITY_KEY);
+  own ??= createIdentityCrypto(env().IDENTITY_KEY);
   return own;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
-import { createLedgerSettings } from "../prisma/fresh-ledger";
+import { createFreshLedgerAndSettings } from "../prisma/fresh-ledger";
 import { listLetters } from "./content";
 import { database } from "./database";
 import { identityCrypto } from "./identity";
@@ -9,7 +9,7 @@ import { startTestMailServer, type TestMailServer } from "./mail/mail-server-for
 import { runtime } from "./runtime";
 import { parseRawMail } from "./testing/parse-raw-mail";
 import { setRuntime } from "./testing/runtime";
-import { wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon } from "./wake-jobs";
 
 const [letter] = listLetters("en");
 if (!letter) throw new Error("no letter in content/letters/en");
@@ -21,7 +21,7 @@ beforeAll(async () => {
   inbox = await startTestMailServer();
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    ...(await createLedgerSettings()),
+    ...(await createFreshLedgerAndSettings()),
     STRIPE_SECRET_KEY: "sk_test_jobs",
     STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
     STRIPE_API_BASE: "http://127.0.0.1:9",
@@ -82,13 +82,13 @@ test("one wake sends all e-mails that are due, although one of the first five is
     );
   await queueSignIn("late", new Date(out.getTime() - 86_400_000));
   for (let n = 1; n <= 12; n++) await queueSignIn(`person-${n}`, out);
-  wakeJobs();
+  runBackgroundJobsSoon();
   await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(12);
   expect(await db.outboxMail.count({ where: { sentAt: null, factKey: "sign-in:late" } })).toBe(1);
 });
 
 function countMailsAfterWaking(): number {
-  wakeJobs();
+  runBackgroundJobsSoon();
   return inbox.mails.length;
 }
 

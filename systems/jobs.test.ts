@@ -1,12 +1,12 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
-import { createLedgerSettings } from "../prisma/fresh-ledger";
+import { createFreshLedgerAndSettings } from "../prisma/fresh-ledger";
 import { type Db, database } from "./database";
 import { identityCrypto } from "./identity";
 import { endJobs, startJobs } from "./jobs";
 import { runtime } from "./runtime";
-import { wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon } from "./wake-jobs";
 
 let db: Db;
 /** One function for each received e-mail that is not accepted yet. Calling it accepts the e-mail. */
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => mailServer.listen(0, "127.0.0.1", done));
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    ...(await createLedgerSettings()),
+    ...(await createFreshLedgerAndSettings()),
     STRIPE_SECRET_KEY: "sk_test_jobs",
     STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
     STRIPE_API_BASE: "http://127.0.0.1:9",
@@ -90,7 +90,7 @@ test("a server that shuts down waits for the e-mail in progress, marks it as sen
   const ended = endJobs().then(() => {
     hasEnded = true;
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   await roundsAfter(COLLECT_MS, { but: ["mail"] });
   expect(hasEnded).toBe(false);
   expect(await db.lease.count()).toBe(1);
@@ -98,7 +98,7 @@ test("a server that shuts down waits for the e-mail in progress, marks it as sen
   await ended;
   expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
   expect(await db.lease.count()).toBe(0);
-  wakeJobs();
+  runBackgroundJobsSoon();
   await roundsAfter(EVERY_MS + COLLECT_MS);
   expect(await db.lease.count()).toBe(0);
   expect(waiting).toHaveLength(1);

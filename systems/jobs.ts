@@ -2,9 +2,9 @@
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { recordScheduledStartsAndEnds } from "../domain/appeal/scheduled-starts";
-import { forEachIsolated, type ReportFailure } from "../domain/for-each-isolated";
+import { type FailureReporter, forEachIsolated } from "../domain/for-each-isolated";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
-import { postponeFetch } from "../domain/ledger/recurring-gifts";
+import { postponeGiftFetch } from "../domain/ledger/recurring-gifts";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listDueFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
@@ -14,7 +14,7 @@ import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
 import { actRecorderFor } from "./auth/staff";
-import { backoffUntil, followUpBackoff } from "./backoff";
+import { backoffUntil, nextFollowUpAttemptAt } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { runChatJob } from "./chat";
 import { currentTime } from "./clock";
@@ -27,7 +27,7 @@ import { askStripeAndRecordAnswer } from "./follow-ups";
 import { identityCrypto } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
-import { isLetterAvailableIn, listPublishedAndFutureLetters } from "./letters/published-letters";
+import { isLetterAvailableInLanguage, listPublishedAndFutureLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
 import { logAuditLogHead } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
@@ -35,7 +35,7 @@ import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
 import { syncRecurringGift } from "./recurring-gifts";
 import { type JobRunState, runtime } from "./runtime";
-import { setJobRunner, wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon, setJobRunner } from "./wake-jobs";
 
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
@@ -81,8 +81,8 @@ const JOBS: Record<string, Job> = {
 /** Starts the background jobs. Call it once, when the server starts. */
 export function startJobs(): void {
   setJobRunner(runJobs);
-  setInterval(wakeJobs, EVERY_MS).unref();
-  wakeJobs();
+  setInterval(runBackgroundJobsSoon, EVERY_MS).unref();
+  runBackgroundJobsSoon();
 }
 
 function runJobs(): void {
@@ -162,7 +162,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
   const onFailure = logBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
     const terms = {
-      isWrittenIn: (locale: string) => isLetterAvailableIn(letter, locale),
+      isWrittenIn: (locale: string) => isLetterAvailableInLanguage(letter, locale),
       now,
       limit: BATCH,
       onFailure,
@@ -177,7 +177,7 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
 
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listDueFollowUps(db, { now, limit: BATCH });
-  const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
+  const until = ({ key, attempts }: (typeof due)[number]) => nextFollowUpAttemptAt(key, { now, attempts });
   const answer = (row: (typeof due)[number]) =>
     askStripeAndRecordAnswer(db, { key: row.key, after: row.after, askAgainAt: until(row) });
   await forEachIsolated(due, answer, {
@@ -225,12 +225,12 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
     concurrency: CALLS_AT_ONCE,
     onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {
       log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");
-      await postponeFetch(db, { id, changeNumber: seen, until: backoffUntil(now, fetchAttempts) });
+      await postponeGiftFetch(db, { id, changeNumber: seen, until: backoffUntil(now, fetchAttempts) });
     },
   });
   return due.length === BATCH;
 }
 
-function logBadRow(job: string): ReportFailure {
+function logBadRow(job: string): FailureReporter {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be processed");
 }

@@ -1,6 +1,6 @@
 import "server-only";
-import type { ReportFailure } from "../domain/for-each-isolated";
-import { refreshVerdicts } from "../domain/newsroom/experiments/judgement";
+import type { FailureReporter } from "../domain/for-each-isolated";
+import { refreshExperimentVerdicts } from "../domain/newsroom/experiments/judgement";
 import type { Db } from "./database";
 import { runtime } from "./runtime";
 
@@ -8,9 +8,9 @@ const CHECK_EVERY_MS = 60_000;
 
 export async function judgeExperiments(
   db: Db,
-  { now, onFailure }: { now: Date; onFailure: ReportFailure },
+  { now, onFailure }: { now: Date; onFailure: FailureReporter },
 ): Promise<void> {
   if (now.getTime() < (runtime.verdictsAfterMs ?? 0)) return;
   runtime.verdictsAfterMs = now.getTime() + CHECK_EVERY_MS;
-  await refreshVerdicts(db, { now, onFailure });
+  await refreshExperimentVerdicts(db, { now, onFailure });
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepFresh, type RefreshState } from "./keep-fresh";
+import { type RefreshState, refreshCacheIfOld } from "./keep-fresh";
 import { log } from "./log";
 
 let state: RefreshState;
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 const refreshWith = (answer: () => Promise<void>) =>
-  keepFresh(state, {
+  refreshCacheIfOld(state, {
     refresh: () => {
       callCount += 1;
       return answer();

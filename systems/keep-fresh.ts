@@ -36,7 +36,7 @@ type Source = { refresh: () => Promise<void>; failureMessage: string };
  * not at all if the data is younger than WAIT_AFTER_MS or the last refresh failed. Never throws. `failureMessage`: the
  * log text for a failed refresh.
  */
-export async function keepFresh(state: RefreshState, source: Source): Promise<void> {
+export async function refreshCacheIfOld(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;
   if (age < REFRESH_AFTER_MS || (state.overdueRefreshes ?? 0) >= MAX_UNANSWERED) return;
   state.refreshing ??= refreshInTime(state, source).finally(() => {

@@ -12,7 +12,7 @@ let path: Promise<string | null> | undefined;
  * Returns the path of the stylesheet. Null if the HTML of pages contains no critical styles (first.css). Next then
  * links the stylesheet in the head.
  */
-export function lateStylesPath(): Promise<string | null> {
+export function nonCriticalStylesheetPath(): Promise<string | null> {
   path ??= readPath();
   return path;
 }

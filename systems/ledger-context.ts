@@ -1,8 +1,8 @@
 import "server-only";
-import type { RecordOptions } from "../domain/ledger/context";
+import type { RecordFactsOptions } from "../domain/ledger/context";
 import { publication } from "../publication";
 import { identityCrypto } from "./identity";
 
-export function ledgerRecordingContext(now: Date): RecordOptions {
+export function recordFactsOptionsAt(now: Date): RecordFactsOptions {
   return { now, identity: identityCrypto(), timeZone: publication.timeZone };
 }

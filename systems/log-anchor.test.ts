@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { databaseProvider } from "../prisma/fresh-ledger";
-import { recordAct } from "./auth/staff";
+import { recordActInAuditLog } from "./auth/staff";
 import type { Db } from "./database";
 import { log } from "./log";
 import { logAuditLogHead } from "./log-anchor";
@@ -37,7 +37,7 @@ afterAll(() => vi.restoreAllMocks());
 
 function addAct(): Promise<void> {
   const act = { colleague: null, kind: "events-replayed", about: "event:evt_1" } as const;
-  return db.$transaction((tx) => recordAct(tx, act));
+  return db.$transaction((tx) => recordActInAuditLog(tx, act));
 }
 
 test("writes the last hash of the audit log into the server's log once a day", async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
-import { openRecurringFixture, type RecurringFixture } from "./testing/recurring-fixture";
+import { openRecurringGiftFixture, type RecurringGiftFixture } from "./testing/recurring-fixture";
 
 const DAY_S = 86_400;
-let world: RecurringFixture;
+let world: RecurringGiftFixture;
 
 beforeAll(async () => {
-  world = await openRecurringFixture();
+  world = await openRecurringGiftFixture();
 });
 afterAll(() => world.close());
 

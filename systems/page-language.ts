@@ -2,13 +2,13 @@
 import "server-only";
 import type { Metadata } from "next";
 import { type MessageKey, type MessageValue, type Translate, translator } from "../content/messages";
-import { findViewer } from "./auth/viewer";
+import { findSignedInUser } from "./auth/signed-in-user";
 import { languageOfCurrentRequest } from "./request-language";
 
 /** Returns the language of the signed-in person, or else the language that the request asks for. */
 export async function pageLanguage(): Promise<string> {
   try {
-    const viewer = await findViewer();
+    const viewer = await findSignedInUser();
     if (viewer) return viewer.locale;
   } catch {
     // The ledger is unavailable. An error page still needs a language.

@@ -1,19 +1,19 @@
 import { startSandbox } from "stripe-sandbox";
-import { accountIdOf, advanceAccount, stripeClientFor, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, stripeClientFor, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
-import { listDueFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
-import { ACCOUNTING_COLUMNS } from "../domain/newsroom/exports/payments";
+import { listDueFollowUps, upsertFollowUp } from "../domain/ledger/store/follow-ups";
+import { ACCOUNTING_EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { streamPayments } from "./exports";
+import { streamPaymentsCsv } from "./exports";
 import { askStripeAndRecordAnswer } from "./follow-ups";
-import { ledgerRecordingContext } from "./ledger-context";
+import { recordFactsOptionsAt } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { testSettingsFor } from "./testing/stripes-books";
 import { setJobRunner } from "./wake-jobs";
@@ -45,13 +45,13 @@ beforeAll(async () => {
   standIn = await startSandbox({ payouts: "daily" });
   stripe = stripeClientFor(standIn.url, TEST_API_KEY);
   Object.assign(process.env, testSettingsFor(standIn));
-  const own = await pay(2_000, ownGiftMetadata("own"));
-  await pay(3_000, ownGiftMetadata("another"));
+  const own = await pay(2_000, makeTestGiftMetadata("own"));
+  await pay(3_000, makeTestGiftMetadata("another"));
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
   await stripe.refunds.create({ payment_intent: own, amount: 500 });
   await advance(8);
   // This payment is not in a payout yet, because Stripe pays out after two days.
-  await pay(900, ownGiftMetadata("late"));
+  await pay(900, makeTestGiftMetadata("late"));
   for await (const event of stripe.events.list({ limit: 100 })) if (concernsUs(event)) events.unshift(event);
   db = await fillLedger(events);
 });
@@ -73,7 +73,7 @@ async function pay(amount: number, metadata: Record<string, string>, payment_met
 }
 
 async function advance(days: number): Promise<void> {
-  await advanceAccount(standIn.sandbox, accountIdOf(TEST_API_KEY), days * 86_400);
+  await advanceAccountClock(standIn.sandbox, accountIdOf(TEST_API_KEY), days * 86_400);
 }
 
 /**
@@ -113,9 +113,11 @@ async function answerAll(ledger: Db, answers = 1): Promise<void> {
 async function exportedRows(ledger = db): Promise<Record<string, string>[]> {
   const parts: Buffer[] = [];
   const range = { from: "2020-01-01", to: "2029-12-31" };
-  for await (const part of streamPayments(ledger, { range, timeZone: "UTC" })) parts.push(part);
+  for await (const part of streamPaymentsCsv(ledger, { range, timeZone: "UTC" })) parts.push(part);
   const lines = Buffer.concat(parts).toString("utf8").split("\r\n").slice(1).filter(Boolean);
-  return lines.map((each) => Object.fromEntries(each.split(",").map((cell, n) => [ACCOUNTING_COLUMNS[n] ?? "", cell])));
+  return lines.map((each) =>
+    Object.fromEntries(each.split(",").map((cell, n) => [ACCOUNTING_EXPORT_COLUMNS[n] ?? "", cell])),
+  );
 }
 
 async function differences(mode: "check" | "repair" = "check", { graceMs = 0, now = currentTime() } = {}) {
@@ -153,7 +155,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const ledger = await openEmptyLedger();
   for (const { id: eventId, ...event } of events.filter(({ type }) => type === "payout.paid"))
     await recordEvent(ledger, {
-      ...ledgerRecordingContext(new Date()),
+      ...recordFactsOptionsAt(new Date()),
       eventId,
       type: event.type,
       facts: translateEvent({ id: eventId, ...event } as Event),
@@ -194,7 +196,7 @@ test("a missing list is not a difference while the jobs are about to fetch it, b
   // Stripe's clock is ahead by the days that the test advanced it.
   const now = new Date(Date.now() + 9 * DAY_MS);
   const key = `payout:${links[0]?.payoutId}`;
-  await putFollowUp(db, { key, after: now });
+  await upsertFollowUp(db, { key, after: now });
   const missing = async () =>
     (await differences("check", { graceMs: DAY_MS, now })).filter(({ cause }) => cause === "missing");
   expect(await missing()).toEqual([]);
@@ -220,7 +222,7 @@ test("a payout that Stripe has not reconciled yet is asked about again, and a ma
   await stripe.payouts.cancel(cancelled.id);
   const after = new Date(Date.now() - 1_000);
   for (const id of [onItsWay, manual.id, cancelled.id]) {
-    await putFollowUp(ledger, { key: `payout:${id}`, after });
+    await upsertFollowUp(ledger, { key: `payout:${id}`, after });
     await askStripeAndRecordAnswer(ledger, { key: `payout:${id}`, after, askAgainAt: new Date() });
   }
   expect(await ledger.followUp.findMany()).toMatchObject([{ key: `payout:${onItsWay}`, attempts: 1 }]);

@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { LRUCache } from "lru-cache";
 import sharp from "sharp";
-import { SMALL_WIDTHS_PX } from "@/domain/articles/article-pictures";
+import { SMALL_PICTURE_WIDTHS_PX } from "@/domain/articles/article-pictures";
 import { articlesFolder } from "./articles/article-files";
 import { type FileStamp, findFileStamp, JUST_WRITTEN_FILE_STAMP } from "./articles/file-stamp";
 import { log, redactError } from "./log";
@@ -39,7 +39,7 @@ export async function findPicture(src: string): Promise<PictureFile | null> {
 }
 
 /** Returns a picture's type and length in bytes, without reading the file. */
-export async function findPictureFacts(src: string): Promise<{ type: string; length: number } | null> {
+export async function findPictureTypeAndLength(src: string): Promise<{ type: string; length: number } | null> {
   const found = await findPath(src);
   const length = found && (await stat(found.path).catch(() => null))?.size;
   return length ? { type: found.type, length } : null;
@@ -77,7 +77,7 @@ export async function cropToDataUrl(
  */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
-  if (type === "image/avif") small.avif({ quality: width <= SMALL_WIDTHS_PX[0] ? 36 : 42, effort: 2 });
+  if (type === "image/avif") small.avif({ quality: width <= SMALL_PICTURE_WIDTHS_PX[0] ? 36 : 42, effort: 2 });
   return small.toBuffer().catch((error: unknown) => {
     log.error({ error: redactError(error) }, "a picture of an article cannot be made smaller");
     return bytes;

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createFreshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { consumeRateLimit, deleteExpiredCounts, type LimitedAttempt } from "./rate-limit";
+import { consumeRateLimit, deleteExpiredRateLimitCounts, type RateLimitedAttempt } from "./rate-limit";
 
 const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
@@ -11,7 +11,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-function attempt(more: Partial<LimitedAttempt> = {}): LimitedAttempt {
+function attempt(more: Partial<RateLimitedAttempt> = {}): RateLimitedAttempt {
   const limits = [{ kind: "address", subject: "someone", max: 5 }];
   return { action: "sign-in", windowMinutes: 60, limits, secret: "a secret of the test", now, ...more };
 }
@@ -54,8 +54,8 @@ it("counts a refused attempt only against the limits up to the one that refused 
 it("stores no client's IP address, and deletes the counts of past windows", async () => {
   await consumeRateLimit(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
   expect(JSON.stringify(await db.rateLimitCount.findMany())).not.toContain("203.0.113");
-  await deleteExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
+  await deleteExpiredRateLimitCounts(db, new Date("2026-11-23T12:59:59Z"));
   expect(await db.rateLimitCount.count()).toBe(1);
-  await deleteExpiredCounts(db, new Date("2026-11-23T13:00:00Z"));
+  await deleteExpiredRateLimitCounts(db, new Date("2026-11-23T13:00:00Z"));
   expect(await db.rateLimitCount.count()).toBe(0);
 });

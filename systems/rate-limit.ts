@@ -12,7 +12,7 @@ export type RateLimit = {
   max: number;
 };
 
-export type LimitedAttempt = {
+export type RateLimitedAttempt = {
   /** The limited action, for example `sign-in` or `give`. */
   action: string;
   windowMinutes: number;
@@ -25,19 +25,19 @@ export type LimitedAttempt = {
  * Counts the attempt against each limit in order, and returns false at the first that is exceeded. Later limits are
  * then not counted.
  */
-export async function consumeRateLimit(db: Db, { limits, ...attempt }: LimitedAttempt): Promise<boolean> {
+export async function consumeRateLimit(db: Db, { limits, ...attempt }: RateLimitedAttempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
 }
 
-export async function deleteExpiredCounts(db: Db, now: Date): Promise<void> {
+export async function deleteExpiredRateLimitCounts(db: Db, now: Date): Promise<void> {
   await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
 /** Counts an attempt and returns the number of attempts in this window, including this one. */
 export async function countAttempt(
   db: Db,
-  { action, windowMinutes, secret, now, kind, subject }: Omit<LimitedAttempt, "limits"> & Omit<RateLimit, "max">,
+  { action, windowMinutes, secret, now, kind, subject }: Omit<RateLimitedAttempt, "limits"> & Omit<RateLimit, "max">,
 ): Promise<number> {
   const windowMs = windowMinutes * 60 * 1000;
   const window = Math.floor(now.getTime() / windowMs);

@@ -4,23 +4,23 @@ import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
 import type { RecurringState } from "../domain/ledger/fact";
 import { recordFacts } from "../domain/ledger/record";
-import { applyFetchedState, requestGiftFetch } from "../domain/ledger/recurring-gifts";
+import { applyFetchedState, requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { ledgerRecordingContext } from "./ledger-context";
-import { openCardPage, payOpenInvoices, switchToNewestCard } from "./stripe/card";
+import { recordFactsOptionsAt } from "./ledger-context";
+import { openStripeCardUpdatePage, payOpenInvoices, switchToNewestCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newIdempotencyKey } from "./stripe/key";
 import {
   changeFrequencyAtStripe,
-  type MoveOutcome,
-  moveDateAtStripe,
-  putOffAtStripe,
+  type MovePaymentOutcome,
+  movePaymentDateAtStripe,
+  putOffNextPaymentAtStripe,
   restoreChargeDay,
   skipAtStripe,
 } from "./stripe/move-payment";
-import { type NotStarted, restartEndedGift } from "./stripe/start-again";
+import { restartEndedGift, type StartAgainRefusal } from "./stripe/start-again";
 import {
   cancelAtStripe,
   changeAmountAtStripe,
@@ -57,7 +57,7 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
  */
 type Move = Target & { shownDate: Date };
 
-export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<MoveOutcome> {
+export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<MovePaymentOutcome> {
   return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shownDate }) });
 }
 
@@ -65,10 +65,10 @@ export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<Mov
 export function changeChargeDate(
   db: Db,
   { shownDate, newDate, day, ...target }: Move & { newDate: Date; day: number },
-): Promise<MoveOutcome> {
+): Promise<MovePaymentOutcome> {
   return apply(db, {
     ...target,
-    change: (client, on) => moveDateAtStripe(client, { ...on, shownDate, until: newDate, day }),
+    change: (client, on) => movePaymentDateAtStripe(client, { ...on, shownDate, until: newDate, day }),
   });
 }
 
@@ -76,8 +76,8 @@ export function changeChargeDate(
 export function changeGiftFrequency(
   db: Db,
   { shownDate, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
-): Promise<MoveOutcome> {
-  const change: Change<MoveOutcome> = (client, on) =>
+): Promise<MovePaymentOutcome> {
+  const change: Change<MovePaymentOutcome> = (client, on) =>
     changeFrequencyAtStripe(client, { ...on, shownDate, frequency, money, coveredFeeMinor });
   return apply(db, { ...target, change });
 }
@@ -106,8 +106,11 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
 export function putOffPayment(
   db: Db,
   { shownDate, months, ...target }: Move & { months: number },
-): Promise<MoveOutcome> {
-  return apply(db, { ...target, change: (client, on) => putOffAtStripe(client, { ...on, shownDate, months }) });
+): Promise<MovePaymentOutcome> {
+  return apply(db, {
+    ...target,
+    change: (client, on) => putOffNextPaymentAtStripe(client, { ...on, shownDate, months }),
+  });
 }
 
 /** Ends the pause. The payments that the pause left out are never charged. */
@@ -128,19 +131,19 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
 }
 
 /**
- * Starts an ended gift again. Returns the id of the new gift, or the reason why it was not started. For `changed`, the
- * ledger then has Stripe's state of the gift.
+ * Starts an ended gift again. Returns the id of the new gift, or the reason why it was not started. If the reason is
+ * `changed`, the gift at Stripe differs from the ledger. The function then fetches it, so that the ledger is current.
  */
 export async function startGiftAgain(
   db: Db,
   { recurringGiftId }: Target,
-): Promise<{ kind: "started"; id: string } | { kind: NotStarted }> {
+): Promise<{ kind: "started"; id: string } | { kind: StartAgainRefusal }> {
   const { subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   const started = await restartEndedGift(stripe(), { subscriptionId });
   if (started.kind === "changed") await refresh(db, { id: recurringGiftId, subscriptionId });
   if (started.kind !== "started") return started;
   const state = stateOf(started.subscription);
-  const options = ledgerRecordingContext(currentTime());
+  const options = recordFactsOptionsAt(currentTime());
   await recordFacts(db, { ...options, facts: [{ kind: "recurring-gift-changed", state, notes: [] }] });
   const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: state.subscriptionId } });
   await refresh(db, gift);
@@ -156,7 +159,7 @@ export async function openCardPageFor(
   { recurringGiftId, path }: Target & { path: string },
 ): Promise<string | null> {
   const { customerId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  return customerId ? openCardPage(stripe(), { customerId, path }) : null;
+  return customerId ? openStripeCardUpdatePage(stripe(), { customerId, path }) : null;
 }
 
 type Change<Result> = (stripe: StripeClient, target: { subscriptionId: string; key: string }) => Promise<Result>;
@@ -168,7 +171,7 @@ async function apply<Result>(
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   // Stripe can make the change, or half of it, even if its response is lost. Therefore a background job fetches the
   // gift's state later.
-  await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
+  await requestRecurringGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
@@ -181,7 +184,7 @@ async function apply<Result>(
 const FETCH_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
-  const seen = await requestGiftFetch(db, { id, fetchAfter: currentTime() });
+  const seen = await requestRecurringGiftFetch(db, { id, fetchAfter: currentTime() });
   await syncRecurringGift(db, { id, subscriptionId, changeNumber: seen, isMadeHere: true });
 }
 
@@ -208,8 +211,9 @@ export async function syncRecurringGift(
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await restoreChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
-  await applyFetchedState(db, { id, changeNumber, state, options: ledgerRecordingContext(currentTime()), isMadeHere });
-  if (returned === "later") await requestGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
+  await applyFetchedState(db, { id, changeNumber, state, options: recordFactsOptionsAt(currentTime()), isMadeHere });
+  if (returned === "later")
+    await requestRecurringGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
 }
 
 function stateOf(subscription: Stripe.Subscription): RecurringState {

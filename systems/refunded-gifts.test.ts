@@ -8,9 +8,9 @@ import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "../do
 import { getServerSideProps } from "../pages/thank-you";
 import { createFreshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
-import { setLedger } from "./testing/runtime";
+import { setRuntimeDatabase } from "./testing/runtime";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   fixture = await openStandIn();
   Object.assign(process.env, testSettingsFor(fixture));
   db = await openDatabase(await createFreshLedger());
-  setLedger(db);
+  setRuntimeDatabase(db);
   await give("refunded", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent }));
   await give("in-part", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
   await give("lost", DISPUTED, (intent) => judge(intent, "losing_evidence"));
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** Makes a gift of $100, and calls `then`, which refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
-  const metadata: Record<string, string> = { ...ownGiftMetadata(name), article: "" };
+  const metadata: Record<string, string> = { ...makeTestGiftMetadata(name), article: "" };
   const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
   const session = await fixture.stripe.checkout.sessions.create(params);
   const row = {
@@ -96,7 +96,7 @@ const SAID: Record<string, Said> = {
 
 describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   const own = async () => {
-    const payment = await db.payment.findFirstOrThrow({ where: { giftId: ownGiftMetadata(name).gift } });
+    const payment = await db.payment.findFirstOrThrow({ where: { giftId: makeTestGiftMetadata(name).gift } });
     const { id: paymentId, supporterId } = payment;
     return { paymentId, supporterId: supporterId ?? "" };
   };
@@ -125,7 +125,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
   });
 
   test("is described correctly on the thank-you page", async () => {
-    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownGiftMetadata(name).gift } });
+    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: makeTestGiftMetadata(name).gift } });
     const req = { headers: { "x-mark": formKeyOf(name) } };
     const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
     if (!("props" in answer)) throw new Error("the page was not rendered");

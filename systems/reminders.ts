@@ -6,7 +6,7 @@ import { type ReminderRequest, requestReminder } from "../domain/supporters/remi
 import { consumeReminderRequest, reserveSendTimeForUnconfirmedAddress } from "./auth/link-limits";
 import type { Db } from "./database";
 import { identityCrypto } from "./identity";
-import { wakeJobs } from "./wake-jobs";
+import { runBackgroundJobsSoon } from "./wake-jobs";
 
 /**
  * Queues the e-mail that asks to confirm a reminder; does nothing for a text that is no e-mail address. `too-often`:
@@ -32,7 +32,7 @@ export async function askForReminder(
     now,
     leavesAt: await reserveSendTimeForUnconfirmedAddress(db, now, "reminder"),
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return "asked";
 }
 

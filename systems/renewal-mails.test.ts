@@ -1,19 +1,19 @@
 import { postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Interval } from "../domain/giving/frequency";
+import type { IntervalUnit } from "../domain/giving/frequency";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
-import { openRecurringFixture, type RecurringFixture, type TestGift } from "./testing/recurring-fixture";
+import { openRecurringGiftFixture, type RecurringGiftFixture, type TestGift } from "./testing/recurring-fixture";
 
 const DAY_S = 86_400;
 const FAILS = "pm_card_chargeCustomerFail";
 
-let world: RecurringFixture;
+let world: RecurringGiftFixture;
 
 beforeAll(async () => {
-  world = await openRecurringFixture();
+  world = await openRecurringGiftFixture();
 });
 afterAll(() => world.close());
 afterEach(async () => {
@@ -30,7 +30,7 @@ const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
 /** Begins a gift whose first payment succeeds. Discards the e-mail about it. */
-async function begin(interval: Interval = "month", count = 1): Promise<TestGift> {
+async function begin(interval: IntervalUnit = "month", count = 1): Promise<TestGift> {
   const gift = await world.begin({ interval, count });
   await world.mails();
   return gift;

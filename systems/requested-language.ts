@@ -5,7 +5,7 @@ import Negotiator from "negotiator";
 import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";
 import { publication } from "../publication";
 
-export const LANGUAGE_HEADER = "x-page-language";
+export const PAGE_LANGUAGE_HEADER = "x-page-language";
 
 export function languageInQuery(query: URLSearchParams): string | null {
   const chosen = query.get("language");

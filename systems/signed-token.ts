@@ -26,7 +26,7 @@ export function signToken({
 /**
  * Returns the time and id of a token. Null if it is forged, was changed, or has another purpose or another `boundTo`.
  */
-export function readToken(text: string, signing: Signing): SignedTokenContent | null {
+export function parseSignedToken(text: string, signing: Signing): SignedTokenContent | null {
   const [, payload = "", at = "", id = "", mac = ""] =
     /^(([0-9a-z]{1,10})\.([\w-]{8,128}))\.([\w-]{43})$/.exec(text) ?? [];
   if (!payload || !timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(payload, signing)))) return null;

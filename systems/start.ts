@@ -3,13 +3,13 @@ import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
 import { syncRootColleagues } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
-import { staffRulesContext } from "./auth/staff";
+import { staffChangeContext } from "./auth/staff";
 import { keepClockInSyncWithStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
-import { refuseDemoRecipient } from "./demo-recipient";
+import { requireOwnRecipientIfLive } from "./demo-recipient";
 import { env, isLiveMode } from "./env";
-import { applyErasuresAtStart } from "./erasure";
+import { eraseRestoredSupportersAtStart } from "./erasure";
 import { createErasureListIfMissing } from "./erasure-list";
 import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
@@ -20,13 +20,13 @@ export async function startSite(): Promise<void> {
   try {
     warnOfSettings();
     refuseCrashPoints({ live: isLiveMode() });
-    refuseDemoRecipient(publication, { live: isLiveMode() });
+    requireOwnRecipientIfLive(publication, { live: isLiveMode() });
     const db = await database();
     await keepClockInSyncWithStandIn();
     if (await rederiveOutdatedSums(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
-    await applyErasuresAtStart(db);
-    await syncRootColleagues(db, staffRulesContext());
+    await eraseRestoredSupportersAtStart(db);
+    await syncRootColleagues(db, staffChangeContext());
     await seedFirstAppeal(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");

@@ -1,22 +1,22 @@
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnPayments } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
-import { getSignedInPerson } from "../domain/supporters/viewer";
+import { getSignedInPerson } from "../domain/supporters/signed-in-person";
 import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { identityCrypto } from "./identity";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const _metadata = ownGiftMetadata();
+const _metadata = makeTestGiftMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
@@ -214,7 +214,7 @@ test("after an invoice with another address, new or old, the gifts stay with the
   const { customer } = await giveMonthly(MISTYPED);
   await hearAll();
   await correct(customer, RIGHT);
-  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 32 * 86_400);
+  await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 32 * 86_400);
   const [newest, oldest] = (await fixture.stripe.events.list({ type: "invoice.paid" })).data;
   if (!newest || !oldest) throw new Error("the gift was not renewed");
   await recordEventsInOrder(db, [newest]);

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import {
   accountIdOf,
-  advanceAccount,
+  advanceAccountClock,
   monthlyGiftParams,
   oneTimeGiftParams,
   submitCheckoutForm,
@@ -18,12 +18,12 @@ import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { askAboutDebit } from "./stripe/follow-up";
-import { ownGiftMetadata } from "./testing/own-metadata";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { testSettingsFor } from "./testing/stripes-books";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 /** Debits from this test IBAN of the Stripe stand-in bounce after five banking days. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
@@ -96,7 +96,7 @@ test("a pending debit has no receipt and no thanks, and the balance equals Strip
 });
 
 test("a bounced debit is a failed payment that cost a fee and does not count as a gift", async () => {
-  await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 12 * DAY_S);
+  await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 12 * DAY_S);
   await takeAll(db);
   const [payment] = await db.payment.findMany();
   expect(payment).toMatchObject({ invoiceId, status: "failed", arrivedAt: null });

@@ -10,7 +10,7 @@ import { runtime } from "./runtime";
 const COLLECT_MS = 20;
 
 /** Runs the background jobs soon. Call this after a commit that queued work. Never throws. */
-export function wakeJobs(): void {
+export function runBackgroundJobsSoon(): void {
   runtime.wakeTimer ??= setTimeout(() => {
     runtime.wakeTimer = undefined;
     runtime.runJobs?.();

@@ -5,13 +5,13 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseUnrecordableReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
-import { createLedgerSettings, databaseProvider } from "../prisma/fresh-ledger";
+import { createFreshLedgerAndSettings, databaseProvider } from "../prisma/fresh-ledger";
 import { database } from "./database";
 import { withReplacedMethods } from "./replaced-methods";
 import { runtime } from "./runtime";
-import { holdLock } from "./testing/hold-lock";
-import { ownGiftMetadata } from "./testing/own-metadata";
-import { setLedger, setRuntime } from "./testing/runtime";
+import { holdDatabaseLock } from "./testing/hold-lock";
+import { makeTestGiftMetadata } from "./testing/own-metadata";
+import { setRuntime, setRuntimeDatabase } from "./testing/runtime";
 
 const secret = "whsec_for_this_test_only";
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/stripe/webhook`;
   Object.assign(process.env, {
     SITE_URL: "http://127.0.0.1:3000",
-    ...(await createLedgerSettings()),
+    ...(await createFreshLedgerAndSettings()),
     STRIPE_SECRET_KEY: "sk_test_route",
     STRIPE_WEBHOOK_SECRET: secret,
     STRIPE_API_BASE: "http://127.0.0.1:9",
@@ -49,7 +49,7 @@ const session = {
   amount_total: 1500,
   currency: "usd",
   customer_details: { email: "reader@example.org" },
-  metadata: ownGiftMetadata(),
+  metadata: makeTestGiftMetadata(),
 };
 const event = { id: "evt_1", object: "event", type: "checkout.session.completed", livemode: false, created: seconds() };
 
@@ -203,20 +203,20 @@ test("responds 500 if the ledger cannot be opened, so that Stripe sends the even
 test("responds 503 if the database is busy, and keeps no dead letter", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  setLedger(withReplacedMethods(db, { $transaction: () => Promise.reject(busy) }));
+  setRuntimeDatabase(withReplacedMethods(db, { $transaction: () => Promise.reject(busy) }));
   const fresh = JSON.stringify({
     ...event,
     id: "evt_busy",
     data: { object: { ...session, payment_intent: "pi_busy" } },
   });
   expect((await post(fresh, sign(fresh))).status).toBe(503);
-  setLedger(db);
+  setRuntimeDatabase(db);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_busy" } })).toBeNull();
   expect((await post(fresh, sign(fresh))).status).toBe(200);
 });
 
 test.runIf(databaseProvider === "sqlite")("responds 503 while another process holds the ledger's lock", async () => {
-  const release = await holdLock(process.env.DATABASE_URL ?? "");
+  const release = await holdDatabaseLock(process.env.DATABASE_URL ?? "");
   const fresh = JSON.stringify({
     ...event,
     id: "evt_locked",

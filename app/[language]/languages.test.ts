@@ -6,7 +6,7 @@ import { createElement, type FunctionComponent, type ReactElement } from "react"
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newsArticleJsonLd } from "@/components/article/news-article-json-ld";
-import { createLedgerSettings } from "@/prisma/fresh-ledger";
+import { createFreshLedgerAndSettings } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
@@ -18,7 +18,7 @@ let bench: StandIn;
 
 beforeAll(async () => {
   bench = await openStandIn();
-  const settings = { ...testSettingsFor(bench), ...(await createLedgerSettings()) };
+  const settings = { ...testSettingsFor(bench), ...(await createFreshLedgerAndSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { seedFirstAppeal } = await import("@/systems/appeals/seed");
   await seedFirstAppeal(await ledger());

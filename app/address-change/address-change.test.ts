@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } fro
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { getSignedInPerson } from "@/domain/supporters/viewer";
+import { getSignedInPerson } from "@/domain/supporters/signed-in-person";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -17,7 +17,7 @@ import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail } from "@/systems/testing/parse-raw-mail";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
-import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as ask } from "../supporters/own-data/address/route";
@@ -47,7 +47,7 @@ afterAll(async () => {
 beforeEach(async () => {
   bench.sandbox.reset(accountIdOf(TEST_API_KEY));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   setRuntime({ readdressAfterMs: 0 });
 });
 
@@ -176,7 +176,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   await begin();
   const older = db;
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
   await runJobsUntilIdle(db);
   await signInAs(db, OLD);
@@ -192,7 +192,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   const changed = db;
   for (const other of [older, await openEmptyLedger()]) {
     db = other;
-    setLedger(db);
+    setRuntimeDatabase(db);
     const { id } = await checkBooks(db, { mode: "repair", graceMs: 0 });
     expect((await listDifferences(db, id)).length).toBeGreaterThan(0);
     expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "1 payments, 1 recurring"]);

@@ -1,7 +1,7 @@
 // Opening the page changes nothing, because mail scanners open links.
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
 import { findOpenAddressChange } from "@/domain/supporters/address-change";
-import { maskEmail } from "@/domain/supporters/viewer";
+import { maskEmail } from "@/domain/supporters/signed-in-person";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";

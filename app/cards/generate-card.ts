@@ -18,7 +18,7 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 type CardArticle = Pick<Article, "kicker" | "headline" | "picture">;
 
-export async function findOrGenerateCard(article: CardArticle): Promise<GeneratedPicture> {
+export async function findOrGenerateShareCard(article: CardArticle): Promise<GeneratedPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
   const ingredients = [article.kicker, article.headline, picture?.digest ?? ""];
   return generateOnce({ kind: "card", ingredients, render: () => generateCard(article, picture) });

@@ -5,7 +5,7 @@ import { mottoIn } from "@/domain/publication";
 import { publication } from "@/publication";
 import { listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
-import { findPictureFacts } from "@/systems/pictures";
+import { findPictureTypeAndLength } from "@/systems/pictures";
 
 const MAX_ITEMS = 30;
 
@@ -49,6 +49,6 @@ async function articlesFeed(locale: string): Promise<Feed> {
 
 /** Returns undefined if the picture's file is missing, so that the feed is still written. */
 async function enclosureOf(src: string): Promise<{ url: string; type: string; length: number } | undefined> {
-  const facts = await findPictureFacts(src);
+  const facts = await findPictureTypeAndLength(src);
   return facts ? { url: siteUrl() + src, ...facts } : undefined;
 }

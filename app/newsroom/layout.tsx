@@ -4,10 +4,10 @@ import { NewsroomNav } from "@/components/newsroom/newsroom-nav";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listSectionsFor } from "@/domain/newsroom/staff/sections";
-import { findViewer, hasPassedSecondFactor } from "@/systems/auth/viewer";
+import { findSignedInUser, hasPassedSecondFactor } from "@/systems/auth/signed-in-user";
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
-  const viewer = await findViewer();
+  const viewer = await findSignedInUser();
   if (!viewer?.colleague) return children;
   const { colleague, locale } = viewer;
   return (

@@ -6,7 +6,7 @@ import { translator } from "@/content/messages";
 import { getTodayFigures } from "@/domain/newsroom/figures";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";

@@ -1,7 +1,7 @@
 // The tests compute the expected amounts from the database rows in a slower and simpler way than the site
 // (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { refreshVerdicts } from "@/domain/newsroom/experiments/judgement";
+import { refreshExperimentVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type LoadedLedgerRows, slowlyComputedIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
@@ -161,7 +161,7 @@ async function addReaders(
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);
-  await refreshVerdicts(db, { now, onFailure: (id) => void failed.push(id) });
+  await refreshExperimentVerdicts(db, { now, onFailure: (id) => void failed.push(id) });
   return failed;
 }
 

@@ -8,7 +8,7 @@ import type { Db } from "@/systems/database";
 import { renderHtml, submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage, { generateMetadata } from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
@@ -33,7 +33,7 @@ beforeEach(async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   testBrowserState.language = "ru";
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterEach(async () => {
   vi.useRealTimers();

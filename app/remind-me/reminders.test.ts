@@ -11,7 +11,7 @@ import { identityCrypto } from "@/systems/identity";
 import { submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
@@ -37,7 +37,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterEach(async () => {
   vi.useRealTimers();

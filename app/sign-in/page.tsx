@@ -2,7 +2,7 @@ import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Notice } from "@/components/ui/notice";
 import { LINK_LIMIT_WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { redirectIfSignedIn } from "@/systems/auth/viewer";
+import { redirectIfSignedIn } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 

@@ -10,14 +10,14 @@ import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
 import { RecurringGiftsSection } from "@/components/supporters/recurring-gifts-section";
 import { TotalGiven } from "@/components/supporters/total-given";
 import { translator } from "@/content/messages";
-import { listStaffLookups } from "@/domain/newsroom/people/lookups";
+import { listStaffAddressLookups } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { listPaymentsWithEntries, statementYears } from "@/domain/supporters/statements";
 import { publication } from "@/publication";
-import { findMaskedEmail, requireViewer } from "@/systems/auth/viewer";
+import { findMaskedEmail, requireSignedInUser } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -27,7 +27,7 @@ import { titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("supporters.title");
 
 export default async function SupporterAreaPage() {
-  const viewer = await requireViewer("/supporters");
+  const viewer = await requireSignedInUser("/supporters");
   const { locale, supporterId } = viewer;
   const t = translator(locale);
   const db = await database();
@@ -48,7 +48,7 @@ export default async function SupporterAreaPage() {
       <OverdueNotices locale={locale} gifts={recurring} />
       <StaffLookupNotice
         locale={locale}
-        lookups={supporterId ? await listStaffLookups(db, supporterId) : []}
+        lookups={supporterId ? await listStaffAddressLookups(db, supporterId) : []}
         now={now}
       />
       {isOpen ? (

@@ -9,7 +9,11 @@ import { publication } from "@/publication";
 import { endGiftsAndErase, requestErasure } from "@/systems/erasure";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { openRecurringFixture, type RecurringFixture, type TestGift } from "@/systems/testing/recurring-fixture";
+import {
+  openRecurringGiftFixture,
+  type RecurringGiftFixture,
+  type TestGift,
+} from "@/systems/testing/recurring-fixture";
 import { setRuntime } from "@/systems/testing/runtime";
 import StopPage from "../wrong-address/[token]/page";
 import { POST as stop } from "../wrong-address/[token]/stop/route";
@@ -28,13 +32,13 @@ vi.mock("next/headers", () => ({
 }));
 
 const DAY_S = 86_400;
-let world: RecurringFixture;
+let world: RecurringGiftFixture;
 let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
   process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
-  world = await openRecurringFixture();
+  world = await openRecurringGiftFixture();
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { mannersForHighRisk } from "@/domain/appeal/memory-for-high-risk";
-import { QUIET_REASONS } from "@/domain/appeal/quiet-period";
+import { QUIET_PERIOD_REASONS } from "@/domain/appeal/quiet-period";
 import { Banner } from "./banner";
 import { listMannerRules } from "./manners-rules";
 import { MannersView } from "./manners-view";
@@ -36,7 +36,7 @@ test.each<[string, Partial<Manners>, string]>([
 test("the page has a rule for everything that hinders the banner, and a paragraph for every reason to rest", () => {
   const html = renderToStaticMarkup(<MannersView locale="en" {...printed} quietSections={["Obituaries", "War"]} />);
   for (const hindrance of HINDRANCES) expect(html).toContain(t(`manners.never.${hindrance}`).slice(0, 20));
-  for (const reason of QUIET_REASONS) expect(html).toContain(`data-rest="${reason}"`);
+  for (const reason of QUIET_PERIOD_REASONS) expect(html).toContain(`data-rest="${reason}"`);
   expect(html).toContain("Obituaries and War");
 });
 
@@ -44,7 +44,7 @@ test("under high risk the page states the same rest after every answer, and no p
   const html = renderToStaticMarkup(<MannersView locale="en" {...neutral} />);
   expect(textOf(html)).toContain("After any answer, and after a gift: 30 days");
   expect(textOf(html)).toContain("once in 8 days");
-  for (const reason of QUIET_REASONS) expect(html).not.toContain(`data-rest="${reason}"`);
+  for (const reason of QUIET_PERIOD_REASONS) expect(html).not.toContain(`data-rest="${reason}"`);
   for (const words of ["Later today", "I already gave", "60 days", "90 days"]) expect(html).not.toContain(words);
 });
 

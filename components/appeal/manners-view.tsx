@@ -1,6 +1,6 @@
 // The script components/browser/manners-page.ts shows the paragraphs that apply to this device.
 import { type Translate, translator } from "@/content/messages";
-import { QUIET_REASONS } from "@/domain/appeal/quiet-period";
+import { QUIET_PERIOD_REASONS } from "@/domain/appeal/quiet-period";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listMannerRules, type MannersContext } from "./manners-rules";
@@ -46,7 +46,7 @@ function OnThisDevice({ t, isHighRisk }: { t: Translate; isHighRisk: boolean }) 
         </p>
         {isHighRisk
           ? null
-          : QUIET_REASONS.map((reason) => (
+          : QUIET_PERIOD_REASONS.map((reason) => (
               <p key={reason} data-rest={reason} hidden>
                 {t(`manners.device.${reason}`)}
               </p>

@@ -3,13 +3,13 @@
 
 import { doesBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
-import { memoryAfterClosing, memoryAfterView, memoryAfterVisit } from "../../domain/appeal/memory-changes";
+import { memoryAfterView, memoryAfterVisit, readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayShowLaterTodayButton } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
 import { assignAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";
-import { isInSight, isZoomed, readPageState } from "./page-state";
+import { isInSight, isZoomed, readBannerTimingInputs } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
 
 const CHECK_INTERVAL_MS = 500;
@@ -18,7 +18,7 @@ const OPEN = "banner-open";
 /** The ways to close the banner that are reported under their own name. All others are reported as `closed`. */
 const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
-export function startBanner(banner: HTMLElement): void {
+export function showBannerAtGoodMoment(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
   const manners = parseMannersAttribute();
@@ -29,7 +29,12 @@ export function startBanner(banner: HTMLElement): void {
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
-      mayShowBanner({ reader, now: Date.now(), page: readPageState({ openedAt, articleAppeal: ask }), manners }) &&
+      mayShowBanner({
+        reader,
+        now: Date.now(),
+        page: readBannerTimingInputs({ openedAt, articleAppeal: ask }),
+        manners,
+      }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
@@ -121,7 +126,7 @@ function show(banner: HTMLElement): void {
 
 function close(banner: HTMLElement, way: WayToClose): void {
   const manners = parseMannersAttribute();
-  updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way, at, manners }));
+  updateReaderMemory((reader, at) => readerMemoryAfterClosingBanner(reader, { way, at, manners }));
   // Focus moves to the article's text, so that keyboard readers do not continue at the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);

@@ -5,9 +5,9 @@ import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT_ARM } from "../../domain/appeal/experiment";
 import { ensureExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { type DeviceReport, formatReport, type ReportedEvent } from "../../domain/appeal/reports";
+import { type DeviceReport, formatDeviceReport, type ReportedEvent } from "../../domain/appeal/reports";
 import { findElement } from "./find-element";
-import { isInSight, whenNear } from "./page-state";
+import { isInSight, runWhenNearViewport } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
 
 const REPORT_PATH = "/api/count";
@@ -40,8 +40,8 @@ export function startExperimentOnPage(): void {
   const end = findElement("[data-appeal-end] [data-words]");
   if (isVariantForcedByUrl()) showVariant(forcedVariant() ?? "");
   else if (end) {
-    whenNear(end, "800px", () => void joinTrial());
-    whenNear(end, "0px", () => void reportAppealShown("article"));
+    runWhenNearViewport(end, "800px", () => void joinTrial());
+    runWhenNearViewport(end, "0px", () => void reportAppealShown("article"));
   }
 }
 
@@ -150,7 +150,7 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
 export async function sendReport(subject: Omit<DeviceReport, "trial">): Promise<boolean> {
   const terms = await askTerms();
   if (!terms) return false;
-  const body = formatReport({ ...subject, trial: await ownTrial(terms) });
+  const body = formatDeviceReport({ ...subject, trial: await ownTrial(terms) });
   const sent = fetch(REPORT_PATH, { method: "POST", body, credentials: "omit", keepalive: true });
   return sent.then(({ ok }) => ok).catch(() => false);
 }

@@ -13,7 +13,7 @@ import { findElement, getElement } from "./find-element";
 import { isChanged, NON_FREQUENCY_INPUTS_SELECTOR } from "./form-state";
 import { loadGiftFormTexts } from "./load-gift-form-texts";
 import { rememberCurrencyOnChange, selectRememberedOrLikelyCurrency } from "./own-currency";
-import { whenNear } from "./page-state";
+import { runWhenNearViewport } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
 
 type Enhanced = {
@@ -54,7 +54,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   offerOwnCurrency(enhanced);
   reset(enhanced, false);
-  whenNear(form, "100%", () => void addWords(enhanced));
+  runWhenNearViewport(form, "100%", () => void addWords(enhanced));
 }
 
 /**
@@ -74,7 +74,7 @@ function offerOwnCurrency(enhanced: Enhanced): void {
   // gift, the form goes back to this currency.
   if (reader?.currency || reader?.unfinished) offer();
   else
-    whenNear(form.closest("section") ?? form, "100%", () => {
+    runWhenNearViewport(form.closest("section") ?? form, "100%", () => {
       offer();
       updateButton(enhanced);
     });

@@ -1,6 +1,6 @@
 // On the page that hides the appeal, stores on the device what "Not this time" stores. Sends nothing to the server, and
 // stores nothing that mentions a gift.
-import { memoryAfterClosing } from "../../domain/appeal/memory-changes";
+import { readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-changes";
 import { findElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
@@ -10,7 +10,8 @@ export function hideAppealOnThisDevice(): void {
   if (!page) return;
   const manners = parseMannersAttribute();
   const isStored =
-    updateReaderMemory((reader, at) => memoryAfterClosing(reader, { way: "not-now", at, manners })) !== null;
+    updateReaderMemory((reader, at) => readerMemoryAfterClosingBanner(reader, { way: "not-now", at, manners })) !==
+    null;
   const says = findElement(isStored ? "[data-quiet-done]" : "[data-quiet-unneeded]", page);
   for (const text of page.querySelectorAll<HTMLElement>("p")) text.hidden = text !== says;
 }

@@ -1,7 +1,7 @@
 // Starts the scripts of reader pages. They contain no texts and no rules. The texts are in the HTML or in a file of the
 // build, the rules in domain/. The script inline.ts loads this one. tools/build/reader-script.mjs bundles it to
 // public/reader.js.
-import { startBanner } from "./banner";
+import { showBannerAtGoodMoment } from "./banner";
 import { copyGiftFormIntoBanner } from "./banner-form";
 import { startExperimentOnPage } from "./experiment";
 import { findElement } from "./find-element";
@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]"
 const banner = findElement("[data-banner]");
 if (banner) {
   runPart(startExperimentOnPage);
-  runPart(() => startBanner(banner));
+  runPart(() => showBannerAtGoodMoment(banner));
 }
 runPart(adaptPageToRecentGiver);
 if (updateReaderMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});

@@ -4,7 +4,7 @@ import type { BannerTimingInputs } from "../../domain/appeal/good-moment";
  * `articleAppeal`: the appeal at the end of the text, or null if the page has none. `openedAt`: when the page was
  * opened, by performance.now().
  */
-export function readPageState({
+export function readBannerTimingInputs({
   openedAt,
   articleAppeal,
 }: {
@@ -57,7 +57,7 @@ export function isInSight(element: Element): boolean {
  * Calls `act` once, as soon as the element is in the window or within `rootMargin` of it. Never calls it while the
  * element is hidden.
  */
-export function whenNear(element: Element, rootMargin: string, act: () => void): void {
+export function runWhenNearViewport(element: Element, rootMargin: string, act: () => void): void {
   const observer = new IntersectionObserver(
     ([entry]) => {
       if (!entry?.isIntersecting) return;

@@ -1,6 +1,6 @@
 // Fills in an unfinished gift again. main.ts loads this script only if the device stores such a gift.
 // tools/build/reader-script.mjs bundles it to public/reader-recall.js.
-import { FREQUENCY_FIELD_VALUES, presetField } from "../../domain/giving/gift-form";
+import { FREQUENCY_FIELD_VALUES, presetAmountFieldName } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
   type UnfinishedGiftRecallDecision,
@@ -91,7 +91,9 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   const every = FREQUENCY_FIELD_VALUES[frequency];
   getElement<HTMLInputElement>(`[name=every][value=${every}]`, form).checked = true;
   getElement<HTMLSelectElement>("[name=currency]", form).value = currency;
-  const radios = Array.from(form.querySelectorAll<HTMLInputElement>(`[name=${presetField({ currency, frequency })}]`));
+  const radios = Array.from(
+    form.querySelectorAll<HTMLInputElement>(`[name=${presetAmountFieldName({ currency, frequency })}]`),
+  );
   const isSame = ({ value }: HTMLInputElement) => {
     const preset = parseTypedAmount(value, currency);
     return preset.kind === "amount" && preset.money.amountMinor === money.amountMinor;

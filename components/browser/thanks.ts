@@ -1,6 +1,6 @@
 // Updates the thank-you page until the payment has arrived. The reader can pass on the page's URL. Therefore the server
 // shows the amount only to a device that sends the nonce of the gift's form (`mark`).
-import { memoryAfterGift } from "../../domain/appeal/memory-changes";
+import { readerMemoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
 import { sendReport } from "./experiment";
 import { findElement, getElement } from "./find-element";
@@ -46,7 +46,7 @@ function rememberGift(): void {
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
   if (!gave) return;
-  updateReaderMemory((reader, at) => memoryAfterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  updateReaderMemory((reader, at) => readerMemoryAfterGift(reader, { regular: gave.dataset.gave === "regular", at }));
   // Reports the gift only once, even if this tab reloads the page.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");

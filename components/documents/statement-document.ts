@@ -1,7 +1,7 @@
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { DocumentContent, DocumentLine, DocumentTable } from "@/domain/supporters/document-content";
-import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
+import type { Statement, StatementInOneCurrency, StatementLine } from "@/domain/supporters/statements";
 import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
 import {
   commonDocumentParts,
@@ -59,7 +59,10 @@ export function statementLineText(
   return t(`document.line.${kind}`, { day: formatDocumentDay(paidAt, context) });
 }
 
-function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): DocumentTable[] {
+function tablesOf(
+  statement: StatementInOneCurrency,
+  { year, ...setting }: LineSetting & { year: number },
+): DocumentTable[] {
   const { t } = setting;
   const { currency, lines, given, returned, total, uncounted } = statement;
   const name = new Intl.DisplayNames(t.locale, { type: "currency" }).of(currency) ?? currency;

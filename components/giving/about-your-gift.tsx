@@ -6,7 +6,7 @@ import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathWithLanguageQuery } from "../site/own-path";
-import { FactList } from "../ui/fact-list";
+import { DescriptionList } from "../ui/fact-list";
 
 /**
  * `isHighRisk`: true for a publication under high risk, whose readers' devices store nothing about a gift after the tab
@@ -82,7 +82,7 @@ function Recipient({ t, publication }: { t: Translate; publication: Publication 
     ],
     [t("about.recipient.statement"), productName],
   ];
-  return <FactList className="about-facts" facts={rows} />;
+  return <DescriptionList className="about-facts" facts={rows} />;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -1,7 +1,7 @@
 // The stylesheet shows the text for the chosen currency, and hides the box if the publication states no fee for that
 // currency (giving.css). Without a script the text states the fee as a rate.
 import type { Translate } from "@/content/messages";
-import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
+import { cardFeeOf, cardFeeTerms } from "@/domain/giving/covered-fee";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, type GiftForm } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
@@ -21,7 +21,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
     >
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
-          <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
+          <span key={currency} data-fee={fee ? JSON.stringify(cardFeeTerms(fee, currency)) : undefined}>
             {fee ? feeRuleText(t, { currency, fee }) : null}
           </span>
         ))}

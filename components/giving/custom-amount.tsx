@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { type GiftForm, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { type GiftForm, maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form";
 import { formatMoney } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { Field } from "../ui/field";
@@ -13,8 +13,8 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   const { locale } = t;
   const limits = (currency: Currency) =>
     t("giving.custom.hint", {
-      min: formatMoney(minimumAmount({ currency, publication }), { locale }),
-      max: formatMoney(maximumAmount({ currency, publication }), { locale }),
+      min: formatMoney(minimumGiftAmount({ currency, publication }), { locale }),
+      max: formatMoney(maximumGiftAmount({ currency, publication }), { locale }),
     });
   return (
     <div className="gift-custom">

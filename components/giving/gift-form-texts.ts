@@ -2,16 +2,16 @@
 // (tools/build/reader-script.mjs) when the reader comes near the form. It replaces `{amount}`, `{fee}` and `{limit}` in
 // the texts.
 import type { Translate } from "@/content/messages";
-import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
-import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
-import { REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
+import { type Currency, currenciesOf, type Publication, type PublicationGiftLimits } from "@/domain/publication";
+import { AMOUNT_REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
 
 /**
  * `currencies`: the publication's limits for each currency, within Stripe's limits. `noAmountText`: the button's
  * text without an amount. `sendingText`: its text once the form is sent.
  */
-export type GiftFormTexts = CurrencyLimits & {
+export type GiftFormTexts = PublicationGiftLimits & {
   locale: string;
   noAmountText: string;
   sendingText: string;
@@ -23,7 +23,7 @@ export type GiftFormTexts = CurrencyLimits & {
 
 export function giftFormTexts(t: Translate, publication: Publication): GiftFormTexts {
   const amount = "{amount}";
-  const refused = (word: RefusalMessageName) => t(REFUSAL_MESSAGE_KEYS[word], { limit: "{limit}" });
+  const refused = (word: RefusalMessageName) => t(AMOUNT_REFUSAL_MESSAGE_KEYS[word], { limit: "{limit}" });
   return {
     currencies: Object.fromEntries(
       currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
@@ -45,5 +45,5 @@ export function giftFormTexts(t: Translate, publication: Publication): GiftFormT
 
 function limitsOf(currency: Currency, publication: Publication) {
   const about = { currency, publication };
-  return { min: toDecimal(minimumAmount(about)), max: toDecimal(maximumAmount(about)) };
+  return { min: toDecimal(minimumGiftAmount(about)), max: toDecimal(maximumGiftAmount(about)) };
 }

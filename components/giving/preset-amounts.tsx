@@ -2,7 +2,7 @@
 
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/frequencies";
-import { type GiftForm, presetField } from "@/domain/giving/gift-form";
+import { type GiftForm, presetAmountFieldName } from "@/domain/giving/gift-form";
 import { formatMoney, hasDecimals, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
@@ -31,7 +31,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   const alwaysDecimals = hasParts(publication, currency);
   const radio = (value: string, text: string) => (
     <label key={value}>
-      <input type="radio" name={presetField(group)} value={value} defaultChecked={value === chosen} />
+      <input type="radio" name={presetAmountFieldName(group)} value={value} defaultChecked={value === chosen} />
       <span>{text}</span>
     </label>
   );

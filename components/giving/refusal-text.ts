@@ -6,7 +6,7 @@ import { type Currency, formatMoney, type Money, usableDecimalsOf } from "@/doma
 export type RefusedAmount = { reason: GiftAmountRefusal; limit: Money | null };
 export type RefusalMessageName = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
 
-export const REFUSAL_MESSAGE_KEYS = {
+export const AMOUNT_REFUSAL_MESSAGE_KEYS = {
   missing: "giving.refused.missing",
   "not-a-number": "giving.refused.not-a-number",
   negative: "giving.refused.negative",
@@ -21,7 +21,7 @@ export const REFUSAL_MESSAGE_KEYS = {
 } as const satisfies Record<RefusalMessageName, MessageKey>;
 
 /** The annotation PURE lets the bundler remove this constant from the browser script. */
-export const REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(REFUSAL_MESSAGE_KEYS) as RefusalMessageName[];
+export const REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(AMOUNT_REFUSAL_MESSAGE_KEYS) as RefusalMessageName[];
 
 /**
  * Returns the name of the message for a refusal. A number that is too long to parse is "above-maximum". Decimals in a
@@ -35,5 +35,5 @@ export function refusalMessageName(reason: GiftAmountRefusal, currency: Currency
 
 export function refusalText(t: Translate, { reason, limit, currency }: RefusedAmount & { currency: Currency }): string {
   const words = limit ? { limit: formatMoney(limit, { locale: t.locale }) } : {};
-  return t(REFUSAL_MESSAGE_KEYS[refusalMessageName(reason, currency)], words);
+  return t(AMOUNT_REFUSAL_MESSAGE_KEYS[refusalMessageName(reason, currency)], words);
 }

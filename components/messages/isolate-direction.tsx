@@ -2,6 +2,6 @@
 import type { ReactNode } from "react";
 
 /** Renders the tag `<name>` in a translated text. */
-export function isolateDirection(name: ReactNode) {
+export function renderBidiIsolatedName(name: ReactNode) {
   return <bdi key="name">{name}</bdi>;
 }

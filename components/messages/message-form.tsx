@@ -1,9 +1,9 @@
 // Works without a script.
 import type { Translate } from "@/content/messages";
 import {
-  MAX_CHARACTERS,
+  MAX_MESSAGE_FIELD_LENGTHS,
   type MessageField,
-  type MessageRefusals,
+  type MessageFieldRefusals,
   type TypedMessage,
 } from "@/domain/supporters/gift-message";
 import { Button } from "../ui/button";
@@ -17,14 +17,14 @@ export type MessageFormProps = {
   /** The hidden fields of a form whose URL does not identify the gift. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
-  refusals: MessageRefusals;
+  refusals: MessageFieldRefusals;
   /** True if the sent message replaces an earlier one. */
   replaces?: boolean;
 };
 
 export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces = false }: MessageFormProps) {
   const fieldOf = (name: MessageField) => {
-    const maxCharacters = MAX_CHARACTERS[name];
+    const maxCharacters = MAX_MESSAGE_FIELD_LENGTHS[name];
     const refusal = refusals[name];
     return {
       name,
@@ -40,7 +40,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
       <TextArea
         id="message-text"
         label={t("messages.text")}
-        hint={t("messages.text-hint", { most: MAX_CHARACTERS.text })}
+        hint={t("messages.text-hint", { most: MAX_MESSAGE_FIELD_LENGTHS.text })}
         rows={4}
         {...fieldOf("text")}
       />

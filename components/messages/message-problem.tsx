@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { MessageProblem as Problem } from "@/domain/supporters/gift-message";
+import type { MessageNotSavedReason as Problem } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";
 
 export function MessageProblemNotice({ t, problem, minutes }: { t: Translate; problem: Problem; minutes: number }) {

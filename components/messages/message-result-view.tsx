@@ -1,5 +1,9 @@
 import { type Translate, translator } from "@/content/messages";
-import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
+import type {
+  MessageFieldRefusals,
+  MessageNotSavedReason as Problem,
+  TypedMessage,
+} from "@/domain/supporters/gift-message";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
 import { type GiftProofFields, MESSAGE_ACTION } from "./message-invitation";
@@ -12,7 +16,7 @@ type MessageResultViewProps = {
   gift: GiftProofFields | null;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
-  refusals: MessageRefusals;
+  refusals: MessageFieldRefusals;
   typed: TypedMessage | null;
   minutes: number;
 };

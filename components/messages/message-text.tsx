@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import type { TextByMessageField as Words } from "@/domain/supporters/gift-message";
-import { isolateDirection } from "./isolate-direction";
+import { renderBidiIsolatedName } from "./isolate-direction";
 
 /** `showsPenName`: true to show the pen name below the text, as in a published message. */
 export function MessageText({ t, words, showsPenName }: { t: Translate; words: Words; showsPenName: boolean }) {
@@ -14,7 +14,7 @@ export function MessageText({ t, words, showsPenName }: { t: Translate; words: W
       ) : null}
       {dedication ? (
         <p className="message-dedication">
-          {t.rich("messages.dedicated", { who: dedication, name: isolateDirection })}
+          {t.rich("messages.dedicated", { who: dedication, name: renderBidiIsolatedName })}
         </p>
       ) : null}
       {showsPenName && penName ? (

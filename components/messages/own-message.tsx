@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {
   EMPTY_MESSAGE,
-  type Message,
-  type MessageRefusals,
-  type MessageProblem as Problem,
+  type MessageFieldRefusals,
+  type MessageNotSavedReason as Problem,
+  type StoredGiftMessage,
   type TypedMessage,
 } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";
@@ -15,12 +15,12 @@ import { MessageText } from "./message-text";
 type OwnMessageProps = {
   t: Translate;
   action: string;
-  message: Message | null;
+  message: StoredGiftMessage | null;
   /** False if the supporter can only delete messages, for example if the publication is under high risk. */
   isOffered: boolean;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
-  refusals: MessageRefusals;
+  refusals: MessageFieldRefusals;
   typed: TypedMessage | null;
   minutes: number;
 };
@@ -62,7 +62,14 @@ function NewMessage({ t, action, refusals, typed }: FormProps) {
   );
 }
 
-function Unread({ t, action, refusals, typed, message, words }: FormProps & { message: Message; words: TypedWords }) {
+function Unread({
+  t,
+  action,
+  refusals,
+  typed,
+  message,
+  words,
+}: FormProps & { message: StoredGiftMessage; words: TypedWords }) {
   const saved = { ...words, mayPublish: message.mayPublish };
   return (
     <>
@@ -73,9 +80,9 @@ function Unread({ t, action, refusals, typed, message, words }: FormProps & { me
   );
 }
 
-type TypedWords = NonNullable<Message["words"]>;
+type TypedWords = NonNullable<StoredGiftMessage["words"]>;
 
-function Settled({ t, action, typed, message }: FormProps & { message: Message }) {
+function Settled({ t, action, typed, message }: FormProps & { message: StoredGiftMessage }) {
   const isPublished = message.status === "published" && message.mayPublish;
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { BooksCheckStatus, BooksState } from "@/domain/newsroom/books";
+import type { BooksCheckStatus, BooksCheckWithOpenItems } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
 import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
@@ -32,7 +32,11 @@ export function booksCheckText(t: Translate, { last, isStale }: BooksCheckStatus
   return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
 
-function Differences({ context, shown, count }: { context: WorkContext } & BooksState["open"]["differences"]) {
+function Differences({
+  context,
+  shown,
+  count,
+}: { context: WorkContext } & BooksCheckWithOpenItems["open"]["differences"]) {
   const { t } = context;
   const value = (text: string | null) => text ?? t("work.drift.nothing");
   return (
@@ -56,7 +60,11 @@ function Differences({ context, shown, count }: { context: WorkContext } & Books
   );
 }
 
-function UnreadableObjects({ context, shown, count }: { context: WorkContext } & BooksState["open"]["unreadable"]) {
+function UnreadableObjects({
+  context,
+  shown,
+  count,
+}: { context: WorkContext } & BooksCheckWithOpenItems["open"]["unreadable"]) {
   const { t } = context;
   return (
     <div className="newsroom-waiting work-list">
@@ -77,7 +85,7 @@ function UnreadableObjects({ context, shown, count }: { context: WorkContext } &
   );
 }
 
-function staleText(t: Translate, last: BooksState | null, timeZone: string): string {
+function staleText(t: Translate, last: BooksCheckWithOpenItems | null, timeZone: string): string {
   if (!last) return t("newsroom.books.stale-never");
   return t("newsroom.books.stale", { time: formatTime(t, { at: last.finishedAt, timeZone }) });
 }

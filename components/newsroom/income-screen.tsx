@@ -8,7 +8,7 @@ import type { Totals } from "@/domain/newsroom/totals";
 import { booksCheckText } from "./books-notice";
 import type { FindArticleHeadline } from "./headline";
 import { ComparedIncomeView } from "./income/compared-income";
-import { DimensionTable } from "./income/dimension-table";
+import { IncomeByDimensionTable } from "./income/dimension-table";
 import { GiftSizesTable } from "./income/gift-sizes-table";
 import { IncomePeriodsChart } from "./income/income-periods-chart";
 import { formatPeriod } from "./income/income-words";
@@ -55,7 +55,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
       {dimensions.map(({ dimension, parts }) => (
         <Fragment key={dimension}>
           {renderPart({ name: dimension, title: t(`income.by.${dimension}`) }, parts, (value) => (
-            <DimensionTable {...{ t, dimension, period, findHeadline }} parts={value} csv={csvOf(dimension)} />
+            <IncomeByDimensionTable {...{ t, dimension, period, findHeadline }} parts={value} csv={csvOf(dimension)} />
           ))}
         </Fragment>
       ))}

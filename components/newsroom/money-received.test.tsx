@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
-import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
+import type { CurrencyTotals, PendingDebitTotals } from "@/domain/newsroom/totals";
 import { MoneyReceived } from "./money-received";
 
 const eur = (amountMinor: number) => ({ amountMinor, currency: "EUR" as const });
@@ -9,12 +9,12 @@ const received: CurrencyTotals = {
   ...{ currency: "EUR", payments: 2, gross: eur(4_000), refunded: eur(0), disputed: eur(0) },
   ...{ settled: [{ fee: eur(120), net: eur(3_880) }], unsettled: null },
 };
-const debit: PendingTotals = {
+const debit: PendingDebitTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
 /** Returns each row as text: the joined cells, or the name of a group. */
-function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
+function rowsOf(totals: CurrencyTotals[], pending: PendingDebitTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));
   const spoken = /<span class="visually-hidden">.*?<\/span>/g;

@@ -1,14 +1,19 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
+import type { CurrencyTotals, PendingDebitTotals } from "@/domain/newsroom/totals";
 import { ScrollTable } from "../ui/scroll-table";
 import { AmountList, NoAmountDash } from "./amounts";
 
 const FIXED_COLUMNS = 6;
 
 export type NamedPeriodTotals = { name: string; totals: CurrencyTotals[] };
-type MoneyReceivedProps = { t: Translate; periods: NamedPeriodTotals[]; pending: PendingTotals[]; children: ReactNode };
+type MoneyReceivedProps = {
+  t: Translate;
+  periods: NamedPeriodTotals[];
+  pending: PendingDebitTotals[];
+  children: ReactNode;
+};
 type Back = "refunded" | "disputed";
 
 export function MoneyReceived({ t, periods, pending, children }: MoneyReceivedProps) {
@@ -79,7 +84,7 @@ function PeriodRows({ t, period, back }: { t: Translate; period: NamedPeriodTota
 }
 
 /** Shows the bank debits that can still bounce. They are not counted in the periods above. */
-function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotals[]; back: Back[] }) {
+function PendingRows({ t, pending, back }: { t: Translate; pending: PendingDebitTotals[]; back: Back[] }) {
   return (
     <tbody className="on-its-way">
       <GroupHead name={t("newsroom.money.on-its-way")} columns={FIXED_COLUMNS + back.length} />
@@ -106,7 +111,7 @@ function GroupHead({ name, columns }: { name: string; columns: number }) {
   );
 }
 
-type CurrencyRowProps = { t: Translate; totals: PendingTotals; open: ReactNode; children: ReactNode };
+type CurrencyRowProps = { t: Translate; totals: PendingDebitTotals; open: ReactNode; children: ReactNode };
 
 /** `children`: the cells for refunds and disputes. `open`: the payments whose fees Stripe has not reported yet. */
 function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {

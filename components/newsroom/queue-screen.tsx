@@ -2,7 +2,7 @@ import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { countWaitingTasks, type ItemsAwaitingStaff, workItemsOrNone } from "@/domain/newsroom/attention";
 import type { DecidedDisputeList } from "@/domain/newsroom/disputes";
-import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
+import type { OnFailure, ScreenPartLoadResult } from "@/domain/newsroom/loaded-part";
 import { listRecentlyDoneWork } from "@/domain/newsroom/work";
 import { AttentionItems } from "./attention-items";
 import { NewsroomPage } from "./newsroom-page";
@@ -17,7 +17,7 @@ type QueueScreenProps = Pick<WorkContext, "ownId" | "nameOf" | "timeZone"> & {
   attention: ItemsAwaitingStaff;
   now: Date;
   replayed: ReplayResult | null;
-  decided: LoadedPart<DecidedDisputeList>;
+  decided: ScreenPartLoadResult<DecidedDisputeList>;
   /** True if another colleague changed the task after the page was loaded. */
   wasChangedMeanwhile: boolean;
   /** Encrypts the hash for a form's hidden field. */

@@ -7,7 +7,7 @@ import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
-import { LastMonthByCurrencyTable, RecurringMovementsChart } from "./recurring/movements-chart";
+import { LatestMonthMovementsTable, RecurringMovementsChart } from "./recurring/movements-chart";
 import { NextMonthForecastView } from "./recurring/next-month";
 import { RecurringListLink } from "./recurring/recurring-list-link";
 import { StandingTotalsTable } from "./recurring/standing-totals";
@@ -38,7 +38,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
         <>
           <RecurringValueSummary t={t} months={months} />
           <RecurringMovementsChart t={t} months={months} csv={csvOf("movements")} />
-          <LastMonthByCurrencyTable t={t} months={months} />
+          <LatestMonthMovementsTable t={t} months={months} />
         </>
       ))}
       {renderPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (

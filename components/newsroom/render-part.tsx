@@ -2,11 +2,11 @@
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { LoadedPart, OnFailure } from "@/domain/newsroom/loaded-part";
+import type { OnFailure, ScreenPartLoadResult } from "@/domain/newsroom/loaded-part";
 
 export type RenderPart = <Value>(
   named: { name: string; title: string },
-  loaded: LoadedPart<Value>,
+  loaded: ScreenPartLoadResult<Value>,
   render: (value: Value) => ReactNode,
 ) => ReactNode;
 

@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
-import { loadPart } from "@/domain/newsroom/loaded-part";
+import { loadScreenPart } from "@/domain/newsroom/loaded-part";
 import { getAttention } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
@@ -64,7 +64,7 @@ async function render() {
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
   const viewer = { ownId: "colleague_1", nameOf: String, wasChangedMeanwhile: false };
   const load = () => listDecidedDisputes(db, now);
-  const decided = await loadPart("decided-disputes", { load, onFailure });
+  const decided = await loadScreenPart("decided-disputes", { load, onFailure });
   const queue = {
     ...viewer,
     now,

@@ -3,7 +3,7 @@ import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
-import type { StaffLookup } from "@/domain/newsroom/people/lookups";
+import type { StaffAddressLookup } from "@/domain/newsroom/people/lookups";
 import { MAX_RECEIPT_NAME_LENGTH, type ParseReceiptNameResult } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
@@ -20,7 +20,7 @@ type OwnDataProps = {
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
   address: AddressProps;
-  lookups: readonly StaffLookup[];
+  lookups: readonly StaffAddressLookup[];
   done: Done | null;
 };
 /** `pending`: the new address, masked, while a change of address is open. Null otherwise. */
@@ -161,7 +161,7 @@ function Language({ t }: { t: Translate }) {
   );
 }
 
-function Lookups({ t, lookups }: { t: Translate; lookups: readonly StaffLookup[] }) {
+function Lookups({ t, lookups }: { t: Translate; lookups: readonly StaffAddressLookup[] }) {
   return (
     <section className="supporters-section" aria-labelledby="lookups">
       <h2 id="lookups">{t("ownData.lookups-title")}</h2>

@@ -6,7 +6,12 @@ import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
-import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import {
+  COVER_FEE_CHECKED_VALUE,
+  COVER_FEE_FIELD,
+  maximumGiftAmount,
+  minimumGiftAmount,
+} from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFeeIfCovered,
@@ -62,7 +67,10 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
   );
 }
 
-/** Adds a hidden field to a form. With it, the changed gift covers the card fee if the gift covers it now. */
+/**
+ * Adds a hidden field to the form if the gift covers the card fee now. With this field, the gift still covers the fee
+ * after the change.
+ */
 export function KeepFeeCoveredHiddenInput({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FEE_FIELD} value={COVER_FEE_CHECKED_VALUE} /> : null;
 }
@@ -95,8 +103,8 @@ export function CustomAmountField({ t, gift, typed, id, value }: CustomAmountFie
       name="amount"
       label={t("supporters.verb.custom", { currency })}
       hint={t("giving.custom.hint", {
-        min: formatMoney(minimumAmount(limits), { locale }),
-        max: formatMoney(maximumAmount(limits), { locale }),
+        min: formatMoney(minimumGiftAmount(limits), { locale }),
+        max: formatMoney(maximumGiftAmount(limits), { locale }),
       })}
       prefix={currencySign(currency, locale)}
       error={typed?.refusal ? refusalText(t, { ...typed.refusal, currency }) : undefined}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Renders the tag `<whole>` in a translated text, such as an e-mail address. */
+/** Renders the tag `<whole>` of a translated text. Its contents, such as an e-mail address, stay on one line. */
 export function keepOnOneLine(words: ReactNode) {
   return (
     <span key="whole" className="whole">

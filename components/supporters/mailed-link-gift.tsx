@@ -16,15 +16,15 @@ import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { recurringAmountText } from "./recurring-words";
 
-export const GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
-export type GiftLinkOutcome = (typeof GIFT_LINK_OUTCOMES)[number];
+export const MAILED_GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
+export type MailedGiftLinkOutcome = (typeof MAILED_GIFT_LINK_OUTCOMES)[number];
 
 type MailedLinkGiftViewProps = {
   t: Translate;
   gift: OwnRecurringGift;
   nextAttempt: NextAttempt | null;
   path: string;
-  outcome: GiftLinkOutcome | undefined;
+  outcome: MailedGiftLinkOutcome | undefined;
   now: Date;
 };
 

@@ -3,7 +3,7 @@ import { formatMoney } from "@/domain/money";
 import type { NextAttempt } from "@/domain/supporters/next-attempt";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../site/format-day";
-import { type Fact, FactList } from "../ui/fact-list";
+import { DescriptionList, type DescriptionListRow } from "../ui/fact-list";
 import { recurringAmountText } from "./recurring-words";
 
 /** `nextAttempt`: null if the gift is not overdue. */
@@ -13,7 +13,7 @@ export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
   const { locale } = t;
   const day = (date: Date | null) => date && formatDay(date, { locale });
   const isOver = gift.standing === "ending" || gift.standing === "ended";
-  const facts: Fact[] = [
+  const facts: DescriptionListRow[] = [
     [t("supporters.recurring.amount"), recurringAmountText(t, gift)],
     [
       t("supporters.recurring.card-fee"),
@@ -28,7 +28,7 @@ export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
       isOver ? day(gift.endsAt) : null,
     ],
   ];
-  return <FactList className="recurring-facts" facts={facts} />;
+  return <DescriptionList className="recurring-facts" facts={facts} />;
 }
 
 /** Returns the text for the next attempt. Null if it would tell a supporter nothing useful. */

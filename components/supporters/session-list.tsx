@@ -1,9 +1,9 @@
 import { translator } from "@/content/messages";
 import { withNoBreakSpaces } from "@/domain/calendar";
-import type { OwnSession } from "@/domain/supporters/sessions";
+import type { OwnSignInSession } from "@/domain/supporters/sessions";
 import { Button } from "../ui/button";
 
-export function SessionList({ locale, sessions }: { locale: string; sessions: readonly OwnSession[] }) {
+export function SessionList({ locale, sessions }: { locale: string; sessions: readonly OwnSignInSession[] }) {
   const t = translator(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const day = (text: string) => withNoBreakSpaces(days.format(new Date(`${text}T00:00:00Z`)));

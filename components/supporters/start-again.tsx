@@ -6,7 +6,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { pathInLanguage } from "../site/own-path";
 import { recurringAmountText } from "./recurring-words";
 
-export function StartAgainForm({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+export function RestartEndedGiftForm({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const { id, money, coveredFee, frequency } = gift;
   if (!money) return null;
   const amount = recurringAmountText(t, gift);

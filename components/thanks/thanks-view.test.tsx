@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getServerSideProps } from "@/pages/thank-you";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { type ThanksProgress, ThanksView } from "./thanks-view";
 
 const FORM_NONCE = "0123456789abcdef0123456789abcdef";
@@ -26,7 +26,7 @@ let db: Db;
 
 beforeAll(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterAll(() => db.$disconnect());
 

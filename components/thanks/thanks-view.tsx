@@ -17,8 +17,8 @@ import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
 /**
- * Shown only on the device that sent the form, for AMOUNT_SHOWN_FOR_HOURS. `formNonce`: the form's random number, with
- * which the device proves that.
+ * Shown only on the device that sent the form, for THANK_YOU_SHOWS_AMOUNT_FOR_HOURS. `formNonce`: the form's random
+ * number, with which the device proves that.
  */
 type Own = {
   formNonce: string;

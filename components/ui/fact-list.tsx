@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-export type Fact = readonly [name: string, value: ReactNode];
+export type DescriptionListRow = readonly [name: string, value: ReactNode];
 
 /** A fact without a value is left out. */
-export function FactList({ className, facts }: { className: string; facts: readonly Fact[] }) {
+export function DescriptionList({ className, facts }: { className: string; facts: readonly DescriptionListRow[] }) {
   return (
     <dl className={className}>
       {facts.map(([name, value]) =>

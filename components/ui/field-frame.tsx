@@ -6,7 +6,7 @@ export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; erro
 type FieldFrameProps = FieldLabels & {
   /** True to render an element for the error even without one, so that a script can fill it. */
   rendersEmptyError?: boolean;
-  /** Needs the attributes that `controlAttributes` returns. */
+  /** Needs the attributes that `formControlAttributes` returns. */
   children: ReactNode;
 };
 
@@ -31,7 +31,12 @@ export function FieldFrame({ id, label, hint, error, rendersEmptyError = false, 
   );
 }
 
-export function controlAttributes({ id, hint, error, rendersEmptyError = false }: Omit<FieldFrameProps, "children">) {
+export function formControlAttributes({
+  id,
+  hint,
+  error,
+  rendersEmptyError = false,
+}: Omit<FieldFrameProps, "children">) {
   const described = [error || rendersEmptyError ? `${id}-error` : "", hint ? `${id}-hint` : ""]
     .filter(Boolean)
     .join(" ");

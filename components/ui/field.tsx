@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
-import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
+import { FieldFrame, type FieldLabels, formControlAttributes } from "./field-frame";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldLabels & {
@@ -33,7 +33,7 @@ export function Field({ id, label, hint, error, prefix, rendersEmptyError = fals
           {prefix}
         </span>
       ) : null}
-      <input {...input} {...controlAttributes(words)} />
+      <input {...input} {...formControlAttributes(words)} />
     </FieldFrame>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { controlAttributes, FieldFrame, type FieldLabels } from "./field-frame";
+import { FieldFrame, type FieldLabels, formControlAttributes } from "./field-frame";
 import { TextareaKeepingTypedText } from "./kept-textarea";
 
 type TextAreaProps = ComponentProps<typeof TextareaKeepingTypedText> & FieldLabels;
@@ -8,7 +8,7 @@ export function TextArea({ id, label, hint, error, ...area }: TextAreaProps) {
   const words = { id, label, hint, error };
   return (
     <FieldFrame {...words}>
-      <TextareaKeepingTypedText {...area} {...controlAttributes(words)} />
+      <TextareaKeepingTypedText {...area} {...formControlAttributes(words)} />
     </FieldFrame>
   );
 }

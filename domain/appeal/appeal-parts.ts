@@ -6,15 +6,15 @@ import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
 export const APPEAL_PARTS_BESIDES_WORDS = ["presets", "quiet", "manners", "goal"] as const;
-export type WordlessPartName = (typeof APPEAL_PARTS_BESIDES_WORDS)[number];
+export type AppealPartNameBesidesWords = (typeof APPEAL_PARTS_BESIDES_WORDS)[number];
 
 /**
  * The name of a part of the appeal that is edited and saved on its own: `words/VARIANT/LANGUAGE`, or one of
  * APPEAL_PARTS_BESIDES_WORDS.
  */
-export type AppealPartName = WordlessPartName | `words/${string}/${string}`;
+export type AppealPartName = AppealPartNameBesidesWords | `words/${string}/${string}`;
 
-export type PartValue =
+export type AppealPartValue =
   | { part: AppealPartName; words: AppealWords }
   | { part: "presets"; presets: PresetChoices }
   | { part: "quiet"; quiet: QuietPlaces }
@@ -30,7 +30,7 @@ export function parseWordsPartName(part: string): { variant: string; language: s
   return variant && language ? { variant, language } : null;
 }
 
-export function withPartValue(content: AppealContent, value: PartValue): AppealContent {
+export function withPartValue(content: AppealContent, value: AppealPartValue): AppealContent {
   if (!("words" in value)) {
     const { part: _, ...changed } = value;
     return { ...content, ...changed };
@@ -48,5 +48,5 @@ export function serializeAppealPart(content: AppealContent, part: string): strin
   const named = parseWordsPartName(part);
   if (named)
     return JSON.stringify(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
-  return JSON.stringify(content[part as WordlessPartName] ?? null);
+  return JSON.stringify(content[part as AppealPartNameBesidesWords] ?? null);
 }

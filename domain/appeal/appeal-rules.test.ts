@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
 import type { TextByFormField } from "./forms/fields";
-import { fieldsOfPart, parsePartForm, parsePartName } from "./forms/part-form";
+import { fieldsOfPart, parseAppealPartName, parsePartForm } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
 import {
   DEFAULT_MANNER_SETTINGS,
@@ -49,7 +49,7 @@ test("reading the form of an unchanged part returns the same part", () => {
 
 test("accepts only the names of parts that the appeal has", () => {
   const names = ["goal", "words/a/en", "words/b/en", "words/a/xx", "words/a", "other", ""];
-  expect(names.map((name) => parsePartName(name, content, ["en"]))).toEqual([
+  expect(names.map((name) => parseAppealPartName(name, content, ["en"]))).toEqual([
     ...["goal", "words/a/en", null, null, null, null, null],
   ]);
 });

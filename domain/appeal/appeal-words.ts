@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type Currency, parseAmount } from "../money";
 
-export const EXPLAINED_AMOUNTS_LIMIT = 6;
+export const MAX_EXPLAINED_AMOUNTS = 6;
 
 const line = z.string().trim().min(1);
 
@@ -20,7 +20,7 @@ export function appealWordsShape(currency: Currency) {
       .default(null),
     amounts: z
       .array(z.strictObject({ amount, does: line.max(160) }))
-      .max(EXPLAINED_AMOUNTS_LIMIT)
+      .max(MAX_EXPLAINED_AMOUNTS)
       .default([]),
     signature: z
       .strictObject({ name: line.max(80), role: line.max(80) })
@@ -48,9 +48,11 @@ export type WordsProblem = {
   limit: number | null;
 };
 
-export type CheckedWords = { kind: "words"; words: AppealWords } | { kind: "refused"; problems: WordsProblem[] };
+export type CheckAppealWordsResult =
+  | { kind: "words"; words: AppealWords }
+  | { kind: "refused"; problems: WordsProblem[] };
 
-export function checkWords(words: unknown, currency: Currency): CheckedWords {
+export function checkAppealWords(words: unknown, currency: Currency): CheckAppealWordsResult {
   const checked = appealWordsSchema(currency).safeParse(words);
   if (checked.success) return { kind: "words", words: checked.data };
   return { kind: "refused", problems: checked.error.issues.map(problemOf) };

@@ -5,17 +5,17 @@ import type { AppealContent } from "./appeal-content";
 import { type AppealPartName, parseWordsPartName, withPartValue } from "./appeal-parts";
 import type { PublicationAndArticles, TextByFormField } from "./forms/fields";
 import { parsePartForm } from "./forms/part-form";
-import { uncheckedWordsFrom } from "./forms/words-form";
+import { readUncheckedAppealWords } from "./forms/words-form";
 
-export type UnsavedPartFields = { part: AppealPartName; fields: TextByFormField };
+export type UnsavedAppealPartFields = { part: AppealPartName; fields: TextByFormField };
 
 export function withUnsavedParts(
   content: AppealContent,
-  typed: readonly UnsavedPartFields[],
+  typed: readonly UnsavedAppealPartFields[],
   context: PublicationAndArticles,
 ): AppealContent {
   return typed.reduce((preview, { part, fields }) => {
-    if (parseWordsPartName(part)) return withPartValue(preview, { part, words: uncheckedWordsFrom(fields) });
+    if (parseWordsPartName(part)) return withPartValue(preview, { part, words: readUncheckedAppealWords(fields) });
     const read = parsePartForm(part, fields, context);
     return read.kind === "value" ? withPartValue(preview, read.value) : preview;
   }, content);

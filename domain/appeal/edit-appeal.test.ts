@@ -8,7 +8,7 @@ import { endAppeal, unscheduleAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
 import { publishAppeal } from "./publish-appeal";
 import { findAppealDetails, findUnsavedForm, listAppeals } from "./read-appeal";
-import type { RecordAct } from "./record-act";
+import type { RecordAppealAct } from "./record-act";
 import { rollBackAppeal } from "./roll-back";
 import { recordScheduledStartsAndEnds } from "./scheduled-starts";
 import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
@@ -19,8 +19,8 @@ const NOW = new Date("2026-11-27T09:00:00Z");
 const [ANNA, BORIS] = ["staff_anna", "staff_boris"];
 const ID = "winter";
 let db: Db;
-let acts: Parameters<RecordAct>[1][] = [];
-const recordAct: RecordAct = async (_, act) => {
+let acts: Parameters<RecordAppealAct>[1][] = [];
+const recordAct: RecordAppealAct = async (_, act) => {
   acts.push(act);
 };
 

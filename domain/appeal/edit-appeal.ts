@@ -1,6 +1,6 @@
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
-import { type PartValue, serializeAppealPart, withPartValue } from "./appeal-parts";
+import { type AppealPartValue, serializeAppealPart, withPartValue } from "./appeal-parts";
 import { appealStateOf } from "./appeal-state";
 import {
   type AppealEditorAndTime,
@@ -11,7 +11,7 @@ import {
   type SaveVersionResult,
 } from "./appeal-versions";
 import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
-import type { RecordAct } from "./record-act";
+import type { RecordAppealAct } from "./record-act";
 import {
   deleteUnsavedAppealPartRow,
   findAppealRow,
@@ -65,7 +65,7 @@ export function takeEditLock(
     takeoverReason,
     recordAct,
     ...editor
-  }: AppealEditorAndTime & { id: string; takeoverReason: string; recordAct: RecordAct },
+  }: AppealEditorAndTime & { id: string; takeoverReason: string; recordAct: RecordAppealAct },
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -98,7 +98,7 @@ export async function releaseEditLock(db: Db, { id, ...editor }: AppealEditorAnd
  */
 export function saveAppealPart(
   db: Db,
-  { id, base, value, ...editor }: AppealEditorAndTime & { id: string; base: number; value: PartValue },
+  { id, base, value, ...editor }: AppealEditorAndTime & { id: string; base: number; value: AppealPartValue },
 ): Promise<SaveVersionResult> {
   return db.$transaction(async (tx) => {
     const open = await findEditableAppeal(tx, id, editor);
@@ -125,12 +125,12 @@ export function saveAppealPart(
   });
 }
 
-export type UnsavedPart = { id: string; part: string; base: number; fields: Record<string, string> };
+export type UnsavedAppealPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
 /** Stores a form as typed, even if the editor has lost the lock. Extends the lock if the editor holds it. */
 export async function storeUnsavedPart(
   db: Db,
-  { id, part, base, fields, by, now }: AppealEditorAndTime & UnsavedPart,
+  { id, part, base, fields, by, now }: AppealEditorAndTime & UnsavedAppealPart,
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);

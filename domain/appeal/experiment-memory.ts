@@ -1,31 +1,36 @@
-import { GIFT_WINDOW_DAYS } from "./experiment";
+import { EXPERIMENT_GIFT_WINDOW_DAYS } from "./experiment";
 import { type ExperimentExposure, formatExposure, parseExposure } from "./exposure";
 
 /**
  * What a device stores about experiments; null if it stores nothing. `seed`: decides the device's variant
  * (assignment.ts). `seen`: the device's exposure in its newest experiment; null before the first one.
  */
-export type ExperimentMemory = { seed: number; seen: ExperimentExposure | null } | null;
+export type DeviceExperimentMemory = { seed: number; seen: ExperimentExposure | null } | null;
 
 const REMEMBERED_DAYS = 120;
 
-export function ensureExperimentSeed(memory: ExperimentMemory, seed: number): NonNullable<ExperimentMemory> {
+export function ensureExperimentSeed(
+  memory: DeviceExperimentMemory,
+  seed: number,
+): NonNullable<DeviceExperimentMemory> {
   return memory ?? { seed, seen: null };
 }
 
 /**
  * Returns the device's exposure as one word, for the gift form. Returns "" if the device has no exposure, or if its
- * GIFT_WINDOW_DAYS are over.
+ * EXPERIMENT_GIFT_WINDOW_DAYS are over.
  */
-export function formatExposureForGift(memory: ExperimentMemory, now: number): string {
-  return memory?.seen && isWithin(memory.seen, { days: GIFT_WINDOW_DAYS + 1, now }) ? formatExposure(memory.seen) : "";
+export function formatExposureForGift(memory: DeviceExperimentMemory, now: number): string {
+  return memory?.seen && isWithin(memory.seen, { days: EXPERIMENT_GIFT_WINDOW_DAYS + 1, now })
+    ? formatExposure(memory.seen)
+    : "";
 }
 
 /**
  * Parses the stored value. Returns null if it has no seed. Ignores an exposure that is invalid or more than
  * REMEMBERED_DAYS old.
  */
-export function parseExperimentMemory(stored: unknown, now: number): ExperimentMemory {
+export function parseExperimentMemory(stored: unknown, now: number): DeviceExperimentMemory {
   const { seed, seen } = (stored ?? {}) as Record<string, unknown>;
   if (typeof seed !== "number") return null;
   const { experiment, arm, exposedOn } = (seen ?? {}) as Partial<ExperimentExposure>;

@@ -1,10 +1,10 @@
 import type { Tx } from "../database";
 import {
   dayNumberOf,
+  EXPERIMENT_GIFT_WINDOW_DAYS,
   type Experiment,
   type ExperimentPlan,
   experimentPhaseOf,
-  GIFT_WINDOW_DAYS,
   HOLD_OUT_ARM,
 } from "./experiment";
 import { experimentOf, experimentRowOf } from "./experiments";
@@ -70,7 +70,7 @@ function fits({ appeal, arms }: ExperimentPlan, current: Pick<StartTerms, "appea
 }
 
 async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
-  const started = await listStartedExperimentRows(tx, dayNumberOf(now) - GIFT_WINDOW_DAYS);
+  const started = await listStartedExperimentRows(tx, dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS);
   return started.some((row) => ["running", "following"].includes(experimentPhaseOf(row, now)));
 }
 

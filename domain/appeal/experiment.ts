@@ -4,10 +4,10 @@ import type { Currency } from "../currencies";
 export const HOLD_OUT_ARM = "hold-out";
 
 /** A gift counts only within this number of days, the first of which is the day of its device's exposure. */
-export const GIFT_WINDOW_DAYS = 30;
+export const EXPERIMENT_GIFT_WINDOW_DAYS = 30;
 /**
- * The number of days after GIFT_WINDOW_DAYS in which refunds, disputes and bank debits can still change the value of a
- * device's gifts.
+ * The number of days after EXPERIMENT_GIFT_WINDOW_DAYS in which refunds, disputes and bank debits can still change the
+ * value of a device's gifts.
  */
 export const GIFT_VALUE_SETTLING_DAYS = 14;
 
@@ -53,8 +53,8 @@ export type Experiment = ExperimentPlan & {
 };
 
 /**
- * `following`: no new devices join. The devices that joined keep their variant until GIFT_WINDOW_DAYS after the last
- * day. `settling`: no device sees a variant any more, but refunds and disputes can still change the values.
+ * `following`: no new devices join. The devices that joined keep their variant until EXPERIMENT_GIFT_WINDOW_DAYS after
+ * the last day. `settling`: no device sees a variant any more, but refunds and disputes can still change the values.
  */
 export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "over";
 
@@ -77,25 +77,29 @@ export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Da
   if (today >= dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
-  return today < lastDay + GIFT_WINDOW_DAYS ? "following" : "settling";
+  return today < lastDay + EXPERIMENT_GIFT_WINDOW_DAYS ? "following" : "settling";
 }
 
 /** Returns the first day on which the value of a device that joined on `day` is final. */
 export function dayWhenValuesOfJoinDayAreFinal(day: number): number {
-  return day + GIFT_WINDOW_DAYS + GIFT_VALUE_SETTLING_DAYS;
+  return day + EXPERIMENT_GIFT_WINDOW_DAYS + GIFT_VALUE_SETTLING_DAYS;
 }
 
 /**
  * Returns the last day whose new devices can ever be counted. If staff end the experiment early, devices whose
- * GIFT_WINDOW_DAYS are not over are never counted.
+ * EXPERIMENT_GIFT_WINDOW_DAYS are not over are never counted.
  */
 export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
-  return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - GIFT_WINDOW_DAYS) : lastDay;
+  return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - EXPERIMENT_GIFT_WINDOW_DAYS) : lastDay;
 }
 
 /**
- * Returns the last day whose new devices can be counted at `now`: their GIFT_WINDOW_DAYS and GIFT_VALUE_SETTLING_DAYS are over.
+ * Returns the last day whose new devices can be counted at `now`: their EXPERIMENT_GIFT_WINDOW_DAYS and
+ * GIFT_VALUE_SETTLING_DAYS are over.
  */
 export function lastJoinDayWithFinalValues(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
-  return Math.min(lastCountableJoinDay(span), dayNumberOf(now) - GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS);
+  return Math.min(
+    lastCountableJoinDay(span),
+    dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS,
+  );
 }

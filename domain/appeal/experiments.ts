@@ -1,7 +1,7 @@
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { amountMinorOf } from "../money";
-import { type Arm, dayNumberOf, type Experiment, experimentPhaseOf, GIFT_WINDOW_DAYS } from "./experiment";
+import { type Arm, dayNumberOf, EXPERIMENT_GIFT_WINDOW_DAYS, type Experiment, experimentPhaseOf } from "./experiment";
 import {
   countExposedByExperiment,
   countExposedDevices,
@@ -16,7 +16,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
     ...rest,
     arms: JSON.parse(arms),
     rates: JSON.parse(rates),
-    // This type assertion is safe, because parsePlan() has checked the currency before the plan was stored.
+    // This type assertion is safe, because parseExperimentPlan() has checked the currency before the plan was stored.
     currency: currency as Experiment["currency"],
     capMinor: amountMinorOf(capMinor),
     smallestEffectMinor: smallestEffectMilli / 1000,
@@ -50,7 +50,7 @@ export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
-  for (const row of await listStartedExperimentRows(db, dayNumberOf(now) - GIFT_WINDOW_DAYS)) {
+  for (const row of await listStartedExperimentRows(db, dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS)) {
     const experiment = experimentOf(row);
     const phase = experimentPhaseOf(experiment, now);
     if (phase !== "running" && phase !== "following") continue;

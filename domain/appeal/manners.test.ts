@@ -5,12 +5,12 @@ import { type BannerTimingInputs, doesBannerFit, mayShowBanner } from "./good-mo
 import { DEFAULT_MANNER_SETTINGS, mannersFromChoices } from "./manner-choices";
 import { type BannerHiddenReason, HINDRANCES, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import {
-  memoryAfterClosing,
-  memoryAfterGift,
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
   memoryAfterView,
   memoryAfterVisit,
+  readerMemoryAfterClosingBanner,
+  readerMemoryAfterGift,
 } from "./memory-changes";
 import { findQuietPeriod, hasGivenLately, mayShowLaterTodayButton } from "./quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
@@ -67,8 +67,8 @@ test.each([
 });
 
 describe("how long the banner stays hidden", () => {
-  const closed = (way: WayToClose) => memoryAfterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
-  const gave = (regular: boolean) => memoryAfterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
+  const closed = (way: WayToClose) => readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way, at: NOON });
+  const gave = (regular: boolean) => readerMemoryAfterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
     ["“later today” rests the banner for six hours", closed("later"), 0.25],
@@ -94,13 +94,13 @@ describe("how long the banner stays hidden", () => {
     ["later", "not-now", 0, 30],
     ["not-now", "reminder", 10, 70],
   ])("%s, then %s on day %i, hides the banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
-    const reader = memoryAfterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
+    const reader = readerMemoryAfterClosingBanner(closed(first), { way: second, at: daysLater(secondOnDay) });
     expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
   test("a later “not this time” does not shorten the time without banner after a gift", () => {
-    const reader = memoryAfterClosing(gave(false), { way: "not-now", at: daysLater(1) });
+    const reader = readerMemoryAfterClosingBanner(gave(false), { way: "not-now", at: daysLater(1) });
     expect(asks(reader, daysLater(60))).toBe(false);
   });
 
@@ -118,7 +118,7 @@ describe("how long the banner stays hidden", () => {
   });
 
   test("a single gift after a regular gift does not turn it into a single gift", () => {
-    const reader = memoryAfterGift(gave(true), { regular: false, at: daysLater(2) });
+    const reader = readerMemoryAfterGift(gave(true), { regular: false, at: daysLater(2) });
     expect(reader.gift?.regular).toBe(true);
   });
 
@@ -148,7 +148,7 @@ describe("how often the banner may be seen", () => {
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30))).toBe(true);
   });
 
-  const laterToday = (reader: ReaderMemory, at: number) => memoryAfterClosing(reader, { way: "later", at });
+  const laterToday = (reader: ReaderMemory, at: number) => readerMemoryAfterClosingBanner(reader, { way: "later", at });
 
   test("“later today” brings the banner back after six hours, although it was already shown on this day", () => {
     const reader = laterToday(seenOnDays(0), NOON + 1_000);
@@ -174,7 +174,7 @@ describe("how often the banner may be seen", () => {
           const way = ways[shownAt.length];
           shownAt.push(now);
           reader = memoryAfterView(reader, now);
-          if (way) reader = memoryAfterClosing(reader, { way, at: now });
+          if (way) reader = readerMemoryAfterClosingBanner(reader, { way, at: now });
         }
         for (const at of shownAt) {
           const within = shownAt.filter((other) => other >= at && other < at + 30 * 24 * 60 * 60 * 1000);
@@ -192,8 +192,8 @@ describe("how often the banner may be seen", () => {
 
 describe("the memory of a device", () => {
   test("a stored memory reads back unchanged", () => {
-    const before = memoryAfterGift(
-      memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }),
+    const before = readerMemoryAfterGift(
+      readerMemoryAfterClosingBanner(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }),
       {
         regular: true,
         at: NOON,
@@ -238,19 +238,21 @@ describe("the end of an appeal", () => {
   test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))(
     "“%s” rests the banner until the end of the appeal",
     (way) => {
-      const reader = memoryAfterClosing(EMPTY_READER_MEMORY, { way, at: NOON, manners });
+      const reader = readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way, at: NOON, manners });
       expect(restOf(reader)).toBe(daysLater(100));
       expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
     },
   );
 
   test("a gift hides the banner until the end of the appeal, and “later today” does not", () => {
-    expect(restOf(memoryAfterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
-    expect(restOf(memoryAfterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
+    expect(restOf(readerMemoryAfterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
+    expect(restOf(readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(
+      daysLater(0.25),
+    );
   });
 
   test("a “not now” from before this appeal hides the banner for the usual days, and not until this appeal ends", () => {
-    const reader = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
+    const reader = readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
     expect(restOf(reader)).toBe(daysLater(26));
   });
 });
@@ -267,8 +269,11 @@ test("the numbers that the page /banner-manners shows are whole and above zero",
 });
 
 test("after its reader asked to be forgotten, a device has the same memory as a stranger's after “not this time”", () => {
-  const stranger = memoryAfterClosing(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
-  const given = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
+  const stranger = readerMemoryAfterClosingBanner(memoryAfterView(EMPTY_READER_MEMORY, NOON), {
+    way: "not-now",
+    at: NOON,
+  });
+  const given = readerMemoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
   const supporter = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
   const reader = parseReaderMemory(JSON.stringify(memoryAfterSupporterErasure(supporter, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));

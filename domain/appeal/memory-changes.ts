@@ -11,7 +11,7 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
  * Returns the memory with the answer that hid the banner, unless an earlier answer hides the banner longer. So "not
  * now" never shortens an earlier "I already gave".
  */
-export function memoryAfterClosing(
+export function readerMemoryAfterClosingBanner(
   reader: ReaderMemory,
   { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
 ): ReaderMemory {
@@ -20,7 +20,10 @@ export function memoryAfterClosing(
   return isShorter ? reader : { ...reader, closed };
 }
 
-export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
+export function readerMemoryAfterGift(
+  reader: ReaderMemory,
+  { regular, at }: { regular: boolean; at: number },
+): ReaderMemory {
   // `regular` stays true after a later single gift, so that this gift does not shorten the time without banner.
   return {
     ...reader,
@@ -34,7 +37,10 @@ export function memoryAfterGift(reader: ReaderMemory, { regular, at }: { regular
  * supporter was erased. Only `trial` is kept.
  */
 export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
-  return memoryAfterClosing(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
+  return readerMemoryAfterClosingBanner(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), {
+    way: "not-now",
+    at: now,
+  });
 }
 
 /**

@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
 import {
-  memoryAfterClosing,
-  memoryAfterGift,
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
   memoryAfterView,
   memoryAfterVisit,
+  readerMemoryAfterClosingBanner,
+  readerMemoryAfterGift,
 } from "./memory-changes";
 import { deviceMemoryForHighRiskOutlet, mannersForHighRisk } from "./memory-for-high-risk";
 import { findQuietPeriod, hasGivenLately } from "./quiet-period";
@@ -33,12 +33,13 @@ const plans: [string, Manners][] = [
 
 describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, manners) => {
   const seen = kept(memoryAfterView(EMPTY_READER_MEMORY, NOON), NOON, manners).reader;
-  const answer = (way: (typeof WAYS_TO_CLOSE)[number]) => memoryAfterClosing(seen, { way, at: NOON, manners });
+  const answer = (way: (typeof WAYS_TO_CLOSE)[number]) =>
+    readerMemoryAfterClosingBanner(seen, { way, at: NOON, manners });
   const notThisTime = kept(answer("not-now"), NOON, manners).text;
 
   test.each<[string, ReaderMemory]>([
-    ["a gift", memoryAfterGift(seen, { regular: false, at: NOON })],
-    ["a regular gift", memoryAfterGift(seen, { regular: true, at: NOON })],
+    ["a gift", readerMemoryAfterGift(seen, { regular: false, at: NOON })],
+    ["a regular gift", readerMemoryAfterGift(seen, { regular: true, at: NOON })],
     ["“I already gave”", answer("already-gave")],
     ["a reminder", answer("reminder")],
     ["an erasure", memoryAfterSupporterErasure(seen, NOON)],
@@ -53,7 +54,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
 
   test("no page can thank the reader, recognise a sent form or offer an unfinished gift again", () => {
     const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
-    const given = memoryAfterGift(seen, { regular: true, at: NOON });
+    const given = readerMemoryAfterGift(seen, { regular: true, at: NOON });
     const supporter = memoryAfterSendingForm(given, { formNonce: "m".repeat(20), at: NOON, unfinished });
     const { reader } = kept(supporter, NOON, manners);
     expect(hasGivenLately({ reader, now: NOON, manners })).toBe(false);
@@ -61,7 +62,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
   });
 
   test("a memory from before the risk was high loses its gift at the next visit", () => {
-    const old = memoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: daysLater(-1) });
+    const old = readerMemoryAfterGift(EMPTY_READER_MEMORY, { regular: true, at: daysLater(-1) });
     const { text } = kept(memoryAfterVisit(old, NOON, manners), NOON, manners);
     expect(Object.keys(JSON.parse(text))).toEqual(["quietUntil"]);
   });
@@ -71,8 +72,8 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
       (reader) => reader,
       (reader, now) => memoryAfterVisit(reader, now, manners),
       memoryAfterView,
-      (reader, at) => memoryAfterClosing(reader, { way: "not-now", at, manners }),
-      (reader, at) => memoryAfterGift(reader, { regular: true, at }),
+      (reader, at) => readerMemoryAfterClosingBanner(reader, { way: "not-now", at, manners }),
+      (reader, at) => readerMemoryAfterGift(reader, { regular: true, at }),
     );
     fc.assert(
       fc.property(fc.array(fc.tuple(change, fc.integer({ min: 0, max: 40 })), { maxLength: 30 }), (changes) => {

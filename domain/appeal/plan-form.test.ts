@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { dayNumberOf } from "./experiment";
-import { parsePlan, readPlanForm } from "./plan-form";
+import { parseExperimentPlan, readPlanForm } from "./plan-form";
 
 const now = new Date("2026-11-27T09:00:00Z");
 const terms = { appeal: "first", variants: ["a", "b", "c"], publication: testPublication, now };
@@ -17,7 +17,7 @@ const whole: Record<string, string> = {
   "last-day": "2026-12-31",
 };
 const parse = (more: Record<string, string> = {}) =>
-  parsePlan(
+  parseExperimentPlan(
     readPlanForm((name) => ({ ...whole, ...more })[name] ?? null, terms),
     terms,
   );

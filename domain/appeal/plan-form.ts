@@ -1,12 +1,12 @@
-import { isRate, parseAmount, toDecimal } from "../money";
+import { isExchangeRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT_ARM } from "./experiment";
 
 /** The last day on which new devices join can be at most this many days after today. */
-export const MAX_LAST_DAY_AHEAD_DAYS = 90;
+export const MAX_DAYS_UNTIL_LAST_JOIN_DAY = 90;
 
 /** The form's texts as typed. The keys of `shares` are variants and HOLD_OUT_ARM, those of `rates` are currencies. */
-export type PlanForm = {
+export type ExperimentPlanFormValues = {
   name: string;
   shares: Record<string, string>;
   currency: string;
@@ -17,10 +17,10 @@ export type PlanForm = {
   lastDay: string;
 };
 
-export type PlanField = "name" | "shares" | "rates" | "cap" | "readers" | "effect" | "lastDay";
+export type ExperimentPlanField = "name" | "shares" | "rates" | "cap" | "readers" | "effect" | "lastDay";
 export type ParsePlanResult =
   | { kind: "plan"; name: string; plan: ExperimentPlan }
-  | { kind: "refused"; fields: PlanField[] };
+  | { kind: "refused"; fields: ExperimentPlanField[] };
 
 export type PlanFormContext = {
   appeal: string;
@@ -33,7 +33,7 @@ const USUAL_DAYS = 30;
 const MAX_FIELD_LENGTH = 80;
 const MAX_READERS = 100_000_000;
 
-export function newPlanForm({ variants, publication, now }: PlanFormContext): PlanForm {
+export function newExperimentPlanForm({ variants, publication, now }: PlanFormContext): ExperimentPlanFormValues {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
     ? { [first]: "50", [second]: "50" }
@@ -43,7 +43,7 @@ export function newPlanForm({ variants, publication, now }: PlanFormContext): Pl
   return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
 }
 
-export function planFormOf(experiment: Experiment): PlanForm {
+export function planFormOf(experiment: Experiment): ExperimentPlanFormValues {
   const { name, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = experiment;
   return {
     name,
@@ -57,7 +57,7 @@ export function planFormOf(experiment: Experiment): PlanForm {
   };
 }
 
-export function planFormFields({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
+export function planFormFields({ shares, rates, lastDay, ...rest }: ExperimentPlanFormValues): Record<string, string> {
   const named = (prefix: string, values: Record<string, string>) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
@@ -74,7 +74,7 @@ export function formatEpochDay(day: number): string {
 export function readPlanForm(
   text: (name: string) => string | null,
   { variants, publication }: PlanFormContext,
-): PlanForm {
+): ExperimentPlanFormValues {
   const short = (name: string) => (text(name) ?? "").trim().slice(0, MAX_FIELD_LENGTH);
   const named = (prefix: string, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, short(`${prefix}-${name}`)]));
@@ -90,7 +90,7 @@ export function readPlanForm(
   };
 }
 
-export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsePlanResult {
+export function parseExperimentPlan(form: ExperimentPlanFormValues, terms: PlanFormContext): ParsePlanResult {
   const currency = currenciesOf(terms.publication).find((each) => each === form.currency);
   const arms = parseArms(form, terms);
   const rates = parseRates(form, terms);
@@ -104,17 +104,20 @@ export function parsePlan(form: PlanForm, terms: PlanFormContext): ParsePlanResu
     // The form asks for the amount per thousand readers; the plan stores the amount per reader.
     return { kind: "plan", name: form.name, plan: { ...plan, smallestEffectMinor: milli / 1000 } };
   }
-  const missing: Record<PlanField, unknown> = {
+  const missing: Record<ExperimentPlanField, unknown> = {
     ...{ name: form.name, shares: arms, rates, cap: capMinor, readers: plannedReaders, effect: milli, lastDay },
   };
-  return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
+  return {
+    kind: "refused",
+    fields: (Object.keys(missing) as ExperimentPlanField[]).filter((field) => !missing[field]),
+  };
 }
 
 /**
  * Returns the arms with their shares, without those whose share is empty or 0. Returns null unless all shares are whole
  * numbers that add up to 100, at least two arms are left, and the first is a variant.
  */
-function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] | null {
+function parseArms({ shares }: ExperimentPlanFormValues, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT_ARM].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
   const taken = arms.flatMap(({ arm, share }) => (share ? [{ arm, share }] : []));
@@ -126,10 +129,13 @@ function parseArms({ shares }: PlanForm, { variants }: PlanFormContext): Arm[] |
  * Returns the rates of the other currencies, without empty ones: gifts in such a currency count as zero. Returns null
  * if a rate is not valid.
  */
-function parseRates({ rates, currency }: PlanForm, { publication }: PlanFormContext): ExperimentPlan["rates"] | null {
+function parseRates(
+  { rates, currency }: ExperimentPlanFormValues,
+  { publication }: PlanFormContext,
+): ExperimentPlan["rates"] | null {
   const otherCurrencies = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
   const parsed = otherCurrencies.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
-  return parsed.every(([, rate]) => isRate(rate)) ? Object.fromEntries(parsed) : null;
+  return parsed.every(([, rate]) => isExchangeRate(rate)) ? Object.fromEntries(parsed) : null;
 }
 
 function minorOf(text: string, currency: Currency): number | null {
@@ -146,7 +152,7 @@ function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;
   const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
-  return day >= today && day <= today + MAX_LAST_DAY_AHEAD_DAYS ? day : null;
+  return day >= today && day <= today + MAX_DAYS_UNTIL_LAST_JOIN_DAY ? day : null;
 }
 
 function parseWhole(text: string): number | null {

@@ -30,10 +30,10 @@ type Plan = {
 };
 
 export function publishAppeal(db: Db, plan: AppealChangeContext & Plan): Promise<PublishResult> {
-  return db.$transaction((tx) => publishInTransaction(tx, plan));
+  return db.$transaction((tx) => publishAppealInTransaction(tx, plan));
 }
 
-export async function publishInTransaction(
+export async function publishAppealInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealChangeContext & Plan,
 ): Promise<PublishResult> {

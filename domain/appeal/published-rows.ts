@@ -4,10 +4,10 @@ import { appealStateOf } from "./appeal-state";
 import { type AppealEditorAndTime, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
 import { wouldChangeArmWords } from "./experiment-words";
-import type { RecordAct } from "./record-act";
+import type { RecordAppealAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
-export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAct };
+export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAppealAct };
 
 export type AppealChangeResult = { kind: "changed" } | EditRefusal;
 

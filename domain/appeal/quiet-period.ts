@@ -7,8 +7,8 @@ export type QuietPeriodInputs = { reader: ReaderMemory; now: number; manners?: M
  * A time in which the banner stays hidden. `until`: the first moment at which it can ask again, in milliseconds since
  * 1970.
  */
-export type QuietPeriod = { reason: QuietReason; until: number };
-export const QUIET_REASONS = [
+export type QuietPeriod = { reason: QuietPeriodReason; until: number };
+export const QUIET_PERIOD_REASONS = [
   "later",
   "not-now",
   "reminder",
@@ -18,7 +18,7 @@ export const QUIET_REASONS = [
   "seen-often",
   "seen-lately",
 ] as const;
-export type QuietReason = (typeof QUIET_REASONS)[number];
+export type QuietPeriodReason = (typeof QUIET_PERIOD_REASONS)[number];
 
 /**
  * Returns why the banner must stay hidden now, or null if it may ask. If there are several reasons, returns the one
@@ -47,7 +47,7 @@ function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: M
   const [latest] = latestFirst;
   // After "later today", the banner is allowed to ask again before the usual days between two views are over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
-  const restAfter = (reason: QuietReason, at: number | undefined, count: number): QuietPeriod[] =>
+  const restAfter = (reason: QuietPeriodReason, at: number | undefined, count: number): QuietPeriod[] =>
     at === undefined ? [] : [{ reason, until: at + daysInMs(count) }];
   return [
     { reason: "not-now", until: quietUntil },

@@ -11,7 +11,7 @@ import {
   findVersionRow,
   listAppealRows,
   listUnsavedPartRows,
-  listVersionHeads,
+  listVersionsWithoutContent,
 } from "./store/appeals";
 
 export type ListedAppeal = {
@@ -80,7 +80,7 @@ export async function findAppealDetails(
   const [rows, content, versions, drafts] = await Promise.all([
     listAppealRows(db),
     getVersionContent(db, { appealId: id, number: row.latest }),
-    listVersionHeads(db, { appealId: id, limit: MAX_VERSIONS }),
+    listVersionsWithoutContent(db, { appealId: id, limit: MAX_VERSIONS }),
     listUnsavedPartRows(db, { appealId: id, by }),
   ]);
   const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });
@@ -110,7 +110,7 @@ export async function findUnsavedForm(
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 
-export async function listUnsavedParts(
+export async function listUnsavedAppealParts(
   db: Db,
   key: { id: string; by: string },
 ): Promise<{ part: string; fields: Record<string, string> }[]> {
@@ -124,7 +124,7 @@ export type ComparedVersion = {
   before: AppealContent | null;
 };
 
-export async function findVersion(
+export async function findAppealVersionWithPrevious(
   db: Db,
   { id, number }: { id: string; number: number },
 ): Promise<ComparedVersion | null> {

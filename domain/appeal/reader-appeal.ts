@@ -6,7 +6,7 @@ import type { Manners } from "./manners";
 import type { PresetChoices } from "./preset-choices";
 
 /** Contains only JSON values, because Next passes it to the page as JSON. */
-export type ReaderAppeal = {
+export type AppealForReader = {
   /** The page shows the first variant, unless an experiment or the URL chooses another one. */
   variants: [LocalizedVariant, ...LocalizedVariant[]];
   presets: PresetChoices;

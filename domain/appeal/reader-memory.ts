@@ -1,4 +1,4 @@
-import { type ExperimentMemory, parseExperimentMemory } from "./experiment-memory";
+import { type DeviceExperimentMemory, parseExperimentMemory } from "./experiment-memory";
 import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 
 /** What a device stores about the banner and gifts. Times are in milliseconds since 1970, except the day in `trial`. */
@@ -8,7 +8,7 @@ export type ReaderMemory = {
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
   /** When this device sent each gift form, by the form's nonce. */
   sentForms: Record<string, number>;
-  trial: ExperimentMemory;
+  trial: DeviceExperimentMemory;
   /** The currency that was last chosen on this device, or "". */
   currency: string;
   /** The gift in the form that was sent last, until it is paid, given up or too old. unfinished-gift.ts parses it. */

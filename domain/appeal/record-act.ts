@@ -2,7 +2,7 @@
 // domain/newsroom, which domain/appeal must not import.
 import type { Tx } from "../database";
 
-export type RecordAct = (
+export type RecordAppealAct = (
   tx: Tx,
   act: {
     kind:

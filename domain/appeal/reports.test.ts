@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { type AllowedReportNames, type DeviceReport, formatReport, listCountKeys, parseReport } from "./reports";
+import {
+  type AllowedDeviceReportNames,
+  type DeviceReport,
+  formatDeviceReport,
+  listCountKeys,
+  parseDeviceReport,
+} from "./reports";
 
-const known: AllowedReportNames = {
+const known: AllowedDeviceReportNames = {
   hasArticle: (id) => id === "a_00000001",
   hasVariant: (appeal, variant) => appeal === "first" && ["a", "b"].includes(variant),
   experiment: {
@@ -24,7 +30,7 @@ const report: DeviceReport = {
 
 test("a formatted report parses back unchanged", () => {
   for (const each of [report, { ...report, events: ["given" as const], article: "", trial: null }])
-    expect(parseReport(formatReport(each), known)).toEqual(each);
+    expect(parseDeviceReport(formatDeviceReport(each), known)).toEqual(each);
 });
 
 test.each([
@@ -41,13 +47,13 @@ test.each([
   ["an exposure without an experiment", "shown+exposed banner a_00000001 first a"],
   ["extra words", "shown banner a_00000001 first a x_00000001 a reader@example.org"],
 ])("refuses %s", (_, text) => {
-  expect(parseReport(text, known)).toBeNull();
+  expect(parseDeviceReport(text, known)).toBeNull();
 });
 
 test("after an experiment is closed to new devices, exposures are refused and other events are accepted", () => {
   const closed = { ...known, experiment: known.experiment && { ...known.experiment, isOpen: false } };
-  expect(parseReport(formatReport(report), closed)).toBeNull();
-  expect(parseReport(formatReport({ ...report, events: ["closed"] }), closed)).not.toBeNull();
+  expect(parseDeviceReport(formatDeviceReport(report), closed)).toBeNull();
+  expect(parseDeviceReport(formatDeviceReport({ ...report, events: ["closed"] }), closed)).not.toBeNull();
 });
 
 test("counts an event by the newsroom's date for the appeal and by the UTC date for the experiment, and an exposure for the experiment only", () => {

@@ -28,7 +28,7 @@ export type DeviceReport = {
  * The names that a report can contain. A report with another name is not counted, so that nobody can fill the table
  * with invented names.
  */
-export type AllowedReportNames = {
+export type AllowedDeviceReportNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
   experiment: { id: string; arms: readonly Arm[]; isOpen: boolean } | null;
@@ -38,16 +38,16 @@ export type AllowedReportNames = {
  * Returns the report as a text: `events placement article appeal variant [experiment arm]`, with plus signs between the
  * events.
  */
-export function formatReport({ events, placement, article, appeal, variant, trial }: DeviceReport): string {
+export function formatDeviceReport({ events, placement, article, appeal, variant, trial }: DeviceReport): string {
   const words = [events.join("+"), placement, article || NO_ARTICLE_PLACEHOLDER, appeal, variant];
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
 
 /**
- * Reads a report that formatReport() has written. Returns null if it is not valid, or contains a name that must not be
- * counted.
+ * Reads a report that formatDeviceReport() has written. Returns null if it is not valid, or contains a name that must
+ * not be counted.
  */
-export function parseReport(text: string, known: AllowedReportNames): DeviceReport | null {
+export function parseDeviceReport(text: string, known: AllowedDeviceReportNames): DeviceReport | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
   const article = place === NO_ARTICLE_PLACEHOLDER ? "" : place;
@@ -59,7 +59,7 @@ export function parseReport(text: string, known: AllowedReportNames): DeviceRepo
   return isTrialKnown(report, known) ? report : null;
 }
 
-function isTrialKnown({ events, trial }: DeviceReport, { experiment }: AllowedReportNames): boolean {
+function isTrialKnown({ events, trial }: DeviceReport, { experiment }: AllowedDeviceReportNames): boolean {
   const isExposure = events.includes(EXPOSED_EVENT);
   if (!trial) return !isExposure;
   if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;

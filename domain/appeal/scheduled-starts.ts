@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { appealStateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";
-import type { RecordAct } from "./record-act";
+import type { RecordAppealAct } from "./record-act";
 import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
@@ -10,7 +10,7 @@ import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store
  */
 export async function recordScheduledStartsAndEnds(
   db: Db,
-  { now, recordAct }: { now: Date; recordAct: RecordAct },
+  { now, recordAct }: { now: Date; recordAct: RecordAppealAct },
 ): Promise<void> {
   for (const row of await listPublishedUnendedAppealRows(db)) {
     const state = appealStateOf(row, now);

@@ -69,7 +69,7 @@ async function addCount(tx: Tx, key: ReportCounterKey, count: number): Promise<v
     DO UPDATE SET "count" = "ExperimentCount"."count" + excluded."count"`;
 }
 
-export function listExperimentCounts(db: Db, experiment: string): Promise<ExperimentCount[]> {
+export function listDailyCountsOfExperiment(db: Db, experiment: string): Promise<ExperimentCount[]> {
   return db.experimentCount.findMany({ where: { experiment }, orderBy: { day: "asc" } });
 }
 

@@ -1,6 +1,6 @@
 import type { Article, Picture } from "./article";
 
-export const SMALL_WIDTHS_PX = [640, 800] as const;
+export const SMALL_PICTURE_WIDTHS_PX = [640, 800] as const;
 export const SHARE_CARD_FORMAT = { width: 1200, height: 630, type: "image/jpeg" } as const;
 
 export type SmallPicture = { path: string; widthPx: number };
@@ -15,6 +15,6 @@ export function shareCardPath({ slug }: Pick<Article, "slug">): string {
  */
 export function smallPictures({ src, width }: Pick<Picture, "src" | "width">): SmallPicture[] {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
-  const widths = name ? SMALL_WIDTHS_PX.filter((each) => width > each) : [];
+  const widths = name ? SMALL_PICTURE_WIDTHS_PX.filter((each) => width > each) : [];
   return widths.map((widthPx) => ({ path: `/pictures/${widthPx}/${name}`, widthPx }));
 }

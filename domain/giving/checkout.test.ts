@@ -2,8 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { MANNERS } from "../appeal/manners";
 import type { Db } from "../database";
-import { AMOUNT_SHOWN_FOR_HOURS, findGiftProgress } from "../supporters/gift-progress";
-import { type OpenCheckout, startGift } from "./checkout";
+import { findGiftProgress, THANK_YOU_SHOWS_AMOUNT_FOR_HOURS } from "../supporters/gift-progress";
+import { type CheckoutSessionOpener, startGift } from "./checkout";
 import type { Gift } from "./gift";
 import { switchGiftToHostedCheckout } from "./payment-page";
 import { recordClosedCheckout } from "./store";
@@ -21,7 +21,7 @@ const gift: Gift = {
   locale: "en",
 };
 let db: Db;
-let calls: Parameters<OpenCheckout>[0][];
+let calls: Parameters<CheckoutSessionOpener>[0][];
 
 beforeEach(async () => {
   db = await openEmptyLedger();
@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 /** A fake of Stripe's Checkout that returns the same session for the same gift. */
-const openCheckout: OpenCheckout = async (call) => {
+const openCheckout: CheckoutSessionOpener = async (call) => {
   calls.push(call);
   await new Promise((done) => setImmediate(done));
   return { sessionId: `cs_${call.giftId}`, checkoutUrl: `https://pay.example/${call.giftId}` };
@@ -104,7 +104,7 @@ test("another amount from the same form starts another gift", async () => {
 });
 
 test("after a failed call to Stripe, sending the form again repeats the call for the same gift", async () => {
-  const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
+  const down: CheckoutSessionOpener = async () => Promise.reject(new Error("no answer"));
   await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
   await start("nonce-1", { at: secondsLater(10) });
   expect(await db.gift.count()).toBe(1);
@@ -112,7 +112,7 @@ test("after a failed call to Stripe, sending the form again repeats the call for
 });
 
 test("a form that got no session within 45 seconds starts a new gift, and one that got a session keeps it", async () => {
-  const down: OpenCheckout = async () => Promise.reject(new Error("no answer"));
+  const down: CheckoutSessionOpener = async () => Promise.reject(new Error("no answer"));
   await expect(start("nonce-1", { open: down })).rejects.toThrow("no answer");
   await expect(start("nonce-1", { open: down, at: secondsLater(45) })).rejects.toThrow("no answer");
   expect(await db.gift.count()).toBe(1);
@@ -155,5 +155,5 @@ test("for a day, the form's nonce identifies the device that sent it", async () 
   expect(await nonceFor(["nonce-2", "", "nonce"])).toBeNull();
   expect(await nonceFor(["nonce-1"], 23.9)).toBe("nonce-1");
   expect(await nonceFor(["nonce-1"], 24)).toBeNull();
-  expect(AMOUNT_SHOWN_FOR_HOURS).toBe(MANNERS.daysOfSentForms * 24);
+  expect(THANK_YOU_SHOWS_AMOUNT_FOR_HOURS).toBe(MANNERS.daysOfSentForms * 24);
 });

@@ -33,7 +33,7 @@ export type OpenedCheckoutSession = { sessionId: string } & ({ checkoutUrl: stri
  * Opens a Checkout session. The same `giftId` and `place` return the same session. Throws an error if Stripe refuses or
  * is unreachable.
  */
-export type OpenCheckout = (call: OpenCheckoutInput) => Promise<OpenedCheckoutSession>;
+export type CheckoutSessionOpener = (call: OpenCheckoutInput) => Promise<OpenedCheckoutSession>;
 export type OpenCheckoutInput = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutUiMode };
 
 export type NextStepOfStartedGift =
@@ -50,7 +50,7 @@ type Start = {
   nonce: string;
   now: Date;
   place: Exclude<CheckoutUiMode, "moved">;
-  openCheckout: OpenCheckout;
+  openCheckout: CheckoutSessionOpener;
 };
 
 export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<NextStepOfStartedGift> {
@@ -59,7 +59,7 @@ export async function startGift(db: Db, { openCheckout, ...start }: Start): Prom
 
 export async function openCheckoutForGift(
   db: Db,
-  { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
+  { row, openCheckout }: { row: GiftRow; openCheckout: CheckoutSessionOpener },
 ): Promise<NextStepOfStartedGift> {
   const { id: giftId, expiresAt } = row;
   if (row.status === "completed" && row.checkoutSessionId)
@@ -67,7 +67,7 @@ export async function openCheckoutForGift(
   if (row.checkoutUrl) return { kind: "pay-at-stripe", url: row.checkoutUrl };
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
   const place = row.checkoutPlace as CheckoutUiMode;
-  const checkout = await openCheckout({ giftId, gift: giftOf(row), expiresAt, place });
+  const checkout = await openCheckout({ giftId, gift: giftFromRow(row), expiresAt, place });
   await recordOpenedCheckout(db, { giftId, place, ...checkout });
   return "checkoutUrl" in checkout
     ? { kind: "pay-at-stripe", url: checkout.checkoutUrl }
@@ -128,7 +128,7 @@ export function mayOpenCheckout({ expiresAt }: Pick<GiftRow, "expiresAt">, now: 
   return expiresAt.getTime() - now.getTime() > SHORTEST_MS;
 }
 
-export function giftOf(row: GiftRow): Gift {
+export function giftFromRow(row: GiftRow): Gift {
   return {
     money: moneyOf(row.amountMinor, row.currency),
     coveredFeeMinor: amountMinorOf(row.coveredFeeMinor),

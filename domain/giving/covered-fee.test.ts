@@ -4,8 +4,8 @@ import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { chargeStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
 import {
+  cardFeeTerms,
   coveredFeeMinorIn,
-  feeTerms,
   formatCoveredFeeMetadata,
   parseCoveredFeeMetadata,
   withCardFee,
@@ -24,7 +24,7 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   // Here the charge less the fee is exactly the gift, without rounding.
   ["97", "USD", "3", "0", "100.00"],
 ])("a gift of %s %s with a fee of %s percent plus %s is charged as %s", (gift, currency, percent, fixed, whole) => {
-  expect(toDecimal(withCardFee(money(gift, currency), feeTerms({ percent, fixed }, currency)))).toBe(whole);
+  expect(toDecimal(withCardFee(money(gift, currency), cardFeeTerms({ percent, fixed }, currency)))).toBe(whole);
 });
 
 const CURRENCIES = ["USD", "EUR", "JPY", "VND", "KWD", "TND", "ISK", "UGX"] as const;
@@ -51,7 +51,7 @@ test("the charge is the smallest multiple of Stripe's step that leaves at least 
       const gift = { amountMinor: steps * step, currency };
       const percent = `${Math.trunc(rate / 10_000)}.${String(rate % 10_000).padStart(4, "0")}`;
       const fixed = toDecimal({ amountMinor: fixedMinor, currency });
-      const { amountMinor: whole } = withCardFee(gift, feeTerms({ percent, fixed }, currency));
+      const { amountMinor: whole } = withCardFee(gift, cardFeeTerms({ percent, fixed }, currency));
       const arrives = (charged: number) => BigInt(charged) - feeOf(charged, { rate, fixedMinor });
       expect(whole % step).toBe(0);
       expect(arrives(whole)).toBeGreaterThanOrEqual(BigInt(gift.amountMinor));

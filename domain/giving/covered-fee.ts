@@ -6,7 +6,7 @@ import type { CardFee, CurrencyTerms } from "../publication";
 
 const WHOLE = 1_000_000;
 
-export type CurrencyFeesAndLimits = {
+export type FeesAndLimitsByCurrency = {
   currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>>;
 };
 
@@ -17,9 +17,9 @@ export type CoveredFee = { coveredMinor: number; wholeMinor: number };
  * `leftMillionths`: how many millionths of a charge are left after the percentage. `fixedMinor`: the fixed part of the
  * fee. `stepMinor`: a charge must be a multiple of this. The last two are in minor units.
  */
-export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
+export type CardFeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
-export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {
+export function cardFeeTerms({ percent, fixed }: CardFee, currency: Currency): CardFeeTerms {
   return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), chargeStepMinor(currency)];
 }
 
@@ -34,13 +34,13 @@ function partsOf(decimal: string, decimals: number): number {
  * charge is a multiple of the currency's charge step. The multiplications give only safe integers, because Stripe's
  * charges have at most eight digits.
  */
-export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: FeeTerms): Money {
+export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: CardFeeTerms): Money {
   const needed = (amountMinor + fixed) * WHOLE;
   const unit = left * step;
   return { amountMinor: ((needed + ((unit - (needed % unit)) % unit)) / unit) * step, currency };
 }
 
-export function cardFeeOf({ currencies }: CurrencyFeesAndLimits, currency: Currency): CardFee | null {
+export function cardFeeOf({ currencies }: FeesAndLimitsByCurrency, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }
 

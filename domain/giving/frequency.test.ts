@@ -4,14 +4,14 @@ import {
   firstPeriodEndFrom,
   frequencyOf,
   frequencyOfPeriod,
-  type Interval,
+  type IntervalUnit,
   isChargedAtMostTwiceAYear,
   isPaymentFrequency,
 } from "./frequency";
 
 const day = (text: string) => new Date(`${text}T10:00:00Z`);
 
-test.each<[Interval, number, string]>([
+test.each<[IntervalUnit, number, string]>([
   ["month", 1, "monthly"],
   ["year", 1, "yearly"],
   ["month", 12, "yearly"],
@@ -55,7 +55,7 @@ test.each([
 });
 
 describe("the first period end at or after a day", () => {
-  test.each<[string, Interval, number, string, string]>([
+  test.each<[string, IntervalUnit, number, string, string]>([
     ["2026-12-20", "month", 1, "2026-12-20", "2026-12-20"],
     ["2026-12-20", "month", 1, "2026-12-21", "2027-01-20"],
     ["2026-12-20", "month", 3, "2027-05-01", "2027-06-20"],

@@ -1,12 +1,12 @@
 // The ledger stores every interval and count that Stripe allows. Equal frequencies have the same name: every 12 months
 // is `yearly`.
 
-export const INTERVALS = ["day", "week", "month", "year"] as const;
-export type Interval = (typeof INTERVALS)[number];
-export type BillingInterval = { interval: Interval; count: number };
+export const INTERVAL_UNITS = ["day", "week", "month", "year"] as const;
+export type IntervalUnit = (typeof INTERVAL_UNITS)[number];
+export type BillingInterval = { interval: IntervalUnit; count: number };
 
 /** The frequency as the ledger stores it. `every-3-month` means every three months. */
-export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
+export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${IntervalUnit}`;
 export type OnceOrRecurringFrequency = "once" | RecurringFrequency;
 
 /**
@@ -16,7 +16,7 @@ export type OnceOrRecurringFrequency = "once" | RecurringFrequency;
 const WRITTEN = /^every-([1-9]\d{0,3})-(day|week|month|year)$/;
 const DAY_MS = 86_400_000;
 /** The number of intervals in a year, which counts as 52 weeks or 365 days. */
-const A_YEAR: Record<Interval, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
+const A_YEAR: Record<IntervalUnit, bigint> = { day: 365n, week: 52n, month: 12n, year: 1n };
 
 export function frequencyOf({ interval, count }: BillingInterval): RecurringFrequency {
   if (interval === "month" && count % 12 === 0) return frequencyOf({ interval: "year", count: count / 12 });
@@ -37,7 +37,7 @@ export function parseBillingInterval(frequency: string): BillingInterval | null 
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
   const [, count, interval] = WRITTEN.exec(frequency) ?? [];
-  return count ? { interval: interval as Interval, count: Number(count) } : null;
+  return count ? { interval: interval as IntervalUnit, count: Number(count) } : null;
 }
 
 export function isPaymentFrequency(text: string): text is OnceOrRecurringFrequency {

@@ -2,8 +2,14 @@ import { type ExperimentExposure, formatExposure, parseExposure } from "../appea
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { localizedPath } from "../languages";
 import { type Currency, isCurrency, type Money, minimumCharge, money, toDecimal } from "../money";
-import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
-import { type CurrencyFeesAndLimits, cardFeeOf, feeTerms, withCardFee } from "./covered-fee";
+import {
+  currenciesOf,
+  defaultCurrencyOf,
+  type Publication,
+  type PublicationGiftLimits,
+  presetAmounts,
+} from "../publication";
+import { cardFeeOf, cardFeeTerms, type FeesAndLimitsByCurrency, withCardFee } from "./covered-fee";
 import type { OnceOrRecurringFrequency } from "./frequency";
 import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedAmountRefusal } from "./typed-amount";
@@ -85,7 +91,7 @@ function readAmount(form: {
   frequency: Frequency;
 }): string | null {
   const { text, currency, frequency } = form;
-  const chosen = text(presetField({ currency, frequency }));
+  const chosen = text(presetAmountFieldName({ currency, frequency }));
   const typed = text("custom");
   const amount =
     chosen !== undefined && chosen !== "custom" ? chosen : (typed ?? (chosen === "custom" ? "" : text("amount")));
@@ -114,10 +120,10 @@ export function giveAgainPath({
 
 /** Returns the path of the gift form in the language of this gift. The form is filled in like the gift. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
-  return localizedPath(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
+  return localizedPath(gift.locale, `/give?${giftFormQueryFromGift(gift)}`, publication);
 }
 
-export function filledFormQuery(gift: Gift): string {
+export function giftFormQueryFromGift(gift: Gift): string {
   const { money: _, coveredFeeMinor, frequency, ...asked } = gift;
   const amount = amountWithoutFee(gift);
   const filled = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
@@ -127,7 +133,7 @@ export function filledFormQuery(gift: Gift): string {
 export const COVER_FEE_FIELD = "cover";
 export const COVER_FEE_CHECKED_VALUE = "fee";
 
-export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
+export function presetAmountFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
 
@@ -135,9 +141,9 @@ export function presetField({ currency, frequency }: { currency: Currency; frequ
 export function parseGiftAmount(typed: {
   text: string;
   currency: Currency;
-  publication: CurrencyLimits;
+  publication: PublicationGiftLimits;
 }): ParseGiftAmountResult {
-  return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
+  return parseAmountWithin(typed, { min: minimumGiftAmount(typed), max: maximumGiftAmount(typed) });
 }
 
 /** Like parseGiftAmount(), but takes the limits instead of publication.ts, so that the browser can use it. */
@@ -192,18 +198,18 @@ type Charged =
  */
 export function chargedAmount(
   amount: Money,
-  { coversFee, publication }: { coversFee: boolean; publication: CurrencyFeesAndLimits },
+  { coversFee, publication }: { coversFee: boolean; publication: FeesAndLimitsByCurrency },
 ): Charged {
   const fee = coversFee ? cardFeeOf(publication, amount.currency) : null;
   if (!fee) return { kind: "charged", money: amount, coveredFeeMinor: 0 };
-  const whole = withCardFee(amount, feeTerms(fee, amount.currency));
+  const whole = withCardFee(amount, cardFeeTerms(fee, amount.currency));
   if (whole.amountMinor > STRIPE_MAXIMUM_MINOR) return { kind: "refused", reason: "too-large-with-fee", limit: null };
   return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - amount.amountMinor };
 }
 
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
-  publication: CurrencyLimits & CurrencyFeesAndLimits,
+  publication: PublicationGiftLimits & FeesAndLimitsByCurrency,
 ): Charged {
   const parsed = parseGiftAmount({ text, currency, publication });
   if (parsed.kind === "refused") return parsed;
@@ -228,14 +234,26 @@ const STRIPE_MAXIMUM_MINOR = 99_999_999;
  * Returns the higher of the publication's and Stripe's minimum. For a currency that is no longer accepted, returns
  * Stripe's, so that older recurring gifts can be changed.
  */
-export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
+export function minimumGiftAmount({
+  currency,
+  publication,
+}: {
+  currency: Currency;
+  publication: PublicationGiftLimits;
+}): Money {
   const stripes = minimumCharge(currency);
   const limits = publication.currencies[currency]?.limits;
   const ours = limits ? money(limits.min, currency) : stripes;
   return ours.amountMinor >= stripes.amountMinor ? ours : stripes;
 }
 
-export function maximumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
+export function maximumGiftAmount({
+  currency,
+  publication,
+}: {
+  currency: Currency;
+  publication: PublicationGiftLimits;
+}): Money {
   const limits = publication.currencies[currency]?.limits;
   return limits ? money(limits.max, currency) : { amountMinor: STRIPE_MAXIMUM_MINOR, currency };
 }

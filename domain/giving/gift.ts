@@ -5,7 +5,7 @@ import type { Money } from "../money";
 export const PLACEMENTS = ["banner", "article", "give"] as const;
 export type Placement = (typeof PLACEMENTS)[number];
 
-/** A gift that a reader intends to give. No field names a person: ids are opaque. */
+/** A gift that a reader intends to give. No field identifies a person: all ids are opaque. */
 export type Gift = {
   /** The amount of one payment, including the part that covers the card fee. */
   money: Money;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
-import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
+import { findSmallerAmountToOffer, type OwnRecurringGift } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
 import {
   giftFormQuery,
@@ -68,7 +68,7 @@ test("a recurring gift in a removed currency can still be changed and reduced, w
   expect(change("12.50")).toMatchObject({ kind: "amount" });
   expect(change("0.49")).toMatchObject({ kind: "refused", limit: money("0.50", "USD") });
   expect(change("1000000")).toMatchObject({ kind: "refused", limit: money("999999.99", "USD") });
-  expect(smallerAmount(gift, publication)).toEqual(money("0.50", "USD"));
+  expect(findSmallerAmountToOffer(gift, publication)).toEqual(money("0.50", "USD"));
 });
 
 test("a publication without a currency throws", () => {

@@ -2,11 +2,11 @@
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import {
+  type CheckoutSessionOpener,
   checkoutClosesAt,
-  giftOf,
+  giftFromRow,
   mayOpenCheckout,
   type NextStepOfStartedGift,
-  type OpenCheckout,
   openCheckoutForGift,
 } from "./checkout";
 import type { Gift } from "./gift";
@@ -34,7 +34,7 @@ function pageOf(row: GiftRow, now: Date): PaymentPageState {
   if (row.checkoutPlace === "hosted") return { kind: "none" };
   if (row.status === "completed" && row.checkoutSessionId)
     return { kind: "already-paid", sessionId: row.checkoutSessionId };
-  const gift = giftOf(row);
+  const gift = giftFromRow(row);
   if (row.status === "expired" || row.expiresAt <= now) return { kind: "closed", gift };
   if (row.checkoutPlace === "moved")
     return row.checkoutUrl || mayOpenCheckout(row, now)
@@ -56,7 +56,7 @@ type Move = {
   giftId: string;
   now: Date;
   closeCheckout: CloseCheckout;
-  openCheckout: OpenCheckout;
+  openCheckout: CheckoutSessionOpener;
   /**
    * Counts one more Checkout session against the limits in rate-limits.ts. Returns how long the reader must wait before
    * the session opens.
@@ -90,7 +90,7 @@ async function openMoved(
   db: Db,
   { row, waitBefore, openCheckout }: Pick<Move, "waitBefore" | "openCheckout"> & { row: GiftRow },
 ): Promise<MoveResult> {
-  const gift = giftOf(row);
+  const gift = giftFromRow(row);
   const wait: Wait = row.checkoutUrl ? { kind: "none" } : await waitBefore(gift);
   return wait.kind === "none" ? openCheckoutForGift(db, { row, openCheckout }) : { kind: "wait", gift, wait };
 }

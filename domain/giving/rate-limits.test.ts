@@ -3,11 +3,11 @@ import { money } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
 import {
   giftWaitByIpLimit,
+  giftWaitBySiteWideLimit,
   IP_LIMITS,
   isSmallAmount,
   longerWait,
-  SITE_WIDE_LIMITS,
-  siteWideLimitWait,
+  SITE_WIDE_GIFT_LIMITS,
 } from "./rate-limits";
 
 test("of fifty readers behind one IP address who start at once, ten continue, forty wait, and nobody is refused", () => {
@@ -26,8 +26,8 @@ test("an IP address starts at most 70 gifts in ten minutes, and its network 280"
 });
 
 test("the site-wide limit makes a reader wait at most ten seconds", () => {
-  expect(siteWideLimitWait(600, SITE_WIDE_LIMITS.all)).toEqual({ kind: "none" });
-  expect(siteWideLimitWait(1_000_000, SITE_WIDE_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
+  expect(giftWaitBySiteWideLimit(600, SITE_WIDE_GIFT_LIMITS.all)).toEqual({ kind: "none" });
+  expect(giftWaitBySiteWideLimit(1_000_000, SITE_WIDE_GIFT_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
 });
 
 test("chooses the longer of two waits", () => {

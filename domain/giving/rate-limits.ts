@@ -30,7 +30,7 @@ export const IP_LIMITS = {
  * Limits of the whole site. `small`: counts gifts with a small amount (isSmallAmount). `all`: counts all gifts. Above a
  * limit, each gift that it counts waits the same few seconds, and nobody is asked to come back later.
  */
-export const SITE_WIDE_LIMITS = {
+export const SITE_WIDE_GIFT_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
 } as const;
@@ -47,7 +47,10 @@ export function giftWaitByIpLimit(count: number, { free, slotSeconds, maxInLine 
   return place > maxInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
 }
 
-export function siteWideLimitWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
+export function giftWaitBySiteWideLimit(
+  count: number,
+  { free, waitSeconds }: { free: number; waitSeconds: number },
+): Wait {
   return count > free ? { kind: "seconds", seconds: waitSeconds } : { kind: "none" };
 }
 

@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { MANNERS, type WayToClose } from "../appeal/manners";
-import { memoryAfterClosing, memoryAfterGift, memoryAfterSendingForm } from "../appeal/memory-changes";
+import {
+  memoryAfterSendingForm,
+  readerMemoryAfterClosingBanner,
+  readerMemoryAfterGift,
+} from "../appeal/memory-changes";
 import { findQuietPeriod } from "../appeal/quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { checkoutClosesAt } from "./checkout";
@@ -53,17 +57,17 @@ describe("a gift whose form was sent and that was not paid", () => {
     ["reminder", "over"],
     ["later", "recall"],
   ])("after the answer “%s”, its recall is “%s”", (way, kind) => {
-    expect(kindAt(NOON + DAY, memoryAfterClosing(sent(), { way, at: NOON + HOUR }))).toBe(kind);
+    expect(kindAt(NOON + DAY, readerMemoryAfterClosingBanner(sent(), { way, at: NOON + HOUR }))).toBe(kind);
   });
 
   test("is offered again despite an answer from before it was sent", () => {
-    const closed = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
+    const closed = readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(kindAt(NOON + DAY, sent({}, closed))).toBe("recall");
   });
 
   test("is forgotten after a later gift, and is not offered again if the reader had given lately", () => {
-    expect(memoryAfterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
-    const gave = memoryAfterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
+    expect(readerMemoryAfterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
+    const gave = readerMemoryAfterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
     expect(kindAt(NOON + DAY, sent({}, gave))).toBe("over");
   });
 
@@ -89,7 +93,7 @@ describe("a gift whose form was sent and that was not paid", () => {
       }),
       propertyTestOptions({ usual: 100, all: 2_000 }),
     );
-    const closed = memoryAfterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
+    const closed = readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
     expect(findQuietPeriod({ reader: sent({}, closed), now: NOON })).toEqual(
       findQuietPeriod({ reader: closed, now: NOON }),
     );

@@ -5,7 +5,7 @@ import { hasGivenLately, type QuietPeriodInputs } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { type Currency, isCurrency, type Money } from "../money";
-import type { CurrencyLimits } from "../publication";
+import type { PublicationGiftLimits } from "../publication";
 import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 
 /** `every`, `currency`, `amount`: the values of the form's fields. `at`: the time at which the form was sent. */
@@ -21,7 +21,7 @@ export type UnfinishedGiftRecallDecision =
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 
-type Question = QuietPeriodInputs & { publication: CurrencyLimits };
+type Question = QuietPeriodInputs & { publication: PublicationGiftLimits };
 
 export function unfinishedGiftRecallOf({ publication, ...remembered }: Question): UnfinishedGiftRecallDecision {
   const { reader, now } = remembered;

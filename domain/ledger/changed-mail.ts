@@ -3,7 +3,7 @@ import { chargeTimeFor } from "../giving/charge-day";
 import { type RecurringFrequency, withDayOfMonth } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { type GiftChangedValues, type MailedGiftChangeKind, queueMail, type RecurringGiftTerms } from "./outbox";
+import { type GiftChangedMailValues, type MailedGiftChangeKind, queueMail, type RecurringGiftTerms } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
 /**
@@ -17,7 +17,7 @@ export async function queueGiftChangedMail(
   { before, ...changed }: Changed & { before: RecurringGift },
 ): Promise<void> {
   const { after } = changed;
-  const change = mailedChangeOf(before, changed);
+  const change = findGiftChangeToMail(before, changed);
   if (change) await queue(context, { change, before, after, factKey: factKeyOf(change, after) });
   if (isOtherCard(before, after))
     await queue(context, {
@@ -37,7 +37,7 @@ async function queue(
   if (silent || !after.supporterId) return;
   const to = await findMailAddress(tx, after.supporterId);
   if (!to) return;
-  const values: GiftChangedValues = {
+  const values: GiftChangedMailValues = {
     recurringGiftId: after.id,
     subscriptionId: after.subscriptionId,
     change,
@@ -50,8 +50,9 @@ async function queue(
 }
 
 /**
- * Returns the `factKey` of the e-mail about a change from mailedChangeOf(). `ended` always gets the same key, because
- * an event and an answer from Stripe can both report it. Other changes get one key for each fetch of the subscription.
+ * Returns the `factKey` of the e-mail about a change from findGiftChangeToMail(). `ended` always gets the same key,
+ * because an event and an answer from Stripe can both report it. Other changes get one key for each fetch of the
+ * subscription.
  */
 function factKeyOf(change: MailedGiftChangeKind, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
@@ -61,7 +62,7 @@ function factKeyOf(change: MailedGiftChangeKind, { id, changesFetched }: Recurri
  * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments,
  * ends that were planned before, and Stripe's first answer about a new gift. isOtherCard() finds changes of the card.
  */
-export function mailedChangeOf(before: RecurringGift, changed: Changed): MailedGiftChangeKind | null {
+export function findGiftChangeToMail(before: RecurringGift, changed: Changed): MailedGiftChangeKind | null {
   const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
   if (after.status === "canceled")

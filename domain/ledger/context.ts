@@ -1,13 +1,13 @@
 import type { Tx } from "../database";
 import type { IdentityCrypto } from "../identity";
 
-export type LedgerContext = RecordOptions & {
+export type LedgerContext = RecordFactsOptions & {
   tx: Tx;
   /** The id of the event that reported the facts. It is not set if the facts come from a request to Stripe's API. */
   eventId?: string;
 };
 
-export type RecordOptions = {
+export type RecordFactsOptions = {
   now: Date;
   identity: IdentityCrypto;
   /** The newsroom's time zone, which decides on which day an entry counts. */

@@ -20,7 +20,7 @@ export type TotalSums = Partial<
   Record<(typeof TOTAL_COUNT_COLUMNS)[number], number> & Record<(typeof TOTAL_SUM_COLUMNS)[number], bigint>
 >;
 
-export type CountedBalanceEntry = Pick<
+export type BalanceEntryInTotals = Pick<
   BalanceEntry,
   "id" | "kind" | "sourceId" | "currency" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
@@ -41,7 +41,7 @@ export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMin
 }
 
 /** Returns what a payment adds to the totals while it is pending. Returns {} if it is not pending. */
-export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
+export function pendingPaymentSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): TotalSums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
 
@@ -56,7 +56,7 @@ export function bouncedChargeIds(rows: readonly { kind: string; sourceId: string
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
-  row: Pick<CountedBalanceEntry, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
+  row: Pick<BalanceEntryInTotals, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
   bouncedIds: ReadonlySet<string>,
 ): TotalSums {
   const { feeMinor, netMinor } = row;
@@ -74,7 +74,7 @@ export function balanceSums(
  * false, the caller must compare the sums of all the payment's balance transactions before and after. Returns false for
  * a pending payment, for a charge that did not succeed, and for the return of a bounced debit.
  */
-export function mayAddRowToTotalsOnItsOwn(payment: Payment, row: { kind: string; sourceId: string }): boolean {
+export function mayAddBalanceRowWithoutOthers(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 

@@ -3,13 +3,13 @@
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
+  type EventFailureColumns,
   type FailedEvent,
-  type FailureColumns,
   findEvent,
-  listDueEvents,
   listFailedEvents,
+  listFailedEventsToRetry,
   markEventFailed,
-  putFailedEvent,
+  upsertFailedEvent,
 } from "./store/events";
 import {
   parseUnrecordableReason,
@@ -46,7 +46,7 @@ export async function recordFailure(
   const event = await findEvent(db, id);
   if (event && event.outcome !== "failed") return { isKnown: true };
   const failed = failedColumns({ reason: unrecordableReasonOf(failure), error, attempts: event?.attempts ?? 0, now });
-  await putFailedEvent(db, { id, type, now, failed });
+  await upsertFailedEvent(db, { id, type, now, failed });
   return { isKnown: event !== null };
 }
 
@@ -60,7 +60,7 @@ export async function turnRecordedEventIntoDeadLetter(
 }
 
 export async function listDueDeadLetters(db: Db, due: { now: Date; limit: number }): Promise<DeadLetter[]> {
-  return (await listDueEvents(db, due)).map(letterOf);
+  return (await listFailedEventsToRetry(db, due)).map(letterOf);
 }
 
 /**
@@ -87,7 +87,7 @@ function failedColumns(failure: {
   error: string;
   attempts: number;
   now: Date;
-}): FailureColumns {
+}): EventFailureColumns {
   const { reason, error, attempts, now } = failure;
   return { error, reason: JSON.stringify(reason), retryAfter: nextRetry(attempts, now) };
 }

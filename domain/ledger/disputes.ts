@@ -3,8 +3,8 @@
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
-import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
-import type { BalanceMoved, DisputeReported, EvidenceNotErased } from "./fact";
+import { appendBalanceEntry, appendEntry, type NewLedgerEntry } from "./entries";
+import type { BalanceTransactionReported, DisputeReported, EvidenceLeftAfterErasure } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { isLaterStatus, type StatusesByRank } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
@@ -47,7 +47,7 @@ export async function linkDispute(context: LedgerContext, payment: Payment, disp
  * Appends the balance entry, and for a dispute also its entry. Ignores a balance transaction whose payment is not in
  * the ledger.
  */
-export async function recordBalanceMovement(context: LedgerContext, fact: BalanceMoved): Promise<void> {
+export async function recordBalanceMovement(context: LedgerContext, fact: BalanceTransactionReported): Promise<void> {
   const { tx } = context;
   const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
   if (!payment) return;
@@ -63,7 +63,7 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
  */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
-  { disputeId, fieldNames }: EvidenceNotErased,
+  { disputeId, fieldNames }: EvidenceLeftAfterErasure,
 ): Promise<void> {
   const before = await findDispute(tx, disputeId);
   const evidenceLeft = fieldNames.toSorted().join(",") || null;
@@ -91,7 +91,7 @@ function disputeEntry({
   balanceTransactionId,
   money,
   movedAt: occurredAt,
-}: BalanceMoved): NewEntry | null {
+}: BalanceTransactionReported): NewLedgerEntry | null {
   if (kind !== "dispute" && kind !== "dispute-returned") return null;
   const { amountMinor } = moneyColumns(money);
   const signed = kind === "dispute" ? -amountMinor : amountMinor;

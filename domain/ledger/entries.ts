@@ -1,15 +1,15 @@
 // Appends entries, which never change, and updates the totals in the same transaction.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { mayAddRowToTotalsOnItsOwn } from "./counted-sums";
-import type { BalanceMoved, EntryKind } from "./fact";
+import { mayAddBalanceRowWithoutOthers } from "./counted-sums";
+import type { BalanceTransactionReported, EntryKind } from "./fact";
 import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf, listEntriesOf } from "./store/entries";
 import { changesToTotalsBetween, changesToTotalsByEntry } from "./totals";
 
-export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
+export type NewLedgerEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
 /** Appends an entry and adds it to the totals. Returns false if the ledger already has the entry. */
-export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
+export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewLedgerEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
   const { id: paymentId, currency } = payment;
@@ -25,7 +25,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,
-  moved: BalanceMoved,
+  moved: BalanceTransactionReported,
 ): Promise<boolean> {
   const { balanceTransactionId: id, entryKind: kind, sourceId, settled, movedAt: occurredAt } = moved;
   const row = {
@@ -41,7 +41,7 @@ export async function appendBalanceEntry(
     recordedAt: now,
   };
   if (!(await addBalanceEntry(tx, row))) return false;
-  if (mayAddRowToTotalsOnItsOwn(payment, row)) {
+  if (mayAddBalanceRowWithoutOthers(payment, row)) {
     await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [row] }, timeZone));
     return true;
   }

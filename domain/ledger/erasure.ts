@@ -2,7 +2,7 @@
 // (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
 import type { IdentityCrypto } from "../identity";
-import type { LedgerContext, RecordOptions } from "./context";
+import type { LedgerContext, RecordFactsOptions } from "./context";
 import type { ErasureFollowUpKind } from "./follow-ups";
 import { queueMail } from "./outbox";
 import {
@@ -11,11 +11,11 @@ import {
   deleteSupporterRows,
   eraseSupporterFromPayments,
   filterExistingSupporterIds,
-  listAddresses,
+  listCurrentAndFormerMailAddresses,
 } from "./store/erasures";
-import { putFollowUp } from "./store/follow-ups";
+import { upsertFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
-import { hasGifts, type MailAddress } from "./store/supporters";
+import { hasPaymentOrRecurringGift, type MailAddress } from "./store/supporters";
 
 /** A line in the list of erasures that is kept outside the ledger. */
 export type ErasureListEntry = {
@@ -33,13 +33,13 @@ export async function beginErasure(
 }
 
 /** Returns the note for the list of erasures. Returns null if the supporter no longer exists. */
-export async function prepareErasureNote(
+export async function buildErasureListEntry(
   db: Db,
-  { supporterId, options }: { supporterId: string; options: RecordOptions },
+  { supporterId, options }: { supporterId: string; options: RecordFactsOptions },
 ): Promise<ErasureListEntry | null> {
   const { identity, now: erasedAt } = options;
   if ((await filterExistingSupporterIds(db, [supporterId])).length === 0) return null;
-  const addresses = await listAddresses(db, supporterId);
+  const addresses = await listCurrentAndFormerMailAddresses(db, supporterId);
   const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
 }
@@ -66,7 +66,7 @@ export async function eraseSupporter(
     note,
     options,
     confirmation = null,
-  }: { note: ErasureListEntry; options: RecordOptions; confirmation?: ErasureConfirmationMail | null },
+  }: { note: ErasureListEntry; options: RecordFactsOptions; confirmation?: ErasureConfirmationMail | null },
 ): Promise<void> {
   const { supporterId, addressHashes, erasedAt } = note;
   await db.$transaction(async (tx) => {
@@ -100,17 +100,17 @@ async function queueConfirmation(
 }
 
 /**
- * Queues requests to erase the supporter from these objects at Stripe, even if `silent` is set, because no later event
- * would queue them.
+ * Queues requests to erase the supporter from these objects at Stripe. Ignores `silent` of the context: no later event
+ * would queue these requests.
  */
 export async function queueErasuresAtStripe(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureFollowUpKind, string | null>>,
 ): Promise<void> {
-  for (const [at, id] of Object.entries(objects)) if (id) await putFollowUp(tx, { key: `${at}:${id}`, after: now });
+  for (const [at, id] of Object.entries(objects)) if (id) await upsertFollowUp(tx, { key: `${at}:${id}`, after: now });
 }
 
 export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await filterExistingSupporterIds(tx, [supporterId])).length > 0;
-  if (isKnown && !(await hasGifts(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
+  if (isKnown && !(await hasPaymentOrRecurringGift(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
 }

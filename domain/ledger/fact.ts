@@ -146,13 +146,13 @@ export type DisputeReported = {
  * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. The
  * list is empty if Stripe holds none any more.
  */
-export type EvidenceNotErased = { kind: "evidence-left"; disputeId: string; fieldNames: readonly string[] };
+export type EvidenceLeftAfterErasure = { kind: "evidence-left"; disputeId: string; fieldNames: readonly string[] };
 
 /** `payment-returned`: a bounced bank debit. It has a balance entry, but no entry of its own. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
 /** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */
-export type BalanceMoved = {
+export type BalanceTransactionReported = {
   kind: "balance-moved";
   balanceTransactionId: string;
   paymentIntentId: string;
@@ -204,7 +204,7 @@ export type CustomerChanged = {
 export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "paused" | "canceled";
 
 /** The reason why only Stripe can describe and change a gift. `price`: the price is in tiers or by usage. */
-export type UnusualReason = "several-items" | "price" | "discount" | "schedule";
+export type UnusualGiftReason = "several-items" | "price" | "discount" | "schedule";
 
 export type RecurringState = {
   subscriptionId: string;
@@ -214,7 +214,7 @@ export type RecurringState = {
   /** The amount of one payment: unit price times quantity. Zero if only Stripe can calculate it. */
   money: Money;
   frequency: RecurringFrequency;
-  unusual: UnusualReason | null;
+  unusual: UnusualGiftReason | null;
   status: RecurringStatus;
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
@@ -327,8 +327,8 @@ export type Fact =
   | RenewalUpcoming
   | RefundReported
   | DisputeReported
-  | EvidenceNotErased
-  | BalanceMoved
+  | EvidenceLeftAfterErasure
+  | BalanceTransactionReported
   | PayoutReported
   | PayoutEntriesListed
   | CustomerChanged

@@ -19,6 +19,9 @@ export async function recordFailedAttempt(context: LedgerContext, fact: AttemptF
   if (code === null && subscriptionId !== null) await queueFollowUp(context, `attempt:${key}`);
 }
 
-export async function recordFailureCode({ tx }: LedgerContext, { key, code }: FailureCodeReported): Promise<void> {
+export async function recordFailedAttemptCode(
+  { tx }: LedgerContext,
+  { key, code }: FailureCodeReported,
+): Promise<void> {
   await setFailedAttemptCode(tx, { key, code });
 }

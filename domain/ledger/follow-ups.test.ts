@@ -6,7 +6,7 @@ import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listDueFollowUps } from "./store/follow-ups";
-import { now, recordEventOptions, refundReported, samplePaymentFromCharge } from "./testing/books";
+import { now, recordEventOptions, refundReported, samplePaymentFactFromCharge } from "./testing/books";
 
 let db: Db;
 
@@ -24,14 +24,14 @@ test("queues a question to Stripe about a debit that may be ours, and the debit'
   expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");
   expect(await db.receivedEvent.findMany()).toMatchObject([{ id: "evt_1", outcome: "irrelevant" }]);
   expect(await keysDue(10)).toEqual(["debit:pi_debit_1"]);
-  expect(await deliver("evt_2", [debit(2), samplePaymentFromCharge])).toBe("recorded");
+  expect(await deliver("evt_2", [debit(2), samplePaymentFactFromCharge])).toBe("recorded");
 });
 
 test("questions about debits come after all others, even if they have waited longer", async () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   await deliver("evt_1", [debit(1)], before(30));
   await deliver("evt_2", [debit(2)], before(40));
-  await deliver("evt_3", [samplePaymentFromCharge, refundReported("re_1", 300)], before(1));
+  await deliver("evt_3", [samplePaymentFactFromCharge, refundReported("re_1", 300)], before(1));
   const payment = await db.payment.findFirstOrThrow();
   const ours = [`payment:${payment.id}`, "refund:re_1"];
   expect((await keysDue(2)).sort()).toEqual(ours);

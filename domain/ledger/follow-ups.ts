@@ -1,7 +1,7 @@
 // Follow-ups: questions and requests that must still be sent to Stripe. A follow-up is queued in the transaction that
 // makes it necessary. Stripe's answer is recorded as facts.
 import type { LedgerContext } from "./context";
-import { putFollowUp } from "./store/follow-ups";
+import { upsertFollowUp } from "./store/follow-ups";
 
 /**
  * The formats of a key:
@@ -25,5 +25,5 @@ export async function queueFollowUp(
   { tx, now, silent, answeredFollowUpKey }: LedgerContext,
   key: FollowUpKey,
 ): Promise<void> {
-  if (!silent && answeredFollowUpKey !== key) await putFollowUp(tx, { key, after: now });
+  if (!silent && answeredFollowUpKey !== key) await upsertFollowUp(tx, { key, after: now });
 }

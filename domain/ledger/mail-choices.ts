@@ -1,7 +1,7 @@
 // The e-mails that a supporter can refuse.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { isMailRefused, listMailRefusals, setMailRefusals } from "./store/mail-choices";
+import { hasSupporterRefusedMailKind, listMailRefusals, setMailRefusals } from "./store/mail-choices";
 import { hasEarlierPayment } from "./store/payments";
 
 export const OPTIONAL_MAILS = ["renewal-thanks"] as const;
@@ -24,6 +24,6 @@ export async function saveMailChoices(
 export async function wantsThanks(tx: Tx, payment: Payment): Promise<boolean> {
   const { supporterId, recurringGiftId } = payment;
   if (!supporterId || !recurringGiftId) return true;
-  if (!(await isMailRefused(tx, { supporterId, kind: "renewal-thanks" }))) return true;
+  if (!(await hasSupporterRefusedMailKind(tx, { supporterId, kind: "renewal-thanks" }))) return true;
   return !(await hasEarlierPayment(tx, payment));
 }

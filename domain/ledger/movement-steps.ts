@@ -1,10 +1,10 @@
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
 /** `overdue` and `caught-up` do not change the value: a renewal failed, or was paid before the gift was lost. */
-export type MovementKind =
+export type RecurringMovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");
-export type Movement = Omit<RecurringMovement, "kind"> & { kind: MovementKind };
+export type Movement = Omit<RecurringMovement, "kind"> & { kind: RecurringMovementKind };
 
 /** An overdue gift counts as lost after this many days, or as soon as Stripe stops charging it. */
 export const LOST_AFTER_DAYS = 30;
@@ -25,7 +25,7 @@ export type GiftReplayState = {
   at: Date;
 };
 
-export function beginGiftHistory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): GiftReplayState {
+export function beginGiftReplay(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): GiftReplayState {
   const state: GiftReplayState = {
     ...{ gift, movements: [], yearMinor, at },
     ...{ isPaused: false, isLost: false, overdueSince: null, overdueSinceEvenIfLost: null },
@@ -100,7 +100,7 @@ function worth({ isPaused, isLost, yearMinor }: GiftReplayState): bigint {
   return isPaused || isLost ? 0n : yearMinor;
 }
 
-function move({ gift, movements, at }: GiftReplayState, kind: MovementKind, yearMinor: bigint): void {
+function move({ gift, movements, at }: GiftReplayState, kind: RecurringMovementKind, yearMinor: bigint): void {
   const { subscriptionId, currency } = gift;
   movements.push({ subscriptionId, position: movements.length, kind, movedAt: at, currency, yearMinor });
 }

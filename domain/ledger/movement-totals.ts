@@ -2,14 +2,14 @@
 // that began in one month, without those of returning supporters), also calculates sums per month.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
-import type { Movement, MovementKind } from "./movement-steps";
+import type { Movement, RecurringMovementKind } from "./movement-steps";
 
 /** Is added to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
 /** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
-const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
+const KEPT_GIFTS: Partial<Record<RecurringMovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
 /**
  * Returns one change per row, without changes of zero, always in the same order, so that transactions never deadlock.

@@ -19,18 +19,18 @@ type Context = Pick<LedgerContext, "tx" | "timeZone">;
  * Derives and stores a gift's movements again. Must be called after each change of data that deriveMovements() uses. If
  * the movements change, also updates `supporterKind` of the supporter's gifts. Repeated calls are safe.
  */
-export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
+export async function rederiveGiftMovements(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy can be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
-  if (isChanged && gift.supporterId) await updateSupporterKindOfGifts(context, gift.supporterId);
+  if (isChanged && gift.supporterId) await markGiftsOfReturningSupporter(context, gift.supporterId);
 }
 
 /**
  * Sets `supporterKind` of all gifts of a supporter to `returning` or null. Reads all of them, because the kind of one
  * gift depends on the others.
  */
-export async function updateSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
+export async function markGiftsOfReturningSupporter(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
   const returning = gifts.length > 1 ? await listGiftIdsBegunAfterAnotherEnded(tx, supporterId) : [];

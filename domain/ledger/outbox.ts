@@ -26,7 +26,7 @@ export const STAFF_TASK_KINDS = [
 export type StaffTaskKind = (typeof STAFF_TASK_KINDS)[number];
 
 export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
-export type PaymentValues = {
+export type PaymentMailValues = {
   paymentId: string;
   amountMinor: number;
   currency: Currency;
@@ -43,35 +43,35 @@ export type PaymentValues = {
   isRecovered?: boolean | undefined;
 };
 /** For the e-mail about a refund. `amountMinor`: the amount refunded. `givenMinor`: the payment's whole amount. */
-export type RefundValues = PaymentValues & {
+export type RefundMailValues = PaymentMailValues & {
   refundId: string;
   givenMinor: number;
   /** ISO 8601 */
   refundedAt: string;
 };
-export type SignInValues = { tokenSealed: string; next: string };
+export type SignInMailValues = { tokenSealed: string; next: string };
 
 /** For an e-mail with a link to manage a gift. The link is signed only when the e-mail is sent. */
-export type GiftLinkValues = { subscriptionId: string };
+export type GiftLinkMailValues = { subscriptionId: string };
 
 /** `attempt`: the key of the failed attempt, such as `in_…:2`. `nextAttemptAt`: null if Stripe does not retry. */
-export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
+export type RenewalFailedMailValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** For the e-mail that sends a receipt again. `keptMinor`: the amount less refunds and disputes. */
-export type ReceiptValues = PaymentValues & { keptMinor: number };
+export type ReceiptMailValues = PaymentMailValues & { keptMinor: number };
 
-export type LinkToPayValues = Money & { subscriptionId: string };
+export type LinkToPayMailValues = Money & { subscriptionId: string };
 
 /** For the e-mail before a renewal. `chargesAt`: ISO 8601. */
-export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
+export type RenewalUpcomingMailValues = Money & { subscriptionId: string; chargesAt: string };
 
 /** For the e-mail about an expiring card. `expiresAt`: the card's last day, ISO 8601. */
-export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
+export type CardExpiresMailValues = { subscriptionId: string; expiresAt: string };
 /**
  * For the e-mails that confirm a new address. `takesEffectAt`: set only if the supporter can no longer read e-mails to
  * the old address.
  */
-export type AddressChangeValues = {
+export type QueuedAddressChangeMailValues = {
   tokenSealed: string;
   newSealed: string;
   takesEffectAt: string | null;
@@ -80,10 +80,10 @@ export type AddressChangeValues = {
 };
 
 /** `isNeutral`: the e-mail does not mention gifts. */
-export type ErasureConfirmedValues = { isNeutral: boolean };
+export type ErasureConfirmedMailValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
-export type RateLimitAlertValues = { beganAt: string };
+export type RateLimitAlertMailValues = { beganAt: string };
 
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
@@ -96,7 +96,7 @@ export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] a
  * - `answerBy`: the nearest deadline of a dispute, ISO 8601.
  * - `books`: the last comparison of the ledger with Stripe; `failed` if its result could not be read.
  */
-export type SummaryValues = {
+export type DailySummaryMailValues = {
   day: string;
   kept: { currency: Currency; payments: number; keptMinor: number | null }[] | null;
   waiting: { kind: StaffTaskKind; count: number | null }[] | null;
@@ -117,7 +117,7 @@ export const STAFF_ACCESS_EVENTS = [
  * For e-mails to colleagues about their access. `until`: the expiry of an invitation. `left`: the number of recovery
  * codes that still work.
  */
-export type StaffNewsValues = {
+export type StaffAccessMailValues = {
   news: (typeof STAFF_ACCESS_EVENTS)[number];
   role: Role;
   until: string | null;
@@ -127,7 +127,7 @@ export type StaffNewsValues = {
 /** The terms of a recurring gift. `money`: the amount of one payment. `chargesNextAt`: ISO 8601. */
 export type RecurringGiftTerms = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
-export const GIFT_CHANGES = [
+export const MAILED_GIFT_CHANGE_KINDS = [
   "card",
   "amount",
   "frequency",
@@ -138,10 +138,10 @@ export const GIFT_CHANGES = [
   "undone",
   "ended",
 ] as const;
-export type MailedGiftChangeKind = (typeof GIFT_CHANGES)[number];
+export type MailedGiftChangeKind = (typeof MAILED_GIFT_CHANGE_KINDS)[number];
 
 /** For the e-mail about a change of a recurring gift. Times are ISO 8601. */
-export type GiftChangedValues = {
+export type GiftChangedMailValues = {
   recurringGiftId: string;
   subscriptionId: string;
   change: MailedGiftChangeKind;
@@ -151,38 +151,38 @@ export type GiftChangedValues = {
   endsAt: string | null;
 };
 
-export type GiftResumesValues = RecurringGiftTerms & {
+export type GiftResumesMailValues = RecurringGiftTerms & {
   recurringGiftId: string;
   subscriptionId: string;
   resumesAt: string;
 };
 
 /** `money`: the amount that the link in the e-mail fills into the gift form. */
-export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
+export type ReminderMailValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
 /** For a letter of the newsroom. The text of the letter is read only when the e-mail is sent. */
-export type LetterValues = { readerId: string; letter: string };
+export type LetterMailValues = { readerId: string; letter: string };
 
 export type Mail =
-  | { kind: "changed"; values: GiftChangedValues }
-  | { kind: "resumes"; values: GiftResumesValues }
-  | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "refunded" | "refund-failed"; values: RefundValues }
-  | { kind: "sign-in"; values: SignInValues }
-  | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
-  | { kind: "letter"; values: LetterValues }
-  | { kind: "renewal-failed"; values: RenewalFailedValues }
-  | { kind: "renewal-upcoming"; values: RenewalUpcomingValues }
-  | { kind: "card-expires"; values: CardExpiresValues }
-  | { kind: "gift-link"; values: GiftLinkValues }
-  | { kind: "receipt"; values: ReceiptValues }
-  | { kind: "payment-link"; values: LinkToPayValues }
-  | { kind: "address-old" | "address-new"; values: AddressChangeValues }
+  | { kind: "changed"; values: GiftChangedMailValues }
+  | { kind: "resumes"; values: GiftResumesMailValues }
+  | { kind: PaymentMailKind; values: PaymentMailValues }
+  | { kind: "refunded" | "refund-failed"; values: RefundMailValues }
+  | { kind: "sign-in"; values: SignInMailValues }
+  | { kind: "reminder-confirm" | "reminder"; values: ReminderMailValues }
+  | { kind: "letter"; values: LetterMailValues }
+  | { kind: "renewal-failed"; values: RenewalFailedMailValues }
+  | { kind: "renewal-upcoming"; values: RenewalUpcomingMailValues }
+  | { kind: "card-expires"; values: CardExpiresMailValues }
+  | { kind: "gift-link"; values: GiftLinkMailValues }
+  | { kind: "receipt"; values: ReceiptMailValues }
+  | { kind: "payment-link"; values: LinkToPayMailValues }
+  | { kind: "address-old" | "address-new"; values: QueuedAddressChangeMailValues }
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
-  | { kind: "erased"; values: ErasureConfirmedValues }
-  | { kind: "burst"; values: RateLimitAlertValues }
-  | { kind: "summary"; values: SummaryValues }
-  | { kind: "staff-news"; values: StaffNewsValues };
+  | { kind: "erased"; values: ErasureConfirmedMailValues }
+  | { kind: "burst"; values: RateLimitAlertMailValues }
+  | { kind: "summary"; values: DailySummaryMailValues }
+  | { kind: "staff-news"; values: StaffAccessMailValues };
 
 /**
  * The order in which e-mails are sent: the smallest number first. People wait for links, and letters must not delay
@@ -247,7 +247,7 @@ export function makeFailedMailDue(tx: Tx, mail: { id: string; now: Date }): Prom
   return makeMailDueNow(tx, mail);
 }
 
-export function paymentMailValues(payment: Payment): PaymentValues {
+export function paymentMailValues(payment: Payment): PaymentMailValues {
   return {
     paymentId: payment.id,
     ...moneyOf(payment.amountMinor, payment.currency),

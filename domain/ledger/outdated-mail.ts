@@ -1,7 +1,7 @@
 // Checks, for some kinds of e-mails, that an e-mail is still true before it is sent. It can have waited in the outbox
 // for hours.
 import type { Db } from "../database";
-import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
+import type { Mail, PaymentMailValues, RenewalFailedMailValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
 import { refundMailKey } from "./refund-mail";
 import { wasAnyMailSentFor } from "./store/outbox";
@@ -15,7 +15,7 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
  * The reason why a thank-you e-mail was not sent. If the refund then fails, queueThanksIfRefundFailed() finds the
  * e-mail by this reason and can queue it again.
  */
-export const WHOLE_GIFT_RETURNED_REASON = "the whole gift was returned";
+export const NOT_SENT_AS_GIFT_WAS_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
@@ -28,7 +28,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
   switch (mail.kind) {
     case "thanks": {
       const payment = await findPayment(db, mail.values.paymentId);
-      return payment && keptMinor(payment) === 0n ? WHOLE_GIFT_RETURNED_REASON : null;
+      return payment && keptMinor(payment) === 0n ? NOT_SENT_AS_GIFT_WAS_RETURNED : null;
     }
     case "refunded": {
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
@@ -90,7 +90,7 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
  */
 async function findSettled(
   db: Db,
-  { attempt, subscriptionId, nextAttemptAt }: RenewalFailedValues,
+  { attempt, subscriptionId, nextAttemptAt }: RenewalFailedMailValues,
 ): Promise<string | null> {
   const [invoiceId = "", number = ""] = attempt.split(":");
   const payment = await findPaymentByInvoice(db, invoiceId);
@@ -104,6 +104,6 @@ async function findSettled(
   return null;
 }
 
-async function findStatus(db: Db, { paymentId }: PaymentValues): Promise<string | undefined> {
+async function findStatus(db: Db, { paymentId }: PaymentMailValues): Promise<string | undefined> {
   return (await findPayment(db, paymentId))?.status;
 }

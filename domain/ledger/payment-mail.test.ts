@@ -6,9 +6,9 @@ import { recordEvent, recordFacts } from "./record";
 import {
   now,
   recordEventOptions,
-  sampleInvoicePaid,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
+  sampleRecurringPaymentFact,
   sampleSubscriptionCheckoutClosed,
   testIdentityCrypto,
 } from "./testing/books";
@@ -29,8 +29,12 @@ function deliver(fact: Fact, at = now) {
   return recordEvent(db, { ...recordEventOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
 }
 
-const single = (status: PaymentStatus): Fact => ({ ...samplePaymentFromSession, status });
-const recurring = (status: PaymentStatus, more: object = {}): Fact => ({ ...sampleInvoicePaid, status, ...more });
+const single = (status: PaymentStatus): Fact => ({ ...samplePaymentFactFromCheckout, status });
+const recurring = (status: PaymentStatus, more: object = {}): Fact => ({
+  ...sampleRecurringPaymentFact,
+  status,
+  ...more,
+});
 const kinds = async () => (await db.outboxMail.findMany({ orderBy: { kind: "asc" } })).map(({ kind }) => kind);
 
 for (const [name, debit] of [
@@ -50,16 +54,16 @@ for (const [name, debit] of [
 
 test("a debit that succeeded causes thanks, and no e-mail about a bounce", async () => {
   await deliver(single("pending"));
-  await deliver({ ...samplePaymentFromCharge, email: samplePaymentFromSession.email });
+  await deliver({ ...samplePaymentFactFromCharge, email: samplePaymentFactFromCheckout.email });
   await deliver(single("failed"));
   await deliver(single("pending"));
   expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
 test("a card payment causes only thanks, once its charge is known", async () => {
-  await deliver(samplePaymentFromSession);
+  await deliver(samplePaymentFactFromCheckout);
   expect(await kinds()).toEqual([]);
-  await deliver(samplePaymentFromCharge);
+  await deliver(samplePaymentFactFromCharge);
   expect(await kinds()).toEqual(["thanks"]);
 });
 
@@ -76,7 +80,7 @@ test("queues no e-mail about old payments, or during a repair", async () => {
   await recordFacts(db, {
     ...recordEventOptions,
     silent: true,
-    facts: [{ ...samplePaymentFromCharge, email: "reader@example.org" }],
+    facts: [{ ...samplePaymentFactFromCharge, email: "reader@example.org" }],
   });
   expect(await kinds()).toEqual([]);
 });

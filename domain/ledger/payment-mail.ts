@@ -2,14 +2,14 @@ import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
 import { type PaymentMailKind, paymentMailValues, queueMail } from "./outbox";
-import { WHOLE_GIFT_RETURNED_REASON } from "./outdated-mail";
+import { NOT_SENT_AS_GIFT_WAS_RETURNED } from "./outdated-mail";
 import { keptMinor } from "./payment-standing";
 import { beginsConcurrentRecurringGift } from "./second-gift";
 import { deleteGivenUpMail, redirectUnsentMail, wasAnyMailSentFor } from "./store/outbox";
 import { hasFailedFirstAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
 import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
-import { getMailAddress } from "./supporters";
+import { getSupporterMailAddress } from "./supporters";
 
 /** After this many days no e-mail is queued, because a late event must not cause an e-mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
@@ -35,7 +35,7 @@ export async function queueThanksIfRefundFailed(context: LedgerContext, payment:
   if (silent || keptMinor(payment) === 0n) return;
   const refundKeys = (await listRefundsOf(tx, payment.id)).map(({ id }) => `refunded:${id}`);
   if (await wasAnyMailSentFor(tx, refundKeys)) return;
-  if (await deleteGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: WHOLE_GIFT_RETURNED_REASON }))
+  if (await deleteGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: NOT_SENT_AS_GIFT_WAS_RETURNED }))
     await queue(context, { kind: "thanks", payment });
 }
 
@@ -45,7 +45,7 @@ async function queue(
 ): Promise<void> {
   if (silent || !payment.supporterId) return;
   if (kind === "thanks" && !(await wantsThanks(tx, payment))) return;
-  const to = await getMailAddress(tx, payment);
+  const to = await getSupporterMailAddress(tx, payment);
   const values = paymentMailValues(payment);
   if (kind === "thanks") {
     values.isSecond = await beginsConcurrentRecurringGift(tx, payment);

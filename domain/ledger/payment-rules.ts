@@ -3,7 +3,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import { moneyColumns } from "../money";
-import type { NewEntry } from "./entries";
+import type { NewLedgerEntry } from "./entries";
 import type { InvoicePaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
 import { isLaterStatus, type StatusesByRank } from "./status-order";
@@ -62,7 +62,8 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
 
 /**
  * Returns the columns after this fact. A later status brings its own amount, because an invoice can be reduced before
- * payment. With the same status, throws an error if the amount or currency differs. An earlier status changes neither.
+ * payment. With the same status, throws an error if the amount or currency differs. An earlier status changes neither
+ * the status nor the amount.
  */
 export function changesFromRecurringPaymentFact(
   before: Payment,
@@ -79,23 +80,23 @@ export function changesFromRecurringPaymentFact(
 }
 
 /** Returns true if no payment intent is linked yet, or if another one is linked but this one has paid the invoice. */
-export function mustLinkIntent(before: Payment, { paymentIntentId, isPaid }: InvoicePaymentLinked): boolean {
+export function mustLinkPaymentIntent(before: Payment, { paymentIntentId, isPaid }: InvoicePaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
 
-export function paymentEntry(payment: Payment): NewEntry {
+export function newPaymentEntry(payment: Payment): NewLedgerEntry {
   const { amountMinor, paidAt: occurredAt } = payment;
-  return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
+  return { key: paymentEntryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
 /** Returns a key from the invoice's id if there is an invoice, because its payment intent can still be unknown. */
-export function entryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+export function paymentEntryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }
 
 function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {
   return {
-    id: receiptNumberOf(entryKeyOf(fact)),
+    id: receiptNumberOf(paymentEntryKeyOf(fact)),
     ...amountColumns(fact),
     status: fact.status,
     paidAt: fact.paidAt,

@@ -1,25 +1,29 @@
 // Tests bounced bank debits of recurring gifts.
 import { expect, test } from "vitest";
-import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
+import type { BalanceTransactionReported, Fact, RecurringPayment } from "./fact";
 import {
   giftChanged,
   readBooksAfterSomeDeliveryLists,
-  sampleBalanceMoved,
-  sampleInvoicePaid,
-  samplePaymentFromSession,
+  sampleBalanceMovedFact,
+  samplePaymentFactFromCheckout,
+  sampleRecurringPaymentFact,
   sampleSubscriptionCheckoutClosed,
 } from "./testing/books";
 
-const debited: RecurringPayment = { ...sampleInvoicePaid, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
+const debited: RecurringPayment = {
+  ...sampleRecurringPaymentFact,
+  status: "pending",
+  paidAt: new Date("2026-11-14T09:00:00Z"),
+};
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
 const paidBy = (paymentIntentId: string): Fact => ({ ...link, paymentIntentId, isPaid: true }) as Fact;
-const debitMoved: BalanceMoved = {
-  ...sampleBalanceMoved,
+const debitMoved: BalanceTransactionReported = {
+  ...sampleBalanceMovedFact,
   sourceId: "py_1",
   balanceTransactionId: "txn_a",
   movedAt: debited.paidAt,
 };
-const bounced: BalanceMoved = {
+const bounced: BalanceTransactionReported = {
   ...debitMoved,
   entryKind: "payment-returned",
   balanceTransactionId: "txn_b",
@@ -29,13 +33,13 @@ const charged: Fact = {
   kind: "payment-charged",
   paymentIntentId: "pi_1",
   chargeId: "ch_1",
-  money: sampleInvoicePaid.money,
+  money: sampleRecurringPaymentFact.money,
 };
 
 /** Stripe's reports in three states: the debit is pending, it has bounced, and a card has paid instead. */
 const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];
-const PAID: Fact[] = [sampleInvoicePaid, paidBy("pi_1"), debitMoved, bounced, charged, sampleBalanceMoved];
+const PAID: Fact[] = [sampleRecurringPaymentFact, paidBy("pi_1"), debitMoved, bounced, charged, sampleBalanceMovedFact];
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
@@ -67,7 +71,7 @@ test("a debit that bounced is a failed payment that counts only with its fees, i
 
 test("a failed debit counts as returning if its supporter has an earlier payment, in any order", async () => {
   const paidAt = new Date("2026-11-01T09:00:00Z");
-  const earlier: Fact = { ...samplePaymentFromSession, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
+  const earlier: Fact = { ...samplePaymentFactFromCheckout, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
   const all = await inAnyOrder([BOUNCED, [sampleSubscriptionCheckoutClosed], [giftChanged({})], [earlier]]);
   for (const books of all) {
     const ofFees = byFrequency(books.totals).filter((row) => row.startsWith("ever") && row.includes("feeMinor"));
@@ -76,7 +80,7 @@ test("a failed debit counts as returning if its supporter has an earlier payment
 });
 
 test("an invoice whose debit bounced and that a card then paid is one payment with one e-mail and all fees, in any order", async () => {
-  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [sampleInvoicePaid], PAID]);
+  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [sampleRecurringPaymentFact], PAID]);
   for (const books of all) {
     expect(books.payments).toMatchObject([{ fact: "pi_1", status: "succeeded", charge: "ch_1", amount: 1000n }]);
     expect(books.entries).toEqual(["payment:in_1 1000 2026-11-20T12:00:00.000Z"]);
@@ -95,14 +99,14 @@ test("an invoice whose debit bounced and that a card then paid is one payment wi
 
 test("an invoice that was reduced before its payment counts with the amount paid", async () => {
   const money = { amountMinor: 700, currency: "USD" } as const;
-  for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, [{ ...sampleInvoicePaid, money }]])) {
+  for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, [{ ...sampleRecurringPaymentFact, money }]])) {
     expect(books.payments).toMatchObject([{ status: "succeeded", amount: 700n, paidAt: "2026-11-20T12:00:00.000Z" }]);
     expect(books.entries).toEqual(["payment:in_1 700 2026-11-20T12:00:00.000Z"]);
   }
 });
 
 test("the payment intent that paid an invoice stays, even if one with a bounced debit is reported later", async () => {
-  const paid: Fact[] = [sampleInvoicePaid, paidBy("pi_2")];
+  const paid: Fact[] = [sampleRecurringPaymentFact, paidBy("pi_2")];
   for (const books of await inAnyOrder([ON_ITS_WAY, BOUNCED, paid]))
     expect(books.payments).toMatchObject([{ fact: "pi_2", status: "succeeded" }]);
 });

@@ -7,22 +7,22 @@ import type { GiftOrigin, InvoicePaymentCharged, InvoicePaymentLinked, Recurring
 import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
 import { historyNeedsLastPaidAt } from "./gift-history";
-import { updateMovements } from "./movements";
+import { rederiveGiftMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
   changesFromRecurringPaymentFact,
   changesFromSinglePaymentFact,
-  entryKeyOf,
-  mustLinkIntent,
+  mustLinkPaymentIntent,
+  newPaymentEntry,
   newRecurringPayment,
   newSinglePayment,
   PAYMENT_LIFECYCLE,
-  paymentEntry,
+  paymentEntryKeyOf,
 } from "./payment-rules";
 import { linkEarlierRefundsAndDisputes } from "./pending-links";
 import { paymentIdForTakenReceiptNumber } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
-import { queueAllRefundMail } from "./refund-mail";
+import { queueMailsOfAllRefunds } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
 import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice, hasPayment } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
@@ -40,10 +40,10 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before?.supporterId && !payment.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
   // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
-  if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
+  if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, newPaymentEntry(payment));
   await queuePaymentMail(context, payment);
   if (!before) await linkEarlierRefundsAndDisputes(context, payment);
-  else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
+  else if (before.supporterId !== payment.supporterId) await queueMailsOfAllRefunds(context, payment);
 }
 
 /**
@@ -52,7 +52,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   return (await hasPayment(tx, payment.id))
-    ? { ...payment, id: paymentIdForTakenReceiptNumber(entryKeyOf(payment)) }
+    ? { ...payment, id: paymentIdForTakenReceiptNumber(paymentEntryKeyOf(payment)) }
     : payment;
 }
 
@@ -99,10 +99,10 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
     },
   });
   if (!isLaterStatus(PAYMENT_LIFECYCLE, fact, before)) return;
-  if (historyNeedsLastPaidAt(gift)) await updateMovements(context, gift.subscriptionId);
+  if (historyNeedsLastPaidAt(gift)) await rederiveGiftMovements(context, gift.subscriptionId);
   if (payment.status === "succeeded") {
     await queueFollowUp(context, `payment:${payment.id}`);
-    await appendEntry(context, payment, paymentEntry(payment));
+    await appendEntry(context, payment, newPaymentEntry(payment));
   }
   await queuePaymentMail(context, payment);
 }
@@ -114,7 +114,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 export async function linkPaymentToIntent(context: LedgerContext, fact: InvoicePaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
   const before = await findPaymentByInvoice(context.tx, invoiceId);
-  if (!before || !mustLinkIntent(before, fact)) return;
+  if (!before || !mustLinkPaymentIntent(before, fact)) return;
   await linkEarlierRefundsAndDisputes(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
@@ -122,7 +122,7 @@ export async function linkPaymentToIntent(context: LedgerContext, fact: InvoiceP
  * Stores the charge of an invoice's payment. The site requested it from Stripe, because an invoice does not contain its
  * charge's id.
  */
-export async function recordPaymentCharge(context: LedgerContext, fact: InvoicePaymentCharged): Promise<void> {
+export async function recordPaymentChargeId(context: LedgerContext, fact: InvoicePaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
   if (!before || before.chargeId === chargeId) return;

@@ -5,25 +5,25 @@ import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
 import { everyNthUnlessFullRun } from "../../tools/test/scope.mjs";
 import { compareTotals } from "./check/totals";
-import type { BalanceMoved, Fact, SinglePayment } from "./fact";
+import type { BalanceTransactionReported, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
 import {
   recordEventOptions,
-  sampleBalanceMoved,
-  sampleInvoicePaid,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  sampleBalanceMovedFact,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
+  sampleRecurringPaymentFact,
 } from "./testing/books";
 
 const startedAt = new Date("2026-11-14T09:00:00Z");
-const debitMoved: BalanceMoved = {
-  ...sampleBalanceMoved,
+const debitMoved: BalanceTransactionReported = {
+  ...sampleBalanceMovedFact,
   sourceId: "py_1",
   balanceTransactionId: "txn_a",
   movedAt: startedAt,
 };
 const back = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
-const bounced: BalanceMoved = {
+const bounced: BalanceTransactionReported = {
   ...debitMoved,
   entryKind: "payment-returned",
   balanceTransactionId: "txn_b",
@@ -34,16 +34,20 @@ const charged: Fact = {
   kind: "payment-charged",
   paymentIntentId: "pi_1",
   chargeId: "py_1",
-  money: sampleInvoicePaid.money,
+  money: sampleRecurringPaymentFact.money,
 };
-const pendingInvoice: Fact = { ...sampleInvoicePaid, status: "pending", paidAt: startedAt };
+const pendingInvoice: Fact = { ...sampleRecurringPaymentFact, status: "pending", paidAt: startedAt };
 const pendingOnce: SinglePayment = {
-  ...samplePaymentFromSession,
+  ...samplePaymentFactFromCheckout,
   status: "pending",
   paidAt: startedAt,
   reportedAt: startedAt,
 };
-const succeededDebit: SinglePayment = { ...samplePaymentFromCharge, paidAt: startedAt, charge: { chargeId: "py_1" } };
+const succeededDebit: SinglePayment = {
+  ...samplePaymentFactFromCharge,
+  paidAt: startedAt,
+  charge: { chargeId: "py_1" },
+};
 
 /** The events of each case, as facts, and the expected totals at the end. */
 const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
@@ -54,8 +58,8 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
   "a monthly debit that succeeded": {
     events: [
       [pendingInvoice, link, debitMoved],
-      [sampleInvoicePaid],
-      [sampleInvoicePaid, { ...link, isPaid: true }, charged, debitMoved],
+      [sampleRecurringPaymentFact],
+      [sampleRecurringPaymentFact, { ...link, isPaid: true }, charged, debitMoved],
     ],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941", "payments 1, grossMinor 1000"],
   },
@@ -78,7 +82,7 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
     events: [
       [pendingOnce],
       [{ ...pendingOnce, status: "failed" }],
-      [samplePaymentFromCharge, debitMoved, bounced, sampleBalanceMoved],
+      [samplePaymentFactFromCharge, debitMoved, bounced, sampleBalanceMovedFact],
     ],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232", "payments 1, grossMinor 1000"],
   },

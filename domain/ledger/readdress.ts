@@ -1,23 +1,23 @@
 // Changes a supporter's e-mail address. If the new address belongs to another supporter, the two supporters are merged.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
-import type { RecordOptions } from "./context";
+import type { RecordFactsOptions } from "./context";
 import { rederiveFirstAndLastPayment } from "./first-payments";
-import { updateSupporterKindOfGifts } from "./movements";
+import { markGiftsOfReturningSupporter } from "./movements";
 import { queueMail } from "./outbox";
-import { putFollowUp } from "./store/follow-ups";
+import { upsertFollowUp } from "./store/follow-ups";
 import { redirectUnsentMailOf } from "./store/outbox";
 import { reassignPayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import {
-  copyReceiptName,
-  endAddress,
+  copyReceiptNameToSupporter,
+  endEmailAddress,
   findAddress,
   findMailAddressByHash as findCurrentAddress,
   findMailAddress,
   type MailAddress,
   makeAddressCurrent,
-  replaceSupporter,
+  mergeSupporterWithoutGifts,
 } from "./store/supporters";
 
 /** `id`: identifies the change, so that each mailbox gets only one e-mail that confirms it. */
@@ -29,7 +29,7 @@ type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to
  */
 export async function changeSupporterAddress(
   db: Db,
-  { change, options }: { change: AddressChange; options: RecordOptions },
+  { change, options }: { change: AddressChange; options: RecordFactsOptions },
 ): Promise<string> {
   const { supporterId, oldEmailHash, to } = change;
   const { now } = options;
@@ -39,16 +39,16 @@ export async function changeSupporterAddress(
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
     for (const paymentIntentId of await reassignPayments(tx, { from: supporterId, to: owner, now }))
-      await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
+      await upsertFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
     if (owner !== supporterId) await rederiveFirstAndLastPayment(context, owner);
-    await endAddress(tx, oldEmailHash, now);
+    await endEmailAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
         await changeRecurringGift(context, gift, { supporterId: owner });
-      await updateSupporterKindOfGifts(context, owner);
-      await copyReceiptName(tx, { from: supporterId, to: owner });
-      await replaceSupporter(tx, { from: supporterId, to: owner, now });
+      await markGiftsOfReturningSupporter(context, owner);
+      await copyReceiptNameToSupporter(tx, { from: supporterId, to: owner });
+      await mergeSupporterWithoutGifts(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectUnsentMailOf(tx, oldEmailHash, mailbox);

@@ -3,7 +3,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { applyFetchedState, postponeFetch, requestGiftFetch } from "./recurring-gifts";
+import { applyFetchedState, postponeGiftFetch, requestRecurringGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   checkoutClosedFact,
@@ -17,10 +17,10 @@ import {
   readBooksAfterSomeDeliveryLists,
   recordEventOptions,
   refundReported,
-  sampleBalanceMoved,
-  sampleInvoicePaid,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  sampleBalanceMovedFact,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
+  sampleRecurringPaymentFact,
   sampleSubscriptionCheckoutClosed,
   testIdentityCrypto,
 } from "./testing/books";
@@ -32,10 +32,10 @@ function permutations<T>(items: T[]): T[][] {
 
 test("the events of a single gift, each twice and in any order, give one payment, one e-mail and the same ledger", async () => {
   const events = [
-    [checkoutClosedFact, samplePaymentFromSession],
-    [samplePaymentFromCharge],
-    [samplePaymentFromCharge, sampleBalanceMoved],
-    [{ ...samplePaymentFromSession, status: "pending" } as Fact],
+    [checkoutClosedFact, samplePaymentFactFromCheckout],
+    [samplePaymentFactFromCharge],
+    [samplePaymentFactFromCharge, sampleBalanceMovedFact],
+    [{ ...samplePaymentFactFromCheckout, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const books = await readBooksAfterSomeDeliveryLists(
@@ -59,7 +59,12 @@ test("the events of a recurring gift, each twice and in any order, give one paym
     money: { amountMinor: 500, currency: "USD" as const },
     cancelAt: new Date("2026-12-20T12:00:00Z"),
   };
-  const events = [[sampleInvoicePaid], [sampleSubscriptionCheckoutClosed], [giftChanged({})], [giftChanged(smaller)]];
+  const events = [
+    [sampleRecurringPaymentFact],
+    [sampleSubscriptionCheckoutClosed],
+    [giftChanged({})],
+    [giftChanged(smaller)],
+  ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const books = await readBooksAfterSomeDeliveryLists(
     permutations(named).map((order) => [...order, ...order]),
@@ -78,8 +83,8 @@ test("the events of a recurring gift, each twice and in any order, give one paym
 
 test("the events of a payment, its refunds and its dispute give the same entries and sums in any order", async () => {
   const events: Fact[][] = [
-    [checkoutClosedFact, samplePaymentFromSession],
-    [samplePaymentFromCharge, sampleBalanceMoved],
+    [checkoutClosedFact, samplePaymentFactFromCheckout],
+    [samplePaymentFactFromCharge, sampleBalanceMovedFact],
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300), refundReported("re_2", 200, { status: "failed" })],
     [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
@@ -88,7 +93,7 @@ test("the events of a payment, its refunds and its dispute give the same entries
   // The site fetches balance transactions from Stripe later, so one that arrived before its payment is not lost.
   const answers = {
     eventId: "evt_answers",
-    facts: [samplePaymentFromCharge, sampleBalanceMoved, ...(events[5] ?? [])],
+    facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact, ...(events[5] ?? [])],
   };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
@@ -119,14 +124,18 @@ test("the events of a payment, its refunds and its dispute give the same entries
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
 test("the fees of a bounced debit count on the day on which it began, even if the bounce is reported first", async () => {
-  const pendingDebit: Fact = { ...samplePaymentFromSession, status: "pending" };
-  const bounced: Fact = { ...samplePaymentFromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
+  const pendingDebit: Fact = { ...samplePaymentFactFromCheckout, status: "pending" };
+  const bounced: Fact = {
+    ...samplePaymentFactFromCheckout,
+    status: "failed",
+    paidAt: new Date("2026-12-01T12:00:00Z"),
+  };
   const events = [
     [pendingDebit],
-    [bounced, sampleBalanceMoved],
+    [bounced, sampleBalanceMovedFact],
     [
       {
-        ...sampleBalanceMoved,
+        ...sampleBalanceMovedFact,
         entryKind: "payment-returned",
         balanceTransactionId: "txn_2",
         settled: bouncedAtAFee,
@@ -144,27 +153,30 @@ test("the fees of a bounced debit count on the day on which it began, even if th
 /** The amounts of a bounced debit's balance transaction, with a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
-/** Returns the sums of the first total by frequency for all time in the settlement currency USD. */
+/**
+ * Returns the sums of the first total for all time that is grouped by frequency and whose gifts in USD were settled in
+ * USD.
+ */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a bounced debit that a card then paid on the same payment intent is settled once, in any order", async () => {
-  const pendingDebit: Fact = { ...samplePaymentFromSession, status: "pending" };
+  const pendingDebit: Fact = { ...samplePaymentFactFromCheckout, status: "pending" };
   const debit = { entryKind: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
-    [checkoutClosedFact, pendingDebit, { ...samplePaymentFromCharge, charge: null, status: "pending" }],
-    [{ ...sampleBalanceMoved, ...debit, balanceTransactionId: "txn_a" }],
-    [{ ...samplePaymentFromSession, status: "failed" }],
+    [checkoutClosedFact, pendingDebit, { ...samplePaymentFactFromCharge, charge: null, status: "pending" }],
+    [{ ...sampleBalanceMovedFact, ...debit, balanceTransactionId: "txn_a" }],
+    [{ ...samplePaymentFactFromCheckout, status: "failed" }],
     [
       {
-        ...sampleBalanceMoved,
+        ...sampleBalanceMovedFact,
         ...debit,
         entryKind: "payment-returned",
         balanceTransactionId: "txn_b",
         settled: returned,
       },
     ],
-    [samplePaymentFromCharge],
-    [sampleBalanceMoved],
+    [samplePaymentFactFromCharge],
+    [sampleBalanceMovedFact],
   ];
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
@@ -181,12 +193,12 @@ test("a bounced debit that a card then paid on the same payment intent is settle
 
 test("only the successful charge settles an invoice's payment, whenever it becomes known", async () => {
   const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
-  const { money } = sampleBalanceMoved;
+  const { money } = sampleBalanceMovedFact;
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
-  const bounced: Fact = { ...sampleBalanceMoved, sourceId: "py_1", balanceTransactionId: "txn_a" };
-  const orders = permutations([charged, sampleBalanceMoved, bounced]);
+  const bounced: Fact = { ...sampleBalanceMovedFact, sourceId: "py_1", balanceTransactionId: "txn_a" };
+  const orders = permutations([charged, sampleBalanceMovedFact, bounced]);
   const books = await readBooksAfterSomeDeliveryLists(
-    orders.map((facts) => [{ eventId: "evt_1", facts: [sampleInvoicePaid, link, ...facts] }]),
+    orders.map((facts) => [{ eventId: "evt_1", facts: [sampleRecurringPaymentFact, link, ...facts] }]),
   );
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
@@ -198,7 +210,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
 });
 
 test("refunds and balance transactions of another product do not count", async () => {
-  const foreign = { ...sampleBalanceMoved, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
+  const foreign = { ...sampleBalanceMovedFact, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await readBooksAfter([
     { eventId: "evt_1", facts: [refundReported("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
   ]);
@@ -211,7 +223,7 @@ test("an entry can be neither changed nor deleted", async () => {
     ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
-    facts: [samplePaymentFromCharge, sampleBalanceMoved],
+    facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact],
   });
   const before = await readBooks(db);
   await expect(db.entry.updateMany({ data: { amountMinor: 1n } })).rejects.toThrow();
@@ -223,8 +235,8 @@ test("an entry can be neither changed nor deleted", async () => {
 
 test("two events with the same fact give one payment and one e-mail", async () => {
   const books = await readBooksAfter([
-    { eventId: "evt_1", facts: [sampleInvoicePaid] },
-    { eventId: "evt_2", facts: [sampleInvoicePaid] },
+    { eventId: "evt_1", facts: [sampleRecurringPaymentFact] },
+    { eventId: "evt_2", facts: [sampleRecurringPaymentFact] },
   ]);
   expect(books.payments).toHaveLength(1);
   expect(books.mails).toBe(1);
@@ -287,18 +299,20 @@ test("a failed fetch is not repeated after a newer one has succeeded", async () 
   const { id, changesSeen } = failing;
   await applyFetchedState(db, {
     id,
-    changeNumber: await requestGiftFetch(db, { id, fetchAfter: now }),
+    changeNumber: await requestRecurringGiftFetch(db, { id, fetchAfter: now }),
     state: monthlyGiftState,
     options: recordEventOptions,
   });
-  await postponeFetch(db, { id, changeNumber: changesSeen, until: now });
+  await postponeGiftFetch(db, { id, changeNumber: changesSeen, until: now });
   expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
 });
 
 test.each([null, "no address"])(
   "records a payment with the e-mail address %j, without a supporter or mail",
   async (email) => {
-    const books = await readBooksAfter([{ eventId: "evt_1", facts: [{ ...samplePaymentFromSession, email } as Fact] }]);
+    const books = await readBooksAfter([
+      { eventId: "evt_1", facts: [{ ...samplePaymentFactFromCheckout, email } as Fact] },
+    ]);
     expect(books.payments).toHaveLength(1);
     expect(books.mails + books.supporters).toBe(0);
   },
@@ -308,7 +322,7 @@ test("a payment that is recorded long after it was made causes no e-mail", async
   const books = await readBooksAfter([
     {
       eventId: "evt_1",
-      facts: [{ ...samplePaymentFromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
+      facts: [{ ...samplePaymentFactFromCharge, email: "a@b.example", reportedAt: new Date("2026-10-01T00:00:00Z") }],
     },
   ]);
   expect(books.payments).toHaveLength(1);
@@ -318,15 +332,20 @@ test("a payment that is recorded long after it was made causes no e-mail", async
 test("a bank debit that takes a week causes thanks once, when it has succeeded", async () => {
   const db = await openEmptyLedger();
   const startedAt = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...samplePaymentFromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
-  const collected = { ...samplePaymentFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
+  const debit = {
+    ...samplePaymentFactFromCheckout,
+    paidAt: startedAt,
+    reportedAt: startedAt,
+    status: "pending",
+  } as Fact;
+  const collected = { ...samplePaymentFactFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
   await deliver("evt_1", debit, startedAt);
   expect(await thanks()).toBe(0);
   await deliver("evt_2", collected, now);
-  await deliver("evt_3", samplePaymentFromSession, now);
+  await deliver("evt_3", samplePaymentFactFromCheckout, now);
   expect(await thanks()).toBe(1);
 });
 
@@ -334,8 +353,8 @@ test("an event with another amount for a known payment is stored as failed, and 
   const db = await openEmptyLedger();
   const deliver = (eventId: string, fact: Fact) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions });
-  await deliver("evt_1", samplePaymentFromSession);
-  const wrong = { ...samplePaymentFromSession, money: { amountMinor: 9, currency: "USD" } } as Fact;
+  await deliver("evt_1", samplePaymentFactFromCheckout);
+  const wrong = { ...samplePaymentFactFromCheckout, money: { amountMinor: 9, currency: "USD" } } as Fact;
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
   expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
   const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
@@ -345,7 +364,7 @@ test("an event with another amount for a known payment is stored as failed, and 
     outcome: "failed",
     attempts: 2,
   });
-  await deliver("evt_2", samplePaymentFromSession);
+  await deliver("evt_2", samplePaymentFactFromCheckout);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "recorded",
     attempts: 3,
@@ -358,7 +377,7 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
   const db = await openEmptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () =>
-      recordEvent(db, { eventId: "evt_1", type: "test", facts: [sampleInvoicePaid], ...recordEventOptions }),
+      recordEvent(db, { eventId: "evt_1", type: "test", facts: [sampleRecurringPaymentFact], ...recordEventOptions }),
     ),
   );
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
@@ -371,7 +390,7 @@ test("the ledger contains no e-mail address in plain text", async () => {
   await recordEvent(db, {
     eventId: "evt_1",
     type: "test",
-    facts: [sampleInvoicePaid, samplePaymentFromSession],
+    facts: [sampleRecurringPaymentFact, samplePaymentFactFromCheckout],
     ...recordEventOptions,
   });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];

@@ -1,22 +1,22 @@
 import type { Db } from "../database";
 import { recordClosedCheckout } from "../giving/store";
-import type { LedgerContext, RecordOptions } from "./context";
+import type { LedgerContext, RecordFactsOptions } from "./context";
 import { recordBalanceMovement, recordDispute, recordEvidenceNotErased } from "./disputes";
 import type { Fact } from "./fact";
-import { recordFailedAttempt, recordFailureCode } from "./failed-attempts";
+import { recordFailedAttempt, recordFailedAttemptCode } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
-import { linkPaymentToIntent, recordPaymentCharge, recordRecurringPayment, recordSinglePayment } from "./payments";
+import { linkPaymentToIntent, recordPaymentChargeId, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
-import { recordRecurringGift, recordRecurringGiftSupporter, requestGiftFetchesOfCustomer } from "./recurring-gifts";
+import { recordRecurringGift, recordRecurringGiftSupporter, scheduleGiftFetchesOfCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingRenewalMail } from "./renewal-mail";
-import { addEvents, type NewEvent } from "./store/events";
+import { addEventsReturningNewIds, type NewReceivedEvent } from "./store/events";
 import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
-export type RecordOutcome = NewEvent["outcome"] | "repeated";
+export type RecordOutcome = NewReceivedEvent["outcome"] | "repeated";
 export type ArrivedEvent = { eventId: string; type: string; facts: Fact[] };
 
-export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordOptions): Promise<RecordOutcome> {
+export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordFactsOptions): Promise<RecordOutcome> {
   const [outcome] = await recordEvents(db, [arrival]);
   return outcome as RecordOutcome;
 }
@@ -27,28 +27,28 @@ export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordOptions)
  * debit, which may belong to another product. Throws an error if the database fails, and UnrecordableError if the facts
  * contradict the ledger. After an error, nothing is stored.
  */
-export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordOptions)[]): Promise<RecordOutcome[]> {
+export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordFactsOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);
   return db.$transaction(async (tx) => {
-    const newIds = await addEvents(tx, events);
+    const newIds = await addEventsReturningNewIds(tx, events);
     const outcomes: RecordOutcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
       // If `arrivals` contains an event twice, only the first one is new.
       const isNew = newIds.delete(eventId);
       if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
-      outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");
+      outcomes.push(isNew ? (events[index] as NewReceivedEvent).outcome : "repeated");
     }
     return outcomes;
   });
 }
 
-function newEvent({ eventId, type, facts, now }: ArrivedEvent & RecordOptions): NewEvent {
+function newEvent({ eventId, type, facts, now }: ArrivedEvent & RecordFactsOptions): NewReceivedEvent {
   const outcome = facts.some(({ kind }) => kind !== "debit-reported") ? "recorded" : "irrelevant";
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
 /** Writes facts that were read from Stripe, without an event. Repeated calls are safe. */
-export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
+export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordFactsOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
   });
@@ -64,7 +64,7 @@ export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Da
  * Writes the facts of several answers, and deletes or postpones their questions, in one transaction. Repeated calls are
  * safe.
  */
-export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordOptions)[]): Promise<undefined[]> {
+export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordFactsOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {
     for (const { facts, question, askAgainAt, ...options } of answers) {
       for (const fact of facts) await recordFact({ ...options, answeredFollowUpKey: question.key, tx }, fact);
@@ -83,13 +83,13 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "payment-linked":
       return linkPaymentToIntent(context, fact);
     case "payment-charged":
-      return recordPaymentCharge(context, fact);
+      return recordPaymentChargeId(context, fact);
     case "debit-reported":
       return queueFollowUp(context, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
       return recordFailedAttempt(context, fact);
     case "attempt-explained":
-      return recordFailureCode(context, fact);
+      return recordFailedAttemptCode(context, fact);
     case "renewal-upcoming":
       return queueUpcomingRenewalMail(context, fact);
     case "refund":
@@ -107,7 +107,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "customer-deleted":
     case "customer-corrected":
     case "card-replaced":
-      return requestGiftFetchesOfCustomer(context, fact);
+      return scheduleGiftFetchesOfCustomer(context, fact);
     case "recurring-gift-changed":
       return recordRecurringGift(context, fact);
     case "checkout-closed":

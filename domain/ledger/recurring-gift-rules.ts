@@ -46,7 +46,11 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
  * Returns the columns after an event. The event's state can be outdated, so only the end of a gift is taken from it,
  * and a fetch is requested.
  */
-export function giftColumnsAfterEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
+export function recurringGiftUpdateAfterEvent(
+  before: RecurringGift,
+  state: RecurringState,
+  now: Date,
+): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
@@ -55,7 +59,7 @@ export function giftColumnsAfterEvent(before: RecurringGift, state: RecurringSta
  * Returns the columns after a fetch. Returns null if a fetch with the same or a higher number was applied. A gift that
  * ended stays ended.
  */
-export function changesByFetch(
+export function recurringGiftUpdateAfterFetch(
   before: RecurringGift,
   { changeNumber, state }: { changeNumber: number; state: RecurringState },
 ): Partial<RecurringGift> | null {
@@ -78,7 +82,11 @@ export function affectsMovements(before: RecurringGift, after: RecurringGift): b
   return isOtherTime || HISTORY_COLUMNS.some((name) => before[name] !== after[name]);
 }
 
-export function recurringNoteRow(subscriptionId: string, note: RecurringGiftChange, now: Date): RecurringNoteRow {
+export function recurringGiftHistoryRow(
+  subscriptionId: string,
+  note: RecurringGiftChange,
+  now: Date,
+): RecurringNoteRow {
   const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
   // One statement inserts all changes that an event reports, so their rows must have the same columns in the same

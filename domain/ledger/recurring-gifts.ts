@@ -5,24 +5,24 @@ import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
-import type { LedgerContext, RecordOptions } from "./context";
+import type { LedgerContext, RecordFactsOptions } from "./context";
 import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
 import { rederiveFirstAndLastPayment } from "./first-payments";
-import { updateMovements, updateSupporterKindOfGifts } from "./movements";
+import { markGiftsOfReturningSupporter, rederiveGiftMovements } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
   affectsMovements,
   amountColumns,
-  changesByFetch,
   frequencyOfGift,
-  giftColumnsAfterEvent,
   newRecurringGiftColumns,
   originColumns,
-  recurringNoteRow,
+  recurringGiftHistoryRow,
+  recurringGiftUpdateAfterEvent,
+  recurringGiftUpdateAfterFetch,
   stateColumns,
 } from "./recurring-gift-rules";
-import { queueAllRefundMail } from "./refund-mail";
+import { queueMailsOfAllRefunds } from "./refund-mail";
 import { queueMailForRecentFailedRenewals } from "./renewal-mail";
 import { changePayment, findGift, listPaymentsOf } from "./store/payments";
 import {
@@ -47,17 +47,17 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const isNews =
     (await addRecurringNotes(
       tx,
-      notes.map((note) => recurringNoteRow(subscriptionId, note, now)),
+      notes.map((note) => recurringGiftHistoryRow(subscriptionId, note, now)),
     )) > 0;
   const before = await findRecurringGift(tx, subscriptionId);
   const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
-  if (isNews || !before || affectsMovements(before, gift)) await updateMovements(context, subscriptionId);
+  if (isNews || !before || affectsMovements(before, gift)) await rederiveGiftMovements(context, subscriptionId);
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
 async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringState) {
   if (before.status === "canceled") return before;
-  const after = await changeRecurringGift(context, before, giftColumnsAfterEvent(before, state, context.now));
+  const after = await changeRecurringGift(context, before, recurringGiftUpdateAfterEvent(before, state, context.now));
   if (!state.origin.erasedAt) await queueGiftChangedMail(context, { before, after });
   return after;
 }
@@ -70,7 +70,7 @@ async function addByEvent(context: LedgerContext, state: RecurringState): Promis
 }
 
 /** Requests a fetch of all gifts of this customer. The fetch also reads the customer's e-mail address and card. */
-export async function requestGiftFetchesOfCustomer(
+export async function scheduleGiftFetchesOfCustomer(
   { tx, now }: LedgerContext,
   { customerId }: CustomerChanged,
 ): Promise<void> {
@@ -167,7 +167,7 @@ async function nameNobody(
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
   await rederiveFirstAndLastPayment(context, gift.supporterId);
-  await updateSupporterKindOfGifts(context, gift.supporterId);
+  await markGiftsOfReturningSupporter(context, gift.supporterId);
   await deleteSupporterIfEmpty(context, gift.supporterId);
   return erased;
 }
@@ -187,12 +187,12 @@ async function assignTo(
     if (before.supporterId === supporterId) continue;
     const payment = await changePayment(tx, before, { supporterId });
     await queuePaymentMail(context, payment);
-    await queueAllRefundMail(context, payment);
+    await queueMailsOfAllRefunds(context, payment);
     for (const one of [supporterId, before.supporterId]) if (one) await rederiveFirstAndLastPayment(context, one);
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
-  for (const one of [supporterId, gift.supporterId]) if (one) await updateSupporterKindOfGifts(context, one);
+  for (const one of [supporterId, gift.supporterId]) if (one) await markGiftsOfReturningSupporter(context, one);
   await queueMailForRecentFailedRenewals(context, assigned);
   return assigned;
 }
@@ -219,7 +219,10 @@ async function followCustomer(
  * Requests a fetch of the gift's state. Returns the number of this request, which applyFetchedState() needs as
  * `changeNumber`.
  */
-export async function requestGiftFetch(db: Db, { id, fetchAfter }: { id: string; fetchAfter: Date }): Promise<number> {
+export async function requestRecurringGiftFetch(
+  db: Db,
+  { id, fetchAfter }: { id: string; fetchAfter: Date },
+): Promise<number> {
   const [gift] = await db.$transaction((tx) => scheduleGiftFetch(tx, { id }, fetchAfter));
   if (!gift) throw new Error(`recurring gift ${id} does not exist`);
   return gift.changesSeen;
@@ -230,7 +233,7 @@ type Fetched = {
   id: string;
   changeNumber: number;
   state: RecurringState;
-  options: RecordOptions;
+  options: RecordFactsOptions;
   isMadeHere?: boolean;
 };
 
@@ -244,11 +247,11 @@ export async function applyFetchedState(
 ): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
-    const changes = changesByFetch(before, { changeNumber, state });
+    const changes = recurringGiftUpdateAfterFetch(before, { changeNumber, state });
     if (!changes) return;
     const context = { ...options, tx };
     const gift = await changeRecurringGift(context, before, changes);
-    if (affectsMovements(before, gift)) await updateMovements(context, gift.subscriptionId);
+    if (affectsMovements(before, gift)) await rederiveGiftMovements(context, gift.subscriptionId);
     const { email, origin } = state;
     if (gift.erasedAt) return;
     if (origin.erasedAt) {
@@ -265,6 +268,9 @@ export async function applyFetchedState(
  * Postpones the fetch for the change `changeNumber`. Does nothing if the state of this or a newer change has been
  * applied.
  */
-export async function postponeFetch(db: Db, fetch: { id: string; changeNumber: number; until: Date }): Promise<void> {
+export async function postponeGiftFetch(
+  db: Db,
+  fetch: { id: string; changeNumber: number; until: Date },
+): Promise<void> {
   await db.$transaction((tx) => postponeNextFetch(tx, fetch));
 }

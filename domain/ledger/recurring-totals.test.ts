@@ -6,7 +6,7 @@ import { type Db, openDatabase, type Tx } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
 import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
-import { applyFetchedState, requestGiftFetch } from "./recurring-gifts";
+import { applyFetchedState, requestRecurringGiftFetch } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
 import {
   giftChanged,
@@ -15,7 +15,7 @@ import {
   readBooks,
   readRecurringTotals,
   recordEventOptions,
-  samplePaymentFromSession,
+  samplePaymentFactFromCheckout,
 } from "./testing/books";
 
 const GIFTS = 4;
@@ -26,7 +26,7 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
   await applyFetchedState(db, {
     id,
-    changeNumber: await requestGiftFetch(db, { id, fetchAfter: now }),
+    changeNumber: await requestRecurringGiftFetch(db, { id, fetchAfter: now }),
     state: { ...monthlyGiftState, ...state },
     options: recordEventOptions,
   });
@@ -106,7 +106,7 @@ test("a fetch request during another transaction on the same gift is not lost", 
   let noting: Promise<number> | undefined;
   await db.$transaction(async (tx) => {
     const row = await tx.recurringGift.findUniqueOrThrow({ where: { id } });
-    noting = requestGiftFetch(other, { id, fetchAfter: now });
+    noting = requestRecurringGiftFetch(other, { id, fetchAfter: now });
     await Promise.race([noting, untilItWaits(tx)]);
     await changeRecurringGift({ tx, timeZone: recordEventOptions.timeZone }, row, { changesSeen: row.changesSeen + 1 });
   });
@@ -118,10 +118,15 @@ test("a fetch request during another transaction on the same gift is not lost", 
 test("a rolled-back change does not change the totals", async () => {
   const db = await openEmptyLedger();
   await deliver(db, {});
-  await recordEvent(db, { ...recordEventOptions, eventId: "evt_1", type: "test", facts: [samplePaymentFromSession] });
+  await recordEvent(db, {
+    ...recordEventOptions,
+    eventId: "evt_1",
+    type: "test",
+    facts: [samplePaymentFactFromCheckout],
+  });
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
-  const other = { ...samplePaymentFromSession, money: { amountMinor: 9, currency: "USD" as const } };
+  const other = { ...samplePaymentFactFromCheckout, money: { amountMinor: 9, currency: "USD" as const } };
   const refused = { eventId: "evt_2", type: "test", facts: [giftChanged({ status: "canceled" }), other] };
   await expect(recordEvent(db, { ...recordEventOptions, ...refused })).rejects.toThrow("another amount");
   expect(await readBooks(db)).toEqual(before);

@@ -10,7 +10,7 @@ type Counted = Pick<
 export const RECURRING_SUM_COLUMNS = ["gifts", "ending", "amountMinor", "cardEnding", "cardEndingMinor"] as const;
 
 /** The statuses of gifts that are counted. Gifts that have not begun or have ended are not counted. */
-export const COUNTED_STATUSES = ["active", "past_due", "unpaid", "paused"];
+export const RECURRING_STATUSES_IN_TOTALS = ["active", "past_due", "unpaid", "paused"];
 
 /**
  * Returns one change per row, without changes of zero, always in the same order, so that two transactions never
@@ -50,7 +50,7 @@ function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Count
 
 function changesOf(gift: Counted, sign: 1 | -1): RecurringTotalChange[] {
   const { currency, frequency, status } = gift;
-  if (!COUNTED_STATUSES.includes(status)) return [];
+  if (!RECURRING_STATUSES_IN_TOTALS.includes(status)) return [];
   const amountMinor = BigInt(sign) * gift.amountMinor;
   const cards = hasEndingCard(gift) ? { cardEnding: sign, cardEndingMinor: amountMinor } : NO_CARDS;
   return [{ currency, frequency, status, gifts: sign, ending: gift.cancelAt ? sign : 0, amountMinor, ...cards }];

@@ -4,7 +4,7 @@ import { databaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Fact } from "./fact";
-import type { PaymentValues, RefundValues } from "./outbox";
+import type { PaymentMailValues, RefundMailValues } from "./outbox";
 import { findOutdatedReason } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import {
@@ -12,9 +12,9 @@ import {
   disputeReported,
   recordEventOptions,
   refundReported,
-  sampleInvoicePaid,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
+  sampleRecurringPaymentFact,
   testIdentityCrypto,
 } from "./testing/books";
 
@@ -39,17 +39,17 @@ function permutations<T>(items: T[]): T[][] {
 const LINK: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: true };
 const EVENTS: Record<string, Fact[][]> = {
   "a single gift": [
-    [samplePaymentFromSession],
-    [samplePaymentFromCharge],
+    [samplePaymentFactFromCheckout],
+    [samplePaymentFactFromCharge],
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300)],
   ],
   // The first invoice has no e-mail address; the second invoice has one.
   "a recurring gift": [
-    [{ ...sampleInvoicePaid, email: null }],
+    [{ ...sampleRecurringPaymentFact, email: null }],
     [LINK],
     [refundReported("re_1", 300)],
-    [{ ...sampleInvoicePaid, invoiceId: "in_2" }],
+    [{ ...sampleRecurringPaymentFact, invoiceId: "in_2" }],
   ],
 };
 
@@ -74,8 +74,8 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any orde
 
 test("two refunds of one payment cause two e-mails, in the language of the gift", async () => {
   await deliver([
-    [{ ...samplePaymentFromSession, origin: { ...samplePaymentFromSession.origin, locale: "ru" } }],
-    [samplePaymentFromCharge],
+    [{ ...samplePaymentFactFromCheckout, origin: { ...samplePaymentFactFromCheckout.origin, locale: "ru" } }],
+    [samplePaymentFactFromCharge],
   ]);
   await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 300), refundReported("re_2", 200)] });
   const mails = await mailsOf("refunded");
@@ -88,7 +88,7 @@ test("two refunds of one payment cause two e-mails, in the language of the gift"
 test("a refund that is pending, failed or another product's causes no e-mail", async () => {
   const foreign = { paymentIntentId: "pi_other" };
   await deliver([
-    [samplePaymentFromSession, samplePaymentFromCharge],
+    [samplePaymentFactFromCheckout, samplePaymentFactFromCharge],
     [
       refundReported("re_1", 100, { status: "pending" }),
       refundReported("re_2", 100, { status: "failed" }),
@@ -100,7 +100,7 @@ test("a refund that is pending, failed or another product's causes no e-mail", a
 
 test("a dispute causes no e-mail", async () => {
   await deliver([
-    [samplePaymentFromSession, samplePaymentFromCharge],
+    [samplePaymentFactFromCheckout, samplePaymentFactFromCharge],
     [disputeReported("lost"), disputeBalanceMoved("dispute", "txn_2")],
   ]);
   expect(await db.payment.findMany()).toMatchObject([{ disputedMinor: 1000n }]);
@@ -111,7 +111,7 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
   await recordFacts(db, {
     ...nextDay,
     silent: true,
-    facts: [samplePaymentFromSession, samplePaymentFromCharge, refundReported("re_1", 100)],
+    facts: [samplePaymentFactFromCheckout, samplePaymentFactFromCharge, refundReported("re_1", 100)],
   });
   const late = { ...recordEventOptions, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refundReported("re_2", 200)] });
@@ -119,10 +119,10 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
 });
 
 test("thanks are outdated if the whole gift was returned, and the e-mail about a refund if the refund has failed", async () => {
-  await deliver([[samplePaymentFromSession, samplePaymentFromCharge], [refundReported("re_1", 900)]]);
+  await deliver([[samplePaymentFactFromCheckout, samplePaymentFactFromCharge], [refundReported("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
-  const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
-  const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundValues };
+  const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentMailValues };
+  const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundMailValues };
   expect([await findOutdatedReason(db, thanks), await findOutdatedReason(db, refundMail)]).toEqual([null, null]);
   await recordFacts(db, { ...nextDay, facts: [refundReported("re_2", 100)] });
   expect(await findOutdatedReason(db, thanks)).toBe("the whole gift was returned");

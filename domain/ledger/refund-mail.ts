@@ -3,10 +3,10 @@
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
-import { paymentMailValues, queueMail, type RefundValues } from "./outbox";
+import { paymentMailValues, queueMail, type RefundMailValues } from "./outbox";
 import { filterExistingMailKeys } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
-import { getMailAddress } from "./supporters";
+import { getSupporterMailAddress } from "./supporters";
 
 /** No e-mail is queued about an older refund. The time is long, because a refund can stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
@@ -24,7 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
-  const to = await getMailAddress(tx, payment);
+  const to = await getSupporterMailAddress(tx, payment);
   const values = refundValues(payment, refund);
   await queueMail(tx, { kind: "refunded", factKey: refundMailKey(refund.id), to, now, values });
 }
@@ -37,7 +37,7 @@ export async function queueRefundFailedMail(context: LedgerContext, payment: Pay
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
   if ((await filterExistingMailKeys(tx, [refundMailKey(refund.id)])).length === 0) return;
-  const to = await getMailAddress(tx, payment);
+  const to = await getSupporterMailAddress(tx, payment);
   const values = refundValues(payment, refund);
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });
 }
@@ -46,7 +46,7 @@ export function refundMailKey(refundId: string): string {
   return `refunded:${refundId}`;
 }
 
-export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
+export async function queueMailsOfAllRefunds(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }
 
@@ -58,7 +58,7 @@ function isYoung({ refundedAt }: Refund, now: Date, days: number): boolean {
   return now.getTime() - refundedAt.getTime() <= days * DAY_MS;
 }
 
-function refundValues(payment: Payment, refund: Refund): RefundValues {
+function refundValues(payment: Payment, refund: Refund): RefundMailValues {
   const { coveredFeeMinor: _, ...values } = paymentMailValues(payment);
   return {
     ...values,

@@ -3,7 +3,7 @@
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
-import { appendEntry, type NewEntry } from "./entries";
+import { appendEntry, type NewLedgerEntry } from "./entries";
 import type { RefundReported, RefundStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueThanksIfRefundFailed } from "./payment-mail";
@@ -62,9 +62,9 @@ export async function linkRefund(
   return null;
 }
 
-function refundEntries({ id, amountMinor, refundedAt: occurredAt, status }: Refund): NewEntry[] {
-  const refund: NewEntry = { key: `refund:${id}`, kind: "refund", amountMinor: -amountMinor, occurredAt };
-  const reversal: NewEntry = { key: `refund-returned:${id}`, kind: "refund-returned", amountMinor, occurredAt };
+function refundEntries({ id, amountMinor, refundedAt: occurredAt, status }: Refund): NewLedgerEntry[] {
+  const refund: NewLedgerEntry = { key: `refund:${id}`, kind: "refund", amountMinor: -amountMinor, occurredAt };
+  const reversal: NewLedgerEntry = { key: `refund-returned:${id}`, kind: "refund-returned", amountMinor, occurredAt };
   return RETURNED.includes(status) ? [refund, reversal] : [refund];
 }
 

@@ -1,11 +1,11 @@
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
+import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import { isChargedAtMostTwiceAYear } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import type { RenewalUpcoming } from "./fact";
-import { queueMail, type RenewalFailedValues } from "./outbox";
+import { queueMail, type RenewalFailedMailValues } from "./outbox";
 import { listFailedRenewals } from "./store/payments";
 import { findRecurringGift, listGiftsWithExpiringCard } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
@@ -14,15 +14,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** An event that arrives later than this must not cause an e-mail about an old attempt. */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
 /**
- * The e-mail about the last attempt waits this long, so that it can tell if Stripe cancels the gift or stops charging
- * it.
+ * The e-mail about the last attempt waits this long. Stripe then may have ended the gift or stopped charging it, and
+ * the e-mail must say so.
  */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
 /**
- * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueMailForRecentFailedRenewals() queues it
- * later.
+ * Queues the e-mail about a failed renewal. If the supporter is still unknown, queueMailForRecentFailedRenewals()
+ * queues it later.
  */
 export async function queueFailedRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
@@ -71,7 +71,7 @@ export async function queueUpcomingRenewalMail(context: LedgerContext, fact: Ren
  * Queues a notice for each active, overdue or paused gift without a planned end whose card expires within thirty days.
  * Queues it once per gift and expiry month.
  */
-export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
+export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: FailureReporter): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
   const gifts = await listGiftsWithExpiringCard(db, { from: now, until });
   const queueOne = ({ subscriptionId, supporterId, cardExpiresAt }: (typeof gifts)[number]) =>
@@ -94,7 +94,7 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: Repor
 export type FailedAttemptConsequence = "retried" | "waits" | "given-up";
 
 export function consequenceOfFailedAttempt(
-  { nextAttemptAt }: RenewalFailedValues,
+  { nextAttemptAt }: RenewalFailedMailValues,
   status: string | undefined,
 ): FailedAttemptConsequence {
   if (status === "canceled" || status === "unpaid") return "given-up";

@@ -1,6 +1,6 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
+import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import type { RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
 import { queueMail } from "./outbox";
@@ -12,7 +12,7 @@ const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 /**
  * Queues an e-mail for each paused gift that resumes automatically within three days, once for each time of resumption.
  */
-export async function queueResumeNotices(db: Db, now: Date, onFailure: ReportFailure): Promise<void> {
+export async function queueResumeNotices(db: Db, now: Date, onFailure: FailureReporter): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   await forEachIsolated(gifts, (gift) => queueResumeNotice(db, gift, now), {
     onFailure: ({ id }, error) => onFailure(id, error),

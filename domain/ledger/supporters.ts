@@ -6,14 +6,14 @@ import type { LedgerContext } from "./context";
 import { findAddressErasureTime } from "./store/erasures";
 import {
   addSupporter,
-  endAddresses,
+  endCurrentEmailAddresses,
   findAddress,
   findMailAddress,
-  hasGifts,
   hasGiftsOutsideCustomer,
+  hasPaymentOrRecurringGift,
   type MailAddress,
   makeAddressCurrent,
-  replaceSupporter,
+  mergeSupporterWithoutGifts,
 } from "./store/supporters";
 
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
@@ -65,7 +65,7 @@ export async function ensureSupporterAfterEmailChange(
   if (address && address.until === null) return address.supporterId;
   if (!customerId || (await hasGiftsOutsideCustomer(tx, supporterId, customerId)))
     return (await recordSupporter(context, { ...gift, at: now })).supporterId;
-  await endAddresses(tx, supporterId, now);
+  await endCurrentEmailAddresses(tx, supporterId, now);
   await makeAddressCurrent(tx, { supporterId, sealed, now });
   return supporterId;
 }
@@ -78,16 +78,16 @@ export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
-  if (await hasGifts(tx, from)) return;
-  await endAddresses(tx, from, now);
-  await replaceSupporter(tx, { from, to, now });
+  if (await hasPaymentOrRecurringGift(tx, from)) return;
+  await endCurrentEmailAddresses(tx, from, now);
+  await mergeSupporterWithoutGifts(tx, { from, to, now });
 }
 
 /**
  * Returns the e-mail address of the payment's supporter. Throws an error if the supporter is unknown or has no current
  * address.
  */
-export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
+export async function getSupporterMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);
   return address;

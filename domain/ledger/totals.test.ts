@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { newSinglePayment } from "./payment-rules";
-import { now, samplePaymentFromCharge } from "./testing/books";
-import { changesToTotalsBetween, changesToTotalsByEntry, totalName } from "./totals";
+import { now, samplePaymentFactFromCharge } from "./testing/books";
+import { changesToTotalsBetween, changesToTotalsByEntry, totalKeyToString } from "./totals";
 
 const timeZone = "Europe/Moscow";
-const payment = newSinglePayment(samplePaymentFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
+const payment = newSinglePayment(samplePaymentFactFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
 const pending = { ...payment, status: "pending" };
 const settled = {
   id: "txn_1",
@@ -16,7 +16,7 @@ const settled = {
   netMinor: 941n,
   occurredAt: payment.paidAt,
 };
-const namesOf = (changes: ReturnType<typeof changesToTotalsBetween>) => changes.map(({ key }) => totalName(key));
+const namesOf = (changes: ReturnType<typeof changesToTotalsBetween>) => changes.map(({ key }) => totalKeyToString(key));
 
 test("a payment's entry counts by article, frequency and variant for its day, its month and all time, and by amount for day and month", () => {
   const entry = { kind: "payment", amountMinor: 1000n, occurredAt: payment.paidAt };

@@ -2,11 +2,11 @@
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import {
+  type BalanceEntryInTotals,
   balanceSums,
   bouncedChargeIds,
-  type CountedBalanceEntry,
   entrySums,
-  pendingSums,
+  pendingPaymentSums,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
@@ -18,7 +18,7 @@ const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY_COLUMNS = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
 export type TotalKey = Record<(typeof TOTAL_KEY_COLUMNS)[number], string>;
-export type TotalChange = { key: TotalKey; sums: TotalSums };
+export type TotalsIncrement = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
@@ -28,7 +28,7 @@ type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurre
  */
 export type PaymentWithBalanceEntries = {
   payment: Payment;
-  rows: readonly CountedBalanceEntry[];
+  rows: readonly BalanceEntryInTotals[];
   entries?: readonly Entry[];
 };
 
@@ -36,7 +36,7 @@ export function changesToTotalsByEntry(
   payment: Payment,
   entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
   timeZone: string,
-): TotalChange[] {
+): TotalsIncrement[] {
   return changesOf([additionOf(payment, entry)], timeZone);
 }
 
@@ -44,7 +44,7 @@ export function changesToTotalsBetween(
   before: PaymentWithBalanceEntries | null,
   after: PaymentWithBalanceEntries,
   timeZone: string,
-): TotalChange[] {
+): TotalsIncrement[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
@@ -77,7 +77,7 @@ export function totalKeys(
   );
 }
 
-export function totalName({ period, start, by, value, currency, settledCurrency }: TotalKey): string {
+export function totalKeyToString({ period, start, by, value, currency, settledCurrency }: TotalKey): string {
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
@@ -89,7 +89,7 @@ function additionsOf({ payment, rows, entries = [] }: PaymentWithBalanceEntries)
   const returned = bouncedChargeIds(rows);
   return [
     ...entries.map((entry) => additionOf(payment, entry)),
-    { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },
+    { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingPaymentSums(payment) },
     ...rows.map((row) => ({
       payment,
       occurredAt: totalsTimeOfBalanceEntry(payment, row),
@@ -107,12 +107,12 @@ function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" 
  * Returns one change per row, without changes of zero, always in the same order, so that two transactions never
  * deadlock.
  */
-function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
-  const changes = new Map<string, TotalChange>();
+function changesOf(additions: Addition[], timeZone: string): TotalsIncrement[] {
+  const changes = new Map<string, TotalsIncrement>();
   for (const { payment, occurredAt, settledCurrency, sums } of additions) {
     if (Object.keys(sums).length === 0) continue;
     for (const key of totalKeys(payment, { occurredAt, settledCurrency, sums, timeZone })) {
-      const name = totalName(key);
+      const name = totalKeyToString(key);
       changes.set(name, { key, sums: addSums(changes.get(name)?.sums ?? {}, sums) });
     }
   }

@@ -3,9 +3,9 @@ import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/de
 import type { StaffTaskKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
-import { areBooksInOrder, type BooksCheckStatus, getBooks } from "./books";
+import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
-import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
+import { loadScreenPart, type OnFailure, type ScreenPartLoadResult } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
@@ -22,27 +22,27 @@ import {
   isWorkDone,
   NO_WORK_ITEMS,
   type TaskKeyAndState,
-  type WaitingItems,
+  type WaitingTasksAndCount,
   type WorkItemsByKey,
 } from "./work";
 import * as workOf from "./work-names";
 
 export type ItemsAwaitingStaff = {
-  workItems: LoadedPart<WorkItemsByKey>;
-  deadLetters: LoadedPart<WaitingItems<DeadLetter>>;
+  workItems: ScreenPartLoadResult<WorkItemsByKey>;
+  deadLetters: ScreenPartLoadResult<WaitingTasksAndCount<DeadLetter>>;
   /** E-mails that could not be sent in at least TRIES attempts. */
-  failedMails: LoadedPart<WaitingItems<FailedMail>>;
+  failedMails: ScreenPartLoadResult<WaitingTasksAndCount<FailedMail>>;
   /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
-  mailStops: LoadedPart<OpenMailStop[]>;
-  disputes: LoadedPart<OpenDispute[]>;
+  mailStops: ScreenPartLoadResult<OpenMailStop[]>;
+  disputes: ScreenPartLoadResult<OpenDispute[]>;
   /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */
-  leftEvidence: LoadedPart<UnerasedEvidence[]>;
+  leftEvidence: ScreenPartLoadResult<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
-  refunds: LoadedPart<StaffRequest[]>;
+  refunds: ScreenPartLoadResult<StaffRequest[]>;
   /** The bursts that listRateLimitAlerts() lists. */
-  bursts: LoadedPart<RateLimitBurst[]>;
-  books: LoadedPart<BooksCheckStatus>;
-  messages: LoadedPart<number>;
+  bursts: ScreenPartLoadResult<RateLimitBurst[]>;
+  books: ScreenPartLoadResult<BooksCheckStatus>;
+  messages: ScreenPartLoadResult<number>;
 };
 
 /**
@@ -58,13 +58,13 @@ const TRIES = 3;
 type Asked = { now: Date; onFailure: OnFailure };
 
 export async function getAttention(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
-  const found = await loadPart("work", { load: () => findWorkItems(db), onFailure });
+  const found = await loadScreenPart("work", { load: () => findWorkItems(db), onFailure });
   // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
   return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: workItemsOrNone(found) })) };
 }
 
-export function workItemsOrNone(found: LoadedPart<WorkItemsByKey>): WorkItemsByKey {
+export function workItemsOrNone(found: ScreenPartLoadResult<WorkItemsByKey>): WorkItemsByKey {
   return found.kind === "here" ? found.value : NO_WORK_ITEMS;
 }
 
@@ -73,24 +73,24 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
     items.filter((item) => !isWorkDone(workItems, name(item)));
   const [deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
     await Promise.all([
-      loadPart("dead-letters", { load: () => findDeadLetters(db, workItems), onFailure }),
-      loadPart("stuck-mails", { load: () => findFailedMails(db, workItems), onFailure }),
-      loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-      loadPart("disputes", {
+      loadScreenPart("dead-letters", { load: () => findDeadLetters(db, workItems), onFailure }),
+      loadScreenPart("stuck-mails", { load: () => findFailedMails(db, workItems), onFailure }),
+      loadScreenPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
+      loadScreenPart("disputes", {
         load: async () => open(await listOpenDisputes(db), workOf.disputeTaskKeyAndState),
         onFailure,
       }),
-      loadPart("left-evidence", {
+      loadScreenPart("left-evidence", {
         load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceTaskKeyAndState),
         onFailure,
       }),
-      loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
-      loadPart("bursts", {
+      loadScreenPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
+      loadScreenPart("bursts", {
         load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertTaskKeyAndState),
         onFailure,
       }),
-      loadPart("books", { load: () => getBooks(db, now, { workItems }), onFailure }),
-      loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
+      loadScreenPart("books", { load: () => getBooksCheckStatus(db, now, { workItems }), onFailure }),
+      loadScreenPart("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
   return { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
@@ -122,7 +122,7 @@ export function countByKind(attention: ItemsAwaitingStaff): Record<StaffTaskKind
 /** Lists those tasks of the queue page that a colleague can take or mark as done. */
 export function listTasksShownInQueue(attention: ItemsAwaitingStaff): TaskKeyAndState[] {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
-  const here = <Value>(part: LoadedPart<Value>, list: (value: Value) => TaskKeyAndState[]) =>
+  const here = <Value>(part: ScreenPartLoadResult<Value>, list: (value: Value) => TaskKeyAndState[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
     ...here(disputes, (all) => all.map(workOf.disputeTaskKeyAndState)),
@@ -138,7 +138,7 @@ export function listTasksShownInQueue(attention: ItemsAwaitingStaff): TaskKeyAnd
   ];
 }
 
-function countIn<Value>(part: LoadedPart<Value>, count: (value: Value) => number): number | null {
+function countIn<Value>(part: ScreenPartLoadResult<Value>, count: (value: Value) => number): number | null {
   return part.kind === "here" ? count(part.value) : null;
 }
 
@@ -155,7 +155,7 @@ export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
   return letters.filter((letter) => !isWorkDone(workItems, workOf.deadLetterTaskKeyAndState(letter)));
 }
 
-function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<DeadLetter>> {
+function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingTasksAndCount<DeadLetter>> {
   const list = ({ scope, limit }: TaskScopeAndLimit) =>
     listDeadLetters(
       db,
@@ -165,7 +165,7 @@ function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingItem
   return findUndoneTasks({ list, count, workOf: workOf.deadLetterTaskKeyAndState }, { workItems, limit: MAX_EVENTS });
 }
 
-function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingItems<FailedMail>> {
+function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingTasksAndCount<FailedMail>> {
   const list = (wanted: TaskScopeAndLimit) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
   return findUndoneTasks({ list, count, workOf: workOf.failedMailTaskKeyAndState }, { workItems, limit: MAX_MAILS });

@@ -12,10 +12,10 @@ import {
   selectObjectsUnreadableInCheck,
   type TaskScopeAndLimit,
 } from "./store/work";
-import { findUndoneTasks, NO_WORK_ITEMS, type WaitingItems, type WorkItemsByKey } from "./work";
+import { findUndoneTasks, NO_WORK_ITEMS, type WaitingTasksAndCount, type WorkItemsByKey } from "./work";
 import * as workOf from "./work-names";
 
-export type BooksState = {
+export type BooksCheckWithOpenItems = {
   /** The time at which the books check started. */
   checkedAt: Date;
   finishedAt: Date;
@@ -23,7 +23,7 @@ export type BooksState = {
   /** The number of objects at Stripe that belong to this site, but that the site cannot read. */
   unreadable: number;
   /** The differences and unreadable objects that no colleague has marked as done. */
-  open: { differences: WaitingItems<DifferenceRow>; unreadable: WaitingItems<UnreadableObject> };
+  open: { differences: WaitingTasksAndCount<DifferenceRow>; unreadable: WaitingTasksAndCount<UnreadableObject> };
 };
 
 export type BooksCheckStatus = {
@@ -31,7 +31,7 @@ export type BooksCheckStatus = {
    * The last finished books check; null before the first one has finished. It does not include differences that the
    * check has repaired.
    */
-  last: BooksState | null;
+  last: BooksCheckWithOpenItems | null;
   /**
    * True if a check newer than `last` stopped with an error, or if `last` finished over two days ago. Before the first
    * finished check: true if a check started over two days ago.
@@ -44,7 +44,7 @@ const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** `limit`: the maximum number of differences, and of unreadable objects, that are returned. */
-export async function getBooks(
+export async function getBooksCheckStatus(
   db: Db,
   now: Date,
   { workItems = NO_WORK_ITEMS, limit = MAX_OBJECTS }: { workItems?: WorkItemsByKey; limit?: number } = {},
@@ -55,8 +55,8 @@ export async function getBooks(
 }
 
 /**
- * Returns true if the books are not stale, and colleagues have marked everything that the last books check found as
- * done.
+ * Returns true if the books are not stale, and nothing that the last books check found is still open. Colleagues mark
+ * such findings as done.
  */
 export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
@@ -65,7 +65,7 @@ export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
 async function stateOf(
   db: Db,
   { last, workItems, limit }: { last: LastFinishedBooksCheck; workItems: WorkItemsByKey; limit: number },
-): Promise<BooksState> {
+): Promise<BooksCheckWithOpenItems> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
   const listDifferences = async (wanted: TaskScopeAndLimit) =>

@@ -5,9 +5,9 @@ import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
 import { findWorkItems } from "./attention";
-import { areBooksInOrder, type BooksCheckStatus, getBooks } from "./books";
+import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
-import { loadPart, type OnFailure } from "./loaded-part";
+import { loadScreenPart, type OnFailure } from "./loaded-part";
 import {
   type ChatMessageRow,
   insertChatMessages,
@@ -91,7 +91,7 @@ export function parseChatMessageValues({ values }: Pick<ChatMessageRow, "values"
  */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
-    const part = await loadPart(name, { load, onFailure });
+    const part = await loadScreenPart(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
   };
   const workItems = await here("work", () => findWorkItems(db), NO_WORK_ITEMS);
@@ -99,7 +99,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnF
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
-    here("books", () => getBooks(db, now, { workItems, limit: MAX_EVENTS }), null),
+    here("books", () => getBooksCheckStatus(db, now, { workItems, limit: MAX_EVENTS }), null),
   ]);
   const open = <Value>(values: Value[], workOf: (value: Value) => TaskKeyAndState) =>
     values.filter((value) => !isWorkDone(workItems, workOf(value)));

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { countGiftsByEndReason } from "./store";
+import { countEndedRecurringGiftsByReason } from "./store";
 
 export type EndReasonCount = { reason: EndReason; gifts: number };
 
@@ -7,8 +7,13 @@ export type EndReasonCount = { reason: EndReason; gifts: number };
  * Why a gift ended: Stripe's `cancellation_details.reason`. `unknown` if Stripe gives no reason, or one that is not in
  * this list.
  */
-export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
-export type EndReason = (typeof END_REASONS)[number];
+export const RECURRING_GIFT_END_REASONS = [
+  "cancellation_requested",
+  "payment_failed",
+  "payment_disputed",
+  "unknown",
+] as const;
+export type EndReason = (typeof RECURRING_GIFT_END_REASONS)[number];
 
 export type EndReasonCounts = { endings: EndReasonCount[]; days: number };
 
@@ -20,7 +25,7 @@ export async function countEndReasons(
   { now, days = END_REASONS_DAYS }: { now: Date; days?: number },
 ): Promise<EndReasonCounts> {
   const from = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
-  const rows = await countGiftsByEndReason(db, from);
+  const rows = await countEndedRecurringGiftsByReason(db, from);
   const gifts = new Map<EndReason, number>();
   for (const row of rows) {
     const reason = endReasonOf(row.reason);
@@ -31,5 +36,5 @@ export async function countEndReasons(
 }
 
 export function endReasonOf(stripesReason: string | null): EndReason {
-  return END_REASONS.find((reason) => reason === stripesReason) ?? "unknown";
+  return RECURRING_GIFT_END_REASONS.find((reason) => reason === stripesReason) ?? "unknown";
 }

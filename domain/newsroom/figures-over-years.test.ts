@@ -11,24 +11,29 @@ import { getCohorts } from "./cohorts";
 import { convertSum, getExchangeRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
-import { getIncome, getNetIncome, INCOME_GROUPINGS, type Income, type IncomeGrouping } from "./income";
+import { type CurrencyIncome, getIncome, getNetIncome, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
 import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
-import { getRecurringValueAt, getValueMovements } from "./recurring-value";
+import { getRecurringValueAt, getRecurringValueMovements } from "./recurring-value";
 import { recordGeneratedYears } from "./testing/record-years";
 import {
   type LoadedLedgerRows,
   readLedgerRows,
-  slowlyComputedAmounts,
   slowlyComputedIncome,
   slowlyComputedNewOrReturning,
+  slowlyComputedPaymentAmounts,
 } from "./testing/slow-figures";
-import { type GeneratedYears, generateYearsOfGifts, YEARS_BEGIN_MS, YEARS_END_MS } from "./testing/years";
+import {
+  GENERATED_YEARS_BEGIN_MS,
+  GENERATED_YEARS_END_MS,
+  type GeneratedYears,
+  generateYearsOfGifts,
+} from "./testing/years";
 
 /** These seeds were chosen so that a few people are enough to generate every kind of movement and entry. */
 const YEARS = isFullRun && databaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 1987, people: 7 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
-const now = new Date(YEARS_END_MS);
+const now = new Date(GENERATED_YEARS_END_MS);
 const months = periodsUntil("month", { until: "2026-11-19", count: 27 });
 const ranges = PERIODS.flatMap((period) =>
   periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
@@ -114,7 +119,7 @@ async function expectIncome(raw: LoadedLedgerRows, grouping: IncomeGrouping): Pr
       [...slowlyComputedIncome(raw, range, ({ id }) => kinds.get(id) ?? "")].filter(hasSums),
     );
     for (const [n, range] of all.entries())
-      expect(linesOf(income[n] as Map<string, Income[]>), `${grouping} ${range.from}`).toEqual(
+      expect(linesOf(income[n] as Map<string, CurrencyIncome[]>), `${grouping} ${range.from}`).toEqual(
         Object.fromEntries(slow[n] ?? []),
       );
     // If getIncome() gets only a few ranges, it uses another query, which adds up each range in the database.
@@ -122,7 +127,7 @@ async function expectIncome(raw: LoadedLedgerRows, grouping: IncomeGrouping): Pr
     expect(last.map(linesOf), `${grouping}, two of each ${period}`).toEqual(
       slow.slice(-2).map((each) => Object.fromEntries(each)),
     );
-    await expectNet(all.at(-1) as DayRange, grouping, last[1] as Map<string, Income[]>);
+    await expectNet(all.at(-1) as DayRange, grouping, last[1] as Map<string, CurrencyIncome[]>);
   }
 }
 
@@ -130,7 +135,11 @@ function hasSums([, sums]: [string, object]): boolean {
   return Object.keys(sums).length > 0;
 }
 
-async function expectNet(range: DayRange, grouping: IncomeGrouping, incomes: Map<string, Income[]>): Promise<void> {
+async function expectNet(
+  range: DayRange,
+  grouping: IncomeGrouping,
+  incomes: Map<string, CurrencyIncome[]>,
+): Promise<void> {
   const nets = await getNetIncome(db, { range, grouping });
   for (const [name, own] of incomes) {
     const sumIn = (all: readonly { currency: string; amountMinor: number }[], currency: string) =>
@@ -143,7 +152,7 @@ async function expectNet(range: DayRange, grouping: IncomeGrouping, incomes: Map
   }
 }
 
-function linesOf(parts: Map<string, Income[]>) {
+function linesOf(parts: Map<string, CurrencyIncome[]>) {
   const lines = [...parts].flatMap(([part, incomes]) =>
     incomes.map(({ currency, payments, gross, returned, kept, fees, covered, net }) => {
       const sums = [
@@ -169,7 +178,7 @@ function linesOf(parts: Map<string, Income[]>) {
 async function expectSizes(raw: LoadedLedgerRows): Promise<void> {
   const sizes = await getGiftSizes(db, months);
   for (const [n, range] of months.entries()) {
-    const slow = [...slowlyComputedAmounts(raw, range)]
+    const slow = [...slowlyComputedPaymentAmounts(raw, range)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, amounts]) => {
         const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
@@ -188,11 +197,12 @@ async function expectSizes(raw: LoadedLedgerRows): Promise<void> {
 
 /** Compares the changes of recurring gifts in the ledger with those that the generator made. */
 async function expectMovements(raw: LoadedLedgerRows): Promise<void> {
-  const moved = await getValueMovements(db, ranges);
-  // If getValueMovements() gets only one range, it uses another query, which adds up the range in the database.
+  const moved = await getRecurringValueMovements(db, ranges);
+  // If getRecurringValueMovements() gets only one range, it uses another query, which adds up the range in the
+  // database.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
-  const [alone] = await getValueMovements(db, [spring]);
-  expect(alone).toEqual((await getValueMovements(db, [spring, spring]))[0]);
+  const [alone] = await getRecurringValueMovements(db, [spring]);
+  expect(alone).toEqual((await getRecurringValueMovements(db, [spring, spring]))[0]);
   for (const [n, { from, to }] of ranges.entries()) {
     for (const { currency, start, byKind, end } of moved[n] ?? []) {
       const own = years.movements.filter((each) => each.currency === currency);
@@ -389,7 +399,7 @@ async function expectRates(raw: LoadedLedgerRows): Promise<void> {
 
 function all(): DayRange {
   return {
-    from: new Date(YEARS_BEGIN_MS - 86_400_000).toISOString().slice(0, 10),
+    from: new Date(GENERATED_YEARS_BEGIN_MS - 86_400_000).toISOString().slice(0, 10),
     to: periodOf("month", "2026-11-20").to,
   };
 }

@@ -4,17 +4,17 @@ import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/clie
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { identityFrom } from "../../systems/identity";
+import { createIdentityCrypto } from "../../systems/identity";
 import { dayOn } from "../calendar";
 import { addToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
-import type { BalanceMoved } from "../ledger/fact";
+import type { BalanceTransactionReported } from "../ledger/fact";
 import { newRecurringGiftColumns } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
 import { parseIncomeView } from "./income-view";
-import type { LoadedPart, OnFailure } from "./loaded-part";
+import type { OnFailure, ScreenPartLoadResult } from "./loaded-part";
 import { parseRecurringView } from "./recurring-view";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22
@@ -22,7 +22,7 @@ import { parseRecurringView } from "./recurring-view";
 const now = new Date("2026-11-23T09:00:00Z");
 const money = (amountMinor: number, currency: Currency) => ({ amountMinor, currency });
 
-const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+const identity = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
 
 let db: Db;
 
@@ -50,7 +50,10 @@ function give({ paidAt, ...given }: Given, kept?: Kept) {
   });
 }
 
-function moved({ id, paidAt, amountMinor, currency }: Payment, { settled, gross, fee }: Kept): BalanceMoved {
+function moved(
+  { id, paidAt, amountMinor, currency }: Payment,
+  { settled, gross, fee }: Kept,
+): BalanceTransactionReported {
   return {
     kind: "balance-moved",
     balanceTransactionId: `txn_${id}`,
@@ -103,7 +106,7 @@ async function figures(currency?: string) {
   };
 }
 
-function loaded<Value>(part: LoadedPart<Value>): Value {
+function loaded<Value>(part: ScreenPartLoadResult<Value>): Value {
   if (part.kind === "failed") throw new Error("a part could not be loaded");
   return part.value;
 }

@@ -6,7 +6,7 @@ import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
 import { getAttention, type ItemsAwaitingStaff } from "./attention";
-import { type BooksCheckStatus, getBooks } from "./books";
+import { type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewalList, listFailedRenewals } from "./failed-renewals";
@@ -25,15 +25,15 @@ import {
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type ListedPayment, listLatestPayments } from "./latest";
-import { type LoadedPart, loadPart, mapPart, type OnFailure } from "./loaded-part";
+import { loadScreenPart, mapLoadedPart, type OnFailure, type ScreenPartLoadResult } from "./loaded-part";
 import {
   type CohortRow,
   getNextMonthForecast,
   getRecurringReportInputs,
   listCohortRows,
   listMonthMovements,
-  type MonthMovements,
   type NextMonthForecast,
+  type RecurringValueMovementsOfMonth,
 } from "./recurring-report";
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
@@ -42,8 +42,8 @@ import { getWeeklyReview, type WeeklyReview } from "./weekly-review";
 export type TodayFigures = {
   now: Date;
   weeklyReview: WeeklyReview;
-  totals: LoadedPart<Totals>;
-  latest: LoadedPart<ListedPayment[]>;
+  totals: ScreenPartLoadResult<Totals>;
+  latest: ScreenPartLoadResult<ListedPayment[]>;
   attention: ItemsAwaitingStaff;
 };
 
@@ -56,25 +56,25 @@ export type IncomeFigures = {
   currencies: Currency[];
   /** The currency into which sums over all currencies are converted. */
   commonCurrency: string;
-  headline: LoadedPart<IncomeWithEarlierPeriods>;
-  steps: LoadedPart<PeriodIncome[]>;
-  sizes: LoadedPart<ComparedGiftSizes>;
-  dimensions: { dimension: IncomeDimension; parts: LoadedPart<IncomeOfDimensionValue[]> }[];
-  totals: LoadedPart<Totals>;
-  books: LoadedPart<BooksCheckStatus>;
+  headline: ScreenPartLoadResult<IncomeWithEarlierPeriods>;
+  steps: ScreenPartLoadResult<PeriodIncome[]>;
+  sizes: ScreenPartLoadResult<ComparedGiftSizes>;
+  dimensions: { dimension: IncomeDimension; parts: ScreenPartLoadResult<IncomeOfDimensionValue[]> }[];
+  totals: ScreenPartLoadResult<Totals>;
+  books: ScreenPartLoadResult<BooksCheckStatus>;
 };
 
 export type RecurringFigures = {
   now: Date;
   currencies: Currency[];
   commonCurrency: string;
-  months: LoadedPart<MonthMovements[]>;
-  recurring: LoadedPart<RecurringStandingTotals[]>;
-  lapsed: LoadedPart<{ all: number; recently: number }>;
-  cohorts: LoadedPart<CohortRow[]>;
-  nextMonth: LoadedPart<NextMonthForecast>;
-  failedRenewals: LoadedPart<FailedRenewalList>;
-  endings: LoadedPart<EndReasonCounts>;
+  months: ScreenPartLoadResult<RecurringValueMovementsOfMonth[]>;
+  recurring: ScreenPartLoadResult<RecurringStandingTotals[]>;
+  lapsed: ScreenPartLoadResult<{ all: number; recently: number }>;
+  cohorts: ScreenPartLoadResult<CohortRow[]>;
+  nextMonth: ScreenPartLoadResult<NextMonthForecast>;
+  failedRenewals: ScreenPartLoadResult<FailedRenewalList>;
+  endings: ScreenPartLoadResult<EndReasonCounts>;
 };
 
 const MAX_LATEST = 5;
@@ -86,7 +86,7 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
   const [monday, { totals }, latest, attention] = await Promise.all([
     getWeeklyReview(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
-    loadPart("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
+    loadScreenPart("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
     getAttention(db, { now, onFailure }),
   ]);
   return { now, weeklyReview: monday, totals, latest, attention };
@@ -97,14 +97,14 @@ export async function getIncomeFigures(
   { view, publication, now, onFailure }: Question & { view: IncomeView },
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
-  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
   const question = prepareIncomeQuestion(db, { view, today: dayOn(now, timeZone), publication });
   const [{ totals, currencies }, headline, steps, sizes, books, dimensions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("headline", async () => getIncomeWithEarlierPeriods(db, await question)),
     load("steps", async () => listPeriodIncomes(db, await question)),
     load("sizes", async () => getComparedGiftSizes(db, await question)),
-    load("books", () => getBooks(db, now)),
+    load("books", () => getBooksCheckStatus(db, now)),
     Promise.all(
       INCOME_DIMENSIONS.map(async (dimension) => ({
         dimension,
@@ -121,7 +121,7 @@ export async function getRecurringFigures(
   { view, publication, now, onFailure }: Question & { view: RecurringView },
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
-  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
   const question = getRecurringReportInputs(db, { view, today: dayOn(now, timeZone), publication });
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
@@ -133,7 +133,7 @@ export async function getRecurringFigures(
     load("failed-renewals", () => listFailedRenewals(db, { now })),
     load("endings", () => countEndReasons(db, { now })),
   ]);
-  const standings = mapPart(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
+  const standings = mapLoadedPart(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
   const inOne = reportingCurrencyOf(publication);
   return {
     now,
@@ -158,12 +158,12 @@ type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,
-): Promise<{ totals: LoadedPart<Totals>; currencies: Currency[] }> {
+): Promise<{ totals: ScreenPartLoadResult<Totals>; currencies: Currency[] }> {
   const periods = { day: dayOn(now, timeZone), month: monthOn(now, timeZone) };
-  const totals = await loadPart("totals", { load: () => getTotals(db, periods), onFailure });
+  const totals = await loadScreenPart("totals", { load: () => getTotals(db, periods), onFailure });
   const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];
   const inOrder = <Row extends { currency: Currency }>(rows: readonly Row[]) => inOrderOf(currencies, rows);
-  const sorted = mapPart(totals, ({ today, month, all, pending }) => ({
+  const sorted = mapLoadedPart(totals, ({ today, month, all, pending }) => ({
     today: inOrder(today),
     month: inOrder(month),
     all: inOrder(all),

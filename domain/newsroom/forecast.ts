@@ -17,7 +17,7 @@ import {
  * `scheduled`: the sum of all charges. `expected`, `low`, `high`: the same, less the mean, the highest and the lowest
  * failed share of past months. Defined in docs/figures.md: `forecast`.
  */
-export type Forecast = {
+export type RecurringChargeForecast = {
   currency: Currency;
   charges: number;
   scheduled: Money;
@@ -46,7 +46,7 @@ const MILLION = 1_000_000;
 export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },
-): Promise<{ forecasts: Forecast[]; failure: FailedRenewalShare | null }> {
+): Promise<{ forecasts: RecurringChargeForecast[]; failure: FailedRenewalShare | null }> {
   const range = periodOf("month", `${month}-01`);
   const [rows, failure] = [
     await selectExpectedRenewalTotals(db, range.to),
@@ -120,7 +120,7 @@ function forecastOf(
     leastMillionths,
     mostMillionths,
   }: Pick<FailedRenewalShare, "meanMillionths" | "leastMillionths" | "mostMillionths">,
-): Forecast[] {
+): RecurringChargeForecast[] {
   if (charges === 0) return [];
   const less = (share: number) => moneyOf((amountMinor * BigInt(MILLION - share)) / BigInt(MILLION), currency);
   const sums = {

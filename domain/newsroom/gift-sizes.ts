@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { splitTotalGroupValue } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { readEachRange } from "./income";
+import { readRowsOfDayRanges } from "./income";
 import type { DayRange } from "./periods";
 import { selectIncome } from "./store/sums";
 
@@ -20,7 +20,7 @@ export type AverageAndMedianGift = {
 
 /** Returns, for each range, one row per currency and frequency, because an average across these would mean nothing. */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<AverageAndMedianGift[][]> {
-  const rows = await readEachRange(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
+  const rows = await readRowsOfDayRanges(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {
     const groups = groupBy(own, ({ currency, value }) => `${currency} ${splitTotalGroupValue(value, 2)[0]}`);
     return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, group]) => giftSize(name, group));

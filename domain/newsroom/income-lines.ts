@@ -1,18 +1,18 @@
 import type { SettledMoney } from "../money";
 import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
-import type { Income } from "./income";
+import type { CurrencyIncome } from "./income";
 
 export const INCOME_AMOUNT_NAMES = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
-export type IncomeAmount = (typeof INCOME_AMOUNT_NAMES)[number];
+export type IncomeAmountName = (typeof INCOME_AMOUNT_NAMES)[number];
 
 /**
  * `exact`: the income in each currency. `converted`: the sums of `exact` in one currency. `missing`: the currencies
  * without a rate, whose sums are not in `converted`.
  */
-export type IncomeLine = {
+export type IncomeExactAndConverted = {
   payments: number;
-  exact: readonly Income[];
-  converted: Record<IncomeAmount, SettledMoney>;
+  exact: readonly CurrencyIncome[];
+  converted: Record<IncomeAmountName, SettledMoney>;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -22,7 +22,10 @@ export type RatesAndGiftCurrency = { rates: ExchangeRates; giftCurrency: string 
 /**
  * Adds up the incomes in one currency. `giftCurrency`: includes only gifts in this currency; null includes all gifts.
  */
-export function incomeLineOf(incomes: readonly Income[], { rates, giftCurrency }: RatesAndGiftCurrency): IncomeLine {
+export function incomeLineOf(
+  incomes: readonly CurrencyIncome[],
+  { rates, giftCurrency }: RatesAndGiftCurrency,
+): IncomeExactAndConverted {
   const exact = incomes.filter((income) => giftCurrency === null || income.currency === giftCurrency);
   const converted = Object.fromEntries(
     INCOME_AMOUNT_NAMES.map((sum) => [
@@ -32,7 +35,7 @@ export function incomeLineOf(incomes: readonly Income[], { rates, giftCurrency }
         rates,
       ),
     ]),
-  ) as Record<IncomeAmount, ConvertedSum>;
+  ) as Record<IncomeAmountName, ConvertedSum>;
   const all = Object.values(converted);
   const used = new Map(all.flatMap((each) => each.rates).map((rate) => [rate.currency, rate]));
   return {
@@ -40,13 +43,13 @@ export function incomeLineOf(incomes: readonly Income[], { rates, giftCurrency }
     exact,
     converted: Object.fromEntries(
       INCOME_AMOUNT_NAMES.map((sum) => [sum, converted[sum].sum]),
-    ) as IncomeLine["converted"],
+    ) as IncomeExactAndConverted["converted"],
     rates: [...used.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     missing: [...new Set(all.flatMap((each) => each.missing))].sort(),
   };
 }
 
-function amountsOf(income: Income, sum: IncomeAmount): readonly SettledMoney[] {
+function amountsOf(income: CurrencyIncome, sum: IncomeAmountName): readonly SettledMoney[] {
   if (sum === "fees" || sum === "net") return income[sum];
   return [sum === "unsettled" ? income.unsettled.gross : income[sum]];
 }

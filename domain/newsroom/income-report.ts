@@ -3,8 +3,8 @@ import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { convertSum, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type AverageAndMedianGift, getGiftSizes } from "./gift-sizes";
-import { getIncome, getNetIncome, type Income, type IncomeGrouping } from "./income";
-import { type IncomeLine, incomeLineOf, type RatesAndGiftCurrency } from "./income-lines";
+import { type CurrencyIncome, getIncome, getNetIncome, type IncomeGrouping } from "./income";
+import { type IncomeExactAndConverted, incomeLineOf, type RatesAndGiftCurrency } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import {
   comparedRanges,
@@ -32,21 +32,26 @@ export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrency };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
- * period is unfinished, the others have at most as many days. Defined in docs/figures.md: `payments`, `gross`,
- * `returned`, `kept`, `fees`, `covered`, `net`.
+ * period is unfinished, it ends today. The others then have at most as many days as it has so far. Defined in
+ * docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`.
  */
 export type IncomeWithEarlierPeriods = {
   compared: RangeWithEarlierRanges;
-  now: IncomeLine;
-  before: IncomeLine;
-  yearBefore: IncomeLine;
+  now: IncomeExactAndConverted;
+  before: IncomeExactAndConverted;
+  yearBefore: IncomeExactAndConverted;
 };
 /**
  * The income of one period in a chart. `isWhole`: false for a period that is not over. `comparedLine`: the income of
  * the period with which it is compared; null if the chart compares nothing.
  */
-export type PeriodIncome = { range: DayRange; isWhole: boolean; line: IncomeLine; comparedLine: IncomeLine | null };
-export type IncomeOfDimensionValue = { name: string; line: IncomeLine };
+export type PeriodIncome = {
+  range: DayRange;
+  isWhole: boolean;
+  line: IncomeExactAndConverted;
+  comparedLine: IncomeExactAndConverted | null;
+};
+export type IncomeOfDimensionValue = { name: string; line: IncomeExactAndConverted };
 export type ComparedGiftSizes = { now: AverageAndMedianGift[]; before: AverageAndMedianGift[] };
 
 export async function prepareIncomeQuestion(
@@ -92,7 +97,7 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
   const comparedLines = [...wholeLines, ...lastLine];
   return compared.map(({ isWhole }, n) => ({
     ...{ range: ranges[n] as DayRange, isWhole },
-    ...{ line: lines[n] as IncomeLine, comparedLine: comparedLines[n] ?? null },
+    ...{ line: lines[n] as IncomeExactAndConverted, comparedLine: comparedLines[n] ?? null },
   }));
 }
 
@@ -108,7 +113,7 @@ export async function listDimensionIncomes(
   // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
   // days have no money.
   const range = periodOf(question.view.step, question.view.until);
-  const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], grouping });
+  const [parts = new Map<string, CurrencyIncome[]>()] = await getIncome(db, { ranges: [range], grouping });
   const named = dimension === "currency" ? byCurrency(parts) : [...parts];
   return named
     .map(([name, incomes]) => ({ name, line: incomeLineOf(incomes, question.inCurrency) }))
@@ -141,7 +146,7 @@ export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Pr
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 
-export function exchangeRatesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): {
+export function exchangeRatesOf(lines: readonly Pick<IncomeExactAndConverted, "rates" | "missing">[]): {
   rates: ExchangeRate[];
   missing: string[];
 } {
@@ -149,12 +154,16 @@ export function exchangeRatesOf(lines: readonly Pick<IncomeLine, "rates" | "miss
   return { rates: [...rates.values()], missing: [...new Set(lines.flatMap(({ missing }) => missing))].sort() };
 }
 
-async function readLines(db: Db, ranges: readonly DayRange[], { inCurrency }: IncomeQuestion): Promise<IncomeLine[]> {
+async function readLines(
+  db: Db,
+  ranges: readonly DayRange[],
+  { inCurrency }: IncomeQuestion,
+): Promise<IncomeExactAndConverted[]> {
   if (ranges.length === 0) return [];
   const incomes = await getIncome(db, { ranges });
   return incomes.map((parts) => incomeLineOf(parts.get("") ?? [], inCurrency));
 }
 
-function byCurrency(parts: ReadonlyMap<string, Income[]>): [string, Income[]][] {
+function byCurrency(parts: ReadonlyMap<string, CurrencyIncome[]>): [string, CurrencyIncome[]][] {
   return (parts.get("") ?? []).map((income) => [income.currency, [income]]);
 }

@@ -4,13 +4,18 @@ import { PERIODS, type PeriodUnit } from "./periods";
 
 export const INCOME_COMPARISONS = ["year", "before", "none"] as const;
 /** With which period the income is compared. `year`: the same period a year earlier. `before`: the period before. */
-export type IncomeComparison = (typeof INCOME_COMPARISONS)[number];
+export type IncomeComparisonPeriod = (typeof INCOME_COMPARISONS)[number];
 
 /**
  * What the income page shows. `until`: a day in the last period that it shows. `currency`: null shows gifts in all
  * currencies, converted into one.
  */
-export type IncomeView = { step: PeriodUnit; until: string; compare: IncomeComparison; currency: Currency | null };
+export type IncomeView = {
+  step: PeriodUnit;
+  until: string;
+  compare: IncomeComparisonPeriod;
+  currency: Currency | null;
+};
 export type IncomeViewWithRefusedDay = {
   view: IncomeView;
   /** The typed day, if it is invalid or in the future; the view then uses today. Null if no invalid day was typed. */

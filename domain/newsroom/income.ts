@@ -6,18 +6,18 @@ import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
 import {
   type IncomeColumn,
-  type IncomeRow,
+  type IncomeTotalRow,
   type SumRange,
   selectIncome,
   sumIncomeOfRange,
-  sumNetOfRange,
+  sumNetIncomeOfRange,
 } from "./store/sums";
 
 /**
  * The income in one currency of gifts. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`,
  * `covered`, `net`.
  */
-export type Income = {
+export type CurrencyIncome = {
   currency: Currency;
   payments: number;
   gross: Money;
@@ -67,13 +67,13 @@ const FEW_RANGES = 3;
 export async function getIncome(
   db: Db,
   { ranges, grouping = "all" }: { ranges: readonly DayRange[]; grouping?: IncomeGrouping },
-): Promise<Map<string, Income[]>[]> {
+): Promise<Map<string, CurrencyIncome[]>[]> {
   const { by, of } = INCOME_GROUPINGS[grouping];
   if (ranges.length <= FEW_RANGES) {
     const read = (range: DayRange) => sumIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
     return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
   }
-  const rows = await readEachRange(ranges, (range) => selectIncome(db, { by, ...range }));
+  const rows = await readRowsOfDayRanges(ranges, (range) => selectIncome(db, { by, ...range }));
   return rows.map((own) => incomeByPart(own, of));
 }
 
@@ -85,7 +85,7 @@ export async function getNetIncome(
   { range, grouping }: { range: DayRange; grouping: IncomeGrouping },
 ): Promise<Map<string, NetOfPart>> {
   const { by, of } = INCOME_GROUPINGS[grouping];
-  const rows = await sumNetOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
+  const rows = await sumNetIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
   const parts = groupBy(
     rows.filter(({ payments, netMinor }) => payments || netMinor),
     ({ value }) => of(value),
@@ -105,7 +105,7 @@ export async function getNetIncome(
  * Returns the rows of each range. Reads ranges that follow each other with one query. If all ranges are whole months,
  * reads monthly totals.
  */
-export async function readEachRange<Row extends { start: string }>(
+export async function readRowsOfDayRanges<Row extends { start: string }>(
   ranges: readonly DayRange[],
   read: (range: SumRange) => Promise<Row[]>,
 ): Promise<Row[][]> {
@@ -128,9 +128,9 @@ export function sumRangeOf({ from, to }: DayRange, inMonths: boolean): SumRange 
   return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
 }
 
-type Row = Omit<IncomeRow, "start">;
+type Row = Omit<IncomeTotalRow, "start">;
 
-function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<string, Income[]> {
+function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<string, CurrencyIncome[]> {
   const parts = groupBy(rows, ({ value }) => of(value));
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
@@ -140,14 +140,14 @@ function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }
 
-function perCurrency(rows: readonly Row[]): Income[] {
+function perCurrency(rows: readonly Row[]): CurrencyIncome[] {
   return [...groupBy(rows, ({ currency }) => currency)]
     .filter(([, own]) => hasIncome(own))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => incomeOf(currency, own));
 }
 
-function incomeOf(currency: string, rows: readonly Row[]): Income {
+function incomeOf(currency: string, rows: readonly Row[]): CurrencyIncome {
   const sum = (column: IncomeColumn) => rows.reduce((total, row) => total + row[column], 0n);
   const money = (minor: bigint) => moneyOf(minor, currency);
   const [gross, refunded, disputed] = [sum("grossMinor"), sum("refundedMinor"), sum("disputedMinor")];

@@ -1,12 +1,12 @@
-export type LoadedPart<Value> = { kind: "here"; value: Value } | { kind: "failed" };
+export type ScreenPartLoadResult<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 
 /** Receives the name of a part that could not be loaded, and the error. */
 export type OnFailure = (part: string, error: unknown) => void;
 
-export async function loadPart<Value>(
+export async function loadScreenPart<Value>(
   name: string,
   { load, onFailure }: { load: () => Promise<Value>; onFailure: OnFailure },
-): Promise<LoadedPart<Value>> {
+): Promise<ScreenPartLoadResult<Value>> {
   try {
     return { kind: "here", value: await load() };
   } catch (error) {
@@ -15,6 +15,9 @@ export async function loadPart<Value>(
   }
 }
 
-export function mapPart<From, To>(part: LoadedPart<From>, change: (value: From) => To): LoadedPart<To> {
+export function mapLoadedPart<From, To>(
+  part: ScreenPartLoadResult<From>,
+  change: (value: From) => To,
+): ScreenPartLoadResult<To> {
   return part.kind === "here" ? { kind: "here", value: change(part.value) } : part;
 }

@@ -2,7 +2,7 @@
 // colleague saw, so that nobody approves an unseen text.
 import type { Db, Tx } from "../database";
 import type { IdentityCrypto } from "../identity";
-import { type Message, type MessageStatus, messageOf } from "../supporters/gift-message";
+import { type MessageStatus, messageOf, type StoredGiftMessage } from "../supporters/gift-message";
 import {
   countUnreadMessages,
   findMessageRow,
@@ -20,13 +20,13 @@ export type MessageDecision = keyof typeof MESSAGE_DECISIONS;
 const MAX_UNREAD = 50;
 const MAX_PER_STATUS = 30;
 
-export type MessageLists = { unread: Message[]; unreadCount: number } & Record<
+export type MessagesByStatus = { unread: StoredGiftMessage[]; unreadCount: number } & Record<
   "read" | "published" | "hidden",
-  Message[]
+  StoredGiftMessage[]
 >;
 
 /** Lists messages by status. Unread messages begin with the oldest, all others with the newest. */
-export async function listMessages(db: Db, identity: Pick<IdentityCrypto, "open">): Promise<MessageLists> {
+export async function listMessages(db: Db, identity: Pick<IdentityCrypto, "open">): Promise<MessagesByStatus> {
   const open = (rows: Parameters<typeof messageOf>[0][]) => rows.map((row) => messageOf(row, identity));
   const unread = await selectUnreadMessages(db, MAX_UNREAD);
   return {

@@ -10,12 +10,12 @@ import {
   selectOverdueGifts,
 } from "./store/overdue";
 
-export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
+export const OVERDUE_GIFTS_SORT_ORDERS = ["since", "next", "amount"] as const;
 /**
  * The order of the list. `since`: begins with the gift that has been overdue longest. `next`: begins with the gift that
  * Stripe will charge soonest. `amount`: by currency, and then by value per year, beginning with the highest.
  */
-export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
+export type OverdueGiftsSortOrder = (typeof OVERDUE_GIFTS_SORT_ORDERS)[number];
 
 export type OverdueGift = {
   id: string;
@@ -36,11 +36,11 @@ export type OverdueGifts = { shown: OverdueGift[]; count: number };
 export const MAX_LISTED_OVERDUE_GIFTS = 200;
 const BATCH = 500;
 
-export function parseOverdueOrder(text: unknown): OverdueOrder {
-  return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
+export function parseOverdueGiftsSortOrder(text: unknown): OverdueGiftsSortOrder {
+  return OVERDUE_GIFTS_SORT_ORDERS.find((each) => each === text) ?? OVERDUE_GIFTS_SORT_ORDERS[0];
 }
 
-type OverdueList = { order: OverdueOrder; now: Date };
+type OverdueList = { order: OverdueGiftsSortOrder; now: Date };
 
 export async function listOverdueGifts(db: Db, { order, now }: OverdueList): Promise<OverdueGifts> {
   const rows = await selectRows(db, { order, now });
@@ -84,7 +84,7 @@ function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
 }
 
 /** Sorts the gifts. Gifts that are equal in this order are sorted by `since`. */
-function inOrder(rows: RowWithNextTry[], order: OverdueOrder): RowWithNextTry[] {
+function inOrder(rows: RowWithNextTry[], order: OverdueGiftsSortOrder): RowWithNextTry[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));
   return order === "amount" ? bySince.sort(byAmount) : bySince;

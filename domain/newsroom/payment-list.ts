@@ -6,7 +6,7 @@ import type { ListedPaymentRow } from "./store";
 import {
   findPaymentTimeAtOffset,
   type PaymentCursor,
-  selectPayments,
+  selectFilteredPayments,
   sortPaymentIdsByCollationDescending,
   type WantedPayments,
 } from "./store/payments";
@@ -73,7 +73,7 @@ async function lookFrom(
   const reached = mustSearch(wanted) ? await reachedBy(db, { statuses, before: after.paidAt, count: scan }) : null;
   const since = reached && reached > from ? reached : from;
   const found = await Promise.all(
-    statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, limit })),
+    statuses.map((status) => selectFilteredPayments(db, { status, ...wanted }, { after, since, limit })),
   );
   const rows = (await merge(db, found)).slice(0, limit);
   const payments = rows.map(listedPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);

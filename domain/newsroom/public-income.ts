@@ -9,7 +9,7 @@ import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { convertSum, type ExchangeRates, getExchangeRates } from "./exchange";
 import { getIncome } from "./income";
-import { type IncomeLine, incomeLineOf } from "./income-lines";
+import { type IncomeExactAndConverted, incomeLineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
 import { countSupportersWithPayments, selectIncome } from "./store/sums";
 
@@ -51,7 +51,7 @@ function lastWholeMonths(today: string): DayRange[] {
   return periodsUntil("month", { until: addDays(periodOf("month", today).from, -1), count: MONTHS });
 }
 
-type Month = { range: DayRange; line: IncomeLine; rates: ExchangeRates; timeZone: string };
+type Month = { range: DayRange; line: IncomeExactAndConverted; rates: ExchangeRates; timeZone: string };
 
 async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
@@ -74,7 +74,7 @@ async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates
   return converted.reduce((most, each) => (each > most ? each : most), 0n);
 }
 
-function roundedSums({ converted }: IncomeLine): PublicMonthSums {
+function roundedSums({ converted }: IncomeExactAndConverted): PublicMonthSums {
   return { kept: rounded(converted.kept), fees: rounded(converted.fees), net: rounded(converted.net) };
 }
 

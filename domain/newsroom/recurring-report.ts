@@ -4,10 +4,10 @@ import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
 import { convertSum, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
-import { type FailedRenewalShare, type Forecast, getForecast } from "./forecast";
+import { type FailedRenewalShare, getForecast, type RecurringChargeForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
-import { getValueMovements, type RecurringValueOverRange } from "./recurring-value";
+import { getRecurringValueMovements, type RecurringValueOverRange } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
 export const SHOWN_MOVEMENT_KINDS = [
@@ -25,7 +25,7 @@ export type RecurringReportInput = {
  * The movements of a month, converted into one currency. All values are per month: a twelfth of the converted yearly
  * value, rounded toward zero.
  */
-export type ConvertedMonthMovements = {
+export type ConvertedValueMovementsOfMonth = {
   start: SettledMoney;
   byKind: Record<ShownMovementKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
@@ -34,11 +34,11 @@ export type ConvertedMonthMovements = {
  * The movements of one month. `isWhole`: false for the current month, whose `range` ends today. Defined in
  * docs/figures.md: `monthly-value`, `movements`.
  */
-export type MonthMovements = {
+export type RecurringValueMovementsOfMonth = {
   range: DayRange;
   isWhole: boolean;
   exact: RecurringValueOverRange[];
-  converted: ConvertedMonthMovements;
+  converted: ConvertedValueMovementsOfMonth;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -50,7 +50,7 @@ export type CohortRow = { month: string; began: number; cells: { month: string; 
  */
 export type NextMonthForecast = {
   range: DayRange;
-  exact: Forecast[];
+  exact: RecurringChargeForecast[];
   failure: FailedRenewalShare | null;
   converted: { charges: number } & Record<ForecastSum, SettledMoney>;
   rates: ExchangeRate[];
@@ -73,12 +73,12 @@ export async function getRecurringReportInputs(
 export async function listMonthMovements(
   db: Db,
   { view, today, rates }: RecurringReportInput,
-): Promise<MonthMovements[]> {
+): Promise<RecurringValueMovementsOfMonth[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
   // Whole months are read from monthly totals. The current month needs daily totals, so it is read separately.
-  const moved = [...(await getValueMovements(db, whole)), ...(await getValueMovements(db, going))];
+  const moved = [...(await getRecurringValueMovements(db, whole)), ...(await getRecurringValueMovements(db, going))];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
     return { range, isWhole: range.to < today, exact, ...linesOf(exact, rates) };
@@ -136,7 +136,7 @@ export async function getNextMonthForecast(
 function linesOf(
   exact: readonly RecurringValueOverRange[],
   rates: ExchangeRates,
-): Pick<MonthMovements, "converted" | "rates" | "missing"> {
+): Pick<RecurringValueMovementsOfMonth, "converted" | "rates" | "missing"> {
   const [used, missing] = [new Map<string, ExchangeRate>(), new Set<string>()];
   const worthOf = (yearMinorOf: (each: RecurringValueOverRange) => bigint | undefined) => {
     const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
@@ -153,7 +153,7 @@ function linesOf(
         worth: worthOf((each) => each.byKind[kind]?.yearMinor),
       },
     ]),
-  ) as ConvertedMonthMovements["byKind"];
+  ) as ConvertedValueMovementsOfMonth["byKind"];
   const inOne = { start: worthOf(({ start }) => start.yearMinor), byKind, end: worthOf(({ end }) => end.yearMinor) };
   return { converted: inOne, rates: [...used.values()], missing: [...missing].sort() };
 }

@@ -33,7 +33,7 @@ export type RecurringListContent = {
 export const MAX_RECURRING_LIST_ROWS = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function getRecurringList(
+export async function getRecurringGiftList(
   db: Db,
   { list, now }: { list: RecurringListName; now: Date },
 ): Promise<RecurringListContent> {

@@ -1,9 +1,9 @@
 import { addDays } from "../calendar";
 import type { Db } from "../database";
-import type { MovementKind } from "../ledger/movement-steps";
+import type { RecurringMovementKind } from "../ledger/movement-steps";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { readEachRange, sumRangeOf } from "./income";
+import { readRowsOfDayRanges, sumRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
 import { selectMovementTotals, selectRecurringValueAt, sumMovementsOfRange } from "./store/sums";
 
@@ -22,7 +22,7 @@ export type MovementKindTotal = RecurringGiftsValue & { movements: number };
 export type RecurringValueOverRange = {
   currency: Currency;
   start: RecurringGiftsValue;
-  byKind: Partial<Record<MovementKind, MovementKindTotal>>;
+  byKind: Partial<Record<RecurringMovementKind, MovementKindTotal>>;
   end: RecurringGiftsValue;
 };
 
@@ -30,7 +30,10 @@ export type RecurringValueOverRange = {
  * Returns the movements of each range, per currency. The ledger also stores future losses of overdue gifts; a range
  * that ends today does not include them.
  */
-export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Promise<RecurringValueOverRange[][]> {
+export async function getRecurringValueMovements(
+  db: Db,
+  ranges: readonly DayRange[],
+): Promise<RecurringValueOverRange[][]> {
   const rows = await readMovements(db, ranges);
   const result: RecurringValueOverRange[][] = [];
   // The value at the end of each range. The ranges of a chart follow each other, so the next range starts with this
@@ -55,7 +58,7 @@ export async function getValueMovements(db: Db, ranges: readonly DayRange[]): Pr
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
-    return readEachRange(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
+    return readRowsOfDayRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
   const rows = await sumMovementsOfRange(db, sumRangeOf(only, isWholeMonths(only)));
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }

@@ -79,7 +79,7 @@ export function selectDecidedDisputes(
   });
 }
 
-export function countGiftsByEndReason(db: Db, from: Date) {
+export function countEndedRecurringGiftsByReason(db: Db, from: Date) {
   return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`
     SELECT "endReason" AS "reason", COUNT(*) AS "gifts" FROM "RecurringGift" WHERE "endedAt" >= ${from} GROUP BY "endReason"`;
 }
@@ -190,8 +190,8 @@ export async function deleteRateLimitBursts(tx: Tx, { before }: { before: Date }
 }
 
 /**
- * Selects the bursts, also ended ones, with at least `minSlowed` slowed gifts, the last of them at or after `since`.
- * Puts the newest burst first.
+ * Selects the bursts, also ended ones, with at least `minSlowed` slowed gifts. The last gift of a burst must have been
+ * slowed at or after `since`. Puts the newest burst first.
  */
 export async function selectRateLimitBursts(
   db: Db,

@@ -3,13 +3,13 @@
 import { addDays, localDateTimeAt } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
-import { queueMail, STAFF_TASK_KINDS, type SummaryValues } from "../ledger/outbox";
+import { type DailySummaryMailValues, queueMail, STAFF_TASK_KINDS } from "../ledger/outbox";
 import { filterExistingMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
 import { countByKind, getAttention, type ItemsAwaitingStaff } from "./attention";
 import { areBooksInOrder } from "./books";
-import { getIncome, type Income } from "./income";
-import { loadPart, type OnFailure } from "./loaded-part";
+import { type CurrencyIncome, getIncome } from "./income";
+import { loadScreenPart, type OnFailure } from "./loaded-part";
 import { listSummaryAddressees } from "./staff/colleague-list";
 import { summaryMailKeyPrefix } from "./staff/summary-choice";
 
@@ -60,9 +60,9 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
 export async function getSummaryValues(
   db: Db,
   { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
-): Promise<SummaryValues> {
+): Promise<DailySummaryMailValues> {
   const ranges = [{ from: day, to: day }];
-  const income = await loadPart("income", { load: () => getIncome(db, { ranges }), onFailure });
+  const income = await loadScreenPart("income", { load: () => getIncome(db, { ranges }), onFailure });
   const attention = await getAttention(db, { now, onFailure });
   const counts = countByKind(attention);
   return {
@@ -74,11 +74,11 @@ export async function getSummaryValues(
   };
 }
 
-function withoutQueue(values: SummaryValues): SummaryValues {
+function withoutQueue(values: DailySummaryMailValues): DailySummaryMailValues {
   return { ...values, waiting: null, answerBy: null };
 }
 
-function keptOf({ currency, payments, kept }: Income) {
+function keptOf({ currency, payments, kept }: CurrencyIncome) {
   return { currency, payments, keptMinor: payments < MIN_PAYMENTS ? null : kept.amountMinor };
 }
 
@@ -92,7 +92,7 @@ function nearestDeadline({ disputes }: ItemsAwaitingStaff): string | null {
 }
 
 /** Returns the state of the books. They are `different` even if a colleague has marked all differences as done. */
-function booksOf({ books }: ItemsAwaitingStaff): SummaryValues["books"] {
+function booksOf({ books }: ItemsAwaitingStaff): DailySummaryMailValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;
   const checkedAt = last?.checkedAt.toISOString() ?? null;

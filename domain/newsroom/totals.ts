@@ -22,7 +22,7 @@ export type CurrencyTotals = {
 };
 
 /** The pending bank debits, which can still fail. No other total includes them. */
-export type PendingTotals = {
+export type PendingDebitTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
@@ -30,7 +30,7 @@ export type PendingTotals = {
   settled: { fee: SettledMoney; net: SettledMoney }[];
 };
 
-export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
+export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingDebitTotals[] };
 
 /**
  * Returns the sums of this day, this month and ever, by currency. Leaves out rows of zeros, which remain after amounts
@@ -80,7 +80,7 @@ function totalsOf(rows: OneCurrency): CurrencyTotals {
   };
 }
 
-function pendingOf(rows: OneCurrency): PendingTotals {
+function pendingOf(rows: OneCurrency): PendingDebitTotals {
   const [{ currency }] = rows;
   return {
     currency: currencyFromStripe(currency),

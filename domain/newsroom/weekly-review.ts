@@ -13,26 +13,26 @@ import {
   prepareIncomeQuestion,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
-import { type LoadedPart, loadPart, type OnFailure } from "./loaded-part";
+import { loadScreenPart, type OnFailure, type ScreenPartLoadResult } from "./loaded-part";
 import { periodOf } from "./periods";
 import {
   getNextMonthForecast,
   listMonthMovements,
-  type MonthMovements,
   type NextMonthForecast,
+  type RecurringValueMovementsOfMonth,
 } from "./recurring-report";
 
 export type WeeklyReview = {
   view: IncomeView;
-  lastWeek: LoadedPart<IncomeWithEarlierPeriods>;
-  value: LoadedPart<MonthMovements>;
-  stopped: LoadedPart<EndReasonCounts>;
-  risk: LoadedPart<{ overdue: number; cardEnding: number }>;
-  nextMonth: LoadedPart<NextMonthForecast>;
+  lastWeek: ScreenPartLoadResult<IncomeWithEarlierPeriods>;
+  value: ScreenPartLoadResult<RecurringValueMovementsOfMonth>;
+  stopped: ScreenPartLoadResult<EndReasonCounts>;
+  risk: ScreenPartLoadResult<{ overdue: number; cardEnding: number }>;
+  nextMonth: ScreenPartLoadResult<NextMonthForecast>;
   /** The article and the appeal that brought the highest net income last week. */
-  bestSources: LoadedPart<Best>;
+  bestSources: ScreenPartLoadResult<Best>;
   /** The stored results of experiments that are not over, or have been over for at most a week. */
-  verdicts: LoadedPart<StoredVerdict[]>;
+  verdicts: ScreenPartLoadResult<StoredVerdict[]>;
 };
 
 type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
@@ -46,7 +46,7 @@ export async function getWeeklyReview(
   const today = dayOn(now, publication.timeZone);
   const lastSunday = addDays(periodOf("week", today).from, -1);
   const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
-  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
   const income = prepareIncomeQuestion(db, { view, today, publication });
   const recurring = async () => ({
     view: { until: today.slice(0, 7), months: 1, currency: null },
@@ -54,7 +54,7 @@ export async function getWeeklyReview(
   });
   const [lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts] = await Promise.all([
     load("last-week", async () => getIncomeWithEarlierPeriods(db, await income)),
-    load("value", async () => (await listMonthMovements(db, await recurring()))[0] as MonthMovements),
+    load("value", async () => (await listMonthMovements(db, await recurring()))[0] as RecurringValueMovementsOfMonth),
     load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
     load("risk", () => countAtRisk(db)),
     load("next-month", async () => getNextMonthForecast(db, await recurring())),

@@ -10,8 +10,8 @@ import { deleteWorkItem, findWorkItem, saveWorkItem, type TaskScopeAndLimit } fr
 export const WORK_DONE_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
 export type WorkNote = (typeof WORK_DONE_NOTES)[number];
 
-export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
-export type WorkVerb = (typeof WORK_VERBS)[number];
+export const WORK_ITEM_VERBS = ["take", "release", "done", "reopen"] as const;
+export type WorkItemVerb = (typeof WORK_ITEM_VERBS)[number];
 
 /**
  * A task in the queue. `key`: identifies the task. `state`: what can change about it. A task that was marked as done is
@@ -29,14 +29,14 @@ const MAX_DONE = 20;
 export const NO_WORK_ITEMS: WorkItemsByKey = new Map();
 
 /** Tasks that wait for staff. `shown`: the first of them. `count`: the number of all. */
-export type WaitingItems<Item> = { shown: Item[]; count: number };
+export type WaitingTasksAndCount<Item> = { shown: Item[]; count: number };
 
 export function isWorkDone(workItems: WorkItemsByKey, { key, state }: TaskKeyAndState): boolean {
   const item = workItems.get(key);
   return item !== undefined && item.doneAt !== null && item.state === state;
 }
 
-export function countDoneWork(workItems: WorkItemsByKey): number {
+export function countDoneWorkItems(workItems: WorkItemsByKey): number {
   return [...workItems.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
@@ -54,15 +54,15 @@ type Tasks<Item> = {
 };
 
 /**
- * Finds the first `limit` tasks that wait, and the number of all. Some tasks of the list can be done already, so it
- * reads `limit` plus the number of done tasks. If there are more, it also reads all tasks with a work item, to count
- * the done ones among them.
+ * Finds the first `limit` waiting tasks, and counts all waiting tasks. Some tasks of the list can be done already, so
+ * it reads `limit` plus the number of done tasks. If the list is longer, it also reads all its tasks with a work item,
+ * to count the done ones.
  */
 export async function findUndoneTasks<Item>(
   { list, count, workOf }: Tasks<Item>,
   { workItems, limit }: { workItems: WorkItemsByKey; limit: number },
-): Promise<WaitingItems<Item>> {
-  const done = countDoneWork(workItems);
+): Promise<WaitingTasksAndCount<Item>> {
+  const done = countDoneWorkItems(workItems);
   const isDone = (item: Item) => isWorkDone(workItems, workOf(item));
   const first = await list({ scope: "all", limit: limit + done });
   const total = first.length < limit + done ? first.length : await count();
@@ -78,7 +78,7 @@ export async function findUndoneTasks<Item>(
 export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
 
 type WorkChange = {
-  verb: WorkVerb;
+  verb: WorkItemVerb;
   work: TaskKeyAndState;
   colleague: Colleague;
   /** The id of the colleague who had taken the task when the page was rendered; "" if nobody had. */
@@ -95,7 +95,7 @@ export async function changeWorkItem(tx: Tx, change: WorkChange): Promise<WorkOu
 
 type Press = WorkChange & { row: WorkItem | null };
 
-const VERBS: Record<WorkVerb, (tx: Tx, press: Press) => Promise<WorkOutcome>> = { take, release, done, reopen };
+const VERBS: Record<WorkItemVerb, (tx: Tx, press: Press) => Promise<WorkOutcome>> = { take, release, done, reopen };
 
 async function take(tx: Tx, { work, colleague, seenTaker, row, now }: Press): Promise<WorkOutcome> {
   if (row?.takenBy === colleague.id) return "unchanged";

@@ -21,7 +21,7 @@ export const DAYS_TO_STOP_ADDRESS_CHANGE = 7;
  */
 const DAYS_TO_CONFIRM = 3;
 
-export type AddressChangeSide = "old" | "new";
+export type OldOrNewAddress = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
 type Request = {
@@ -30,7 +30,7 @@ type Request = {
   oldEmailHash: string;
   to: SealedAddress;
   isOldLost: boolean;
-  tokens: Record<AddressChangeSide, Token>;
+  tokens: Record<OldOrNewAddress, Token>;
   identity: IdentityCrypto;
   locale: string;
   /** Set only if staff requested the change for the supporter. */
@@ -74,7 +74,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
   });
 }
 
-export type OpenAddressChange = { side: AddressChangeSide; change: AddressChange };
+export type OpenAddressChange = { side: OldOrNewAddress; change: AddressChange };
 
 /**
  * Finds the change to which a link belongs. Returns null if the change is done, was stopped or replaced, or has
@@ -89,7 +89,7 @@ export async function findOpenAddressChange(
   return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
 }
 
-export async function confirmAddressChangeSide(
+export async function confirmOldOrNewEmailAddress(
   db: Db,
   { side, change, now }: OpenAddressChange & { now: Date },
 ): Promise<AddressChange> {

@@ -10,7 +10,7 @@ export type DocumentTable = {
   /** The column headings. The last column has the amounts. */
   columns: string[];
   rows: { id: string; cells: string[] }[];
-  /** The sums below the table; the last one is the total. Empty if no sum includes the rows. */
+  /** The sums below the table; the last one is the total. Empty for a table whose rows are not counted in any sum. */
   sums: DocumentLine[];
 };
 

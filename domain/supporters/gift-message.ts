@@ -3,11 +3,11 @@ import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { IdentityCrypto } from "../identity";
 import { countCharacters, normalizeTypedLine, normalizeTypedText } from "./plain-words";
-import { deleteMessage, findMessageRow, insertMessage, replaceUnreadMessageWords } from "./store/messages";
+import { deleteMessage, findMessageRow, insertGiftMessage, replaceUnreadMessageWords } from "./store/messages";
 
-export const MAX_CHARACTERS = { text: 500, dedication: 80, penName: 80 } as const;
-export type MessageField = keyof typeof MAX_CHARACTERS;
-const FIELDS = Object.keys(MAX_CHARACTERS) as MessageField[];
+export const MAX_MESSAGE_FIELD_LENGTHS = { text: 500, dedication: 80, penName: 80 } as const;
+export type MessageField = keyof typeof MAX_MESSAGE_FIELD_LENGTHS;
+const FIELDS = Object.keys(MAX_MESSAGE_FIELD_LENGTHS) as MessageField[];
 
 /**
  * `dedication`: to whom the gift is dedicated. `penName`: the name that readers see as the author. Each text can be "".
@@ -16,19 +16,19 @@ export type TextByMessageField = Record<MessageField, string>;
 
 export type TypedMessage = TextByMessageField & { mayPublish: boolean };
 
-export type MessageRefusals = Partial<Record<MessageField, "empty" | "too-long">>;
+export type MessageFieldRefusals = Partial<Record<MessageField, "empty" | "too-long">>;
 
 export type ParseMessageResult =
   | { kind: "message"; message: TypedMessage }
-  | { kind: "refused"; refusals: MessageRefusals; typed: TypedMessage };
+  | { kind: "refused"; refusals: MessageFieldRefusals; typed: TypedMessage };
 
 /**
  * Why a message was not saved. `words`: a text is empty or too long. `often`: too many attempts. `read`: a colleague
  * has already read the message. `unknown`: the gift was not made on this device, or is too old. `closed`: the newsroom
  * accepts no messages.
  */
-export const MESSAGE_PROBLEMS = ["words", "often", "read", "unknown", "closed"] as const;
-export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
+export const MESSAGE_NOT_SAVED_REASONS = ["words", "often", "read", "unknown", "closed"] as const;
+export type MessageNotSavedReason = (typeof MESSAGE_NOT_SAVED_REASONS)[number];
 
 export const EMPTY_MESSAGE: TypedMessage = { text: "", dedication: "", penName: "", mayPublish: false };
 
@@ -41,9 +41,10 @@ export function parseMessage(field: (name: string) => string | null): ParseMessa
     penName: normalizeTypedLine(field("penName") ?? ""),
     mayPublish: field("mayPublish") === "yes",
   };
-  const refusals: MessageRefusals = {};
+  const refusals: MessageFieldRefusals = {};
   if (!VISIBLE.test(typed.text + typed.dedication)) refusals.text = "empty";
-  for (const name of FIELDS) if (countCharacters(typed[name]) > MAX_CHARACTERS[name]) refusals[name] = "too-long";
+  for (const name of FIELDS)
+    if (countCharacters(typed[name]) > MAX_MESSAGE_FIELD_LENGTHS[name]) refusals[name] = "too-long";
   if (Object.keys(refusals).length > 0) return { kind: "refused", refusals, typed };
   return { kind: "message", message: typed.mayPublish ? typed : { ...typed, penName: "" } };
 }
@@ -56,7 +57,7 @@ export const MESSAGE_STATUSES = ["unread", "read", "published", "hidden"] as con
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 /** A stored message. `words`: null if it can no longer be decrypted, for example after a change of the key. */
-export type Message = {
+export type StoredGiftMessage = {
   paymentId: string;
   words: TextByMessageField | null;
   mayPublish: boolean;
@@ -70,7 +71,7 @@ type Sealer = Pick<IdentityCrypto, "seal" | "open">;
 export async function findMessage(
   db: Db | Tx,
   { paymentId, identity }: { paymentId: string; identity: Sealer },
-): Promise<Message | null> {
+): Promise<StoredGiftMessage | null> {
   const row = await findMessageRow(db, paymentId);
   return row && messageOf(row, identity);
 }
@@ -100,7 +101,7 @@ export async function saveMessage(tx: Tx, save: Save): Promise<SaveMessageOutcom
   const row = { wordsSealed: identity.seal(JSON.stringify(words)), mayPublish, writtenAt: now };
   const isWritten = found
     ? await replaceUnreadMessageWords(tx, { paymentId, version: found.version, row })
-    : await insertMessage(tx, { paymentId, ...row, version: 1, status: "unread" });
+    : await insertGiftMessage(tx, { paymentId, ...row, version: 1, status: "unread" });
   // Otherwise the message has been changed, withdrawn or read since it was found, so this decides again.
   return isWritten ? "saved" : saveMessage(tx, save);
 }
@@ -110,7 +111,7 @@ export async function withdrawMessage(db: Db | Tx, paymentId: string): Promise<v
   await deleteMessage(db, paymentId);
 }
 
-export function messageOf(row: GiftMessage, identity: Pick<IdentityCrypto, "open">): Message {
+export function messageOf(row: GiftMessage, identity: Pick<IdentityCrypto, "open">): StoredGiftMessage {
   const { wordsSealed, status, ...rest } = row;
   return { ...rest, status: parseStatus(status), words: wordsIn(wordsSealed, identity) };
 }

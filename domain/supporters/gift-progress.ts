@@ -22,7 +22,7 @@ export type GiftProgress =
  * For this number of hours after the form was sent, the thank-you page shows the amount on the device that sent the
  * form. After that, somebody else could open its URL, because it was shared or is in a browser's history.
  */
-export const AMOUNT_SHOWN_FOR_HOURS = 24;
+export const THANK_YOU_SHOWS_AMOUNT_FOR_HOURS = 24;
 
 type Question = { checkoutSessionId: string; formNonces: readonly string[]; now: Date };
 
@@ -76,7 +76,7 @@ export function findMatchingFormNonce(
   { formNonces, now }: { formNonces: readonly string[]; now: Date },
 ): string | null {
   const [nonce = ""] = formKey.split(":");
-  const isRecent = now.getTime() - createdAt.getTime() < AMOUNT_SHOWN_FOR_HOURS * 60 * 60 * 1000;
+  const isRecent = now.getTime() - createdAt.getTime() < THANK_YOU_SHOWS_AMOUNT_FOR_HOURS * 60 * 60 * 1000;
   return isRecent && formNonces.includes(nonce) ? nonce : null;
 }
 

@@ -2,14 +2,15 @@
 // before its publication. The person must also be allowed to read letters, and the letter must exist in their language.
 import type { SupporterLetter } from "../articles/article";
 import type { Db } from "../database";
-import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
+import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import { queueMail } from "../ledger/outbox";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { mayReadLetters } from "./letters";
+import type { SignedInPerson } from "./signed-in-person";
 import { findSupporterByAddress } from "./store";
 import {
-  advanceMailing,
+  advanceLetterMailingCursor,
   changeLetterReader,
   ensureMailing,
   findFreeSeat,
@@ -21,7 +22,6 @@ import {
   insertLetterReader,
   listLetterMailSubscribers,
 } from "./store/letters";
-import type { SignedInPerson } from "./viewer";
 
 /**
  * A letter that is older than this when the site first finds it is not sent. So a new site does not send all its old
@@ -52,11 +52,11 @@ export async function startLettersByMail(
 
 export async function stopLettersByMail(db: Db, viewer: Owner): Promise<void> {
   const reader = await findLetterReader(db, viewer);
-  if (reader) await stopLettersByMailTo(db, reader.id);
+  if (reader) await stopEmailingLettersTo(db, reader.id);
 }
 
 /** Ends the subscription to letters by e-mail, and withdraws unsent letters. Does nothing if the id is unknown. */
-export async function stopLettersByMailTo(db: Db, readerId: string): Promise<void> {
+export async function stopEmailingLettersTo(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeLetterReader(tx, readerId, { byMailSince: null });
     await withdrawUnsentMail(tx, `letter:${readerId}:`);
@@ -104,7 +104,7 @@ type Mailing = {
    * Called with an error for each person for whom the site cannot decide if they get the letter. They do not get it,
    * but the others do.
    */
-  onFailure: ReportFailure;
+  onFailure: FailureReporter;
 };
 
 /**
@@ -130,7 +130,7 @@ export async function queueLetterBatch(
   const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now, onFailure });
   await db.$transaction(async (tx) => {
     const queued = due.length;
-    if (!(await advanceMailing(tx, { letter: letter.slug, from: cursor, to: last.id, queued }))) return;
+    if (!(await advanceLetterMailingCursor(tx, { letter: letter.slug, from: cursor, to: last.id, queued }))) return;
     for (const { id, to } of due) {
       const values = { readerId: id, letter: letter.slug };
       await queueMail(tx, { kind: "letter", factKey: `letter:${id}:${letter.slug}`, to, values, now });

@@ -1,8 +1,8 @@
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
+import type { SignedInPerson } from "./signed-in-person";
 import { hasActiveRecurringGift, selectPageOfPaymentsSince } from "./store";
 import { findFreeSeat } from "./store/letters";
-import type { SignedInPerson } from "./viewer";
 
 const OPEN_DAYS = 365;
 /**

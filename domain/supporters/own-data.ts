@@ -19,8 +19,8 @@ import {
   type ReminderRecord,
 } from "./own-data-format";
 import { ownRecurringGift } from "./own-recurring-gifts";
-import { getSupporterWithEverything, type SupporterWithEverything } from "./store";
-import { maskEmail } from "./viewer";
+import { maskEmail } from "./signed-in-person";
+import { getSupporterWithAllOwnData, type SupporterWithEverything } from "./store";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -42,7 +42,7 @@ export async function getOwnData(
   db: Db,
   { supporterId, identity, publication, lookups, now }: Setting,
 ): Promise<OwnData> {
-  const all = await getSupporterWithEverything(db, supporterId);
+  const all = await getSupporterWithAllOwnData(db, supporterId);
   const { supporter, attempts, refusals, addressChange, erasure } = all;
   const own = rowsOfOwnTime(all, publication.timeZone);
   const stopOf = new Map(own.mailStops.map(({ emailHash, stoppedAt }) => [emailHash, text(stoppedAt)]));

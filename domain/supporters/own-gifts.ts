@@ -5,7 +5,7 @@ import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { paymentStandingOf, type StandingAndKept } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "./amendments";
-import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
+import { findSucceededPayment, selectPaymentsOf, selectSupporterPayments } from "./store";
 
 export type OwnPayment = StandingAndKept & {
   /** The payment's id. Without its suffix (see receipt-number.ts), it is the number of the receipt. */
@@ -20,7 +20,7 @@ export type OwnPayment = StandingAndKept & {
 export type OwnReceipt = OwnPayment & { amendments: RefundOrDispute[] };
 
 export async function listOwnPayments(db: Db, supporterId: string): Promise<OwnPayment[]> {
-  const payments = await selectPayments(db, { supporterId });
+  const payments = await selectSupporterPayments(db, { supporterId });
   return payments.map(ownGift);
 }
 

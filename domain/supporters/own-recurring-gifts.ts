@@ -9,7 +9,7 @@ import {
   frequencyTextKeyAndValues,
   type RecurringFrequency,
 } from "../giving/frequency";
-import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
+import { chargedAmount, maximumGiftAmount, minimumGiftAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
@@ -179,7 +179,7 @@ export function mayPayOverdue({ standing }: OwnRecurringGift): boolean {
  * Returns true if the supporter can start this ended gift again: the site can describe it fully, and the supporter has
  * no running gift.
  */
-export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
+export function mayStartGiftAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
   return (
     gift.standing === "ended" &&
     gift.hasStandardTerms &&
@@ -245,7 +245,7 @@ export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Pu
   const same = frequency === "monthly" ? present.amountMinor * MONTHS : twelfth(present);
   const limits = { currency, publication };
   const isTaken = (minor: number) =>
-    minor >= minimumAmount(limits).amountMinor && minor <= maximumAmount(limits).amountMinor;
+    minor >= minimumGiftAmount(limits).amountMinor && minor <= maximumGiftAmount(limits).amountMinor;
   return [...new Set([same, present.amountMinor])].filter(isTaken).map((amountMinor) => ({ amountMinor, currency }));
 }
 
@@ -277,14 +277,14 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
  * Returns the amount that a supporter about to cancel is offered: the largest preset up to half of theirs, else the
  * minimum. Returns null if that is not smaller, or only Stripe can calculate the amount.
  */
-export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
+export function findSmallerAmountToOffer(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);
   if (!present) return null;
   const { currency, amountMinor } = present;
   const offered = frequencyTextKeyAndValues(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
-  const least = minimumAmount({ currency, publication });
+  const least = minimumGiftAmount({ currency, publication });
   const smaller = halves.reduce((best, preset) => (preset.amountMinor > best.amountMinor ? preset : best), least);
   return smaller.amountMinor < amountMinor ? smaller : null;
 }

@@ -5,7 +5,7 @@ import { billingIntervalOf, dateAfterMonths, firstPeriodEndFrom } from "../givin
 import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
-export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
+export const PAUSE_MONTHS_LIMITS = { least: 1, most: 12 } as const;
 
 /**
  * Returns true if the gift can be paused. A late gift can be paused only if its period is at most a month; an unpaid
@@ -25,7 +25,7 @@ export function hasPeriodOverOneMonth({ frequency }: OwnRecurringGift): boolean 
 }
 
 export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
-  const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
+  const months = Array.from({ length: PAUSE_MONTHS_LIMITS.most }, (_, index) => index + PAUSE_MONTHS_LIMITS.least);
   const latest = chargeTimeFor(latestPossibleChargeDate(now));
   return hasPeriodOverOneMonth(gift)
     ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest)
@@ -36,7 +36,7 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
  * Postpones `end`, the end of the current period, by `months`, and returns the day before. A payment on the postponed
  * date is then clearly after the pause.
  */
-export function pauseEnd({ end, dayOfMonth, months }: Period & { months: number }): Date {
+export function lastDayOfPause({ end, dayOfMonth, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, dayOfMonth, months }).getTime() - DAY_MS);
 }
 
@@ -54,7 +54,7 @@ type Period = { end: Date; dayOfMonth: number };
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; chargesNextAt: Date } {
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.periodEndsAt, dayOfMonth: gift.chargeDay };
-  const until = pauseEnd({ ...period, months });
+  const until = lastDayOfPause({ ...period, months });
   if (hasPeriodOverOneMonth(gift))
     return { until, chargesNextAt: chargeTimeFor(postponedPeriodEnd({ ...period, months })) };
   const next = firstPeriodEndFrom({ ...period, billingInterval: billingIntervalOf(gift.frequency), from: until });
@@ -63,7 +63,7 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
 
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
+  return months >= PAUSE_MONTHS_LIMITS.least && months <= PAUSE_MONTHS_LIMITS.most ? months : null;
 }
 
 export function mayResume({ standing }: OwnRecurringGift): boolean {

@@ -3,7 +3,7 @@
 
 import { addMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
-import { forEachIsolated, type ReportFailure } from "../for-each-isolated";
+import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import type { Frequency } from "../frequencies";
 import { queueMail } from "../ledger/outbox";
 import { keptMinor } from "../ledger/payment-standing";
@@ -13,13 +13,13 @@ import { type Money, moneyOf } from "../money";
 import { retentionCutoff } from "../retention";
 import { findSupporterByAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
 import {
-  advanceReminder,
   deleteReminder,
   findReminderRow,
   insertReminder,
   listDueReminders,
   listOtherReminderIds,
   markReminderConfirmed,
+  moveReminderToNextMail,
   postponeReminder,
   type ReminderRow,
 } from "./store/reminders";
@@ -93,7 +93,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
 }
 
 /** Deletes a reminder with its e-mail address, and withdraws its unsent e-mails. A second call changes nothing. */
-export async function endReminder(db: Db, id: string): Promise<void> {
+export async function deleteReminderAndUnsentMails(db: Db, id: string): Promise<void> {
   await db.$transaction((tx) => end(tx, id));
 }
 
@@ -103,7 +103,7 @@ async function end(tx: Tx, id: string): Promise<void> {
   await withdrawUnsentMail(tx, `reminder-confirm:${id}`);
 }
 
-type Round = Clock & { limit: number; onFailure: ReportFailure };
+type Round = Clock & { limit: number; onFailure: FailureReporter };
 
 /**
  * Queues the e-mails of at most `limit` reminders that are due. Returns the number of these reminders. It includes
@@ -127,7 +127,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   let number = row.sent + 1;
   while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
-  if (!(await advanceReminder(tx, row, { sent: number, nextAt }))) return;
+  if (!(await moveReminderToNextMail(tx, row, { sent: number, nextAt }))) return;
   const need = await findNeed(tx, row, confirmedAt);
   const request = reminderRequestOf(row);
   if (need === "remind") {

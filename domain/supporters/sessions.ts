@@ -2,15 +2,15 @@
 // has a copy of the cookie.
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
+import { type OutletRiskSetting, type SignedInPerson, sessionSeconds } from "./signed-in-person";
 import {
   deleteSessionsExcept,
   deleteSessionsExpiredBefore,
-  findSession,
+  findSignInSession,
   insertSession,
   listCurrentAddressHashes,
   selectOpenSessions,
 } from "./store";
-import { type OutletRiskSetting, type SignedInPerson, sessionSeconds } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
@@ -35,12 +35,12 @@ export async function findOpenSession(
   db: Db,
   { idHash, emailHash, now }: SessionKey & { now: Date },
 ): Promise<{ lastSeenOn: string; secondFactorAt: Date | null } | null> {
-  const row = await findSession(db, idHash);
+  const row = await findSignInSession(db, idHash);
   if (!row || row.emailHash !== emailHash || row.endsAt <= now) return null;
   return { lastSeenOn: row.lastSeenOn, secondFactorAt: row.secondFactorAt };
 }
 
-export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
+export type OwnSignInSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
 
 type Owner = Pick<SignedInPerson, "emailHash" | "supporterId">;
 
@@ -55,7 +55,7 @@ export async function listOwnSessions(
   db: Db,
   viewer: Owner & Pick<SignedInPerson, "isStaff">,
   { idHash, now, risk, timeZone }: Listing,
-): Promise<OwnSession[]> {
+): Promise<OwnSignInSession[]> {
   const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });
   // Leaves out sessions that are over because the allowed length has become shorter since the row was written.
   const open = rows.filter(({ emailHash, signedInOn }) => {
@@ -85,6 +85,6 @@ async function listHashes(db: Db, { emailHash, supporterId }: Owner): Promise<st
   return [...new Set([emailHash, ...others])];
 }
 
-function compareSeen(a: OwnSession, b: OwnSession): number {
+function compareSeen(a: OwnSignInSession, b: OwnSignInSession): number {
   return `${a.lastSeenOn} ${a.signedInOn}`.localeCompare(`${b.lastSeenOn} ${b.signedInOn}`);
 }

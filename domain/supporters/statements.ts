@@ -20,7 +20,7 @@ export type StatementLine = {
   paidAt: Date;
 };
 
-export type CurrencyStatement = {
+export type StatementInOneCurrency = {
   currency: Currency;
   lines: StatementLine[];
   given: Money;
@@ -37,7 +37,7 @@ export type CurrencyStatement = {
   uncounted: StatementLine[];
 };
 
-export type Statement = { year: number; currencies: CurrencyStatement[] };
+export type Statement = { year: number; currencies: StatementInOneCurrency[] };
 
 export type PaymentWithEntries = Payment & { entries: Entry[]; refunds: Pick<Refund, "id" | "status">[] };
 
@@ -64,7 +64,7 @@ export function statementOf(
   const currencies = [...byCurrency].map(([currency, payments]) =>
     statementIn(currencyFromStripe(currency), payments, { year, timeZone }),
   );
-  const bySize = (a: CurrencyStatement, b: CurrencyStatement) =>
+  const bySize = (a: StatementInOneCurrency, b: StatementInOneCurrency) =>
     b.lines.length - a.lines.length || (a.currency < b.currency ? -1 : 1);
   return currencies.length > 0 ? { year, currencies: currencies.sort(bySize) } : null;
 }
@@ -73,7 +73,7 @@ function statementIn(
   currency: Currency,
   payments: readonly StatementLine[][],
   { year, timeZone }: { year: number; timeZone: string },
-): CurrencyStatement {
+): StatementInOneCurrency {
   const yearOf = ({ at }: StatementLine) => yearOn(at, timeZone);
   const ofTheYear = payments.flat().filter((line) => yearOf(line) === year);
   const lines = ofTheYear.filter(counts);

@@ -8,7 +8,7 @@ type Mine = { supporterId: string };
 
 const BOOKS = { entries: true, refunds: { select: { id: true, status: true } } } as const;
 
-export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
+export function findGiftOriginAndNextCharge(db: Db, checkoutSessionId: string) {
   return db.gift.findUnique({
     where: { checkoutSessionId },
     select: {
@@ -58,7 +58,7 @@ export async function findLastFailedRenewal(db: Db, recurringGiftId: string) {
   return { status: gift.status, ...(attempt ?? { failedAt: null, nextAttemptAt: null }) };
 }
 
-export function selectPayments(db: Db, { supporterId }: Mine) {
+export function selectSupporterPayments(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
 }
 
@@ -136,7 +136,7 @@ export async function insertSession(db: Db, session: SessionRow): Promise<void> 
   await db.session.create({ data: session });
 }
 
-export function findSession(db: Db, idHash: string) {
+export function findSignInSession(db: Db, idHash: string) {
   return db.session.findUnique({ where: { idHash } });
 }
 
@@ -242,13 +242,13 @@ export async function setReceiptNameSealed(
   await db.supporter.updateMany({ where: { id: supporterId }, data: { receiptNameSealed: sealed } });
 }
 
-export type SupporterWithEverything = Awaited<ReturnType<typeof getSupporterWithEverything>>;
+export type SupporterWithEverything = Awaited<ReturnType<typeof getSupporterWithAllOwnData>>;
 
 /**
  * Selects the rows about a supporter for the data that they can download. Throws an error if the supporter does not
  * exist.
  */
-export async function getSupporterWithEverything(db: Db, supporterId: string) {
+export async function getSupporterWithAllOwnData(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
     include: {

@@ -1,7 +1,7 @@
 // Details for the thank-you page, which shows them only on the device that gave. They contain no amount and no personal
 // data.
 import type { Db } from "../database";
-import { findGiftAndNextCharge } from "./store";
+import { findGiftOriginAndNextCharge } from "./store";
 
 export type ThankYouPageData = {
   articleId: string | null;
@@ -17,7 +17,7 @@ export type AppealOfGift = { placement: string; article: string; appeal: string;
 
 /** Finds the details. `checkoutSessionId`: from the page's URL. If it is unknown, all values of the result are null. */
 export async function findThankYouDetails(db: Db, checkoutSessionId: string): Promise<ThankYouPageData> {
-  const gift = await findGiftAndNextCharge(db, checkoutSessionId);
+  const gift = await findGiftOriginAndNextCharge(db, checkoutSessionId);
   if (!gift) return { articleId: null, chargesNextAt: null, appealOfGift: null };
   const { article, appeal, variant, placement, recurringGifts } = gift;
   const appealOfGift = { placement, article: article ?? "", appeal, variant };

@@ -1,6 +1,6 @@
 // For tests: lets a test fail if a row cannot be processed. In production, such a row is only reported.
-import type { ReportFailure } from "../for-each-isolated";
+import type { FailureReporter } from "../for-each-isolated";
 
-export const rethrow: ReportFailure = (_, error) => {
+export const rethrow: FailureReporter = (_, error) => {
   throw error;
 };

@@ -3,15 +3,15 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { publication } from "../../publication";
-import { streamPayments } from "../../systems/exports";
+import { streamPaymentsCsv } from "../../systems/exports";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { runStep } from "../../tools/run/console.mjs";
-import { ROOT } from "../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "./report";
 
 const SIZES = [10_000, 100_000, 1_000_000];
-const FOLDER = join(ROOT, ".cache/bench-exports");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-exports");
 const MB = 1_024 * 1_024;
 const ALL_DAYS = { from: "2024-01-01", to: "2026-12-31" };
 
@@ -19,7 +19,7 @@ export async function benchAccountingExport(): Promise<string> {
   const lines: string[] = [];
   for (const size of SIZES) lines.push(await runStep(`${formatInteger(size)} rows`, () => measure(size)));
   rmSync(FOLDER, { recursive: true, force: true });
-  return `Written by \`npm run bench -- exports --write\` on ${describeMachine()}: the whole export for accounting (\`streamPayments\`) from a SQLite
+  return `Written by \`npm run bench -- exports --write\` on ${describeMachine()}: the whole export for accounting (\`streamPaymentsCsv\`) from a SQLite
 ledger, read to the end and discarded. One row in ten is a refund, and each has left with a payout. Rows per second by the clock, and by the processor time of the process, which other
 work on the machine does not change. Memory is the peak RSS of the process, including the ledger's cache and Node itself.
 
@@ -37,7 +37,7 @@ async function measure(rows: number): Promise<string> {
   const db = await openSqlite(`file:${path}`);
   const before = { at: performance.now(), cpu: process.cpuUsage() };
   const { bytes, lines, peakBytes } = await drain(
-    streamPayments(db, { range: ALL_DAYS, timeZone: publication.timeZone }),
+    streamPaymentsCsv(db, { range: ALL_DAYS, timeZone: publication.timeZone }),
   );
   const tookS = (performance.now() - before.at) / 1_000;
   const { user, system } = process.cpuUsage(before.cpu);

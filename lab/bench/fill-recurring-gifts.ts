@@ -2,9 +2,9 @@
 
 import type { Database } from "better-sqlite3";
 import { yearlyValueMinor } from "../../domain/giving/frequency";
-import type { Movement, MovementKind } from "../../domain/ledger/movement-steps";
+import type { Movement, RecurringMovementKind } from "../../domain/ledger/movement-steps";
 import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/movement-totals";
-import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
+import { RECURRING_STATUSES_IN_TOTALS } from "../../domain/ledger/recurring-totals";
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
 import {
@@ -73,7 +73,7 @@ type Moved = { amountMinor: number; currency: string; frequency: string; started
 
 function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, endedAt }: Moved): Movement[] {
   const yearMinor = yearlyValueMinor({ amountMinor: BigInt(amountMinor), frequency });
-  const moved = (position: number, kind: MovementKind, movedAt: Date, change: bigint) => ({
+  const moved = (position: number, kind: RecurringMovementKind, movedAt: Date, change: bigint) => ({
     ...{ subscriptionId: `sub_${n}`, position, kind, movedAt, currency, yearMinor: change },
   });
   return [moved(0, "new", startedAt, yearMinor), ...(endedAt ? [moved(1, "lost", endedAt, -yearMinor)] : [])];
@@ -86,8 +86,8 @@ function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, e
 function fillSums(db: Database): void {
   db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
     SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"
-    WHERE "status" IN (${COUNTED_STATUSES.map(() => "?").join(", ")}) GROUP BY "currency", "frequency", "status"`).run(
-    COUNTED_STATUSES,
+    WHERE "status" IN (${RECURRING_STATUSES_IN_TOTALS.map(() => "?").join(", ")}) GROUP BY "currency", "frequency", "status"`).run(
+    RECURRING_STATUSES_IN_TOTALS,
   );
   db.exec(`INSERT INTO "RenewalTotal" SELECT SUBSTR("chargesNextAt", 1, 10), "currency", "frequency", COUNT(*), SUM("amountMinor")
     FROM "RecurringGift" WHERE "chargesNextAt" IS NOT NULL GROUP BY 1, 2, 3`);

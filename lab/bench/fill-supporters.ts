@@ -6,17 +6,17 @@ import type { IdentityCrypto } from "../../domain/identity";
 type Filling = { supporters: number; identity: IdentityCrypto; now: Date };
 
 /** The supporter with the long history. Of every `ownsOnePaymentIn` payments, one belongs to this supporter. */
-export const LONG_HISTORY_SUPPORTER = { id: supporterId(0), ownsOnePaymentIn: 500 };
+export const LONG_HISTORY_SUPPORTER = { id: benchSupporterId(0), ownsOnePaymentIn: 500 };
 
-export function supporterId(n: number): string {
+export function benchSupporterId(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 }
 
-export function emailOf(n: number): string {
+export function benchSupporterEmail(n: number): string {
   return `supporter-${n}@example.org`;
 }
 
-export function fillSupporters(db: Database, { supporters, identity, now }: Filling): void {
+export function insertBenchSupporters(db: Database, { supporters, identity, now }: Filling): void {
   const at = now.toISOString().replace("Z", "+00:00");
   const supporter = db.prepare(`INSERT INTO "Supporter" ("id", "locale", "createdAt") VALUES (?, 'en', ?)`);
   const address = db.prepare(
@@ -25,9 +25,9 @@ export function fillSupporters(db: Database, { supporters, identity, now }: Fill
   db.pragma("synchronous = OFF");
   db.transaction(() => {
     for (let n = 0; n < supporters; n++) {
-      const sealed = identity.sealAddress(emailOf(n));
-      supporter.run(supporterId(n), at);
-      address.run(sealed?.emailHash, sealed?.emailSealed, supporterId(n), at);
+      const sealed = identity.sealAddress(benchSupporterEmail(n));
+      supporter.run(benchSupporterId(n), at);
+      address.run(sealed?.emailHash, sealed?.emailSealed, benchSupporterId(n), at);
     }
     const ownerOf = `'00000000-0000-4000-8000-' || printf('%012d', CAST(substr("id", 2) AS INTEGER) % ${supporters})`;
     db.exec(`UPDATE "Payment" SET "supporterId" = ${ownerOf}`);

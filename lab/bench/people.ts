@@ -3,8 +3,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
-import { listOverdueGifts, MAX_LISTED_OVERDUE_GIFTS, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
+import { listOverdueRows, OVERDUE_EXPORT_COLUMNS } from "../../domain/newsroom/exports/overdue";
+import {
+  listOverdueGifts,
+  MAX_LISTED_OVERDUE_GIFTS,
+  OVERDUE_GIFTS_SORT_ORDERS,
+} from "../../domain/newsroom/overdue-gifts";
 import { findPaymentsByAmountAndDay, searchSupportersAndPayments } from "../../domain/newsroom/people/find";
 import { findPaymentForStaff } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
@@ -12,14 +16,19 @@ import { listTimeline } from "../../domain/newsroom/people/timeline";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { streamTableAsCsv } from "../../systems/documents/csv";
-import { identityFrom } from "../../systems/identity";
+import { createIdentityCrypto } from "../../systems/identity";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { runStep } from "../../tools/run/console.mjs";
-import { ROOT } from "../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { makeGiftsOverdue } from "./fill-overdue";
-import { emailOf, fillSupporters, LONG_HISTORY_SUPPORTER, supporterId } from "./fill-supporters";
+import {
+  benchSupporterEmail,
+  benchSupporterId,
+  insertBenchSupporters,
+  LONG_HISTORY_SUPPORTER,
+} from "./fill-supporters";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
@@ -28,12 +37,12 @@ const SUPPORTERS = 200_000;
 const OVERDUE = 6_000;
 const WARM_UP = 20;
 const VIEWS = 100;
-const FOLDER = join(ROOT, ".cache/bench-people");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-people");
 
 type Question = { name: string; ask: (db: Db, n: number) => Promise<unknown> };
 
 export async function benchPeoplePages(): Promise<string> {
-  const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+  const identity = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
   const now = new Date();
   const db = await runStep(`${formatInteger(PAYMENTS)} payments, ${formatInteger(SUPPORTERS)} supporters`, async () => {
     const path = await fill({ identity, now });
@@ -55,7 +64,7 @@ ${formatInteger(PAYMENTS / LONG_HISTORY_SUPPORTER.ownsOnePaymentIn)} payments in
 ${lines.join("\n")}`;
 }
 
-type Setting = { identity: ReturnType<typeof identityFrom>; now: Date };
+type Setting = { identity: ReturnType<typeof createIdentityCrypto>; now: Date };
 
 async function fill({ identity, now }: Setting): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
@@ -64,7 +73,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
   await migrate(`file:${path}`);
   const file = new Database(path);
   fillLedger(file, { payments: PAYMENTS, now });
-  fillSupporters(file, { supporters: SUPPORTERS, identity, now });
+  insertBenchSupporters(file, { supporters: SUPPORTERS, identity, now });
   makeGiftsOverdue(file, { giftCount: OVERDUE, now });
   file.close();
   return path;
@@ -79,7 +88,7 @@ function questions({ identity, now }: Setting): Question[] {
   const day = (n: number) => new Date(now.getTime() - n * 7 * 86_400_000);
   const { timeZone } = publication;
   return [
-    { name: "search: address", ask: (db, n) => find(emailOf(n * 1_731))(db) },
+    { name: "search: address", ask: (db, n) => find(benchSupporterEmail(n * 1_731))(db) },
     { name: "search: id of a payment", ask: (db, n) => find(`pi_${n * 7_919}`)(db) },
     { name: "search: id of a customer", ask: (db, n) => find(`cus_R${n * 411}`)(db) },
     {
@@ -89,14 +98,14 @@ function questions({ identity, now }: Setting): Question[] {
         return findPaymentsByAmountAndDay(db, { ...wanted, day: day(n).toISOString().slice(0, 10), timeZone });
       },
     },
-    { name: "a supporter's page", ask: (db, n) => page(db, supporterId(n * 1_731 + 1), null) },
+    { name: "a supporter's page", ask: (db, n) => page(db, benchSupporterId(n * 1_731 + 1), null) },
     { name: "a supporter's page, long history", ask: (db) => page(db, LONG_HISTORY_SUPPORTER.id, null) },
     {
       name: "a supporter's page, long history, an older page",
       ask: (db, n) => page(db, LONG_HISTORY_SUPPORTER.id, new Date(now.getTime() - n * 800_000_000)),
     },
     { name: "a payment's page", ask: (db, n) => findPaymentForStaff(db, `P${n * 7_919}`) },
-    ...OVERDUE_ORDERS.map((order) => ({
+    ...OVERDUE_GIFTS_SORT_ORDERS.map((order) => ({
       name: `${formatInteger(OVERDUE)} overdue gifts, by ${order}`,
       ask: (db: Db) => listOverdueGifts(db, { order, now: new Date() }),
     })),
@@ -106,7 +115,10 @@ function questions({ identity, now }: Setting): Question[] {
 
 async function writeOverdue(db: Db): Promise<void> {
   let rows = 0;
-  for await (const part of streamTableAsCsv(OVERDUE_COLUMNS, listOverdueRows(db, { order: "since", now: new Date() })))
+  for await (const part of streamTableAsCsv(
+    OVERDUE_EXPORT_COLUMNS,
+    listOverdueRows(db, { order: "since", now: new Date() }),
+  ))
     for (const byte of part) if (byte === 10) rows += 1;
   if (rows !== OVERDUE + 1) throw new Error(`the file has ${rows - 1} gifts instead of ${OVERDUE}`);
 }

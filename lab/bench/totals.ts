@@ -16,12 +16,12 @@ import { getIncome } from "../../domain/newsroom/income";
 import { listPayments } from "../../domain/newsroom/payment-list";
 import { parsePaymentListFilter } from "../../domain/newsroom/payment-view";
 import { periodsUntil } from "../../domain/newsroom/periods";
-import { getValueMovements } from "../../domain/newsroom/recurring-value";
+import { getRecurringValueMovements } from "../../domain/newsroom/recurring-value";
 import { publication } from "../../publication";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { runStep } from "../../tools/run/console.mjs";
-import { ROOT } from "../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { THREE_YEARS_MS } from "./ledger-size";
 import { describeMachine, formatInteger } from "./report";
@@ -30,7 +30,7 @@ import { median, percentile } from "./statistics";
 const SIZES = [10_000, 1_000_000];
 const WARM_UP = 100;
 const VIEWS = 200;
-const FOLDER = join(ROOT, ".cache/bench-totals");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-totals");
 
 export async function benchStaffFigures(): Promise<string> {
   const lines: string[] = [];
@@ -68,7 +68,7 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "income, 13 weeks": () => getIncome(db, { ranges: weeks, grouping: "rhythm" }),
     "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), grouping: "article-frequency" }),
     "average and median gift, 13 months": () => getGiftSizes(db, months),
-    "movements, 13 months": () => getValueMovements(db, months),
+    "movements, 13 months": () => getRecurringValueMovements(db, months),
     "24 cohorts": () => getCohorts(db, names),
     "next month's renewals": () => getForecast(db, { month, today }),
     "running, paused, overdue, at risk": () => getRecurringStandingTotals(db),

@@ -13,7 +13,10 @@ export type SimulatedWorld = {
   givingRate: number | Record<string, number>;
   /** Returns the amount of one gift, in whole cents. */
   amount: (random: RandomSource) => number;
-  /** The part of a gift above this amount does not count, in cents. (A device gives at most once.) */
+  /**
+   * The most that counts of one gift, in cents. A simulated device gives at most once, so this is also the most per
+   * device.
+   */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
   lostShare?: number;

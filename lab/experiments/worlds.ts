@@ -1,6 +1,6 @@
 // Lists the simulated situations. In a world named A/A all variants are alike, so any variant that is called better is
 // a mistake.
-import { logBayesFactor, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
+import { logBayesFactor, MAX_RATIO_FALSE_ALARM_PROBABILITY } from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
 
@@ -83,7 +83,7 @@ function maxForgedDevices({
       { share: 50, count: count("a") },
       { share: 50, count: count("b") + added },
     ]) >
-    Math.log(1 / RATIO_ALPHA) - 2.5;
+    Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY) - 2.5;
   let [low, high] = [0, count("a")];
   while (high - low > 1) {
     const middle = (low + high) / 2;

@@ -6,10 +6,10 @@ import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
-import { setLedger, setRuntime } from "../../systems/testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "../../systems/testing/runtime";
 import { caseCount } from "../../tools/test/scope.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "./compare";
-import { type Delivery, planDeliveries } from "./deliveries";
+import { planDeliveries, type WebhookDeliveryToSend } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
 import { booksFromStripe, type LedgerLines } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
@@ -84,7 +84,7 @@ async function differencesAfter(
   );
   if (answers.length > 0) return answers;
   const db = await openDatabase(url);
-  setLedger(db);
+  setRuntimeDatabase(db);
   await runJobsUntilIdle(db);
   const differences = await queueCardExpiryMailsAndCompareLedger(db, world);
   await db.$disconnect();
@@ -96,7 +96,7 @@ async function differencesAfter(
  * group that has any.
  */
 async function deliver(
-  deliveries: Delivery[],
+  deliveries: WebhookDeliveryToSend[],
   { url, random }: { url: string; random: RandomSource },
 ): Promise<string[]> {
   const wrong: string[] = [];
@@ -104,7 +104,7 @@ async function deliver(
   while (rest.length > 0 && wrong.length === 0) {
     const db = await openDatabase(url);
     const accepted = new Set<string>();
-    setLedger(withRandomCrashes(db, { random, rate: CRASHES }));
+    setRuntimeDatabase(withRandomCrashes(db, { random, rate: CRASHES }));
     setRuntime({ jobsLease: undefined });
     await withConcurrency(rest.splice(0, 200 + random.integerBelow(DELIVERY_COUNT / 2)), async (delivery) => {
       const status = await receiveWebhook({ raw: Buffer.from(delivery.payload), signature: delivery.sign() });

@@ -4,13 +4,13 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, runCommand, runStep } from "../../tools/run/console.mjs";
-import { ROOT } from "../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
 import { EXIT_WITH_PARENT_MODULE, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { runNode } from "../../tools/run/spawn.mjs";
 import { copySources } from "../../tools/test/copy-sources.mjs";
 import { applyMutation, MUTATIONS, type Mutation } from "./mutations.mjs";
 
-const COPY = join(ROOT, ".cache/breaks");
+const COPY = join(REPOSITORY_ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 

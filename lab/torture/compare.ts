@@ -6,7 +6,7 @@ import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
 import { booksFromLedger, findBookDifferences, type LedgerLines } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
-import { findTotalsSettledAboveGiven } from "./oracle-sums";
+import { findTotalsWithMoreSettledThanGiven } from "./oracle-sums";
 
 /**
  * Returns a line for each fault of the ledger, such as a difference from Stripe, an unrecorded event or a recorded
@@ -26,7 +26,7 @@ export async function queueCardExpiryMailsAndCompareLedger(
       ({ object, place, cause, ours, theirs }) => `${object} ${place} ${cause}: ${ours} here, ${theirs} there`,
     ),
     ...findBookDifferences(stripeBooks, await booksFromLedger(db)),
-    ...(await findTotalsSettledAboveGiven(db)),
+    ...(await findTotalsWithMoreSettledThanGiven(db)),
     ...(await findMailsWithoutCause(db, stripe)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),
     ...forged.map(({ id: event }) => `${event} was recorded although it is forged`),

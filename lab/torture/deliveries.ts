@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { type RandomSource, shuffle } from "./seeded-random";
 
-export type Delivery = {
+export type WebhookDeliveryToSend = {
   eventId: string;
   payload: string;
   /**
@@ -28,7 +28,7 @@ const STALE_S = 400;
 export function planDeliveries(
   events: Stripe.Event[],
   { count, random, secret }: { count: number; random: RandomSource; secret: string },
-): Delivery[] {
+): WebhookDeliveryToSend[] {
   const forgeries = Math.floor(count * FORGED_SHARE);
   const copies = events.map(() => 1);
   for (let left = count - forgeries - events.length; left > 0; left -= 1) {
@@ -48,7 +48,7 @@ export function planDeliveries(
 
 type Terms = { random: RandomSource; secret: string };
 
-function genuineDelivery(event: Stripe.Event, { random, secret }: Terms): Delivery {
+function genuineDelivery(event: Stripe.Event, { random, secret }: Terms): WebhookDeliveryToSend {
   const isTwin = random.next() < TWIN_SHARE;
   const eventId = isTwin ? `${event.id}twin` : event.id;
   const payload = JSON.stringify({ ...event, id: eventId });
@@ -59,7 +59,7 @@ function genuineDelivery(event: Stripe.Event, { random, secret }: Terms): Delive
  * Returns a delivery with a bad signature: missing, wrong key, wrong body, too old, too new, or zeros. If the site
  * accepted it, its event would change the ledger.
  */
-function forgedDelivery(event: Stripe.Event, { n, random, secret }: Terms & { n: number }): Delivery {
+function forgedDelivery(event: Stripe.Event, { n, random, secret }: Terms & { n: number }): WebhookDeliveryToSend {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
   const eventId = `evt_forged_${n}`;
   const payload = JSON.stringify({ ...event, id: eventId, data: { object } });

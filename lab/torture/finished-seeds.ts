@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filesUnder, fingerprintOf } from "../../tools/build/fingerprint.mjs";
-import { ROOT } from "../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
 import type { SeedResult } from "./one-seed";
 
 export function openSeedResultStore({
@@ -16,9 +16,11 @@ export function openSeedResultStore({
   deliveries: number;
   kills: number;
 }) {
-  const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) => filesUnder(join(ROOT, room)));
+  const sources = ["lab/torture", "packages/stripe-sandbox/src"].flatMap((room) =>
+    filesUnder(join(REPOSITORY_ROOT, room)),
+  );
   const name = `${deliveries}-deliveries-${kills}-kills-${fingerprintOf(sources, build).slice(0, 12)}`;
-  const folder = join(ROOT, ".cache/torture", name);
+  const folder = join(REPOSITORY_ROOT, ".cache/torture", name);
   // Files in /dev/shm are in memory: they survive a killed process, and writing them does not wait for a disk. The test
   // does not simulate power cuts.
   const ledgers = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "appeal-torture");

@@ -48,8 +48,8 @@ export const MUTATIONS = [
     test: ANY_ORDER_TEST,
     changes: [
       [
-        "    const outcome = await recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts });",
-        '    recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts });",
+        '    recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },
@@ -60,8 +60,8 @@ export const MUTATIONS = [
     changes: [
       ["export function recordEvents(", "export async function recordEvents("],
       [
-        "  return db.$transaction(async (tx) => {\n    const newIds = await addEvents(tx, events);\n",
-        "  const newIds = await db.$transaction((tx) => addEvents(tx, events));\n  return db.$transaction(async (tx) => {\n",
+        "  return db.$transaction(async (tx) => {\n    const newIds = await addEventsReturningNewIds(tx, events);\n",
+        "  const newIds = await db.$transaction((tx) => addEventsReturningNewIds(tx, events));\n  return db.$transaction(async (tx) => {\n",
       ],
     ],
   },

@@ -4,11 +4,16 @@ import { openDatabase } from "../../systems/database";
 import { startTestMailServer } from "../../systems/mail/mail-server-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "./compare";
-import { type Delivery, planDeliveries } from "./deliveries";
+import { planDeliveries, type WebhookDeliveryToSend } from "./deliveries";
 import { countMailsById, findLostMails, findRefundMailMismatches } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { seededRandom } from "./seeded-random";
-import { CONCURRENT_DELIVERIES, openRepeatedlyKilledSite, type ProcessDeathCounts, type Site } from "./site";
+import {
+  CONCURRENT_DELIVERIES,
+  openRepeatedlyKilledSite,
+  type ProcessDeathCounts,
+  type RepeatedlyKilledSite,
+} from "./site";
 import { siteSettingsFor, WEBHOOK_SECRET } from "./site-settings";
 import { STRIPE_KEY, type TortureWorld } from "./torture-world";
 import { hastenAndAwaitJobs } from "./wait-for-jobs";
@@ -94,7 +99,10 @@ export function startLapTimer(): () => number {
   };
 }
 
-async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Site; onAnswer: () => void }) {
+async function deliverAll(
+  deliveries: WebhookDeliveryToSend[],
+  { site, onAnswer }: { site: RepeatedlyKilledSite; onAnswer: () => void },
+) {
   const wrong: string[] = [];
   const rest = [...deliveries];
   let repeated = 0;
@@ -119,7 +127,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
 }
 
 /** Sends a delivery. Returns the response's status, or null if the site did not respond in time. */
-async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
+async function post({ payload, sign }: WebhookDeliveryToSend, site: RepeatedlyKilledSite): Promise<number | null> {
   await site.untilReady();
   const signature = sign();
   try {

@@ -2,24 +2,29 @@ import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import {
   recordEventOptions,
-  sampleBalanceMoved,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  sampleBalanceMovedFact,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { findTotalsSettledAboveGiven, findWrongTotals } from "./oracle-sums";
+import { findTotalsWithMoreSettledThanGiven, findWrongTotals } from "./oracle-sums";
 
 let db: Db;
 beforeEach(async () => {
   db = await openEmptyLedger();
-  const debit = { ...samplePaymentFromSession, paymentIntentId: "pi_2", status: "pending" as const };
-  const pending = { ...sampleBalanceMoved, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
+  const debit = { ...samplePaymentFactFromCheckout, paymentIntentId: "pi_2", status: "pending" as const };
+  const pending = {
+    ...sampleBalanceMovedFact,
+    paymentIntentId: "pi_2",
+    sourceId: "py_1",
+    balanceTransactionId: "txn_2",
+  };
   await recordEvent(db, {
     ...recordEventOptions,
     eventId: "evt_1",
     type: "test",
-    facts: [samplePaymentFromCharge, sampleBalanceMoved, debit, pending],
+    facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact, debit, pending],
   });
 });
 
@@ -30,12 +35,12 @@ test("the oracle reports nothing for correct books", async () => {
 test("the oracle finds net above settled, settled above gross, and pending net above pending gross", async () => {
   const ever = { period: "ever", by: "frequency" };
   await db.total.updateMany({ where: { ...ever, settledCurrency: "USD" }, data: { netMinor: 1001n } });
-  expect(await findTotalsSettledAboveGiven(db)).toEqual(["frequency once/new in USD: net 1001 of 1000 settled"]);
+  expect(await findTotalsWithMoreSettledThanGiven(db)).toEqual(["frequency once/new in USD: net 1001 of 1000 settled"]);
   await db.total.updateMany({
     where: { ...ever, settledCurrency: "USD" },
     data: { netMinor: 0n, settledMinor: 1001n, pendingNetMinor: 1001n },
   });
-  expect(await findTotalsSettledAboveGiven(db)).toEqual([
+  expect(await findTotalsWithMoreSettledThanGiven(db)).toEqual([
     "frequency once/new in USD: settled 1001 of 1000",
     "frequency once/new in USD: net 1001 of 1000 on its way",
   ]);

@@ -28,7 +28,7 @@ type Sums = Record<(typeof ALL)[number], number>;
  * Returns one line of sums for each currency in which gifts were made. Returns another line for each pair of such a
  * currency and the currency in which Stripe settled.
  */
-export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
+export function expectedTotalLinesFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
   for (const { charge, covered: coveredFeeMinor } of own)
     if (charge.status === "succeeded")
@@ -102,15 +102,15 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
 
 /**
  * Compares the stored all-time totals, summed for each pair of currencies, with the sums of the ledger's rows. Returns
- * a line for each sum that only one side has, and the faults that findTotalsSettledAboveGiven() finds. There must be
- * none at any moment, even if only some events have arrived.
+ * a line for each sum that only one side has, and the faults that findTotalsWithMoreSettledThanGiven() finds. There
+ * must be none at any moment, even if only some events have arrived.
  */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
     ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows give ${each}`),
     ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: the stored sums give ${each}`),
-    ...(await findTotalsSettledAboveGiven(db)),
+    ...(await findTotalsWithMoreSettledThanGiven(db)),
   ];
 }
 
@@ -126,7 +126,7 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
  * returns a line if the pending net exceeds the pending amount. Uses only all-time totals, because after a won dispute
  * the money comes back on a later day. Compares the net only if the gifts and the settlement have one currency.
  */
-export async function findTotalsSettledAboveGiven(db: Db): Promise<string[]> {
+export async function findTotalsWithMoreSettledThanGiven(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
   const byName = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
   return rows.flatMap((row) => {

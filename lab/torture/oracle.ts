@@ -13,7 +13,7 @@ import {
   recordedRenewalFailedMails,
 } from "./oracle-mails";
 import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
-import { isDisputedAmountWithdrawn, storedTotals, totalsFromStripe } from "./oracle-sums";
+import { expectedTotalLinesFromStripe, isDisputedAmountWithdrawn, storedTotals } from "./oracle-sums";
 
 /** The contents of a ledger as sorted lines of text, because two such lists are easy to compare. */
 export type LedgerLines = Record<
@@ -70,7 +70,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<LedgerLines> {
     balanceSums: sumsOf(
       balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
     ),
-    totals: totalsFromStripe({ own, refunds, disputes, balance }).sort(),
+    totals: expectedTotalLinesFromStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
     recurringTotals: worthOf(subscriptions),
     recurringValues: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),

@@ -8,8 +8,8 @@ const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
 export const CONCURRENT_DELIVERIES = 16;
 /**
- * A crash point `NAME:N` kills the process at the Nth time. This is the largest N for e-mails, because the site sends
- * few of them between two kills.
+ * A crash point `NAME:N` kills the process when it reaches the point NAME for the Nth time. This is the largest N for
+ * e-mails, because the site sends few of them between two kills.
  */
 const MAX_MAILS = 4;
 /** A kill at a random moment comes at most this long after a response. */
@@ -22,7 +22,7 @@ const MAX_FALSE_STARTS = 20;
  */
 type End = "random moment" | "by itself" | (typeof POINTS)[number];
 export type ProcessDeathCounts = Partial<Record<End, number>>;
-export type Site = Awaited<ReturnType<typeof openRepeatedlyKilledSite>>;
+export type RepeatedlyKilledSite = Awaited<ReturnType<typeof openRepeatedlyKilledSite>>;
 
 type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; random: RandomSource };
 type Life = {

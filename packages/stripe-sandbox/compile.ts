@@ -37,7 +37,7 @@ export async function compile(dist: string): Promise<void> {
 }
 
 /** Writes the .d.ts files. Adds `.js` to their relative imports, which consumers with Node's module resolution need. */
-export function writeTypes(dist: string): void {
+export function writeTypeDeclarations(dist: string): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", dist];
   const { status } = spawnSync(process.execPath, [compiler, "-p", "tsconfig.build.json", ...options], {

@@ -2,7 +2,7 @@
 // directly, without Next (tools/run/serve.ts), because the reports about an article must not cost more than the article
 // itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readIncomingBody } from "@/systems/body";
+import { readNodeRequestBody } from "@/systems/body";
 import { acceptReport, findDeviceReportSettings } from "@/systems/counting/accept-report";
 import { isDatabaseBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
@@ -18,7 +18,7 @@ const MAX_BYTES = 400;
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];
 
-export default async function handleReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export default async function handleDeviceReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     if (request.method === "GET") await answerTerms(response);
     else if (request.method === "POST") await answerReport(request, response);
@@ -35,7 +35,7 @@ async function answerTerms(response: ServerResponse): Promise<void> {
 }
 
 async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readIncomingBody(request, MAX_BYTES);
+  const body = await readNodeRequestBody(request, MAX_BYTES);
   const status = body ? await acceptReport(body.toString("utf8"), headersOf(request)) : 413;
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }

@@ -11,7 +11,7 @@ import { MissingArticle } from "@/components/site/missing-article";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
-import type { ReaderAppeal } from "@/domain/appeal/reader-appeal";
+import type { AppealForReader } from "@/domain/appeal/reader-appeal";
 import type { Article } from "@/domain/articles/article";
 import { shareCardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
@@ -22,7 +22,7 @@ import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { takePreview } from "@/systems/appeals/stored-previews";
 import { findArticle, findRelatedArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
-import { lateStylesPath } from "@/systems/late-styles";
+import { nonCriticalStylesheetPath } from "@/systems/late-styles";
 import { type MissingPageProps, prepareMissingPage } from "@/systems/missing-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -32,7 +32,7 @@ type Props = {
   site: string;
   article: Article;
   related: Article[];
-  appeal: ReaderAppeal | null;
+  appeal: AppealForReader | null;
   /** The stylesheet that the page links after its text, or null if its head links it. */
   lateStyles: string | null;
   preview: PreviewedPageState | null;
@@ -48,7 +48,7 @@ export const getServerSideProps: GetServerSideProps<Props | MissingPageProps> = 
     return { props: { ...shared, locale, appeal, preview: state, lateStyles: null } };
   }
   const locale = article.language;
-  const [appeal, lateStyles] = await Promise.all([findReaderAppeal(locale, article), lateStylesPath()]);
+  const [appeal, lateStyles] = await Promise.all([findReaderAppeal(locale, article), nonCriticalStylesheetPath()]);
   return { props: { ...shared, locale, appeal, preview: null, lateStyles } };
 };
 
@@ -88,7 +88,7 @@ function FoundArticle({ locale, site, article, related, appeal, preview, lateSty
   );
 }
 
-type AskingProps = Pick<Props, "locale" | "article" | "preview"> & { appeal: ReaderAppeal };
+type AskingProps = Pick<Props, "locale" | "article" | "preview"> & { appeal: AppealForReader };
 
 function Asking({ locale, article, appeal, preview }: AskingProps) {
   const [copy] = appeal.variants;

@@ -5,7 +5,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
-import type { ReaderAppeal } from "@/domain/appeal/reader-appeal";
+import type { AppealForReader } from "@/domain/appeal/reader-appeal";
 import { GIFT_FORM_PROBLEMS } from "@/domain/giving/form-problem";
 import { parseGift, readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { languageOfPathSegment, offeredLanguage } from "@/domain/languages";
@@ -22,7 +22,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 const PATH = "/give";
 
-type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> & { site: string };
+type Props = Omit<GiveViewProps, "publication"> & Pick<AppealForReader, "presets"> & { site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
   if (!languageOfPathSegment(params?.language, publication)) return { notFound: true };

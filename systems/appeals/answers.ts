@@ -17,7 +17,7 @@ export function appealEditPagePath(id: string, part: string): string {
  * Redirects to `path` with a flash message. Its fields `said` and `refused` are the ends of message keys:
  * `appeals.said.…` and `appeals.refused.…`.
  */
-export async function redirectBackTo(path: string, says: FlashMessage): Promise<Response> {
+export async function redirectWithFlashMessage(path: string, says: FlashMessage): Promise<Response> {
   return seeOther(path, await flashMessageCookie(path, says));
 }
 

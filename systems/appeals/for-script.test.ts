@@ -7,7 +7,7 @@ import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import type { Db } from "../database";
 import { env } from "../env";
-import { setLedger, setRuntime } from "../testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "../testing/runtime";
 import { testSettingsFor } from "../testing/stripes-books";
 import { findAppealScriptAttributes } from "./for-script";
 import { findReaderAppeal } from "./reader-appeal";
@@ -18,7 +18,7 @@ let db: Db;
 
 beforeEach(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });
 });
 afterEach(() => {

@@ -2,10 +2,10 @@
 // report of a device may name only these.
 import "server-only";
 import { hasVariant } from "../content";
-import { findPublishedAppeals } from "./live-appeal";
+import { listCachedPublishedAppeals } from "./live-appeal";
 
 export async function findKnownVariantCheck(): Promise<(appeal: string, variant: string) => boolean> {
-  const published = await findPublishedAppeals();
+  const published = await listCachedPublishedAppeals();
   return (id, variant) =>
     published.some((appeal) => appeal.id === id && appeal.content.variants.some((each) => each.id === variant)) ||
     hasVariant(id, variant);

@@ -7,9 +7,9 @@ import { publishAppeal } from "../../domain/appeal/publish-appeal";
 import { exampleContent, exampleWords } from "../../domain/appeal/testing/example-appeal";
 import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
-import { getFirstVariant, listArticles } from "../content";
+import { getFirstAppealVariant, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
-import { setLedger, setRuntime } from "../testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "../testing/runtime";
 import { testSettingsFor } from "../testing/stripes-books";
 import { findKnownVariantCheck } from "./known-variants";
 import { findAppealCacheKeys } from "./live-appeal";
@@ -26,7 +26,7 @@ const by = () => ({ by: "staff_1", now: currentTime(), recordAct });
 beforeEach(async () => {
   const url = await createFreshLedger();
   [ours, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
-  setLedger(ours);
+  setRuntimeDatabase(ours);
   setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });
   // The timers are fake, so the wait for the ledger does not end early on a slow machine.
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
@@ -48,7 +48,7 @@ async function publishOther(
   headline: string,
   { base, startsAt = null }: { base: number; startsAt?: Date | null },
 ): Promise<void> {
-  const id = getFirstVariant("en").id;
+  const id = getFirstAppealVariant("en").id;
   await takeEditLock(other, { id, takeoverReason: "", ...by() });
   await saveAppealPart(other, { id, base, ...by(), value: { part: "words/a/en", words: exampleWords({ headline }) } });
   await publishAppeal(other, { id, version: base + 1, startsAt, endsAt: null, languages: ["en"], ...by() });
@@ -66,7 +66,7 @@ test("a new ledger gets the appeal of content/appeals/, live at once, and only o
   await seedFirstAppeal(ours);
   expect(await ours.appeal.count()).toBe(1);
   const { variants } = await getReaderAppeal("en");
-  expect(variants[0]).toEqual(getFirstVariant("en"));
+  expect(variants[0]).toEqual(getFirstAppealVariant("en"));
   expect(await ours.act.findMany({ select: { by: true, kind: true } })).toEqual([
     { by: "site", kind: "appeal-published" },
   ]);
@@ -74,27 +74,27 @@ test("a new ledger gets the appeal of content/appeals/, live at once, and only o
 
 test("a change that another instance publishes is seen within a second, even by the first reader after a pause", async () => {
   await seedFirstAppeal(other);
-  expect(await headline()).toBe(getFirstVariant("en").headline);
+  expect(await headline()).toBe(getFirstAppealVariant("en").headline);
   const before = await findAppealCacheKeys();
   await publishOther("Now", { base: 1 });
   aSecondPasses();
   expect(await headline()).toBe("Now");
   const { appeal, goalProgress } = await findAppealCacheKeys();
   expect([appeal === before.appeal, goalProgress === before.goalProgress]).toEqual([false, false]);
-  await endAppeal(other, { id: getFirstVariant("en").id, ...by() });
+  await endAppeal(other, { id: getFirstAppealVariant("en").id, ...by() });
   aSecondPasses();
   expect([await findReaderAppeal("en"), await findAppealCacheKeys()]).toEqual([
     null,
     { appeal: "none", goalProgress: "none" },
   ]);
   // The page with the gift form must always show an appeal.
-  expect((await getReaderAppeal("en")).variants[0].headline).toBe(getFirstVariant("en").headline);
+  expect((await getReaderAppeal("en")).variants[0].headline).toBe(getFirstAppealVariant("en").headline);
 });
 
 test("the ledger is not queried while no reader comes, and once a second for a thousand readers", async () => {
   await seedFirstAppeal(other);
   let queries = 0;
-  setLedger(
+  setRuntimeDatabase(
     new Proxy(ours, {
       get(target, name) {
         if (name === "appealChange") queries += 1;
@@ -128,7 +128,7 @@ test("an appeal starts and ends on time, although no row in the ledger changes t
     setRuntime({ clockAheadMs: aheadMs });
     seen.push((await findReaderAppeal("en"))?.variants[0].id);
   }
-  const usual = getFirstVariant("en").id;
+  const usual = getFirstAppealVariant("en").id;
   expect(seen).toEqual([usual, id, usual]);
 });
 
@@ -149,9 +149,9 @@ test.each([
     // No timer fires from here on. A reader who had to wait would wait for ever.
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveAppeal: undefined });
-    expect(await headlineAfterWait()).toBe(getFirstVariant("en").headline);
+    expect(await headlineAfterWait()).toBe(getFirstAppealVariant("en").headline);
     expect(await findAppealCacheKeys()).toEqual({ appeal: "files", goalProgress: "files" });
-    for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(getFirstVariant("en").headline);
+    for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(getFirstAppealVariant("en").headline);
   },
 );
 
@@ -164,7 +164,7 @@ test("the ledger is read again once it is available", async () => {
   aSecondPasses();
   await headline();
   await publishOther("Back", { base: 1 });
-  setLedger(ours);
+  setRuntimeDatabase(ours);
   // The first reader after a failure starts a refresh without waiting for it.
   aSecondPasses();
   while ((await headline()) !== "Back") await delay(10);
@@ -253,7 +253,7 @@ test("a device's report may name the variants of every published appeal and of c
   const content = exampleContent({ variants: ["a", "b"].map((id) => ({ id, words: { en: exampleWords() } })) });
   await other.$transaction((tx) => createAppeal(tx, { id: "two", name: "two", content, kind: "copied" }, by()));
   await publishAppeal(other, { id: "two", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
-  const { id, variant } = getFirstVariant("en");
+  const { id, variant } = getFirstAppealVariant("en");
   const isKnown = await findKnownVariantCheck();
   expect([isKnown("two", "b"), isKnown(id, variant), isKnown("two", "c"), isKnown("three", "a")]).toEqual([
     true,

@@ -4,7 +4,7 @@ import { findShownAppeal, listPublishedAppeals, type PublishedAppeal } from "../
 import { getAppealChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
-import { keepFresh } from "../keep-fresh";
+import { refreshCacheIfOld } from "../keep-fresh";
 import { log } from "../log";
 import { type PublishedAppealsCache, runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
@@ -30,14 +30,14 @@ export async function findLiveAppeal(): Promise<LiveAppeal> {
  * Returns all published appeals, also scheduled, ended and superseded ones. An empty list until the ledger has been
  * read once.
  */
-export async function findPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
+export async function listCachedPublishedAppeals(): Promise<readonly PublishedAppeal[]> {
   await refreshIfOld();
   return state().published?.appeals ?? [];
 }
 
 /**
- * Returns the cache keys of pages that show the appeal. `goalProgress`, for pages that also show the goal's progress,
- * changes with that too.
+ * Returns the cache keys of pages that show the appeal. `goalProgress`: the key for pages that also show the goal's
+ * progress. It changes with the appeal and with the progress.
  */
 export async function findAppealCacheKeys(): Promise<{ appeal: string; goalProgress: string }> {
   const live = await findLiveAppeal();
@@ -51,7 +51,7 @@ export async function findAppealCacheKeys(): Promise<{ appeal: string; goalProgr
 
 function refreshIfOld(): Promise<void> {
   const live = state();
-  return keepFresh(live, {
+  return refreshCacheIfOld(live, {
     refresh: () => refresh(live),
     failureMessage: "the ledger does not answer; readers get the appeal that was read last",
   });

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import type { AppealPartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
 import type { FieldProblem, PublicationAndArticles, TextByFormField } from "../../domain/appeal/forms/fields";
-import { fieldsOfPart, parsePartForm, parsePartName } from "../../domain/appeal/forms/part-form";
+import { fieldsOfPart, parseAppealPartName, parsePartForm } from "../../domain/appeal/forms/part-form";
 import { type AppealForStaff, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
@@ -11,7 +11,7 @@ import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
 import { type FlashMessage, readFlashMessage } from "../flash-message";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "./answers";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "./answers";
 
 export type AppealPartPageData = {
   appeal: AppealForStaff;
@@ -39,7 +39,7 @@ type Asked = { id: string; part: string; path: string; colleague: Colleague };
 export async function getAppealPartPageData({ id, part: name, path, colleague }: Asked): Promise<AppealPartPageData> {
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
-  const part = appeal && parsePartName(name, appeal.content, publication.languages);
+  const part = appeal && parseAppealPartName(name, appeal.content, publication.languages);
   if (!appeal || !part) notFound();
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
@@ -57,7 +57,7 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
 
 /**
  * Returns the submitted fields from the flash message, which kept them while the colleague entered a new second-factor
- * code (auth/with-viewer.ts); null if there are none.
+ * code (auth/with-signed-in-user.ts); null if there are none.
  */
 function sentFields(note: FlashMessage | null): TextByFormField | null {
   const typed = note?.typed;
@@ -69,30 +69,31 @@ function sentFields(note: FlashMessage | null): TextByFormField | null {
  * Handles the form of a part. Its field `do` is `discard` or `keep`; any other value saves. Fields that cannot be saved
  * are kept as this colleague's unsaved text.
  */
-export async function handlePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
+export async function handleAppealPartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
   const pressed = contextForAppealEdit(colleague);
   const appeal = await findAppealDetails(db, { id, ...pressed });
-  const part = appeal && parsePartName(name, appeal.content, publication.languages);
-  if (!appeal || !part) return redirectBackTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
+  const part = appeal && parseAppealPartName(name, appeal.content, publication.languages);
+  if (!appeal || !part)
+    return redirectWithFlashMessage(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
   const { do: wanted, base: opened, ...fields } = Object.fromEntries(form);
   const base = versionOf(opened, appeal.latest);
   const typed = { id, part, base, fields, ...pressed };
   if (wanted === "discard") {
     await discardUnsavedPart(db, { id, part, by: pressed.by });
-    return redirectBackTo(path, {});
+    return redirectWithFlashMessage(path, {});
   }
   const read = parsePartForm(part, fields, appealPartFormContext());
   if (wanted === "keep" || read.kind === "refused") {
     await storeUnsavedPart(db, typed);
-    return wanted === "keep" ? new Response(null, { status: 204 }) : redirectBackTo(path, {});
+    return wanted === "keep" ? new Response(null, { status: 204 }) : redirectWithFlashMessage(path, {});
   }
   const saved = await saveAppealPart(db, { ...pressed, id, base, value: read.value });
   if (saved.kind === "saved")
-    return redirectBackTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
+    return redirectWithFlashMessage(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
   await storeUnsavedPart(db, typed);
-  return redirectBackTo(path, { refused: saved.reason });
+  return redirectWithFlashMessage(path, { refused: saved.reason });
 }
 
 /** Returns the version number in `text`; the newest version if it is missing, malformed or unknown. */

@@ -1,5 +1,5 @@
 // A preview shows staff an appeal as readers would see it, in one state of the page and one color scheme.
-import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
+import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 
 export const PREVIEW_HEADER = "x-appeal-preview";
 
@@ -12,4 +12,4 @@ export type PreviewedPageState = (typeof PREVIEW_STATES)[number];
 export const PREVIEW_SCHEMES = ["light", "dark"] as const;
 export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
 
-export type AppealPreview = { appeal: ReaderAppeal; locale: string; state: PreviewedPageState };
+export type AppealPreview = { appeal: AppealForReader; locale: string; state: PreviewedPageState };

@@ -8,10 +8,10 @@ import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { mannersForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import { isAppealAllowedIn } from "../../domain/appeal/quiet-places";
-import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
+import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
-import { getFirstVariant, listVariants } from "../content";
+import { getFirstAppealVariant, listVariants } from "../content";
 import { env } from "../env";
 import { findLiveAppeal, type LiveAppeal } from "./live-appeal";
 
@@ -26,7 +26,7 @@ type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 export async function findReaderAppeal(
   locale: string,
   article: AskingPlace | null = null,
-): Promise<ReaderAppeal | null> {
+): Promise<AppealForReader | null> {
   if (article?.sensitive) return null;
   return readerAppealOf(await findLiveAppeal(), { locale, article });
 }
@@ -34,7 +34,7 @@ export async function findReaderAppeal(
 function readerAppealOf(
   live: LiveAppeal,
   { locale, article }: { locale: string; article: AskingPlace | null },
-): ReaderAppeal | null {
+): AppealForReader | null {
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
   if (!appeal || (article && !isAppealAllowedIn(article, appeal.content.quiet))) return null;
@@ -47,8 +47,12 @@ function readerAppealOf(
 /** Returns the appeal without the parts that only staff see. */
 export function toReaderAppeal(
   { presets, manners, quiet }: AppealContent,
-  { variants, progress, times }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null; times?: Times },
-): ReaderAppeal {
+  {
+    variants,
+    progress,
+    times,
+  }: { variants: AppealForReader["variants"]; progress: GoalProgress | null; times?: Times },
+): AppealForReader {
   const shown = progress && { ...progress, asOf: progress.asOf.toISOString() };
   const quietSections = quiet.sections;
   return {
@@ -85,11 +89,11 @@ function forReaders(manners: Manners): Manners {
  * Returns the live appeal, or the fallback in content/appeals/. For pages such as /give, which must show an appeal even
  * if none is live.
  */
-export async function getReaderAppeal(locale: string): Promise<ReaderAppeal> {
+export async function getReaderAppeal(locale: string): Promise<AppealForReader> {
   return (await findReaderAppeal(locale)) ?? appealOfFiles(locale);
 }
 
-function appealOfFiles(locale: string): ReaderAppeal {
-  const [first = getFirstVariant(locale), ...others] = listVariants(locale);
+function appealOfFiles(locale: string): AppealForReader {
+  const [first = getFirstAppealVariant(locale), ...others] = listVariants(locale);
   return { variants: [first, ...others], presets: {}, manners: forReaders(MANNERS), quietSections: [], progress: null };
 }

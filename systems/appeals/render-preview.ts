@@ -2,9 +2,9 @@
 import "server-only";
 import { type AppealContent, listLocalizedVariants } from "../../domain/appeal/appeal-content";
 import { withUnsavedParts } from "../../domain/appeal/draft-content";
-import { parsePartName } from "../../domain/appeal/forms/part-form";
-import { findAppealDetails, listUnsavedParts } from "../../domain/appeal/read-appeal";
-import type { ReaderAppeal } from "../../domain/appeal/reader-appeal";
+import { parseAppealPartName } from "../../domain/appeal/forms/part-form";
+import { findAppealDetails, listUnsavedAppealParts } from "../../domain/appeal/read-appeal";
+import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
@@ -69,7 +69,12 @@ export async function renderPreview({ id, colleague, origin, ...choice }: Asked)
     .replace("<html ", `<html data-scheme="${choice.scheme}" `);
 }
 
-async function findEdited({ id, colleague, variant, language }: Omit<Asked, "origin">): Promise<ReaderAppeal | null> {
+async function findEdited({
+  id,
+  colleague,
+  variant,
+  language,
+}: Omit<Asked, "origin">): Promise<AppealForReader | null> {
   const [db, now] = [await database(), currentTime()];
   const page = await findAppealDetails(db, { id, by: colleague.id, now });
   if (!page) return null;
@@ -86,9 +91,9 @@ async function findEdited({ id, colleague, variant, language }: Omit<Asked, "ori
 }
 
 async function listOwnTyped(content: AppealContent, key: { id: string; by: string }) {
-  const typed = await listUnsavedParts(await database(), key);
+  const typed = await listUnsavedAppealParts(await database(), key);
   return typed.flatMap(({ part: name, fields }) => {
-    const part = parsePartName(name, content, publication.languages);
+    const part = parseAppealPartName(name, content, publication.languages);
     return part ? [{ part, fields }] : [];
   });
 }

@@ -6,12 +6,12 @@ import { SITE_ACTOR } from "../../domain/appeal/appeal-state";
 import type { AppealWords } from "../../domain/appeal/appeal-words";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
 import type { LocalizedVariant } from "../../domain/appeal/localized-variant";
-import { publishInTransaction } from "../../domain/appeal/publish-appeal";
+import { publishAppealInTransaction } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
 import { actRecorderFor } from "../auth/staff";
 import { currentTime } from "../clock";
-import { getFirstVariant, listVariants, listVariantsByLanguage } from "../content";
+import { getFirstAppealVariant, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
@@ -32,11 +32,11 @@ export async function seedFirstAppeal(db: Db): Promise<void> {
 async function seed(tx: Tx): Promise<void> {
   if ((await countAppeals(tx)) > 0) return;
   const editor = { by: SITE_ACTOR, now: currentTime() };
-  const { id } = getFirstVariant(publication.defaultLanguage);
+  const { id } = getFirstAppealVariant(publication.defaultLanguage);
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  await publishInTransaction(tx, { ...editor, ...terms, id, recordAct: actRecorderFor(null) });
+  await publishAppealInTransaction(tx, { ...editor, ...terms, id, recordAct: actRecorderFor(null) });
 }
 
 function contentOfFiles(): AppealContent {

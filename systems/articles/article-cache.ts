@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isContentFile } from "../front-matter";
-import { keepFresh } from "../keep-fresh";
+import { refreshCacheIfOld } from "../keep-fresh";
 import { log, redactError } from "../log";
 import { type ArticleCache, runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
 import { findFileStamp, findFileStampSync, JUST_WRITTEN_FILE_STAMP } from "./file-stamp";
 import {
-  applyChanges,
+  applyFileChangesToKnownArticles,
   changedFiles,
   emptyKnownArticles,
   type FileNameAndStamp,
@@ -26,14 +26,14 @@ const CHECKED_PER_REFRESH = 64;
 export function getCachedArticlesAndRefresh(): KnownArticles {
   const cache = open();
   if (process.env.NODE_ENV === "development") refreshAtOnce(cache);
-  else void keepFresh(cache, freshness(cache));
+  else void refreshCacheIfOld(cache, freshness(cache));
   return cache;
 }
 
 /** Returns a key that changes with the articles. If the last refresh is too old, waits a short time for a new one. */
 export async function articlesCacheKey(): Promise<string> {
   const cache = open();
-  await keepFresh(cache, freshness(cache));
+  await refreshCacheIfOld(cache, freshness(cache));
   return String(cache.changeNumber);
 }
 
@@ -59,7 +59,7 @@ function refreshAtOnce(cache: ArticleCache): void {
       ...{ name, stamp },
       text: () => readFileSync(pathOf(name), "utf8"),
     }));
-    applyChanges(cache, { stamps, read });
+    applyFileChangesToKnownArticles(cache, { stamps, read });
   } catch (error) {
     log.error({ error: redactError(error) }, "the articles' folder cannot be read");
   }
@@ -85,7 +85,7 @@ async function refresh(cache: ArticleCache): Promise<void> {
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("every article has disappeared from the folder");
   const read = await Promise.all(changedFiles(cache, stamps).map((file) => readText(cache.folder, file)));
-  applyChanges(cache, { stamps, read });
+  applyFileChangesToKnownArticles(cache, { stamps, read });
   cache.folderStamp = folderStamp;
 }
 

@@ -5,7 +5,7 @@ import { type Article, compareByNewest } from "../../domain/articles/article";
 import { typesetArticle } from "../../domain/articles/short-words";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
-import { type ContentFile, parseFile, readFiles } from "../front-matter";
+import { type ContentFile, parseFile, readContentFiles } from "../front-matter";
 
 const line = z.string().trim().min(1);
 
@@ -63,7 +63,7 @@ export function isInOfferedLanguage({ language }: Pick<Article, "language">): bo
  * id.
  */
 export function readArticles(folder: string): Article[] {
-  const articles = readFiles(folder, articleMatter).map(articleOf);
+  const articles = readContentFiles(folder, articleMatter).map(articleOf);
   const owner = new Map<string, string>();
   for (const { id, slug } of articles) {
     const other = owner.get(id);

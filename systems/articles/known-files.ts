@@ -23,7 +23,8 @@ export type KnownArticles = {
   bySlug: Map<string, Article>;
   byId: Map<string, Article>;
   /**
-   * The articles that have the same id as an older owner of this id. Maps the slug of each to the slug of the owner.
+   * The articles that have the same id as an article published earlier. Maps the slug of each to the slug of that
+   * earlier article.
    */
   duplicates: Map<string, string>;
   /** A number that increases with every change of the articles. */
@@ -62,7 +63,7 @@ export function changedFiles(
   });
 }
 
-export function applyChanges(
+export function applyFileChangesToKnownArticles(
   known: KnownArticles,
   { stamps, read }: { stamps: readonly FileNameAndStamp[]; read: FileToRead[] },
 ) {

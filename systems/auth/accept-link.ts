@@ -4,7 +4,7 @@ import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { findExpiredSignInLink, findValidSignInLink } from "../../domain/supporters/sign-in";
-import { maskEmail } from "../../domain/supporters/viewer";
+import { maskEmail } from "../../domain/supporters/signed-in-person";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env, siteUrl } from "../env";
@@ -16,7 +16,7 @@ import { hashSignInToken } from "./sign-in-token";
 /**
  * Returns the masked e-mail address of a sign-in link; null if the link is no longer valid. Does not consume the token.
  */
-export async function findMaskedLinkAddress(db: Db, token: string): Promise<string | null> {
+export async function findMaskedEmailOfSignInLink(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findValidSignInLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(identityCrypto().open(found.emailSealed));

@@ -18,7 +18,7 @@ const MAX = { window: 10, day: 40 };
  * Counts an attempt, and returns false if a limit is exceeded. Each kind of code is counted separately, so that a
  * thief who guesses app codes does not lock the owner out of the recovery codes.
  */
-export async function consumeCodeAttempt(
+export async function consumeSecondFactorAttempt(
   db: Db,
   staffId: string,
   kind: "app" | "recovery" | "passkey",

@@ -2,22 +2,22 @@
 import "server-only";
 import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";
-import { maskEmail } from "../../domain/supporters/viewer";
+import { maskEmail } from "../../domain/supporters/signed-in-person";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
-import { staffRulesContext } from "./staff";
+import { staffChangeContext } from "./staff";
 
 export type ColleagueWithAddress = ColleagueRow & { address: string };
 
 export async function listColleaguesWithAddress(db: Db): Promise<ColleagueWithAddress[]> {
   const identity = identityCrypto();
-  const rows = await listColleagues(db, staffRulesContext());
+  const rows = await listColleagues(db, staffChangeContext());
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
 export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
   const identity = identityCrypto();
-  const rows = await listColleagues(db, staffRulesContext());
+  const rows = await listColleagues(db, staffChangeContext());
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }
 

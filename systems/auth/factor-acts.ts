@@ -1,8 +1,8 @@
 import "server-only";
-import { isFactorValid, type SessionWithFactorTime } from "../../domain/newsroom/staff/factor";
+import { isSecondFactorRecentEnough, type SessionWithFactorTime } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
-import { recordAct } from "./staff";
-import type { StaffViewer } from "./viewer";
+import type { SignedInColleague } from "./signed-in-user";
+import { recordActInAuditLog } from "./staff";
 
 /**
  * The result of a typed code or a shown passkey. `used`: the app's code is right, but was accepted before. `none`: the
@@ -10,7 +10,7 @@ import type { StaffViewer } from "./viewer";
  */
 export type FactorCheckResult = "shown" | "wrong" | "used" | "too-often" | "none";
 
-export type ColleagueSession = Pick<StaffViewer, "colleague" | "session">;
+export type ColleagueSession = Pick<SignedInColleague, "colleague" | "session">;
 type By = "app" | "recovery-code" | "passkey";
 
 export async function recordCodeRefused(
@@ -19,13 +19,13 @@ export async function recordCodeRefused(
   by: By,
 ): Promise<"wrong"> {
   const act = { colleague, kind: "code-refused", about: `staff:${colleague.id}`, after: { with: by } } as const;
-  await db.$transaction((tx) => recordAct(tx, act));
+  await db.$transaction((tx) => recordActInAuditLog(tx, act));
   return "wrong";
 }
 
-export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
+export function recordSecondFactorInAuditLog(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
   const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
-  return recordAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
+  return recordActInAuditLog(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }
 
 /**
@@ -33,5 +33,5 @@ export function recordFactorAccepted(tx: Tx, { colleague, session }: ColleagueSe
  * right but was accepted before counts as a double click.
  */
 export function isDoubleClick({ secondFactorAt }: SessionWithFactorTime, now: Date): boolean {
-  return isFactorValid(secondFactorAt, { now, fresh: true });
+  return isSecondFactorRecentEnough(secondFactorAt, { now, fresh: true });
 }

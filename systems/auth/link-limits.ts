@@ -5,7 +5,7 @@ import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consumeRateLimit, countAttempt, deleteExpiredCounts } from "../rate-limit";
+import { consumeRateLimit, countAttempt, deleteExpiredRateLimitCounts } from "../rate-limit";
 
 /** A short window, so that nobody is locked out for long. A sign-in link is valid for the same time. */
 export const LINK_LIMIT_WINDOW_MINUTES = 15;
@@ -32,7 +32,7 @@ export async function consumeLinkRequest(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {
-  await deleteExpiredCounts(db, now);
+  await deleteExpiredRateLimitCounts(db, now);
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...clientLimits(client),
@@ -53,7 +53,7 @@ export async function consumeLinkRequest(
  * limits per client and network apply, because the holder owns the mailbox.
  */
 export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
-  await deleteExpiredCounts(db, now);
+  await deleteExpiredRateLimitCounts(db, now);
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   return consumeRateLimit(db, {
     action: ACTION,
@@ -72,7 +72,7 @@ export async function consumeReminderRequest(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
 ): Promise<boolean> {
-  await deleteExpiredCounts(db, now);
+  await deleteExpiredRateLimitCounts(db, now);
   const attempt = { action: REMINDER, secret: env().NEXTAUTH_SECRET, now };
   const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
   const perDay = [{ kind: "address", subject: emailHash, max: REMINDERS_PER_DAY }];

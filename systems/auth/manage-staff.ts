@@ -2,7 +2,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
-import type { ActKind, ActValues } from "../../domain/newsroom/staff/acts";
+import type { StaffActKind, ValuesBeforeOrAfterAct } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
   changeRole,
@@ -15,8 +15,8 @@ import {
 } from "../../domain/newsroom/staff/manage";
 import type { Role } from "../../domain/staff-role";
 import type { Db, Tx } from "../database";
-import { wakeJobs } from "../wake-jobs";
-import { recordAct, staffRulesContext } from "./staff";
+import { runBackgroundJobsSoon } from "../wake-jobs";
+import { recordActInAuditLog, staffChangeContext } from "./staff";
 
 type By = { colleague: Colleague };
 
@@ -27,7 +27,7 @@ export async function inviteColleague(
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   const newId = randomUUID();
   return act(db, async (tx) => {
-    const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffRulesContext());
+    const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffChangeContext());
     if (done.kind === "invited")
       await recordStaffAct(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;
@@ -50,7 +50,7 @@ export async function applyColleagueVerb(
 ): Promise<{ kind: string } | StaffChangeRefusal> {
   const { run, kind } = VERBS[verb];
   return act<{ kind: string } | StaffChangeRefusal>(db, async (tx) => {
-    const done = await run(tx, id, staffRulesContext());
+    const done = await run(tx, id, staffChangeContext());
     if (done.kind !== "refused") await recordStaffAct(tx, { colleague, id, kind });
     return done;
   });
@@ -62,7 +62,7 @@ export async function changeColleagueRole(
   { id, role }: { id: string; role: Role },
 ): Promise<{ kind: "changed" | "unchanged" } | StaffChangeRefusal> {
   return act(db, async (tx) => {
-    const done = await changeRole(tx, { id, role }, staffRulesContext());
+    const done = await changeRole(tx, { id, role }, staffChangeContext());
     if (done.kind !== "changed") return done;
     await recordStaffAct(tx, { colleague, id, kind: "role-changed", before: { role: done.before }, after: { role } });
     return { kind: "changed" };
@@ -71,12 +71,18 @@ export async function changeColleagueRole(
 
 async function act<Done>(db: Db, work: (tx: Tx) => Promise<Done>): Promise<Done> {
   const done = await db.$transaction(work);
-  wakeJobs();
+  runBackgroundJobsSoon();
   return done;
 }
 
-type StaffAct = { colleague: Colleague; id: string; kind: ActKind; before?: ActValues; after?: ActValues };
+type StaffAct = {
+  colleague: Colleague;
+  id: string;
+  kind: StaffActKind;
+  before?: ValuesBeforeOrAfterAct;
+  after?: ValuesBeforeOrAfterAct;
+};
 
 function recordStaffAct(tx: Tx, { id, ...act }: StaffAct): Promise<void> {
-  return recordAct(tx, { ...act, about: `staff:${id}` });
+  return recordActInAuditLog(tx, { ...act, about: `staff:${id}` });
 }

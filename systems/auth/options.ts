@@ -5,7 +5,7 @@ import type { JWT } from "next-auth/jwt";
 import EmailProvider from "next-auth/providers/email";
 import { dayOn } from "../../domain/calendar";
 import { startSession } from "../../domain/supporters/sessions";
-import { sessionSeconds } from "../../domain/supporters/viewer";
+import { sessionSeconds } from "../../domain/supporters/signed-in-person";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";

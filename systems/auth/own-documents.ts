@@ -9,7 +9,7 @@ import { listPaymentsWithEntries, type Statement, statementOf } from "../../doma
 import { publication } from "../../publication";
 import { database } from "../database";
 import { identityCrypto } from "../identity";
-import { requireViewer } from "./viewer";
+import { requireSignedInUser } from "./signed-in-user";
 
 /**
  * `number`: the receipt number as printed or typed; the URLs of old receipts have the payment's id instead. `next`: the
@@ -19,7 +19,7 @@ export async function requireOwnReceipt(
   number: string,
   next: string,
 ): Promise<{ receipt: OwnReceipt; t: Translate; receiptName: string | null }> {
-  const { supporterId, locale } = await requireViewer(next);
+  const { supporterId, locale } = await requireSignedInUser(next);
   const paymentId = parseReceiptNumber(number) ?? number;
   const receipt = supporterId ? await findOwnReceipt(await database(), { paymentId, supporterId }) : null;
   return {
@@ -39,7 +39,7 @@ export async function requireOwnStatement(
   year: string,
   next: string,
 ): Promise<{ statement: Statement; t: Translate; receiptName: string | null }> {
-  const { supporterId, locale } = await requireViewer(next);
+  const { supporterId, locale } = await requireSignedInUser(next);
   const payments = supporterId ? await listPaymentsWithEntries(await database(), supporterId) : [];
   const { timeZone } = publication;
   const statement = /^\d{4}$/.test(year) ? statementOf(payments, { year: Number(year), timeZone }) : null;

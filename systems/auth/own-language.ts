@@ -4,13 +4,13 @@ import { setColleagueLanguage } from "../../domain/newsroom/staff/store";
 import { setSupporterLanguage } from "../../domain/supporters/store";
 import { publication } from "../../publication";
 import type { Db } from "../database";
-import type { Viewer } from "./viewer";
+import type { SignedInUser } from "./signed-in-user";
 
 /**
  * Stores the language that a signed-in person has chosen. Returns false and changes nothing if the site does not offer
  * it.
  */
-export async function chooseLanguage(db: Db, viewer: Viewer, language: string | null): Promise<boolean> {
+export async function chooseLanguage(db: Db, viewer: SignedInUser, language: string | null): Promise<boolean> {
   if (language === null || offeredLanguage(language, publication) !== language) return false;
   const { supporterId, emailHash } = viewer;
   await db.$transaction(async (tx) => {

@@ -6,14 +6,14 @@ import { type Db, database } from "../database";
 import { type FlashMessage, flashMessageCookie } from "../flash-message";
 import { type FormRoute, seeOther } from "../same-origin-form";
 import { askStripe } from "../stripe/ask";
-import { requireViewer } from "./viewer";
-import { withSupporter } from "./with-viewer";
+import { requireSignedInUser } from "./signed-in-user";
+import { withSupporter } from "./with-signed-in-user";
 
 export async function requireOwnRecurringGift(
   id: string,
   next: string,
 ): Promise<{ gift: OwnRecurringGift; supporterId: string; locale: string }> {
-  const { supporterId, locale } = await requireViewer(next);
+  const { supporterId, locale } = await requireSignedInUser(next);
   if (!supporterId) notFound();
   return { gift: await getOwn(id, supporterId), supporterId, locale };
 }

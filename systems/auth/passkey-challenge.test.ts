@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { testSettingsFor } from "../testing/stripes-books";
-import { CHALLENGE_MS, newChallenge, passkeyVerificationOptions } from "./passkey-challenge";
+import { newPasskeyChallenge, PASSKEY_CHALLENGE_LIFETIME_MS, passkeyVerificationOptions } from "./passkey-challenge";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 
@@ -22,15 +22,15 @@ function sentBack(challenge: string): string {
 /** Makes a challenge at NOW, and tells whether it is accepted so many milliseconds later. */
 function isAcceptedAfter(ms: number): boolean {
   vi.setSystemTime(NOW);
-  const challenge = sentBack(newChallenge("add a passkey", "session of anna"));
+  const challenge = sentBack(newPasskeyChallenge("add a passkey", "session of anna"));
   vi.setSystemTime(NOW.getTime() + ms);
   return passkeyVerificationOptions("add a passkey", "session of anna").expectedChallenge(challenge);
 }
 
 it("accepts a challenge for five minutes", () => {
   expect(isAcceptedAfter(0)).toBe(true);
-  expect(isAcceptedAfter(CHALLENGE_MS)).toBe(true);
-  expect(isAcceptedAfter(CHALLENGE_MS + 1)).toBe(false);
+  expect(isAcceptedAfter(PASSKEY_CHALLENGE_LIFETIME_MS)).toBe(true);
+  expect(isAcceptedAfter(PASSKEY_CHALLENGE_LIFETIME_MS + 1)).toBe(false);
 });
 
 it("accepts a challenge of a server whose clock is ahead by less than five seconds", () => {
@@ -39,7 +39,7 @@ it("accepts a challenge of a server whose clock is ahead by less than five secon
 });
 
 it("refuses a challenge of another session or for another purpose", () => {
-  const challenge = sentBack(newChallenge("add a passkey", "session of anna"));
+  const challenge = sentBack(newPasskeyChallenge("add a passkey", "session of anna"));
   expect(passkeyVerificationOptions("add a passkey", "session of boris").expectedChallenge(challenge)).toBe(false);
   expect(passkeyVerificationOptions("show a passkey", "session of anna").expectedChallenge(challenge)).toBe(false);
   expect(passkeyVerificationOptions("add a passkey", "session of anna").expectedChallenge("")).toBe(false);

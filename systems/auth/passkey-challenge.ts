@@ -5,9 +5,9 @@ import { isIP } from "node:net";
 import { CLOCK_TOLERANCE_MS } from "../../domain/clock-tolerance";
 import { machineTime } from "../clock";
 import { env, siteUrl } from "../env";
-import { readToken, signToken } from "../signed-token";
+import { parseSignedToken, signToken } from "../signed-token";
 
-export const CHALLENGE_MS = 5 * 60 * 1000;
+export const PASSKEY_CHALLENGE_LIFETIME_MS = 5 * 60 * 1000;
 
 type Purpose = "add a passkey" | "show a passkey";
 
@@ -20,16 +20,16 @@ export function passkeyVerificationOptions(purpose: Purpose, sessionIdHash: stri
   };
 }
 
-export function newChallenge(purpose: Purpose, sessionIdHash: string): string {
+export function newPasskeyChallenge(purpose: Purpose, sessionIdHash: string): string {
   return signToken({ purpose, secret: env().NEXTAUTH_SECRET, boundTo: sessionIdHash, at: machineTime() });
 }
 
 function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
   const text = Buffer.from(challenge, "base64url").toString();
-  const token = readToken(text, { purpose, secret: env().NEXTAUTH_SECRET, boundTo: idHash });
+  const token = parseSignedToken(text, { purpose, secret: env().NEXTAUTH_SECRET, boundTo: idHash });
   if (!token) return false;
   const ageMs = machineTime().getTime() - token.at.getTime();
-  return ageMs > -CLOCK_TOLERANCE_MS && ageMs <= CHALLENGE_MS;
+  return ageMs > -CLOCK_TOLERANCE_MS && ageMs <= PASSKEY_CHALLENGE_LIFETIME_MS;
 }
 
 /**

@@ -16,17 +16,23 @@ import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { consumeCodeAttempt } from "./code-limits";
+import { consumeSecondFactorAttempt } from "./code-limits";
 import {
   type ColleagueSession,
   type FactorCheckResult,
   isDoubleClick,
   recordCodeRefused,
-  recordFactorAccepted,
+  recordSecondFactorInAuditLog,
 } from "./factor-acts";
-import { CHALLENGE_MS, hasSiteHostName, hostName, newChallenge, passkeyVerificationOptions } from "./passkey-challenge";
-import { queueFactorMail } from "./queue-factor-mail";
-import { findMaskedColleagueAddress, recordAct } from "./staff";
+import {
+  hasSiteHostName,
+  hostName,
+  newPasskeyChallenge,
+  PASSKEY_CHALLENGE_LIFETIME_MS,
+  passkeyVerificationOptions,
+} from "./passkey-challenge";
+import { queueSecondFactorMail } from "./queue-factor-mail";
+import { findMaskedColleagueAddress, recordActInAuditLog } from "./staff";
 
 export const MAX_PASSKEYS = 10;
 
@@ -45,8 +51,8 @@ export async function passkeyCreationOptions(
     rpID: hostName(),
     userName: await findMaskedColleagueAddress(db, colleague.id),
     userID: new TextEncoder().encode(colleague.id),
-    challenge: newChallenge("add a passkey", session.idHash),
-    timeout: CHALLENGE_MS,
+    challenge: newPasskeyChallenge("add a passkey", session.idHash),
+    timeout: PASSKEY_CHALLENGE_LIFETIME_MS,
     attestationType: "none",
     excludeCredentials: passkeys.map(({ id }) => ({ id })),
     authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
@@ -62,8 +68,8 @@ export async function passkeyRequestOptions(
   if (!hasSiteHostName() || passkeys.length === 0) return null;
   return generateAuthenticationOptions({
     rpID: hostName(),
-    challenge: newChallenge("show a passkey", session.idHash),
-    timeout: CHALLENGE_MS,
+    challenge: newPasskeyChallenge("show a passkey", session.idHash),
+    timeout: PASSKEY_CHALLENGE_LIFETIME_MS,
     allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: transportsOf(transports) })),
     userVerification: "preferred",
   });
@@ -85,8 +91,8 @@ export async function addPasskey(
     if (await findPasskey(tx, id)) return;
     const key = { publicKey: Buffer.from(publicKey).toString("base64url"), counter, transports: transports.join(",") };
     await insertPasskey(tx, { id, staffId: colleague.id, ...key, addedAt: currentTime(), usedAt: null });
-    await recordAct(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
-    await queueFactorMail(tx, colleague.id, { news: "passkey-added" });
+    await recordActInAuditLog(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
+    await queueSecondFactorMail(tx, colleague.id, { news: "passkey-added" });
   });
   return true;
 }
@@ -95,12 +101,12 @@ export async function addPasskey(
  * Accepts one of the colleague's passkeys as the session's second factor. `responseJson`: the browser's response. Each
  * call is an attempt that the rate limit counts.
  */
-export async function enterPasskey(
+export async function tryPasskeyAsSecondFactor(
   db: Db,
   { colleague, session }: ColleagueSession,
   responseJson: string,
 ): Promise<FactorCheckResult> {
-  if (!(await consumeCodeAttempt(db, colleague.id, "passkey"))) return "too-often";
+  if (!(await consumeSecondFactorAttempt(db, colleague.id, "passkey"))) return "too-often";
   const now = currentTime();
   const shown = await readShownPasskey(db, { colleague, session }, responseJson);
   const isAccepted =
@@ -116,7 +122,7 @@ function takePasskey(
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const isFirst = await acceptPasskey(tx, { staffId: colleague.id, sessionIdHash: session.idHash, ...shown });
-    if (isFirst) await recordFactorAccepted(tx, { colleague, session }, "passkey");
+    if (isFirst) await recordSecondFactorInAuditLog(tx, { colleague, session }, "passkey");
     return isFirst;
   });
 }

@@ -1,18 +1,18 @@
-// Queues an e-mail to a colleague about their second factor. The caller must call wakeJobs() after the
+// Queues an e-mail to a colleague about their second factor. The caller must call runBackgroundJobsSoon() after the
 // commit.
 import "server-only";
-import type { StaffNewsValues } from "../../domain/ledger/outbox";
+import type { StaffAccessMailValues } from "../../domain/ledger/outbox";
 import { queueMailAboutStaffAccount } from "../../domain/newsroom/staff/staff-news";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import type { Tx } from "../database";
-import { staffRulesContext } from "./staff";
+import { staffChangeContext } from "./staff";
 
-export async function queueFactorMail(
+export async function queueSecondFactorMail(
   tx: Tx,
   staffId: string,
-  { news, left }: { news: StaffNewsValues["news"]; left?: number },
+  { news, left }: { news: StaffAccessMailValues["news"]; left?: number },
 ): Promise<void> {
   const row = await findColleagueById(tx, staffId);
-  const { locale, now } = staffRulesContext();
+  const { locale, now } = staffChangeContext();
   if (row) await queueMailAboutStaffAccount(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
 }

@@ -18,7 +18,7 @@ export function newRecoveryCodes(staffId: string): RecoveryCodesToStore {
   };
 }
 
-export function openRecoveryCodes(sealed: string): string[] {
+export function unsealRecoveryCodes(sealed: string): string[] {
   return identityCrypto().open(sealed).split(" ");
 }
 

@@ -2,11 +2,11 @@ import "server-only";
 import {
   acceptAppCode,
   acceptRecoveryCode,
-  hasFactor,
-  isFactorValid,
+  hasSecondFactor,
+  isSecondFactorRecentEnough,
   issueNewRecoveryCodes,
   replaceAuthenticatorApp,
-  setUpAuthenticatorApp,
+  setUpFirstAuthenticatorApp,
 } from "../../domain/newsroom/staff/factor";
 import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
 import {
@@ -17,21 +17,21 @@ import {
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { identityCrypto } from "../identity";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 import { deriveAuthenticatorSecret, findTotpStep } from "./authenticator";
-import { consumeCodeAttempt } from "./code-limits";
+import { consumeSecondFactorAttempt } from "./code-limits";
 import {
   type ColleagueSession,
   type FactorCheckResult,
   isDoubleClick,
   recordCodeRefused,
-  recordFactorAccepted,
+  recordSecondFactorInAuditLog,
 } from "./factor-acts";
-import { queueFactorMail } from "./queue-factor-mail";
+import { queueSecondFactorMail } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
-import { recordAct } from "./staff";
+import { recordActInAuditLog } from "./staff";
 
-export async function enterAppCode(
+export async function tryAppCodeAsSecondFactor(
   db: Db,
   { colleague, session }: ColleagueSession,
   typed: string,
@@ -39,25 +39,25 @@ export async function enterAppCode(
   const { id: staffId } = colleague;
   const factor = await findAuthenticatorApp(db, staffId);
   if (!factor) return "none";
-  if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
+  if (!(await consumeSecondFactorAttempt(db, staffId, "app"))) return "too-often";
   const step = findTotpStep(identityCrypto().open(factor.secretSealed), typed);
   if (step === null) return recordCodeRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     const isFirst = await acceptAppCode(tx, { staffId, sessionIdHash: session.idHash, now, step });
-    if (isFirst) await recordFactorAccepted(tx, { colleague, session }, "app");
+    if (isFirst) await recordSecondFactorInAuditLog(tx, { colleague, session }, "app");
     return isFirst;
   });
   return isTaken || isDoubleClick(session, now) ? "shown" : "used";
 }
 
-export async function enterRecoveryCode(
+export async function tryRecoveryCodeAsSecondFactor(
   db: Db,
   { colleague, session }: ColleagueSession,
   typed: string,
 ): Promise<FactorCheckResult> {
   const { id: staffId } = colleague;
-  if (!(await consumeCodeAttempt(db, staffId, "recovery"))) return "too-often";
+  if (!(await consumeSecondFactorAttempt(db, staffId, "recovery"))) return "too-often";
   const codeHash = hashRecoveryCode(staffId, typed);
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
@@ -65,13 +65,13 @@ export async function enterRecoveryCode(
     await recordRecoveryCodeUse(tx, { colleague, session });
     return true;
   });
-  if (isTaken) wakeJobs();
+  if (isTaken) runBackgroundJobsSoon();
   if (isTaken) return "shown";
   if (isDoubleClick(session, now) && (await isUsedRecoveryCode(db, { staffId, codeHash }))) return "shown";
   return recordCodeRefused(db, { colleague }, "recovery-code");
 }
 
-export async function findOfferedAuthenticator(
+export async function getAuthenticatorSetUpOffer(
   db: Db,
   { colleague, session }: ColleagueSession,
 ): Promise<{ secret: string; isChange: boolean }> {
@@ -92,8 +92,8 @@ export async function confirmAuthenticatorApp(
   typed: string,
 ): Promise<AuthenticatorSetUpAnswer> {
   const { id: staffId } = colleague;
-  if (!(await consumeCodeAttempt(db, staffId, "app"))) return "too-often";
-  const { secret } = await findOfferedAuthenticator(db, { colleague, session });
+  if (!(await consumeSecondFactorAttempt(db, staffId, "app"))) return "too-often";
+  const { secret } = await getAuthenticatorSetUpOffer(db, { colleague, session });
   const step = findTotpStep(secret, typed);
   if (step === null) return "wrong";
   const now = currentTime();
@@ -101,18 +101,18 @@ export async function confirmAuthenticatorApp(
   const codes = newRecoveryCodes(staffId);
   const answer = await db.$transaction<AuthenticatorSetUpAnswer>(async (tx) => {
     const about = `staff:${staffId}`;
-    if (await hasFactor(tx, staffId)) {
-      if (!isFactorValid(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
+    if (await hasSecondFactor(tx, staffId)) {
+      if (!isSecondFactorRecentEnough(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
       await replaceAuthenticatorApp(tx, app);
-      await recordAct(tx, { colleague, kind: "factor-changed", about });
-      await queueFactorMail(tx, staffId, { news: "factor-changed" });
+      await recordActInAuditLog(tx, { colleague, kind: "factor-changed", about });
+      await queueSecondFactorMail(tx, staffId, { news: "factor-changed" });
       return "changed";
     }
-    await setUpAuthenticatorApp(tx, { ...app, codes });
-    await recordAct(tx, { colleague, kind: "factor-set-up", about });
+    await setUpFirstAuthenticatorApp(tx, { ...app, codes });
+    await recordActInAuditLog(tx, { colleague, kind: "factor-set-up", about });
     return "set-up";
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return answer;
 }
 
@@ -122,7 +122,7 @@ export async function issueRecoveryCodes(db: Db, { colleague }: Pick<ColleagueSe
   const codes = newRecoveryCodes(staffId);
   await db.$transaction(async (tx) => {
     await issueNewRecoveryCodes(tx, { staffId, codes, now: currentTime() });
-    await recordAct(tx, { colleague, kind: "recovery-codes-made", about: `staff:${staffId}` });
+    await recordActInAuditLog(tx, { colleague, kind: "recovery-codes-made", about: `staff:${staffId}` });
   });
 }
 
@@ -135,6 +135,11 @@ export function deleteSealedCopyOfRecoveryCodes(
 
 async function recordRecoveryCodeUse(tx: Tx, { colleague }: ColleagueSession): Promise<void> {
   const left = await countUnusedRecoveryCodes(tx, colleague.id);
-  await recordAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
-  await queueFactorMail(tx, colleague.id, { news: "recovery-code-used", left });
+  await recordActInAuditLog(tx, {
+    colleague,
+    kind: "recovery-code-used",
+    about: `staff:${colleague.id}`,
+    after: { left },
+  });
+  await queueSecondFactorMail(tx, colleague.id, { news: "recovery-code-used", left });
 }

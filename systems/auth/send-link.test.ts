@@ -1,13 +1,13 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { identityFrom, type SealedAddress } from "../identity";
+import { createIdentityCrypto, type SealedAddress } from "../identity";
 import { sendSignInLink } from "./send-link";
 
-vi.mock("../wake-jobs", () => ({ wakeJobs() {} }));
+vi.mock("../wake-jobs", () => ({ runBackgroundJobsSoon() {} }));
 
 const key = Buffer.alloc(32, 7).toString("base64");
-const identity = identityFrom(key);
+const identity = createIdentityCrypto(key);
 const now = new Date("2026-11-23T12:00:00Z");
 let db: Db;
 

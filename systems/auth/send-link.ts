@@ -8,18 +8,18 @@ import {
   queueSignInLink,
   type SignInMailRecipient,
 } from "../../domain/supporters/sign-in";
-import { getSignedInPerson } from "../../domain/supporters/viewer";
+import { getSignedInPerson } from "../../domain/supporters/signed-in-person";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { env } from "../env";
 import { identityCrypto } from "../identity";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 import { consumeLinkRenewal, consumeLinkRequest, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findColleagueByEmailHash } from "./staff";
 
 /** `formNonce`: a random value that only the device that started the gift knows. */
-export type SignInRequest =
+export type SignInLinkRequest =
   | { email: string; locale: string }
   | { checkoutSessionId: string; formNonce: string }
   /** The token of an expired link. */
@@ -32,7 +32,7 @@ type Context = { headers: Headers; next: string; now: Date };
 
 export async function sendSignInLink(
   db: Db,
-  { request, headers, next, now }: Context & { request: SignInRequest },
+  { request, headers, next, now }: Context & { request: SignInLinkRequest },
 ): Promise<SignInLinkRequestResult> {
   const addressee = await addresseeOf(db, request, now);
   if (!(await isWithinLimits(db, { request, addressee, headers, now }))) return { kind: "too-often" };
@@ -47,11 +47,11 @@ export async function sendSignInLink(
     now,
     leavesAt: (await isKnown(db, addressee)) ? now : await reserveSendTimeForUnconfirmedAddress(db, now),
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return { kind: "asked" };
 }
 
-async function addresseeOf(db: Db, request: SignInRequest, now: Date): Promise<SignInMailRecipient | null> {
+async function addresseeOf(db: Db, request: SignInLinkRequest, now: Date): Promise<SignInMailRecipient | null> {
   if ("spentToken" in request) {
     const spent = await findExpiredSignInLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
@@ -69,7 +69,7 @@ function isWithinLimits(
     addressee,
     headers,
     now,
-  }: Omit<Context, "next"> & { request: SignInRequest; addressee: SignInMailRecipient | null },
+  }: Omit<Context, "next"> & { request: SignInLinkRequest; addressee: SignInMailRecipient | null },
 ): Promise<boolean> {
   if ("spentToken" in request && addressee) return consumeLinkRenewal(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);

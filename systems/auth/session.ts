@@ -4,7 +4,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import type { JWT } from "next-auth/jwt";
 import { decode } from "next-auth/jwt";
-import type { CookieSession } from "../../domain/supporters/viewer";
+import type { CookieSession } from "../../domain/supporters/signed-in-person";
 import { siteUrl } from "../env";
 
 export const MAX_SESSION_SECONDS = 30 * 24 * 60 * 60;

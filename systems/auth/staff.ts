@@ -8,9 +8,9 @@ import {
   findColleague,
   findColleagueOrAddRoot,
 } from "../../domain/newsroom/staff/colleagues";
-import type { StaffRulesContext } from "../../domain/newsroom/staff/manage";
+import type { StaffChangeContext } from "../../domain/newsroom/staff/manage";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
-import { maskEmail } from "../../domain/supporters/viewer";
+import { maskEmail } from "../../domain/supporters/signed-in-person";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
@@ -27,7 +27,7 @@ export function findColleagueByEmailHash(db: Db, emailHash: string): Promise<Col
   return findColleague(db, { emailHash, roots: listRootAddresses(), now: currentTime() });
 }
 
-export function staffRulesContext(): StaffRulesContext {
+export function staffChangeContext(): StaffChangeContext {
   return { roots: listRootAddresses(), locale: publication.defaultLanguage, now: currentTime() };
 }
 
@@ -46,7 +46,7 @@ export async function findMaskedColleagueAddress(db: Db, id: string): Promise<st
 }
 
 /** Adds an entry to the audit log. Call it in the transaction that makes the change. */
-export function recordAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
+export function recordActInAuditLog(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return appendAct(tx, { ...act, now: currentTime() }, keyedHashOfAuditEntry);
 }
 
@@ -55,7 +55,8 @@ export function recordAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
  * itself.
  */
 export function actRecorderFor(colleague: Colleague | null) {
-  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => recordAct(tx, { ...act, colleague });
+  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> =>
+    recordActInAuditLog(tx, { ...act, colleague });
 }
 
 /**

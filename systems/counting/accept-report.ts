@@ -2,7 +2,7 @@
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { listCountKeys, parseReport } from "../../domain/appeal/reports";
+import { listCountKeys, parseDeviceReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
 import { findKnownVariantCheck } from "../appeals/known-variants";
@@ -12,13 +12,13 @@ import { findArticleById } from "../content";
 import { database } from "../database";
 import { env } from "../env";
 import { isSameOrigin } from "../origin";
-import { newClientReportLimiter } from "./client-limit";
+import { newReportLimiterPerIpAddress } from "./client-limit";
 import { addToPendingCounts } from "./counter";
 import { getCachedLiveExperiment } from "./live-experiment";
 
-export type ReportHttpStatus = 204 | 403 | 404 | 422 | 429 | 503;
+export type DeviceReportHttpStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
-const consumeReport = newClientReportLimiter();
+const consumeReport = newReportLimiterPerIpAddress();
 
 /** Returns false if OUTLET_RISK is high: readers can be in danger if it becomes known what they saw. */
 function isCounting(): boolean {
@@ -30,13 +30,13 @@ export async function findDeviceReportSettings(): Promise<{ day: number; experim
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }
 
-export async function acceptReport(text: string, headers: Headers): Promise<ReportHttpStatus> {
+export async function acceptReport(text: string, headers: Headers): Promise<DeviceReportHttpStatus> {
   if (!isSameOrigin({ headers })) return 403;
   if (!isCounting()) return 404;
   const now = currentTime();
   if (!consumeReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
   const names = { hasArticle, hasVariant: await findKnownVariantCheck(), experiment: await getCachedLiveExperiment() };
-  const report = parseReport(text, names);
+  const report = parseDeviceReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
   return addToPendingCounts(listCountKeys(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;

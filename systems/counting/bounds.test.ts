@@ -3,18 +3,18 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { getFirstVariant, listArticles } from "@/systems/content";
+import { getFirstAppealVariant, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { createGracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
 import { shutDownSite } from "@/tools/run/shut-down-site";
-import handleReport from "../../pages/api/count";
+import handleDeviceReport from "../../pages/api/count";
 import { addToPendingCounts, writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
-const { id: appeal, variant } = getFirstVariant(publication.defaultLanguage);
+const { id: appeal, variant } = getFirstAppealVariant(publication.defaultLanguage);
 const REPORT = `shown banner ${listArticles()[0]?.id} ${appeal} ${variant}`;
 
 let db: Db;
@@ -26,9 +26,9 @@ beforeEach(async () => {
   env().OUTLET_RISK = "standard";
   env().TRUSTED_PROXY_HOPS = 1;
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
-  server = createServer(handleReport).listen(0, "127.0.0.1");
+  server = createServer(handleDeviceReport).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   port = (server.address() as AddressInfo).port;
 });
@@ -67,7 +67,7 @@ test("however many reports come, the ledger is queried a few times a second", as
       return Reflect.get(target, name);
     },
   });
-  setLedger(counting);
+  setRuntimeDatabase(counting);
   const startedMs = performance.now();
   for (let i = 0; i < 200; i++) expect(await report(`198.51.100.${i}`)).toBe(204);
   const seconds = (performance.now() - startedMs) / 1_000;

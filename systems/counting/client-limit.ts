@@ -12,7 +12,7 @@ const MAX_CLIENTS = 50_000;
  * Returns a function that counts a report, and returns false if it must be refused. If `client` (the IP address) is
  * null, every report is accepted.
  */
-export function newClientReportLimiter({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
+export function newReportLimiterPerIpAddress({ maxReports = MAX_REPORTS, maxClients = MAX_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);
   const counts = new Map<string, number>();

@@ -7,18 +7,18 @@ import { insertExperiment } from "@/domain/appeal/store";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { getFirstVariant, listArticles } from "@/systems/content";
+import { getFirstAppealVariant, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
-import handleReport from "../../pages/api/count";
-import { newClientReportLimiter } from "./client-limit";
+import handleDeviceReport from "../../pages/api/count";
+import { newReportLimiterPerIpAddress } from "./client-limit";
 import { writePendingCounts } from "./counter";
 
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const article = listArticles()[0]?.id ?? "";
-const { id: appeal, variant } = getFirstVariant(publication.defaultLanguage);
+const { id: appeal, variant } = getFirstAppealVariant(publication.defaultLanguage);
 const SUBJECT = `banner ${article} ${appeal} ${variant}`;
 
 let db: Db;
@@ -29,9 +29,9 @@ beforeEach(async () => {
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
   env().OUTLET_RISK = "standard";
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
-  server = createServer(handleReport).listen(0, "127.0.0.1");
+  server = createServer(handleDeviceReport).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/count`;
 });
@@ -165,13 +165,13 @@ test("sums that could not be written are written once, later", async () => {
 test("while the ledger is unavailable, reports are answered with 503", async () => {
   const unavailable = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
   unavailable.catch(() => {});
-  setLedger(unavailable);
+  setRuntimeDatabase(unavailable);
   expect((await fetch(address)).status).toBe(503);
   expect(await report(`shown ${SUBJECT}`)).toBe(503);
 });
 
 test("a client may send a limited number of reports in ten minutes, and the number of clients in memory is limited", () => {
-  const may = newClientReportLimiter({ maxReports: 2, maxClients: 2 });
+  const may = newReportLimiterPerIpAddress({ maxReports: 2, maxClients: 2 });
   const now = Date.now();
   expect([may("one", now), may("one", now), may("one", now)]).toEqual([true, true, false]);
   expect([may("two", now), may("three", now)]).toEqual([true, false]);

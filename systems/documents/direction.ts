@@ -8,18 +8,18 @@ import type { TextDirection } from "../../domain/direction";
  * `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored
  * brackets.
  */
-export type DirectionRun = { start: number; glyphs: string; isRightToLeft: boolean };
+export type SameDirectionTextRun = { start: number; glyphs: string; isRightToLeft: boolean };
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const bidi = bidiFactory();
 
-export function hasRightToLeft(text: string): boolean {
+export function hasRightToLeftCharacter(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);
 }
 
 /** Returns the parts in visual order, from left to right. `direction`: the writing direction of the whole text. */
-export function splitByDirection(line: string, direction: TextDirection): DirectionRun[] {
-  if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
+export function splitByDirection(line: string, direction: TextDirection): SameDirectionTextRun[] {
+  if (direction === "ltr" && !hasRightToLeftCharacter(line)) return [plainPart(line, 0)];
   const text = line.trimEnd();
   const parts = visualParts(text, direction);
   if (text === line) return parts;
@@ -27,11 +27,11 @@ export function splitByDirection(line: string, direction: TextDirection): Direct
   return direction === "rtl" ? [spaces, ...parts] : [...parts, spaces];
 }
 
-function plainPart(text: string, start: number): DirectionRun {
+function plainPart(text: string, start: number): SameDirectionTextRun {
   return { start, glyphs: text, isRightToLeft: false };
 }
 
-function visualParts(text: string, direction: TextDirection): DirectionRun[] {
+function visualParts(text: string, direction: TextDirection): SameDirectionTextRun[] {
   const embedding = bidi.getEmbeddingLevels(text, direction);
   const { levels } = embedding;
   const mirrored = bidi.getMirroredCharactersMap(text, levels);

@@ -1,6 +1,7 @@
 // Chooses the fonts of PDF files. The font files are static, because pdfkit cannot embed variable fonts. Each file
-// holds one script, so a text is cut into runs of one file each. Hebrew and Arabic letters come from IBM Plex Sans, in
-// which each glyph stands for a letter. In Noto the dots of Arabic letters are separate glyphs, which PDF/UA forbids.
+// holds one script. So a text with several scripts is split into parts, and each part uses one font file. Hebrew and
+// Arabic letters come from IBM Plex Sans, in which each glyph stands for a letter. In Noto the dots of Arabic letters
+// are separate glyphs, which PDF/UA forbids.
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -8,15 +8,15 @@ import { DocumentSheet } from "../../components/documents/document-sheet";
 import { statementDocument } from "../../components/documents/statement-document";
 import { statementTable } from "../../components/documents/statement-table";
 import { translator } from "../../content/messages";
-import type { BalanceMoved, Fact } from "../../domain/ledger/fact";
+import type { BalanceTransactionReported, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
   disputeBalanceMoved,
   recordEventOptions,
   refundReported,
-  sampleBalanceMoved,
-  sampleInvoicePaid,
-  samplePaymentFromCharge,
+  sampleBalanceMovedFact,
+  samplePaymentFactFromCharge,
+  sampleRecurringPaymentFact,
   testIdentityCrypto,
 } from "../../domain/ledger/testing/books";
 import {
@@ -90,7 +90,7 @@ function factsOf(
   const startFacts: Fact[] = isMonthly
     ? [
         {
-          ...sampleInvoicePaid,
+          ...sampleRecurringPaymentFact,
           ...{ invoiceId: `in_${number}`, subscriptionId: `sub_${about}`, customerId: `cus_${about}` },
           ...{ money, paidAt, status, email },
         },
@@ -98,7 +98,7 @@ function factsOf(
       ]
     : [
         {
-          ...samplePaymentFromCharge,
+          ...samplePaymentFactFromCharge,
           paymentIntentId,
           money,
           paidAt,
@@ -115,10 +115,14 @@ function factsOf(
       refundedAt,
       status,
     });
-  const disputed = (kind: "dispute" | "dispute-returned", amount: number, movedAt: Date): BalanceMoved => ({
+  const disputed = (
+    kind: "dispute" | "dispute-returned",
+    amount: number,
+    movedAt: Date,
+  ): BalanceTransactionReported => ({
     ...disputeBalanceMoved(kind, `txn_${number}_${kind}`),
     ...{ paymentIntentId, money: { amountMinor: amount, currency }, movedAt, sourceId: `dp_${number}` },
-    settled: { ...sampleBalanceMoved.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
+    settled: { ...sampleBalanceMovedFact.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
   });
   const part = Math.ceil(amountMinor / 3);
   const after: Record<string, Fact[][]> = {

@@ -1,7 +1,7 @@
 import "server-only";
 import type PDFDocument from "pdfkit";
 import type { TextDirection } from "../../domain/direction";
-import { type DirectionRun, hasRightToLeft, splitByDirection } from "./direction";
+import { hasRightToLeftCharacter, type SameDirectionTextRun, splitByDirection } from "./direction";
 import { type FontFace, type FontRun, splitByFont } from "./fonts";
 
 export type TextStyle = { face: FontFace; points: number; color: string };
@@ -22,7 +22,7 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
  * order.
  */
 export function actualTextIfRightToLeft(texts: readonly string[]): { actual?: string } {
-  return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
+  return texts.some(hasRightToLeftCharacter) ? { actual: texts.join(" ") } : {};
 }
 
 /**
@@ -56,7 +56,7 @@ type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end"
  * Draws lines. `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on
  * right-to-left pages.
  */
-export function drawLines({ doc, direction }: PdfWithDirection, lines: readonly string[], placing: Placing): void {
+export function drawLines({ doc, direction }: PdfWithTextDirection, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {
     const baseline = y + index * lineHeight(style) + style.points;
@@ -72,10 +72,14 @@ export function drawLines({ doc, direction }: PdfWithDirection, lines: readonly 
   });
 }
 
-export type PdfWithDirection = { doc: PDFDocument; direction: TextDirection };
+export type PdfWithTextDirection = { doc: PDFDocument; direction: TextDirection };
 
 /** Returns the left end of the line. A space at its end lies beyond the edge. */
-function leftOf({ doc, direction }: PdfWithDirection, line: string, { x, style, align = "start" }: Placing): number {
+function leftOf(
+  { doc, direction }: PdfWithTextDirection,
+  line: string,
+  { x, style, align = "start" }: Placing,
+): number {
   const visibleWidth = textWidth(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - visibleWidth : x;
   const right = doc.page.width - x + (align === "end" ? visibleWidth : 0);
@@ -84,7 +88,11 @@ function leftOf({ doc, direction }: PdfWithDirection, line: string, { x, style, 
 
 type At = { baseline: number; style: TextStyle };
 
-function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: DirectionRun & { left: number }, at: At): void {
+function drawPart(
+  doc: PDFDocument,
+  { glyphs, left, isRightToLeft }: SameDirectionTextRun & { left: number },
+  at: At,
+): void {
   const runs = splitByFont(glyphs, at.style.face);
   // pdfkit reverses the letters of a right-to-left word, but not the order of the words in a run.
   const wordsOf = ({ font, text }: FontRun) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));

@@ -3,8 +3,8 @@ import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
 import {
   recordEventOptions,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -12,7 +12,7 @@ import { withReplacedMethods } from "../replaced-methods";
 import { withGroupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
-  return { ...samplePaymentFromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
+  return { ...samplePaymentFactFromCharge, paymentIntentId: `pi_${n}`, charge: { chargeId: `ch_${n}` } } as Fact;
 }
 
 async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
@@ -63,8 +63,8 @@ test("if the transaction cannot begin, all events of the group fail and none is 
 
 test("an event that cannot be recorded does not stop the others of its group, and leaves nothing behind", async () => {
   const { db } = await openCounting();
-  await record(db, 100, [samplePaymentFromSession]);
-  const otherAmount = { ...samplePaymentFromSession, money: { amountMinor: 1, currency: "EUR" } } as Fact;
+  await record(db, 100, [samplePaymentFactFromCheckout]);
+  const otherAmount = { ...samplePaymentFactFromCheckout, money: { amountMinor: 1, currency: "EUR" } } as Fact;
   const all = [
     ...Array.from({ length: 5 }, (_, n) => record(db, n, [gift(n + 50)])),
     record(db, 6, [gift(60), otherAmount]),

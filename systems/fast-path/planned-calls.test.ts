@@ -2,13 +2,13 @@
 // payment made webhooks slower by a third, so the events of usual gifts may cause none
 // (docs/decisions/010-the-webhooks-way.md).
 import Database from "better-sqlite3";
-import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
-import { ledgerRecordingContext } from "../ledger-context";
+import { recordFactsOptionsAt } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { withMissingSubscriptionLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
@@ -33,7 +33,7 @@ describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
       customer: failing.customer,
     });
     await fixture.stripe.subscriptions.update(failing.subscription, { default_payment_method: card.id });
-    await advanceAccount(fixture.sandbox, accountIdOf(TEST_API_KEY), 35 * 86_400);
+    await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 35 * 86_400);
   });
   afterAll(async () => {
     vi.unstubAllEnvs();
@@ -50,7 +50,7 @@ describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
       const { id: eventId, type } = event;
       const facts = translateEvent(await withMissingSubscriptionLine(stripe, event));
       prepared.mockClear();
-      const outcome = await recordEvent(db, { ...ledgerRecordingContext(currentTime()), eventId, type, facts });
+      const outcome = await recordEvent(db, { ...recordFactsOptionsAt(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);
       for (const [sql] of prepared.mock.calls)
         if (type !== RARE && PLANNED_BY_PRISMA.test(sql))

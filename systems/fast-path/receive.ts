@@ -7,13 +7,13 @@ import { currentTime } from "../clock";
 import { crashPoint } from "../crash-points";
 import { database, isDatabaseBusy } from "../database";
 import { env, isLiveMode } from "../env";
-import { ledgerRecordingContext } from "../ledger-context";
+import { recordFactsOptionsAt } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
 import { withMissingSubscriptionLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 import { withGroupCommit } from "./group-commit";
 
 export type WebhookStatus = 200 | 400 | 500 | 503;
@@ -48,10 +48,10 @@ export async function receiveWebhook({
   try {
     const db = await database();
     const facts = translateEvent(await withMissingSubscriptionLine(stripe, verified.event));
-    const outcome = await recordInGroup(db, { ...ledgerRecordingContext(now), eventId, type, facts });
+    const outcome = await recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
-    if (outcome === "recorded") wakeJobs();
+    if (outcome === "recorded") runBackgroundJobsSoon();
     return 200;
   } catch (failure) {
     return statusOfFailure({ eventId, type, failure, now });

@@ -17,7 +17,7 @@ const MAX_CACHED = 500;
  * Returns $queryRaw and $executeRaw. A column's values have Prisma's types, but an expression's have SQLite's: write
  * CAST(… AS BIGINT) if both databases must agree.
  */
-export function statementsOn(connection: Database): RawSqlRunner {
+export function rawSqlRunnerOn(connection: Database): RawSqlRunner {
   const cache = new Map<string, Prepared>();
   // The SQL text of a call is usually the same array each time. Looking up the array avoids joining and hashing
   // kilobytes of SQL.

@@ -25,7 +25,7 @@ type Work<Result> = (tx: Tx) => Promise<Result>;
  * Returns the function that runs `work` in a transaction. It throws if `work` throws or takes too long, or if the mutex
  * or SQLite's lock is not free in time. Nothing is written then.
  */
-export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
+export function createTransactionRunner({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
     const release = await mutex.lock(TIMEOUT.waitMs);

@@ -10,7 +10,7 @@ import { signNoticeForUrl } from "../signed-notice";
 import { isStripeRefusal } from "../stripe/ask";
 
 /** Redirects to the gift form. `path`: its path, with the reader's choices in the query. */
-export function redirectToForm(path: string, problem?: GiftFormProblem): Response {
+export function redirectToGiftForm(path: string, problem?: GiftFormProblem): Response {
   return seeOther(problem ? `${path}&signature=${signNoticeForUrl(problem, currentTime())}&problem=${problem}` : path);
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CLOCK_TOLERANCE_MS } from "../../domain/clock-tolerance";
 import { type Gift, giftTermsKey } from "../../domain/giving/gift";
 import { env } from "../env";
-import { readToken, type SignedTokenContent, signToken } from "../signed-token";
+import { parseSignedToken, type SignedTokenContent, signToken } from "../signed-token";
 
 /**
  * The least time between the rendering and the sending of the form. No person is faster; the response to a faster form
@@ -22,7 +22,7 @@ export function newFormToken(now: Date): string {
 
 /** Returns the token of a form. Null if it is forged, too old, or from the future. */
 export function readFormToken(text: string, now: Date): SignedTokenContent | null {
-  const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
+  const token = parseSignedToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
@@ -47,7 +47,7 @@ export function newWaitToken({ readyAt, ...holder }: WaitTokenHolder & { readyAt
 export type WaitTokenState = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
 
 export function readWaitToken(text: string, { now, ...holder }: WaitTokenHolder & { now: Date }): WaitTokenState {
-  const token = readToken(text, passSigning(holder));
+  const token = parseSignedToken(text, passSigning(holder));
   const sinceMs = token ? now.getTime() - token.at.getTime() : Number.POSITIVE_INFINITY;
   if (!token || sinceMs > PASS_LASTS_MS) return { kind: "none" };
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };

@@ -4,25 +4,25 @@ import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import {
   giftWaitByIpLimit,
+  giftWaitBySiteWideLimit,
   HONEYPOT_WAIT_SECONDS,
   IP_LIMITS,
   isSmallAmount,
   longerWait,
   RATE_LIMIT_WINDOW_MINUTES,
-  SITE_WIDE_LIMITS,
-  siteWideLimitWait,
+  SITE_WIDE_GIFT_LIMITS,
   type Wait,
 } from "../../domain/giving/rate-limits";
 import { countSlowedGiftAndAlertStaff } from "../../domain/newsroom/alerts";
 import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
-import { staffRulesContext } from "../auth/staff";
+import { staffChangeContext } from "../auth/staff";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { log } from "../log";
-import { countAttempt, deleteExpiredCounts } from "../rate-limit";
-import { wakeJobs } from "../wake-jobs";
+import { countAttempt, deleteExpiredRateLimitCounts } from "../rate-limit";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 
 const ACTION = "give";
 /** The most gifts from one form in an hour. A reader can return from Checkout and choose another amount. */
@@ -36,7 +36,7 @@ type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; n
  */
 export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
-  await deleteExpiredCounts(db, now);
+  await deleteExpiredRateLimitCounts(db, now);
   const counted = await countGift(db, request);
   const wait = filledHiddenField ? longerWait(counted, { kind: "seconds", seconds: HONEYPOT_WAIT_SECONDS }) : counted;
   if (wait.kind !== "none") await reportWait(db, { wait, now });
@@ -65,8 +65,8 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
     if (wait.kind === "next-window") return wait;
   }
   if (isSmallAmount(gift.money, publication))
-    wait = longerWait(wait, siteWideLimitWait(await count("small"), SITE_WIDE_LIMITS.small));
-  return longerWait(wait, siteWideLimitWait(await count("all"), SITE_WIDE_LIMITS.all));
+    wait = longerWait(wait, giftWaitBySiteWideLimit(await count("small"), SITE_WIDE_GIFT_LIMITS.small));
+  return longerWait(wait, giftWaitBySiteWideLimit(await count("all"), SITE_WIDE_GIFT_LIMITS.all));
 }
 
 async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {
@@ -74,8 +74,8 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
     { action: ACTION, wait: wait.kind === "seconds" ? wait.seconds : wait.kind },
     "a reader has to wait before giving",
   );
-  const { roots, locale } = staffRulesContext();
+  const { roots, locale } = staffChangeContext();
   const staff = await listAddressesWithRight(db, "queue", { roots, now });
   await countSlowedGiftAndAlertStaff(db, { action: ACTION, now, locale, staff });
-  wakeJobs();
+  runBackgroundJobsSoon();
 }

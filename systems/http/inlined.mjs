@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { INLINE_SCRIPT_FILE, readerScriptVersion } from "./reader-script-version.mjs";
+import { INLINE_READER_SCRIPT_FILE, readerScriptVersion } from "./reader-script-version.mjs";
 
 /**
  * The path of the styles, relative to the project's folder. The file is in `public`, because a build for another
@@ -18,7 +18,7 @@ const { NODE_ENV } = process.env;
 export const CRITICAL_STYLES = NODE_ENV === "production" ? readBuilt(CRITICAL_STYLES_FILE) : "";
 
 export const INLINE_SCRIPT_CODE =
-  NODE_ENV === "test" ? "" : readBuilt(INLINE_SCRIPT_FILE).replace("/reader.js", scriptPath());
+  NODE_ENV === "test" ? "" : readBuilt(INLINE_READER_SCRIPT_FILE).replace("/reader.js", scriptPath());
 
 export const CRITICAL_STYLES_CSP_HASH = cspHash(CRITICAL_STYLES);
 export const INLINE_SCRIPT_CSP_HASH = cspHash(INLINE_SCRIPT_CODE);

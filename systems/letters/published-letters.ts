@@ -26,6 +26,6 @@ export function listPublishedAndFutureLetters(): SupporterLetter[] {
   return all.filter((letter, index) => all.findIndex(({ slug }) => slug === letter.slug) === index);
 }
 
-export function isLetterAvailableIn({ slug }: Pick<SupporterLetter, "slug">, locale: string): boolean {
+export function isLetterAvailableInLanguage({ slug }: Pick<SupporterLetter, "slug">, locale: string): boolean {
   return listLetters(locale).some((letter) => letter.slug === slug);
 }

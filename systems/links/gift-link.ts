@@ -5,7 +5,7 @@ import { findGiftOfMailedLink, type GiftOfMailedLink } from "../../domain/suppor
 import { publication } from "../../publication";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
-import { readToken, signToken } from "../signed-token";
+import { parseSignedToken, signToken } from "../signed-token";
 import { linkKey } from "./link-key";
 
 /**
@@ -37,7 +37,7 @@ export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: GiftLinkT
 }
 
 export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<CheckedGiftLink> {
-  const read = readToken(token, signing());
+  const read = parseSignedToken(token, signing());
   const [, subscriptionId = "", epoch = ""] = /^(\w+)-(\d+)$/.exec(read?.id ?? "") ?? [];
   const linked = read && subscriptionId ? await findGiftOfMailedLink(db, subscriptionId) : null;
   if (!read || !linked) return { kind: "unknown" };

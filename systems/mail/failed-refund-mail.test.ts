@@ -6,8 +6,8 @@ import { recordFacts } from "../../domain/ledger/record";
 import {
   recordEventOptions,
   refundReported,
-  samplePaymentFromCharge,
-  samplePaymentFromSession,
+  samplePaymentFactFromCharge,
+  samplePaymentFactFromCheckout,
   testIdentityCrypto,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
@@ -48,8 +48,8 @@ async function sendMail(): Promise<string[]> {
 
 /** The facts of a gift that is refunded in full before its thank-you e-mail is due. */
 const givenAndRefunded = (status: RefundReported["status"]) => [
-  samplePaymentFromSession,
-  samplePaymentFromCharge,
+  samplePaymentFactFromCheckout,
+  samplePaymentFactFromCharge,
   refundReported("re_1", 1000, { status }),
 ];
 const failed = () => refundReported("re_1", 1000, { status: "failed" });

@@ -51,7 +51,7 @@ export function siteLink({ locale, publication, siteUrl }: MailContext, path: st
   return siteUrl + pathWithLanguageParam(path, locale, publication);
 }
 
-export function paymentMailFoot({ locale, publication, siteUrl, links }: MailContext): MailFooterLine[] {
+export function paymentMailFooterLines({ locale, publication, siteUrl, links }: MailContext): MailFooterLine[] {
   const t = translator(locale);
   return [
     ...(links.gift ? [{ text: t("mail.foot.gift"), link: { label: t("mail.foot.gift-link"), url: links.gift } }] : []),

@@ -2,7 +2,7 @@
 // Opening the link changes nothing: its page has a button.
 import "server-only";
 import { env, siteUrl } from "../env";
-import { readToken, signToken } from "../signed-token";
+import { parseSignedToken, signToken } from "../signed-token";
 
 export type MailLinkPurpose = "end reminder" | "confirm reminder" | "leave letters";
 const PURPOSES = ["end reminder", "confirm reminder", "leave letters"] as const;
@@ -22,7 +22,7 @@ export function signLinkToken(purpose: MailLinkPurpose, id: string): string {
 export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: string } | null {
   if (typeof token !== "string") return null;
   for (const purpose of PURPOSES) {
-    const read = readToken(token, signing(purpose));
+    const read = parseSignedToken(token, signing(purpose));
     if (read) return { purpose, id: read.id };
   }
   return null;

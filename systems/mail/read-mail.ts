@@ -8,7 +8,12 @@ import {
   type OnceOrRecurringFrequency,
   type RecurringFrequency,
 } from "../../domain/giving/frequency";
-import { BOOKS_STATES, GIFT_CHANGES, STAFF_ACCESS_EVENTS, STAFF_TASK_KINDS } from "../../domain/ledger/outbox";
+import {
+  BOOKS_STATES,
+  MAILED_GIFT_CHANGE_KINDS,
+  STAFF_ACCESS_EVENTS,
+  STAFF_TASK_KINDS,
+} from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
 import { ROLES } from "../../domain/staff-role";
 import type { IdentityCrypto } from "../identity";
@@ -82,7 +87,7 @@ const mail = z.discriminatedUnion("kind", [
     kind: z.literal("changed"),
     values: z.object({
       ...ofGift,
-      change: z.enum(GIFT_CHANGES),
+      change: z.enum(MAILED_GIFT_CHANGE_KINDS),
       before: terms,
       after: terms,
       resumesAt: z.iso.datetime().nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PaymentValues, RefundValues } from "../../domain/ledger/outbox";
+import type { PaymentMailValues, RefundMailValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
 import { LINKS_IN_EXAMPLE_MAILS, listMailExamples } from "../testing/mail-examples";
 import { renderMail } from "./render";
@@ -11,7 +11,7 @@ const context = {
   siteUrl: "https://give.news.example",
   links: { wrongAddress: null, gift: null },
 };
-const gift: PaymentValues = {
+const gift: PaymentMailValues = {
   paymentId: "pay_4f1c",
   amountMinor: 2050,
   currency: "EUR",
@@ -19,7 +19,7 @@ const gift: PaymentValues = {
   paidAt: "2026-11-22T22:30:00.000Z",
 };
 
-function thanks(values: Partial<PaymentValues>) {
+function thanks(values: Partial<PaymentMailValues>) {
   return renderMail({ kind: "thanks", values: { ...gift, ...values } }, context);
 }
 
@@ -72,12 +72,12 @@ describe("an e-mail of thanks for a recurring gift", () => {
 });
 
 describe("an e-mail with a receipt", () => {
-  const render = (values: Partial<PaymentValues>, keptMinor = 2050) =>
+  const render = (values: Partial<PaymentMailValues>, keptMinor = 2050) =>
     renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, context).text;
 
   test.each([
-    ["once", (values: Partial<PaymentValues>) => thanks({ ...values, frequency: "once" }).text],
-    ["every month", (values: Partial<PaymentValues>) => thanks(values).text],
+    ["once", (values: Partial<PaymentMailValues>) => thanks({ ...values, frequency: "once" }).text],
+    ["every month", (values: Partial<PaymentMailValues>) => thanks(values).text],
     ["again", render],
   ])("%s: names the gift and the covered card fee, which add up to the amount", (_, text) => {
     const covered = text({ coveredFeeMinor: 50 });
@@ -93,7 +93,7 @@ describe("an e-mail with a receipt", () => {
 });
 
 describe("an e-mail about a bank debit", () => {
-  const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
+  const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentMailValues["frequency"]) =>
     renderMail({ kind, values: { ...gift, frequency } }, context);
 
   test.each(["once", "monthly", "yearly"] as const)(
@@ -123,8 +123,13 @@ describe("an e-mail about a bank debit", () => {
 });
 
 describe("an e-mail about a refund", () => {
-  const refunded: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
-  const render = (more: Partial<RefundValues>) =>
+  const refunded: RefundMailValues = {
+    ...gift,
+    refundId: "re_1",
+    givenMinor: 2050,
+    refundedAt: "2026-11-24T21:30:00Z",
+  };
+  const render = (more: Partial<RefundMailValues>) =>
     renderMail({ kind: "refunded", values: { ...refunded, ...more } }, context);
 
   test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
@@ -149,8 +154,8 @@ describe("an e-mail about a refund", () => {
 });
 
 describe("an e-mail about a refund that failed", () => {
-  const failed: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
-  const render = (more: Partial<RefundValues>) =>
+  const failed: RefundMailValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
+  const render = (more: Partial<RefundMailValues>) =>
     renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, context);
 
   test("names the refund, where the money is, and whom to write to", () => {

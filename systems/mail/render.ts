@@ -1,12 +1,12 @@
 // Renders an e-mail as text and as HTML, with the same content.
 import "server-only";
 import type { SupporterLetter } from "../../domain/articles/article";
-import type { LetterValues, Mail } from "../../domain/ledger/outbox";
+import type { LetterMailValues, Mail } from "../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "./mail-context";
 import { type MailFooterLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
 import {
+  type AddressChangeMailKind,
   type AddressChangeMailValues,
-  type AddressMailKind,
   addressChangedSheet,
   addressChangeSheet,
 } from "./sheets/address";
@@ -17,7 +17,7 @@ import { letterSheet } from "./sheets/letter";
 import { debitSheet, receiptSheet, refundFailedSheet, refundMailSheet, thanksSheet } from "./sheets/payments";
 import { rateLimitAlertSheet } from "./sheets/rate-limit-alert";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
-import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
+import { cardExpiresSheet, linkToPaySheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
 import { staffAccessChangedSheet } from "./sheets/staff-news";
 import { summarySheet } from "./sheets/summary";
@@ -25,10 +25,10 @@ import { summarySheet } from "./sheets/summary";
 export type RenderedMail = { subject: string; text: string; html: string };
 /** An e-mail with decrypted values. */
 export type DecryptedMail =
-  | Exclude<Mail, { kind: "sign-in" | "letter" | AddressMailKind }>
+  | Exclude<Mail, { kind: "sign-in" | "letter" | AddressChangeMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
-  | { kind: AddressMailKind; values: AddressChangeMailValues }
-  | { kind: "letter"; values: LetterValues & { text: SupporterLetter } };
+  | { kind: AddressChangeMailKind; values: AddressChangeMailValues }
+  | { kind: "letter"; values: LetterMailValues & { text: SupporterLetter } };
 
 export function renderMail(mail: DecryptedMail, context: MailContext): RenderedMail {
   const own = sheetOf(mail, context);
@@ -62,7 +62,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
     case "receipt":
       return receiptSheet(mail.values, context);
     case "payment-link":
-      return paymentLinkSheet(mail.values, context);
+      return linkToPaySheet(mail.values, context);
     case "gift-link":
       return giftLinkSheet(context);
     case "address-old":

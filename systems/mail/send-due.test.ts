@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type PaymentMailKind, queueMail } from "../../domain/ledger/outbox";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { identityFrom } from "../identity";
+import { createIdentityCrypto } from "../identity";
 import { testSettingsFor } from "../testing/stripes-books";
 import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
 
-const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+const identity = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
 const noon = new Date("2026-11-23T09:00:00Z");
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
 

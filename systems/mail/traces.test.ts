@@ -6,13 +6,13 @@ import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain
 import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { deleteExpiredOnce } from "../delete-expired";
-import { identityFrom } from "../identity";
+import { createIdentityCrypto } from "../identity";
 import { testSettingsFor } from "../testing/stripes-books";
 import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
 
-const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+const identity = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
 const now = new Date("2026-11-23T09:00:00Z");
 const ADDRESS = "olga.ivanova@home.example";
 const TOKEN = identity.seal("the token of the link");

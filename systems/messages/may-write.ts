@@ -2,7 +2,7 @@ import "server-only";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consumeRateLimit, deleteExpiredCounts } from "../rate-limit";
+import { consumeRateLimit, deleteExpiredRateLimitCounts } from "../rate-limit";
 
 export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
 /**
@@ -19,7 +19,7 @@ export async function consumeMessageChange(
   db: Db,
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
 ): Promise<boolean> {
-  await deleteExpiredCounts(db, now);
+  await deleteExpiredRateLimitCounts(db, now);
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...(client === null ? [] : [{ kind: "client", subject: client, max: MAX.client }]),

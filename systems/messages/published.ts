@@ -2,15 +2,15 @@
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { identityCrypto } from "../identity";
-import { keepFresh } from "../keep-fresh";
+import { refreshCacheIfOld } from "../keep-fresh";
 import { type PublishedMessagesCache, runtime } from "../runtime";
-import { offersMessages } from "./offers-messages";
+import { offersGiftMessages } from "./offers-messages";
 
 /** Returns the published messages; none if OUTLET_RISK is high. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
-  if (!offersMessages()) return [];
+  if (!offersGiftMessages()) return [];
   const cache = state();
-  await keepFresh(cache, {
+  await refreshCacheIfOld(cache, {
     refresh: async () => {
       cache.messages = await listPublishedMessages(await database(), identityCrypto());
     },
@@ -20,7 +20,7 @@ export async function findPublishedMessages(): Promise<readonly PublishedMessage
 }
 
 /** Deletes the cached messages. The next reader of this process then waits for a refresh. */
-export function dropCachedMessages(): void {
+export function clearPublishedMessagesCache(): void {
   runtime.publishedMessages = undefined;
 }
 

@@ -1,8 +1,8 @@
 import "server-only";
 import {
-  MESSAGE_PROBLEMS,
-  type MessageProblem,
-  type MessageRefusals,
+  MESSAGE_NOT_SAVED_REASONS,
+  type MessageFieldRefusals,
+  type MessageNotSavedReason,
   parseMessage,
   saveMessage,
   type TypedMessage,
@@ -14,10 +14,12 @@ import { requestPurgeOfDeletedValues } from "../delete-expired";
 import type { FlashMessage } from "../flash-message";
 import { identityCrypto } from "../identity";
 import { consumeMessageChange } from "./may-write";
-import { offersMessages } from "./offers-messages";
-import { dropCachedMessages } from "./published";
+import { offersGiftMessages } from "./offers-messages";
+import { clearPublishedMessagesCache } from "./published";
 
-export type SendMessageResult = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
+export type SendMessageResult =
+  | { done: "saved" | "withdrawn" }
+  | { refused: MessageNotSavedReason; typed: TypedMessage };
 
 /** The greatest lengths of the typed texts that return to the page in a cookie. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
@@ -36,10 +38,10 @@ export async function answerMessageForm(
   if (form.get("do") === "withdraw") {
     await withdrawMessage(db, paymentId);
     requestPurgeOfDeletedValues();
-    dropCachedMessages();
+    clearPublishedMessagesCache();
     return { done: "withdrawn" };
   }
-  if (!offersMessages()) return { refused: "closed", typed };
+  if (!offersGiftMessages()) return { refused: "closed", typed };
   if (parsed.kind === "refused") return { refused: "words", typed };
   const save = { paymentId, message: parsed.message, identity: identityCrypto(), now };
   const saved = await db.$transaction((tx) => saveMessage(tx, save));
@@ -59,15 +61,15 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
 /** The answer to a form, as the page shows it. It comes from a cookie, so parseMessageFormFlash() checks its values. */
 export type MessageFormOutcome = {
   done: "saved" | "withdrawn" | null;
-  problem: MessageProblem | null;
-  refusals: MessageRefusals;
+  problem: MessageNotSavedReason | null;
+  refusals: MessageFieldRefusals;
   /** Null if the form was not refused. */
   typed: TypedMessage | null;
 };
 
 export function parseMessageFormFlash(note: FlashMessage | null): MessageFormOutcome {
   const done = note?.done === "saved" || note?.done === "withdrawn" ? note.done : null;
-  const problem = MESSAGE_PROBLEMS.find((each) => each === note?.refused) ?? null;
+  const problem = MESSAGE_NOT_SAVED_REASONS.find((each) => each === note?.refused) ?? null;
   if (!note?.refused) return { done, problem, refusals: {}, typed: null };
   const parsed = parseMessage((name) => fieldOf(note.typed, name));
   const typed = parsed.kind === "refused" ? parsed.typed : parsed.message;

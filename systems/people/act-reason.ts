@@ -37,7 +37,7 @@ export function findTypedReason(
 
 /**
  * Returns the flash message together with the fields of a form that waited for a second-factor code
- * (systems/auth/with-viewer.ts).
+ * (systems/auth/with-signed-in-user.ts).
  */
 export function flashMessageWithTypedFields(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;

@@ -3,27 +3,27 @@
 import "server-only";
 import type Stripe from "stripe";
 import { recordFacts } from "../../domain/ledger/record";
-import { putFollowUp } from "../../domain/ledger/store/follow-ups";
+import { upsertFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   DISPUTE_REQUEST_TIMEOUT_MS,
-  type DisputeRequestOutcome,
   type DisputeRequestResult,
   type DisputeVerb,
   finalRequestStatusOf,
   type StaffDisputeRequest,
+  type StaffDisputeRequestOutcome,
   storeDisputeRequest,
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { DisputeEvidence } from "../../domain/newsroom/evidence/fields";
 import { endRequestAwaitingStripe } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
-import type { ActKind } from "../../domain/newsroom/staff/acts";
-import { recordAct } from "../auth/staff";
+import type { StaffActKind } from "../../domain/newsroom/staff/acts";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
-import { ledgerRecordingContext } from "../ledger-context";
+import { recordFactsOptionsAt } from "../ledger-context";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import {
@@ -35,17 +35,17 @@ import {
 } from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
 import { refusalCodeOf } from "../stripe/refund";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 
 const ACTS = {
   stage: "dispute-evidence-staged",
   submit: "dispute-evidence-submitted",
   accept: "dispute-accepted",
-} as const satisfies Record<DisputeVerb, ActKind>;
+} as const satisfies Record<DisputeVerb, StaffActKind>;
 
 type New = Extract<DisputeRequestResult, { kind: "new" }>;
-type Answer = { outcome: DisputeRequestOutcome; code: string | null };
+type Answer = { outcome: StaffDisputeRequestOutcome; code: string | null };
 
 /**
  * Stores and carries out the request. Returns once Stripe has responded or the time limit has passed. The outcome is in
@@ -55,10 +55,10 @@ export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest):
   const requested = await db.$transaction(async (tx) => {
     const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: identityCrypto() });
     if (result.kind !== "new") return result;
-    await recordAct(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
+    await recordActInAuditLog(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
     const after = new Date(currentTime().getTime() + DISPUTE_REQUEST_TIMEOUT_MS);
-    await putFollowUp(tx, { key: `dispute:${sent.disputeId}`, after });
+    await upsertFollowUp(tx, { key: `dispute:${sent.disputeId}`, after });
     return result;
   });
   if (requested.kind === "known") await waitForStripesAnswer(db, requested.request);
@@ -73,10 +73,10 @@ export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest):
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(sent, requested);
     const after = { dispute: sent.disputeId, wish: sent.verb, outcome, request: sent.id, ...(code ? { code } : {}) };
-    await recordAct(tx, { colleague, about, kind: "dispute-unchanged", after });
-    await putFollowUp(tx, { key: `dispute:${sent.disputeId}`, after: currentTime() });
+    await recordActInAuditLog(tx, { colleague, about, kind: "dispute-unchanged", after });
+    await upsertFollowUp(tx, { key: `dispute:${sent.disputeId}`, after: currentTime() });
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return requested;
 }
 
@@ -144,5 +144,5 @@ async function openEmail(db: Db, paymentId: string): Promise<string | null> {
 }
 
 function record(db: Db, dispute: Parameters<typeof disputeFacts>[0]): Promise<void> {
-  return recordFacts(db, { ...ledgerRecordingContext(currentTime()), facts: disputeFacts(dispute) });
+  return recordFacts(db, { ...recordFactsOptionsAt(currentTime()), facts: disputeFacts(dispute) });
 }

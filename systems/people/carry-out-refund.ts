@@ -3,28 +3,28 @@
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
-import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
+import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
 import { endRequestAwaitingStripe, idInRequestSubject, requestedAmount } from "../../domain/newsroom/people/requests";
 import { findPaymentById, updateStaffRequest } from "../../domain/newsroom/people/store/requests";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
-import type { ActKind } from "../../domain/newsroom/staff/acts";
+import type { StaffActKind } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { mayCancel, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
 import type { Payment, StaffRequest } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { backoffUntil } from "../backoff";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
-import { ledgerRecordingContext } from "../ledger-context";
+import { recordFactsOptionsAt } from "../ledger-context";
 import { cancelRecurringGift } from "../recurring-gifts";
 import { isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
-import { findRefundByRequestId, makeRefund, type RefundAnswer } from "../stripe/refund";
+import { findRefundByRequestId, type MakeRefundResult, makeRefund } from "../stripe/refund";
 
 /**
  * `colleague`: who waits for the result; null in a background job. If Stripe does not respond or fails itself, throws,
@@ -40,7 +40,7 @@ export async function carryOutRefund(db: Db, request: StaffRequest, colleague: C
   if (answer.kind === "refused")
     return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
   const { refund } = answer;
-  await recordFacts(db, { ...ledgerRecordingContext(currentTime()), facts: refundFacts(refund) });
+  await recordFacts(db, { ...recordFactsOptionsAt(currentTime()), facts: refundFacts(refund) });
   await db.$transaction((tx) => updateStaffRequest(tx, request, { refundId: refund.id }));
   const code = request.endsGift ? await endGift(db, request) : null;
   const more = { refund: refund.id, ...(code ? { code } : {}) };
@@ -51,7 +51,7 @@ async function answerFor(
   db: Db,
   request: StaffRequest,
   { isRepeated }: { isRepeated: boolean },
-): Promise<RefundAnswer> {
+): Promise<MakeRefundResult> {
   const payment = await findPaymentById(db, idInRequestSubject(request.about));
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
@@ -88,7 +88,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
     return null;
   } catch (error) {
     if (!isStripeRefusal(error)) throw error;
-    await requestGiftFetch(db, { id: gift.id, fetchAfter: currentTime() });
+    await requestRecurringGiftFetch(db, { id: gift.id, fetchAfter: currentTime() });
     return "gift_not_ended";
   }
 }
@@ -119,7 +119,7 @@ async function postpone(db: Db, request: StaffRequest): Promise<void> {
 
 type Noted = {
   request: StaffRequest;
-  kind: Extract<ActKind, `refund-${string}` | "payment-refunded">;
+  kind: Extract<StaffActKind, `refund-${string}` | "payment-refunded">;
   colleague: Colleague | null;
   more?: Record<string, string>;
 };
@@ -129,7 +129,7 @@ export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? amountMinorOf(keptMinor(payment)) : null;
-  await recordAct(tx, {
+  await recordActInAuditLog(tx, {
     colleague,
     kind,
     about: request.about,

@@ -1,7 +1,7 @@
 // Changes a recurring gift for a colleague. The changes are the same as the supporter's own
 // (systems/recurring-gifts.ts), but a request and an audit log entry are stored before Stripe is asked.
 import "server-only";
-import { requestGiftFetch } from "../../domain/ledger/recurring-gifts";
+import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
 import {
   ACT_KIND_OF_VERB,
@@ -18,7 +18,7 @@ import {
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
 import { hasPeriodOverOneMonth } from "../../domain/supporters/pauses";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import {
@@ -29,7 +29,7 @@ import {
   resumeRecurringGift,
 } from "../recurring-gifts";
 import { askStripe } from "../stripe/ask";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 
 type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown: string };
@@ -43,13 +43,16 @@ type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown
  */
 export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
-export async function findGiftForStaff(db: Db, id: string): Promise<RecurringGiftForStaff | null> {
+export async function findRecurringGiftForStaff(db: Db, id: string): Promise<RecurringGiftForStaff | null> {
   const row = await findRecurringGiftById(db, id);
   return row && recurringGiftForStaff(row);
 }
 
-export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent): Promise<StaffGiftChangeOutcome> {
-  const gift = await findGiftForStaff(db, sent.recurringGiftId);
+export async function changeRecurringGiftForStaff(
+  db: Db,
+  { verb, shown, ...sent }: Sent,
+): Promise<StaffGiftChangeOutcome> {
+  const gift = await findRecurringGiftForStaff(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
   const requested = await db.$transaction((tx) =>
     storeGiftChangeRequest(tx, { ...sent, kind: verb, now: currentTime() }),
@@ -64,7 +67,7 @@ export async function changeGiftForStaff(db: Db, { verb, shown, ...sent }: Sent)
   }
   await recordRequestedChange(db, { gift, verb, ...sent });
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
-  const after = (await findGiftForStaff(db, gift.id)) ?? gift;
+  const after = (await findRecurringGiftForStaff(db, gift.id)) ?? gift;
   const outcome =
     answer === "failed" ? "failed" : giftStateFingerprint(after) === giftStateFingerprint(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
@@ -138,7 +141,9 @@ async function recordRequestedChange(
     before: giftStateForAuditLog(gift),
   } as const;
   const after = { ...to, why: why.why, request: id };
-  await db.$transaction((tx) => recordAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
+  await db.$transaction((tx) =>
+    recordActInAuditLog(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }),
+  );
 }
 
 /**
@@ -150,9 +155,9 @@ async function recordUnchangedGift(
   { gift, verb, colleague, outcome, id }: RecordedChange & { outcome: StaffGiftChangeOutcome },
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...act, after: { wish: verb, outcome, request: id } }));
-  await requestGiftFetch(db, { id: gift.id, fetchAfter: currentTime() });
-  wakeJobs();
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, after: { wish: verb, outcome, request: id } }));
+  await requestRecurringGiftFetch(db, { id: gift.id, fetchAfter: currentTime() });
+  runBackgroundJobsSoon();
 }
 
 function end(db: Db, id: string, { status }: { status: "done" | "refused" | "unanswered" | "declined" }) {

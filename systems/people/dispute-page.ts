@@ -4,7 +4,7 @@ import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidenc
 import { getEvidenceDrafts, type SharedAndOwnUnsavedDrafts } from "../../domain/newsroom/evidence/drafts";
 import { publication } from "../../publication";
 import { listColleagueAddresses } from "../auth/colleague-names";
-import type { StaffViewer } from "../auth/viewer";
+import type { SignedInColleague } from "../auth/signed-in-user";
 import { currentTime } from "../clock";
 import { database } from "../database";
 import { identityCrypto } from "../identity";
@@ -20,7 +20,7 @@ export type DisputePage = {
 /** Returns what the page of a dispute shows. Responds with 404 if the ledger does not know the dispute. */
 export async function getDisputePage(
   disputeId: string,
-  { colleague }: Pick<StaffViewer, "colleague">,
+  { colleague }: Pick<SignedInColleague, "colleague">,
 ): Promise<DisputePage> {
   const db = await database();
   const found = (await findDisputeCase(db, disputeId)) ?? notFound();

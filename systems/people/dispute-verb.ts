@@ -4,14 +4,14 @@ import { notFound } from "next/navigation";
 import type { DisputeVerb } from "../../domain/newsroom/evidence/ask";
 import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
 import { parseRequestId } from "../../domain/newsroom/people/requests";
-import type { StaffViewer } from "../auth/viewer";
+import type { SignedInColleague } from "../auth/signed-in-user";
 import { database } from "../database";
 import { flashMessageCookie } from "../flash-message";
 import { type SameOriginForm, seeOther } from "../same-origin-form";
 import { carryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
-type Sent = SameOriginForm<Params> & { viewer: StaffViewer };
+type Sent = SameOriginForm<Params> & { viewer: SignedInColleague };
 type DisputeAction = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
 /** The reason in the request and the audit log if evidence is sent: the colleague need not type one. */

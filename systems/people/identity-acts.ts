@@ -8,14 +8,14 @@ import { recordRequestAsDone } from "../../domain/newsroom/people/requests";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { endGiftsAndErase, requestErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
 import { identityCrypto } from "../identity";
 import { askStripe } from "../stripe/ask";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 
 type RequestedAct = {
   /** The id of the form. A form that is sent twice causes no second e-mail. */
@@ -82,7 +82,7 @@ async function ask(
   };
   const isNew = await db.$transaction(async (tx) => {
     if (!(await recordRequestAsDone(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
-    await recordAct(tx, act);
+    await recordActInAuditLog(tx, act);
     return true;
   });
   const { emailHash, emailSealed } = to;
@@ -101,9 +101,9 @@ export async function eraseForSupporter(
 ): Promise<"erased" | "waits"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "erased";
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   await requestErasure(db, supporterId);
   const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "staff" } });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return outcome === "failed" ? "waits" : "erased";
 }

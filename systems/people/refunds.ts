@@ -18,7 +18,7 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { log, redactError } from "../log";
 import { askStripe } from "../stripe/ask";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 
@@ -97,6 +97,6 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return (await findRequest(db, request.id)) ?? request;
 }

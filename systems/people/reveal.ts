@@ -2,7 +2,7 @@ import "server-only";
 import type { AddressRevealReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
@@ -10,7 +10,7 @@ import { identityCrypto } from "../identity";
 import { consumeRateLimit } from "../rate-limit";
 
 /** The most reveals per colleague and hour. A stolen session must not reveal the whole ledger. */
-export const MAX_ADDRESS_REVEALS = 30;
+export const MAX_ADDRESS_REVEALS_PER_HOUR = 30;
 
 type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReason<AddressRevealReason> };
 
@@ -23,7 +23,7 @@ export async function recordAddressReveal(
   { supporterId, colleague, why }: RevealRequest,
 ): Promise<"revealed" | "often" | "unknown"> {
   if (!(await findSupporterWithAddresses(db, supporterId))) return "unknown";
-  const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_ADDRESS_REVEALS }];
+  const limits = [{ kind: "colleague", subject: colleague.id, max: MAX_ADDRESS_REVEALS_PER_HOUR }];
   const attempt = { action: "reveal", windowMinutes: 60, limits, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   if (!(await consumeRateLimit(db, attempt))) return "often";
   const act = {
@@ -32,7 +32,7 @@ export async function recordAddressReveal(
     about: `supporter:${supporterId}`,
     after: { why: why.why },
   } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   return "revealed";
 }
 

@@ -20,7 +20,7 @@ import {
   type UploadedFile,
 } from "../../domain/newsroom/evidence/files";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
@@ -28,7 +28,7 @@ import { log } from "../log";
 import { Mutex } from "../mutex";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
-import { uploadEvidence } from "../stripe/evidence-file";
+import { uploadEvidenceFile } from "../stripe/evidence-file";
 import { refusalCodeOf } from "../stripe/refund";
 
 type EvidenceForm = Omit<EvidenceFormInput, "accepted"> & {
@@ -93,7 +93,8 @@ async function save(
     const after = { dispute: disputeId, version: shownVersion + 1, ...wordsFor("added", Object.keys(added)) };
     const about = `payment:${paymentId}`;
     const values = { ...after, ...wordsFor("removed", removed) };
-    if (result === "saved") await recordAct(tx, { colleague, kind: "dispute-draft-saved", about, after: values });
+    if (result === "saved")
+      await recordActInAuditLog(tx, { colleague, kind: "dispute-draft-saved", about, after: values });
     return result;
   });
 }
@@ -123,7 +124,7 @@ async function upload(
   await db.$transaction(async (tx) => {
     for (const { name: field, type, bytes } of accepted) {
       const after = { dispute: disputeId, field, type, bytes: bytes.length };
-      await recordAct(tx, { colleague, kind: "dispute-file-sent", about: `payment:${paymentId}`, after });
+      await recordActInAuditLog(tx, { colleague, kind: "dispute-file-sent", about: `payment:${paymentId}`, after });
     }
   });
   const uploadAll = async () => {
@@ -149,7 +150,7 @@ async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {
   try {
-    return await uploadEvidence(stripe(), file);
+    return await uploadEvidenceFile(stripe(), file);
   } catch (error) {
     if (!isStripeRefusal(error)) throw error;
     log.warn(

@@ -8,7 +8,7 @@ import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { deleteMailStop, listCurrentAddressHashes } from "../../domain/supporters/store";
 import { endFreeSeat, findFreeSeat, putFreeSeat } from "../../domain/supporters/store/letters";
 import { publication } from "../../publication";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
@@ -27,7 +27,7 @@ export async function liftMailStop(
   if (stops.length === 0) return;
   await db.$transaction(async (tx) => {
     for (const { emailHash } of stops) await deleteMailStop(tx, emailHash);
-    await recordAct(tx, { colleague, kind: "mail-stop-lifted", about: `supporter:${supporterId}` });
+    await recordActInAuditLog(tx, { colleague, kind: "mail-stop-lifted", about: `supporter:${supporterId}` });
   });
 }
 
@@ -52,7 +52,7 @@ export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Da
   await db.$transaction(async (tx) => {
     const before = await findFreeSeat(tx, address.emailHash);
     await putFreeSeat(tx, { ...address, until, givenBy: by.emailHash, givenAt: before?.givenAt ?? currentTime() });
-    await recordAct(tx, {
+    await recordActInAuditLog(tx, {
       colleague: by.colleague,
       kind: "free-seat-given",
       about: aboutOf(to),
@@ -70,7 +70,7 @@ export async function withdrawFreeSeat(db: Db, { to, by }: Seat): Promise<void> 
     const before = await findFreeSeat(tx, address.emailHash);
     if (!before || before.until <= currentTime()) return;
     await endFreeSeat(tx, { emailHash: address.emailHash, now: currentTime() });
-    await recordAct(tx, {
+    await recordActInAuditLog(tx, {
       colleague: by.colleague,
       kind: "free-seat-ended",
       about: aboutOf(to),

@@ -9,11 +9,11 @@ import { findRecurringGiftById } from "../../domain/newsroom/people/store/suppor
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { mayPayOverdue, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
-import { recordAct } from "../auth/staff";
+import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { findInvoicePayPage } from "../open-invoice";
-import { wakeJobs } from "../wake-jobs";
+import { runBackgroundJobsSoon } from "../wake-jobs";
 
 type By = { colleague: Colleague; requestId: string };
 
@@ -32,9 +32,9 @@ export async function queueReceiptAgain(
   const now = currentTime();
   await db.$transaction(async (tx) => {
     const isNew = await queueMail(tx, { kind: "receipt", factKey: `receipt:${requestId}`, to, now, values });
-    if (isNew) await recordAct(tx, { colleague, kind: "receipt-sent", about: `payment:${paymentId}` });
+    if (isNew) await recordActInAuditLog(tx, { colleague, kind: "receipt-sent", about: `payment:${paymentId}` });
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return true;
 }
 
@@ -42,7 +42,7 @@ export async function queueReceiptAgain(
  * Queues a link to pay an open invoice. Returns false if the gift is unusual or not late, or no invoice is open at
  * Stripe. Also returns false if the supporter is unknown, or e-mail to them is stopped.
  */
-export async function queuePaymentLink(
+export async function queueMailWithLinkToPay(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },
 ): Promise<boolean> {
@@ -55,9 +55,10 @@ export async function queuePaymentLink(
   const now = currentTime();
   await db.$transaction(async (tx) => {
     const isNew = await queueMail(tx, { kind: "payment-link", factKey: `payment-link:${requestId}`, to, now, values });
-    if (isNew) await recordAct(tx, { colleague, kind: "payment-link-sent", about: `recurring-gift:${gift.id}` });
+    if (isNew)
+      await recordActInAuditLog(tx, { colleague, kind: "payment-link-sent", about: `recurring-gift:${gift.id}` });
   });
-  wakeJobs();
+  runBackgroundJobsSoon();
   return true;
 }
 

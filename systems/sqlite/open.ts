@@ -9,8 +9,8 @@ import type { Database } from "better-sqlite3";
 import type { Db, Tx } from "../../domain/database";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
-import { statementsOn } from "../fast-path/sqlite-statements";
-import { transactionsOn } from "../fast-path/sqlite-transaction";
+import { rawSqlRunnerOn } from "../fast-path/sqlite-statements";
+import { createTransactionRunner } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
 import { withReplacedMethods } from "../replaced-methods";
 import { retryUntilUnlocked } from "./lock";
@@ -35,11 +35,11 @@ export async function openSqlite(url: string): Promise<Db> {
   const mutex = new Mutex();
   const db = clientOn(guarded(adapter, mutex));
   const inside = clientOn(unguarded(adapter));
-  const raw = statementsOn(connection);
+  const raw = rawSqlRunnerOn(connection);
   const beforeCommit = () => crashPoint("mid-transaction");
   await assertSafe(db);
   return withReplacedMethods(db, {
-    $transaction: transactionsOn({ connection, mutex, inside, raw, beforeCommit }),
+    $transaction: createTransactionRunner({ connection, mutex, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(path, read),
     $purgeOldValues: async () => {
       const release = await mutex.lock();

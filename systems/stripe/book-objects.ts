@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
-import { type StripeObjectLister, translateObject, translatePage } from "./book-page";
+import { type StripeObjectLister, translateStripeObjectToFacts, translateStripePageToFacts } from "./book-page";
 import { listPayoutsWithEntries } from "./book-payout-entries";
 import { chargeFacts, isUnpaidDebitWithoutOurMetadata } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
@@ -32,17 +32,20 @@ export const CHECK_PHASES = [
   "payouts",
   "payout-entries",
 ] as const;
-export type CheckPhase = (typeof CHECK_PHASES)[number];
+export type BooksCheckPhase = (typeof CHECK_PHASES)[number];
 
 const PAGE = 100;
 
-const LISTERS: Record<CheckPhase, StripeObjectLister> = {
+const LISTERS: Record<BooksCheckPhase, StripeObjectLister> = {
   subscriptions: async (stripe, params) => {
     const expand = ["data.customer", "data.default_payment_method"];
-    return translatePage(await stripe.subscriptions.list({ ...params, status: "all", expand }), subscriptionFacts);
+    return translateStripePageToFacts(
+      await stripe.subscriptions.list({ ...params, status: "all", expand }),
+      subscriptionFacts,
+    );
   },
   sessions: async (stripe, params) =>
-    translatePage(
+    translateStripePageToFacts(
       await stripe.checkout.sessions.list({ ...params, status: "complete", expand: ["data.payment_intent"] }),
       sessionFacts,
     ),
@@ -51,7 +54,9 @@ const LISTERS: Record<CheckPhase, StripeObjectLister> = {
     const objects: StripeObjectWithFacts[] = [];
     for (const invoice of list.data)
       objects.push(
-        await translateObject(invoice, async () => invoiceFacts(await withMissingPeriodLineFetched(stripe, invoice))),
+        await translateStripeObjectToFacts(invoice, async () =>
+          invoiceFacts(await withMissingPeriodLineFetched(stripe, invoice)),
+        ),
       );
     return { objects, hasMore: list.has_more };
   },
@@ -59,19 +64,20 @@ const LISTERS: Record<CheckPhase, StripeObjectLister> = {
     const expand = ["data.balance_transaction", "data.failure_balance_transaction"];
     const list = await stripe.charges.list({ ...params, expand });
     const objects: StripeObjectWithFacts[] = [];
-    for (const charge of list.data) objects.push(await translateObject(charge, () => factsOfCharge(stripe, charge)));
+    for (const charge of list.data)
+      objects.push(await translateStripeObjectToFacts(charge, () => factsOfCharge(stripe, charge)));
     return { objects, hasMore: list.has_more };
   },
   refunds: async (stripe, params) =>
-    translatePage(
+    translateStripePageToFacts(
       await stripe.refunds.list({
         ...params,
         expand: ["data.balance_transaction", "data.failure_balance_transaction"],
       }),
       refundFacts,
     ),
-  disputes: async (stripe, params) => translatePage(await stripe.disputes.list(params), disputeFacts),
-  payouts: async (stripe, params) => translatePage(await stripe.payouts.list(params), payoutFacts),
+  disputes: async (stripe, params) => translateStripePageToFacts(await stripe.disputes.list(params), disputeFacts),
+  payouts: async (stripe, params) => translateStripePageToFacts(await stripe.payouts.list(params), payoutFacts),
   "payout-entries": listPayoutsWithEntries,
 };
 
@@ -81,7 +87,7 @@ const LISTERS: Record<CheckPhase, StripeObjectLister> = {
  */
 export function readStripePage(
   stripe: Stripe,
-  { phase, after, until }: { phase: CheckPhase; after: string | null; until: Date | null },
+  { phase, after, until }: { phase: BooksCheckPhase; after: string | null; until: Date | null },
 ): Promise<StripeListPage> {
   const created = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });

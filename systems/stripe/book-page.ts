@@ -4,7 +4,7 @@ import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/
 import type { Fact } from "../../domain/ledger/fact";
 import { unrecordableReasonOf } from "../../domain/ledger/unrecordable";
 import { idOf } from "./facts/ids";
-import { readOrigin } from "./metadata";
+import { readGiftOrigin } from "./metadata";
 
 type Reference = string | { id: string } | null;
 type Listed = {
@@ -21,12 +21,12 @@ export type StripeObjectLister = (
   params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
 ) => Promise<StripeListPage>;
 
-export async function translatePage<T extends Listed>(
+export async function translateStripePageToFacts<T extends Listed>(
   list: Stripe.ApiList<T>,
   translate: (object: T) => Fact[],
 ): Promise<StripeListPage> {
   const objects: StripeObjectWithFacts[] = [];
-  for (const object of list.data) objects.push(await translateObject(object, () => translate(object)));
+  for (const object of list.data) objects.push(await translateStripeObjectToFacts(object, () => translate(object)));
   return { objects, hasMore: list.has_more };
 }
 
@@ -34,7 +34,7 @@ export async function translatePage<T extends Listed>(
  * Returns the facts of an object. An unreadable object is reported in the result, so that the others are still read.
  * Throws if a call to Stripe fails.
  */
-export async function translateObject(
+export async function translateStripeObjectToFacts(
   object: Listed,
   translate: () => Fact[] | Promise<Fact[]>,
 ): Promise<StripeObjectWithFacts> {
@@ -56,7 +56,7 @@ export async function translateObject(
  * invoice of this site, or a payout of the account.
  */
 function isCertainlyOurs(object: Listed): boolean {
-  return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
+  return !("payment_intent" in object) || readGiftOrigin(object.metadata) !== null;
 }
 
 /** The fields of an unreadable object that hold ids. The ledger's rows about the object can be found by these ids. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/check/unreadable";
-import { type StripeObjectLister, translateObject } from "./book-page";
+import { type StripeObjectLister, translateStripeObjectToFacts } from "./book-page";
 import { isReconciled, readPayoutEntries } from "./payout-entries";
 
 /**
@@ -41,7 +41,7 @@ export async function listPayoutsWithEntries(
  */
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;
-  const object = await translateObject({ id: payoutId }, async () => {
+  const object = await translateStripeObjectToFacts({ id: payoutId }, async () => {
     const listed = await readPayoutEntries(stripe, { payoutId, after });
     next = listed.next;
     return [listed];

@@ -16,7 +16,7 @@ const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
  * Opens Stripe's page for another card and returns its URL, which is secret. The page allows nothing else, and leads
  * back to `path`.
  */
-export async function openCardPage(
+export async function openStripeCardUpdatePage(
   stripe: Stripe,
   { customerId, path }: { customerId: string; path: string },
 ): Promise<string> {

@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { translator } from "../../content/messages";
 import type { Frequency } from "../../domain/frequencies";
-import type { OpenCheckout, OpenCheckoutInput, OpenedCheckoutSession } from "../../domain/giving/checkout";
+import type { CheckoutSessionOpener, OpenCheckoutInput, OpenedCheckoutSession } from "../../domain/giving/checkout";
 import { amountWithoutFee, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import { CheckoutStatusUnknownError, type CloseCheckout } from "../../domain/giving/payment-page";
@@ -66,7 +66,7 @@ export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeInt
  * Returns a function that opens a Checkout session. The idempotency key is the gift's id, with `-moved` for a gift that
  * moves to Stripe's page. Throws if Stripe refuses, is unreachable or is too slow.
  */
-export function checkoutOpener(stripe: Stripe): OpenCheckout {
+export function checkoutOpener(stripe: Stripe): CheckoutSessionOpener {
   return (call) => withTimeout(() => open(stripe, call));
 }
 

@@ -2,16 +2,16 @@
 // e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
-import type { EvidenceNotErased } from "../../domain/ledger/fact";
+import type { EvidenceLeftAfterErasure } from "../../domain/ledger/fact";
 import { log } from "../log";
 import { awaitsEvidence, listFilledEvidenceFields } from "./dispute";
-import { erasedMetadata, readOrigin } from "./metadata";
+import { readGiftOrigin, supporterErasedMetadata } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
 /** Records the erasure in the payment intent and its charges, so that a ledger rebuilt from them names nobody. */
 export async function markIntentErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
-  await writeIntentMetadata(stripe, { id, metadata: erasedMetadata(erasedAt) });
+  await writeIntentMetadata(stripe, { id, metadata: supporterErasedMetadata(erasedAt) });
 }
 
 export async function writeIntentMetadata(
@@ -26,7 +26,7 @@ export async function writeIntentMetadata(
 /** Ends the recurring gift now, unless it has ended already, and records the erasure in the subscription's metadata. */
 export async function endSubscriptionAndMarkErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   if (!(await endSubscription(stripe, id))) return;
-  await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
+  await stripe.subscriptions.update(id, { metadata: supporterErasedMetadata(erasedAt) });
 }
 
 /** Ends the recurring gift now, unless it has ended already. Returns false if Stripe no longer has the subscription. */
@@ -47,7 +47,7 @@ export async function endSubscription(stripe: Stripe, id: string): Promise<boole
  */
 export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
   for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))
-    if (!readOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
+    if (!readGiftOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
       log.warn(
         { customer: id },
         "a customer who was erased here has another product's subscription and stays at Stripe",
@@ -66,8 +66,8 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
  * field separately, and returns the names of the fields that are left. Stripe has no call that deletes a file. A
  * removed file is no longer linked to the dispute, and Stripe keeps it until it expires.
  */
-export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceNotErased[]> {
-  const answer = (fieldNames: readonly string[]): EvidenceNotErased[] => [
+export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceLeftAfterErasure[]> {
+  const answer = (fieldNames: readonly string[]): EvidenceLeftAfterErasure[] => [
     { kind: "evidence-left", disputeId: id, fieldNames },
   ];
   try {

@@ -11,7 +11,7 @@ const MIME_TYPES: Record<EvidenceFileType, string> = { jpg: "image/jpeg", pdf: "
  * Uploads the file and returns its id at Stripe. `form`: the id of the form that sent the file. The same file of the
  * same form is uploaded only once.
  */
-export async function uploadEvidence(
+export async function uploadEvidenceFile(
   stripe: Stripe,
   { name, type, bytes, form }: AcceptedFile & { form: string },
 ): Promise<EvidenceFile> {

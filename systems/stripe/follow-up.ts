@@ -15,13 +15,17 @@ export type StripeAnswer = { facts: Fact[]; isComplete: boolean };
 
 const HOUR_MS = 60 * 60 * 1000;
 
-export type PaymentReference = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
+export type PaymentToAskStripeAbout = {
+  paymentIntentId: string | null;
+  invoiceId: string | null;
+  arrivedAt: Date | null;
+};
 
 /**
  * Returns the facts of all charges of a payment: a bounced bank debit costs a fee even if a card paid later. Throws if
  * Stripe is unreachable.
  */
-export async function askAboutPayment(stripe: Stripe, payment: PaymentReference): Promise<StripeAnswer> {
+export async function askAboutPayment(stripe: Stripe, payment: PaymentToAskStripeAbout): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;

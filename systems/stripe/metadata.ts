@@ -35,7 +35,7 @@ export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money
  * Records when the supporter was erased. With this metadata, a ledger rebuilt from Stripe's objects does not name the
  * supporter.
  */
-export function erasedMetadata(erasedAt: Date): Record<string, string> {
+export function supporterErasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
@@ -48,7 +48,7 @@ export function addressChangedMetadata(readdressedAt: Date): Record<string, stri
 }
 
 /** Returns the gift that an object belongs to; null if the object belongs to another product or site. */
-export function readOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
+export function readGiftOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {
     giftId: metadata.gift,

@@ -20,7 +20,7 @@ import { isRenewalUnpaid, periodEndOf, plainItemOf, subscriptionTermsOf } from "
  * `stale`: the gift changed or its state forbids the move. `refused`: the gift's terms are unusual, or the currency
  * differs. `too-far`: beyond Stripe's limit.
  */
-export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
+export type MovePaymentOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /**
  * `shownDate`: the end of the paid period as the page with the form showed it. After a double click, the second request
@@ -29,9 +29,9 @@ export type MoveOutcome = "changed" | "stale" | "refused" | "too-far";
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 
 /** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
-export type MoveKind = "skipped" | "date" | "frequency";
+export type PaymentMoveKind = "skipped" | "date" | "frequency";
 
-export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutcome> {
+export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MovePaymentOutcome> {
   return moveTo(stripe, move, ({ end, chargeDay, billingInterval }) => ({
     kind: "skipped",
     day: chargeDay,
@@ -40,15 +40,18 @@ export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MoveOutc
 }
 
 /** Moves the next payment. `until`: its new day and hour. `day`: the day of the month of later payments. */
-export async function moveDateAtStripe(
+export async function movePaymentDateAtStripe(
   stripe: Stripe,
   move: Move & { until: Date; day: number },
-): Promise<MoveOutcome> {
+): Promise<MovePaymentOutcome> {
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
 }
 
 /** Postpones the next payment by `months`. Later payments follow at the gift's frequency. */
-export async function putOffAtStripe(stripe: Stripe, move: Move & { months: number }): Promise<MoveOutcome> {
+export async function putOffNextPaymentAtStripe(
+  stripe: Stripe,
+  move: Move & { months: number },
+): Promise<MovePaymentOutcome> {
   return moveTo(stripe, move, ({ end, chargeDay }) => ({
     kind: "date",
     day: chargeDay,
@@ -63,7 +66,7 @@ export async function putOffAtStripe(stripe: Stripe, move: Move & { months: numb
 export async function changeFrequencyAtStripe(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
-): Promise<MoveOutcome> {
+): Promise<MovePaymentOutcome> {
   const { money } = move;
   return moveTo(stripe, move, ({ end, chargeDay, item, product }) => {
     const currency = money.currency.toLowerCase();
@@ -84,7 +87,7 @@ type CurrentState = {
   product: string;
 };
 type Target = {
-  kind: MoveKind;
+  kind: PaymentMoveKind;
   day: number;
   until: Date;
   items?: Stripe.SubscriptionUpdateParams.Item[];
@@ -95,7 +98,7 @@ async function moveTo(
   stripe: Stripe,
   { subscriptionId, shownDate, key }: Move,
   targetOf: (current: CurrentState) => Target | null,
-): Promise<MoveOutcome> {
+): Promise<MovePaymentOutcome> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const end = periodEndOf(subscription);
   const isRunning = subscription.status === "active" || subscription.status === "trialing";

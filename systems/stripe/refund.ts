@@ -19,7 +19,7 @@ type Wanted = {
 };
 
 /** `failed`: Stripe responded with a server error, which does not show if the refund was made. */
-export type RefundAnswer =
+export type MakeRefundResult =
   | { kind: "made"; refund: Stripe.Refund }
   | { kind: "refused"; code: string }
   | { kind: "failed" };
@@ -28,7 +28,7 @@ export type RefundAnswer =
  * Asks Stripe for the refund. Throws if Stripe did not respond. Stripe may have made the refund nevertheless. Safe to
  * repeat with the same `failures`.
  */
-export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
+export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<MakeRefundResult> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
     const refund = await stripe.refunds.create(

@@ -4,18 +4,18 @@ import Stripe from "stripe";
 import { isCardRefusal } from "./card";
 import { idOf } from "./facts/ids";
 import { newIdempotencyKey } from "./key";
-import { readOrigin } from "./metadata";
+import { readGiftOrigin } from "./metadata";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import { voidUnpaidInvoices } from "./subscription";
 import { plainItemOf } from "./subscription-terms";
 
-type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: NotStarted };
+type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: StartAgainRefusal };
 
 /**
  * `changed`: at Stripe the gift has not ended, or is unusual. `no-card`: none of the supporter's cards can be charged,
  * so Checkout must ask for one. `refused`: the bank refused the card.
  */
-export type NotStarted = "changed" | "no-card" | "refused";
+export type StartAgainRefusal = "changed" | "no-card" | "refused";
 
 /** The most starts of one gift in a day. A supporter who needs more should write to the newsroom. */
 const MAX_TRIES = 30;
@@ -46,7 +46,7 @@ export async function restartEndedGift(
  */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
-  const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
+  const running = data.find(({ metadata, status }) => readGiftOrigin(metadata) && RUNNING.includes(status));
   return running ? stripe.subscriptions.retrieve(running.id, { expand: [...SUBSCRIPTION_EXPANSIONS] }) : null;
 }
 
@@ -79,7 +79,7 @@ async function tryToStart(
 
 /**
  * Returns true if Stripe has not yet responded to the first request of a double click. The caller then asks again until
- * Stripe responds. The time limit in timeout.ts ends this too.
+ * Stripe responds or the time limit in timeout.ts has passed.
  */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";

@@ -7,17 +7,17 @@ import {
   billingIntervalOf,
   firstPeriodEndFrom,
   frequencyOf,
-  INTERVALS,
+  INTERVAL_UNITS,
   type RecurringFrequency,
 } from "../../domain/giving/frequency";
-import type { RecurringStatus, UnusualReason } from "../../domain/ledger/fact";
+import type { RecurringStatus, UnusualGiftReason } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
 import { dateFromUnix } from "./facts/ids";
 
-export type PlainItem = Stripe.SubscriptionItem & {
+export type FixedPriceSubscriptionItem = Stripe.SubscriptionItem & {
   price: { unit_amount: number; recurring: Stripe.Price.Recurring };
 };
-export type SubscriptionTerms = { money: Money; frequency: RecurringFrequency; unusual: UnusualReason | null };
+export type SubscriptionTerms = { money: Money; frequency: RecurringFrequency; unusual: UnusualGiftReason | null };
 
 export function subscriptionTermsOf(subscription: Stripe.Subscription): SubscriptionTerms {
   const { data: items } = subscription.items;
@@ -36,16 +36,16 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
 }
 
 /** Returns the subscription's only item; null if the subscription is unusual. */
-export function plainItemOf(subscription: Stripe.Subscription): PlainItem | null {
+export function plainItemOf(subscription: Stripe.Subscription): FixedPriceSubscriptionItem | null {
   const [item] = subscription.items.data;
   return item && isFixedPriceItem(item) && unusualOf(subscription) === null ? item : null;
 }
 
-export function itemAmountOf({ price, quantity }: PlainItem): number {
+export function itemAmountOf({ price, quantity }: FixedPriceSubscriptionItem): number {
   return price.unit_amount * (quantity ?? 1);
 }
 
-function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
+function unusualOf(subscription: Stripe.Subscription): UnusualGiftReason | null {
   const { data: items, has_more: hasMore } = subscription.items;
   if (items.length > 1 || hasMore) return "several-items";
   if (!items.every(isFixedPriceItem)) return "price";
@@ -54,7 +54,7 @@ function unusualOf(subscription: Stripe.Subscription): UnusualReason | null {
 }
 
 /** Returns true for an item with a fixed price per unit and a fixed number of units. */
-export function isFixedPriceItem(item: Stripe.SubscriptionItem): item is PlainItem {
+export function isFixedPriceItem(item: Stripe.SubscriptionItem): item is FixedPriceSubscriptionItem {
   const { unit_amount: unit, billing_scheme: scheme, recurring, transform_quantity: packs } = item.price;
   if (unit === null || scheme !== "per_unit" || packs || recurring?.usage_type !== "licensed") return false;
   return Number.isSafeInteger(unit * (item.quantity ?? 1));
@@ -72,7 +72,7 @@ function frequencyOfItem({ price }: Stripe.SubscriptionItem): RecurringFrequency
 
 /** Returns null for an interval that this site does not know. */
 export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Price.Recurring) {
-  const knownInterval = INTERVALS.find((each) => each === interval);
+  const knownInterval = INTERVAL_UNITS.find((each) => each === interval);
   return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;
 }
 

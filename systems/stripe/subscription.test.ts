@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { handleAllDueObjects, monthlyGiftParams, submitCheckoutForm, submitForm } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ownGiftMetadata } from "../testing/own-metadata";
+import { makeTestGiftMetadata } from "../testing/own-metadata";
 import { openStandIn, type StandIn } from "../testing/stand-in";
 import { cancelAtStripe, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
 
@@ -19,7 +19,7 @@ afterEach(() => fixture.close());
 async function startMonthlyGift(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await fixture.stripe.checkout.sessions.create({
     ...monthlyGiftParams(),
-    subscription_data: { metadata: ownGiftMetadata() },
+    subscription_data: { metadata: makeTestGiftMetadata() },
   });
   const { location } = await submitCheckoutForm(opened, { cardNumber });
   if (location?.endsWith("/authenticate")) await submitForm(fixture.url + location, { answer: "complete" });

@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
-import { pauseEnd } from "../../domain/supporters/pauses";
+import { lastDayOfPause } from "../../domain/supporters/pauses";
 import { isStripeRefusal } from "./ask";
 import { requireReadableObject } from "./border/require-readable";
 import { dateFromUnix, idOf } from "./facts/ids";
-import { coveredFeeMetadata, readOrigin } from "./metadata";
+import { coveredFeeMetadata, readGiftOrigin } from "./metadata";
 import { chargeDayOf, SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import { isRenewalUnpaid, nextChargeOf, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
 
@@ -29,7 +29,7 @@ const STATUS: Record<string, RecurringStatus> = {
  * status is unknown.
  */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
-  const origin = readOrigin(subscription.metadata);
+  const origin = readGiftOrigin(subscription.metadata);
   if (!origin) return null;
   requireReadableObject("subscription", subscription);
   const item = subscription.items.data[0];
@@ -188,7 +188,7 @@ export async function pauseAtStripe(
     end: periodEndOf(subscription),
     dayOfMonth: dateFromUnix(subscription.billing_cycle_anchor).getUTCDate(),
   };
-  const resumesAt = Math.floor(pauseEnd({ ...period, months }).getTime() / 1000);
+  const resumesAt = Math.floor(lastDayOfPause({ ...period, months }).getTime() / 1000);
   const paused = await stripe.subscriptions.update(
     subscriptionId,
     { pause_collection: { behavior: "void", resumes_at: resumesAt } },

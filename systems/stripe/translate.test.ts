@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { ownGiftMetadata } from "../testing/own-metadata";
+import { makeTestGiftMetadata } from "../testing/own-metadata";
 import { translateEvent } from "./translate";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 const session = {
   id: "cs_1",
   mode: "payment",

@@ -15,7 +15,7 @@ import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
-import { setClockThatTicksOnEachRead, setLedger, setRuntime } from "./runtime";
+import { setClockThatTicksOnEachRead, setRuntime, setRuntimeDatabase } from "./runtime";
 import { testSettingsFor } from "./stripes-books";
 import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
 
@@ -26,7 +26,7 @@ const attribution = { article: "a_1", appeal: "standard", variant: "a", placemen
 export const testBrowserCookies = { session: "", note: "" };
 
 /** Replaces `next/headers`, whose request scope exists only inside Next's server. */
-export const nextHeaders = {
+export const fixtureNextHeadersMock = {
   cookies: async () => ({ get: () => ({ value: testBrowserCookies.session }) }),
   headers: async () => new Headers(testBrowserCookies.note ? { "x-note": testBrowserCookies.note } : {}),
 };
@@ -39,8 +39,17 @@ export type FixtureGift = { id: string; subscriptionId: string; customerId: stri
 type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
-/** Opens the fixture. `aheadS`: how many seconds the site's clock is ahead of Stripe's; negative if it is behind. */
-export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
+/**
+ * Opens the fixture. `siteClockAheadSeconds`: how many seconds the site's clock is ahead of Stripe's; negative if it is
+ * behind.
+ */
+export async function openGiftFixture({
+  begins,
+  siteClockAheadSeconds = 0,
+}: {
+  begins: string;
+  siteClockAheadSeconds?: number;
+}) {
   let clock = Date.parse(begins) / 1000;
   // There is no webhook endpoint, because the site fetches the events (`recordNewEvents`).
   const bench = await startSandbox({ now: () => clock });
@@ -50,8 +59,8 @@ export async function openGiftFixture({ begins, aheadS = 0 }: { begins: string; 
   const proxy = await proxyToStandIn;
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
-  setLedger(db);
-  setClockThatTicksOnEachRead(() => (clock + aheadS) * 1000);
+  setRuntimeDatabase(db);
+  setClockThatTicksOnEachRead(() => (clock + siteClockAheadSeconds) * 1000);
   const stripe = stripeClientFor(bench.url, TEST_API_KEY);
   const product = (await stripe.products.create({ name: "Reader support" })).id;
   let lastRecorded: string | undefined;

@@ -6,7 +6,7 @@ import { checkBooks } from "../books-check";
 import { newFormToken } from "../giving/form-token";
 import type { FormRoute } from "../same-origin-form";
 import { recordEventsInOrder } from "./record-events";
-import { setLedger } from "./runtime";
+import { setRuntimeDatabase } from "./runtime";
 import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
 
@@ -19,7 +19,7 @@ export async function openGiveStartRouteFixture(post: FormRoute) {
   const bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   const [db, rebuilt] = await Promise.all([openEmptyLedger(), openEmptyLedger()]);
-  setLedger(db);
+  setRuntimeDatabase(db);
 
   async function send(fields: Record<string, string>, token = newAgedFormToken()): Promise<string> {
     const body = new URLSearchParams({ form: token, ...fields });

@@ -1,5 +1,5 @@
 import { monthlyGiftParams, oneTimeGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
-import { ownGiftMetadata } from "./own-metadata";
+import { makeTestGiftMetadata } from "./own-metadata";
 import type { StandIn } from "./stand-in";
 
 type Giving = Pick<StandIn, "stripe">;
@@ -7,7 +7,7 @@ type Giving = Pick<StandIn, "stripe">;
 export async function giveOnce(
   { stripe }: Giving,
   email: string,
-  { amount = 2_000, currency = "usd", metadata = ownGiftMetadata(`${email} ${currency}`) } = {},
+  { amount = 2_000, currency = "usd", metadata = makeTestGiftMetadata(`${email} ${currency}`) } = {},
 ): Promise<string> {
   const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
@@ -18,7 +18,7 @@ export async function giveOnce(
 export async function giveMonthly(
   { stripe }: Giving,
   email: string,
-  { metadata = ownGiftMetadata("monthly") } = {},
+  { metadata = makeTestGiftMetadata("monthly") } = {},
 ): Promise<{ customer: string; subscription: string }> {
   const session = await stripe.checkout.sessions.create({
     ...monthlyGiftParams(),

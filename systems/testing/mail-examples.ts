@@ -1,11 +1,11 @@
 // Examples of every e-mail, for the screenshots (npm run mail:pictures) and for tests.
 import type { SupporterLetter } from "../../domain/articles/article";
-import type { PaymentValues } from "../../domain/ledger/outbox";
+import type { PaymentMailValues } from "../../domain/ledger/outbox";
 import type { MailLinks } from "../mail/mail-context";
 import { offersMailStop } from "../mail/mail-links";
 import type { DecryptedMail } from "../mail/render";
 
-const gift: PaymentValues = {
+const gift: PaymentMailValues = {
   paymentId: "7Q2H-2VTR-4KMB-8",
   amountMinor: 2050,
   currency: "EUR",

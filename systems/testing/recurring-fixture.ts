@@ -1,7 +1,7 @@
 // For tests: one clock drives the site and the Stripe stand-in.
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
-import type { Interval } from "../../domain/giving/frequency";
+import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
+import type { IntervalUnit } from "../../domain/giving/frequency";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { currentTime } from "../clock";
@@ -10,24 +10,24 @@ import { startTestMailServer } from "../mail/mail-server-for-tests";
 import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
 import { syncRecurringGift } from "../recurring-gifts";
-import { ownGiftMetadata } from "./own-metadata";
+import { makeTestGiftMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
-import { setLedger, setRuntime } from "./runtime";
+import { setRuntime, setRuntimeDatabase } from "./runtime";
 import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
 import { openWriteInterceptingProxy } from "./swallowing-proxy";
 
-export type RecurringFixture = Awaited<ReturnType<typeof openRecurringFixture>>;
+export type RecurringGiftFixture = Awaited<ReturnType<typeof openRecurringGiftFixture>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
-type Begin = { card?: string; interval?: Interval; count?: number; email?: string };
+type Begin = { card?: string; interval?: IntervalUnit; count?: number; email?: string };
 
-export async function openRecurringFixture() {
+export async function openRecurringGiftFixture() {
   const bench = await openStandIn();
   const proxy = await openWriteInterceptingProxy(bench.url);
   const inbox = await startTestMailServer();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   const product = (await bench.stripe.products.create({ name: "Reader support" })).id;
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <p@news.example>", siteHost: "news.example" });
   const taken = new Set<string>();
@@ -45,7 +45,7 @@ export async function openRecurringFixture() {
       customer: customer.id,
       default_payment_method: method.id,
       items: [{ price_data: { currency: "usd", product, unit_amount: 1_000, recurring } }],
-      metadata: ownGiftMetadata(),
+      metadata: makeTestGiftMetadata(),
     });
     await recordEvents();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
@@ -72,7 +72,7 @@ export async function openRecurringFixture() {
   }
 
   async function advance(seconds: number): Promise<void> {
-    await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), seconds);
+    await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
   }

@@ -10,7 +10,10 @@ import { FLASH_MESSAGE_HEADER } from "../flash-message-name";
  */
 export type TestBrowserState = { session?: string | undefined; note?: string };
 
-export function runInRequestOf<T>({ session, note }: TestBrowserState, request: () => Promise<T>): Promise<T> {
+export function runInRequestOfTestBrowser<T>(
+  { session, note }: TestBrowserState,
+  request: () => Promise<T>,
+): Promise<T> {
   const headers = new Headers(session ? { cookie: `${sessionCookieSettings().name}=${session}` } : {});
   if (note) headers.set(FLASH_MESSAGE_HEADER, note);
   const cookies = new RequestCookies(headers);

@@ -5,7 +5,7 @@ export function setRuntime(fields: Partial<Runtime>): void {
   Object.assign(runtime, fields);
 }
 
-export function setLedger(db: Db | Promise<Db>): void {
+export function setRuntimeDatabase(db: Db | Promise<Db>): void {
   setRuntime({ database: Promise.resolve(db) });
 }
 

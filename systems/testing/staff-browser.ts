@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
-import { runInRequestOf, statusOfThrown } from "./request-scope";
+import { runInRequestOfTestBrowser, statusOfThrown } from "./request-scope";
 
 /**
  * `session`: the cookie of a signed-in browser. `note`: the flash message of its last form (systems/flash-message.ts).
@@ -22,7 +22,7 @@ export async function showPage(
 ): Promise<ShowPageResult> {
   const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
   try {
-    const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await page(props as never)));
+    const html = await runInRequestOfTestBrowser(browser, async () => renderToStaticMarkup(await page(props as never)));
     return { html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
   } catch (error) {
     return readThrown(error);
@@ -43,7 +43,7 @@ export async function submitForm<Params>(
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
   try {
     const context = { params: Promise.resolve((params ?? {}) as Params) };
-    const answer = await runInRequestOf({ session: browser.session }, () => route(request, context));
+    const answer = await runInRequestOfTestBrowser({ session: browser.session }, () => route(request, context));
     [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {

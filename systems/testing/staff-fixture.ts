@@ -9,7 +9,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
 import {
   accountIdOf,
-  advanceAccount,
+  advanceAccountClock,
   monthlyGiftParams,
   oneTimeGiftParams,
   postControlAction,
@@ -25,10 +25,10 @@ import type { Db } from "../database";
 import { identityCrypto } from "../identity";
 import { syncRecurringGift } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
-import { ownGiftMetadata } from "./own-metadata";
+import { makeTestGiftMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
-import { runInRequestOf } from "./request-scope";
-import { setLedger, setRuntime } from "./runtime";
+import { runInRequestOfTestBrowser } from "./request-scope";
+import { setRuntime, setRuntimeDatabase } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import { openStandIn } from "./stand-in";
 import { testSettingsFor } from "./stripes-books";
@@ -59,7 +59,7 @@ export async function openStaffFixture() {
     bench.sandbox.reset(accountIdOf(TEST_API_KEY));
     await postControlAction(bench.url, "end-faults", {});
     db = await openEmptyLedger();
-    setLedger(db);
+    setRuntimeDatabase(db);
     [lastRecorded, gifts, aheadMs] = [undefined, 0, 0];
     setRuntime({ clockAheadMs: 0 });
   }
@@ -76,7 +76,7 @@ export async function openStaffFixture() {
   async function give(options: Given = {}): Promise<Payment> {
     const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = options;
     gifts += 1;
-    const metadata = ownGiftMetadata(`gift ${gifts}`);
+    const metadata = makeTestGiftMetadata(`gift ${gifts}`);
     const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
     const session = await stripe.checkout.sessions.create(params);
     await submitCheckoutForm(session, { email, cardNumber: card });
@@ -87,7 +87,7 @@ export async function openStaffFixture() {
 
   async function giveMonthly({ email = "anna@example.org" }: Given = {}) {
     gifts += 1;
-    const metadata = ownGiftMetadata(`gift ${gifts}`);
+    const metadata = makeTestGiftMetadata(`gift ${gifts}`);
     const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
     const session = await stripe.checkout.sessions.create(params);
     await submitCheckoutForm(session, { email });
@@ -98,8 +98,8 @@ export async function openStaffFixture() {
   }
 
   /**
-   * Signs a colleague in. The second factor is `codeAgeMinutes` minutes old; without this option it was not shown.
-   * Returns the colleague's browser, which keeps the flash message of the last form.
+   * Signs a colleague in. `codeAgeMinutes`: how many minutes ago the colleague entered the second factor. Without it,
+   * they have not entered it. Returns the colleague's browser, which keeps the flash message of the last form.
    */
   async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
     const own = {
@@ -109,14 +109,14 @@ export async function openStaffFixture() {
 
     async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
       const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
-      const rendered = await runInRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
+      const rendered = await runInRequestOfTestBrowser({ ...own }, async () => renderToStaticMarkup(await page(props)));
       own.note = "";
       return rendered;
     }
 
     async function title(metadata: Metadata, params: Params = {}): Promise<string> {
       const props = { params: Promise.resolve(params), searchParams: Promise.resolve({}) };
-      return runInRequestOf({ ...own }, async () => String((await metadata(props)).title));
+      return runInRequestOfTestBrowser({ ...own }, async () => String((await metadata(props)).title));
     }
 
     async function press(route: FormRoute<never>, params: Params, fields: Fields = {}): Promise<Pressed> {
@@ -124,7 +124,7 @@ export async function openStaffFixture() {
       const body = bodyOf(fields);
       const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
       const sent = () => route(request, { params: Promise.resolve(params as never) });
-      const answer = await runInRequestOf({ ...own }, sent);
+      const answer = await runInRequestOfTestBrowser({ ...own }, sent);
       [, own.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
       return { location: answer.headers.get("location") ?? "", status: answer.status, note: own.note };
     }
@@ -144,7 +144,7 @@ export async function openStaffFixture() {
   }
 
   async function pass(seconds: number): Promise<void> {
-    await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), seconds);
+    await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), seconds);
     aheadMs += seconds * 1000;
     setRuntime({ clockAheadMs: aheadMs });
     await recordNewEvents();

@@ -1,15 +1,15 @@
 import {
   accountIdOf,
-  advanceAccount,
+  advanceAccountClock,
   monthlyGiftParams,
   oneTimeGiftParams,
   submitCheckoutForm,
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
-import { ownGiftMetadata } from "./own-metadata";
+import { makeTestGiftMetadata } from "./own-metadata";
 import type { StandIn } from "./stand-in";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 
 export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, string> {
   return {
@@ -57,5 +57,5 @@ export async function makeVariousGifts({ stripe, sandbox }: Pick<StandIn, "strip
   });
   await submitCheckoutForm(monthly);
   // Advances Stripe's clock by eight days, in which a refund fails and the first payouts are sent to the bank.
-  await advanceAccount(sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
+  await advanceAccountClock(sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
 }

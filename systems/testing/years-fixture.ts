@@ -6,12 +6,12 @@ import { vi } from "vitest";
 import { rederiveOutdatedSums } from "../../domain/ledger/check/own-sums";
 import { recordGeneratedYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
-import { type GeneratedYears, generateYearsOfGifts, YEARS_END_MS } from "../../domain/newsroom/testing/years";
+import { GENERATED_YEARS_END_MS, type GeneratedYears, generateYearsOfGifts } from "../../domain/newsroom/testing/years";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../database";
-import { setLedger } from "./runtime";
+import { setRuntimeDatabase } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import type { StaffBrowser } from "./staff-browser";
 import { testSettingsFor } from "./stripes-books";
@@ -30,21 +30,21 @@ export async function openMultiYearLedgerFixture({ people }: { people: number })
   const years = generateYearsOfGifts({ seed: 6, people });
   const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
   const raw = await readLedgerRows(db, timeZone);
-  setLedger(db);
+  setRuntimeDatabase(db);
   const desk: StaffBrowser = { session: await signInForTests(db, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
   return { db, years, raw, desk };
 }
 
 /**
- * Returns the ledger. In a single run on SQLite, the first test file fills and stores it. Later files with the same
- * number of people get a copy.
+ * Returns the ledger. In a run without watch mode on SQLite, the first test file fills and stores it. Later test files
+ * with the same `people` get a copy.
  */
 async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);
   const db = await openEmptyLedger();
   await rederiveOutdatedSums(db, timeZone);
-  await recordGeneratedYears(db, years, { seed: 6, now: new Date(YEARS_END_MS), timeZone });
+  await recordGeneratedYears(db, years, { seed: 6, now: new Date(GENERATED_YEARS_END_MS), timeZone });
   if (databaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;
     await db.$executeRawUnsafe(`VACUUM INTO '${unfinished}'`);

@@ -2,15 +2,15 @@ import { existsSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { readerScriptVersion } from "../../systems/http/reader-script-version.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { runNodeOrThrow } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
-import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
-import { moveStaticAside, restoreStaticFilesOfEarlierBuilds } from "./previous-static.mjs";
+import { filesUnder, fingerprintOf, readStoredFingerprint, writeStoredFingerprint } from "./fingerprint.mjs";
+import { moveStaticFilesAside, restoreStaticFilesOfEarlierBuilds } from "./previous-static.mjs";
 import { bundleServer, SERVER_BUNDLE_PATH } from "./server-bundle.mjs";
 
-const OUTPUT = join(ROOT, ".next");
+const OUTPUT = join(REPOSITORY_ROOT, ".next");
 const STAMP = join(OUTPUT, "appeal-build.json");
 export const DEFAULT_SITE_URL = "http://127.0.0.1:3000";
 
@@ -47,11 +47,11 @@ const NOT_BUILT = [
 /** @returns {Build | null} */
 export function findBuild() {
   const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER_BUNDLE_PATH);
-  const stamp = isWhole ? readStamp(STAMP) : null;
+  const stamp = isWhole ? readStoredFingerprint(STAMP) : null;
   /** @type {Build | null} */
   const build = stamp ? JSON.parse(stamp) : null;
   // Returns null if the bundled scripts have changed since the build, for example by `npm run dev`.
-  return build && readerScriptVersion(ROOT) === build.readerScriptVersion ? build : null;
+  return build && readerScriptVersion(REPOSITORY_ROOT) === build.readerScriptVersion ? build : null;
 }
 
 /** @param {Build | null} build @param {string} [siteUrl] */
@@ -85,9 +85,11 @@ export async function buildSite(siteUrl) {
   const version = await buildReaderScripts();
   await writeCriticalStyles();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl };
-  moveStaticAside(OUTPUT);
-  await runNodeOrThrow("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
-  requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
+  moveStaticFilesAside(OUTPUT);
+  await runNodeOrThrow("Building the site", [join(REPOSITORY_ROOT, "node_modules/next/dist/bin/next"), "build"], {
+    env,
+  });
+  requireDeclaredRoutes({ output: OUTPUT, root: REPOSITORY_ROOT });
   restoreStaticFilesOfEarlierBuilds(OUTPUT, new Date());
   await bundleServer();
   const { ARTICLES_FOLDER } = readSettings();
@@ -95,17 +97,17 @@ export async function buildSite(siteUrl) {
     env: { ...env, ...(ARTICLES_FOLDER ? { ARTICLES_FOLDER } : {}) },
   });
   const build = { sources, siteUrl, readerScriptVersion: version };
-  writeStamp(STAMP, JSON.stringify(build));
+  writeStoredFingerprint(STAMP, JSON.stringify(build));
   return build;
 }
 
 function sourcesFingerprint() {
-  return fingerprintOf(filesUnder(ROOT, isLeftOut), process.versions.node);
+  return fingerprintOf(filesUnder(REPOSITORY_ROOT, isLeftOut), process.versions.node);
 }
 
 /** @param {string} name @param {string} path */
 function isLeftOut(name, path) {
-  const place = relative(ROOT, path);
+  const place = relative(REPOSITORY_ROOT, path);
   if (name.startsWith(".") || name.endsWith(".tsbuildinfo") || name === "next-env.d.ts") return true;
   if (NOT_BUILT.includes(place) || place.startsWith(`public${sep}reader`)) return true;
   if (!place.includes(sep) && /\.(md|db|db-wal|db-shm)$/.test(name)) return true;

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
 /** @param {readonly string[]} files @param {string[]} facts */
 export function fingerprintOf(files, ...facts) {
@@ -11,7 +11,7 @@ export function fingerprintOf(files, ...facts) {
   for (const fact of facts) hash.update(`${fact}\0`);
   for (const file of [...files].sort())
     hash
-      .update(`${relative(ROOT, file)}\0`)
+      .update(`${relative(REPOSITORY_ROOT, file)}\0`)
       .update(readFileSync(file))
       .update("\0");
   return hash.digest("hex");
@@ -28,12 +28,12 @@ export function filesUnder(folder, isLeftOut = () => false) {
 }
 
 /** @param {string} path */
-export function readStamp(path) {
+export function readStoredFingerprint(path) {
   return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
 }
 
 /** @param {string} path @param {string} value */
-export function writeStamp(path, value) {
+export function writeStoredFingerprint(path, value) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${value}\n`);
 }

@@ -1,7 +1,7 @@
 // Generates the small pictures and the link cards of the present articles at build time, so that no reader waits for
 // one.
 import { join } from "node:path";
-import { findOrGenerateCard } from "../../app/cards/generate-card";
+import { findOrGenerateShareCard } from "../../app/cards/generate-card";
 import { findOrGenerateSmallPicture } from "../../app/pictures/small-picture";
 import { smallPictures } from "../../domain/articles/article-pictures";
 import { articlesFolder, readArticles } from "../../systems/articles/article-files";
@@ -15,7 +15,7 @@ try {
     if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
     for (const { path } of picture ? smallPictures(picture) : []) await findOrGenerateSmallPicture(path);
-    await findOrGenerateCard(article);
+    await findOrGenerateShareCard(article);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

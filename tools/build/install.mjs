@@ -3,12 +3,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError, runStep } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runProgram } from "../run/spawn.mjs";
-import { fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
+import { fingerprintOf, readStoredFingerprint, writeStoredFingerprint } from "./fingerprint.mjs";
 
-const LOCK = join(ROOT, "package-lock.json");
-const MODULES = join(ROOT, "node_modules");
+const LOCK = join(REPOSITORY_ROOT, "package-lock.json");
+const MODULES = join(REPOSITORY_ROOT, "node_modules");
 const STAMP = join(MODULES, ".appeal-install");
 const OLDEST_NODE = { major: 20, minor: 19 };
 
@@ -33,14 +33,14 @@ export async function ensureInstalled() {
 export async function beginPackageInstall() {
   requireNodeVersion();
   const wanted = fingerprintOf([LOCK], process.platform, process.arch, process.versions.modules);
-  if (readStamp(STAMP) === wanted) return { compiled: Promise.resolve() };
+  if (readStoredFingerprint(STAMP) === wanted) return { compiled: Promise.resolve() };
   if (isInstalledByHand()) {
-    writeStamp(STAMP, wanted);
+    writeStoredFingerprint(STAMP, wanted);
     return { compiled: Promise.resolve() };
   }
   await runStep("Installing packages (npm ci)", () => runNpm(["ci", "--include=dev", "--ignore-scripts"]));
   const compiled = runStep("Compiling the SQLite addon, in the background", compile, { showsElapsed: false }).then(() =>
-    writeStamp(STAMP, wanted),
+    writeStoredFingerprint(STAMP, wanted),
   );
   // The caller gets a failure when it awaits `compiled`. Without this line, a failure before that would crash the
   // process.
@@ -56,7 +56,7 @@ export async function waitForSqliteAddonBuild(compiled) {
 
 async function compile() {
   /** @type {{ allowScripts: Record<string, boolean> }} */
-  const { allowScripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { allowScripts } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, "package.json"), "utf8"));
   const names = Object.keys(allowScripts).filter((name) => allowScripts[name] && existsSync(join(MODULES, name)));
   await runNpm(["rebuild", ...names]);
 }
@@ -114,5 +114,5 @@ function readLockedPackages(file) {
 
 function isAddonLoadable() {
   const program = 'new (require("better-sqlite3"))(":memory:").close()';
-  return spawnSync(process.execPath, ["-e", program], { cwd: ROOT, stdio: "ignore" }).status === 0;
+  return spawnSync(process.execPath, ["-e", program], { cwd: REPOSITORY_ROOT, stdio: "ignore" }).status === 0;
 }

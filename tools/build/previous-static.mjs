@@ -15,7 +15,7 @@ function placesIn(build) {
  * Moves the static files out of the build's folder. Call it before a build, because a build empties that folder.
  * @param {string} buildFolder
  */
-export function moveStaticAside(buildFolder) {
+export function moveStaticFilesAside(buildFolder) {
   const { files, dates, aside } = placesIn(buildFolder);
   // If the moved folder is already there, the last build failed. The folder still holds the files of the last good
   // build.
@@ -25,8 +25,8 @@ export function moveStaticAside(buildFolder) {
 }
 
 /**
- * Moves the files of earlier builds back. Call it after a build. Deletes files that were replaced more than two days
- * ago, and those that the new build also has.
+ * Moves the files that moveStaticFilesAside() moved back into the folder of the build. Call it after a build. Deletes
+ * files that were replaced more than two days ago, and those that the new build also has.
  * @param {string} buildFolder @param {Date} now
  */
 export function restoreStaticFilesOfEarlierBuilds(buildFolder, now) {

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { moveStaticAside, restoreStaticFilesOfEarlierBuilds } from "./previous-static.mjs";
+import { moveStaticFilesAside, restoreStaticFilesOfEarlierBuilds } from "./previous-static.mjs";
 
 function build(folder: string, { styles, at }: { styles: string[]; at: string }): string[] {
-  moveStaticAside(folder);
+  moveStaticFilesAside(folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "static/css"), { recursive: true });
   for (const style of styles) writeFileSync(join(folder, "static/css", style), `of the build on ${at}`);

@@ -5,7 +5,7 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { minify } from "terser";
 import {
-  INLINE_SCRIPT_FILE,
+  INLINE_READER_SCRIPT_FILE,
   READER_SCRIPT_FILE,
   readerScriptVersion,
 } from "../../systems/http/reader-script-version.mjs";
@@ -36,7 +36,7 @@ export async function buildReaderScripts() {
     );
   mkdirSync(`${root}public`, { recursive: true });
   writeFileSync(`${root}${READER_SCRIPT_FILE}`, main);
-  writeFileSync(`${root}${INLINE_SCRIPT_FILE}`, inline);
+  writeFileSync(`${root}${INLINE_READER_SCRIPT_FILE}`, inline);
   const pay = await bundle(["components/browser/pay.ts"], { format: "iife", minify: true, target: TARGET });
   writeFileSync(`${root}public/reader-pay.js`, pay);
   const recall = await bundle(["components/browser/recall.ts"], { format: "iife", minify: true, target: TARGET });

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { CRITICAL_STYLES_FILE } from "../../systems/http/inlined.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { loadPublication } from "./reader-script.mjs";
 
 /** The browsers for which Next compiles the site's other stylesheets. */
@@ -17,7 +17,7 @@ export async function buildAccentColorCss() {
 }
 
 export async function writeAccentStyles() {
-  writeFileSync(join(ROOT, "components/style/accent.css"), await buildAccentColorCss());
+  writeFileSync(join(REPOSITORY_ROOT, "components/style/accent.css"), await buildAccentColorCss());
 }
 
 /**
@@ -26,7 +26,7 @@ export async function writeAccentStyles() {
  */
 export async function bundleCriticalStyles() {
   const { outputFiles } = await build({
-    absWorkingDir: ROOT,
+    absWorkingDir: REPOSITORY_ROOT,
     entryPoints: ["components/style/first.css"],
     bundle: true,
     minify: true,
@@ -41,5 +41,5 @@ export async function bundleCriticalStyles() {
 }
 
 export async function writeCriticalStyles() {
-  writeFileSync(join(ROOT, CRITICAL_STYLES_FILE), await bundleCriticalStyles());
+  writeFileSync(join(REPOSITORY_ROOT, CRITICAL_STYLES_FILE), await bundleCriticalStyles());
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convert } from "fontverter";
 import subsetFont from "subset-font";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { withFamilyName } from "./font-name";
 
 /**
@@ -12,8 +12,8 @@ import { withFamilyName } from "./font-name";
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
-export const FONT_FACES_FOLDER = join(ROOT, "components/site/faces");
-export const FONT_FACES_STYLESHEET = join(ROOT, "components/style/faces.css");
+export const FONT_FACES_FOLDER = join(REPOSITORY_ROOT, "components/site/faces");
+export const FONT_FACES_STYLESHEET = join(REPOSITORY_ROOT, "components/style/faces.css");
 
 /** The recipe of one font file. `unicodeRange`: its characters, as a CSS unicode-range. */
 export type FontFaceSource = {
@@ -137,7 +137,9 @@ export async function makeFontFace({
   features = FEATURES,
 }: FontFaceSource): Promise<Buffer> {
   const family = sourceFont.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
-  const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${sourceFont}.woff2`));
+  const source = readFileSync(
+    join(REPOSITORY_ROOT, `node_modules/@fontsource-variable/${family}/files/${sourceFont}.woff2`),
+  );
   const cut = await subsetFont(source, String.fromCodePoint(...codePointsOf(unicodeRange)), {
     targetFormat: "truetype",
     variationAxes: { wght: weights },

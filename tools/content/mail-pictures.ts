@@ -6,10 +6,10 @@ import { chromium } from "@playwright/test";
 import { publication } from "../../publication";
 import { renderMail } from "../../systems/mail/render";
 import { listMailExamples } from "../../systems/testing/mail-examples";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { ensureBrowser } from "../test/browser.mjs";
 
-const folder = process.argv[2] ?? join(ROOT, ".cache/mail-pictures");
+const folder = process.argv[2] ?? join(REPOSITORY_ROOT, ".cache/mail-pictures");
 const SCREENS = [
   { name: "phone-light", width: 390, colorScheme: "light" },
   { name: "phone-dark", width: 390, colorScheme: "dark" },

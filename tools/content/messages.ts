@@ -1,9 +1,9 @@
 // Generates files that import all messages, because a bundler follows only import lines with literal paths.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
-const FOLDER = join(ROOT, "content/messages");
+const FOLDER = join(REPOSITORY_ROOT, "content/messages");
 const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
 
 export function listLanguageFolders(folder = FOLDER): string[] {

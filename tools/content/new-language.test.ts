@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { testInFullRun } from "../test/full-run";
 import { formatLanguagesFile } from "./messages";
 
-const CACHE = join(ROOT, ".cache");
+const CACHE = join(REPOSITORY_ROOT, ".cache");
 mkdirSync(CACHE, { recursive: true });
 /** The copy of the messages. It is inside the project, so that it finds the project's packages. */
 const folder = mkdtempSync(join(CACHE, "new-language-"));
@@ -23,8 +23,8 @@ const NEW_LANGUAGES: Record<string, (words: Words) => Words> = {
 };
 
 beforeAll(() => {
-  cpSync(join(ROOT, "content/messages"), messages, { recursive: true });
-  cpSync(join(ROOT, "content/messages.ts"), join(folder, "messages.ts"));
+  cpSync(join(REPOSITORY_ROOT, "content/messages"), messages, { recursive: true });
+  cpSync(join(REPOSITORY_ROOT, "content/messages.ts"), join(folder, "messages.ts"));
   for (const [language, change] of Object.entries(NEW_LANGUAGES)) {
     cpSync(join(messages, "en"), join(messages, language), { recursive: true });
     const path = join(messages, language, "site.json");
@@ -33,7 +33,12 @@ beforeAll(() => {
     writeFileSync(join(folder, `offered-${language}.ts`), offered);
   }
   writeFileSync(join(messages, "languages.ts"), formatLanguagesFile(messages));
-  const own = { extends: join(ROOT, "tsconfig.json"), include: ["*.ts"], exclude: [], compilerOptions: OWN_OPTIONS };
+  const own = {
+    extends: join(REPOSITORY_ROOT, "tsconfig.json"),
+    include: ["*.ts"],
+    exclude: [],
+    compilerOptions: OWN_OPTIONS,
+  };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(own));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,7 +49,7 @@ type Words = Record<string, string>;
 
 function typeErrors(): string {
   try {
-    execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", stdio: "pipe" });
+    execFileSync(join(REPOSITORY_ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", stdio: "pipe" });
     return "";
   } catch (error) {
     return String((error as { stdout?: string }).stdout);

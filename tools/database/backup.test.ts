@@ -9,11 +9,11 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
 import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
-import { keyedHashOfAuditEntry, recordAct } from "../../systems/auth/staff";
+import { keyedHashOfAuditEntry, recordActInAuditLog } from "../../systems/auth/staff";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { type Env, env } from "../../systems/env";
-import { ledgerRecordingContext } from "../../systems/ledger-context";
+import { recordFactsOptionsAt } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { openStandIn, type StandIn } from "../../systems/testing/stand-in";
 import { makeVariousGifts, testSettingsFor } from "../../systems/testing/stripes-books";
@@ -24,7 +24,7 @@ import { readLogHead } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
-import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "./postgres.mjs";
 
 const postgres = inject("postgres");
 const folder = mkdtempSync(join(tmpdir(), "appeal-backup-"));
@@ -63,19 +63,19 @@ afterAll(async () => {
 });
 
 function newDatabaseUrl(): string {
-  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return databaseUrlOnSameServer(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(folder, "new-")), "ledger.db")}`;
 }
 
 async function addAct(): Promise<void> {
   const act = { colleague: null, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => recordAct(tx, act));
+  await db.$transaction((tx) => recordActInAuditLog(tx, act));
 }
 
 async function record(batch: Stripe.Event[]): Promise<void> {
   for (const event of batch)
     await recordEvent(db, {
-      ...ledgerRecordingContext(now),
+      ...recordFactsOptionsAt(now),
       eventId: event.id,
       type: event.type,
       facts: translateEvent(event),

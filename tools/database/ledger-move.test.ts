@@ -9,7 +9,7 @@ import { databaseProvider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
-import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "./postgres.mjs";
 import { migrationsFolderOf } from "./providers.mjs";
 
 /**
@@ -65,7 +65,7 @@ async function filledLedger({ payments = 100 } = {}): Promise<string> {
 
 function newDatabaseUrl(): string {
   if (!postgres) throw new Error("this test needs PostgreSQL");
-  return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  return databaseUrlOnSameServer(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
 }
 
 function move(from: string, to: string) {

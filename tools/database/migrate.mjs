@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { listPending } from "./migrate/pending.mjs";
 import { migrationsFolderOf, providerOf } from "./providers.mjs";
 
@@ -16,7 +16,7 @@ import { migrationsFolderOf, providerOf } from "./providers.mjs";
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
   const provider = providerOf(databaseUrl);
-  const committed = readMigrations(folder ?? join(ROOT, migrationsFolderOf(provider)));
+  const committed = readMigrations(folder ?? join(REPOSITORY_ROOT, migrationsFolderOf(provider)));
   const wanted = only ? committed.filter(({ name }) => only.includes(name)) : committed;
   const missing = only?.filter((name) => !wanted.some((each) => each.name === name)) ?? [];
   if (missing.length > 0)

@@ -8,7 +8,7 @@ import { databaseProvider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { caseCount } from "../test/scope.mjs";
 import { migrate } from "./migrate.mjs";
-import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "./postgres.mjs";
 import { migrationsFolderOf } from "./providers.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -19,7 +19,7 @@ const names = readdirSync(COMMITTED)
 const postgres = inject("postgres");
 
 function newDatabaseUrl(): string {
-  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return databaseUrlOnSameServer(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-migrate-")), "ledger.db")}`;
 }
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommandError, runCommand, runStep } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { ensurePrismaClient, writeSchemaDiffSql } from "./prisma.mjs";
@@ -50,7 +50,7 @@ async function readDifferences(replacesAll: boolean): Promise<Script[]> {
 }
 
 function hasMigrations(provider: Provider): boolean {
-  const path = join(ROOT, migrationsFolderOf(provider));
+  const path = join(REPOSITORY_ROOT, migrationsFolderOf(provider));
   return existsSync(path) && readdirSync(path).some((entry) => existsSync(join(path, entry, "migration.sql")));
 }
 
@@ -58,7 +58,7 @@ function writeMigration(
   { provider, sql }: Script,
   { folder, replacesAll }: { folder: string; replacesAll: boolean },
 ): void {
-  const path = join(ROOT, migrationsFolderOf(provider));
+  const path = join(REPOSITORY_ROOT, migrationsFolderOf(provider));
   if (replacesAll) rmSync(path, { recursive: true, force: true });
   mkdirSync(join(path, folder), { recursive: true });
   writeFileSync(join(path, folder, "migration.sql"), `${sql.trimEnd()}\n`);

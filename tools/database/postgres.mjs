@@ -74,7 +74,7 @@ export async function runSql(url, sql, values) {
 }
 
 /** @param {string} url @param {string} name */
-export function siblingDatabaseUrl(url, name) {
+export function databaseUrlOnSameServer(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;
   return other.href;

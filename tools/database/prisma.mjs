@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { fingerprintOf, readStamp, writeStamp } from "../build/fingerprint.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { fingerprintOf, readStoredFingerprint, writeStoredFingerprint } from "../build/fingerprint.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNodeOrThrow } from "../run/spawn.mjs";
 import { ensureSchemaFile, migrationsFolderOf, PROVIDERS } from "./providers.mjs";
 
-const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
-const CLIENT_STAMP = join(ROOT, "generated/.stamp");
+const PRISMA = join(REPOSITORY_ROOT, "node_modules/prisma/build/index.js");
+const CLIENT_STAMP = join(REPOSITORY_ROOT, "generated/.stamp");
 
 export async function ensurePrismaClient() {
   const sources = [
@@ -14,13 +14,13 @@ export async function ensurePrismaClient() {
     "tools/database/providers.mjs",
     "node_modules/prisma/package.json",
   ];
-  const wanted = fingerprintOf(sources.map((file) => join(ROOT, file)));
-  if (readStamp(CLIENT_STAMP) === wanted) return;
+  const wanted = fingerprintOf(sources.map((file) => join(REPOSITORY_ROOT, file)));
+  if (readStoredFingerprint(CLIENT_STAMP) === wanted) return;
   for (const provider of PROVIDERS)
     await runNodeOrThrow("Generating the database client", [PRISMA, "generate"], {
       env: { DATABASE_PROVIDER: provider },
     });
-  writeStamp(CLIENT_STAMP, wanted);
+  writeStoredFingerprint(CLIENT_STAMP, wanted);
 }
 
 /**

@@ -2,7 +2,7 @@
 // is derived from it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
 /** @typedef {"sqlite" | "postgresql"} Provider */
 
@@ -27,10 +27,10 @@ export function ensureSchemaFile(provider) {
   const written = "prisma/schema.prisma";
   if (provider === "sqlite") return written;
   const derived = "generated/schema.postgresql.prisma";
-  const text = readFileSync(join(ROOT, written), "utf8")
+  const text = readFileSync(join(REPOSITORY_ROOT, written), "utf8")
     .replace('provider = "sqlite"', 'provider = "postgresql"')
     .replace('"../generated/sqlite"', '"./postgresql"');
-  const path = join(ROOT, derived);
+  const path = join(REPOSITORY_ROOT, derived);
   if (existsSync(path) && readFileSync(path, "utf8") === text) return derived;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

@@ -1,6 +1,6 @@
 import { resetFactors } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
-import { recordAct, staffRulesContext } from "../../systems/auth/staff";
+import { recordActInAuditLog, staffChangeContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
 import { identityCrypto } from "../../systems/identity";
 import { CommandError } from "../run/console.mjs";
@@ -17,9 +17,9 @@ export async function resetSecondFactor(db: Db, args: readonly string[]): Promis
   const row = await findColleagueByHash(db, emailHash);
   if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {
-    await resetFactors(tx, row.id, staffRulesContext());
+    await resetFactors(tx, row.id, staffChangeContext());
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;
-    await recordAct(tx, { colleague: null, ...act });
+    await recordActInAuditLog(tx, { colleague: null, ...act });
   });
   return `${address} is signed out and must set up a new app at the next visit. A mail tells them so.`;
 }

@@ -1,9 +1,9 @@
 import { FREQUENCIES, type Frequency } from "../../domain/frequencies";
-import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fee";
+import { cardFeeOf, cardFeeTerms, withCardFee } from "../../domain/giving/covered-fee";
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
-import { getFirstVariant, listArticles } from "../../systems/content";
+import { getFirstAppealVariant, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { demoScaleForSize } from "./scale";
@@ -59,7 +59,7 @@ function coveredFees(currency: Currency) {
   if (!fee) return [];
   const amounts = new Set(FREQUENCIES.flatMap((frequency) => presets(currency, frequency)));
   return [...amounts].map((amount) => {
-    const money = withCardFee({ amountMinor: amount, currency }, feeTerms(fee, currency));
+    const money = withCardFee({ amountMinor: amount, currency }, cardFeeTerms(fee, currency));
     const whole = money.amountMinor;
     const metadata = coveredFeeMetadata({ money, coveredFeeMinor: whole - amount });
     return { currency: currency.toLowerCase(), amount, whole, metadata };
@@ -69,7 +69,7 @@ function coveredFees(currency: Currency) {
 /** Returns sets of metadata. The Stripe stand-in picks one set for each gift. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
-  const { id: appeal, variant } = getFirstVariant(locale);
+  const { id: appeal, variant } = getFirstAppealVariant(locale);
   const common = { site: publication.id, appeal, variant, locale };
   const ofArticles = listArticles().flatMap(({ id }) => [
     { ...common, article: id, placement: "banner" },

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
 import { ensureBrowser } from "../test/browser.mjs";
 import { STAFF_AUTHENTICATOR_SECRET } from "./staff-secret.mjs";
@@ -21,9 +21,9 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
   await openArticle(page);
-  await page.screenshot({ path: join(ROOT, "docs/screenshot.png") });
+  await page.screenshot({ path: join(REPOSITORY_ROOT, "docs/screenshot.png") });
   await signInAsStaff(page);
-  await page.screenshot({ path: join(ROOT, "docs/screenshot-newsroom.png") });
+  await page.screenshot({ path: join(REPOSITORY_ROOT, "docs/screenshot-newsroom.png") });
 } finally {
   await browser.close();
 }

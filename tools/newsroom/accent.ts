@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Color from "colorjs.io";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
 export type ColorScheme = "light" | "dark";
 
@@ -15,7 +15,7 @@ const STEP = 0.01;
 
 function neighboursOf(scheme: ColorScheme): string[] {
   const sheets = ["tokens.css", "more-tokens.css"].map((file) =>
-    readFileSync(join(ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),
+    readFileSync(join(REPOSITORY_ROOT, "components/style", file), "utf8").split("@media (prefers-color-scheme: dark)"),
   );
   const [light, dark] = [0, 1].map((part) => sheets.map((parts) => parts[part] ?? "").join("")) as [string, string];
   return ["paper", "paper-raised", "accent-ink"].map((name) => {

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
 import sharp from "sharp";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
-const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
+const FONTS = join(REPOSITORY_ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
 /**

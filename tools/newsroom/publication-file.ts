@@ -1,7 +1,7 @@
 // Writes the answers into the text of publication.ts. Changes only values, so that all comments stay.
 import { spawnSync } from "node:child_process";
 import { parseAst } from "vite";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import type { NewsroomAnswers } from "./answers";
 
 const BIOME = "node_modules/@biomejs/biome/bin/biome";
@@ -82,7 +82,11 @@ function keyOf(name: string): string {
 
 function format(text: string): string {
   const args = [BIOME, "format", "--stdin-file-path=publication.ts"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, input: text, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: REPOSITORY_ROOT,
+    input: text,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`publication.ts cannot be formatted: ${stderr}`);
   return stdout;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import * as prompts from "@clack/prompts";
 import { writeAccentStyles } from "../build/reader-styles.mjs";
 import { CommandError } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
 import { askSetupQuestions, requireUncancelledAnswer, SetupCancelled } from "./ask";
 import { generateIcons, type IconFile } from "./icons";
@@ -19,7 +19,7 @@ type Options = { from?: string; force?: boolean; into?: string };
  * arguments or answers, and SetupCancelled if a person stops or does not want files replaced.
  */
 export async function setUpNewsroom(args: string[]): Promise<void> {
-  const { from, force = false, into = ROOT } = readOptions(args);
+  const { from, force = false, into = REPOSITORY_ROOT } = readOptions(args);
   if (from === undefined && !process.stdin.isTTY)
     throw new CommandError(`There is no terminal to ask questions on. ${USAGE}`);
   const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
@@ -27,7 +27,7 @@ export async function setUpNewsroom(args: string[]): Promise<void> {
   const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);
   if (!force && !(await mayReplace(existing, { asks: from === undefined }))) throw new SetupCancelled();
   for (const { path, bytes } of files) write(join(into, path), bytes);
-  if (resolve(into) === resolve(ROOT)) await writeAccentStyles();
+  if (resolve(into) === resolve(REPOSITORY_ROOT)) await writeAccentStyles();
   report(answers, { files, into });
 }
 
@@ -64,7 +64,7 @@ function readAnswers(input: unknown): NewsroomAnswers {
  * now.
  */
 async function filesOf(answers: NewsroomAnswers): Promise<IconFile[]> {
-  const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
+  const text = editPublication(readFileSync(join(REPOSITORY_ROOT, "publication.ts"), "utf8"), answers);
   const icons = await generateIcons({ initials: answers.initials, accent: answers.accent.light });
   return [{ path: "publication.ts", bytes: Buffer.from(text) }, ...icons];
 }

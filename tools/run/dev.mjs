@@ -10,7 +10,7 @@ import { configureSettlementCurrency } from "../demo/settlement.mjs";
 import { prepareStaffFactors } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
 import { CommandError, runCommand } from "./console.mjs";
-import { DEMO_FOLDER, ROOT } from "./paths.mjs";
+import { DEMO_FOLDER, REPOSITORY_ROOT } from "./paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
 import { readSettings, resolveStackSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
@@ -40,5 +40,5 @@ async function watchReaderScript() {
   const rebuild = () => buildReaderScripts().catch((/** @type {Error} */ error) => console.error(error.message));
   await rebuild();
   for (const folder of ["components/browser", "content/messages", "domain"])
-    watch(join(ROOT, folder), { recursive: true }, rebuild).unref();
+    watch(join(REPOSITORY_ROOT, folder), { recursive: true }, rebuild).unref();
 }

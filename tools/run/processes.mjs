@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { CommandError } from "./console.mjs";
-import { ROOT } from "./paths.mjs";
+import { REPOSITORY_ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
 /**
@@ -34,7 +34,7 @@ const running = new Set();
  */
 export function startChild(name, args, { env = {}, log, printsPrefixed = false, printsUnchanged = false } = {}) {
   const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE, ...args], {
-    cwd: ROOT,
+    cwd: REPOSITORY_ROOT,
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],
   });

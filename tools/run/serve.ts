@@ -3,7 +3,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { createServer } from "node:http";
 import next from "next";
-import handleReport from "../../pages/api/count";
+import handleDeviceReport from "../../pages/api/count";
 import handleWebhook from "../../pages/api/stripe/webhook";
 import { findAppealCacheKeys } from "../../systems/appeals/live-appeal";
 import { articlesCacheKey, getCachedArticlesAndRefresh } from "../../systems/articles/article-cache";
@@ -46,7 +46,7 @@ const server = createSiteServer({
     return { articleLists: articles, appeal: `${articles} ${appeal}`, articlePages: `${articles} ${goalProgress}` };
   },
   hasArticle: (slug) => getCachedArticlesAndRefresh().bySlug.has(slug),
-  handleReport,
+  handleDeviceReport,
   scriptVersion: readerScriptVersion() ?? "",
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });

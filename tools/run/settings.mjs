@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as util from "node:util";
 import { providerOf } from "../database/providers.mjs";
 import { CommandError } from "./console.mjs";
-import { ROOT } from "./paths.mjs";
+import { REPOSITORY_ROOT } from "./paths.mjs";
 
 /** @typedef {Record<string, string | undefined>} Settings */
 /**
@@ -34,7 +34,7 @@ function readEnvFile(path) {
  * Returns the settings of .env and the environment. If both have a setting, the environment wins. @returns {Settings}
  */
 export function readSettings() {
-  return { ...readEnvFile(join(ROOT, ".env")), ...withoutEmpty(process.env) };
+  return { ...readEnvFile(join(REPOSITORY_ROOT, ".env")), ...withoutEmpty(process.env) };
 }
 
 /** Returns true for a live key, and for a test key as long as Stripe's. The Stripe stand-in's keys are shorter. */

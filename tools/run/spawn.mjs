@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { CommandError } from "./console.mjs";
-import { ROOT } from "./paths.mjs";
+import { REPOSITORY_ROOT } from "./paths.mjs";
 import { EXIT_WITH_PARENT_MODULE, includeInStopAll } from "./processes.mjs";
 
 /** @typedef {Record<string, string | undefined>} Environment */
@@ -20,7 +20,7 @@ const QUIET_TOOLS = {
  * @param {string} program @param {string[]} args @param {RunOptions} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
+export function runProgram(program, args, { env = {}, shown = false, cwd = REPOSITORY_ROOT, timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,

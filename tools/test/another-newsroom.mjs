@@ -2,11 +2,11 @@
 // tools/test/another-newsroom.mjs TEST …` runs only the named tests.
 import { join } from "node:path";
 import { runCommand, runStep } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNodeOrThrow, runNodeVisiblyOrThrow } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
-const COPY = join(ROOT, ".cache/another-newsroom");
+const COPY = join(REPOSITORY_ROOT, ".cache/another-newsroom");
 /** The run leaves out these tests, because the tests of the Stripe stand-in do not depend on the newsroom. */
 const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];

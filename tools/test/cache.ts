@@ -10,7 +10,7 @@ import { ensureBuilt } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { CommandError, runCommand, runStep } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { findFreePorts } from "../run/ports.mjs";
 import { includeInStopAll, stopAll, stopAllOnSignal, waitUntilHealthy } from "../run/processes.mjs";
 import { resolveStackSettings } from "../run/settings.mjs";
@@ -19,7 +19,7 @@ import { startSite } from "../run/site.mjs";
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 type Cache = { name: string; port: number };
 
-const FOLDER = join(ROOT, ".cache/test-cache");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/test-cache");
 let passed = 0;
 const failures: string[] = [];
 

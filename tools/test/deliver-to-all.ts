@@ -1,6 +1,6 @@
 // Delivers each event to several instances at the same moment, as Stripe's retries and a load balancer can do.
 import Stripe from "stripe";
-import { ownGiftMetadata } from "../../systems/testing/own-metadata";
+import { makeTestGiftMetadata } from "../../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
@@ -29,7 +29,7 @@ export async function deliverToAllInstances({
 
 function eventsOf(n: number) {
   const created = Math.floor(Date.now() / 1000);
-  const metadata = ownGiftMetadata(`twice ${n}`);
+  const metadata = makeTestGiftMetadata(`twice ${n}`);
   const both = { payment_intent: `pi_twice_${n}`, currency: "usd", created, metadata };
   const session = {
     ...both,

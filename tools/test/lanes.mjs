@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "../build/compile.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNode } from "../run/spawn.mjs";
 import { ensureBrowser } from "./browser.mjs";
 
@@ -14,7 +14,7 @@ import { ensureBrowser } from "./browser.mjs";
  *   partOf?: string, run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits
  *   more than it computes.
- *   `first`: starts before all others, so it must not need the native module. The build waits for it, because it rewrites files that the build reads.
+ *   `first`: starts before all other lanes, while the SQLite addon is still compiled, so it must not use SQLite. The build waits for it, because this lane rewrites files that the build reads.
  *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the
  *   same tests: one start of Vitest takes less time than two.
  */
@@ -103,7 +103,7 @@ async function runBuild() {
  * @param {string[]} args @param {LaneOptions & { name: string }} options @returns {Promise<LaneResult>}
  */
 async function runVitest(args, { name, ...options }) {
-  const file = join(ROOT, `.cache/${name}.json`);
+  const file = join(REPOSITORY_ROOT, `.cache/${name}.json`);
   // Uses one worker more than there are cores: some tests wait, and a core would then be idle at the end, when the
   // background lanes have finished.
   const workers = `--maxWorkers=${availableParallelism() + 1}`;
@@ -124,7 +124,7 @@ async function runVitest(args, { name, ...options }) {
 
 /** @param {LaneOptions} options @returns {Promise<LaneResult>} */
 async function runJourneys(options) {
-  const file = join(ROOT, ".cache/journeys.json");
+  const file = join(REPOSITORY_ROOT, ".cache/journeys.json");
   rmSync(file, { force: true });
   const env = { ...options.env, CHROMIUM_PATH: await ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];

@@ -7,7 +7,7 @@ import { findBuild } from "../build/compile.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { prepareStaffFactors } from "../demo/staff.mjs";
 import { CommandError, runCommand } from "../run/console.mjs";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
@@ -18,11 +18,11 @@ await runCommand(async () => {
   stopAllOnSignal();
   const [name = "stack", SITE_URL] = process.argv.slice(2);
   if (!findBuild()) throw new CommandError("There is no build to start: npm run build.");
-  const folder = join(ROOT, ".cache", name);
+  const folder = join(REPOSITORY_ROOT, ".cache", name);
   rmSync(folder, { recursive: true, force: true });
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const articles = join(folder, "articles");
-  cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
+  cpSync(join(REPOSITORY_ROOT, "content/articles"), articles, { recursive: true });
   // With one proxy hop, each browser test can name its own client IP address in X-Forwarded-For.
   const fixedSettings = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
   const stack = resolveStackSettings({ folder, ownSettings: fixedSettings });

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { ROOT } from "../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
 /** The empty module that replaces the package `server-only`, which would throw in a test. */
-export const SERVER_ONLY_STUB = join(ROOT, "node_modules/server-only/empty.js");
+export const SERVER_ONLY_STUB_PATH = join(REPOSITORY_ROOT, "node_modules/server-only/empty.js");
 
-export const PUBLICATION_IMPORT = /(^|\/)publication$/;
+export const PUBLICATION_IMPORT_PATTERN = /(^|\/)publication$/;
 
 /**
  * Returns the module to load instead of `resolvedPath`. For publication.ts this is the tests' own publication, so that
@@ -12,7 +12,7 @@ export const PUBLICATION_IMPORT = /(^|\/)publication$/;
  * @param {string} resolvedPath
  */
 export function testSubstituteFor(resolvedPath) {
-  return resolvedPath === join(ROOT, "publication.ts")
-    ? join(ROOT, "domain/testing/test-publication.ts")
+  return resolvedPath === join(REPOSITORY_ROOT, "publication.ts")
+    ? join(REPOSITORY_ROOT, "domain/testing/test-publication.ts")
     : resolvedPath;
 }

@@ -1,5 +1,5 @@
 import {
-  confirmAddressChangeSide,
+  confirmOldOrNewEmailAddress,
   findOpenAddressChange,
   isAddressChangeReady,
 } from "@/domain/supporters/address-change";
@@ -18,7 +18,7 @@ export const POST = withSameOriginForm(pageOf, async (sent) => {
     now,
   });
   if (!open) return seeOther(pageOf(sent));
-  const change = await confirmAddressChangeSide(db, { ...open, now });
+  const change = await confirmOldOrNewEmailAddress(db, { ...open, now });
   if (!isAddressChangeReady(change, now)) return seeOther(pageOf(sent));
   const outcome = await askStripe(() => applyAddressChange(db, change), { about: { change: "address" } });
   if (outcome === "failed") return seeOther(pageOf(sent));

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createLedgerSettings, databaseProvider } from "@/prisma/fresh-ledger";
+import { createFreshLedgerAndSettings, databaseProvider } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
 import { hasDiskSpace } from "@/systems/health";
-import { holdLock } from "@/systems/testing/hold-lock";
-import { setLedger } from "@/systems/testing/runtime";
+import { holdDatabaseLock } from "@/systems/testing/hold-lock";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
@@ -16,10 +16,10 @@ let url = "";
 let hours = 0;
 
 beforeEach(async () => {
-  const settings = await createLedgerSettings();
+  const settings = await createFreshLedgerAndSettings();
   url = settings.DATABASE_URL;
   Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), settings);
-  setLedger(openDatabase(url));
+  setRuntimeDatabase(openDatabase(url));
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });
 });
@@ -60,7 +60,7 @@ onSqlite("answers 503 if the ledger is read-only", async () => {
 
 onSqlite("answers 503 while another process holds the lock", async () => {
   await database();
-  const letGo = await holdLock(url);
+  const letGo = await holdDatabaseLock(url);
   expect(await status()).toBe(503);
   await letGo();
   await expect.poll(status).toBe(200);

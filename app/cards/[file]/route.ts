@@ -1,7 +1,7 @@
 import { SHARE_CARD_FORMAT, shareCardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { pictureResponse } from "../../pictures/picture-response";
-import { findOrGenerateCard } from "../generate-card";
+import { findOrGenerateShareCard } from "../generate-card";
 
 export const dynamic = "force-dynamic";
 
@@ -10,6 +10,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ file
   const article = listArticles().find((each) => shareCardPath(each) === path);
   return pictureResponse(
     request,
-    article ? { ...(await findOrGenerateCard(article)), type: SHARE_CARD_FORMAT.type } : null,
+    article ? { ...(await findOrGenerateShareCard(article)), type: SHARE_CARD_FORMAT.type } : null,
   );
 }

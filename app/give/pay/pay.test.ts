@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import type { OpenCheckout } from "../../../domain/giving/checkout";
+import type { CheckoutSessionOpener } from "../../../domain/giving/checkout";
 import { switchGiftToHostedCheckout } from "../../../domain/giving/payment-page";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { publication } from "../../../publication";
@@ -16,7 +16,7 @@ import { newFormToken } from "../../../systems/giving/form-token";
 import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../systems/http/headers.mjs";
 import { checkoutCloser, checkoutOpener } from "../../../systems/stripe/checkout";
 import { recordEventsInOrder } from "../../../systems/testing/record-events";
-import { setLedger } from "../../../systems/testing/runtime";
+import { setRuntimeDatabase } from "../../../systems/testing/runtime";
 import { testSettingsFor } from "../../../systems/testing/stripes-books";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
@@ -29,7 +29,7 @@ beforeAll(async () => {
   bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 beforeEach(() => {
   Object.assign(env(), { OUTLET_RISK: "standard", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
@@ -230,7 +230,7 @@ test("moving to Stripe's page closes the first Checkout, however often and whene
 
 test("opens one Checkout on Stripe's page, even if Stripe's first answer was lost", async () => {
   const giftId = giftIn(await give());
-  const openCheckout: OpenCheckout = async (call) => {
+  const openCheckout: CheckoutSessionOpener = async (call) => {
     await checkoutOpener(bench.stripe)(call);
     throw new Error("lost");
   };

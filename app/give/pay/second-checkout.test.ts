@@ -5,13 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { database } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
-vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
+vi.mock("@/systems/wake-jobs", () => ({ runBackgroundJobsSoon() {} }));
 
 const SITE = "http://127.0.0.1:3000";
 const FORM = "/give?every=once&currency=USD&amount=20.00";
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  setLedger(openEmptyLedger());
+  setRuntimeDatabase(openEmptyLedger());
 });
 afterEach(async () => {
   vi.useRealTimers();

@@ -7,13 +7,13 @@ import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { runtime } from "@/systems/runtime";
-import { holdLock } from "@/systems/testing/hold-lock";
-import { setLedger } from "@/systems/testing/runtime";
+import { holdDatabaseLock } from "@/systems/testing/hold-lock";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
-vi.mock("@/systems/wake-jobs", () => ({ wakeJobs() {} }));
+vi.mock("@/systems/wake-jobs", () => ({ runBackgroundJobsSoon() {} }));
 
 const publication: Publication = ours;
 const SITE = "http://127.0.0.1:3000";
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 beforeEach(async () => {
-  setLedger(openEmptyLedger());
+  setRuntimeDatabase(openEmptyLedger());
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -107,7 +107,8 @@ test("the waiting page's pass opens one Checkout, only for its own form and gift
   const before = await checkoutsAtStripe();
   vi.setSystemTime(Date.now() + 31_000);
   const again = { ...fields, website: "still here" };
-  // `pass` is not valid for another amount or another form, so the filled hidden field causes a new wait.
+  // `pass` is not valid for another amount or another form. Without a valid pass, a filled hidden field `website`
+  // causes a new wait.
   expect((await send({ fields: { ...again, custom: above(1) } })).to).toMatch(/^\/give\/wait/);
   expect((await send({ fields: { ...again, form: token() } })).to).toMatch(/^\/give\/wait/);
   const [one, two] = [await send({ fields: again }), await send({ fields: again })];
@@ -174,9 +175,9 @@ test("limits small amounts separately, for all clients together", async () => {
 
 test.runIf(databaseProvider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
   const url = await createFreshLedger();
-  setLedger(openDatabase(url));
+  setRuntimeDatabase(openDatabase(url));
   await runtime.database;
-  const releaseLock = await holdLock(url);
+  const releaseLock = await holdDatabaseLock(url);
   expect((await send()).to).toMatch(/&problem=busy$/);
   await releaseLock();
   expect((await send()).to).toMatch(CHECKOUT);

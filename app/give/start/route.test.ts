@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
-import { createLedgerSettings } from "../../../prisma/fresh-ledger";
+import { createFreshLedgerAndSettings } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
 import type { FormRoute } from "../../../systems/same-origin-form";
 import { testSettingsFor } from "../../../systems/testing/stripes-books";
@@ -15,7 +15,7 @@ let post: FormRoute;
 beforeAll(async () => {
   // The stand-in's clock stays right while a test sets the server's clock back.
   bench = await openStandIn({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
-  const settings = { ...testSettingsFor(bench), ...(await createLedgerSettings()) };
+  const settings = { ...testSettingsFor(bench), ...(await createFreshLedgerAndSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   post = (await import("./route")).POST;
 });

@@ -12,7 +12,7 @@ import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
-import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
+import { giftFormProblemOf, redirectToGiftForm } from "@/systems/giving/form-problem";
 import { newWaitToken, readFormToken, readWaitToken, waitForMinimumAge } from "@/systems/giving/form-token";
 import { countGiftAgainstFormLimit, countGiftAndFindWait } from "@/systems/giving/may-start";
 import { hasOwnPaymentPage, nextUrlOf } from "@/systems/giving/payment-page";
@@ -33,17 +33,17 @@ export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) 
   const form = readGiftFormWithDefaults(fields, publication);
   const locale = offeredLanguage(fields.language, publication);
   const formPath = () => localizedPath(locale, `/give?${queryOf(form)}`, publication);
-  if (!hasFrequencyAndCurrency(fields, publication)) return redirectToForm(formPath(), "every");
+  if (!hasFrequencyAndCurrency(fields, publication)) return redirectToGiftForm(formPath(), "every");
   const parsed = parseGift({ ...form, amount: form.amount ?? "" }, { publication, locale });
-  if (parsed.kind === "refused") return redirectToForm(formPath());
+  if (parsed.kind === "refused") return redirectToGiftForm(formPath());
   const token = readFormToken(fields.form ?? "", now);
-  if (!token) return redirectToForm(formPath(), "form");
+  if (!token) return redirectToGiftForm(formPath(), "form");
   await waitForMinimumAge(token, now);
   try {
     const db = await database();
     const { gift } = parsed;
     const go = await mayGo(db, { gift, token, fields, headers, now });
-    if (go.kind === "form-used-up") return redirectToForm(formPath(), "form");
+    if (go.kind === "form-used-up") return redirectToGiftForm(formPath(), "form");
     if (go.kind === "wait")
       return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
     const place = fields.from && hasOwnPaymentPage() ? "embedded" : "hosted";
@@ -51,7 +51,7 @@ export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) 
     return seeOther(nextUrlOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
-    return redirectToForm(formPath(), giftFormProblemOf(error));
+    return redirectToGiftForm(formPath(), giftFormProblemOf(error));
   }
 });
 

@@ -7,11 +7,11 @@ import { appealEditPagePath, appealPath } from "@/systems/appeals/answers";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { getFirstVariant } from "@/systems/content";
+import { getFirstAppealVariant } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
-import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import AppealPartPage from "./[id]/edit/[part]/page";
@@ -37,13 +37,13 @@ Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STA
 
 const SITE = "http://127.0.0.1:3000";
 const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];
-const ID = getFirstVariant(publication.defaultLanguage).id;
+const ID = getFirstAppealVariant(publication.defaultLanguage).id;
 const WORDS = { id: ID, variant: "a", language: "en" };
 let db: Db;
 
 beforeEach(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   setRuntime({ liveAppeal: undefined });
   await seedFirstAppeal(db);
   for (const email of [ANNA, BORIS]) {
@@ -104,7 +104,7 @@ async function publishNewest(fields: Record<string, string> = {}): Promise<void>
 }
 
 test("an editor changes a headline, publishes it, reads the changes and rolls back", async () => {
-  const old = getFirstVariant("en").headline;
+  const old = getFirstAppealVariant("en").headline;
   expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
   expect(await save(fields)).toBe(appealEditPagePath(ID, "words/a/en"));
@@ -211,5 +211,5 @@ test("a new appeal can be scheduled, and an invalid time is refused with an erro
   await press(postPublish, { id }, { version: "1", start: tomorrow, end: "" });
   expect(await render(AppealPage, { id })).toContain("Scheduled. It starts by itself.");
   expect(renderToStaticMarkup(await AppealsPage())).toMatch(/New year drive<\/a>.*Scheduled.*starts/);
-  expect(await headline()).toBe(getFirstVariant("en").headline);
+  expect(await headline()).toBe(getFirstAppealVariant("en").headline);
 });

@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { listAppeals } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { listColleagueAddresses } from "@/systems/auth/colleague-names";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";

@@ -1,11 +1,15 @@
 import { redirect } from "next/navigation";
 import { type FactorCodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
-import { FRESH_FACTOR_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
+import {
+  FRESH_FACTOR_MINUTES,
+  findMissingSecondFactorStep,
+  isSecondFactorRecentEnough,
+} from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { passkeyRequestOptions } from "@/systems/auth/passkeys";
-import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
+import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -19,12 +23,12 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function FactorCodePage({ searchParams }: Props) {
   const next = safeNewsroomPath((await searchParams).next);
-  const viewer = await requireColleagueBeforeFactor(factorPath("enter", next));
+  const viewer = await requireColleagueBeforeSecondFactor(factorPath("enter", next));
   const { locale, colleague, session } = viewer;
   const now = currentTime();
   const { secondFactorAt } = session;
   const db = await database();
-  const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now, fresh: true });
+  const step = await findMissingSecondFactorStep(db, { staffId: colleague.id, secondFactorAt, now, fresh: true });
   if (step !== "enter") redirect(step ? factorPath(step, next) : next);
   const note = await readFlashMessage(PAGE);
   return (
@@ -32,7 +36,7 @@ export default async function FactorCodePage({ searchParams }: Props) {
       locale={locale}
       publicationName={publication.name}
       next={next}
-      isReauthentication={isFactorValid(secondFactorAt, { now, fresh: false })}
+      isReauthentication={isSecondFactorRecentEnough(secondFactorAt, { now, fresh: false })}
       codeValidMinutes={FRESH_FACTOR_MINUTES}
       waitMinutes={CODE_LIMIT_WINDOW_MINUTES}
       passkey={await passkeyRequestOptions(db, viewer)}

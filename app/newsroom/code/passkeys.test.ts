@@ -4,7 +4,7 @@ import { MAX_PASSKEYS, passkeyCreationOptions, passkeyRequestOptions } from "@/s
 import { findColleagueOrAddRootByEmailHash } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { softwarePasskey } from "@/systems/testing/software-passkey";
 import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
@@ -35,7 +35,7 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   staffId = (await findColleagueOrAddRootByEmailHash(db, identityCrypto().hashOf(ROOT) ?? ""))?.id ?? "";
   await db.staffFactor.create({ data: { staffId, secretSealed: "sealed", lastStep: 0, since: new Date() } });
   await signIn(0);

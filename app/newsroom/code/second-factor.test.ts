@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { findBrokenAct } from "@/domain/newsroom/staff/acts";
+import { findFirstBrokenAuditLogNumber } from "@/domain/newsroom/staff/acts";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import {
   appCodeFor,
@@ -46,11 +46,11 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   await signIn();
 });
 afterEach(async () => {
-  expect(await findBrokenAct(db, keyedHashOfAuditEntry)).toBeNull();
+  expect(await findFirstBrokenAuditLogNumber(db, keyedHashOfAuditEntry)).toBeNull();
 });
 afterAll(() => {
   vi.useRealTimers();

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { DefinitionsScreen } from "@/components/newsroom/definitions-screen";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 
 export const dynamic = "force-dynamic";

@@ -6,7 +6,7 @@ import { askStripeToErase, endGiftsAndErase } from "@/systems/erasure";
 import { askStripeAndRecordAnswer } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
-import { runInRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
 import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import ErasePage from "../../supporters/erase/page";
 import { POST as pressItem } from "../queue/items/route";
@@ -345,7 +345,7 @@ test.each([
   const care = await staff.colleague("care");
   const headers = { "sec-fetch-site": "same-origin", "content-type": "multipart/form-data; boundary=b" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
-  const answer = await runInRequestOf(care.browser, () => save(request, { params: Promise.resolve(at) }));
+  const answer = await runInRequestOfTestBrowser(care.browser, () => save(request, { params: Promise.resolve(at) }));
   expect(answer.status).toBe(400);
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
@@ -356,7 +356,7 @@ test("the body of a form is not read before its sender is known to be a colleagu
   const send = (browser: { session?: string }, site: string) => {
     const headers = { "sec-fetch-site": site, "content-type": "multipart/form-data; boundary=b" };
     const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: "--b--\r\n" });
-    const answer = runInRequestOf(browser, () => save(request, { params: Promise.resolve(at) }));
+    const answer = runInRequestOfTestBrowser(browser, () => save(request, { params: Promise.resolve(at) }));
     return answer
       .then(
         ({ status }) => status,

@@ -7,8 +7,8 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { runInRequestOf } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as remove } from "./[experiment]/delete/route";
@@ -34,7 +34,7 @@ beforeEach(async () => {
   env().STAFF_EMAILS = ["editor@example.org"];
   env().OUTLET_RISK = "standard";
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   session = await signInForTests(db, "editor@example.org", { codeAgeMinutes: 0 });
 });
 
@@ -47,7 +47,7 @@ async function send(route: typeof plan, fields: Record<string, string> = {}, id 
     headers: { "sec-fetch-site": "same-origin" },
     body: new URLSearchParams(fields),
   });
-  const response = await runInRequestOf({ session }, () =>
+  const response = await runInRequestOfTestBrowser({ session }, () =>
     route(request, { params: Promise.resolve({ experiment: id }) }),
   );
   expect(response.status).toBe(303);
@@ -57,7 +57,9 @@ async function send(route: typeof plan, fields: Record<string, string> = {}, id 
 }
 
 function open(path: string, note = ""): Promise<string> {
-  return runInRequestOf({ session, note }, async () => renderToStaticMarkup((await pageAt(path)) as ReactElement));
+  return runInRequestOfTestBrowser({ session, note }, async () =>
+    renderToStaticMarkup((await pageAt(path)) as ReactElement),
+  );
 }
 
 function pageAt(path: string) {

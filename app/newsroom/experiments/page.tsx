@@ -4,7 +4,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listExperiments } from "@/domain/appeal/experiments";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { mayExperimentsRun } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";

@@ -1,15 +1,15 @@
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { ACCOUNTING_COLUMNS } from "@/domain/newsroom/exports/payments";
+import { ACCOUNTING_EXPORT_COLUMNS } from "@/domain/newsroom/exports/payments";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, type TestBrowserState } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import ExportsPage from "./page";
 import { POST as download } from "./payments/route";
 
@@ -37,7 +37,7 @@ let admin: TestBrowserState;
 
 beforeEach(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   const address = identityCrypto().sealAddress("anna@example.org");
   if (!address) throw new Error("no address");
   await db.staff.create({ data: { ...address, id: "anna", role: "admin", since: currentTime() } });
@@ -96,7 +96,7 @@ function addEntry(key: string, amountMinor: bigint) {
 async function press(fields: Record<string, string>): Promise<Response> {
   const headers = { "sec-fetch-site": "same-origin" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  return runInRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
+  return runInRequestOfTestBrowser(admin, () => download(request, { params: Promise.resolve({}) }));
 }
 
 /** Downloads the export and returns its rows by column name. Works only if no cell contains a comma or a line break. */
@@ -104,12 +104,15 @@ async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
   const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
   return lines
     .slice(1)
-    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [ACCOUNTING_COLUMNS[i] ?? "", cell])));
+    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [ACCOUNTING_EXPORT_COLUMNS[i] ?? "", cell])));
 }
 
 async function readPage(query: Record<string, string> = {}): Promise<string> {
   const page = () => ExportsPage({ searchParams: Promise.resolve(query) });
-  return (await runInRequestOf(admin, async () => renderToStaticMarkup(await page()))).replaceAll(/\s+/g, " ");
+  return (await runInRequestOfTestBrowser(admin, async () => renderToStaticMarkup(await page()))).replaceAll(
+    /\s+/g,
+    " ",
+  );
 }
 
 test("an export has a row for each payment, refund, dispute and return, in the gift's and the settled currency", async () => {
@@ -184,7 +187,7 @@ test("a cell that looks like a formula is escaped, an amount stays a number, and
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const csv = bytes.toString("utf8");
-  expect(csv.split("\r\n")[0]).toBe(`\ufeff${ACCOUNTING_COLUMNS.join(",")}`);
+  expect(csv.split("\r\n")[0]).toBe(`\ufeff${ACCOUNTING_EXPORT_COLUMNS.join(",")}`);
   expect(csv).toContain(`,"'=HYPERLINK(""https://evil.example"")",`);
   expect(csv).toContain(",-1.00,");
   expect(csv).not.toContain("olga");
@@ -235,7 +238,7 @@ test("reads the ledger only as fast as the browser reads the file, and stops if 
       return Reflect.get(target, name);
     },
   });
-  setLedger(counting);
+  setRuntimeDatabase(counting);
   const answer = await press(NOVEMBER);
   const reader = answer.body?.getReader();
   await reader?.read();

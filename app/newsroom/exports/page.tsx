@@ -3,10 +3,10 @@ import { ExportsScreen } from "@/components/newsroom/exports/exports-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
-import { countAccountingRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
+import { countAccountingExportRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
 import type { DayRange } from "@/domain/newsroom/periods";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 
@@ -27,7 +27,7 @@ export default async function ExportsPage({ searchParams }: { searchParams: Prom
   const days = typed ?? thisMonth(now, timeZone);
   const parsed = parseDayRange(days);
   const rowCount =
-    parsed.kind === "range" ? await countAccountingRows(await database(), timeRangeOf(days, timeZone)) : 0;
+    parsed.kind === "range" ? await countAccountingExportRows(await database(), timeRangeOf(days, timeZone)) : 0;
   const refusal = parsed.kind === "refused" ? parsed.reason : null;
   return <ExportsScreen {...{ locale, now, timeZone, days, rowCount, refusal }} />;
 }

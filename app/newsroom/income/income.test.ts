@@ -4,14 +4,14 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import {
   type LoadedLedgerRows,
-  slowlyComputedAmounts,
   slowlyComputedIncome,
   slowlyComputedNewOrReturning,
+  slowlyComputedPaymentAmounts,
 } from "@/domain/newsroom/testing/slow-figures";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openMultiYearLedgerFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
@@ -38,7 +38,7 @@ async function show(query: Query = {}): Promise<{ html: string; text: string }> 
 
 function download(table: string, query: Query = {}, session = desk.session): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000/newsroom/income/${table}?${new URLSearchParams(query)}`);
-  return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
+  return runInRequestOfTestBrowser({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
 /**
@@ -162,10 +162,12 @@ test("a chosen currency leaves out gifts in other currencies, and needs no rate"
 
 test("average and median equal those computed from the payments", async () => {
   const rows = await rowsOf("sizes.csv", { until: "2026-10-15", compare: "none" });
-  const slow = [...slowlyComputedAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(([name, amounts]) => {
-    const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
-    return [name, amounts.length, average, Number(amounts[Math.ceil(amounts.length / 2) - 1])].map(String);
-  });
+  const slow = [...slowlyComputedPaymentAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(
+    ([name, amounts]) => {
+      const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
+      return [name, amounts.length, average, Number(amounts[Math.ceil(amounts.length / 2) - 1])].map(String);
+    },
+  );
   const ours = rows.map(({ currency, frequency, payments, average, median }) => [
     `${currency} ${frequency}`,
     ...[payments ?? "", digits(average ?? ""), digits(median ?? "")],
@@ -219,8 +221,8 @@ test("an unknown step, comparison or currency is treated as the default", async 
 test("the page works for a period without income, and for an empty ledger", async () => {
   expect((await show({ until: "2015-05-05" })).text).toContain("Nothing in this time.");
   const empty = await openEmptyLedger();
-  setLedger(empty);
-  onTestFinished(() => setLedger(db));
+  setRuntimeDatabase(empty);
+  onTestFinished(() => setRuntimeDatabase(db));
   const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
   const shown = await showPage(own, IncomePage);
   expect(JSON.stringify(shown)).toContain("Nothing in this time.");

@@ -7,7 +7,7 @@ import { getIncomeFigures } from "@/domain/newsroom/figures";
 import { incomeViewQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";

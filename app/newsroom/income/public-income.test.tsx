@@ -12,7 +12,7 @@ import IncomePage, { getServerSideProps } from "@/pages/income";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 
 process.env.SITE_URL = "http://127.0.0.1:3000";
 
@@ -20,7 +20,7 @@ let db: Db;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   await rederiveOutdatedSums(db, publication.timeZone);
   Object.assign(publication, { publishesIncome: true });
 });
@@ -84,7 +84,7 @@ test("unless the publication publishes its income, the page does not exist and t
   Object.assign(publication, { publishesIncome: false });
   const unopened: Promise<Db> = Promise.reject(new Error("the ledger was opened"));
   unopened.catch(() => {});
-  setLedger(unopened);
+  setRuntimeDatabase(unopened);
   expect(await getServerSideProps({ query: {} } as never)).toEqual({ notFound: true });
 });
 

@@ -3,11 +3,11 @@ import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { databaseProvider } from "@/prisma/fresh-ledger";
-import { findColleagueOrAddRootByEmailHash, recordAct } from "@/systems/auth/staff";
+import { findColleagueOrAddRootByEmailHash, recordActInAuditLog } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOf } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { GET as exportCsv } from "./export.csv/route";
@@ -32,7 +32,7 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   root = (await findColleagueOrAddRootByEmailHash(db, identityCrypto().hashOf(ROOT) ?? ""))?.id ?? "";
   desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 0 }), note: "" };
 });
@@ -43,7 +43,7 @@ async function recordActAt(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...base, ...act }));
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...base, ...act }));
   vi.setSystemTime(now);
 }
 
@@ -60,7 +60,7 @@ async function numbers(query: Record<string, string>): Promise<number[]> {
 
 async function exported(query = ""): Promise<{ status: number; lines: string[] }> {
   const request = new Request(`http://127.0.0.1:3000/newsroom/log/export.csv${query}`);
-  const answer = await runInRequestOf(desk, () => exportCsv(request));
+  const answer = await runInRequestOfTestBrowser(desk, () => exportCsv(request));
   return {
     status: answer.status,
     lines: Buffer.from(await answer.arrayBuffer())

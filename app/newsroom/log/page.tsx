@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { LogScreen } from "@/components/newsroom/staff/log-screen";
+import { AuditLogScreen } from "@/components/newsroom/staff/log-screen";
 import { translator } from "@/content/messages";
 import { auditLogQuery, listActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { listMaskedColleagues } from "@/systems/auth/colleagues-with-address";
 import { checkAuditLog } from "@/systems/auth/log-check";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 
@@ -28,7 +28,7 @@ export default async function LogPage({ searchParams }: Props) {
   const { timeZone } = publication;
   const db = await database();
   return (
-    <LogScreen
+    <AuditLogScreen
       locale={locale}
       now={currentTime()}
       timeZone={timeZone}

@@ -4,12 +4,12 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listMessages, parseMessageDecision } from "@/domain/newsroom/messages";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { identityCrypto } from "@/systems/identity";
-import { offersMessages } from "@/systems/messages/offers-messages";
+import { offersGiftMessages } from "@/systems/messages/offers-messages";
 
 export const dynamic = "force-dynamic";
 
@@ -30,7 +30,7 @@ export default async function MessagesPage() {
       timeZone={publication.timeZone}
       now={currentTime()}
       messages={await listMessages(await database(), identityCrypto())}
-      isOffered={offersMessages()}
+      isOffered={offersGiftMessages()}
       done={typeof note?.done === "string" ? parseMessageDecision(note.done) : null}
       problem={PROBLEMS.find((each) => each === note?.problem) ?? null}
     />

@@ -9,7 +9,7 @@ import {
 } from "@/domain/newsroom/payment-view";
 import { currenciesOf } from "@/domain/publication";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";

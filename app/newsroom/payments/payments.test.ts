@@ -9,7 +9,7 @@ import {
 } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
-import { runInRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openMultiYearLedgerFixture } from "@/systems/testing/years-fixture";
 import TodayPage from "../page";
@@ -141,7 +141,7 @@ test("an invalid cursor starts the list at the top", () => {
 test("the CSV file has every payment that matches the filter and no supporter ids, and the log records the download", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
-  const csv = await (await runInRequestOf(desk, () => GET(request))).text();
+  const csv = await (await runInRequestOfTestBrowser(desk, () => GET(request))).text();
   const slow = rows.filter((row) => row.currency === "USD" && paymentStandingOf(row).standing === "kept");
   const [head, ...lines] = csv.trim().split(/\r?\n/);
   expect(head).toContain("receipt,day,time_utc,currency,amount,kept,frequency,state,article");

@@ -9,7 +9,7 @@ import { type Currency, isCurrency, type Money } from "@/domain/money";
 import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, parseDay } from "@/domain/newsroom/people/find";
 import { currenciesOf, defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { type FlashMessage, readFlashMessage } from "@/systems/flash-message";
 

@@ -5,10 +5,10 @@ import { parseReplayResult } from "@/components/newsroom/replay-result";
 import { translator } from "@/content/messages";
 import { getAttention } from "@/domain/newsroom/attention";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
-import { loadPart } from "@/domain/newsroom/loaded-part";
+import { loadScreenPart } from "@/domain/newsroom/loaded-part";
 import { publication } from "@/publication";
 import { listColleagueAddresses } from "@/systems/auth/colleague-names";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { logPartFailure } from "@/systems/failed-part";
@@ -29,7 +29,7 @@ export default async function QueuePage() {
   const [db, now, note] = [await database(), currentTime(), await readFlashMessage(PATH)];
   const attention = await getAttention(db, { now, onFailure: logPartFailure });
   const load = () => listDecidedDisputes(db, now);
-  const decided = await loadPart("decided-disputes", { load, onFailure: logPartFailure });
+  const decided = await loadScreenPart("decided-disputes", { load, onFailure: logPartFailure });
   const names = await listColleagueAddresses(db);
   return (
     <QueueScreen

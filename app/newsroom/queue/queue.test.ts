@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { findBrokenAct } from "@/domain/newsroom/staff/acts";
+import { findFirstBrokenAuditLogNumber } from "@/domain/newsroom/staff/acts";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { keyedHashOfAuditEntry } from "@/systems/auth/staff";
@@ -9,8 +9,8 @@ import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, type TestBrowserState } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { POST as replay } from "./events/replay/route";
 import { POST as work } from "./items/route";
 import { POST as sendMail } from "./mails/send/route";
@@ -34,7 +34,7 @@ let boris: TestBrowserState;
 
 beforeEach(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   anna = await signIn("anna");
   boris = await signIn("boris");
 });
@@ -51,14 +51,14 @@ async function signIn(id: string): Promise<TestBrowserState> {
 async function press(browser: TestBrowserState, fields: Record<string, string>, route = work): Promise<void> {
   const headers = { "sec-fetch-site": "same-origin" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  const answer = await runInRequestOf(browser, () => route(request, { params: Promise.resolve({}) }));
+  const answer = await runInRequestOfTestBrowser(browser, () => route(request, { params: Promise.resolve({}) }));
   expect(answer.headers.get("location")).toBe("/newsroom/queue");
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
 /** Opens the queue. `open`: the text above "Done recently". `done`: the text below it. */
 async function read(browser: TestBrowserState): Promise<{ open: string; done: string; html: string }> {
-  const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
+  const html = await runInRequestOfTestBrowser(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
   const text = html.replaceAll(/<option.*?<\/option>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
   const [open = "", done = ""] = text.split("Done recently");
@@ -104,7 +104,7 @@ test("an item is taken, marked as done and reopened, and each step shows its col
     ["anna", "work-done", "dispute:dp_1"],
     ["boris", "work-reopened", "dispute:dp_1"],
   ]);
-  expect(await findBrokenAct(db, keyedHashOfAuditEntry)).toBeNull();
+  expect(await findFirstBrokenAuditLogNumber(db, keyedHashOfAuditEntry)).toBeNull();
 });
 
 test("evidence that an erasure left is listed by its deadline, until the bank asks no more", async () => {

@@ -7,7 +7,7 @@ import { getRecurringFigures } from "@/domain/newsroom/figures";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { logPartFailure } from "@/systems/failed-part";

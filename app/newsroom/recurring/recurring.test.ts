@@ -5,8 +5,8 @@ import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openMultiYearLedgerFixture, STAFF_EMAIL, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
@@ -35,7 +35,7 @@ async function show(query: Query = {}): Promise<{ html: string; text: string }> 
 
 function download(table: string, query: Query = {}, session = desk.session): Promise<Response> {
   const request = new Request(`http://127.0.0.1:3000/newsroom/recurring/${table}?${new URLSearchParams(query)}`);
-  return runInRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
+  return runInRequestOfTestBrowser({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
@@ -305,8 +305,8 @@ test("only colleagues with the right to people see the rows, and an unknown list
 
 test("works with an empty ledger", async () => {
   const empty = await openEmptyLedger();
-  setLedger(empty);
-  onTestFinished(() => setLedger(db));
+  setRuntimeDatabase(empty);
+  onTestFinished(() => setRuntimeDatabase(db));
   const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAgeMinutes: 0 }), note: "" };
   const shown = JSON.stringify(await showPage(own, RecurringPage));
   expect(shown).toContain("No renewal is planned for December 2026.");

@@ -4,7 +4,7 @@ import { SettingsScreen } from "@/components/newsroom/staff/settings-screen";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { listColleaguesWithAddress } from "@/systems/auth/colleagues-with-address";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";

@@ -7,9 +7,9 @@ import { HiddenFields } from "@/components/ui/hidden-fields";
 import type { Translate } from "@/content/messages";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
-import { findMaskedExpiredLinkAddress, findMaskedLinkAddress } from "@/systems/auth/accept-link";
+import { findMaskedEmailOfSignInLink, findMaskedExpiredLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { redirectIfSignedIn } from "@/systems/auth/viewer";
+import { redirectIfSignedIn } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
@@ -21,7 +21,7 @@ export default async function ConfirmSignInPage({ searchParams }: Props) {
   const { token, next: requested } = await searchParams;
   const next = safeRedirect(requested);
   const t = await pageTranslator();
-  const address = typeof token === "string" ? await findMaskedLinkAddress(await database(), token) : null;
+  const address = typeof token === "string" ? await findMaskedEmailOfSignInLink(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
   // Perhaps the person is signed in already, for example after a double click on the button.
   await redirectIfSignedIn(next);

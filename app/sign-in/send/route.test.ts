@@ -3,7 +3,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { identityCrypto } from "@/systems/identity";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -32,7 +32,7 @@ beforeAll(() => {
 beforeEach(async () => {
   await db?.$disconnect();
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterAll(() => db.$disconnect());
 

@@ -5,8 +5,8 @@ import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
-import { signInPath } from "@/systems/auth/viewer";
+import { type SignInLinkRequest, sendSignInLink } from "@/systems/auth/send-link";
+import { signInPath } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -43,7 +43,7 @@ function signInPage({ form }: { form: URLSearchParams }): string {
   return signInPath(safeRedirect(form.get("next")), formLanguage(form));
 }
 
-function readRequest(form: URLSearchParams): SignInRequest | null {
+function readRequest(form: URLSearchParams): SignInLinkRequest | null {
   const { data: gift } = ofGift.safeParse(Object.fromEntries(form));
   if (gift) return { checkoutSessionId: gift.session, formNonce: gift.mark };
   const spent = spentLink.safeParse(form.get("renew"));

@@ -1,7 +1,7 @@
 import { emphasizedAddress } from "@/components/supporters/emphasized-address";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { signInPath } from "@/systems/auth/viewer";
+import { signInPath } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 

@@ -25,9 +25,9 @@ import { erasureListPath } from "@/systems/erasure-list";
 import { identityCrypto } from "@/systems/identity";
 import { sendDueMail } from "@/systems/mail/send-due";
 import type { OutgoingMail } from "@/systems/mail/transport";
-import { ownGiftMetadata } from "@/systems/testing/own-metadata";
+import { makeTestGiftMetadata } from "@/systems/testing/own-metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
-import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as confirm } from "./confirm/route";
@@ -41,7 +41,7 @@ vi.mock("next/headers", () => ({
 }));
 
 const EMAIL = "anna.petrova@example.org";
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 
 let bench: StandIn;
 let db: Db;
@@ -58,7 +58,7 @@ afterAll(async () => {
 beforeEach(async () => {
   bench.sandbox.reset(accountIdOf(TEST_API_KEY));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   setRuntime({ eraseAfterMs: 0 });
 });
 

@@ -1,7 +1,7 @@
 import { EraseView } from "@/components/own-data/erase-view";
 import { hasDisputes, isBeingErased } from "@/domain/ledger/store/erasures";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { requireSupporter } from "@/systems/auth/with-viewer";
+import { requireSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { titleMetadata } from "@/systems/page-language";
 

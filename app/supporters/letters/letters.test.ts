@@ -10,7 +10,7 @@ import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm, testBrowserState } from "@/systems/testing/browser";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";
 import SupportersPage from "../page";
@@ -40,7 +40,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   vi.useFakeTimers({ now: daysFromThen(-3), toFake: ["Date"] });
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterEach(async () => {
   vi.useRealTimers();

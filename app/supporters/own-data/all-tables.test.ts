@@ -6,7 +6,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { signInAs } from "@/systems/testing/browser";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { GET as csv } from "./export.csv/route";
 import { GET as json } from "./export.json/route";
 
@@ -41,7 +41,7 @@ let db: Db;
 
 beforeAll(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   await fillTables();
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data-format";
 import { runJobsUntilIdle } from "@/lab/torture/run-jobs-until-idle";
@@ -8,10 +8,10 @@ import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
-import { ownGiftMetadata } from "@/systems/testing/own-metadata";
+import { makeTestGiftMetadata } from "@/systems/testing/own-metadata";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
@@ -28,7 +28,7 @@ vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).
 
 const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";
-const metadata = { ...ownGiftMetadata(), article: "=1+1" };
+const metadata = { ...makeTestGiftMetadata(), article: "=1+1" };
 
 let bench: StandIn;
 let db: Db;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   await give(ANNA);
   await give(BORIS);
   const charge = (await bench.stripe.charges.list({ limit: 100 })).data.find(
@@ -179,7 +179,7 @@ test("a typed name is sealed, appears on the receipt, and can be removed", async
 test("thanks for renewals can be refused and chosen again", async () => {
   await signIn(ANNA);
   const thanksAfterAMonth = async () => {
-    await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 32 * 86_400);
+    await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 32 * 86_400);
     const before = await db.outboxMail.count({ where: { kind: "thanks" } });
     await recordEventsInOrder(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
     return (await db.outboxMail.count({ where: { kind: "thanks" } })) - before;

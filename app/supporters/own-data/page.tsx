@@ -1,10 +1,10 @@
 import { ADDRESS_REFUSALS, OWN_DATA_CHANGES, OwnDataView } from "@/components/own-data/own-data-view";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
-import { listStaffLookups } from "@/domain/newsroom/people/lookups";
+import { listStaffAddressLookups } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
+import { maskEmail } from "@/domain/supporters/signed-in-person";
 import { findAddressChangeOf } from "@/domain/supporters/store";
-import { maskEmail } from "@/domain/supporters/viewer";
-import { requireSupporter } from "@/systems/auth/with-viewer";
+import { requireSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { nameIfFontsCanDrawIt } from "@/systems/documents/fonts";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -35,7 +35,7 @@ export default async function OwnDataPage() {
         refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
         pending: change && maskEmail(identityCrypto().open(change.newEmailSealed)),
       }}
-      lookups={await listStaffLookups(db, supporterId)}
+      lookups={await listStaffAddressLookups(db, supporterId)}
       done={OWN_DATA_CHANGES.find((each) => each === note?.done) ?? null}
     />
   );

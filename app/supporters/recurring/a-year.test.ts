@@ -16,7 +16,7 @@ import { POST as pay } from "./[id]/pay/route";
 import { POST as skip } from "./[id]/skip/route";
 import { type ExpectedStatements, expectStatements } from "./a-year-statements";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).fixtureNextHeadersMock);
 
 let gifts: GiftFixture | undefined;
 const { timeZone } = publication;

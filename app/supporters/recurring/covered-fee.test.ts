@@ -14,7 +14,7 @@ import { POST as pause } from "./[id]/pause/route";
 import { POST as skip } from "./[id]/skip/route";
 import { GET as raise } from "./raise/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).fixtureNextHeadersMock);
 
 /** $10 and the card fee: 2.9% of the total and $0.30. */
 const COVERING = { amountMinor: 1_061, coveredFeeMinor: 61 };

@@ -2,7 +2,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
-import { accountIdOf, advanceAccount, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
@@ -17,7 +17,7 @@ import { identityCrypto } from "@/systems/identity";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import { giftMetadata } from "@/systems/stripe/metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "@/systems/testing/swallowing-proxy";
@@ -61,7 +61,7 @@ beforeAll(async () => {
   proxy = await openWriteInterceptingProxy(bench.url);
   Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   product = (await bench.stripe.products.create({ name: "Reader support" })).id;
 });
 afterAll(async () => {
@@ -172,7 +172,7 @@ test("shows a quantity of two as $20 a month, and charges a new amount of $15 fr
   expect(await pageOf(id, queryOf(location))).toContain("Your gift is now $15 a month. Before, it was $20 a month.");
   expect(await itemAt(subscriptionId)).toBe("1 1500 1 month");
   expect(await paidBy(customerId)).toEqual([2_000]);
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 33 * DAY_S);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 33 * DAY_S);
   expect(await paidBy(customerId)).toEqual([1_500, 2_000]);
 });
 
@@ -296,7 +296,7 @@ test("ends a gift that Stripe no longer tries to charge, voids its open invoice,
   const failing = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
   const invoice_settings = { default_payment_method: failing.id };
   await bench.stripe.customers.update(customerId, { invoice_settings });
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 31 * DAY_S + 7_200);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 31 * DAY_S + 7_200);
   await recordEvents();
   const firstPayment = { key: "in_first:1", subscriptionId, amountMinor: 1_000n, currency: "USD" };
   const afterAll = new Date("2099-01-01T00:00:00Z");
@@ -305,7 +305,7 @@ test("ends a gift that Stripe no longer tries to charge, voids its open invoice,
   expect(late).toContain("We will try again");
   const { nextAttemptAt } = await db.failedAttempt.findFirstOrThrow({ where: { subscriptionId, isRenewal: true } });
   expect(late).toContain(`Next attempt ${dayOf((nextAttemptAt?.getTime() ?? 0) / 1_000)}`);
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 4 * DAY_S);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 4 * DAY_S);
   await recordEvents();
   expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("canceled");
   const invoices = await bench.stripe.invoices.list({ subscription: subscriptionId });
@@ -320,7 +320,7 @@ test("mentions a second running gift in its e-mail, on its thank-you page and on
   const email = "twice@example.org";
   const first = await begin([{ unit: 1_000 }], { email });
   expect(textOf(await SupportersPage())).not.toContain("recurring gifts running");
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 60);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 60);
   const second = await begin([{ unit: 500 }], { email });
   expect(textOf(await SupportersPage())).toContain("You have 2 recurring gifts running, and each is charged.");
   const isSecondInMails = async (recurringGiftId: string) => {
@@ -339,7 +339,7 @@ test("mentions a second running gift in its e-mail, on its thank-you page and on
 
 test("records an immediately billed switch to yearly as a yearly payment, even if the event has only the credit line", async () => {
   const { id, subscriptionId } = await begin([{ unit: 2_500 }]);
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 10 * DAY_S);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const yearly = { currency: "usd", product, unit_amount: 22_500, recurring: { interval: "year" as const } };
   await bench.stripe.subscriptions.update(subscriptionId, { items: [{ id: item?.id ?? "", price_data: yearly }] });
@@ -360,7 +360,7 @@ test("records an immediately billed switch to yearly as a yearly payment, even i
 
 test("records an immediately billed change of the amount as a monthly payment", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 10 * DAY_S);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
   const items = [{ id: item?.id ?? "", quantity: 3 }];
   await bench.stripe.subscriptions.update(subscriptionId, { items, proration_behavior: "always_invoice" });

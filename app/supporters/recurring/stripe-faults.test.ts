@@ -15,7 +15,7 @@ import {
   openGiftFixture,
   testBrowserCookies,
 } from "@/systems/testing/gift-fixture";
-import { runInRequestOf } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
 import { everyNthUnlessFullRun, isFullRun } from "@/tools/test/scope.mjs";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -63,7 +63,7 @@ const OF_ANY_REQUEST: Record<string, Fault[]> = {
   "answers with a gateway's page": [{ does: "html" }],
   "answers with 500": [{ does: "error", status: 500 }],
 };
-/** Faults that hit only requests that change something (POST and DELETE). Stripe has changed nothing. */
+/** Faults that hit only requests that change something (POST and DELETE). They hit before Stripe changes anything. */
 const OF_CHANGES: Record<string, Fault[]> = {
   "refuses changes": [
     { does: "error", status: 400, method: "POST" },
@@ -172,7 +172,7 @@ async function press(name: string, gift: Begun): Promise<Answered> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(typeof form === "function" ? form(gift) : form);
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
-  const answer: Response = await runInRequestOf(gift, () => POST(request, { params: paramsOf(gift) }));
+  const answer: Response = await runInRequestOfTestBrowser(gift, () => POST(request, { params: paramsOf(gift) }));
   const [, note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   expect(answer.status).toBe(303);
   return { location: answer.headers.get("location") ?? "", note };
@@ -182,7 +182,9 @@ async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise
   const isLinked = VERBS[name]?.path.startsWith("/your-gift");
   const page = await load(isLinked ? "your-gift/[token]/page.tsx" : "supporters/recurring/[id]/page.tsx");
   const props = { params: paramsOf(gift), searchParams: Promise.resolve({}) };
-  const rendered: ReactElement = await runInRequestOf({ session: gift.session, note }, () => page.default(props));
+  const rendered: ReactElement = await runInRequestOfTestBrowser({ session: gift.session, note }, () =>
+    page.default(props),
+  );
   return renderToStaticMarkup(rendered)
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ");

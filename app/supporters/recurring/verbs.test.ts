@@ -14,7 +14,7 @@ import { POST as resume } from "./[id]/resume/route";
 import { POST as skip } from "./[id]/skip/route";
 import { POST as undo } from "./[id]/undo/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).nextHeaders);
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixture")).fixtureNextHeadersMock);
 
 let gifts: GiftFixture;
 beforeEach(async () => {
@@ -426,8 +426,8 @@ test("a supporter stays signed in on a machine so slow that half a second passes
   });
   onTestFinished(() => slowClock.mockRestore());
   const gift = await gifts.begin();
-  // During this time the gift renews. passUntil() records the renewal first and signs in again afterwards, while each
-  // look at the clock costs half a second.
+  // Passes the gift's renewal. passUntil() records it before it signs in again. Meanwhile each call of `Date.now()`
+  // moves the clock forward by half a second.
   await gifts.passUntil("2027-01-10T13:30:00Z");
   await gifts.putCard(gift, "pm_card_mastercard");
   expect(await page(gift)).toContain("Next payment February 10, 2027");
@@ -472,15 +472,18 @@ test.each(["cancel", "unpaid"] as const)(
 test.each([
   ["behind", -2 * 3_600],
   ["ahead of", 2 * 3_600],
-])("with a clock %s Stripe's, only the changes that the supporter made are mailed", async (_, aheadS) => {
-  await gifts.close();
-  gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", aheadS });
-  const gift = await gifts.begin();
-  await gifts.press(pause, gift.id, { months: "1" });
-  // The pause ends automatically. February has no 31st, and the payments after it return to the 31st.
-  await gifts.passUntil("2027-04-02");
-  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
-  await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });
-  await gifts.passUntil("2027-07-20");
-  expect(await gifts.changesMailed(gift)).toEqual(["paused", "date"]);
-});
+])(
+  "with a clock %s Stripe's, only the changes that the supporter made are mailed",
+  async (_, siteClockAheadSeconds) => {
+    await gifts.close();
+    gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", siteClockAheadSeconds });
+    const gift = await gifts.begin();
+    await gifts.press(pause, gift.id, { months: "1" });
+    // The pause ends automatically. February has no 31st, and the payments after it return to the 31st.
+    await gifts.passUntil("2027-04-02");
+    expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
+    await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });
+    await gifts.passUntil("2027-07-20");
+    expect(await gifts.changesMailed(gift)).toEqual(["paused", "date"]);
+  },
+);

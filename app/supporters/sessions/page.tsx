@@ -5,7 +5,7 @@ import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
-import { findOwnSessionHash, requireViewer } from "@/systems/auth/viewer";
+import { findOwnSessionHash, requireSignedInUser } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
@@ -17,7 +17,7 @@ const PAGE = "/supporters/sessions";
 export const generateMetadata = titleMetadata("sessions.title");
 
 export default async function OwnSessionsPage() {
-  const viewer = await requireViewer(PAGE);
+  const viewer = await requireSignedInUser(PAGE);
   const { locale } = viewer;
   const t = translator(locale);
   const idHash = (await findOwnSessionHash()) ?? "";

@@ -9,7 +9,7 @@ import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { POST as signOutOthers } from "../sign-out/others/route";
 import { POST as signOut } from "../sign-out/route";
 import SessionsPage from "./page";
@@ -37,7 +37,7 @@ let db: Db;
 
 beforeAll(async () => {
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
 });
 afterEach(async () => {
   vi.useRealTimers();

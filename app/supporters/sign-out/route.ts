@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { sessionCookieSettings } from "@/systems/auth/session";
-import { endOwnSession } from "@/systems/auth/viewer";
+import { endOwnSession } from "@/systems/auth/signed-in-user";
 import { env } from "@/systems/env";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 

@@ -1,4 +1,4 @@
-import { accountIdOf, advanceAccount, TEST_API_KEY } from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
 import { paymentIdForTakenReceiptNumber, receiptNumberOf } from "@/domain/ledger/receipt-number";
@@ -11,7 +11,7 @@ import { renderHtml, signInAs as signInTo } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testSettingsFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
@@ -36,13 +36,13 @@ beforeAll(async () => {
   bench = await openStandIn();
   Object.assign(process.env, testSettingsFor(bench));
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   const { stripe } = bench;
   for (const currency of CURRENCIES)
     await stripe.refunds.create({ payment_intent: await pay(3_000, currency), amount: 1_000 });
   await pay(7_000, "usd", OTHER);
   await giveMonthly(bench, READER);
-  await advanceAccount(bench.sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
+  await advanceAccountClock(bench.sandbox, accountIdOf(TEST_API_KEY), 8 * 86_400);
   const events: Parameters<typeof recordEventsInOrder>[1][number][] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
   await recordEventsInOrder(db, events.toReversed());
@@ -187,14 +187,14 @@ test("a ledger rebuilt from Stripe has the same receipt numbers and the same sta
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   const recorded = db;
   db = rebuilt;
-  setLedger(rebuilt);
+  setRuntimeDatabase(rebuilt);
   try {
     await signInAs(READER);
     expect(await numbersOf(READER)).toEqual(numbers);
     expect(await (await getStatementCsv(request, statement())).text()).toBe(before);
   } finally {
     db = recorded;
-    setLedger(recorded);
+    setRuntimeDatabase(recorded);
     await rebuilt.$disconnect();
   }
 });
@@ -226,7 +226,7 @@ test("two payments that share a receipt number both have a receipt, in either or
   const ids: string[] = [];
   for (const comesFirst of [false, true]) {
     db = await openEmptyLedger();
-    setLedger(db);
+    setRuntimeDatabase(db);
     try {
       if (comesFirst) await db.payment.create({ data: { id: number, ...strangers, recordedAt: new Date() } });
       await recordEventsInOrder(db, events);
@@ -245,7 +245,7 @@ test("two payments that share a receipt number both have a receipt, in either or
     } finally {
       await db.$disconnect();
       db = recorded;
-      setLedger(recorded);
+      setRuntimeDatabase(recorded);
     }
   }
   expect(ids).toEqual([number, paymentIdForTakenReceiptNumber(`payment:${intent}`)]);

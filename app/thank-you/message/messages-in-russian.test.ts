@@ -7,8 +7,8 @@ import { POST as send } from "./send/route";
 import {
   decideMessageAs,
   type GivenGift,
+  giftMessageFormFields,
   giveAndSignIn,
-  messageFieldsFor,
   openLedgerForMessageTests,
   SIGNED_OUT_BROWSER,
   sendMessageFromSupporterArea,
@@ -46,7 +46,7 @@ test("the form after giving, its refusal, and the pages after sending and withdr
   const offered = messageIn(await showThanksPage(rosa, rosa.formNonce));
   expect(offered).toContain("Написать редакции или посвятить пожертвование");
   const device = { ...SIGNED_OUT_BROWSER };
-  const sendFrom = (fields: Record<string, string>) => submitForm(device, send, messageFieldsFor(rosa, fields));
+  const sendFrom = (fields: Record<string, string>) => submitForm(device, send, giftMessageFormFields(rosa, fields));
   expect(await sendFrom({ text: " ", penName: "Роза" })).toBe("/thank-you/message?language=ru");
   const refused = visibleTextOf(await showPage(device, AnswerPage));
   expect(refused).toContain("Напишите сообщение или имя того, кому посвящаете пожертвование.");
@@ -88,7 +88,7 @@ test("the supporter reads, changes and withdraws the message in Russian, and the
 
 test("a device that did not give is told so in the language of the gift", async () => {
   const device = { ...SIGNED_OUT_BROWSER };
-  await submitForm(device, send, messageFieldsFor({ ...rosa, formNonce: "x".repeat(32) }, { text: WORDS }));
+  await submitForm(device, send, giftMessageFormFields({ ...rosa, formNonce: "x".repeat(32) }, { text: WORDS }));
   const words = visibleTextOf(await showPage(device, AnswerPage));
   expect(words).toContain("Мы больше не можем проверить, что это пожертвование сделано с этого устройства.");
   expect(words).not.toMatch(ENGLISH);

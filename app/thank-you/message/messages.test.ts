@@ -8,18 +8,18 @@ import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
-import { dropCachedMessages } from "@/systems/messages/published";
+import { clearPublishedMessagesCache } from "@/systems/messages/published";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
-import { runInRequestOf, type TestBrowserState } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, type TestBrowserState } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import AnswerPage from "./page";
 import { POST as send } from "./send/route";
 import {
   decideMessageAs,
   type GiftSessionAndNonce,
   type GivenGift,
+  giftMessageFormFields,
   giveAndSignIn,
-  messageFieldsFor,
   openLedgerForMessageTests,
   SIGNED_OUT_BROWSER,
   sendMessageFromSupporterArea,
@@ -51,7 +51,7 @@ afterEach(async () => {
   await db.$disconnect();
 });
 
-const typed = (words: Record<string, string>, gift: GiftSessionAndNonce = rosa) => messageFieldsFor(gift, words);
+const typed = (words: Record<string, string>, gift: GiftSessionAndNonce = rosa) => giftMessageFormFields(gift, words);
 const messagesPage = () => showMessagesPage(staff);
 const decideOn = (gift: GivenGift, verb: string, version?: number) => decideMessageAs(staff, gift, verb, version);
 
@@ -138,7 +138,7 @@ test.each([
   { meanwhile: "a colleague reads the message", first: WORDS, between: readByColleague, answer: READ, version: 1 },
 ])("the answer is true if, while a form is saved, $meanwhile", async ({ first, between, answer, version }) => {
   if (first !== null) await sendMessageFromSupporterArea(rosa, { text: first });
-  setLedger(withMeanwhile(db, between));
+  setRuntimeDatabase(withMeanwhile(db, between));
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: NEW_WORDS }));
   const html = await showPage(device, AnswerPage);
@@ -281,7 +281,7 @@ test("/give shows the three newest messages, none of a refunded gift, and none u
   const shown = async () => [...(await showGivePage()).matchAll(/words (\d)/g)].map(([, index]) => index);
   expect(await shown()).toEqual(["4", "3", "2"]);
   await db.payment.update({ where: { id: "payment_ivan" }, data: { refundedMinor: 7700n } });
-  dropCachedMessages();
+  clearPublishedMessagesCache();
   expect(await shown()).toEqual(["4", "2", "1"]);
   env().OUTLET_RISK = "high";
   expect(await shown()).toEqual([]);
@@ -345,7 +345,7 @@ test("the form of a payment can be sent ten times, and then the text comes back"
 test("the download of own data contains the supporter's message, and nobody else's", async () => {
   await sendMessageFromSupporterArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
   await sendMessageFromSupporterArea(anna, { text: "Not Rosa's" });
-  const data: OwnData = await runInRequestOf(rosa.giverBrowser, async () => (await ownData()).json());
+  const data: OwnData = await runInRequestOfTestBrowser(rosa.giverBrowser, async () => (await ownData()).json());
   expect(data.payments.map(({ message }) => message)).toMatchObject([
     { words: { text: WORDS, dedication: "Lena", penName: "R." }, mayBePublished: true, status: "unread" },
   ]);
@@ -355,7 +355,7 @@ test("a message that cannot be unsealed breaks no page and is not published", as
   await sendMessageFromSupporterArea(rosa, { text: WORDS, mayPublish: "yes" });
   await decideOn(rosa, "publish");
   await db.giftMessage.updateMany({ data: { wordsSealed: "another key" } });
-  dropCachedMessages();
+  clearPublishedMessagesCache();
   expect(await showGivePage()).not.toContain("What readers wrote");
   expect(await messagesPage()).toContain("can no longer be read");
   expect(await showReceiptPage(rosa)).toContain("can no longer be read");

@@ -1,7 +1,7 @@
 // Ends letters by e-mail or a reminder. The page's button posts here, and so do mail programs (RFC 8058), without
 // cookies. The signed token in the URL is the only authorization.
-import { stopLettersByMailTo } from "@/domain/supporters/letter-readers";
-import { endReminder } from "@/domain/supporters/reminders";
+import { stopEmailingLettersTo } from "@/domain/supporters/letter-readers";
+import { deleteReminderAndUnsentMails } from "@/domain/supporters/reminders";
 import { readRequestBody } from "@/systems/body";
 import { database, isDatabaseBusy } from "@/systems/database";
 import { requestPurgeOfDeletedValues } from "@/systems/delete-expired";
@@ -27,8 +27,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();
-    if (link.purpose === "leave letters") await stopLettersByMailTo(db, link.id);
-    else await endReminder(db, link.id);
+    if (link.purpose === "leave letters") await stopEmailingLettersTo(db, link.id);
+    else await deleteReminderAndUnsentMails(db, link.id);
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
     log.warn("the ledger was busy, so an unsubscribe request was answered with 503");

@@ -2,7 +2,11 @@
 // links.
 
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
-import { GIFT_LINK_OUTCOMES, MailedLinkGiftView, signInLinkRenderer } from "@/components/supporters/mailed-link-gift";
+import {
+  MAILED_GIFT_LINK_OUTCOMES,
+  MailedLinkGiftView,
+  signInLinkRenderer,
+} from "@/components/supporters/mailed-link-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -23,7 +27,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const path = giftLinkPath(token);
   const done = (await readFlashMessage(path))?.done;
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
-  const outcome = GIFT_LINK_OUTCOMES.find((each) => each === done);
+  const outcome = MAILED_GIFT_LINK_OUTCOMES.find((each) => each === done);
   const now = currentTime();
   const nextAttempt = await findNextAttempt(await database(), { id: linked.gift.id, now });
   return <MailedLinkGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextAttempt={nextAttempt} />;

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { MessageKey } from "@/content/messages";
-import { EXPLAINED_AMOUNTS_LIMIT } from "@/domain/appeal/appeal-words";
+import { MAX_EXPLAINED_AMOUNTS } from "@/domain/appeal/appeal-words";
 import { defaultCurrencyOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
 import { TextArea } from "../../ui/text-area";
 import type { FieldsProps } from "./fields-props";
 
-const AMOUNT_LINES = Array.from({ length: EXPLAINED_AMOUNTS_LIMIT }, (_, index) => index);
+const AMOUNT_LINES = Array.from({ length: MAX_EXPLAINED_AMOUNTS }, (_, index) => index);
 
 export function VariantTextFields(props: FieldsProps) {
   const { t, context } = props;

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { formatTime } from "../format-time";
 
-export type DisputeContext = {
+export type DisputeScreenContext = {
   t: Translate;
   disputeCase: DisputeCase;
   timeZone: string;
@@ -10,7 +10,7 @@ export type DisputeContext = {
   nameOf: (colleagueId: string) => string;
 };
 
-export function formatDisputeTime({ t, timeZone }: Pick<DisputeContext, "t" | "timeZone">, at: Date): string {
+export function formatDisputeTime({ t, timeZone }: Pick<DisputeScreenContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }
 

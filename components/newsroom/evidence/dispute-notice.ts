@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
+import { DISPUTE_REQUEST_REFUSAL_REASONS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeContent } from "../people/people-screen-frame";
@@ -11,7 +11,7 @@ import type { NoticeContent } from "../people/people-screen-frame";
 type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 
 export function disputeFormResultNotice(t: Translate, { flash, disputeCase }: DisputeTold): NoticeContent | null {
-  const refusal = DISPUTE_REFUSALS.find((each) => each === flash?.refusal);
+  const refusal = DISPUTE_REQUEST_REFUSAL_REASONS.find((each) => each === flash?.refusal);
   if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
   if (flash?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
   if (flash?.saved === "stale")

@@ -1,10 +1,10 @@
 import { formatMoneyWithDecimals } from "@/domain/money";
 import { Notice } from "../../ui/notice";
-import { type DisputeContext, formatDisputeTime } from "./dispute-context";
+import { type DisputeScreenContext, formatDisputeTime } from "./dispute-context";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
+export function DisputePhaseNotice({ context }: { context: DisputeScreenContext }) {
   const { t, disputeCase } = context;
   const { phase, money, status } = disputeCase;
   if (phase === "asked") return <Asked context={context} />;
@@ -21,7 +21,7 @@ export function DisputePhaseNotice({ context }: { context: DisputeContext }) {
   );
 }
 
-function Asked({ context }: { context: DisputeContext }) {
+function Asked({ context }: { context: DisputeScreenContext }) {
   const { t, disputeCase, now } = context;
   const { answerBy, isInquiry, money, reason } = disputeCase;
   const helps = (

@@ -6,16 +6,16 @@ import { type DisputeEvidence, isEvidenceEmpty } from "@/domain/newsroom/evidenc
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
-import { FactList } from "../../ui/fact-list";
+import { DescriptionList } from "../../ui/fact-list";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
-import { type DisputeContext, formatDisputeTime } from "./dispute-context";
+import { type DisputeScreenContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
-import { EvidenceFacts } from "./evidence-facts";
+import { EvidenceTextsAndFiles } from "./evidence-facts";
 import { EvidenceForm } from "./evidence-form";
 import { caseEventText, formatTimeInUtc } from "./proposal";
 
 type DisputeScreenProps = {
-  context: DisputeContext;
+  context: DisputeScreenContext;
   drafts: SharedAndOwnUnsavedDrafts;
   /** Generated from the database. */
   proposal: DisputeEvidence;
@@ -61,13 +61,19 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
   );
 }
 
-export function disputeTitle({ t, disputeCase }: Pick<DisputeContext, "t" | "disputeCase">): string {
+export function disputeTitle({ t, disputeCase }: Pick<DisputeScreenContext, "t" | "disputeCase">): string {
   return t(disputeCase.isInquiry ? "dispute.title-inquiry" : "dispute.title", {
     amount: formatMoneyWithDecimals(t.locale, disputeCase.money),
   });
 }
 
-function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeContext; stripeUrl: string | null }) {
+function Facts({
+  context: { t, disputeCase },
+  stripeUrl,
+}: {
+  context: DisputeScreenContext;
+  stripeUrl: string | null;
+}) {
   const { payment, gift, id } = disputeCase;
   const { supporterId } = payment.row;
   const paid = {
@@ -75,7 +81,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
     day: formatDay(payment.paidAt, { locale: t.locale }),
   };
   return (
-    <FactList
+    <DescriptionList
       className="people-list"
       facts={[
         [
@@ -116,7 +122,7 @@ function Facts({ context: { t, disputeCase }, stripeUrl }: { context: DisputeCon
   );
 }
 
-function History({ context: { t, disputeCase } }: { context: DisputeContext }) {
+function History({ context: { t, disputeCase } }: { context: DisputeScreenContext }) {
   return (
     <>
       <p className="newsroom-note">{t("dispute.history.note")}</p>
@@ -133,21 +139,27 @@ function History({ context: { t, disputeCase } }: { context: DisputeContext }) {
   );
 }
 
-function Written({ context, drafts: { shared } }: { context: DisputeContext; drafts: SharedAndOwnUnsavedDrafts }) {
+function Written({
+  context,
+  drafts: { shared },
+}: {
+  context: DisputeScreenContext;
+  drafts: SharedAndOwnUnsavedDrafts;
+}) {
   const { t } = context;
   const evidence = shared?.evidence;
   if (!evidence || isEvidenceEmpty(evidence)) return null;
   return (
     <PeopleSection id="written" title={t("dispute.sent.title")}>
       <p className="newsroom-note">{t("dispute.sent.note")}</p>
-      <EvidenceFacts t={t} evidence={evidence} />
+      <EvidenceTextsAndFiles t={t} evidence={evidence} />
     </PeopleSection>
   );
 }
 
 const STATES = ["done", "asking", "unanswered"] as const;
 
-function Asks({ context }: { context: DisputeContext }) {
+function Asks({ context }: { context: DisputeScreenContext }) {
   const { t, disputeCase, nameOf } = context;
   if (disputeCase.requests.length === 0) return null;
   return (

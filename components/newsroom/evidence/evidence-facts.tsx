@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type DisputeEvidence, EVIDENCE_FIELDS } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS } from "@/domain/newsroom/evidence/files";
-import { FactList } from "../../ui/fact-list";
+import { DescriptionList } from "../../ui/fact-list";
 import { evidenceFileLabel } from "./evidence-files";
 
-export function EvidenceFacts({ t, evidence }: { t: Translate; evidence: DisputeEvidence }) {
+export function EvidenceTextsAndFiles({ t, evidence }: { t: Translate; evidence: DisputeEvidence }) {
   const texts: [string, ReactNode][] = EVIDENCE_FIELDS.flatMap((name) => {
     const text = evidence.texts[name];
     return text ? [[t(`dispute.field.${name}`), text] as [string, ReactNode]] : [];
@@ -17,5 +17,5 @@ export function EvidenceFacts({ t, evidence }: { t: Translate; evidence: Dispute
   const address: [string, ReactNode][] = evidence.withAddress
     ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]
     : [];
-  return <FactList className="dispute-texts" facts={[...texts, ...files, ...address]} />;
+  return <DescriptionList className="dispute-texts" facts={[...texts, ...files, ...address]} />;
 }

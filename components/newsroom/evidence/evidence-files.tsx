@@ -7,11 +7,11 @@ import {
   type EvidenceFile,
   type EvidenceFileRefusal,
   listFileFields,
-  MAX_FILE_PAGES,
+  MAX_PDF_PAGES,
   MAX_TOTAL_FILE_BYTES,
 } from "@/domain/newsroom/evidence/files";
 import { Field } from "../../ui/field";
-import type { DisputeContext } from "./dispute-context";
+import type { DisputeScreenContext } from "./dispute-context";
 
 /** The file types that can be chosen. Some systems use only extensions and others only media types. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
@@ -20,7 +20,7 @@ export function EvidenceFileFields({
   context,
   drafts,
 }: {
-  context: DisputeContext;
+  context: DisputeScreenContext;
   drafts: SharedAndOwnUnsavedDrafts;
 }) {
   const { t, disputeCase } = context;
@@ -39,7 +39,7 @@ export function EvidenceFileFields({
     <fieldset className="dispute-files">
       <legend>{t("dispute.file.title")}</legend>
       <p className="dispute-text">
-        {t("dispute.file.intro", { most: sizeWords(t, MAX_TOTAL_FILE_BYTES), pages: MAX_FILE_PAGES })}
+        {t("dispute.file.intro", { most: sizeWords(t, MAX_TOTAL_FILE_BYTES), pages: MAX_PDF_PAGES })}
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {fields.map((name) => (
@@ -66,7 +66,7 @@ type FileStateProps = {
 };
 
 type FileFieldProps = {
-  context: DisputeContext;
+  context: DisputeScreenContext;
   name: EvidenceFieldForFile;
   refusal: EvidenceFileRefusal | undefined;
   state: FileStateProps;
@@ -84,7 +84,7 @@ function FileField({ context: { t, disputeCase }, name, refusal, state }: FileFi
       t(`dispute.file.hint.${name}`)
     );
   const error = refusal
-    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_TOTAL_FILE_BYTES), pages: MAX_FILE_PAGES })
+    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MAX_TOTAL_FILE_BYTES), pages: MAX_PDF_PAGES })
     : null;
   return (
     <div className="dispute-file">

@@ -7,7 +7,7 @@ import {
   type DisputeEvidence,
   type EvidenceField,
   evidenceRefusalsOf,
-  isShortField,
+  isSingleLineEvidenceField,
   listEvidenceFields,
   MAX_TEXT_LENGTH,
   maxFieldLength,
@@ -17,10 +17,14 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-screen-frame";
-import { type DisputeContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
+import { type DisputeScreenContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { EvidenceFileFields } from "./evidence-files";
 
-type EvidenceFormProps = { context: DisputeContext; drafts: SharedAndOwnUnsavedDrafts; proposal: DisputeEvidence };
+type EvidenceFormProps = {
+  context: DisputeScreenContext;
+  drafts: SharedAndOwnUnsavedDrafts;
+  proposal: DisputeEvidence;
+};
 
 export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
   const { t, disputeCase } = context;
@@ -72,7 +76,7 @@ export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
   );
 }
 
-function SavedBy({ context, draft }: { context: DisputeContext; draft: EvidenceDraft }) {
+function SavedBy({ context, draft }: { context: DisputeScreenContext; draft: EvidenceDraft }) {
   const words = { who: context.nameOf(draft.savedBy), time: formatDisputeTime(context, draft.savedAt) };
   return <p className="newsroom-note">{context.t("dispute.form.saved-by", words)}</p>;
 }
@@ -98,7 +102,7 @@ function EvidenceTextInput({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const rows = Math.min(12, 2 + Math.ceil(text.length / 80) + text.split("\n").length - 1);
   return (
     <>
-      {isShortField(name) ? <Field {...field} autoComplete="off" /> : <TextArea {...field} rows={rows} />}
+      {isSingleLineEvidenceField(name) ? <Field {...field} autoComplete="off" /> : <TextArea {...field} rows={rows} />}
       {saved}
     </>
   );
@@ -117,7 +121,7 @@ function AddressChoice({
   context: { t, disputeCase },
   withAddress,
 }: {
-  context: DisputeContext;
+  context: DisputeScreenContext;
   withAddress: boolean;
 }) {
   if (!disputeCase.payment.row.supporterId) return <p className="newsroom-note">{t("dispute.form.address-none")}</p>;

@@ -5,11 +5,11 @@ import type { DisputeEvidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
-import { type DisputeContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
+import { type DisputeScreenContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { disputeTitle } from "./dispute-screen";
-import { EvidenceFacts } from "./evidence-facts";
+import { EvidenceTextsAndFiles } from "./evidence-facts";
 
-type EvidenceReviewScreenProps = { context: DisputeContext; evidence: DisputeEvidence; stateFingerprint: string };
+type EvidenceReviewScreenProps = { context: DisputeScreenContext; evidence: DisputeEvidence; stateFingerprint: string };
 
 export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: EvidenceReviewScreenProps) {
   const { t, disputeCase } = context;
@@ -20,7 +20,7 @@ export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: Ev
       back={{ href: path, label: disputeTitle(context) }}
       notice={null}
     >
-      <EvidenceFacts t={t} evidence={evidence} />
+      <EvidenceTextsAndFiles t={t} evidence={evidence} />
       <Notice kind="info" title={t("dispute.check.once")}>
         <p>
           {disputeCase.answerBy

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { EXPERIMENT_GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { incomePerReader, type RateEstimate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
@@ -16,7 +16,9 @@ export function ArmsTable({ t, report }: ArmsTableProps) {
   return (
     <section className="newsroom-part">
       <h2 id="arms">{t("experiments.arms.title")}</h2>
-      <p className="newsroom-note">{t("experiments.arms.note", { window: GIFT_WINDOW_DAYS, cap, currency })}</p>
+      <p className="newsroom-note">
+        {t("experiments.arms.note", { window: EXPERIMENT_GIFT_WINDOW_DAYS, cap, currency })}
+      </p>
       <ScrollTable labelledBy="arms" className="table-stacked">
         <thead>
           <tr>

@@ -1,12 +1,12 @@
 import { type Translate, translator } from "@/content/messages";
 import type { Experiment } from "@/domain/appeal/experiment";
 import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
-import { PAST_VALUES_DAYS } from "@/domain/newsroom/experiments/past-values";
+import { EXPERIMENT_BASELINE_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
 import { NoExperimentsUnderHighRiskNotice } from "./experiment-list-screen";
 import { ExperimentNotice } from "./experiment-notice";
-import { PlanForm, type PlanFormProps } from "./plan-form";
+import { ExperimentPlanForm, type PlanFormProps } from "./plan-form";
 import { formatIncomePerThousandReaders } from "./words";
 
 type ExperimentDraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "context"> & {
@@ -44,7 +44,7 @@ export function ExperimentDraftScreen({
       </section>
       <section className="newsroom-part">
         <h2>{t("experiments.form.title")}</h2>
-        <PlanForm t={t} id={id} {...form} isNew={false} />
+        <ExperimentPlanForm t={t} id={id} {...form} isNew={false} />
         <form method="post" action={`/newsroom/experiments/${id}/delete`}>
           <Button kind="plain">{t("experiments.delete.press")}</Button>
         </form>
@@ -79,7 +79,9 @@ function OutlookPart({ t, experiment, outlook }: OutlookProps) {
         </p>
       ) : null}
       {outlook.kind === "unknown" ? null : (
-        <p className="newsroom-note">{t("experiments.power.past", { days: PAST_VALUES_DAYS, ...outlook.past })}</p>
+        <p className="newsroom-note">
+          {t("experiments.power.past", { days: EXPERIMENT_BASELINE_DAYS, ...outlook.past })}
+        </p>
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { EXPERIMENT_GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
 const KINDS = {
@@ -18,7 +18,7 @@ export function ExperimentNotice({ t, flash }: { t: Translate; flash: unknown })
   if (!isKnown(flash)) return null;
   return (
     <Notice kind={KINDS[flash]}>
-      <p>{t(`experiments.said.${flash}`, { days: GIFT_WINDOW_DAYS })}</p>
+      <p>{t(`experiments.said.${flash}`, { days: EXPERIMENT_GIFT_WINDOW_DAYS })}</p>
     </Notice>
   );
 }

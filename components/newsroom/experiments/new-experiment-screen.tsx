@@ -1,6 +1,6 @@
 import { translator } from "@/content/messages";
 import { NewsroomPage } from "../newsroom-page";
-import { PlanForm, type PlanFormProps } from "./plan-form";
+import { ExperimentPlanForm, type PlanFormProps } from "./plan-form";
 
 type NewExperimentScreenProps = Omit<PlanFormProps, "t" | "isNew"> & { locale: string; timeZone: string };
 
@@ -18,7 +18,7 @@ export function NewExperimentScreen({ locale, timeZone, ...form }: NewExperiment
         <p>{t("experiments.lede")}</p>
         {form.context.variants.length < 2 ? <p>{t("experiments.nothing-to-compare")}</p> : null}
       </div>
-      <PlanForm t={t} {...form} isNew />
+      <ExperimentPlanForm t={t} {...form} isNew />
     </NewsroomPage>
   );
 }

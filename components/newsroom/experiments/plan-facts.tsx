@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
-import { FactList } from "../../ui/fact-list";
+import { DescriptionList } from "../../ui/fact-list";
 import { capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
 type ExperimentPlanFactsProps = { t: Translate; experiment: Experiment };
@@ -10,7 +10,7 @@ export function ExperimentPlanFacts({ t, experiment }: ExperimentPlanFactsProps)
   return (
     <section className="newsroom-part">
       <h2>{t("experiments.plan.title")}</h2>
-      <FactList className="experiment-facts" facts={listFacts(t, experiment)} />
+      <DescriptionList className="experiment-facts" facts={listFacts(t, experiment)} />
     </section>
   );
 }

@@ -1,11 +1,11 @@
 import type { Translate } from "@/content/messages";
 import { dayNumberOf, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
 import {
+  type ExperimentPlanField,
   formatEpochDay,
-  MAX_LAST_DAY_AHEAD_DAYS,
-  type PlanField,
+  MAX_DAYS_UNTIL_LAST_JOIN_DAY,
   type PlanFormContext,
-  type PlanForm as PlanFormValues,
+  type ExperimentPlanFormValues as PlanFormValues,
 } from "@/domain/appeal/plan-form";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
@@ -17,13 +17,13 @@ export type PlanFormProps = {
   t: Translate;
   id: string;
   form: PlanFormValues;
-  refused: readonly PlanField[];
+  refused: readonly ExperimentPlanField[];
   context: PlanFormContext;
   /** True on the page for a new plan. A refused form returns to that page. */
   isNew: boolean;
 };
 
-export function PlanForm(props: PlanFormProps) {
+export function ExperimentPlanForm(props: PlanFormProps) {
   const { t, id, form, refused, context, isNew } = props;
   return (
     <form className="plan-form" method="post" action={`/newsroom/experiments/${id}/plan`}>
@@ -50,10 +50,10 @@ export function PlanForm(props: PlanFormProps) {
         name="last-day"
         type="date"
         label={t("experiments.form.last-day")}
-        hint={t("experiments.form.last-day-hint", { days: MAX_LAST_DAY_AHEAD_DAYS })}
+        hint={t("experiments.form.last-day-hint", { days: MAX_DAYS_UNTIL_LAST_JOIN_DAY })}
         defaultValue={form.lastDay}
         min={formatEpochDay(dayNumberOf(context.now))}
-        max={formatEpochDay(dayNumberOf(context.now) + MAX_LAST_DAY_AHEAD_DAYS)}
+        max={formatEpochDay(dayNumberOf(context.now) + MAX_DAYS_UNTIL_LAST_JOIN_DAY)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>
@@ -161,12 +161,12 @@ function RatesField({ t, form, refused, context }: PlanFormProps) {
   );
 }
 
-type SimpleField = Exclude<PlanField, "shares" | "rates">;
+type SimpleField = Exclude<ExperimentPlanField, "shares" | "rates">;
 
 function fieldOf({ t, refused }: PlanFormProps, field: SimpleField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
   const error = refused.includes(field)
-    ? t(`experiments.refused.${words[field]}`, { days: MAX_LAST_DAY_AHEAD_DAYS })
+    ? t(`experiments.refused.${words[field]}`, { days: MAX_DAYS_UNTIL_LAST_JOIN_DAY })
     : undefined;
   return { id: words[field], name: field as string, autoComplete: "off", error };
 }

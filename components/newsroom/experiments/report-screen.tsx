@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
-import { GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
+import { EXPERIMENT_GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
-import { type AssessmentSummary, judgementOf } from "@/domain/newsroom/experiments/judgement";
+import { type AssessmentSummary, summarizeAssessment } from "@/domain/newsroom/experiments/judgement";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -48,19 +48,22 @@ function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
   const { phase, lastFinalOn } = assessment;
   const days = {
     ...{ draft: experiment.lastDay, running: experiment.lastDay },
-    ...{ following: experiment.lastDay + GIFT_WINDOW_DAYS, settling: lastFinalOn, over: lastFinalOn },
+    ...{ following: experiment.lastDay + EXPERIMENT_GIFT_WINDOW_DAYS, settling: lastFinalOn, over: lastFinalOn },
   };
   const text = phase === "settling" && experiment.endedAt ? "ended-early" : phase;
   return (
     <p className="experiment-phase">
       <strong>{t(`experiments.phase.${phase}`)}</strong>{" "}
-      {t(`experiments.phase.${text}.text`, { day: formatExperimentDay(t, days[phase]), days: GIFT_WINDOW_DAYS })}
+      {t(`experiments.phase.${text}.text`, {
+        day: formatExperimentDay(t, days[phase]),
+        days: EXPERIMENT_GIFT_WINDOW_DAYS,
+      })}
     </p>
   );
 }
 
 function VerdictPart({ t, report }: PartProps) {
-  const judgement = judgementOf(report.assessment);
+  const judgement = summarizeAssessment(report.assessment);
   const { distrust, exposed, counted } = judgement;
   const verdicts = <Verdicts t={t} judgement={judgement} currency={report.experiment.currency} />;
   return (
@@ -103,7 +106,7 @@ function EndForm({ t, id }: { t: Translate; id: string }) {
       <details className="experiment-end">
         <summary>{t("experiments.end.open")}</summary>
         <form className="experiment-press" method="post" action={`/newsroom/experiments/${id}/end`}>
-          <p>{t("experiments.end.text", { days: GIFT_WINDOW_DAYS })}</p>
+          <p>{t("experiments.end.text", { days: EXPERIMENT_GIFT_WINDOW_DAYS })}</p>
           <Button>{t("experiments.end.press")}</Button>
         </form>
       </details>

@@ -1,5 +1,10 @@
 import type { MessageKey, Translate } from "@/content/messages";
-import { dateOfDay, GIFT_VALUE_SETTLING_DAYS, GIFT_WINDOW_DAYS, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
+import {
+  dateOfDay,
+  EXPERIMENT_GIFT_WINDOW_DAYS,
+  GIFT_VALUE_SETTLING_DAYS,
+  HOLD_OUT_ARM,
+} from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
 import type { AssessmentSummary } from "@/domain/newsroom/experiments/judgement";
 import { type ArmComparison, MIN_SUPPORTERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
@@ -39,10 +44,10 @@ export function verdictSentences(
   if (distrust) return [t(`experiments.verdict.${distrust}`)];
   if (firstFinalOn === null) return [t("experiments.verdict.nobody")];
   if (counted === 0) {
-    if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: GIFT_WINDOW_DAYS })];
+    if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: EXPERIMENT_GIFT_WINDOW_DAYS })];
     const days = {
       day: formatExperimentDay(t, firstFinalOn),
-      window: GIFT_WINDOW_DAYS,
+      window: EXPERIMENT_GIFT_WINDOW_DAYS,
       settling: GIFT_VALUE_SETTLING_DAYS,
     };
     return [t("experiments.verdict.none-yet", days)];

@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { RangeRefusal } from "@/domain/newsroom/exports/payments";
+import type { DayRangeRefusal } from "@/domain/newsroom/exports/payments";
 import type { DayRange } from "@/domain/newsroom/periods";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
@@ -11,7 +11,7 @@ type ExportsScreenProps = {
   timeZone: string;
   days: DayRange;
   rowCount: number;
-  refusal: RangeRefusal | null;
+  refusal: DayRangeRefusal | null;
 };
 
 export function ExportsScreen({ locale, now, timeZone, days, rowCount, refusal }: ExportsScreenProps) {

@@ -3,7 +3,7 @@ import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
-import type { IncomeLine } from "@/domain/newsroom/income-lines";
+import type { IncomeExactAndConverted } from "@/domain/newsroom/income-lines";
 import type { IncomeWithEarlierPeriods as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { ExchangeRatesNote } from "./exchange-rates-note";
 import { IncomeByCurrencyTable } from "./income-by-currency-table";
@@ -77,7 +77,12 @@ function labelOf(t: Translate, { compared }: HeadlineFigures, column: number): s
   return formatPeriod(t.locale, range);
 }
 
-type ChangeProps = { t: Translate; now: IncomeLine; line: IncomeLine; figure: (typeof FIGURES)[number] };
+type ChangeProps = {
+  t: Translate;
+  now: IncomeExactAndConverted;
+  line: IncomeExactAndConverted;
+  figure: (typeof FIGURES)[number];
+};
 
 function Change({ t, now, line, figure }: ChangeProps) {
   const text = formatPercentChange(t.locale, now.converted[figure].amountMinor, line.converted[figure].amountMinor);

@@ -28,7 +28,7 @@ type DimensionTableProps = {
   csv: string;
 };
 
-export function DimensionTable({ t, dimension, parts, period, findHeadline, csv }: DimensionTableProps) {
+export function IncomeByDimensionTable({ t, dimension, parts, period, findHeadline, csv }: DimensionTableProps) {
   const title = t(`income.by.${dimension}`);
   const currency = parts[0]?.line.converted.net.currency ?? "";
   const figures = dimension === "supporter" ? (["new-or-returning", "net"] as const) : (["net"] as const);

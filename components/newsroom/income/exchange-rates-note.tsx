@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { type ExchangeRate, exchangeRateDecimal } from "@/domain/newsroom/exchange";
-import type { IncomeLine } from "@/domain/newsroom/income-lines";
+import type { IncomeExactAndConverted } from "@/domain/newsroom/income-lines";
 import { exchangeRatesOf } from "@/domain/newsroom/income-report";
 import { formatPeriod } from "./income-words";
 
@@ -9,7 +9,7 @@ export function ExchangeRatesNote({
   lines,
 }: {
   t: Translate;
-  lines: readonly Pick<IncomeLine, "rates" | "missing">[];
+  lines: readonly Pick<IncomeExactAndConverted, "rates" | "missing">[];
 }) {
   const { rates, missing } = exchangeRatesOf(lines);
   const texts = rates.map((rate) =>

@@ -3,12 +3,12 @@ import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
-import type { Income } from "@/domain/newsroom/income";
+import type { CurrencyIncome } from "@/domain/newsroom/income";
 import { AmountList } from "../amounts";
 
 const FIGURES = ["payments", "gross", "returned", "kept", "fees", "covered", "net"] as const;
 
-export function IncomeByCurrencyTable({ t, incomes }: { t: Translate; incomes: readonly Income[] }) {
+export function IncomeByCurrencyTable({ t, incomes }: { t: Translate; incomes: readonly CurrencyIncome[] }) {
   if (incomes.length === 0) return <p className="newsroom-note">{t("income.nothing")}</p>;
   return (
     <>
@@ -37,7 +37,7 @@ export function IncomeByCurrencyTable({ t, incomes }: { t: Translate; incomes: r
   );
 }
 
-function ExactRow({ t, income }: { t: Translate; income: Income }) {
+function ExactRow({ t, income }: { t: Translate; income: CurrencyIncome }) {
   const { currency, payments, gross, returned, kept, fees, covered, net, unsettled } = income;
   const name = (figure: (typeof FIGURES)[number]) => t(`figure.${figure}.name`);
   return (

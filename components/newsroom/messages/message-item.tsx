@@ -1,13 +1,13 @@
 // The form also sends the version of the text that is shown above it.
 import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
-import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
-import { isolateDirection } from "../../messages/isolate-direction";
+import type { MessageStatus, StoredGiftMessage } from "@/domain/supporters/gift-message";
+import { renderBidiIsolatedName } from "../../messages/isolate-direction";
 import { MessageText } from "../../messages/message-text";
 import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
-export function MessageItem({ t, message, timeZone }: { t: Translate; message: Message; timeZone: string }) {
+export function MessageItem({ t, message, timeZone }: { t: Translate; message: StoredGiftMessage; timeZone: string }) {
   const { paymentId, words, writtenAt, version, status } = message;
   return (
     <li className="message-item">
@@ -32,14 +32,14 @@ export function MessageItem({ t, message, timeZone }: { t: Translate; message: M
   );
 }
 
-function allowanceOf(t: Translate, { mayPublish, words }: Message) {
+function allowanceOf(t: Translate, { mayPublish, words }: StoredGiftMessage) {
   if (!mayPublish) return t("newsroom.messages.private");
   if (!words?.penName) return t("newsroom.messages.allowed-unnamed");
-  return t.rich("newsroom.messages.allowed", { who: words.penName, name: isolateDirection });
+  return t.rich("newsroom.messages.allowed", { who: words.penName, name: renderBidiIsolatedName });
 }
 
 /** Lists the decisions that a colleague can take now. A message that cannot be decrypted cannot be published. */
-function decisionsFor({ status, mayPublish, words }: Message): MessageDecision[] {
+function decisionsFor({ status, mayPublish, words }: StoredGiftMessage): MessageDecision[] {
   const canPublish = mayPublish && words !== null && status !== "published";
   return [
     ...(canPublish ? (["publish"] as const) : []),

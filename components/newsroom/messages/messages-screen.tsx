@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import type { MessageDecision, MessageLists } from "@/domain/newsroom/messages";
-import type { Message } from "@/domain/supporters/gift-message";
+import type { MessageDecision, MessagesByStatus } from "@/domain/newsroom/messages";
+import type { StoredGiftMessage } from "@/domain/supporters/gift-message";
 import { NewsroomPage } from "../newsroom-page";
 import { MessageItem } from "./message-item";
 
@@ -9,7 +9,7 @@ type MessagesScreenProps = {
   locale: string;
   timeZone: string;
   now: Date;
-  messages: MessageLists;
+  messages: MessagesByStatus;
   /** False for a publication under high risk, whose readers cannot write messages. */
   isOffered: boolean;
   done: MessageDecision | null;
@@ -41,7 +41,7 @@ export function MessagesScreen({ locale, timeZone, now, messages, isOffered, don
   );
 }
 
-type ListProps = { t: Translate; timeZone: string; messages: readonly Message[] };
+type ListProps = { t: Translate; timeZone: string; messages: readonly StoredGiftMessage[] };
 
 function Unread({ count, ...list }: ListProps & { count: number }) {
   const { t, messages } = list;

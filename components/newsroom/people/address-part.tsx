@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
+import type { SupporterForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -11,7 +11,7 @@ export type RevealedIdentity = { addresses: { address: string; isCurrent: boolea
 type AddressPartProps = {
   t: Translate;
   path: string;
-  record: SupporterRecord;
+  record: SupporterForStaff;
   revealed: RevealedIdentity | null;
   typedReason: TypedReasonFields | null;
 };
@@ -38,7 +38,7 @@ export function AddressPart({ t, path, record, revealed, typedReason }: AddressP
   );
 }
 
-function sealedWords(t: Translate, { addresses, hasReceiptName }: SupporterRecord): string {
+function sealedWords(t: Translate, { addresses, hasReceiptName }: SupporterForStaff): string {
   const current = addresses.filter(({ until }) => until === null);
   const since = current[0] ? formatDay(current[0].since, { locale: t.locale }) : "";
   const counts = { current: current.length, ended: addresses.length - current.length };

@@ -4,7 +4,7 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { Button, LinkButton } from "../../ui/button";
-import { FactList } from "../../ui/fact-list";
+import { DescriptionList } from "../../ui/fact-list";
 import { HiddenFields } from "../../ui/hidden-fields";
 import { type NoticeContent, PeopleScreenFrame } from "./people-screen-frame";
 import { ReasonFields, type TypedReasonFields } from "./reason-fields";
@@ -47,7 +47,7 @@ export function ConfirmActionScreen(props: ConfirmActionScreenProps) {
         {preview.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-        {facts.length > 0 ? <FactList className="people-list" facts={facts} /> : null}
+        {facts.length > 0 ? <DescriptionList className="people-list" facts={facts} /> : null}
       </div>
       <form method="post" action={action} className="people-form">
         <HiddenFields fields={{ ...hidden, request: crypto.randomUUID() }} />

@@ -17,7 +17,7 @@ export type PreviewedGiftChange = {
   pauseMonths: number | null;
 };
 
-export function previewGiftChange(t: Translate, change: PreviewedGiftChange): string[] {
+export function giftChangePreviewSentences(t: Translate, change: PreviewedGiftChange): string[] {
   return [...sentences(t, change), t("people.preview.mailed")];
 }
 

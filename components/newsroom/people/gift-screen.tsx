@@ -7,7 +7,7 @@ import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
-import { FactList } from "../../ui/fact-list";
+import { DescriptionList } from "../../ui/fact-list";
 import { Field } from "../../ui/field";
 import { giftStandingTextForStaff } from "./gift-list";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
@@ -37,7 +37,7 @@ export function GiftScreen({ locale, gift, nextAttempt, supporterId, stripeUrl, 
       }
       notice={notice}
     >
-      <FactList
+      <DescriptionList
         className="people-list"
         facts={[
           [t("people.gifts.state"), giftStandingTextForStaff(t, gift)],

@@ -1,11 +1,11 @@
 import type { Translate } from "@/content/messages";
-import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
+import type { SupporterForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PeopleSection } from "./people-screen-frame";
 
-type LettersPartProps = { t: Translate; path: string; letters: SupporterRecord["letters"]; seatUntil: string };
+type LettersPartProps = { t: Translate; path: string; letters: SupporterForStaff["letters"]; seatUntil: string };
 
 export function SupporterLetterAccessForm({ t, path, letters, seatUntil }: LettersPartProps) {
   const { isOpen, byMail, freeSeatUntil } = letters;

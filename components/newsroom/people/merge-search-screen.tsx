@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
-import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
+import type { SupporterForStaff } from "@/domain/newsroom/people/supporter";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PeopleScreenFrame } from "./people-screen-frame";
@@ -39,9 +39,9 @@ export function MergeSearchScreen({ t, path, back, refusal, typed }: MergeSearch
 
 export function listMergeFacts(
   t: Translate,
-  { from, into }: Record<"from" | "into", SupporterRecord>,
+  { from, into }: Record<"from" | "into", SupporterForStaff>,
 ): (readonly [string, ReactNode])[] {
-  const line = (record: SupporterRecord) => `${lastCharactersOfId(record.id)}. ${supporterSummary(t, record)}`;
+  const line = (record: SupporterForStaff) => `${lastCharactersOfId(record.id)}. ${supporterSummary(t, record)}`;
   return [
     [t("people.merge.this"), line(from)],
     [t("people.merge.that"), line(into)],

@@ -10,7 +10,7 @@ import { whyNotRefundable } from "@/domain/newsroom/people/refund";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { Button, LinkButton } from "../../ui/button";
-import { FactList } from "../../ui/fact-list";
+import { DescriptionList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
 import { disputeReasonLabel, disputeStatusLabel } from "../dispute-words";
 import { formatTime } from "../format-time";
@@ -77,7 +77,7 @@ function Facts({
   const gift = row.recurringGiftId;
   const stripeId = row.paymentIntentId ?? row.invoiceId ?? row.chargeId;
   return (
-    <FactList
+    <DescriptionList
       className="people-list"
       facts={[
         [t("people.payment.kept"), formatMoneyWithDecimals(t.locale, kept)],

@@ -2,8 +2,8 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
-import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
-import type { Timeline } from "@/domain/newsroom/people/timeline";
+import type { SupporterForStaff } from "@/domain/newsroom/people/supporter";
+import type { TimelineEventsWithNextCursor } from "@/domain/newsroom/people/timeline";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -18,8 +18,8 @@ import { TimelineList } from "./timeline";
 type SupporterScreenProps = {
   locale: string;
   timeZone: string;
-  record: SupporterRecord;
-  timeline: Timeline;
+  record: SupporterForStaff;
+  timeline: TimelineEventsWithNextCursor;
   isFirstPage: boolean;
   findHeadline: FindArticleHeadline;
   notice: NoticeContent | null;
@@ -71,7 +71,7 @@ export function SupporterScreen(props: SupporterScreenProps) {
   );
 }
 
-export function supporterSummary(t: Translate, { since, kept, locale }: SupporterRecord): string {
+export function supporterSummary(t: Translate, { since, kept, locale }: SupporterForStaff): string {
   const sums = kept.map(({ money }) => formatMoney(money, { locale: t.locale, alwaysDecimals: true }));
   const list = new Intl.ListFormat(t.locale).format(sums);
   const language = new Intl.DisplayNames(t.locale, { type: "language" }).of(locale) ?? locale;
@@ -79,7 +79,7 @@ export function supporterSummary(t: Translate, { since, kept, locale }: Supporte
   return t("people.supporter.facts", { since: formatDay(since, { locale: t.locale }), language, list, count });
 }
 
-function Pending({ t, record }: { t: Translate; record: SupporterRecord }) {
+function Pending({ t, record }: { t: Translate; record: SupporterForStaff }) {
   const { isErasing, mailStoppedAt, addressChange, id } = record;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
   return (

@@ -2,8 +2,12 @@ import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
 import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";
 import { formatMoney, type Money } from "@/domain/money";
-import { formatTimelineCursor, type Timeline, type TimelineEvent } from "@/domain/newsroom/people/timeline";
-import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
+import {
+  formatTimelineCursor,
+  type TimelineEvent,
+  type TimelineEventsWithNextCursor,
+} from "@/domain/newsroom/people/timeline";
+import { STAFF_ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { declineReasonText } from "../decline-words";
@@ -13,7 +17,7 @@ import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 type TimelineProps = {
   t: Translate;
   path: string;
-  timeline: Timeline;
+  timeline: TimelineEventsWithNextCursor;
   isFirstPage: boolean;
   timeZone: string;
   findHeadline: FindArticleHeadline;
@@ -151,7 +155,7 @@ function Change({ t, event }: { t: Translate; event: OfKind<"change"> }) {
 
 function ActLine({ t, event }: { t: Translate; event: OfKind<"act"> }) {
   const { act, after, words, by } = event;
-  const kind = ACT_KINDS.find((each) => each === act);
+  const kind = STAFF_ACT_KINDS.find((each) => each === act);
   const text = kind ? t(`newsroom.act.${kind}` as MessageKey) : act;
   const { amountMinor, currency } = (after ?? {}) as { amountMinor?: number; currency?: Money["currency"] };
   const amount =

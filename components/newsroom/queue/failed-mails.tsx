@@ -1,6 +1,6 @@
 // The recipients are not shown.
 import type { FailedMail } from "@/domain/newsroom/attention";
-import type { WaitingItems } from "@/domain/newsroom/work";
+import type { WaitingTasksAndCount } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
 import { formatWorkTime, type WorkContext, WorkItemBar } from "./work-item-bar";
@@ -10,7 +10,7 @@ export function FailedMails({
   mails: { shown, count },
 }: {
   context: WorkContext;
-  mails: WaitingItems<FailedMail>;
+  mails: WaitingTasksAndCount<FailedMail>;
 }) {
   const { t } = context;
   if (count === 0) return null;

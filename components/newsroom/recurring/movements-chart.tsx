@@ -3,7 +3,11 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
-import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
+import {
+  type RecurringValueMovementsOfMonth,
+  SHOWN_MOVEMENT_KINDS,
+  type ShownMovementKind,
+} from "@/domain/newsroom/recurring-report";
 import { formatCompactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
 import { formatSignedAmount, movementName } from "./value-summary";
 
@@ -19,7 +23,7 @@ const FIGURES = [
   ...(["shrunk", "paused-movement", "lost"] as const),
 ] as const;
 
-type MovementsChartProps = { t: Translate; months: readonly MonthMovements[]; csv: string };
+type MovementsChartProps = { t: Translate; months: readonly RecurringValueMovementsOfMonth[]; csv: string };
 
 export function RecurringMovementsChart({ t, months, csv }: MovementsChartProps) {
   const { locale } = t;
@@ -60,7 +64,7 @@ export function RecurringMovementsChart({ t, months, csv }: MovementsChartProps)
   );
 }
 
-function labelOf(t: Translate, months: readonly MonthMovements[]): string {
+function labelOf(t: Translate, months: readonly RecurringValueMovementsOfMonth[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
@@ -69,7 +73,7 @@ function labelOf(t: Translate, months: readonly MonthMovements[]): string {
   });
 }
 
-function MonthTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+function MonthTable({ t, months }: { t: Translate; months: readonly RecurringValueMovementsOfMonth[] }) {
   return (
     <ScrollTable className="table-stacked" labelledBy="movements-title">
       <KindHead t={t} first={t("renewals.month")} />
@@ -122,7 +126,13 @@ function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-export function LastMonthByCurrencyTable({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+export function LatestMonthMovementsTable({
+  t,
+  months,
+}: {
+  t: Translate;
+  months: readonly RecurringValueMovementsOfMonth[];
+}) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;
   return (

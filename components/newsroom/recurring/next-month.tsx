@@ -43,8 +43,8 @@ export function NextMonthForecastView({ t, next, csv }: { t: Translate; next: Fo
 }
 
 /**
- * Returns a sentence such as "December 2026 should bring about €410 from 52 renewals". It adds the low and the high
- * amount, or says that no renewal is planned.
+ * Returns a sentence such as "December 2026 should bring about €410 from 52 renewals". The sentence also names the low
+ * and the high amount, if they can be estimated. If no renewal is planned, it says so.
  */
 export function forecastSentence(t: Translate, { range, converted, failure }: Forecasted): string {
   const about = (sum: (typeof SUMS)[number]) => formatMoney(converted[sum], { locale: t.locale });

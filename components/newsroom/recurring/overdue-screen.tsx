@@ -5,10 +5,10 @@ import { type Translate, translator } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import {
   MAX_LISTED_OVERDUE_GIFTS,
-  OVERDUE_ORDERS,
+  OVERDUE_GIFTS_SORT_ORDERS,
   type OverdueGift,
   type OverdueGifts,
-  type OverdueOrder,
+  type OverdueGiftsSortOrder,
 } from "@/domain/newsroom/overdue-gifts";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
@@ -17,7 +17,13 @@ import { NewsroomPage } from "../newsroom-page";
 
 const PATH = "/newsroom/recurring/overdue";
 
-type OverdueScreenProps = { locale: string; timeZone: string; now: Date; order: OverdueOrder; gifts: OverdueGifts };
+type OverdueScreenProps = {
+  locale: string;
+  timeZone: string;
+  now: Date;
+  order: OverdueGiftsSortOrder;
+  gifts: OverdueGifts;
+};
 
 export function OverdueScreen({ locale, timeZone, now, order, gifts: { shown, count } }: OverdueScreenProps) {
   const t = translator(locale);
@@ -39,10 +45,10 @@ export function OverdueScreen({ locale, timeZone, now, order, gifts: { shown, co
   );
 }
 
-function Orders({ t, order }: { t: Translate; order: OverdueOrder }) {
+function Orders({ t, order }: { t: Translate; order: OverdueGiftsSortOrder }) {
   return (
     <nav className="renewals-orders" aria-label={t("renewals.overdue.orders")}>
-      {OVERDUE_ORDERS.map((each) => (
+      {OVERDUE_GIFTS_SORT_ORDERS.map((each) => (
         <a key={each} href={`${PATH}?by=${each}`} aria-current={each === order ? "true" : undefined}>
           {t(`renewals.overdue.order.${each}`)}
         </a>

@@ -1,10 +1,20 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, formatMoneyWithDecimals, type SettledMoney } from "@/domain/money";
-import { type MonthMovements, SHOWN_MOVEMENT_KINDS, type ShownMovementKind } from "@/domain/newsroom/recurring-report";
+import {
+  type RecurringValueMovementsOfMonth,
+  SHOWN_MOVEMENT_KINDS,
+  type ShownMovementKind,
+} from "@/domain/newsroom/recurring-report";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
 
-export function RecurringValueSummary({ t, months }: { t: Translate; months: readonly MonthMovements[] }) {
+export function RecurringValueSummary({
+  t,
+  months,
+}: {
+  t: Translate;
+  months: readonly RecurringValueMovementsOfMonth[];
+}) {
   const last = months.at(-1);
   if (!last) return null;
   const { end } = last.converted;
@@ -19,7 +29,7 @@ export function RecurringValueSummary({ t, months }: { t: Translate; months: rea
 }
 
 /** Returns a sentence such as "It grew by €12.00 from Nov 1, 2026: 3 new (+€20.00) and 1 lost (−€8.00)." */
-export function monthMovementsSentence(t: Translate, { range, converted }: MonthMovements): string {
+export function monthMovementsSentence(t: Translate, { range, converted }: RecurringValueMovementsOfMonth): string {
   const { start, end, byKind } = converted;
   const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {

@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, isCurrency } from "@/domain/money";
-import type { ActChange, ListedAct, MaskedColleague } from "@/domain/newsroom/staff/log";
+import type { AuditLogValueChange, ListedAct, MaskedColleague } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
@@ -89,11 +89,11 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function changeText(
   t: Translate,
-  { name, before, after }: ActChange,
+  { name, before, after }: AuditLogValueChange,
   { currency, timeZone }: { currency: string | null; timeZone: string },
 ): string {
   const isAmount = /Minor$/.test(name) && currency !== null && isCurrency(currency);
-  const valueText = (value: ActChange["after"]) => {
+  const valueText = (value: AuditLogValueChange["after"]) => {
     if (value === null) return t("newsroom.none");
     if (typeof value === "string" && TIME.test(value)) return formatTime(t, { at: new Date(value), timeZone });
     if (!isAmount || typeof value !== "number") return String(value);

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import type { OwnSession } from "@/domain/supporters/sessions";
+import type { OwnSignInSession } from "@/domain/supporters/sessions";
 import { RoleChoice } from "./role-choice";
 import { colleagueStateMessageName, type ListedColleague } from "./settings-screen";
 
@@ -11,7 +11,7 @@ type ColleagueViewProps = {
   timeZone: string;
   colleague: ListedColleague;
   isSelf: boolean;
-  sessions: readonly OwnSession[];
+  sessions: readonly OwnSignInSession[];
   flash: { done?: unknown; refused?: unknown };
 };
 
@@ -78,7 +78,7 @@ function Verb({ t, colleague, verb, isSelf = false }: PartProps & { verb: VerbNa
   );
 }
 
-function Sessions({ t, colleague, sessions }: PartProps & { sessions: readonly OwnSession[] }) {
+function Sessions({ t, colleague, sessions }: PartProps & { sessions: readonly OwnSignInSession[] }) {
   const days = new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeZone: "UTC" });
   const lines: ReactNode[] = sessions.map(({ signedInOn, lastSeenOn }, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: two sessions may look the same, and the list never changes

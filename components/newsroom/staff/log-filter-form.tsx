@@ -2,15 +2,15 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
-import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
+import { STAFF_ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { type AuditLogFilter, auditLogQuery, type MaskedColleague } from "@/domain/newsroom/staff/log";
 import { type Option, SelectField } from "../select-field";
 
 type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly MaskedColleague[] };
 
-export function LogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
+export function AuditLogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
   const isFiltered = auditLogQuery(filter) !== "";
-  const kinds = ACT_KINDS.map((kind): Option => [kind, t(`newsroom.act.${kind}`)]);
+  const kinds = STAFF_ACT_KINDS.map((kind): Option => [kind, t(`newsroom.act.${kind}`)]);
   const people: Option[] = [
     ["", t("staff.log.everyone")],
     ...colleagues.map(({ id, address }): Option => [id, address]),

@@ -5,7 +5,7 @@ import type { AuditLogIntegrity } from "@/domain/newsroom/staff/acts";
 import { type AuditLogFilter, auditLogQuery, type ListedAct, type MaskedColleague } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { AuditLogTable } from "./audit-log-table";
-import { LogFilterForm } from "./log-filter-form";
+import { AuditLogFilterForm } from "./log-filter-form";
 
 type LogScreenProps = {
   locale: string;
@@ -20,13 +20,23 @@ type LogScreenProps = {
   mayExport: boolean;
 };
 
-export function LogScreen({ locale, now, timeZone, filter, acts, older, state, colleagues, ...rest }: LogScreenProps) {
+export function AuditLogScreen({
+  locale,
+  now,
+  timeZone,
+  filter,
+  acts,
+  older,
+  state,
+  colleagues,
+  ...rest
+}: LogScreenProps) {
   const t = translator(locale);
   const exportQuery = auditLogQuery({ ...filter, olderThan: null });
   return (
     <NewsroomPage locale={locale} section="log" now={now} timeZone={timeZone}>
       <State t={t} state={state} />
-      <LogFilterForm t={t} filter={filter} colleagues={colleagues} />
+      <AuditLogFilterForm t={t} filter={filter} colleagues={colleagues} />
       <section className="newsroom-part" aria-labelledby="acts">
         <h2 id="acts">{t("staff.log.list")}</h2>
         {acts.length > 0 ? (

@@ -1,11 +1,11 @@
 // Changing these settings needs a deploy.
 import type { Translate } from "@/content/messages";
 import { currenciesOf, type Publication } from "@/domain/publication";
-import { type Fact, FactList } from "../../ui/fact-list";
+import { DescriptionList, type DescriptionListRow } from "../../ui/fact-list";
 
 export function PublicationSettings({ t, publication }: { t: Translate; publication: Publication }) {
   const { timeZone, neutralSubjects, publishesIncome, recipient, mailFrom } = publication;
-  const choices: Fact[] = [
+  const choices: DescriptionListRow[] = [
     [t("staff.choices.time-zone"), timeZone],
     [t("staff.choices.currencies"), currenciesOf(publication).join(", ")],
     [t("staff.choices.refund-days"), t("staff.choices.days", { count: recipient.refundDays })],
@@ -17,7 +17,7 @@ export function PublicationSettings({ t, publication }: { t: Translate; publicat
     <section className="newsroom-part" aria-labelledby="choices">
       <h2 id="choices">{t("staff.choices.title")}</h2>
       <p className="newsroom-note">{t("staff.choices.text")}</p>
-      <FactList className="choices" facts={choices} />
+      <DescriptionList className="choices" facts={choices} />
     </section>
   );
 }

@@ -1,5 +1,10 @@
 import type { AppealContent } from "../appeal-content";
-import { APPEAL_PARTS_BESIDES_WORDS, type AppealPartName, type PartValue, parseWordsPartName } from "../appeal-parts";
+import {
+  APPEAL_PARTS_BESIDES_WORDS,
+  type AppealPartName,
+  type AppealPartValue,
+  parseWordsPartName,
+} from "../appeal-parts";
 import type { ParseAppealPartResult, PublicationAndArticles, TextByFormField } from "./fields";
 import { goalFormFields, parseGoalForm } from "./goal-form";
 import { mannersFormFields, parseMannersForm } from "./manners-form";
@@ -7,7 +12,7 @@ import { parsePresetsForm, presetsFormFields } from "./presets-form";
 import { parseQuietForm, quietFormFields } from "./quiet-form";
 import { parseWordsForm, wordsFormFields } from "./words-form";
 
-export function parsePartName(
+export function parseAppealPartName(
   part: string,
   content: AppealContent,
   languages: readonly string[],
@@ -37,7 +42,7 @@ export function parsePartForm(
   part: AppealPartName,
   fields: TextByFormField,
   context: PublicationAndArticles,
-): ParseAppealPartResult<PartValue> {
+): ParseAppealPartResult<AppealPartValue> {
   const { publication, articles } = context;
   if (part === "presets") return withName(parsePresetsForm(fields, publication), (presets) => ({ part, presets }));
   if (part === "quiet") return withName(parseQuietForm(fields, articles), (quiet) => ({ part, quiet }));
@@ -46,6 +51,9 @@ export function parsePartForm(
   return withName(parseWordsForm(fields, publication), (words) => ({ part, words }));
 }
 
-function withName<T>(read: ParseAppealPartResult<T>, named: (value: T) => PartValue): ParseAppealPartResult<PartValue> {
+function withName<T>(
+  read: ParseAppealPartResult<T>,
+  named: (value: T) => AppealPartValue,
+): ParseAppealPartResult<AppealPartValue> {
   return read.kind === "refused" ? read : { kind: "value", value: named(read.value) };
 }

@@ -1,10 +1,10 @@
 // The form for the words of an appeal. Each field is named by its path in AppealWords, such as `banner.headline`.
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
-import { type AppealWords, checkWords, EXPLAINED_AMOUNTS_LIMIT } from "../appeal-words";
+import { type AppealWords, checkAppealWords, MAX_EXPLAINED_AMOUNTS } from "../appeal-words";
 import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
-const LINES = Array.from({ length: EXPLAINED_AMOUNTS_LIMIT }, (_, line) => line);
+const LINES = Array.from({ length: MAX_EXPLAINED_AMOUNTS }, (_, line) => line);
 
 export function wordsFormFields(words: AppealWords | null): TextByFormField {
   if (!words) return {};
@@ -33,7 +33,7 @@ export function parseWordsForm(
   publication: Pick<Publication, "currencies">,
 ): ParseAppealPartResult<AppealWords> {
   const lines = writtenLines(fields);
-  const checked = checkWords(uncheckedWordsFrom(fields, lines), defaultCurrencyOf(publication));
+  const checked = checkAppealWords(readUncheckedAppealWords(fields, lines), defaultCurrencyOf(publication));
   if (checked.kind === "words") return { kind: "value", value: checked.words };
   const problems = checked.problems.map(({ field, reason, limit }) => ({
     field: fieldOf(field, lines),
@@ -44,7 +44,7 @@ export function parseWordsForm(
 }
 
 /** Returns the words as typed, even if they break the rules. */
-export function uncheckedWordsFrom(fields: TextByFormField, lines = writtenLines(fields)): AppealWords {
+export function readUncheckedAppealWords(fields: TextByFormField, lines = writtenLines(fields)): AppealWords {
   const text = (name: string) => (fields[name] ?? "").trim();
   const [number, explanation] = [text("figure.number"), text("figure.text")];
   const [name, role] = [text("signature.name"), text("signature.role")];

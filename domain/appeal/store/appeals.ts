@@ -53,7 +53,7 @@ export function findVersionRow(db: Db | Tx, key: { appealId: string; number: num
 
 export type AppealVersionWithoutContent = Omit<AppealVersion, "content">;
 
-export function listVersionHeads(
+export function listVersionsWithoutContent(
   db: Db,
   { appealId, limit }: { appealId: string; limit: number },
 ): Promise<AppealVersionWithoutContent[]> {

@@ -1,13 +1,20 @@
 // Derives from facts the rows that the ledger should have. Repeats the rules for recording facts in its own code
 // (except exposureColumns), so that the comparison finds mistakes in the recording.
 import { exposureColumns } from "../../appeal/exposure";
-import type { BalanceMoved, Fact, RecurringGiftChange, RecurringPayment, RefundReported, SinglePayment } from "../fact";
+import type {
+  BalanceTransactionReported,
+  Fact,
+  RecurringGiftChange,
+  RecurringPayment,
+  RefundReported,
+  SinglePayment,
+} from "../fact";
 import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparableRow,
-  ERASED_SUPPORTER,
+  ERASED_SUPPORTER_PLACEHOLDER,
   ERASURE_NOT_RECORDED_AT_STRIPE,
-  SUPPORTER_WITH_NEW_ADDRESS,
+  READDRESSED_SUPPORTER_PLACEHOLDER,
 } from "./row";
 
 type HashOf = (email: string) => string | null;
@@ -73,7 +80,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): ComparableRow[] {
 function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparableRow[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: ComparableRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
-  const supporter = supporterOf({ email, origin }, hashOf, SUPPORTER_WITH_NEW_ADDRESS);
+  const supporter = supporterOf({ email, origin }, hashOf, READDRESSED_SUPPORTER_PLACEHOLDER);
   const columns = {
     ...amountOf(money),
     ...coveredOf(fact),
@@ -94,7 +101,11 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparableRow[] {
 
 function recurringPayment(fact: RecurringPayment, hashOf: HashOf): ComparableRow[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
-  const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED_SUPPORTER);
+  const supporter = supporterOf(
+    { email: fact.isEmailCurrent ? fact.email : null, origin },
+    hashOf,
+    ERASED_SUPPORTER_PLACEHOLDER,
+  );
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
   const amounts = { ...amountOf(money), ...coveredOf(fact) };
   const columns = { ...amounts, ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
@@ -118,7 +129,7 @@ function refund(fact: RefundReported): ComparableRow[] {
   ];
 }
 
-function balance(fact: BalanceMoved): ComparableRow[] {
+function balance(fact: BalanceTransactionReported): ComparableRow[] {
   const { balanceTransactionId: key, paymentIntentId, entryKind: kind, sourceId, money, settled, movedAt } = fact;
   const { amountMinor, feeMinor, netMinor, currency } = settled;
   const sums = { amountMinor: String(amountMinor), feeMinor: String(feeMinor), netMinor: String(netMinor), currency };
@@ -167,9 +178,9 @@ function supporterOf(
   hashOf: HashOf,
   or = "",
 ): ComparableRow["columns"] {
-  if (origin.erasedAt) return { [COMPARED_SUPPORTER_COLUMN]: ERASED_SUPPORTER };
-  if (or === SUPPORTER_WITH_NEW_ADDRESS && origin.readdressedAt)
-    return { [COMPARED_SUPPORTER_COLUMN]: SUPPORTER_WITH_NEW_ADDRESS };
+  if (origin.erasedAt) return { [COMPARED_SUPPORTER_COLUMN]: ERASED_SUPPORTER_PLACEHOLDER };
+  if (or === READDRESSED_SUPPORTER_PLACEHOLDER && origin.readdressedAt)
+    return { [COMPARED_SUPPORTER_COLUMN]: READDRESSED_SUPPORTER_PLACEHOLDER };
   const hash = email ? hashOf(email) : null;
   return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${ERASURE_NOT_RECORDED_AT_STRIPE} ${or}`.trimEnd() } : {};
 }

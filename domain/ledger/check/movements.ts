@@ -3,12 +3,12 @@ import type { Db, Tx } from "../../database";
 import { deriveMovements } from "../gift-history";
 import type { Movement } from "../movement-steps";
 import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
-import { hasSameMovements, updateMovements, updateSupporterKindOfGifts } from "../movements";
+import { hasSameMovements, markGiftsOfReturningSupporter, rederiveGiftMovements } from "../movements";
 import { renewalTotalName, renewalTotalOf } from "../renewal-totals";
 import { addToMovementTotals } from "../store/movements";
 import { compareSum, type LedgerDifference } from "./row";
 import {
-  correctRenewalTotals,
+  addCorrectionsToRenewalTotals,
   everyGiftHistory,
   listGiftsWithWrongSupporterKind,
   listMovementTotals,
@@ -68,7 +68,7 @@ export async function correctMovementSums(
   for (let from = 0; from < movementCorrections.length; from += PAGE)
     await addToMovementTotals(tx, movementCorrections.slice(from, from + PAGE));
   for (let from = 0; from < renewalCorrections.length; from += PAGE)
-    await correctRenewalTotals(tx, renewalCorrections.slice(from, from + PAGE));
+    await addCorrectionsToRenewalTotals(tx, renewalCorrections.slice(from, from + PAGE));
 }
 
 /**
@@ -84,12 +84,12 @@ export async function rederiveMovements(
   for (let from = 0; from < supporters.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
       for (const id of supporters.slice(from, from + HISTORIES_PER_TRANSACTION))
-        await updateSupporterKindOfGifts({ tx, timeZone }, id);
+        await markGiftsOfReturningSupporter({ tx, timeZone }, id);
     });
   for (let from = 0; from < wrongSubscriptionIds.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
       for (const id of wrongSubscriptionIds.slice(from, from + HISTORIES_PER_TRANSACTION))
-        await updateMovements({ tx, timeZone }, id);
+        await rederiveGiftMovements({ tx, timeZone }, id);
     });
 }
 

@@ -3,7 +3,7 @@ import { compareMovements, correctMovementSums, rederiveMovements } from "./move
 import { compareRecurringTotals } from "./recurring-totals";
 import { findVersionOfStoredSums, saveSumRulesVersion } from "./store/ledger-supporters";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
-import { compareTotals, correctTotals } from "./totals";
+import { addCorrectionsToTotals, compareTotals } from "./totals";
 
 /**
  * The version of the rules by which sums are derived, for example in totals.ts, counted-sums.ts and gift-history.ts.
@@ -23,7 +23,7 @@ type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
 
 /** Adds the corrections of a comparison to the sums. A second call with the same comparison would add them again. */
 export async function applyCorrectionsToLedgerSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
-  await correctTotals(tx, totals.corrections);
+  await addCorrectionsToTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);
 }
 

@@ -2,13 +2,13 @@
 // while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { COUNTED_STATUSES, RECURRING_SUM_COLUMNS, recurringTotalName } from "../recurring-totals";
+import { RECURRING_STATUSES_IN_TOTALS, RECURRING_SUM_COLUMNS, recurringTotalName } from "../recurring-totals";
 import { compareSum, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
 /** Returns the wrong totals. With `repair`, replaces all totals if at least one is wrong. */
 export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<LedgerDifference[]> {
-  const derived = await sumRecurringGifts(tx, COUNTED_STATUSES);
+  const derived = await sumRecurringGifts(tx, RECURRING_STATUSES_IN_TOTALS);
   const differences = differencesBetween(await listRecurringTotals(tx), derived);
   if (repair && differences.length > 0) await replaceRecurringTotals(tx, derived);
   return differences;

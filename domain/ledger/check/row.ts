@@ -26,9 +26,9 @@ export type ComparableRow = { place: ComparedRowKind; key: string; columns: Reco
  * - `readdressed`: the supporter of a single gift has changed their e-mail address. Stripe keeps the old address.
  */
 export const COMPARED_SUPPORTER_COLUMN = "supporter";
-export const ERASED_SUPPORTER = "erased";
+export const ERASED_SUPPORTER_PLACEHOLDER = "erased";
 export const ERASURE_NOT_RECORDED_AT_STRIPE = "unmarked";
-export const SUPPORTER_WITH_NEW_ADDRESS = "readdressed";
+export const READDRESSED_SUPPORTER_PLACEHOLDER = "readdressed";
 
 export type DifferenceCause =
   /** Stripe has an object for the row, but the ledger does not contain it. */
@@ -89,7 +89,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
 /** Describes the supporter without a hash, so that staff can read the difference without seeing the hash. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
-  return words.split(" ")[0] === ERASED_SUPPORTER ? "a supporter who was erased" : somebody;
+  return words.split(" ")[0] === ERASED_SUPPORTER_PLACEHOLDER ? "a supporter who was erased" : somebody;
 }
 
 export function compareSum(

@@ -3,10 +3,10 @@
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { retentionCutoff } from "../../retention";
-import type { RecordOptions } from "../context";
+import type { RecordFactsOptions } from "../context";
 import type { Fact } from "../fact";
 import { recordFacts } from "../record";
-import { applyFetchedState, requestGiftFetch } from "../recurring-gifts";
+import { applyFetchedState, requestRecurringGiftFetch } from "../recurring-gifts";
 import { readLedgerCounterpartRows } from "./actual";
 import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
@@ -26,7 +26,7 @@ import {
   listKeysSeenByCheck,
   listUnrepairedRowDifferences,
   markCheckStopped,
-  recordComparedPage,
+  recordBooksCheckPage,
 } from "./store/progress";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
@@ -35,7 +35,7 @@ import {
   possibleLedgerRowNames,
   type StripeListPage,
   type StripeObjectWithFacts,
-  unreadableDifference,
+  unreadableObjectDifference,
 } from "./unreadable";
 
 /**
@@ -57,7 +57,7 @@ export type CheckOptions = {
    * 0, none are skipped.
    */
   graceMs: number;
-  recordOptions: RecordOptions;
+  recordOptions: RecordFactsOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
@@ -110,7 +110,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
   const repaired = mayRepair ? await repair(db, { facts, rows, found, record: options.recordOptions }) : new Set();
   const differences = [
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
-    ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
+    ...unreadable.map(({ id, reason }) => ({ ...unreadableObjectDifference(id, { phase, reason }), repaired: false })),
   ];
   const different = new Set(found.map(({ object }) => object));
   const seen = [
@@ -121,7 +121,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...unreadable.flatMap(possibleLedgerRowNames),
   ];
   const next = nextOf(page, { phase, phases: options.phases });
-  return recordComparedPage(db, check, { seen: new Set(seen), differences, next, objectCount: page.objects.length });
+  return recordBooksCheckPage(db, check, { seen: new Set(seen), differences, next, objectCount: page.objects.length });
 }
 
 function nextOf(page: StripeListPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
@@ -135,8 +135,9 @@ async function compare(db: Db, rows: readonly ComparableRow[]): Promise<LedgerDi
 }
 
 /**
- * Records the facts whose rows differ, with `silent`. If a fact cannot be recorded, ignores the error, and its
- * difference stays. Returns the names (idOf) of the differences that are repaired.
+ * Records the facts whose rows differ, with the option `silent`, so that old facts cause no e-mails. If a fact cannot
+ * be recorded, ignores the error, and its difference stays. Returns the names (idOf) of the differences that are
+ * repaired.
  */
 async function repair(
   db: Db,
@@ -145,7 +146,7 @@ async function repair(
     rows,
     found,
     record,
-  }: { facts: Fact[]; rows: ComparableRow[]; found: LedgerDifference[]; record: RecordOptions },
+  }: { facts: Fact[]; rows: ComparableRow[]; found: LedgerDifference[]; record: RecordFactsOptions },
 ): Promise<Set<string>> {
   const options = { ...record, silent: true };
   const keys = new Set(found.map(({ object }) => object));
@@ -161,11 +162,11 @@ async function repair(
 async function applyState(
   db: Db,
   state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
-  options: RecordOptions,
+  options: RecordFactsOptions,
 ): Promise<void> {
   const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
-  const seen = await requestGiftFetch(db, { id: gift.id, fetchAfter: options.now });
+  const seen = await requestRecurringGiftFetch(db, { id: gift.id, fetchAfter: options.now });
   await applyFetchedState(db, { id: gift.id, changeNumber: seen, state, options });
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from "../../database";
 import type { LedgerDifference } from "./row";
 import {
-  countWrongLastPaid,
+  countSupportersWithWrongLastPaidAt,
   listPaymentsWithWrongSupporterKind,
   rederiveEveryLastPaidAt,
   rederiveEverySupporterKind,
@@ -15,7 +15,7 @@ export async function compareSupporterKindAndLastPaid(
   db: Db,
   { repair }: { repair: boolean },
 ): Promise<LedgerDifference[]> {
-  const [wrong, late] = [await listPaymentsWithWrongSupporterKind(db), await countWrongLastPaid(db)];
+  const [wrong, late] = [await listPaymentsWithWrongSupporterKind(db), await countSupportersWithWrongLastPaidAt(db)];
   if (repair && wrong.length > 0) await db.$transaction((tx) => rederiveEverySupporterKind(tx));
   if (repair && late > 0) await db.$transaction((tx) => rederiveEveryLastPaidAt(tx));
   const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({

@@ -3,9 +3,9 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
-import { recordEventOptions, sampleBalanceMoved, samplePaymentFromCharge } from "../testing/books";
+import { recordEventOptions, sampleBalanceMovedFact, samplePaymentFactFromCharge } from "../testing/books";
 import { comparePaymentDeductions } from "./payment-balances";
-import { compareTotals, correctTotals } from "./totals";
+import { addCorrectionsToTotals, compareTotals } from "./totals";
 
 let db: Db;
 beforeAll(async () => {
@@ -18,8 +18,8 @@ afterAll(() => db.$disconnect());
 function give(n: number) {
   const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
   const facts = [
-    { ...samplePaymentFromCharge, paymentIntentId, charge: { chargeId } },
-    { ...sampleBalanceMoved, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
+    { ...samplePaymentFactFromCharge, paymentIntentId, charge: { chargeId } },
+    { ...sampleBalanceMovedFact, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
   ] as Fact[];
   return recordEvent(db, { ...recordEventOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 }
@@ -63,7 +63,7 @@ test("a gift that is recorded between the comparison and the correction still co
     theirs: "0",
   });
   await give(3);
-  await db.$transaction((tx) => correctTotals(tx, corrections));
+  await db.$transaction((tx) => addCorrectionsToTotals(tx, corrections));
   expect((await compare()).differences).toEqual([]);
   expect(await db.total.count()).toBe(before.length);
   expect(await db.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } })).toMatchObject([

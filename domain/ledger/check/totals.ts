@@ -3,14 +3,14 @@ import {
   balanceSums,
   bouncedChargeIds,
   entrySums,
-  pendingSums,
+  pendingPaymentSums,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
   totalsTimeOfBalanceEntry,
 } from "../counted-sums";
 import { addToTotals } from "../store/entries";
-import { type TotalChange, totalKeys, totalName } from "../totals";
+import { type TotalsIncrement, totalKeys, totalKeyToString } from "../totals";
 import { compareSum, type LedgerDifference } from "./row";
 import {
   deleteTotals,
@@ -38,11 +38,15 @@ const ZEROS = Object.fromEntries([
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
-): Promise<{ differences: LedgerDifference[]; corrections: TotalChange[] }> {
+): Promise<{ differences: LedgerDifference[]; corrections: TotalsIncrement[] }> {
   const derived = await deriveTotals(tx, timeZone);
   const differences: LedgerDifference[] = [];
-  const corrections: TotalChange[] = [];
-  const compare = (name: string, key: TotalChange["key"], { ours, theirs }: { ours: FullSums; theirs: FullSums }) => {
+  const corrections: TotalsIncrement[] = [];
+  const compare = (
+    name: string,
+    key: TotalsIncrement["key"],
+    { ours, theirs }: { ours: FullSums; theirs: FullSums },
+  ) => {
     const found = [...TOTAL_COUNT_COLUMNS, ...TOTAL_SUM_COLUMNS].flatMap((column) =>
       compareSum(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
     );
@@ -50,7 +54,7 @@ export async function compareTotals(
     differences.push(...found);
   };
   for await (const row of everyTotal(tx)) {
-    const name = totalName(row);
+    const name = totalKeyToString(row);
     compare(name, row, { ours: row, theirs: { ...ZEROS, ...derived.get(name)?.sums } });
     derived.delete(name);
   }
@@ -63,22 +67,22 @@ export async function compareTotals(
  * Adds the corrections to the totals instead of overwriting them, because payments may have been recorded since. A
  * second call with the same corrections would add them again. Also deletes totals whose sums are all zero.
  */
-export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
+export async function addCorrectionsToTotals(tx: Tx, corrections: TotalsIncrement[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
     await addToTotals(tx, corrections.slice(from, from + PAGE));
   await deleteTotals(tx, ZEROS);
 }
 
-/** Calculates all totals from payments, entries and balance entries. The map's keys come from totalName(). */
-async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
-  const totals = new Map<string, TotalChange>();
+/** Calculates all totals from payments, entries and balance entries. The map's keys come from totalKeyToString(). */
+async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalsIncrement>> {
+  const totals = new Map<string, TotalsIncrement>();
   const add = (
     payment: Parameters<typeof totalKeys>[0],
     when: { occurredAt: Date; settledCurrency: string },
     sums: TotalSums,
   ) => {
     for (const key of totalKeys(payment, { ...when, sums, timeZone })) {
-      const name = totalName(key);
+      const name = totalKeyToString(key);
       const total = totals.get(name);
       if (total) addInPlace(total.sums, sums);
       else totals.set(name, { key, sums: { ...sums } });
@@ -92,7 +96,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
     add(payment, when, balanceSums(payment, row, returned));
   }
   for (const payment of await listPendingPayments(tx))
-    add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, pendingSums(payment));
+    add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, pendingPaymentSums(payment));
   return totals;
 }
 
@@ -107,7 +111,14 @@ function addInPlace(total: Record<string, number | bigint>, sums: TotalSums): vo
   }
 }
 
-function keyOf({ period, by, start, value, currency, settledCurrency }: TotalChange["key"]): TotalChange["key"] {
+function keyOf({
+  period,
+  by,
+  start,
+  value,
+  currency,
+  settledCurrency,
+}: TotalsIncrement["key"]): TotalsIncrement["key"] {
   return { period, by, start, value, currency, settledCurrency };
 }
 

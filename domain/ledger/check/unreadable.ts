@@ -9,12 +9,12 @@ export type StripeObjectWithFacts = {
    * intent, not the product.
    */
   facts: Fact[];
-  unreadable?: UnreadableDetails;
+  unreadable?: UnreadableObjectDetails;
 };
 /** `cursor`: the id after which the next page begins, if it is not the id of the last object. */
 export type StripeListPage = { objects: StripeObjectWithFacts[]; hasMore: boolean; cursor?: string | null };
 
-export type UnreadableDetails = {
+export type UnreadableObjectDetails = {
   reason: UnrecordableReason;
   /** Stripe's ids of the object, and of its payment intent, invoice and balance transactions. */
   ids: string[];
@@ -26,7 +26,7 @@ export function paymentIntentKeyInBooksCheck(id: string): string {
   return `intent ${id}`;
 }
 
-export function unreadableDifference(
+export function unreadableObjectDifference(
   id: string,
   { phase, reason }: { phase: string; reason: UnrecordableReason },
 ): LedgerDifference {
@@ -40,7 +40,7 @@ const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "di
  * Returns the names of rows that can come from this object, and the keys of payment intents that it can refer to. Such
  * rows must not be reported as missing at Stripe.
  */
-export function possibleLedgerRowNames({ ids }: UnreadableDetails): string[] {
+export function possibleLedgerRowNames({ ids }: UnreadableObjectDetails): string[] {
   return ids.flatMap((id) => [
     paymentIntentKeyInBooksCheck(id),
     ...POSSIBLE_PLACES.map((place) => `${place} ${id}`),

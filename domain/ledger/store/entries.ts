@@ -3,7 +3,7 @@
 import type { BalanceEntry, Entry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
-import { TOTAL_KEY_COLUMNS, type TotalChange } from "../totals";
+import { TOTAL_KEY_COLUMNS, type TotalsIncrement } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 /** Adds an entry. Returns false if the ledger already has it. */
@@ -28,7 +28,7 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
  * Adds the changes to the totals in one statement, so `changes` must not contain a key twice. To save time, the
  * statement has only the changed columns.
  */
-export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
+export async function addToTotals(tx: Tx, changes: readonly TotalsIncrement[]): Promise<void> {
   if (changes.length === 0) return;
   const counts = TOTAL_COUNT_COLUMNS.filter((name) => changes.some(({ sums }) => sums[name]));
   const sums = TOTAL_SUM_COLUMNS.filter((name) => changes.some((change) => change.sums[name]));

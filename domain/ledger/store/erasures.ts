@@ -28,7 +28,7 @@ export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
 }
 
-export async function isErasureWithoutMail(db: Db, supporterId: string): Promise<boolean> {
+export async function wasErasedWithoutMail(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
@@ -57,7 +57,7 @@ export async function hasDisputes(db: Db, supporterId: string): Promise<boolean>
 }
 
 /** Lists the supporter's e-mail addresses, including former addresses. */
-export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
+export function listCurrentAndFormerMailAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
 
@@ -102,7 +102,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 /** Deletes a supporter and all their rows (PERSONAL_TABLES). The supporter must have no gifts. */
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
-  const addresses = await listAddresses(tx, supporterId);
+  const addresses = await listCurrentAndFormerMailAddresses(tx, supporterId);
   // E-mails can be queued to a new address that the supporter has not confirmed and that has no row in
   // SupporterAddress.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];

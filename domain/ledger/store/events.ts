@@ -2,8 +2,8 @@ import type { ReceivedEvent } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertReturning } from "./statements";
 
-export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
-export type FailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
+export type NewReceivedEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
+export type EventFailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
 export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
 
 const SHOWN = { id: true, type: true, attempts: true, receivedAt: true, retryAfter: true, reason: true } as const;
@@ -13,7 +13,7 @@ const UNLESS_RECORDED = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."
   RETURNING "id"`;
 
 /** Adds all events in one statement. Returns the ids of events that are new or had failed before. */
-export async function addEvents(tx: Tx, events: NewEvent[]): Promise<Set<string>> {
+export async function addEventsReturningNewIds(tx: Tx, events: NewReceivedEvent[]): Promise<Set<string>> {
   // PostgreSQL refuses to update a row twice in one statement.
   const unique = [...new Map(events.map((event) => [event.id, event])).values()];
   const rows = unique.map(({ id, type, outcome, receivedAt }) => ({ id, type, outcome, receivedAt }));
@@ -29,9 +29,9 @@ export function findEvent(db: Db, id: string): Promise<ReceivedEvent | null> {
   return db.receivedEvent.findUnique({ where: { id } });
 }
 
-export async function putFailedEvent(
+export async function upsertFailedEvent(
   db: Db,
-  { id, type, now, failed }: { id: string; type: string; now: Date; failed: FailureColumns },
+  { id, type, now, failed }: { id: string; type: string; now: Date; failed: EventFailureColumns },
 ): Promise<void> {
   await db.receivedEvent.upsert({
     where: { id },
@@ -40,11 +40,11 @@ export async function putFailedEvent(
   });
 }
 
-export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns): Promise<void> {
+export async function markEventFailed(tx: Tx, id: string, failed: EventFailureColumns): Promise<void> {
   await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
 }
 
-export function listDueEvents(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FailedEvent[]> {
+export function listFailedEventsToRetry(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", retryAfter: { lte: now } },
     orderBy: [{ retryAfter: "asc" }, { id: "asc" }],

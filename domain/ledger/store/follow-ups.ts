@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database";
 import { insertRows } from "./statements";
 
 /** Queues a follow-up. If it is already queued, it becomes due at `after` and its attempts are reset to zero. */
-export async function putFollowUp(tx: Tx, { key, after }: { key: string; after: Date }): Promise<void> {
+export async function upsertFollowUp(tx: Tx, { key, after }: { key: string; after: Date }): Promise<void> {
   const onConflict = 'ON CONFLICT ("key") DO UPDATE SET "after" = excluded."after", "attempts" = 0';
   await insertRows(tx, { into: "FollowUp", rows: [{ key, after }], onConflict });
 }

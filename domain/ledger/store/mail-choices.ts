@@ -6,7 +6,10 @@ export async function listMailRefusals(db: Db, supporterId: string): Promise<str
   return rows.map(({ kind }) => kind);
 }
 
-export async function isMailRefused(tx: Tx, refusal: { supporterId: string; kind: string }): Promise<boolean> {
+export async function hasSupporterRefusedMailKind(
+  tx: Tx,
+  refusal: { supporterId: string; kind: string },
+): Promise<boolean> {
   return (await findRow(tx, "MailRefusal", refusal)) !== null;
 }
 

@@ -30,7 +30,7 @@ export async function makeAddressCurrent(
   if (added === 0) await tx.supporterAddress.update({ where: { emailHash: sealed.emailHash }, data: row });
 }
 
-export async function endAddresses(tx: Tx, supporterId: string, now: Date): Promise<void> {
+export async function endCurrentEmailAddresses(tx: Tx, supporterId: string, now: Date): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
@@ -38,7 +38,7 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
  * Moves the e-mail addresses and the choices about letters of the supporter `from`, who must have no gifts, to the
  * supporter `to`. Then deletes `from`.
  */
-export async function replaceSupporter(
+export async function mergeSupporterWithoutGifts(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
 ): Promise<void> {
@@ -60,7 +60,7 @@ export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promi
 }
 
 /** Copies the name on receipts from one supporter to another who has no such name. */
-export async function copyReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+export async function copyReceiptNameToSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)
     await tx.supporter.updateMany({ where: { id: to, receiptNameSealed: null }, data: { receiptNameSealed } });
@@ -76,7 +76,7 @@ async function moveLetterReader(tx: Tx, { from, to }: { from: string; to: string
   else await tx.letterReader.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
 }
 
-export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
+export async function hasPaymentOrRecurringGift(tx: Tx, supporterId: string): Promise<boolean> {
   const query = { where: { supporterId }, select: { id: true } };
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
@@ -99,7 +99,7 @@ export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Pro
 }
 
 /** Ends one e-mail address of a supporter. The supporter's other addresses stay current. */
-export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
+export async function endEmailAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }
 

@@ -1,11 +1,11 @@
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
-import { identityFrom } from "../../../systems/identity";
+import { createIdentityCrypto } from "../../../systems/identity";
 import { everyNthUnlessFullRun } from "../../../tools/test/scope.mjs";
 import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
 import type {
-  BalanceMoved,
+  BalanceTransactionReported,
   CheckoutClosed,
   DisputeReported,
   Fact,
@@ -19,7 +19,7 @@ import { recordEvent } from "../record";
 import { applyFetchedState } from "../recurring-gifts";
 import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
 
-export const testIdentityCrypto = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+export const testIdentityCrypto = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
 export const recordEventOptions = { now, identity: testIdentityCrypto, timeZone: "Europe/Moscow" };
 const origin: GiftOrigin = {
@@ -28,7 +28,7 @@ const origin: GiftOrigin = {
 };
 const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
 
-export const samplePaymentFromSession: SinglePayment = {
+export const samplePaymentFactFromCheckout: SinglePayment = {
   kind: "single-payment",
   paymentIntentId: "pi_1",
   status: "succeeded",
@@ -39,13 +39,13 @@ export const samplePaymentFromSession: SinglePayment = {
   email: "Reader@Example.org",
   origin,
 };
-export const samplePaymentFromCharge: SinglePayment = {
-  ...samplePaymentFromSession,
+export const samplePaymentFactFromCharge: SinglePayment = {
+  ...samplePaymentFactFromCheckout,
   paidAt: new Date("2026-11-20T11:59:30Z"),
   charge: { chargeId: "ch_1" },
   email: null,
 };
-export const sampleBalanceMoved: BalanceMoved = {
+export const sampleBalanceMovedFact: BalanceTransactionReported = {
   kind: "balance-moved",
   balanceTransactionId: "txn_1",
   paymentIntentId: "pi_1",
@@ -94,11 +94,11 @@ export const disputeReported = (status: string): DisputeReported => ({
 export const disputeBalanceMoved = (
   entryKind: "dispute" | "dispute-returned",
   balanceTransactionId: string,
-): BalanceMoved => {
+): BalanceTransactionReported => {
   const amountMinor = entryKind === "dispute" ? -1000 : 1000;
   const feeMinor = entryKind === "dispute" ? 1500 : 0;
   return {
-    ...sampleBalanceMoved,
+    ...sampleBalanceMovedFact,
     balanceTransactionId,
     entryKind,
     sourceId: "dp_1",
@@ -126,7 +126,7 @@ export const monthlyGiftState: RecurringState = {
   endReason: null,
   origin,
 };
-export const sampleInvoicePaid: RecurringPayment = {
+export const sampleRecurringPaymentFact: RecurringPayment = {
   kind: "recurring-payment",
   invoiceId: "in_1",
   subscriptionId: "sub_1",
@@ -174,8 +174,8 @@ export async function readBooksAfter(
 
 /**
  * Reads the ledger after each list of deliveries, one after the other, so that each can use the same emptied ledger. In
- * the usual run, PostgreSQL reads only every fifth list. SQLite reads every second list if there are more than ten, and
- * otherwise all. In a small set, one list can be the only one that shows a fault.
+ * the usual run, PostgreSQL reads only every fifth list. SQLite reads every second list if there are more than ten. It
+ * reads all lists of a smaller set, because only one of them may show a fault.
  */
 export async function readBooksAfterSomeDeliveryLists(
   lists: Parameters<typeof readBooksAfter>[0][],

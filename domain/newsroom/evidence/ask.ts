@@ -5,7 +5,7 @@ import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
 import { endRequestAwaitingStripe, type RequestStatus } from "../people/requests";
-import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
+import { findOpenStaffRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
 import { disputePhaseOf } from "./dispute-case";
 import { type EvidenceDraft, findSharedDraft } from "./drafts";
@@ -21,14 +21,14 @@ export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
  * `empty`: the draft has no evidence. `under-way`: another request is open, or the site still has to remove evidence
  * after an erasure.
  */
-export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
-export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
+export const DISPUTE_REQUEST_REFUSAL_REASONS = ["over", "stale", "empty", "under-way"] as const;
+export type DisputeRequestRefusalReason = (typeof DISPUTE_REQUEST_REFUSAL_REASONS)[number];
 
 export type DisputeRequestResult =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: EvidenceDraft | null }
   /** The same form was sent before; `request` is the request that it caused. */
   | { kind: "known"; request: StaffRequest }
-  | { kind: "refused"; reason: DisputeRefusal };
+  | { kind: "refused"; reason: DisputeRequestRefusalReason };
 
 export type StaffDisputeRequest = {
   /** The random number in the form, which identifies the request. */
@@ -44,8 +44,8 @@ export type StaffDisputeRequest = {
 /** If Stripe has not answered a request after this time, another one can be made. */
 export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
 
-export async function isDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
-  const open = await findOpenRequest(db, `dispute:${disputeId}`);
+export async function isStaffDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
+  const open = await findOpenStaffRequest(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - DISPUTE_REQUEST_TIMEOUT_MS;
 }
 
@@ -74,16 +74,16 @@ export async function storeDisputeRequest(
   if (earlier) return { kind: "known", request: earlier };
   const dispute = await findDisputeRow(tx, disputeId);
   const draft = await findSharedDraft(tx, disputeId, identity);
-  const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
+  const refuse = (reason: DisputeRequestRefusalReason) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || disputePhaseOf(dispute) !== "asked") return refuse("over");
   if (shownFingerprint !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
-  if (await isDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
+  if (await isStaffDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
   // After an erasure, the site still has to remove the old evidence from Stripe. That removal could also delete
   // evidence that is sent now.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
-  const open = await findOpenRequest(tx, about);
+  const open = await findOpenStaffRequest(tx, about);
   if (open) await endRequestAwaitingStripe(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,
@@ -103,10 +103,10 @@ export async function storeDisputeRequest(
  * `over`: the dispute no longer needed evidence. `changed`: its status had changed at Stripe, so nothing was done.
  * `unchanged`: Stripe accepted the call, but the dispute is as before.
  */
-export type DisputeRequestOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
+export type StaffDisputeRequestOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 export function finalRequestStatusOf(
-  outcome: DisputeRequestOutcome,
+  outcome: StaffDisputeRequestOutcome,
   code: string | null,
 ): { status: RequestStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };

@@ -8,7 +8,7 @@ import { type DisputeReason, disputeReasonOf } from "./dispute-reasons";
 import {
   findDisputeRow,
   findGiftAndRecurringGift,
-  selectEarlierPayments,
+  selectEarlierPaymentsOfSameGift,
   selectRecurringNotes,
   selectSentPaymentMails,
   selectSimilarPayments,
@@ -125,7 +125,7 @@ async function findHistory(db: Db, { row }: PaymentForStaff) {
   const near = { from: new Date(+row.paidAt - LIKE_WITHIN_MS), before: new Date(+row.paidAt + LIKE_WITHIN_MS) };
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
     findGiftAndRecurringGift(row, db),
-    selectEarlierPayments(db, row),
+    selectEarlierPaymentsOfSameGift(db, row),
     selectSentPaymentMails(db, row.id),
     selectSimilarPayments(db, row, near),
   ]);

@@ -36,7 +36,7 @@ export function listEvidenceFields(reason: DisputeReason): EvidenceField[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
 
-export function isShortField(name: EvidenceField): boolean {
+export function isSingleLineEvidenceField(name: EvidenceField): boolean {
   return name === "service_date" || name === "duplicate_charge_id";
 }
 
@@ -48,7 +48,7 @@ const MAX_LINE_LENGTH = 200;
 export const MAX_TEXT_LENGTH = 4_000;
 
 export function maxFieldLength(name: EvidenceField): number {
-  return isShortField(name) ? MAX_LINE_LENGTH : MAX_TEXT_LENGTH;
+  return isSingleLineEvidenceField(name) ? MAX_LINE_LENGTH : MAX_TEXT_LENGTH;
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceField, string>>;

@@ -28,7 +28,7 @@ export function listFileFields(reason: DisputeReason): EvidenceFieldForFile[] {
 /** The maximum size of all files of one dispute together. This is Stripe's limit. */
 export const MAX_TOTAL_FILE_BYTES = 4_500_000;
 /** The maximum number of pages of a PDF. Stripe refuses PDFs with more pages. */
-export const MAX_FILE_PAGES = 49;
+export const MAX_PDF_PAGES = 49;
 
 export type EvidenceFileType = "pdf" | "png" | "jpg";
 /** `id`: Stripe's id of the file. */

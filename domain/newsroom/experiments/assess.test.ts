@@ -3,7 +3,7 @@ import { dateOfDay, dayNumberOf, type Experiment } from "../../appeal/experiment
 import { assessExperiment, type DailyEventCount, type ExperimentData } from "./assess";
 import { valueDifferenceOf } from "./confidence";
 import { readersNeeded } from "./power";
-import { type GiftEntry, valuesByDay } from "./values";
+import { type ExperimentPaymentEntry, valuesByDay } from "./values";
 
 const startedAt = new Date("2026-11-24T00:00:00Z");
 const start = dayNumberOf(startedAt);
@@ -18,13 +18,15 @@ const experiment: Experiment = {
   ...{ createdAt: startedAt, startedAt, endedAt: null },
 };
 
-function entry(more: Partial<GiftEntry> & { paid?: number; occurred?: number } = {}): GiftEntry {
+function entry(
+  more: Partial<ExperimentPaymentEntry> & { paid?: number; occurred?: number } = {},
+): ExperimentPaymentEntry {
   const { paid = 0, occurred = paid, ...rest } = more;
   const money = { amountMinor: 1_000n, currency: "USD" };
   return { arm: "a", exposedOn: start, giverKey: "s_1", ...money, paidAt: on(paid), occurredAt: on(occurred), ...rest };
 }
 
-const broughtBy = (...entries: GiftEntry[]) =>
+const broughtBy = (...entries: ExperimentPaymentEntry[]) =>
   valuesByDay(entries, experiment).map(({ arm, values }) => [arm, values.supporters, values.sum]);
 
 describe("the value of a device", () => {
@@ -68,7 +70,7 @@ describe("the value of a device", () => {
  */
 function experimentData(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DailyEventCount[] = [];
-  const entries: GiftEntry[] = [];
+  const entries: ExperimentPaymentEntry[] = [];
   for (let day = 0; day < days; day++)
     for (const arm of ["a", "b"] as const) {
       counts.push({ arm, day: start + day, event: "exposed", count: readers });
@@ -165,7 +167,7 @@ describe("the verdict", () => {
       entry({ arm: "b", exposedOn: start - 5, paid: 0, giverKey: "x" }),
       entry({ arm: "b", exposedOn: start + 10, paid: 10, giverKey: "y" }),
     ];
-    const at = (entries: GiftEntry[]) => assessExperiment(experiment, { ...all, entries }, on(400)).arms;
+    const at = (entries: ExperimentPaymentEntry[]) => assessExperiment(experiment, { ...all, entries }, on(400)).arms;
     expect(at([...all.entries, ...foreign])).toEqual(at([...all.entries]));
   });
 });

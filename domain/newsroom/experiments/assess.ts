@@ -14,7 +14,7 @@ import type { ArmStatistics } from "./confidence";
 import { addArmValues } from "./confidence";
 import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
-import { type DayValues, type GiftEntry, valuesByDay, ZERO_ARM_VALUES } from "./values";
+import { type DayValues, type ExperimentPaymentEntry, valuesByDay, ZERO_ARM_VALUES } from "./values";
 import { type ArmComparison, type ArmValuesWithShare, compareArms } from "./verdict";
 
 /** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
@@ -22,12 +22,12 @@ export type DailyEventCount = { arm: string; day: number; event: string; count: 
 
 export type ExperimentData = {
   counts: readonly DailyEventCount[];
-  entries: readonly GiftEntry[];
+  entries: readonly ExperimentPaymentEntry[];
   /** The first payment of each gift that came from the experiment. */
   firstPayments: readonly { arm: string; exposedOn: number; paidAt: Date }[];
 };
 
-export type Assessment = {
+export type ExperimentAssessment = {
   phase: ExperimentPhase;
   /** The number of devices that have joined so far, by variant. It includes devices whose values are not final. */
   exposed: Record<string, number>;
@@ -54,7 +54,7 @@ export type Assessment = {
   finalReaders: number;
 };
 
-export function assessExperiment(experiment: Experiment, data: ExperimentData, now: Date): Assessment {
+export function assessExperiment(experiment: Experiment, data: ExperimentData, now: Date): ExperimentAssessment {
   const exposures = exposuresOf(data);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = valuesByDay(data.entries, experiment);
@@ -129,7 +129,7 @@ function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
 function distrustOf(
   { arms }: Experiment,
   { exposures, data }: { exposures: readonly DailyEventCount[]; data: ExperimentData },
-): Assessment["distrust"] {
+): ExperimentAssessment["distrust"] {
   const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
   const ratios = days.map((day) => {
     const untilThen = exposures.filter((each) => each.day <= day);

@@ -2,7 +2,7 @@
 // the thank-you page; the ledger has the gift with its variant. The shares differ if gifts of one variant lose their
 // variant on the way, or are forged. Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample
 // tests that allow for optional stopping", JSPI 230 (2024), arXiv:2106.02693, for Bernoulli streams.
-import { RATIO_ALPHA } from "./sample-ratio";
+import { MAX_RATIO_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
 
 /**
  * One variant on one day. `gifts`: the number of gifts in the ledger. `reported`: the number of gifts that devices
@@ -25,7 +25,7 @@ export function doGiftReportingRatesDifferByArm(days: readonly (readonly DayGift
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
   for (const arms of days) {
     log += logEvidenceOfDay(arms, before);
-    if (log >= Math.log(1 / RATIO_ALPHA)) return true;
+    if (log >= Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY)) return true;
     for (const [i, { gifts, reported }] of arms.entries()) {
       const sum = before[i];
       if (!sum) continue;
@@ -37,9 +37,9 @@ export function doGiftReportingRatesDifferByArm(days: readonly (readonly DayGift
 }
 
 /**
- * Returns how much this day adds to the evidence that the variants differ in their rates of reported gifts. The value
- * is the logarithm of a factor. Estimates each variant's rate only from earlier days. The common rate is the mean of
- * these rates, weighted by this day's gifts. If all variants have the same true rate, the expected factor is at most 1
+ * Returns the logarithm of a factor. By this factor, the day multiplies the evidence that the variants differ in their
+ * rates of reported gifts. Estimates each variant's rate only from earlier days. The common rate is the mean of these
+ * rates, weighted by this day's gifts. If all variants have the same true rate, the expected factor is at most 1
  * (inequality of arithmetic and geometric means).
  */
 function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {

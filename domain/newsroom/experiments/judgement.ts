@@ -11,14 +11,14 @@ import {
 } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
-import { forEachIsolated, type ReportFailure } from "../../for-each-isolated";
+import { type FailureReporter, forEachIsolated } from "../../for-each-isolated";
 import type { Currency } from "../../money";
 import { type ExperimentWithResultRow, saveVerdict, selectStartedExperiments } from "../store/experiments";
-import { type Assessment, assessExperiment } from "./assess";
+import { assessExperiment, type ExperimentAssessment } from "./assess";
 import { loadExperimentData } from "./report";
 
 /** `exposed`: the number of devices of all variants together. `counted`: the number of those whose values are final. */
-export type AssessmentSummary = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
+export type AssessmentSummary = Pick<ExperimentAssessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
 };
@@ -55,10 +55,13 @@ export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
 };
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
-/** For this number of days after the last values became final, the newsroom's first page shows the result. */
+/**
+ * The newsroom's first page shows the result until this number of days after the values of the last devices became
+ * final.
+ */
 const SHOWN_AFTER_DAYS = 7;
 
-export function judgementOf(assessment: Assessment): AssessmentSummary {
+export function summarizeAssessment(assessment: ExperimentAssessment): AssessmentSummary {
   const { distrust, firstFinalOn, isFinal, comparisons, exposed, arms } = assessment;
   return {
     ...{ distrust, firstFinalOn, isFinal, comparisons },
@@ -89,9 +92,9 @@ function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdi
   }
 }
 
-export async function refreshVerdicts(
+export async function refreshExperimentVerdicts(
   db: Db,
-  { now, onFailure }: { now: Date; onFailure: ReportFailure },
+  { now, onFailure }: { now: Date; onFailure: FailureReporter },
 ): Promise<void> {
   const due = (await listShown(db, now)).filter((row) => isDue(row, now));
   await forEachIsolated(due, ({ id }) => keepVerdict(db, { id, now }), {
@@ -119,6 +122,6 @@ function isDue(row: ExperimentWithResultRow, now: Date): boolean {
 async function keepVerdict(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
   const experiment = await findExperiment(db, id);
   if (!experiment) return;
-  const judgement = judgementOf(assessExperiment(experiment, await loadExperimentData(db, id), now));
+  const judgement = summarizeAssessment(assessExperiment(experiment, await loadExperimentData(db, id), now));
   await saveVerdict(db, { experiment: id, judgedAt: now, judgement: JSON.stringify(judgement) });
 }

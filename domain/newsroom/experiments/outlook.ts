@@ -1,6 +1,6 @@
 import { dayWhenValuesOfJoinDayAreFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
-import { findPastValues } from "./past-values";
+import { findExperimentBaseline } from "./past-values";
 import { readersNeeded } from "./power";
 
 /**
@@ -17,7 +17,7 @@ export type PastFigures = { readers: number; supporters: number };
 type Question = { plan: ExperimentPlan; now: Date; timeZone: string };
 
 export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Question): Promise<ExperimentOutlook> {
-  const past = await findPastValues(db, { plan, now, timeZone });
+  const past = await findExperimentBaseline(db, { plan, now, timeZone });
   const [base, ...others] = plan.arms;
   if (!past || !base) return { kind: "unknown" };
   const figures = { readers: past.values.readers, supporters: past.values.supporters };

@@ -7,16 +7,16 @@ import { minorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
 /** With fewer gifts, the variance of their amounts is too uncertain. */
 const MIN_GIFTS = 30;
-export const PAST_VALUES_DAYS = 28;
+export const EXPERIMENT_BASELINE_DAYS = 28;
 
 export type ExperimentBaseline = { values: ArmStatistics; readersPerDay: number };
 
 /**
- * Returns the values of the gifts from articles in the last PAST_VALUES_DAYS, each up to the plan's cap. `readers`: how
- * often devices reported that they showed the appeal for the first time in 30 days. Returns null if there is too little
- * data.
+ * Returns the values of the gifts from articles in the last EXPERIMENT_BASELINE_DAYS, each up to the plan's cap.
+ * `readers`: how often devices reported that they showed the appeal for the first time in 30 days. Returns null if
+ * there is too little data.
  */
-export async function findPastValues(
+export async function findExperimentBaseline(
   db: Db,
   {
     plan,
@@ -24,7 +24,7 @@ export async function findPastValues(
     timeZone,
   }: { plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">; now: Date; timeZone: string },
 ): Promise<ExperimentBaseline | null> {
-  const since = new Date(now.getTime() - PAST_VALUES_DAYS * 24 * 60 * 60 * 1000);
+  const since = new Date(now.getTime() - EXPERIMENT_BASELINE_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([
     countDevicesFirstShownSince(db, dayOn(since, timeZone)),
     selectPastGifts(db, since),
@@ -34,7 +34,7 @@ export async function findPastValues(
     .filter((minor) => minor > 0)
     .reduce((sum, minor) => addGift(sum, minor), { ...ZERO_ARM_VALUES, readers });
   if (values.supporters < MIN_GIFTS || readers <= values.supporters) return null;
-  return { values, readersPerDay: readers / PAST_VALUES_DAYS };
+  return { values, readersPerDay: readers / EXPERIMENT_BASELINE_DAYS };
 }
 
 function addGift(values: ArmStatistics, minor: number): ArmStatistics {

@@ -1,8 +1,8 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { formatEpochDay } from "../../appeal/plan-form";
-import type { ActValues } from "../staff/acts";
+import type { ValuesBeforeOrAfterAct } from "../staff/acts";
 
-export function experimentPlanForAuditLog(plan: ExperimentPlan): ActValues {
+export function experimentPlanForAuditLog(plan: ExperimentPlan): ValuesBeforeOrAfterAct {
   const { appeal, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = plan;
   return {
     appeal,

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../lab/torture/seeded-random";
 import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
-import { isRatioWrong, logBayesFactor, logGamma, maxUndetectedForgedShare, RATIO_ALPHA } from "./sample-ratio";
+import {
+  isRatioWrong,
+  logBayesFactor,
+  logGamma,
+  MAX_RATIO_FALSE_ALARM_PROBABILITY,
+  maxUndetectedForgedShare,
+} from "./sample-ratio";
 
 const halves = (a: number, b: number) => [
   { share: 50, count: a },
@@ -38,7 +44,7 @@ test("devices in the planned ratio rarely raise an alarm, although the counts ar
     });
     alarms += Number(isRatioWrong(days));
   }
-  expect(alarms / 300).toBeLessThanOrEqual(3 * RATIO_ALPHA);
+  expect(alarms / 300).toBeLessThanOrEqual(3 * MAX_RATIO_FALSE_ALARM_PROBABILITY);
 });
 
 test("the share of devices that could be forged unnoticed is small, and smaller with more readers", () => {
@@ -64,6 +70,6 @@ test("finds a variant whose gifts are often not reported, and rarely raises an a
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => doGiftReportingRatesDifferByArm(reportedDays(random, rates))).filter(Boolean)
       .length / 200;
-  expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * RATIO_ALPHA);
+  expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * MAX_RATIO_FALSE_ALARM_PROBABILITY);
   expect(share([0.8, 0.3])).toBeGreaterThan(0.95);
 });

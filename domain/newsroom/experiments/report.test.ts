@@ -4,7 +4,7 @@ import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
 import { experimentRowOf } from "../../appeal/experiments";
 import { addEventCounts, insertExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
-import { findPastValues } from "./past-values";
+import { findExperimentBaseline } from "./past-values";
 import { findExperimentReport } from "./report";
 
 const startedAt = new Date("2026-10-01T08:00:00Z");
@@ -134,7 +134,7 @@ test("past numbers contain the first payments from articles, and the readers who
   } as const;
   await db.$transaction((tx) => addEventCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
   const plan = { currency: "USD" as const, rates: {}, capMinor: 5_000 };
-  const past = () => findPastValues(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
+  const past = () => findExperimentBaseline(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
   for (let i = 0; i < 29; i++) await give({ arm: "a" });
   expect(await past()).toBeNull();
   await give({ arm: "a", minor: 9_000n });

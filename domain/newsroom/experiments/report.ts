@@ -1,9 +1,19 @@
 import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
-import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
+import { findExperimentRow, listDailyCountsOfExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
-import { selectArmHarmCounts, selectFirstPayments, selectGiftEntries } from "../store/experiments";
-import { type Assessment, assessExperiment, type ExperimentData, type InterimLook, listInterimLooks } from "./assess";
+import {
+  selectEndedAndUnsubscribedByArm,
+  selectExperimentPaymentEntries,
+  selectFirstPaymentsOfExperiment,
+} from "../store/experiments";
+import {
+  assessExperiment,
+  type ExperimentAssessment,
+  type ExperimentData,
+  type InterimLook,
+  listInterimLooks,
+} from "./assess";
 
 /**
  * Counts signs that a variant annoys readers: reported events, recurring gifts that were cancelled or ended (`ended`),
@@ -15,7 +25,7 @@ export type AnnoyanceKind = (typeof REPORTED_ANNOYANCE_EVENTS)[number] | "ended"
 
 export type ExperimentReport = {
   experiment: Experiment;
-  assessment: Assessment;
+  assessment: ExperimentAssessment;
   looks: InterimLook[];
   harm: ReaderAnnoyanceCounts[];
   giftCounts: { gifts: number; reported: number };
@@ -31,7 +41,7 @@ export async function findExperimentReport(
   const row = await findExperimentRow(db, id);
   if (!row?.startedAt) return null;
   const experiment = experimentOf(row);
-  const [data, regrets] = await Promise.all([loadExperimentData(db, id), selectArmHarmCounts(db, id)]);
+  const [data, regrets] = await Promise.all([loadExperimentData(db, id), selectEndedAndUnsubscribedByArm(db, id)]);
   const { counts, firstPayments } = data;
   const assessment = assessExperiment(experiment, data, now);
   const harm = experiment.arms.map(({ arm }): ReaderAnnoyanceCounts => {
@@ -51,9 +61,9 @@ export async function findExperimentReport(
 
 export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
   const [counts, entries, firstPayments] = await Promise.all([
-    listExperimentCounts(db, id),
-    selectGiftEntries(db, id),
-    selectFirstPayments(db, id),
+    listDailyCountsOfExperiment(db, id),
+    selectExperimentPaymentEntries(db, id),
+    selectFirstPaymentsOfExperiment(db, id),
   ]);
   return { counts, entries, firstPayments };
 }

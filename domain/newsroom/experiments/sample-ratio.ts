@@ -2,10 +2,10 @@
 // forged, and the values cannot be compared. The test stays valid if it is repeated every day. Source: Lindon, Malek,
 // "Anytime-valid inference for multinomial count data", NeurIPS 2022, arXiv:2011.03567.
 
-export type ArmCount = { share: number; count: number };
+export type ArmDeviceCount = { share: number; count: number };
 
 /** The maximum probability of a false alarm in the whole experiment. */
-export const RATIO_ALPHA = 0.01;
+export const MAX_RATIO_FALSE_ALARM_PROBABILITY = 0.01;
 /**
  * The concentration of the test's Dirichlet prior for wrong shares. The higher it is, the smaller the deviations that
  * the test expects.
@@ -17,7 +17,7 @@ const CONCENTRATION = 1_000;
  * factor is a martingale that starts at 1. The probability that it ever reaches 1/α is then at most α (Ville's
  * inequality).
  */
-export function logBayesFactor(arms: readonly ArmCount[]): number {
+export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);
   const whole = arms.reduce((sum, { share }) => sum + share, 0);
   let log = logGamma(CONCENTRATION) - logGamma(CONCENTRATION + total);
@@ -32,19 +32,23 @@ export function logBayesFactor(arms: readonly ArmCount[]): number {
  * `byDay`: for each day, how many devices of each variant had joined by then. Returns true if the shares were wrong on
  * any day. Devices that are forged later can therefore not hide wrong shares.
  */
-export function isRatioWrong(byDay: readonly (readonly ArmCount[])[]): boolean {
-  return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / RATIO_ALPHA));
+export function isRatioWrong(byDay: readonly (readonly ArmDeviceCount[])[]): boolean {
+  return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY));
 }
 
 /**
  * Returns the largest share (0 to 1) of a variant's devices that could be forged without an alarm. `total`: the share
  * and number of all variants together.
  */
-export function maxUndetectedForgedShare({ share, count }: ArmCount, total: { share: number; count: number }): number {
+export function maxUndetectedForgedShare(
+  { share, count }: ArmDeviceCount,
+  total: { share: number; count: number },
+): number {
   const rest = { share: total.share - share, count: total.count - count };
   if (count === 0 || rest.share <= 0) return 0;
   const isQuiet = (added: number) =>
-    logBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) < Math.log(1 / RATIO_ALPHA);
+    logBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) <
+    Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY);
   let [low, high] = [0, count];
   for (let step = 0; step < 30 && high - low > 0.5; step++) {
     const middle = (low + high) / 2;

@@ -1,15 +1,15 @@
-// Computes what each device brought in the GIFT_WINDOW_DAYS after it was first shown its variant. A device's value is
-// at most the plan's cap.
+// Computes the value of each device: the gifts made from it within EXPERIMENT_GIFT_WINDOW_DAYS after it first showed
+// its variant. A value is at most the plan's cap.
 import {
   dayNumberOf,
   dayWhenValuesOfJoinDayAreFinal,
+  EXPERIMENT_GIFT_WINDOW_DAYS,
   type ExperimentPlan,
-  GIFT_WINDOW_DAYS,
 } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmStatistics, addArmValues } from "./confidence";
 
-export type GiftEntry = {
+export type ExperimentPaymentEntry = {
   arm: string;
   /** The day on which the device was first shown its variant, in days since 1970. */
   exposedOn: number;
@@ -31,7 +31,7 @@ export type GiftEntry = {
 export type DayValues = { arm: string; day: number; values: ArmStatistics };
 
 export function valuesByDay(
-  entries: readonly GiftEntry[],
+  entries: readonly ExperimentPaymentEntry[],
   plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">,
 ): DayValues[] {
   const devices = new Map<string, { arm: string; day: number; minor: number }>();
@@ -57,14 +57,14 @@ export function valuesByDay(
 export const ZERO_ARM_VALUES: ArmStatistics = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
 /**
- * Returns false for a payment that is not within GIFT_WINDOW_DAYS, and for an entry that came after the device's value
- * was final.
+ * Returns false for a payment that is not within EXPERIMENT_GIFT_WINDOW_DAYS, and for an entry that came after the
+ * device's value was final.
  */
-function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
+function isCounted({ exposedOn, paidAt, occurredAt }: ExperimentPaymentEntry): boolean {
   const daysAfter = dayNumberOf(paidAt) - exposedOn;
   return (
     daysAfter >= 0 &&
-    daysAfter < GIFT_WINDOW_DAYS &&
+    daysAfter < EXPERIMENT_GIFT_WINDOW_DAYS &&
     dayNumberOf(occurredAt) < dayWhenValuesOfJoinDayAreFinal(exposedOn)
   );
 }
@@ -72,7 +72,7 @@ function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
 /** Returns the amount in minor units of the plan's currency; zero if the plan has no rate for the amount's currency. */
 export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
-  { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,
+  { amountMinor, currency }: Pick<ExperimentPaymentEntry, "amountMinor" | "currency">,
 ): number {
   const money = moneyOf(amountMinor, currency);
   if (money.currency === to) return money.amountMinor;

@@ -4,8 +4,8 @@ import type { Db } from "../../database";
 import { type SettledMoney, toDecimal } from "../../money";
 import { type ExchangeRate, exchangeRateDecimal } from "../exchange";
 import type { AverageAndMedianGift } from "../gift-sizes";
-import type { Income } from "../income";
-import type { IncomeLine } from "../income-lines";
+import type { CurrencyIncome } from "../income";
+import type { IncomeExactAndConverted } from "../income-lines";
 import {
   comparedRangesOf,
   getComparedGiftSizes,
@@ -78,7 +78,7 @@ function sizeCells(
 
 type Place = { range: DayRange; part: string };
 
-function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
+function rowsOf(line: IncomeExactAndConverted, place: Place): ExportCell[][] {
   return [...line.exact.flatMap((income) => exactRows(income, place)), convertedRow(line, place)];
 }
 
@@ -86,7 +86,7 @@ function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
  * Returns one row for each settlement currency, and one row if there is none. Only the first row has the sums in the
  * gift's currency.
  */
-function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
+function exactRows(income: CurrencyIncome, { range, part }: Place): ExportCell[][] {
   const { currency, payments, gross, returned, kept, unsettled, fees, covered, net } = income;
   const sums = [{ decimal: String(payments) }, ...[gross, returned, kept, unsettled.gross].map(decimal)];
   const settled = net.length > 0 ? net : [null];
@@ -99,7 +99,10 @@ function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
   ]);
 }
 
-function convertedRow({ payments, converted, rates, missing }: IncomeLine, { range, part }: Place): ExportCell[] {
+function convertedRow(
+  { payments, converted, rates, missing }: IncomeExactAndConverted,
+  { range, part }: Place,
+): ExportCell[] {
   const { gross, returned, kept, unsettled, fees, covered, net } = converted;
   return [
     ...[range.from, range.to, part, "converted", net.currency, { decimal: String(payments) }],

@@ -5,9 +5,14 @@ import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
 import type { DayRange } from "../periods";
-import { type AccountingCursor, type AccountingRow, countAccountingRows, selectAccountingRows } from "../store/exports";
+import {
+  type AccountingExportCursor,
+  type AccountingRow,
+  countAccountingExportRows,
+  selectAccountingRows,
+} from "../store/exports";
 
-export const ACCOUNTING_COLUMNS = [
+export const ACCOUNTING_EXPORT_COLUMNS = [
   "day",
   "time_utc",
   "type",
@@ -35,14 +40,14 @@ export type ExportCell = string | { decimal: string };
 
 type Moments = { from: Date; before: Date };
 
-export type RangeRefusal = "no-day" | "to-before-from" | "too-long";
+export type DayRangeRefusal = "no-day" | "to-before-from" | "too-long";
 
 const DAY = /^20\d\d-\d\d-\d\d$/;
 const MAX_YEARS = 11;
 
 export function parseDayRange(
   typed: DayRange,
-): { kind: "range"; range: DayRange } | { kind: "refused"; reason: RangeRefusal } {
+): { kind: "range"; range: DayRange } | { kind: "refused"; reason: DayRangeRefusal } {
   const { from, to } = typed;
   if (!isDay(from) || !isDay(to)) return { kind: "refused", reason: "no-day" };
   if (to < from) return { kind: "refused", reason: "to-before-from" };
@@ -60,7 +65,7 @@ export function timeRangeOf({ from, to }: DayRange, timeZone: string): Moments {
   return { from: startOfDay(from, timeZone), before: startOfDay(nextDay(to), timeZone) };
 }
 
-export { countAccountingRows };
+export { countAccountingExportRows };
 
 /**
  * Yields the rows in batches of `limit`. Only one batch at a time is in memory, and no transaction stays open during a
@@ -70,7 +75,7 @@ export async function* listAccountingRows(
   db: Db,
   { moments, dayOf, limit }: { moments: Moments; dayOf: (at: Date) => string; limit: number },
 ): AsyncGenerator<ExportCell[][]> {
-  let after: AccountingCursor = { occurredAt: moments.from, id: "" };
+  let after: AccountingExportCursor = { occurredAt: moments.from, id: "" };
   for (;;) {
     const rows = await selectAccountingRows(db, { after, before: moments.before, limit });
     const last = rows.at(-1);

@@ -32,7 +32,7 @@ export function recurringColumns(table: RecurringTableName): readonly string[] {
   return COLUMNS[table];
 }
 
-export async function* listRecurringRows(
+export async function* listRecurringExportRows(
   db: Db,
   { table, ...question }: RecurringExportQuestion & { table: RecurringTableName },
 ): AsyncGenerator<ExportCell[][]> {

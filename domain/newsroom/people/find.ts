@@ -9,10 +9,10 @@ import { type ListedPayment, listedPaymentOf } from "../latest";
 import {
   findAddressOwner,
   findFreeSeatOf,
-  findOwnerOfPayment,
-  findOwnerOfRecurringGift,
   findPaymentBy,
   findRecurringGiftByStripeId,
+  findSupporterIdOfPayment,
+  findSupporterIdOfRecurringGift,
   isOrWasSupporter,
   type PaymentSearchKey,
   selectPaymentsByReceiptNumber,
@@ -133,6 +133,6 @@ export async function findSupporterIdBySearch(
 ): Promise<string | null> {
   const found = await searchSupportersAndPayments(db, search);
   if (found.kind === "supporter") return found.supporterId;
-  if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
-  return found.kind === "gift" ? findOwnerOfRecurringGift(db, found.recurringGiftId) : null;
+  if (found.kind === "payment") return findSupporterIdOfPayment(db, found.paymentId);
+  return found.kind === "gift" ? findSupporterIdOfRecurringGift(db, found.recurringGiftId) : null;
 }

@@ -1,10 +1,10 @@
 // The changes that staff can make to a recurring gift. The same rules apply as for the supporter themselves.
 import { parseGiftAmount } from "../../giving/gift-form";
 import type { Money } from "../../money";
-import type { CurrencyLimits } from "../../publication";
+import type { PublicationGiftLimits } from "../../publication";
 import { mayCancel, mayChangeAmount, type OwnRecurringGift } from "../../supporters/own-recurring-gifts";
 import { listPauseMonths, mayPause, mayResume, parsePauseMonths } from "../../supporters/pauses";
-import type { ActKind } from "../staff/acts";
+import type { StaffActKind } from "../staff/acts";
 
 export const GIFT_VERBS = ["amount", "pause", "resume", "cancel"] as const;
 export type GiftVerb = (typeof GIFT_VERBS)[number];
@@ -29,7 +29,7 @@ export const ACT_KIND_OF_VERB = {
   pause: "gift-paused",
   resume: "gift-resumed",
   cancel: "gift-cancelled",
-} as const satisfies Record<GiftVerb, ActKind>;
+} as const satisfies Record<GiftVerb, StaffActKind>;
 
 /**
  * Returns a text that is different after every change of the gift's standing, amount or dates. A form that was rendered
@@ -60,7 +60,7 @@ type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: s
  */
 export function parseGiftChange(
   { verb, gift, amount, months: text, now }: Typed,
-  publication: CurrencyLimits,
+  publication: PublicationGiftLimits,
 ): { money: Money | null; months: number | null } | null {
   const parsed = verb === "amount" ? parseGiftAmount({ text: amount, currency: gift.currency, publication }) : null;
   if (parsed?.kind === "refused") return null;

@@ -6,9 +6,9 @@ import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
  * When and why a colleague looked up the supporter's e-mail address. It does not contain the colleague's name, because
  * the newsroom is responsible for all its colleagues.
  */
-export type StaffLookup = { at: Date; why: AddressRevealReason; words: string | null };
+export type StaffAddressLookup = { at: Date; why: AddressRevealReason; words: string | null };
 
-export async function listStaffLookups(db: Db, supporterId: string): Promise<StaffLookup[]> {
+export async function listStaffAddressLookups(db: Db, supporterId: string): Promise<StaffAddressLookup[]> {
   const about = (await listSupporterAndMergedIds(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });
   return acts.map(({ at, after, reason }) => {

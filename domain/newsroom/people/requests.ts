@@ -14,7 +14,7 @@ import {
   type RefundRefusal,
 } from "./refund";
 import {
-  findOpenRequest,
+  findOpenStaffRequest,
   findPaymentById,
   findRequest,
   insertRequest,
@@ -75,7 +75,7 @@ export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Prom
   const payment = await findPaymentById(tx, refund.paymentId);
   if (!payment) return { kind: "refused", reason: "nothing-kept" };
   const about = `payment:${payment.id}`;
-  if (await findOpenRequest(tx, about)) return { kind: "refused", reason: "under-way" };
+  if (await findOpenStaffRequest(tx, about)) return { kind: "refused", reason: "under-way" };
   const plan = ifShown(planTypedRefund(payment, refund), refund);
   if (plan.kind === "refused") return plan;
   const { now } = refund;
@@ -177,7 +177,7 @@ export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeReques
   if (earlier) return { kind: "known", request: earlier };
   const { kind, money, months, now } = change;
   const about = `recurring-gift:${change.recurringGiftId}`;
-  const open = await findOpenRequest(tx, about);
+  const open = await findOpenStaffRequest(tx, about);
   const isOld = open && open.askedAt.getTime() <= now.getTime() - GIFT_ANSWER_MS;
   if (open && !isOld) return { kind: "refused", reason: "under-way" };
   if (open) await endRequest(tx, open, { status: "unanswered", now });

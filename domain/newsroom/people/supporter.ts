@@ -17,7 +17,7 @@ import {
 
 export type RecurringGiftForStaff = OwnRecurringGift & { subscriptionId: string };
 
-export type SupporterRecord = {
+export type SupporterForStaff = {
   id: string;
   since: Date;
   locale: string;
@@ -53,7 +53,7 @@ export type SupporterRecord = {
  * `merged`: the supporter's gifts now belong to the supporter `into`. `erased`: the gifts no longer belong to anybody.
  */
 export type FindSupporterResult =
-  | { kind: "known"; record: SupporterRecord }
+  | { kind: "known"; record: SupporterForStaff }
   | { kind: "merged"; into: string; at: Date }
   | { kind: "erased"; at: Date }
   | { kind: "unknown" };
@@ -72,7 +72,7 @@ export async function findSupporterRecord(
 
 type Row = NonNullable<Awaited<ReturnType<typeof findSupporterWithAddresses>>>;
 
-async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
+async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterForStaff> {
   const { id } = row;
   const current = row.addresses.filter(({ until }) => until === null);
   const emailHash = current[0]?.emailHash ?? "";

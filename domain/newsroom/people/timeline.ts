@@ -5,7 +5,7 @@ import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-st
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSourceRows } from "./store/timeline";
 
-export type MailState = "sent" | "waiting" | "given-up";
+export type OutboxMailState = "sent" | "waiting" | "given-up";
 export type TimelineAct = {
   number: number;
   act: string;
@@ -25,14 +25,14 @@ export type TimelineEvent = { key: string; at: Date } & (
    */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
-  | { kind: "mail"; mail: string; state: MailState }
+  | { kind: "mail"; mail: string; state: OutboxMailState }
   | { kind: "change"; change: RecurringNote; money: Money | null; before: Money | null; recurringGiftId: string | null }
   | ({ kind: "act" } & TimelineAct)
 );
 
 /** A position in the timeline: the last event of the page before. */
 export type TimelineCursor = { at: Date; key: string };
-export type Timeline = { events: TimelineEvent[]; next: TimelineCursor | null };
+export type TimelineEventsWithNextCursor = { events: TimelineEvent[]; next: TimelineCursor | null };
 
 export const EVENTS_PER_PAGE = 40;
 /**
@@ -44,7 +44,7 @@ const FIRST_READ = 2 * EVENTS_PER_PAGE + 1;
 export async function listTimeline(
   db: Db,
   { supporterId, after }: { supporterId: string; after: TimelineCursor | null },
-): Promise<Timeline> {
+): Promise<TimelineEventsWithNextCursor> {
   for (let limit = FIRST_READ; ; limit *= 2) {
     const { events, isAll } = await readEvents(db, { supporterId, after, limit });
     if (!isAll && events.length <= EVENTS_PER_PAGE) continue;
@@ -57,9 +57,9 @@ export async function listTimeline(
 type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads at most `limit` rows of each source. A source that gives `limit` rows may have more, so its events at or before
- * its last row may be missing. Returns only events later than the last row of every such source. `isAll`: true if every
- * source has fewer rows.
+ * Reads the newest rows of each source, at most `limit`. A source that gives `limit` rows may have older ones that were
+ * not read. So returns only events that are later than the last row of every such source. `isAll`: true if every source
+ * has fewer rows.
  */
 async function readEvents(
   db: Db,

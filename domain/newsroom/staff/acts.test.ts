@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { databaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../database";
-import { appendAct, findBrokenAct, type NewAct } from "./acts";
+import { appendAct, findFirstBrokenAuditLogNumber, type NewAct } from "./acts";
 
 const now = new Date("2026-11-27T09:00:00Z");
 const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
@@ -39,7 +39,7 @@ test("numbers simultaneous log entries without a gap, and finds the log intact",
   const acts = await db.act.findMany({ orderBy: { number: "asc" } });
   expect(acts.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
   expect(acts.at(-1)).toMatchObject({ by: "site", role: "site", reason: "on its day", before: null });
-  expect(await findBrokenAct(db, digest)).toBeNull();
+  expect(await findFirstBrokenAuditLogNumber(db, digest)).toBeNull();
 });
 
 test("the database refuses to change or delete a log entry", async () => {
@@ -55,5 +55,5 @@ test.each([
 ])("finds a log entry that %s in the database file", async (_, broken, tamper) => {
   for (let i = 0; i < 3; i++) await act();
   await withoutTriggers(tamper);
-  expect(await findBrokenAct(db, digest)).toBe(broken);
+  expect(await findFirstBrokenAuditLogNumber(db, digest)).toBe(broken);
 });

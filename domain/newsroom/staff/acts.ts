@@ -6,7 +6,7 @@ import type { Colleague } from "./colleagues";
 import { findAct, findLatestAct, insertAct, selectActs } from "./store";
 
 /** The kinds of entries in the audit log. The text of each has the key `newsroom.act.<kind>` in content/messages. */
-export const ACT_KINDS = [
+export const STAFF_ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",
   "mail-stop-lifted",
@@ -71,25 +71,25 @@ export const ACT_KINDS = [
   "experiment-started",
   "experiment-ended",
 ] as const;
-export type ActKind = (typeof ACT_KINDS)[number];
+export type StaffActKind = (typeof STAFF_ACT_KINDS)[number];
 
 /** An entry to append. `colleague`: null if the site acted by itself, for example when a scheduled appeal started. */
 export type NewAct = {
   colleague: Colleague | null;
-  kind: ActKind;
+  kind: StaffActKind;
   /**
    * What the entry is about, such as `payment:…` with the payment's id. It must not contain an e-mail address or its
    * hash.
    */
   about: string;
-  before?: ActValues;
-  after?: ActValues;
+  before?: ValuesBeforeOrAfterAct;
+  after?: ValuesBeforeOrAfterAct;
   reason?: string;
   now: Date;
 };
 
 /** What changed. Amounts are in minor units of the currency in `currency`. */
-export type ActValues = Record<string, string | number | boolean | null>;
+export type ValuesBeforeOrAfterAct = Record<string, string | number | boolean | null>;
 
 /** Returns the keyed SHA-256 of a text, in base64url. */
 export type AuditLogHashFunction = (text: string) => string;
@@ -157,10 +157,10 @@ export async function verifyAuditLog(
 }
 
 /**
- * Returns the number of the first entry that does not fit the entry before it (see AuditLogIntegrity). Returns null if the
- * log is intact.
+ * Returns the number of the first entry that does not fit the entry before it (see AuditLogIntegrity). Returns null if
+ * the log is intact.
  */
-export async function findBrokenAct(db: Db, digest: AuditLogHashFunction): Promise<number | null> {
+export async function findFirstBrokenAuditLogNumber(db: Db, digest: AuditLogHashFunction): Promise<number | null> {
   const state = await verifyAuditLog(db, digest);
   return state.kind === "whole" ? null : state.number;
 }

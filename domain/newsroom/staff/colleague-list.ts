@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
 import { isInvitationExpired, isRemovedOrRoot, isRootAddress, ROOT_ROLE } from "./colleagues";
-import type { StaffRulesContext } from "./manage";
+import type { StaffChangeContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
@@ -20,7 +20,7 @@ export type ColleagueRow = Pick<
   state: "root" | "active" | "open" | "expired" | "removed";
 };
 
-type ListContext = Omit<StaffRulesContext, "locale">;
+type ListContext = Omit<StaffChangeContext, "locale">;
 
 /**
  * Lists all colleagues, the removed ones last. Addresses in STAFF_EMAILS are missing until somebody has signed in with

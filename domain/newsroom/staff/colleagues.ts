@@ -6,7 +6,7 @@ import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
 import { parseRole } from "./roles";
-import { findColleagueByHash, insertColleague, reinstateStaff, removeStaffExcept } from "./store";
+import { findColleagueByHash, insertColleague, reinstateRemovedColleagues, removeStaffExcept } from "./store";
 
 export type Colleague = { id: string; role: Role };
 
@@ -58,7 +58,7 @@ export async function findColleagueOrAddRoot(
 export async function syncRootColleagues(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await removeStaffExcept(db, { role: ROOT_ROLE, exceptEmailHashes: hashes, now });
-  await reinstateStaff(db, { role: ROOT_ROLE, emailHashes: hashes });
+  await reinstateRemovedColleagues(db, { role: ROOT_ROLE, emailHashes: hashes });
 }
 
 /** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */

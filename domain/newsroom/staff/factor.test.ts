@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFactorValid } from "./factor";
+import { isSecondFactorRecentEnough } from "./factor";
 
 const now = new Date("2026-11-24T12:00:00Z");
 
@@ -11,12 +11,12 @@ test.each([
   ["twelve hours ago", 12 * 3600, false, false],
 ])("a second factor that was entered %s", (_, secondsAgo, isFresh, isValid) => {
   const at = new Date(now.getTime() - secondsAgo * 1000);
-  expect([isFactorValid(at, { now, fresh: true }), isFactorValid(at, { now, fresh: false })]).toEqual([
-    isFresh,
-    isValid,
-  ]);
+  expect([
+    isSecondFactorRecentEnough(at, { now, fresh: true }),
+    isSecondFactorRecentEnough(at, { now, fresh: false }),
+  ]).toEqual([isFresh, isValid]);
 });
 
 test("a second factor that was never entered is not valid", () => {
-  expect(isFactorValid(null, { now, fresh: false })).toBe(false);
+  expect(isSecondFactorRecentEnough(null, { now, fresh: false })).toBe(false);
 });

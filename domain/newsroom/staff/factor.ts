@@ -33,22 +33,26 @@ export type MissingFactorStep = "set-up" | "enter" | "store-codes";
  * Returns true if the second factor was entered recently enough. `fresh`: true if it must have been entered in the last
  * FRESH_FACTOR_MINUTES. A time in the future is not valid, except within CLOCK_TOLERANCE_MS.
  */
-export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
+export function isSecondFactorRecentEnough(
+  secondFactorAt: Date | null,
+  { now, fresh }: { now: Date; fresh: boolean },
+): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
 }
 
 /** Returns what the colleague must do before the page opens; null if nothing. */
-export async function findFactorStep(
+export async function findMissingSecondFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
 ): Promise<MissingFactorStep | null> {
-  if (!isFactorValid(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
+  if (!isSecondFactorRecentEnough(secondFactorAt, { now, fresh }))
+    return (await hasSecondFactor(db, staffId)) ? "enter" : "set-up";
   return (await findSealedRecoveryCodes(db, staffId)) === null ? null : "store-codes";
 }
 
-export async function hasFactor(db: Db | Tx, staffId: string): Promise<boolean> {
+export async function hasSecondFactor(db: Db | Tx, staffId: string): Promise<boolean> {
   return (await findAuthenticatorApp(db, staffId)) !== null || (await countPasskeys(db, staffId)) > 0;
 }
 
@@ -64,11 +68,11 @@ export type RecoveryCodesToStore = { codeHashes: readonly string[]; sealed: stri
  * invitation. Returns false if the colleague already has a second factor. `step`: the 30-second time step of the
  * entered code.
  */
-export async function setUpAuthenticatorApp(
+export async function setUpFirstAuthenticatorApp(
   tx: Tx,
   { staffId, sessionIdHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: RecoveryCodesToStore },
 ): Promise<boolean> {
-  if (await hasFactor(tx, staffId)) return false;
+  if (await hasSecondFactor(tx, staffId)) return false;
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
   await issueNewRecoveryCodes(tx, { staffId, codes, now });
   await acceptInvitation(tx, { id: staffId, now });
@@ -139,7 +143,7 @@ export async function issueNewRecoveryCodes(
  * Deletes the colleague's authenticator app, passkeys and recovery codes, so that they must set up a new factor. The
  * caller must also end the colleague's sessions.
  */
-export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
+export async function removeAllSecondFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: null });
 }

@@ -1,7 +1,7 @@
 import type { Act } from "../../../generated/sqlite/client";
 import { parseLocalDateTime } from "../../calendar";
 import type { Db } from "../../database";
-import { ACT_KINDS, type ActKind, type ActValues } from "./acts";
+import { STAFF_ACT_KINDS, type StaffActKind, type ValuesBeforeOrAfterAct } from "./acts";
 import { type ActLogFilter, selectNewerActs, selectOlderActs } from "./store/log";
 
 export type MaskedColleague = { id: string; address: string };
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export type AuditLogFilter = {
   by: string;
-  kind: ActKind | "";
+  kind: StaffActKind | "";
   about: string;
   from: string;
   to: string;
@@ -25,14 +25,18 @@ export type AuditLogFilter = {
 };
 
 /** A value that an entry records as changed. `before`, `after`: null if there was no value. */
-export type ActChange = { name: string; before: ActValues[string]; after: ActValues[string] };
+export type AuditLogValueChange = {
+  name: string;
+  before: ValuesBeforeOrAfterAct[string];
+  after: ValuesBeforeOrAfterAct[string];
+};
 
 /**
  * An entry as the page lists it. `kind`: null if the entry is of a kind that this version of the site does not know.
  */
 export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
-  kind: ActKind | null;
-  changes: ActChange[];
+  kind: StaffActKind | null;
+  changes: AuditLogValueChange[];
   currency: string | null;
 };
 
@@ -44,7 +48,7 @@ export function parseAuditLogFilter(query: Asked): AuditLogFilter {
   const number = /^[1-9]\d{0,8}$/.exec(text("older"))?.[0];
   return {
     by: text("by"),
-    kind: ACT_KINDS.find((kind) => kind === text("kind")) ?? "",
+    kind: STAFF_ACT_KINDS.find((kind) => kind === text("kind")) ?? "",
     about: text("about"),
     from: day("from"),
     to: day("to"),
@@ -105,16 +109,16 @@ function listed({ number, at, by, role, kind, about, before, after, reason }: Ac
   const currency = is.currency ?? was.currency;
   return {
     ...{ number, at, by, role, about, reason, changes },
-    kind: ACT_KINDS.find((each) => each === kind) ?? null,
+    kind: STAFF_ACT_KINDS.find((each) => each === kind) ?? null,
     currency: typeof currency === "string" ? currency : null,
   };
 }
 
-function valuesOf(text: string | null): ActValues {
+function valuesOf(text: string | null): ValuesBeforeOrAfterAct {
   if (text === null) return {};
   try {
     const values: unknown = JSON.parse(text);
-    return typeof values === "object" && values !== null ? (values as ActValues) : {};
+    return typeof values === "object" && values !== null ? (values as ValuesBeforeOrAfterAct) : {};
   } catch {
     return {};
   }

@@ -11,7 +11,7 @@ import {
   mayOpenNewsroomByInvitation,
   NEW_COLLEAGUE_DEFAULTS,
 } from "./colleagues";
-import { removeFactors } from "./factor";
+import { removeAllSecondFactors } from "./factor";
 import { parseRole } from "./roles";
 import { queueMailAboutStaffAccount } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
@@ -31,7 +31,7 @@ export type StaffChangeRefusal = {
 };
 
 /** `roots`: the addresses in STAFF_EMAILS. `locale`: the language of e-mails to colleagues who have not chosen one. */
-export type StaffRulesContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
+export type StaffChangeContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
@@ -42,7 +42,7 @@ type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; ne
 export async function storeInvitation(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
-  { roots, locale, now }: StaffRulesContext,
+  { roots, locale, now }: StaffChangeContext,
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   if (isRootAddress(address, roots)) return refused("already");
   const before = await findColleagueByHash(tx, address.emailHash);
@@ -63,7 +63,7 @@ export async function storeInvitation(
 export async function renewInvitation(
   tx: Tx,
   id: string,
-  { locale, now }: StaffRulesContext,
+  { locale, now }: StaffChangeContext,
 ): Promise<{ kind: "invited" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row || isRemovedOrRoot(row)) return refused("gone");
@@ -82,7 +82,7 @@ export async function renewInvitation(
 export async function changeRole(
   tx: Tx,
   { id, role }: { id: string; role: Role },
-  { roots, locale, now }: StaffRulesContext,
+  { roots, locale, now }: StaffChangeContext,
 ): Promise<{ kind: "changed"; before: string } | { kind: "unchanged" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   const refusal = findRefusal(row, roots);
@@ -102,7 +102,7 @@ export async function changeRole(
 export async function removeColleague(
   tx: Tx,
   id: string,
-  { roots, locale, now }: StaffRulesContext,
+  { roots, locale, now }: StaffChangeContext,
 ): Promise<{ kind: "removed" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   const refusal = findRefusal(row, roots);
@@ -110,7 +110,7 @@ export async function removeColleague(
   if (await isLastAdmin(tx, row, { roots, now })) return refused("last-admin");
   await updateColleague(tx, id, { until: now, wantsSummary: false });
   await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
-  await removeFactors(tx, id);
+  await removeAllSecondFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
   if (row.acceptedAt !== null) await queueMailAboutStaffAccount(tx, row, { news: "removed", locale, now });
   return { kind: "removed" };
@@ -123,11 +123,11 @@ export async function removeColleague(
 export async function resetFactors(
   tx: Tx,
   id: string,
-  { locale, now }: Omit<StaffRulesContext, "roots">,
+  { locale, now }: Omit<StaffChangeContext, "roots">,
 ): Promise<{ kind: "reset" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row || row.until !== null) return refused("gone");
-  await removeFactors(tx, id);
+  await removeAllSecondFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
   await queueMailAboutStaffAccount(tx, row, { news: "factor-reset", locale, now });
   return { kind: "reset" };
@@ -140,7 +140,7 @@ export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind
   return { kind: "ended" };
 }
 
-function findRefusal(row: Staff | null, roots: StaffRulesContext["roots"]): StaffChangeRefusal | null {
+function findRefusal(row: Staff | null, roots: StaffChangeContext["roots"]): StaffChangeRefusal | null {
   if (row && isRootAddress(row, roots)) return refused("root");
   return !row || isRemovedOrRoot(row) ? refused("gone") : null;
 }
@@ -149,7 +149,7 @@ function findRefusal(row: Staff | null, roots: StaffRulesContext["roots"]): Staf
  * Returns true if no admin would be left without this colleague. Admins in STAFF_EMAILS count; admins who have not
  * accepted their invitation do not.
  */
-async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffRulesContext, "locale">): Promise<boolean> {
+async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffChangeContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);
   return !others.some(

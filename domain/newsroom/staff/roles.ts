@@ -17,7 +17,7 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
 /** With these rights, the second factor must have been entered in the last FRESH_FACTOR_MINUTES. */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
-export function needsFreshFactor(right: StaffRight): boolean {
+export function needsFreshSecondFactor(right: StaffRight): boolean {
   return FRESH_RIGHTS.includes(right);
 }
 

@@ -1,19 +1,19 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
+import { queueMail, type StaffAccessMailValues } from "../../ledger/outbox";
 import { hasQueuedMailSince } from "../../ledger/store/outbox";
 import { parseRole } from "./roles";
 
 /**
  * `news`: what the e-mail is about. `until`: when an invitation expires. `left`: how many recovery codes still work.
  */
-type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
+type News = { news: StaffAccessMailValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
 /**
  * The news about forms whose action is repeated if the form is sent twice. Any other form does nothing the second time,
  * so it queues no second e-mail.
  */
-const REPEATABLE: readonly StaffNewsValues["news"][] = ["invited", "factor-reset"];
+const REPEATABLE: readonly StaffAccessMailValues["news"][] = ["invited", "factor-reset"];
 const DOUBLE_CLICK_MS = 60_000;
 
 /**

@@ -32,7 +32,7 @@ export async function removeStaffExcept(
   });
 }
 
-export async function reinstateStaff(
+export async function reinstateRemovedColleagues(
   db: Db,
   { role, emailHashes }: { role: string; emailHashes: string[] },
 ): Promise<void> {

@@ -1,9 +1,9 @@
 import type { ExperimentVerdict } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
-import type { GiftEntry } from "../experiments/values";
+import type { ExperimentPaymentEntry } from "../experiments/values";
 
-export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry[]> {
-  return db.$queryRaw<GiftEntry[]>`
+export function selectExperimentPaymentEntries(db: Db, experiment: string): Promise<ExperimentPaymentEntry[]> {
+  return db.$queryRaw<ExperimentPaymentEntry[]>`
     SELECT "Payment"."arm", "Payment"."exposedOn", COALESCE("supporterId", "giftId", "Payment"."id") AS "giverKey", "Payment"."paidAt",
       "Entry"."occurredAt", "Entry"."amountMinor", "Entry"."currency"
     FROM "Payment" JOIN "Entry" ON "Entry"."paymentId" = "Payment"."id"
@@ -13,7 +13,7 @@ export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry
 export type FirstPaymentOfGift = { arm: string; exposedOn: number; paidAt: Date };
 
 /** Selects the first payment of each gift that came from the experiment. Leaves out failed payments. */
-export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPaymentOfGift[]> {
+export function selectFirstPaymentsOfExperiment(db: Db, experiment: string): Promise<FirstPaymentOfGift[]> {
   return db.$queryRaw<FirstPaymentOfGift[]>`
     SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
     WHERE "experiment" = ${experiment} AND "status" <> 'failed' AND NOT EXISTS (
@@ -22,14 +22,14 @@ export function selectFirstPayments(db: Db, experiment: string): Promise<FirstPa
     ORDER BY "paidAt"`;
 }
 
-export type ArmHarmCounts = { arm: string; ended: bigint; unsubscribed: bigint };
+export type EndedAndUnsubscribedOfArm = { arm: string; ended: bigint; unsubscribed: bigint };
 
 /**
  * Counts, for each variant (`arm`), the recurring gifts that were cancelled or ended, and the supporters who stopped
  * e-mails.
  */
-export function selectArmHarmCounts(db: Db, experiment: string): Promise<ArmHarmCounts[]> {
-  return db.$queryRaw<ArmHarmCounts[]>`
+export function selectEndedAndUnsubscribedByArm(db: Db, experiment: string): Promise<EndedAndUnsubscribedOfArm[]> {
+  return db.$queryRaw<EndedAndUnsubscribedOfArm[]>`
     SELECT "arm",
       COUNT(DISTINCT CASE WHEN "RecurringGift"."endedAt" IS NOT NULL OR "RecurringGift"."cancelAt" IS NOT NULL
         THEN "RecurringGift"."id" END) AS "ended",
@@ -52,14 +52,14 @@ export async function countDevicesFirstShownSince(db: Db, fromDay: string): Prom
   return _sum.count ?? 0;
 }
 
-export type PastGift = { amountMinor: bigint; currency: string };
+export type PastGiftAmount = { amountMinor: bigint; currency: string };
 
 /**
  * Selects the payments since `since` that were the first of their gift, if the gift came from an article. The amounts
  * are what is left after refunds and disputes.
  */
-export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
-  return db.$queryRaw<PastGift[]>`
+export function selectPastGifts(db: Db, since: Date): Promise<PastGiftAmount[]> {
+  return db.$queryRaw<PastGiftAmount[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
     WHERE "status" = 'succeeded' AND "paidAt" >= ${since} AND "article" IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"

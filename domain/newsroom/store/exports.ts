@@ -30,8 +30,8 @@ export type AccountingRow = {
   payoutDay: string;
 };
 
-export type AccountingCursor = { occurredAt: Date; id: string };
-type Page = { after: AccountingCursor; before: Date; limit: number };
+export type AccountingExportCursor = { occurredAt: Date; id: string };
+type Page = { after: AccountingExportCursor; before: Date; limit: number };
 
 /**
  * Separates the columns in a row's text. Only the article's id could contain this character, so it is the last column.
@@ -91,7 +91,10 @@ function minorOf(text: string | undefined): number {
   return minor;
 }
 
-export async function countAccountingRows(db: Db, { from, before }: { from: Date; before: Date }): Promise<number> {
+export async function countAccountingExportRows(
+  db: Db,
+  { from, before }: { from: Date; before: Date },
+): Promise<number> {
   const [row] = await db.$queryRaw<[{ count: bigint }]>`
     SELECT COUNT(*) AS "count" FROM "BalanceEntry" WHERE "occurredAt" >= ${from} AND "occurredAt" < ${before}`;
   return Number(row.count);

@@ -1,4 +1,5 @@
-// Queries for the list of payments, which is sorted by time and id. selectPayments() uses the index by status and time.
+// Queries for the list of payments, which is sorted by time and id. selectFilteredPayments() uses the index by status
+// and time.
 import type { Db } from "../../database";
 import type { ListedPaymentRow } from "../store";
 
@@ -22,7 +23,7 @@ export type WantedPayments = {
  */
 type Span = { after: PaymentCursor; since: Date; limit: number };
 
-export function selectPayments(
+export function selectFilteredPayments(
   db: Db,
   wanted: WantedPayments,
   { after, since, limit }: Span,

@@ -12,13 +12,16 @@ export type IncomeSums = Record<IncomeColumn, bigint>;
  * One row of Total. `start`: its day or month. `settledCurrency`: "" for sums in the gifts' currency, else the currency
  * in which Stripe settled them.
  */
-export type IncomeRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
+export type IncomeTotalRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
 
 export type SumRange = { period: "day" | "month"; from: string; to: string };
 
 /** Selects the rows of a grouping. `from`, `to`: days or months, both included. */
-export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }): Promise<IncomeRow[]> {
-  return db.$queryRaw<IncomeRow[]>`
+export function selectIncome(
+  db: Db,
+  { by, period, from, to }: SumRange & { by: TotalGrouping },
+): Promise<IncomeTotalRow[]> {
+  return db.$queryRaw<IncomeTotalRow[]>`
     SELECT "start", "value", "currency", "settledCurrency", CAST("payments" AS BIGINT) AS "payments", "grossMinor",
       "coveredFeeMinor", "refundedMinor", "disputedMinor", CAST("settledPayments" AS BIGINT) AS "settledPayments", "settledMinor",
       "settledGrossMinor", "feeMinor", "netMinor"
@@ -30,7 +33,7 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
  * by article.
  */
 export function sumIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
-  return db.$queryRaw<Omit<IncomeRow, "start">[]>`
+  return db.$queryRaw<Omit<IncomeTotalRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
       CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor", CAST(SUM("coveredFeeMinor") AS BIGINT) AS "coveredFeeMinor",
       CAST(SUM("refundedMinor") AS BIGINT) AS "refundedMinor", CAST(SUM("disputedMinor") AS BIGINT) AS "disputedMinor",
@@ -41,7 +44,7 @@ export function sumIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { 
     GROUP BY "value", "currency", "settledCurrency"`;
 }
 
-export function sumNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
+export function sumNetIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
   return db.$queryRaw<{ value: string; settledCurrency: string; payments: bigint; netMinor: bigint }[]>`
     SELECT "value", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}

@@ -80,7 +80,7 @@ export function slowlyComputedNewOrReturning(raw: LoadedLedgerRows, payment: Pay
 }
 
 /** Returns the amounts of the succeeded payments in a range, by currency and frequency, the lowest first. */
-export function slowlyComputedAmounts(raw: LoadedLedgerRows, { from, to }: DayRange): Map<string, bigint[]> {
+export function slowlyComputedPaymentAmounts(raw: LoadedLedgerRows, { from, to }: DayRange): Map<string, bigint[]> {
   const amounts = new Map<string, bigint[]>();
   for (const { currency, frequency, amountMinor, paidAt, status } of raw.payments) {
     if (status !== "succeeded" || raw.dayOf(paidAt) < from || raw.dayOf(paidAt) > to) continue;

@@ -1,13 +1,13 @@
-// Generates gifts from YEARS_BEGIN_MS to YEARS_END_MS as Stripe would report them. Also generates the movements that
-// the ledger must find for each recurring gift.
-import type { BalanceMoved, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
+// Generates gifts from GENERATED_YEARS_BEGIN_MS to GENERATED_YEARS_END_MS as Stripe would report them. Also generates
+// the movements that the ledger must find for each recurring gift.
+import type { BalanceTransactionReported, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthlyGiftState } from "../../ledger/testing/books";
 import type { Money } from "../../money";
 import { generatedAmountStep, newRandom } from "./chance";
 import { type ExpectedMovement, simulateGiftHistory } from "./gift-history";
 
-export const YEARS_BEGIN_MS = Date.UTC(2024, 8, 1);
-export const YEARS_END_MS = Date.UTC(2026, 10, 20);
+export const GENERATED_YEARS_BEGIN_MS = Date.UTC(2024, 8, 1);
+export const GENERATED_YEARS_END_MS = Date.UTC(2026, 10, 20);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const;
@@ -30,8 +30,8 @@ export function generateYearsOfGifts({ seed, people }: { seed: number; people: n
   for (let person = 0; person < people; person++) {
     const email = chance.isOneIn(25) ? null : `reader-${person}@example.org`;
     for (let n = chance.below(4); n > 0; n--) giveOnce(years, { chance, email, id: `${person}x${n}` });
-    let at = YEARS_BEGIN_MS + chance.below(500) * DAY;
-    for (let n = 0; n < 3 && chance.isOneIn(n === 0 ? 2 : 1) && at < YEARS_END_MS - 120 * DAY; n++) {
+    let at = GENERATED_YEARS_BEGIN_MS + chance.below(500) * DAY;
+    for (let n = 0; n < 3 && chance.isOneIn(n === 0 ? 2 : 1) && at < GENERATED_YEARS_END_MS - 120 * DAY; n++) {
       const first = years.movements.length;
       at = giveRegularly(years, { chance, email, id: `${person}r${n}`, at }) + (10 + chance.below(60)) * DAY;
       const begun = years.movements[first];
@@ -45,7 +45,9 @@ type Chance = ReturnType<typeof newRandom>;
 type Given = { chance: Chance; email: string | null; id: string };
 
 function giveOnce({ facts }: GeneratedYears, { chance, email, id }: Given): void {
-  const at = new Date(YEARS_BEGIN_MS + chance.below((YEARS_END_MS - YEARS_BEGIN_MS) / HOUR) * HOUR);
+  const at = new Date(
+    GENERATED_YEARS_BEGIN_MS + chance.below((GENERATED_YEARS_END_MS - GENERATED_YEARS_BEGIN_MS) / HOUR) * HOUR,
+  );
   const isDebit = chance.isOneIn(8);
   const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
   const money = { amountMinor: (5 + chance.below(40)) * generatedAmountStep(currency), currency };
@@ -104,7 +106,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Generates a recurring gift. Returns the time at which it ended, or YEARS_END_MS if it did not end. */
+/** Generates a recurring gift. Returns the time at which it ended, or GENERATED_YEARS_END_MS if it did not end. */
 function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const baseAmount = { amountMinor: (5 + chance.below(20)) * generatedAmountStep(currency), currency };
@@ -113,10 +115,10 @@ function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given &
     id,
     baseAmount,
     startedAt: new Date(at + chance.below(24) * HOUR),
-    until: new Date(YEARS_END_MS),
+    until: new Date(GENERATED_YEARS_END_MS),
   });
   const origin = originOf(chance);
-  const cardExpiresAt = new Date(YEARS_END_MS + (chance.below(6) - 2) * 10 * DAY);
+  const cardExpiresAt = new Date(GENERATED_YEARS_END_MS + (chance.below(6) - 2) * 10 * DAY);
   const state: RecurringState = {
     ...monthlyGiftState,
     ...history.state,
@@ -145,10 +147,10 @@ function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given &
     );
     goBack(years.facts, about);
   }
-  return state.endedAt?.getTime() ?? YEARS_END_MS;
+  return state.endedAt?.getTime() ?? GENERATED_YEARS_END_MS;
 }
 
-function settledBy({ id, money, at }: About): BalanceMoved {
+function settledBy({ id, money, at }: About): BalanceTransactionReported {
   const isAsGiven = SETTLED_AS_GIVEN.includes(money.currency);
   const perHundred = isAsGiven ? 100 : 60 + (Math.floor(at.getTime() / DAY) % 17);
   const amountMinor = Math.round((money.amountMinor * perHundred) / 100);

@@ -59,7 +59,7 @@ export async function ensureMailing(db: Db, { letter, startedAt }: { letter: str
  * Records that a batch of subscribers has been handled. Returns false if another process has already handled this
  * batch.
  */
-export async function advanceMailing(
+export async function advanceLetterMailingCursor(
   tx: Tx,
   { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },
 ): Promise<boolean> {

@@ -6,7 +6,7 @@ export function findMessageRow(db: Db | Tx, paymentId: string): Promise<GiftMess
 }
 
 /** Adds a message. Returns false if the payment already has one. */
-export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> {
+export async function insertGiftMessage(tx: Tx, row: GiftMessage): Promise<boolean> {
   if (await findMessageRow(tx, row.paymentId)) return false;
   await tx.giftMessage.create({ data: row });
   return true;

@@ -36,7 +36,7 @@ export function listDueReminders(db: Db, { now, limit }: { now: Date; limit: num
  * Stores how many e-mails of the reminder were due and when the next one is. Returns false if another process has
  * already stored it.
  */
-export async function advanceReminder(
+export async function moveReminderToNextMail(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,
   next: { sent: number; nextAt: Date },

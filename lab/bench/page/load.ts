@@ -21,7 +21,7 @@ export type LoadTestResult = {
   shareOfReference: number | null;
 };
 
-export const CONNECTIONS = 32;
+export const LOAD_TEST_CONNECTION_COUNT = 32;
 const warmUpSeconds = 3;
 
 type Plan = { targets: LoadTarget[]; runs: number; secondsPerRun: number };
@@ -46,7 +46,11 @@ export async function measureLoad({
 
 async function run({ url, coding, pid }: LoadTarget, generator: LoadGenerator, seconds: number): Promise<Run> {
   const before = processTreeCpuMs(pid);
-  const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections: CONNECTIONS, seconds });
+  const {
+    requests,
+    p99Ms,
+    seconds: took,
+  } = await generator.run({ url, coding, connections: LOAD_TEST_CONNECTION_COUNT, seconds });
   const processorMicroseconds = ((processTreeCpuMs(pid) - before) * 1_000) / requests;
   return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
 }

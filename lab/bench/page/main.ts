@@ -1,5 +1,5 @@
 import { describeMachine, formatInteger } from "../report";
-import { CONNECTIONS, type LoadTestResult, measureLoad } from "./load";
+import { LOAD_TEST_CONNECTION_COUNT, type LoadTestResult, measureLoad } from "./load";
 import { type PageBenchServers, startServers } from "./servers";
 
 const runs = 5;
@@ -18,7 +18,7 @@ async function measure({ targets, nginx }: PageBenchServers): Promise<string> {
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with one worker per core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";
-  return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${CONNECTIONS} connections) comes from the same
+  return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${LOAD_TEST_CONNECTION_COUNT} connections) comes from the same
 machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets take turns. ${reference}.
 The second-last column is the processor time of the server alone. ${GHOST}
 

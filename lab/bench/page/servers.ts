@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { CommandError, runStep } from "../../../tools/run/console.mjs";
-import { ROOT } from "../../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { runNodeOrThrow } from "../../../tools/run/spawn.mjs";
@@ -13,7 +13,7 @@ import { startBenchStack } from "./site";
 
 export type PageBenchServers = { targets: LoadTarget[]; nginx: Nginx | null; exited: Promise<never> };
 
-const FOLDER = join(ROOT, ".cache/bench-page");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: ContentCoding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;

@@ -3,14 +3,20 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../tools/database/migrate.mjs";
-import { siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, startPostgres } from "../../../tools/database/postgres.mjs";
 import { CommandError, runStep } from "../../../tools/run/console.mjs";
-import { ROOT } from "../../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { openLargeStripeAccount } from "./account";
-import { HEAP_MEGABYTES, type LedgerToRebuild, type RebuildRun, runCheckWithoutRepair, runRebuild } from "./rebuild";
+import {
+  type LedgerToRebuild,
+  MAX_HEAP_MEGABYTES,
+  type RebuildRun,
+  runCheckWithoutRepair,
+  runRebuild,
+} from "./rebuild";
 
-const FOLDER = join(ROOT, ".cache/bench-rebuild");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-rebuild");
 const MIN_OBJECTS = 10_000;
 
 export async function benchLedgerRebuild(): Promise<string> {
@@ -24,12 +30,12 @@ export async function benchLedgerRebuild(): Promise<string> {
   };
   const lines = [
     ...(await measure("SQLite", (name) => ledgerAt(`file:${join(FOLDER, `${name}.db`)}`))),
-    ...(await measure("PostgreSQL", (name) => ledgerAt(siblingDatabaseUrl(postgres.url, `rebuild_${name}`)))),
+    ...(await measure("PostgreSQL", (name) => ledgerAt(databaseUrlOnSameServer(postgres.url, `rebuild_${name}`)))),
   ];
   await world.close();
   return `Written by \`npm run bench -- rebuild --write\` on ${describeMachine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
 those of an account with gifts of every scenario of the torture, payments for another product, and ordinary gifts of 18 months. The stand-in answers from the
-same machine, in the process of the bench. "Killed" means SIGKILL halfway; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
+same machine, in the process of the bench. "Killed" means SIGKILL halfway; the same command then continues from there. Each run has a JavaScript heap of at most ${MAX_HEAP_MEGABYTES} MB. After each
 rebuild the check compares everything again and must find no difference.
 
 | database | | objects | seconds | peak MB |

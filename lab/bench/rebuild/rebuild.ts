@@ -11,9 +11,9 @@ import { STRIPE_KEY } from "../../torture/torture-world";
  * The limit of the JavaScript heap of the measured process. The process also needs memory for code and for the
  * database.
  */
-export const HEAP_MEGABYTES = 128;
+export const MAX_HEAP_MEGABYTES = 128;
 const COMMAND = [
-  `--max-old-space-size=${HEAP_MEGABYTES}`,
+  `--max-old-space-size=${MAX_HEAP_MEGABYTES}`,
   "--conditions=react-server",
   "--import",
   "tsx",

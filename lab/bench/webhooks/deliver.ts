@@ -2,7 +2,7 @@
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
 import { median, percentile } from "../statistics";
-import { copyForRun } from "./events";
+import { copyEventForRun } from "./events";
 import { WEBHOOK_SECRET } from "./server-setups";
 
 export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
@@ -20,7 +20,7 @@ export async function deliverEvents(
   const run = `n${(runs++).toString(36)}`;
   const now = new Date();
   const signed = bodies.map((body, index) => {
-    const payload = copyForRun(body, { run, now });
+    const payload = copyEventForRun(body, { run, now });
     const url = webhookUrls[index % webhookUrls.length] ?? "";
     return { url, payload, signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET }) };
   });

@@ -70,7 +70,7 @@ const EMAILS = /"([\w.+-]+)@([\w.-]+)"/g;
  * Returns a copy of the event as if it was created at `now`. Adds `run` to each text that is a Stripe id or an e-mail
  * address.
  */
-export function copyForRun(body: string, { run, now }: { run: string; now: Date }): string {
+export function copyEventForRun(body: string, { run, now }: { run: string; now: Date }): string {
   const { created } = JSON.parse(body) as { created: number };
   const later = Math.floor(now.getTime() / 1000) - created;
   return body

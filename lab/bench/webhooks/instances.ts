@@ -3,7 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
-import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, runSql, startPostgres } from "../../../tools/database/postgres.mjs";
 import { runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { resolveStackSettings } from "../../../tools/run/settings.mjs";
@@ -41,7 +41,7 @@ export async function benchWebhookInstances(): Promise<string> {
 async function startServers(server: string, ports: number[]): Promise<string[]> {
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);
-  const databaseUrl = siblingDatabaseUrl(server, name);
+  const databaseUrl = databaseUrlOnSameServer(server, name);
   mkdirSync(BENCHMARK_FOLDER, { recursive: true });
   const fixed = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
   const { settings } = resolveStackSettings({ folder: BENCHMARK_FOLDER, ownSettings: fixed });

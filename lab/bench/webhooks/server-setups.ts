@@ -5,7 +5,7 @@ import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, startPostgres } from "../../../tools/database/postgres.mjs";
 import { CommandError, runStep } from "../../../tools/run/console.mjs";
-import { ROOT } from "../../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild } from "../../../tools/run/processes.mjs";
 import { resolveStackSettings, type Settings } from "../../../tools/run/settings.mjs";
@@ -19,7 +19,7 @@ export const WEBHOOK_SECRET = "whsec_only_for_the_bench";
 const NEXT_APP = "lab/bench/webhooks/in-next-app.mjs";
 const SYNC_ENGINE = "@supabase/stripe-sync-engine";
 const SYNC_ENGINE_VERSION = "0.48.5";
-export const BENCHMARK_FOLDER = join(ROOT, ".cache/bench-webhooks");
+export const BENCHMARK_FOLDER = join(REPOSITORY_ROOT, ".cache/bench-webhooks");
 const timeoutMs = 60_000;
 
 export async function startServerSetups(): Promise<ServerSetup[]> {
@@ -122,7 +122,7 @@ async function startNextApp(port: number): Promise<ServerSetup[]> {
 }
 
 async function startSyncEngine(port: number): Promise<ServerSetup> {
-  const folder = join(ROOT, ".cache/bench-sync-engine");
+  const folder = join(REPOSITORY_ROOT, ".cache/bench-sync-engine");
   await runStep(`${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}`, () =>
     installPackagesInFolder(folder, { [SYNC_ENGINE]: SYNC_ENGINE_VERSION, stripe: "23.1.0" }),
   );

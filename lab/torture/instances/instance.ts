@@ -6,9 +6,9 @@ import { startSite } from "../../../tools/run/site.mjs";
 
 const START_MS = 60_000;
 
-export type SiteInstance = Awaited<ReturnType<typeof openInstance>>;
+export type SiteInstance = Awaited<ReturnType<typeof startSiteInstance>>;
 
-export async function openInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
+export async function startSiteInstance({ settings, port }: { settings: Record<string, string>; port: number }) {
   const inbox = await startTestMailServer();
   const baseUrl = `http://127.0.0.1:${port}`;
   const env = {

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
-import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
+import { databaseUrlOnSameServer, runSql, startPostgres } from "../../../tools/database/postgres.mjs";
 import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "../compare";
@@ -19,12 +19,15 @@ import { hastenAndAwaitJobs } from "../wait-for-jobs";
 import { createSharedArticlesFolder, tryAddingArticles } from "./add-articles";
 import { trySignInLinkLimits } from "./ask-for-links";
 import { type DatabaseProxy, openDatabaseProxy } from "./database-proxy";
-import { openInstance, type SiteInstance } from "./instance";
+import { type SiteInstance, startSiteInstance } from "./instance";
 import { deliverWhileJobRunnerIsKilled, runDeliveryTrialWithoutKills } from "./jobs";
 import { measureAppealReachesBothServers } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
-/** The number of gifts in addition to one with each scenario. All together cause about a thousand events. */
+/**
+ * The number of further gifts that are simulated besides one gift for each scenario. All of these gifts together cause
+ * about a thousand events.
+ */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
   const folder = createSharedArticlesFolder();
   const siteSettings = { ...settings, DATABASE_URL: wire.url, ARTICLES_FOLDER: folder };
   const both: SiteInstance[] = await runStep("Two servers", () =>
-    Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
+    Promise.all([1, 2].map((n) => startSiteInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
   );
   const db = await openDatabase(databaseUrl);
   const { rows, differences } = await tryAll(world, { db, both, wire, folder });
@@ -99,7 +102,7 @@ async function newDatabase(): Promise<string> {
   const { url } = await startPostgres();
   const name = `instances_${process.pid}`;
   await runSql(url, `CREATE DATABASE ${name}`);
-  const databaseUrl = siblingDatabaseUrl(url, name);
+  const databaseUrl = databaseUrlOnSameServer(url, name);
   await migrate(databaseUrl);
   return databaseUrl;
 }

@@ -3,7 +3,7 @@ import { releaseEditLock, saveAppealPart, takeEditLock } from "../../../domain/a
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
 import { findAppealDetails } from "../../../domain/appeal/read-appeal";
 import { publication } from "../../../publication";
-import { getFirstVariant } from "../../../systems/content";
+import { getFirstAppealVariant } from "../../../systems/content";
 import type { Db } from "../../../systems/database";
 import type { DatabaseProxy } from "./database-proxy";
 import type { SiteInstance } from "./instance";
@@ -67,7 +67,7 @@ async function firstArticle([first]: SiteInstance[]): Promise<string> {
  * do: an article can have its own words there.
  */
 async function publish(db: Db, headline: string): Promise<void> {
-  const id = getFirstVariant(publication.defaultLanguage).id;
+  const id = getFirstAppealVariant(publication.defaultLanguage).id;
   const editor = { id, by: EDITOR, now: new Date(), recordAct: async () => {} };
   const page = await findAppealDetails(db, editor);
   const words = page?.content.variants[0]?.words[publication.defaultLanguage];

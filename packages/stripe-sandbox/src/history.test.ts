@@ -4,8 +4,8 @@ import { seededRandom } from "./history/random";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { startSandbox } from "./start";
 import {
-  openTestEndpoint,
   openTestSandbox,
+  openTestWebhookServer,
   postControlAction,
   stripeClientFor,
   TEST_API_KEY,
@@ -187,7 +187,7 @@ test("a repeated call reports on the same deliveries, whatever the account has s
 test("two histories that are created at once count only their own deliveries", async () => {
   const other = await openTestSandbox({ now: () => ENDS_AT });
   const secrets: string[] = [];
-  const endpoint = await openTestEndpoint(
+  const endpoint = await openTestWebhookServer(
     () => 200,
     () => secrets[0] ?? "",
   );

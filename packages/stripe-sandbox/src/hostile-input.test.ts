@@ -13,7 +13,7 @@ import {
 } from "./testing/test-sandbox";
 
 const KEY = "sk_test_hostile";
-/** How many of ten optional parameters the calls of each round send. */
+/** One number for each round: how many of every ten optional parameters a call sends on average. */
 const ROUNDS = everyNthUnlessFullRun(3, [2, 1, 3, 7, 4, 10]);
 
 let bench: TestSandbox;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ListQuery, listSql } from "./listing";
-import { MARK_BALANCE_PAID_OUT, SELECT_AVAILABLE_BALANCE } from "./tables/balance";
+import { MARK_BALANCE_PAID_OUT_SQL, SELECT_AVAILABLE_BALANCE } from "./tables/balance";
 import { openDatabase } from "./tables/database";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
 
@@ -73,5 +73,5 @@ test("the balance transactions of a payout are read in order, without sorting, f
 test("a payout reads only the available balance transactions that are not yet in a payout", () => {
   const index = "USING INDEX objects_unpaid (account=? AND <expr><?)";
   expect(planOf(SELECT_AVAILABLE_BALANCE, ["acct_1", 1])).toContain(index);
-  expect(planOf(MARK_BALANCE_PAID_OUT, ["po_1", "acct_1", 1, "usd"])).toContain(index);
+  expect(planOf(MARK_BALANCE_PAID_OUT_SQL, ["po_1", "acct_1", 1, "usd"])).toContain(index);
 });

@@ -1,6 +1,6 @@
 import type { Kind } from "./objects";
 
-export type SqlPart = {
+export type SqlFragment = {
   text: string;
   boundValues: (string | number)[];
 };
@@ -13,7 +13,7 @@ export type ListQuery = {
    * not.
    */
   delivered?: boolean | null;
-  matching?: SqlPart;
+  matching?: SqlFragment;
   created?: Range;
   limit?: number;
   startingAfter?: string | null;
@@ -40,7 +40,7 @@ export function listSql(account: string, kind: Kind, query: ListQuery) {
   };
 }
 
-export function countSql(account: string, kind: Kind, query: ListQuery) {
+export function countObjectsSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
   return { text: `SELECT count(*) AS count FROM objects WHERE ${text}`, values };
 }
@@ -99,7 +99,7 @@ function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuer
 const OPEN_ENDPOINTS = `SELECT 1 FROM deliveries AS meant WHERE meant.account = objects.account AND meant.event = objects.id
   GROUP BY meant.endpoint HAVING max(meant.state = 'delivered') = 0`;
 
-function conditionSql(value: Condition): SqlPart {
+function conditionSql(value: Condition): SqlFragment {
   if (typeof value === "boolean") return { text: "= ?", boundValues: [Number(value)] };
   if (typeof value !== "object") return { text: "= ?", boundValues: [value] };
   if ("like" in value) return { text: "GLOB ?", boundValues: [value.like] };

@@ -122,7 +122,7 @@ export function testClockIdOf(object: StoredObject): string | null {
  * contain this time. Such a time can also be in the internal state, as `dueAt`: for example, the time of a
  * subscription's next notice.
  */
-export function dueAtOf(object: StoredObject): number | null {
+export function nextHandlingTimeOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":
       return object.status === "open" ? object.expires_at : null;

@@ -1,5 +1,5 @@
 import { accountIdOf, openAccount } from "./account";
-import { advanceAccount } from "./payment-flows/handle-due-objects";
+import { advanceAccountClock } from "./payment-flows/handle-due-objects";
 import { upsertSettingsEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openIdAndTimeSources } from "./seeding";
@@ -9,7 +9,7 @@ import type { WebhookSender } from "./webhooks/sender";
 type Parts = {
   store: Store;
   sender: WebhookSender;
-  /** Connected Stripe command lines, which also get events. */
+  /** The connected Stripe CLIs (`stripe listen`), which also get events. */
   listeners: { flush(): void };
   sweepClocks(): void;
   refuseConnectionsFor(ms: number): void;
@@ -25,7 +25,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     statePath: options.statePath,
     newRequestId: seeding.requestIdOf,
     async tickIfSeeded(account) {
-      if (seeding.secondsPerCall > 0) await advanceAccount(sandbox, account, seeding.secondsPerCall);
+      if (seeding.secondsPerCall > 0) await advanceAccountClock(sandbox, account, seeding.secondsPerCall);
     },
     now,
     baseUrl: "http://127.0.0.1",

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { fetchPage, openPortalSession, payRecurringGift } from "./testing/portal-visit";
+import { fetchPage, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import {
   CONFIRM_PARAMS,
   monthlyGiftParams,
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return payRecurringGift(bench, monthlyGiftParams());
+  return startRecurringGiftByCheckout(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
@@ -94,7 +94,7 @@ test("another customer's setup intent changes nothing", async () => {
 });
 
 test("a subscription in euro can be moved to a bank account", async () => {
-  const { customer } = await payRecurringGift(bench, monthlyGiftParams(1_000, "eur"));
+  const { customer } = await startRecurringGiftByCheckout(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
   await submitForm(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
   const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));
@@ -103,7 +103,7 @@ test("a subscription in euro can be moved to a bank account", async () => {
 });
 
 test("a bank account is not offered to a customer whose subscription in euro has ended", async () => {
-  const { customer, subscription } = await payRecurringGift(bench, monthlyGiftParams(1_000, "eur"));
+  const { customer, subscription } = await startRecurringGiftByCheckout(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
   expect((await fetchPage(`${url}/method`)).page).toContain("sepa_debit");
   await bench.stripe.subscriptions.cancel(subscription);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { fetchPage, openPortalSession, payRecurringGift } from "./testing/portal-visit";
+import { fetchPage, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return payRecurringGift(bench, monthlyGiftParams());
+  return startRecurringGiftByCheckout(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {

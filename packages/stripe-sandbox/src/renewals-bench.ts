@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountIdOf } from "./account";
-import { advanceAccount } from "./payment-flows/handle-due-objects";
+import { advanceAccountClock } from "./payment-flows/handle-due-objects";
 import { createCustomer } from "./resources/customers";
 import { attachMethod, findOrCreateMethod } from "./resources/payment-methods";
 import { createPrice } from "./resources/price-object";
@@ -51,7 +51,7 @@ async function main(count: number): Promise<void> {
     }
   });
   const started = performance.now();
-  await advanceAccount(sandbox, id, 32 * DAY);
+  await advanceAccountClock(sandbox, id, 32 * DAY);
   const seconds = (performance.now() - started) / 1000;
   const paid = sandbox.store.list(id, "invoice", { where: { "$.status": "paid" }, limit: count + 1 }).length;
   const memory = process.resourceUsage().maxRSS / 1024;

@@ -2,14 +2,14 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
-import { setNextRenewalFails } from "./payment-flows/renewal-switch";
+import { setNextRenewalToFail } from "./payment-flows/renewal-switch";
 import { listDocumentedEvents } from "./testing/documented-events";
 import {
   advanceClockTo,
+  awaitAndDiscardEvents,
   CLOCK_START_SECONDS,
   changeCard,
   DAY_SECONDS,
-  drainEvents,
   firstItemOf,
   HOUR_SECONDS,
   subscribe,
@@ -165,7 +165,7 @@ test("a card past its expiry month is declined as expired", async () => {
 
 test("the next renewal can be made to fail once, with any card", async () => {
   const { subscription, clock } = await subscribe(bench);
-  setNextRenewalFails(account(), subscription.id);
+  setNextRenewalToFail(account(), subscription.id);
   const { current_period_end: end } = firstItemOf(subscription);
   await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   expect(await statusOf(subscription.id)).toBe("past_due");
@@ -181,7 +181,7 @@ test("the next renewal can be made to fail once by SEPA debit, too: the debit bo
     billing_details: { name: "Rosa Reader", email: "reader@example.org" },
   });
   await changeCard(bench, customer.id, id);
-  setNextRenewalFails(account(), subscription.id);
+  setNextRenewalToFail(account(), subscription.id);
   const { current_period_end: end } = firstItemOf(subscription);
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + 9 * DAY_SECONDS);
   expect(await statusOf(subscription.id)).toBe("past_due");
@@ -215,7 +215,7 @@ test.each([
 
 test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
-  await drainEvents(bench);
+  await awaitAndDiscardEvents(bench);
   await bench.stripe.customers.del(customer.id);
   expect(await bench.takeEventTypesUntil("customer.deleted")).toEqual(listDocumentedEvents("customer deleted"));
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Store } from "./store";
 import { upgradeFile } from "./tables/database";
 
-export type Snapshot = {
+export type SnapshotFileInfo = {
   name: string;
   bytes: number;
   /** When the snapshot was made, in Unix seconds. */
@@ -14,7 +14,7 @@ export type Snapshot = {
 
 export const SNAPSHOT_NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-export function makeSnapshot(store: Store, statePath: string, name: string): Snapshot {
+export function makeSnapshot(store: Store, statePath: string, name: string): SnapshotFileInfo {
   const file = fileOf(statePath, name);
   const unfinished = `${file}.unfinished`;
   mkdirSync(folderOf(statePath), { recursive: true });
@@ -24,7 +24,7 @@ export function makeSnapshot(store: Store, statePath: string, name: string): Sna
   return describe(statePath, name);
 }
 
-export function listSnapshots(statePath: string): Snapshot[] {
+export function listSnapshots(statePath: string): SnapshotFileInfo[] {
   const files = existsSync(folderOf(statePath)) ? readdirSync(folderOf(statePath)) : [];
   const names = files.filter((file) => file.endsWith(".db")).map((file) => file.slice(0, -".db".length));
   return names.sort().map((name) => describe(statePath, name));
@@ -54,7 +54,7 @@ export function deleteSnapshot(statePath: string, name: string): void {
   rmSync(fileOf(statePath, name));
 }
 
-function describe(statePath: string, name: string): Snapshot {
+function describe(statePath: string, name: string): SnapshotFileInfo {
   const { size, mtimeMs } = statSync(fileOf(statePath, name));
   return { name, bytes: size, made: Math.floor(mtimeMs / 1000) };
 }

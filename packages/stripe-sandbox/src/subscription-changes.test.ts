@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
 import {
   advanceClockTo,
+  awaitAndDiscardEvents,
   CLOCK_START_SECONDS,
   DAY_SECONDS,
-  drainEvents,
   firstItemOf,
   HOUR_SECONDS,
   monthlyPriceData,
@@ -67,7 +67,7 @@ test("error_if_incomplete returns the card's error and creates no subscription; 
 
 test("a new interval starts a new period and is charged at once", async () => {
   const { subscription, product } = await subscribe(bench);
-  await drainEvents(bench);
+  await awaitAndDiscardEvents(bench);
   const { id } = firstItemOf(subscription);
   const yearly = { ...monthlyPriceData(product.id, 9_000), recurring: { interval: "year" as const } };
   const changed = await bench.stripe.subscriptions.update(subscription.id, {
@@ -182,7 +182,7 @@ test("with paused collection, invoices are created and voided; the subscription 
 
 test("a paused subscription creates no invoices; when resumed it starts a new period and is charged", async () => {
   const { subscription, clock } = await subscribe(bench);
-  await drainEvents(bench);
+  await awaitAndDiscardEvents(bench);
   const paused = await bench.stripe.subscriptions.pause(subscription.id, {
     bill_for: { unused_time_from: { type: "none" } },
   });

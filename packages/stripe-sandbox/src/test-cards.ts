@@ -1,5 +1,5 @@
 // Stripe's test cards (docs.stripe.com/testing). Any other card number is declined.
-import { brandOf } from "./payment-form/card-number";
+import { cardBrandOf } from "./payment-form/card-number";
 
 export type Decline = {
   code: string;
@@ -49,7 +49,7 @@ function decline(declineCode: string, message = DECLINED, code = "card_declined"
 }
 
 function card(number: string, alias: string | null, more: Partial<TestCard> = {}): TestCard {
-  const brand = brandOf(number) ?? "visa";
+  const brand = cardBrandOf(number) ?? "visa";
   const plain = {
     coBrand: null,
     funding: "credit",

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { advanceAccount } from "./payment-flows/handle-due-objects";
+import { advanceAccountClock } from "./payment-flows/handle-due-objects";
 import { monthlyGiftParams, openTestSandbox, submitCheckoutForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -95,7 +95,7 @@ test("advancing the account's own clock does not change objects on a test clock"
   );
   await bench.takeEventTypesUntil("charge.updated");
   const [{ id } = { id: "" }] = bench.sandbox.store.listAccounts();
-  await advanceAccount(bench.sandbox, id, 32 * day);
+  await advanceAccountClock(bench.sandbox, id, 32 * day);
   expect(await bench.takeEventTypesUntil("charge.updated")).toContain("invoice.paid");
   const [item] = (await latestOf(customer.id)).items.data;
   expect(item?.current_period_end).toBe(Date.UTC(2027, 2, 1) / 1000);

@@ -1,11 +1,11 @@
 // Helpers for the tests of a site.
 export { accountIdOf } from "./account";
-export { advanceAccount, handleAllDueObjects } from "./payment-flows/handle-due-objects";
+export { advanceAccountClock, handleAllDueObjects } from "./payment-flows/handle-due-objects";
 export {
   advanceClockTo,
+  awaitAndDiscardEvents,
   changeCard,
   DAY_SECONDS,
-  drainEvents,
   firstItemOf,
   HOUR_SECONDS,
   monthlyPriceData,

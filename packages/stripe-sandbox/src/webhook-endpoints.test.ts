@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  openTestEndpoint,
   openTestSandbox,
+  openTestWebhookServer,
   postControlAction,
   stripeClientFor,
   TEST_API_KEY,
@@ -111,7 +111,7 @@ test("several endpoints get only their enabled events, each signed with the endp
   let secrets = ["", ""];
   const hooks = await Promise.all(
     [0, 1].map((index) =>
-      openTestEndpoint(
+      openTestWebhookServer(
         () => 200,
         () => secrets[index] ?? "",
       ),

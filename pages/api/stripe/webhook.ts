@@ -1,7 +1,7 @@
 // Receives Stripe's webhooks. It is in pages/, where Next passes Node's own request, because a route in app/ costs more
 // (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readIncomingBody } from "@/systems/body";
+import { readNodeRequestBody } from "@/systems/body";
 import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";
 
 /** Next must not parse the body, because Stripe's signature is of the raw bytes. */
@@ -12,7 +12,7 @@ const MAX_BYTES = 1_000_000;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST") return answer(response, 405);
-  const raw = await readIncomingBody(request, MAX_BYTES);
+  const raw = await readNodeRequestBody(request, MAX_BYTES);
   if (!raw) return answer(response, 413);
   const { "stripe-signature": signature } = request.headers;
   answer(response, await receiveWebhook({ raw, signature: typeof signature === "string" ? signature : null }));

@@ -73,7 +73,7 @@ export function defaultHeaders({
  * Returns the policy with the stand-in's host; null if nothing changes. The build cannot know this host, because it is
  * a setting of the running server.
  */
-export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
+export function contentSecurityPolicyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }
 

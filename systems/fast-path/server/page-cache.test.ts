@@ -32,7 +32,12 @@ beforeEach(async () => {
     response.end(`<p>${key}</p>`);
   };
   server = createSiteServer({
-    ...{ scriptVersion: "0123456789", paymentHosts: "", handleWebhook: async () => {}, handleReport: async () => {} },
+    ...{
+      scriptVersion: "0123456789",
+      paymentHosts: "",
+      handleWebhook: async () => {},
+      handleDeviceReport: async () => {},
+    },
     cacheKeys: async () => {
       renderCount += 1;
       return { articleLists: key, appeal: key, articlePages: key, ...keys };

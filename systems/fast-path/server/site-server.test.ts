@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { readIncomingBody } from "../../body";
+import { readNodeRequestBody } from "../../body";
 import { DEFAULT_HEADERS } from "../../http/headers.mjs";
 import { createSiteServer } from "./site-server";
 
@@ -24,7 +24,7 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     scriptVersion: "0123456789",
     paymentHosts: "",
     handleWebhook: takeBody,
-    handleReport: takeBody,
+    handleDeviceReport: takeBody,
     answerPage,
     cacheKeys: async () => ({ articleLists: "x", appeal: "x", articlePages: "x" }),
     hasArticle: () => true,
@@ -42,7 +42,7 @@ async function page(request: IncomingMessage, response: ServerResponse): Promise
 }
 
 async function takeBody(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  response.statusCode = (await readIncomingBody(request, 1_000_000)) ? 200 : 413;
+  response.statusCode = (await readNodeRequestBody(request, 1_000_000)) ? 200 : 413;
   response.end();
 }
 

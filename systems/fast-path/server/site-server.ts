@@ -6,10 +6,10 @@ import { hasUploads, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
 import {
   cacheControlOf,
+  contentSecurityPolicyWithStandIn,
   defaultHeaders,
   fileHeaders,
   needsFileHeadersInsteadOfDefault,
-  policyWithStandIn,
   type ResponseHeaderOptions,
 } from "./answer-headers";
 import { formatErrorWithoutMessage } from "./console-log";
@@ -25,7 +25,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type SiteServerOptions = ResponseHeaderOptions & {
   answerPage: Handler;
   handleWebhook: Handler;
-  handleReport: Handler;
+  handleDeviceReport: Handler;
   cacheKeys: () => Promise<CacheKeyPerPageKind>;
   hasArticle: (slug: string) => boolean;
 };
@@ -108,7 +108,7 @@ function limitTime(
   else start();
 }
 
-type AnswerBy = Pick<SiteServerOptions, "answerPage" | "handleWebhook" | "handleReport" | "scriptVersion"> & {
+type AnswerBy = Pick<SiteServerOptions, "answerPage" | "handleWebhook" | "handleDeviceReport" | "scriptVersion"> & {
   livePages: PageCache;
 };
 
@@ -128,10 +128,10 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
 
 function handlerOf(
   request: IncomingMessage,
-  { handleWebhook, handleReport, livePages, answerPage }: AnswerBy,
+  { handleWebhook, handleDeviceReport, livePages, answerPage }: AnswerBy,
 ): Handler {
   if (isWebhook(request)) return handleWebhook;
-  if (isAt(request, REPORTS)) return handleReport;
+  if (isAt(request, REPORTS)) return handleDeviceReport;
   return livePages.isCacheable(request) ? livePages.answer : answerPage;
 }
 
@@ -214,7 +214,7 @@ function decideHeaders(
       for (const [name] of everywhere) response.removeHeader(name);
       for (const [name, value] of fileHeaders()) response.setHeader(name, value);
     }
-    const withStandIn = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
+    const withStandIn = contentSecurityPolicyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
     if (withStandIn) response.setHeader("Content-Security-Policy", withStandIn);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];

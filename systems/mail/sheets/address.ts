@@ -1,10 +1,10 @@
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
-import { maskEmail } from "../../../domain/supporters/viewer";
+import { maskEmail } from "../../../domain/supporters/signed-in-person";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export type AddressMailKind = "address-old" | "address-new";
+export type AddressChangeMailKind = "address-old" | "address-new";
 /**
  * `token` and `newAddress` are decrypted. `takesEffectAt` (ISO 8601): after this time, the change needs no confirmation
  * from the old mailbox. Null if the supporter can still read the old mailbox.
@@ -21,7 +21,7 @@ export type AddressChangeMailValues = {
  * mailbox can now belong to a stranger.
  */
 export function addressChangeSheet(
-  kind: AddressMailKind,
+  kind: AddressChangeMailKind,
   { token, newAddress, takesEffectAt, by }: AddressChangeMailValues,
   context: MailContext,
 ): MailSheet {

@@ -1,10 +1,10 @@
 import "server-only";
 import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
-import type { GiftChangedValues, GiftResumesValues, RecurringGiftTerms } from "../../../domain/ledger/outbox";
-import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
+import type { GiftChangedMailValues, GiftResumesMailValues, RecurringGiftTerms } from "../../../domain/ledger/outbox";
+import { formattersOf, type MailContext, paymentMailFooterLines, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function giftChangedSheet(values: GiftChangedValues, context: MailContext): MailSheet {
+export function giftChangedSheet(values: GiftChangedMailValues, context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { name } = context.publication;
   const { change, recurringGiftId } = values;
@@ -15,11 +15,11 @@ export function giftChangedSheet(values: GiftChangedValues, context: MailContext
     paragraphs: [t(`mail.changed.${change}-text`, { name })],
     table: { title: t("mail.changed.facts"), rows: changedRows(values, context) },
     actions: [{ label: t("mail.changed.open"), url: siteLink(context, `/supporters/recurring/${recurringGiftId}`) }],
-    foot: [t("mail.changed.not-you", { contact: context.publication.contact }), ...paymentMailFoot(context)],
+    foot: [t("mail.changed.not-you", { contact: context.publication.contact }), ...paymentMailFooterLines(context)],
   };
 }
 
-export function giftResumesSheet(values: GiftResumesValues, context: MailContext): MailSheet {
+export function giftResumesSheet(values: GiftResumesMailValues, context: MailContext): MailSheet {
   const { t, day } = formattersOf(context);
   const { name } = context.publication;
   return {
@@ -34,13 +34,13 @@ export function giftResumesSheet(values: GiftResumesValues, context: MailContext
     actions: [
       { label: t("mail.changed.open"), url: siteLink(context, `/supporters/recurring/${values.recurringGiftId}`) },
     ],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
 type Row = [label: string, value: string];
 
-function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedValues, context: MailContext): Row[] {
+function changedRows({ change, before, after, resumesAt, endsAt }: GiftChangedMailValues, context: MailContext): Row[] {
   const { t, day } = formattersOf(context);
   const termsBefore = termsWords(before, context);
   const termsNow = termsWords(after, context);

@@ -1,10 +1,10 @@
 // The e-mail that confirms an erasure. It has no link, because the site no longer knows this person.
 import "server-only";
-import type { ErasureConfirmedValues } from "../../../domain/ledger/outbox";
+import type { ErasureConfirmedMailValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function erasureConfirmedSheet({ isNeutral }: ErasureConfirmedValues, context: MailContext): MailSheet {
+export function erasureConfirmedSheet({ isNeutral }: ErasureConfirmedMailValues, context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { name, contact } = context.publication;
   return {

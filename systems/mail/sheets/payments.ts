@@ -2,13 +2,18 @@ import "server-only";
 import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
-import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
+import type {
+  PaymentMailKind,
+  PaymentMailValues,
+  ReceiptMailValues,
+  RefundMailValues,
+} from "../../../domain/ledger/outbox";
 import { shownReceiptNumber } from "../../../domain/ledger/receipt-number";
 import { recipientNameIn } from "../../../domain/publication";
-import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
+import { formattersOf, type MailContext, paymentMailFooterLines, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function thanksSheet(values: PaymentValues, context: MailContext): MailSheet {
+export function thanksSheet(values: PaymentMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const repeats = values.frequency !== "once";
@@ -28,17 +33,17 @@ export function thanksSheet(values: PaymentValues, context: MailContext): MailSh
       total: [t("mail.receipt.amount"), amount(values)],
     },
     actions: [{ label: t(actionOf(values)), url: siteLink(context, "/supporters") }],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
-function actionOf({ frequency, isSecond }: PaymentValues) {
+function actionOf({ frequency, isSecond }: PaymentMailValues) {
   if (isSecond) return "mail.thanks.keep-one";
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
 /** The e-mail that sends a receipt again. The receipt on the supporter's page also lists each refund. */
-export function receiptSheet(values: ReceiptValues, context: MailContext): MailSheet {
+export function receiptSheet(values: ReceiptMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const { paymentId, amountMinor, keptMinor, currency } = values;
@@ -60,11 +65,11 @@ export function receiptSheet(values: ReceiptValues, context: MailContext): MailS
         : [t("mail.receipt-again.kept"), amount({ amountMinor: keptMinor, currency })],
     },
     actions: [{ label: t("mail.receipt-again.open"), url: siteLink(context, `/supporters/gifts/${paymentId}`) }],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
-function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: MailContext): [string, string][] {
+function receiptRows({ paidAt, frequency, paymentId }: PaymentMailValues, context: MailContext): [string, string][] {
   const { t, day } = formattersOf(context);
   const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return [
@@ -76,10 +81,10 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, context: M
 }
 
 /**
- * Returns the gift without the fee and the covered fee, which add up to the amount. Returns no rows if no fee was
- * covered.
+ * Returns two rows: the gift without the fee, and the covered fee. Together they are the amount. Returns no rows if no
+ * fee was covered.
  */
-function feeRows(values: PaymentValues, context: MailContext): [string, string][] {
+function feeRows(values: PaymentMailValues, context: MailContext): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
   const { t, amount } = formattersOf(context);
@@ -93,7 +98,7 @@ function feeRows(values: PaymentValues, context: MailContext): [string, string][
 /** The e-mails about a bank debit. They link to no receipt, because no money has arrived. */
 export function debitSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
-  values: PaymentValues,
+  values: PaymentMailValues,
   context: MailContext,
 ): MailSheet {
   const { t, amount } = formattersOf(context);
@@ -118,7 +123,7 @@ export function debitSheet(
           }
         : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: siteLink(context, "/supporters") },
     ],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
@@ -126,7 +131,7 @@ export function debitSheet(
  * The e-mail about a refund. It gives no reason, because it is the same for refunds that the supporter asked for and
  * those that the newsroom decided.
  */
-export function refundMailSheet(values: RefundValues, context: MailContext): MailSheet {
+export function refundMailSheet(values: RefundMailValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
@@ -145,7 +150,7 @@ export function refundMailSheet(values: RefundValues, context: MailContext): Mai
 }
 
 /** The e-mail about a failed refund: the bank has sent the money back to Stripe. */
-export function refundFailedSheet(values: RefundValues, context: MailContext): MailSheet {
+export function refundFailedSheet(values: RefundMailValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refund-failed.part" : "mail.refund-failed.whole";
@@ -165,19 +170,19 @@ export function refundFailedSheet(values: RefundValues, context: MailContext): M
 }
 
 function fromNewsroom(context: MailContext): Pick<MailSheet, "from" | "foot"> {
-  return { from: context.publication.name, foot: paymentMailFoot(context) };
+  return { from: context.publication.name, foot: paymentMailFooterLines(context) };
 }
 
-function givenOf({ givenMinor, currency }: RefundValues, context: MailContext): string {
+function givenOf({ givenMinor, currency }: RefundMailValues, context: MailContext): string {
   return formattersOf(context).amount({ amountMinor: givenMinor, currency });
 }
 
-function receiptLink({ paymentId }: RefundValues, context: MailContext): string {
+function receiptLink({ paymentId }: RefundMailValues, context: MailContext): string {
   return siteLink(context, `/supporters/gifts/${paymentId}`);
 }
 
 function refundTable(
-  values: RefundValues,
+  values: RefundMailValues,
   { context, total }: { context: MailContext; total: string },
 ): MailSheet["table"] {
   const { t, amount, day } = formattersOf(context);

@@ -1,9 +1,9 @@
 import "server-only";
-import type { RateLimitAlertValues } from "../../../domain/ledger/outbox";
+import type { RateLimitAlertMailValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function rateLimitAlertSheet({ beganAt }: RateLimitAlertValues, context: MailContext): MailSheet {
+export function rateLimitAlertSheet({ beganAt }: RateLimitAlertMailValues, context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { locale, publication } = context;
   const { name, timeZone } = publication;

@@ -2,7 +2,7 @@ import "server-only";
 import { FROM_REMINDER_QUERY_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { localizedPath } from "../../../domain/languages";
-import type { ReminderValues } from "../../../domain/ledger/outbox";
+import type { ReminderMailValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
@@ -10,7 +10,7 @@ import type { MailSheet } from "../sheet";
  * The e-mail that asks to confirm a reminder. It contains only what was typed in the form, because somebody else can
  * have typed the e-mail address.
  */
-export function reminderConfirmSheet({ rhythm, money }: ReminderValues, context: MailContext): MailSheet {
+export function reminderConfirmSheet({ rhythm, money }: ReminderMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const { confirm } = context.links;
@@ -25,7 +25,7 @@ export function reminderConfirmSheet({ rhythm, money }: ReminderValues, context:
   };
 }
 
-export function reminderSheet({ rhythm, money }: ReminderValues, context: MailContext): MailSheet {
+export function reminderSheet({ rhythm, money }: ReminderMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const path = money ? `${giveAgainPath({ money, frequency: "once" })}&` : "/give?";

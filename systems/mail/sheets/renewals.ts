@@ -1,16 +1,16 @@
 import "server-only";
 import { localizedPath } from "../../../domain/languages";
 import type {
-  CardExpiresValues,
-  LinkToPayValues,
-  RenewalFailedValues,
-  RenewalUpcomingValues,
+  CardExpiresMailValues,
+  LinkToPayMailValues,
+  RenewalFailedMailValues,
+  RenewalUpcomingMailValues,
 } from "../../../domain/ledger/outbox";
 import { consequenceOfFailedAttempt } from "../../../domain/ledger/renewal-mail";
-import { formattersOf, type MailContext, paymentMailFoot, siteLink } from "../mail-context";
+import { formattersOf, type MailContext, paymentMailFooterLines, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function renewalFailedSheet(values: RenewalFailedValues, context: MailContext): MailSheet {
+export function renewalFailedSheet(values: RenewalFailedMailValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { name } = context.publication;
   const outcome = consequenceOfFailedAttempt(values, context.giftStatus);
@@ -36,7 +36,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, context: MailCon
           }
         : { label: t("mail.renewal-failed.pay"), url: context.links.gift ?? siteLink(context, "/supporters") },
     ],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
@@ -44,7 +44,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, context: MailCon
  * The e-mail with a link to pay. The button opens a page of this site, which redirects to Stripe's page for the open
  * invoice.
  */
-export function paymentLinkSheet(values: LinkToPayValues, context: MailContext): MailSheet {
+export function linkToPaySheet(values: LinkToPayMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const { gift } = context.links;
@@ -60,11 +60,11 @@ export function paymentLinkSheet(values: LinkToPayValues, context: MailContext):
         url: gift ? payLink(gift) : siteLink(context, "/supporters"),
       },
     ],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
-export function renewalUpcomingSheet(values: RenewalUpcomingValues, context: MailContext): MailSheet {
+export function renewalUpcomingSheet(values: RenewalUpcomingMailValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);
   const { name } = context.publication;
   const chargedOn = day(values.chargesAt);
@@ -79,11 +79,11 @@ export function renewalUpcomingSheet(values: RenewalUpcomingValues, context: Mai
       total: [t("mail.receipt.amount"), amount(values)],
     },
     actions: [{ label: t("mail.thanks.manage"), url: siteLink(context, "/supporters") }],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 
-export function cardExpiresSheet(values: CardExpiresValues, context: MailContext): MailSheet {
+export function cardExpiresSheet(values: CardExpiresMailValues, context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { name } = context.publication;
   const month = new Intl.DateTimeFormat(context.locale, { month: "long", year: "numeric", timeZone: "UTC" });
@@ -97,7 +97,7 @@ export function cardExpiresSheet(values: CardExpiresValues, context: MailContext
     ],
     table: null,
     actions: [{ label: t("mail.card-expires.change"), url: siteLink(context, "/supporters") }],
-    foot: paymentMailFoot(context),
+    foot: paymentMailFooterLines(context),
   };
 }
 

@@ -1,9 +1,12 @@
 import "server-only";
-import type { StaffNewsValues } from "../../../domain/ledger/outbox";
+import type { StaffAccessMailValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function staffAccessChangedSheet({ news, role, until, left }: StaffNewsValues, context: MailContext): MailSheet {
+export function staffAccessChangedSheet(
+  { news, role, until, left }: StaffAccessMailValues,
+  context: MailContext,
+): MailSheet {
   const { t, day } = formattersOf(context);
   const { publication } = context;
   const { name } = publication;

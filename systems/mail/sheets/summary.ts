@@ -1,11 +1,11 @@
 // The daily summary for staff: totals and counts, without names.
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
-import type { SummaryValues } from "../../../domain/ledger/outbox";
+import type { DailySummaryMailValues } from "../../../domain/ledger/outbox";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function summarySheet(values: SummaryValues, context: MailContext): MailSheet {
+export function summarySheet(values: DailySummaryMailValues, context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { locale, publication } = context;
   const { name } = publication;
@@ -27,7 +27,7 @@ export function summarySheet(values: SummaryValues, context: MailContext): MailS
   };
 }
 
-function whatWaits({ waiting, answerBy }: SummaryValues, context: MailContext): string[] {
+function whatWaits({ waiting, answerBy }: DailySummaryMailValues, context: MailContext): string[] {
   if (waiting === null) return [];
   const { t } = formattersOf(context);
   const counted = waiting.filter(({ count }) => count !== null);
@@ -41,7 +41,7 @@ function whatWaits({ waiting, answerBy }: SummaryValues, context: MailContext): 
   ];
 }
 
-function stateOfBooks({ books: { state, checkedAt } }: SummaryValues, context: MailContext): string {
+function stateOfBooks({ books: { state, checkedAt } }: DailySummaryMailValues, context: MailContext): string {
   return formattersOf(context).t(`mail.summary.books.${state}`, {
     time: checkedAt ? timeWords(checkedAt, context) : "",
   });
@@ -51,14 +51,14 @@ function timeWords(at: string, { locale, publication: { timeZone } }: MailContex
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(at));
 }
 
-function incomeNotes({ kept }: SummaryValues, context: MailContext): string[] {
+function incomeNotes({ kept }: DailySummaryMailValues, context: MailContext): string[] {
   const { t } = formattersOf(context);
   if (kept === null) return [t("mail.summary.kept-failed")];
   if (kept.length === 0) return [t("mail.summary.nothing-came")];
   return kept.some(({ keptMinor }) => keptMinor === null) ? [t("mail.summary.too-few-note")] : [];
 }
 
-function incomeTable({ kept }: SummaryValues, context: MailContext): MailSheet["table"] {
+function incomeTable({ kept }: DailySummaryMailValues, context: MailContext): MailSheet["table"] {
   if (!kept?.length) return null;
   const { t, amount } = formattersOf(context);
   const rows = kept.map(({ currency, payments, keptMinor }): [string, string] => [

@@ -3,19 +3,22 @@ import type { core } from "zod";
 import { type StripeValueFault, UnrecordableError, type UnrecordableReason } from "../../../domain/ledger/unrecordable";
 import { STRIPE_OBJECT_SCHEMAS } from "./objects";
 
-export type ObjectKind = keyof typeof STRIPE_OBJECT_SCHEMAS;
+export type StripeObjectKind = keyof typeof STRIPE_OBJECT_SCHEMAS;
 
 /**
  * Throws UnrecordableError if a field that this site stores is missing or invalid. Call it only for objects that can
  * belong to this site.
  */
-export function requireReadableObject(kind: ObjectKind, object: object): void {
+export function requireReadableObject(kind: StripeObjectKind, object: object): void {
   const parsed = STRIPE_OBJECT_SCHEMAS[kind].safeParse(object);
   const issue = parsed.error?.issues[0];
   if (issue) throw new UnrecordableError(reasonFor(issue, { kind, object }));
 }
 
-function reasonFor(issue: core.$ZodIssue, { kind, object }: { kind: ObjectKind; object: object }): UnrecordableReason {
+function reasonFor(
+  issue: core.$ZodIssue,
+  { kind, object }: { kind: StripeObjectKind; object: object },
+): UnrecordableReason {
   const value = valueAt(object, issue.path);
   const id = String(valueAt(object, ["id"]));
   if (issue.code === "custom") return { why: "currency", object: id, currency: String(value).toUpperCase() };

@@ -5,7 +5,7 @@ import { isCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { dateFromUnix } from "./ids";
 
-export type BalanceSource = {
+export type BalanceTransactionSource = {
   paymentIntentId: string;
   entryKind: EntryKind;
   sourceId: string;
@@ -16,7 +16,7 @@ export type BalanceSource = {
 /** Returns no fact if this site does not know the currency of `amount`. */
 export function balanceTransactionFacts(
   transaction: Stripe.BalanceTransaction,
-  { amount, ...about }: BalanceSource,
+  { amount, ...about }: BalanceTransactionSource,
 ): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { readOrigin } from "../metadata";
+import { readGiftOrigin } from "../metadata";
 import { balanceTransactionFacts, isExpanded } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
 
@@ -25,7 +25,7 @@ function ownCharge(
   charge: Stripe.Charge,
   { paymentIntentId, reportedAt }: { paymentIntentId: string; reportedAt: Date },
 ): Fact[] {
-  const origin = readOrigin(charge.metadata);
+  const origin = readGiftOrigin(charge.metadata);
   if (!origin) return chargeOfInvoice(charge, paymentIntentId);
   requireReadableObject("charge", charge);
   const money = chargeMoney(charge);
@@ -87,7 +87,7 @@ export function isUnpaidDebitWithoutOurMetadata({
   metadata,
   balance_transaction: moved,
 }: Stripe.Charge): boolean {
-  if (!customer || readOrigin(metadata)) return false;
+  if (!customer || readGiftOrigin(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);
 }
 

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
-import { ownGiftMetadata } from "../../testing/own-metadata";
+import { makeTestGiftMetadata } from "../../testing/own-metadata";
 import { actionRequiredInvoiceFacts, debitedInvoiceFacts, failedInvoiceFacts, upcomingInvoiceFacts } from "./invoice";
 
-const metadata = ownGiftMetadata();
+const metadata = makeTestGiftMetadata();
 const details = { subscription: "sub_1", metadata };
 const invoice = {
   id: "in_1",

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Fact, GiftOrigin, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { readOrigin } from "../metadata";
+import { readGiftOrigin } from "../metadata";
 import { dateFromUnix, idOf } from "./ids";
 import { paidFrequencyOf } from "./invoice-lines";
 
@@ -87,7 +87,7 @@ export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
   const chargesAt = invoice.next_payment_attempt ?? invoice.period_end;
-  if (!details || !subscriptionId || !readOrigin(details.metadata) || invoice.amount_due === 0) return [];
+  if (!details || !subscriptionId || !readGiftOrigin(details.metadata) || invoice.amount_due === 0) return [];
   requireReadableObject("upcoming invoice", invoice);
   return [
     {
@@ -120,7 +120,7 @@ function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionI
   if (invoice.parent === undefined)
     throw new Error(`invoice ${invoice.id} comes from a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;
-  const origin = readOrigin(details?.metadata);
+  const origin = readGiftOrigin(details?.metadata);
   if (!details || !origin) return null;
   const subscriptionId = idOf(details.subscription);
   requireReadableObject("invoice", invoice);

@@ -12,7 +12,7 @@ export type PreviousSubscriptionAttributes = Partial<Stripe.Subscription> | unde
  * `before`: the old values of the changed fields, from Stripe's event. `by`: who made the change; null if the site
  * fetched the subscription itself.
  */
-export type SubscriptionChangeReport = {
+export type ReportedSubscriptionChange = {
   before: PreviousSubscriptionAttributes;
   reportedAt: Date;
   by: GiftChangeAuthor | null;
@@ -23,9 +23,9 @@ const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
 
-export function movementNotes(
+export function listStartPriceAndDebtChanges(
   subscription: Stripe.Subscription,
-  reported: SubscriptionChangeReport,
+  reported: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
@@ -36,19 +36,19 @@ export function movementNotes(
  */
 function starts(
   { id, status, start_date: start }: Stripe.Subscription,
-  { by }: SubscriptionChangeReport,
+  { by }: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: dateFromUnix(start), by })];
 }
 
 /**
- * Records when the price took effect. The entry `amount` has only the time at which the price was created. Returns
- * nothing if the event has only part of the old price.
+ * Records when the price took effect. The note `amount` about the same change has only the time at which the price was
+ * created. Returns nothing if the event has only part of the old price.
  */
 function repricings(
   subscription: Stripe.Subscription,
-  { before, reportedAt, by }: SubscriptionChangeReport,
+  { before, reportedAt, by }: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   const items = before?.items?.data ?? subscription.items.data;
   if (!before || !items.every(({ price }) => price?.recurring)) return [];
@@ -62,7 +62,7 @@ function repricings(
 
 function debts(
   { id, status }: Stripe.Subscription,
-  { before, reportedAt, by }: SubscriptionChangeReport,
+  { before, reportedAt, by }: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   const kind = before?.status ? debtKind(before.status, status) : null;
   return kind ? [note({ key: `${kind}:${id}:${seconds(reportedAt)}`, kind, at: reportedAt, by })] : [];

@@ -5,13 +5,22 @@ import type Stripe from "stripe";
 import type { GiftChangeAuthor, RecurringGiftChange, RecurringGiftChangeKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
-import { frequencyOfPrice, isFixedPriceItem, itemAmountOf, type PlainItem } from "../subscription-terms";
+import {
+  type FixedPriceSubscriptionItem,
+  frequencyOfPrice,
+  isFixedPriceItem,
+  itemAmountOf,
+} from "../subscription-terms";
 import { dateFromUnix } from "./ids";
-import { movementNotes, type PreviousSubscriptionAttributes, type SubscriptionChangeReport } from "./movement-notes";
+import {
+  listStartPriceAndDebtChanges,
+  type PreviousSubscriptionAttributes,
+  type ReportedSubscriptionChange,
+} from "./movement-notes";
 
 export function listRecurringGiftChanges(
   subscription: Stripe.Subscription,
-  reported: SubscriptionChangeReport,
+  reported: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   return [
     ...amounts(subscription, reported),
@@ -19,7 +28,7 @@ export function listRecurringGiftChanges(
     ...moves(subscription, reported),
     ...pauses(subscription, reported),
     ...ends(subscription, reported),
-    ...movementNotes(subscription, reported),
+    ...listStartPriceAndDebtChanges(subscription, reported),
   ];
 }
 
@@ -34,7 +43,7 @@ export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChange
 }
 
 /** Records the amount of each item. Tiered and metered prices have no single amount, so these add no entry. */
-function amounts(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringGiftChange[] {
+function amounts(subscription: Stripe.Subscription, { before, by }: ReportedSubscriptionChange): RecurringGiftChange[] {
   const { id, items } = subscription;
   return items.data.filter(isFixedPriceItem).map((item) => {
     const { price, quantity = 1 } = item;
@@ -54,7 +63,7 @@ function amounts(subscription: Stripe.Subscription, { before, by }: Subscription
 
 function frequencies(
   { id, items }: Stripe.Subscription,
-  { before, by }: SubscriptionChangeReport,
+  { before, by }: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   return items.data.filter(isFixedPriceItem).flatMap((item) => {
     const frequency = frequencyOfPrice(item.price.recurring);
@@ -66,7 +75,7 @@ function frequencies(
   });
 }
 
-function stripeMoney(item: PlainItem): Money {
+function stripeMoney(item: FixedPriceSubscriptionItem): Money {
   return { amountMinor: itemAmountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
@@ -86,7 +95,7 @@ function earlier(
  */
 function moves(
   subscription: Stripe.Subscription,
-  { before, reportedAt, by }: SubscriptionChangeReport,
+  { before, reportedAt, by }: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   const { trial_end: until, metadata } = subscription;
   if (!until || !before || !("trial_end" in before)) return [];
@@ -98,7 +107,7 @@ function moves(
 
 function pauses(
   subscription: Stripe.Subscription,
-  { before, reportedAt, by }: SubscriptionChangeReport,
+  { before, reportedAt, by }: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {
   if (!before || !("pause_collection" in before)) return [];
   const { pause_collection: pause } = subscription;
@@ -106,7 +115,7 @@ function pauses(
   return [{ ...note(subscription, { kind: pause ? "paused" : "resumed", at: reportedAt, by }), until }];
 }
 
-function ends(subscription: Stripe.Subscription, { before, by }: SubscriptionChangeReport): RecurringGiftChange[] {
+function ends(subscription: Stripe.Subscription, { before, by }: ReportedSubscriptionChange): RecurringGiftChange[] {
   const { canceled_at: asked, ended_at: ended } = subscription;
   const reason = endReasonOf(subscription);
   const undone =

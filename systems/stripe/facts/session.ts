@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { readOrigin } from "../metadata";
+import { readGiftOrigin } from "../metadata";
 import { idOf } from "./ids";
 
 export function completedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
@@ -21,7 +21,7 @@ export function closedSessionFacts(
   outcome: "completed" | "expired",
   closedAt: Date,
 ): Fact[] {
-  const origin = readOrigin(session.metadata);
+  const origin = readGiftOrigin(session.metadata);
   if (!origin) return [];
   requireReadableObject("checkout session", session);
   const subscriptionId = idOf(session.subscription);
@@ -37,7 +37,7 @@ function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },
 ): Fact[] {
-  const origin = readOrigin(session.metadata);
+  const origin = readGiftOrigin(session.metadata);
   const paymentIntentId = idOf(session.payment_intent);
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
   requireReadableObject("checkout session", session);

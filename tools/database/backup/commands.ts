@@ -11,7 +11,7 @@ import {
 } from "../../../systems/erasure-list";
 import { CommandError } from "../../run/console.mjs";
 import { parseBackupKey } from "./encryption";
-import { printTables } from "./print-tables";
+import { printTableChecksums } from "./print-tables";
 import { restoreBackup } from "./restore-backup";
 import { takeBackup } from "./take-backup";
 
@@ -21,7 +21,7 @@ export async function runBackup(args: string[]): Promise<void> {
   const key = parseBackupKey(BACKUP_KEY);
   const { path, manifest, logHead } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
   mergeErasureListInto(backupErasureListPath(path));
-  printTables(manifest);
+  printTableChecksums(manifest);
   if (logHead) console.log(`\n  The log of acts ends with line ${logHead.number}, ${logHead.chain}`);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);
 }
@@ -36,7 +36,7 @@ export async function runRestore(args: string[]): Promise<void> {
   const into = values.into ?? DATABASE_URL;
   const erasures = requireLists(values.erasures ?? [backupErasureListPath(path), erasureListPath()]);
   const { head, manifest, erased } = await restoreBackup({ path, into, key: parseBackupKey(BACKUP_KEY), erasures });
-  printTables(manifest);
+  printTableChecksums(manifest);
   if (erased > 0)
     console.log(`\n  ${erased} supporters who had erased themselves were in the backup, and were erased again.`);
   console.log(`

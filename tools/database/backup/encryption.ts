@@ -93,8 +93,8 @@ async function readHeader(path: string, key: string): Promise<ReadableStreamWith
 }
 
 /**
- * Returns true if the last piece of the file failed. `bytes`: the decrypted bytes before that piece. `fileBytes`: the
- * file's size.
+ * Returns true if the piece that could not be decrypted is the last one of the file. `bytes`: the number of decrypted
+ * bytes before this piece. `fileBytes`: the file's size.
  */
 function isLastPiece(
   decrypted: ReadableStreamWithSize,

@@ -5,7 +5,7 @@ import { expect, inject, test } from "vitest";
 import { createFreshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
 import { openDatabase } from "../../../systems/database";
 import { migrate } from "../migrate.mjs";
-import { runSql, siblingDatabaseUrl } from "../postgres.mjs";
+import { databaseUrlOnSameServer, runSql } from "../postgres.mjs";
 import { readArchive } from "./archive";
 import { beginPostgresRestore } from "./postgresql";
 import { takeBackup } from "./take-backup";
@@ -55,5 +55,5 @@ onPostgres("a restore into an older ledger that has rows is refused, and does no
 
 function newDatabaseUrl(): string {
   const { url, template } = inject("postgres") ?? { url: "", template: "" };
-  return siblingDatabaseUrl(url, `${template}_${crypto.randomUUID()}`);
+  return databaseUrlOnSameServer(url, `${template}_${crypto.randomUUID()}`);
 }

@@ -6,7 +6,7 @@ import type { ErasureListEntry } from "../../../domain/ledger/erasure";
 import { openDatabase } from "../../../systems/database";
 import { applyErasures } from "../../../systems/erasure";
 import { CommandError } from "../../run/console.mjs";
-import { ROOT } from "../../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
 import { migrationsFolderOf, providerOf } from "../providers.mjs";
 import { type ArchiveHead, type NamedTableChecksum, readArchive } from "./archive";
@@ -58,7 +58,7 @@ function requireRestorable({ provider, migrations }: ArchiveHead, into: string):
       `This is a backup of a ${provider} ledger, but DATABASE_URL or --into names ${provider === "sqlite" ? "a server" : "a file"}. ` +
         "Restore it to a ledger of its own kind; npm run ledger:move then moves a file to a server.",
     );
-  const unknown = migrations.filter((name) => !existsSync(join(ROOT, migrationsFolderOf(provider), name)));
+  const unknown = migrations.filter((name) => !existsSync(join(REPOSITORY_ROOT, migrationsFolderOf(provider), name)));
   if (unknown.length > 0)
     throw new CommandError(
       `The backup was made by a newer version of this site (${unknown.join(", ")}). Update the code first.`,

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { CommandError } from "../../run/console.mjs";
-import { ROOT } from "../../run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../run/paths.mjs";
 
 const LOCK_TIMEOUT_MS = 60_000;
 
@@ -21,7 +21,7 @@ const NOTE = `
  * @returns {Promise<string[]>}
  */
 export async function migrateSqlite(databaseUrl, choosePending) {
-  const db = open(resolve(ROOT, databaseUrl.replace(/^file:/, "")));
+  const db = open(resolve(REPOSITORY_ROOT, databaseUrl.replace(/^file:/, "")));
   try {
     if (hasHistory(db) && choosePending(history(db)).length === 0) return [];
     // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma is

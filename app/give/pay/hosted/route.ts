@@ -2,14 +2,14 @@
 // submits here if Stripe's form does not open in that page.
 
 import type { Gift } from "@/domain/giving/gift";
-import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
+import { filledFormPath, giftFormQueryFromGift } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { findPaymentPage, type PaymentPageState, switchGiftToHostedCheckout } from "@/domain/giving/payment-page";
 import type { Wait } from "@/domain/giving/rate-limits";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isDatabaseBusy } from "@/systems/database";
-import { giftFormProblemOf, redirectToForm } from "@/systems/giving/form-problem";
+import { giftFormProblemOf, redirectToGiftForm } from "@/systems/giving/form-problem";
 import { newWaitToken, readWaitToken } from "@/systems/giving/form-token";
 import { countGiftAndFindWait } from "@/systems/giving/may-start";
 import { nextUrlOf } from "@/systems/giving/payment-page";
@@ -57,7 +57,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
   const query = new URLSearchParams({ moved: giftId, language: gift.locale });
   if (wait.kind === "seconds")
     query.set("pass", newWaitToken({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));
-  return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
+  return seeOther(`/give/wait?${giftFormQueryFromGift(gift)}&${query}`);
 }
 
 /**
@@ -66,7 +66,7 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
  */
 function afterFailure(page: PaymentPageState, error: unknown): Response {
   if (page.kind === "already-paid") return seeOther(nextUrlOf(page));
-  return redirectToForm(
+  return redirectToGiftForm(
     page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication),
     giftFormProblemOf(error),
   );

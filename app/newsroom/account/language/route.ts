@@ -1,5 +1,5 @@
 import { chooseLanguage } from "@/systems/auth/own-language";
-import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 

@@ -1,16 +1,16 @@
 import { addPasskey } from "@/systems/auth/passkeys";
-import { requireFreshFactor } from "@/systems/auth/viewer";
-import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { requireFreshFactor } from "@/systems/auth/signed-in-user";
+import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
-import { wakeJobs } from "@/systems/wake-jobs";
+import { runBackgroundJobsSoon } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/account";
 
 export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
   await requireFreshFactor(viewer, PAGE);
   const isAdded = await addPasskey(await database(), viewer, form.get("answer") ?? "");
-  wakeJobs();
+  runBackgroundJobsSoon();
   return seeOther(PAGE, await flashMessageCookie(PAGE, { passkey: isAdded ? "added" : "refused" }));
 });

@@ -1,7 +1,7 @@
 import { factorPath } from "@/systems/auth/factor-paths";
 import { issueRecoveryCodes } from "@/systems/auth/second-factor";
-import { requireFreshFactor } from "@/systems/auth/viewer";
-import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { requireFreshFactor } from "@/systems/auth/signed-in-user";
+import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 

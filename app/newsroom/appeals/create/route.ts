@@ -1,6 +1,6 @@
 import { copyAppeal } from "@/domain/appeal/new-appeal";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -11,5 +11,5 @@ export const POST = withStaff("appeals", PAGE, async ({ form, viewer: { colleagu
   const copied = await copyAppeal(await database(), { ...contextForAppealEdit(colleague), ...typed });
   return copied.kind === "copied"
     ? seeOther(appealPath(copied.id))
-    : redirectBackTo(PAGE, { refused: "name", ...typed });
+    : redirectWithFlashMessage(PAGE, { refused: "name", ...typed });
 });

@@ -1,14 +1,14 @@
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
-import { enterAppCode } from "@/systems/auth/second-factor";
-import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
+import { tryAppCodeAsSecondFactor } from "@/systems/auth/second-factor";
+import { withColleagueBeforeSecondFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/code";
 
-export const POST = withColleagueBeforeFactor(codePage, async (sent) => {
-  const answer = await enterAppCode(await database(), sent.viewer, sent.form.get("code") ?? "");
+export const POST = withColleagueBeforeSecondFactor(codePage, async (sent) => {
+  const answer = await tryAppCodeAsSecondFactor(await database(), sent.viewer, sent.form.get("code") ?? "");
   if (answer === "shown") return seeOther(safeNewsroomPath(sent.form.get("next")));
   return seeOther(codePage(sent), await flashMessageCookie(PAGE, { code: answer }));
 });

@@ -1,14 +1,14 @@
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
-import { enterPasskey } from "@/systems/auth/passkeys";
-import { withColleagueBeforeFactor } from "@/systems/auth/with-viewer";
+import { tryPasskeyAsSecondFactor } from "@/systems/auth/passkeys";
+import { withColleagueBeforeSecondFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/code";
 
-export const POST = withColleagueBeforeFactor(codePage, async (sent) => {
-  const answer = await enterPasskey(await database(), sent.viewer, sent.form.get("answer") ?? "");
+export const POST = withColleagueBeforeSecondFactor(codePage, async (sent) => {
+  const answer = await tryPasskeyAsSecondFactor(await database(), sent.viewer, sent.form.get("answer") ?? "");
   if (answer === "shown") return seeOther(safeNewsroomPath(sent.form.get("next")));
   return seeOther(codePage(sent), await flashMessageCookie(PAGE, { passkey: answer }));
 });

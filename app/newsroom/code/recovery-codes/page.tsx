@@ -1,10 +1,10 @@
 import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
-import { findFactorStep } from "@/domain/newsroom/staff/factor";
+import { findMissingSecondFactorStep } from "@/domain/newsroom/staff/factor";
 import { findSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
-import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
-import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
+import { unsealRecoveryCodes } from "@/systems/auth/recovery-codes";
+import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { titleMetadata } from "@/systems/page-language";
@@ -15,11 +15,16 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function RecoveryCodesPage({ searchParams }: Props) {
   const next = safeNewsroomPath((await searchParams).next);
-  const { colleague, session, locale } = await requireColleagueBeforeFactor(factorPath("store-codes", next));
+  const { colleague, session, locale } = await requireColleagueBeforeSecondFactor(factorPath("store-codes", next));
   const db = await database();
   const { secondFactorAt } = session;
-  const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
+  const step = await findMissingSecondFactorStep(db, {
+    staffId: colleague.id,
+    secondFactorAt,
+    now: currentTime(),
+    fresh: true,
+  });
   const sealed = await findSealedRecoveryCodes(db, colleague.id);
   if (step !== "store-codes" || sealed === null) redirect(step ? factorPath(step, next) : next);
-  return <RecoveryCodesView locale={locale} codes={openRecoveryCodes(sealed)} next={next} />;
+  return <RecoveryCodesView locale={locale} codes={unsealRecoveryCodes(sealed)} next={next} />;
 }

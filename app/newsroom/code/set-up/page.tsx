@@ -1,13 +1,13 @@
 import { redirect } from "next/navigation";
 import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";
-import { findFactorStep } from "@/domain/newsroom/staff/factor";
+import { findMissingSecondFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { authenticatorLink } from "@/systems/auth/authenticator";
 import { CODE_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
-import { findOfferedAuthenticator } from "@/systems/auth/second-factor";
+import { getAuthenticatorSetUpOffer } from "@/systems/auth/second-factor";
+import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
 import { findMaskedColleagueAddress } from "@/systems/auth/staff";
-import { requireColleagueBeforeFactor } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -21,13 +21,18 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function FactorSetUpPage({ searchParams }: Props) {
   const next = safeNewsroomPath((await searchParams).next);
-  const viewer = await requireColleagueBeforeFactor(factorPath("set-up", next));
+  const viewer = await requireColleagueBeforeSecondFactor(factorPath("set-up", next));
   const { colleague, session, locale } = viewer;
   const db = await database();
   const { secondFactorAt } = session;
-  const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
+  const step = await findMissingSecondFactorStep(db, {
+    staffId: colleague.id,
+    secondFactorAt,
+    now: currentTime(),
+    fresh: true,
+  });
   if (step === "enter" || step === "store-codes") redirect(factorPath(step, factorPath("set-up", next)));
-  const { secret, isChange } = await findOfferedAuthenticator(db, viewer);
+  const { secret, isChange } = await getAuthenticatorSetUpOffer(db, viewer);
   const account = await findMaskedColleagueAddress(db, colleague.id);
   const note = await readFlashMessage(PAGE);
   return (

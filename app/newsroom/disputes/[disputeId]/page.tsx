@@ -5,7 +5,7 @@ import { proposeEvidence } from "@/components/newsroom/evidence/proposal";
 import { translator } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
 import { getDisputePage } from "@/systems/people/dispute-page";
 import { paymentDashboardUrl } from "@/systems/stripe/dashboard";

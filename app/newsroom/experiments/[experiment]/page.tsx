@@ -3,11 +3,11 @@ import { notFound } from "next/navigation";
 import { ExperimentDraftScreen } from "@/components/newsroom/experiments/draft-screen";
 import { ExperimentReportScreen } from "@/components/newsroom/experiments/report-screen";
 import { findExperiment } from "@/domain/appeal/experiments";
-import { parsePlan, planFormOf, readPlanForm } from "@/domain/appeal/plan-form";
+import { parseExperimentPlan, planFormOf, readPlanForm } from "@/domain/appeal/plan-form";
 import { findExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
 import { findExperimentReport } from "@/domain/newsroom/experiments/report";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -35,7 +35,7 @@ export default async function ExperimentPage({ params }: Props) {
   const report = await findExperimentReport(db, { id, now: context.now });
   if (report) return <ExperimentReportScreen {...page} report={report} />;
   const typed = note?.name === undefined ? null : readPlanForm((name) => textOf(note[name]), context);
-  const parsed = typed && parsePlan(typed, context);
+  const parsed = typed && parseExperimentPlan(typed, context);
   return (
     <ExperimentDraftScreen
       {...page}

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { NewExperimentScreen } from "@/components/newsroom/experiments/new-experiment-screen";
 import { translator } from "@/content/messages";
 import { isExperimentId } from "@/domain/appeal/exposure";
-import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
+import { newExperimentPlanForm, parseExperimentPlan, readPlanForm } from "@/domain/appeal/plan-form";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { getPlanFormContext, newExperimentId } from "@/systems/counting/plan-form-context";
 import { readFlashMessage } from "@/systems/flash-message";
 
@@ -23,13 +23,13 @@ export default async function NewExperimentPage() {
   const context = await getPlanFormContext();
   const note = await readFlashMessage(PATH);
   const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), context);
-  const parsed = typed && parsePlan(typed, context);
+  const parsed = typed && parseExperimentPlan(typed, context);
   const id = typeof note?.id === "string" && isExperimentId(note.id) ? note.id : newExperimentId();
   return (
     <NewExperimentScreen
       locale={locale}
       id={id}
-      form={typed ?? newPlanForm(context)}
+      form={typed ?? newExperimentPlanForm(context)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
       context={context}
       timeZone={publication.timeZone}

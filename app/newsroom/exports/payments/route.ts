@@ -1,10 +1,10 @@
-import { countAccountingRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
+import { countAccountingExportRows, parseDayRange, timeRangeOf } from "@/domain/newsroom/exports/payments";
 import { publication } from "@/publication";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { sendCsvInParts } from "@/systems/documents/send";
-import { streamPayments } from "@/systems/exports";
+import { streamPaymentsCsv } from "@/systems/exports";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 function pageFor({ form }: SameOriginForm): string {
@@ -21,8 +21,8 @@ export const POST = withStaff("exports", pageFor, async (sent) => {
   const { range } = parsed;
   const { timeZone } = publication;
   const db = await database();
-  const rows = await countAccountingRows(db, timeRangeOf(range, timeZone));
+  const rows = await countAccountingExportRows(db, timeRangeOf(range, timeZone));
   const act = { colleague: sent.viewer.colleague, kind: "payments-exported", about: "export:payments" } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...act, after: { ...range, rows } }));
-  return sendCsvInParts(streamPayments(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, after: { ...range, rows } }));
+  return sendCsvInParts(streamPaymentsCsv(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);
 });

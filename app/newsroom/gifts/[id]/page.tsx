@@ -7,7 +7,7 @@ import { parseGiftAmount } from "@/domain/giving/gift-form";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { findNextAttempt } from "@/domain/supporters/next-attempt";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";

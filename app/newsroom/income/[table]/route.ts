@@ -4,7 +4,7 @@ import { INCOME_EXPORT_TABLE_NAMES, incomeColumns, listIncomeRows } from "@/doma
 import { prepareIncomeQuestion } from "@/domain/newsroom/income-report";
 import { incomeViewQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";

@@ -2,8 +2,8 @@ import { type AuditLogFilter, auditLogQuery, listAllActs, parseAuditLogFilter } 
 import type { Act } from "@/generated/sqlite/client";
 import { publication } from "@/publication";
 import { listMaskedColleagues } from "@/systems/auth/colleagues-with-address";
-import { recordAct } from "@/systems/auth/staff";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
+import { recordActInAuditLog } from "@/systems/auth/staff";
 import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";
 import { sendCsvInParts } from "@/systems/documents/send";
@@ -21,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
   const { colleague } = await requireStaff("exports", pageOf(filter));
   const db = await database();
   const after = { filter: auditLogQuery({ ...filter, olderThan: null }) };
-  await db.$transaction((tx) => recordAct(tx, { colleague, kind: "log-exported", about: "log:", after }));
+  await db.$transaction((tx) => recordActInAuditLog(tx, { colleague, kind: "log-exported", about: "log:", after }));
   const names = new Map((await listMaskedColleagues(db)).map(({ id, address }) => [id, address]));
   const { timeZone } = publication;
   return sendCsvInParts(streamTableAsCsv(COLUMNS, rowsOf(listAllActs(db, { filter, timeZone }), names)), "log.csv");

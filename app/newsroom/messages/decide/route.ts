@@ -4,17 +4,17 @@ import {
   type MessageDecision,
   parseMessageDecision,
 } from "@/domain/newsroom/messages";
-import type { ActKind } from "@/domain/newsroom/staff/acts";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import type { StaffActKind } from "@/domain/newsroom/staff/acts";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { dropCachedMessages } from "@/systems/messages/published";
+import { clearPublishedMessagesCache } from "@/systems/messages/published";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/messages";
 
-const ACTS: Record<MessageDecision, ActKind> = {
+const ACTS: Record<MessageDecision, StaffActKind> = {
   read: "message-read",
   publish: "message-published",
   hide: "message-hidden",
@@ -30,10 +30,10 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague
     const result = await decideMessage(tx, { paymentId, version, decision });
     if (result.kind !== "changed") return result;
     const [before, after] = [{ status: result.before }, { status: MESSAGE_DECISIONS[decision] }];
-    await recordAct(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });
+    await recordActInAuditLog(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });
     return result;
   });
-  dropCachedMessages();
+  clearPublishedMessagesCache();
   const { kind } = decided;
   const isDone = kind === "changed" || kind === "unchanged";
   return seeOther(PAGE, await flashMessageCookie(PAGE, isDone ? { done: decision } : { problem: kind }));

@@ -5,7 +5,7 @@ import { paymentNotice } from "@/components/newsroom/people/refund-notice";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";

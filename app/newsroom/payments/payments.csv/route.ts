@@ -2,8 +2,8 @@ import { dayOn } from "@/domain/calendar";
 import { listPaymentListRows, PAYMENT_LIST_COLUMNS } from "@/domain/newsroom/exports/payment-list";
 import { parsePaymentListFilter, paymentListFilterQuery } from "@/domain/newsroom/payment-view";
 import { publication } from "@/publication";
-import { recordAct } from "@/systems/auth/staff";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
+import { recordActInAuditLog } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";
@@ -23,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
   const { timeZone } = publication;
   const db = await database();
   const act = { colleague, kind: "payments-exported", about: "list:payments" } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...act, after: { filter } }));
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, after: { filter } }));
   const lines = listPaymentListRows(db, { view, timeZone });
   return sendCsvInParts(
     streamTableAsCsv(PAYMENT_LIST_COLUMNS, lines),

@@ -9,7 +9,7 @@ import { addMonths, dayOn } from "@/domain/calendar";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
 import { listTimeline, parseTimelineCursor } from "@/domain/newsroom/people/timeline";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";

@@ -1,7 +1,7 @@
 // Searches by e-mail address, id or receipt number. The form uses POST, and the redirect's URL contains at most an id
 // or a receipt number. So no e-mail address gets into a URL or a log.
 import { searchSupportersAndPayments } from "@/domain/newsroom/people/find";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";

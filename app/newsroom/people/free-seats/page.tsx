@@ -4,7 +4,7 @@ import { translator } from "@/content/messages";
 import { addMonths, dayOn } from "@/domain/calendar";
 import { listFreeSeats } from "@/domain/supporters/store/letters";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";

@@ -1,8 +1,14 @@
 import { getAttention, listTasksShownInQueue } from "@/domain/newsroom/attention";
-import type { ActKind } from "@/domain/newsroom/staff/acts";
-import { changeWorkItem, WORK_DONE_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import type { StaffActKind } from "@/domain/newsroom/staff/acts";
+import {
+  changeWorkItem,
+  WORK_DONE_NOTES,
+  WORK_ITEM_VERBS,
+  type WorkItemVerb,
+  type WorkOutcome,
+} from "@/domain/newsroom/work";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { logPartFailure } from "@/systems/failed-part";
@@ -11,7 +17,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/queue";
 
-const ACTS: Record<WorkVerb, ActKind> = {
+const ACTS: Record<WorkItemVerb, StaffActKind> = {
   take: "work-taken",
   release: "work-released",
   done: "work-done",
@@ -19,7 +25,7 @@ const ACTS: Record<WorkVerb, ActKind> = {
 };
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
-  const verb = WORK_VERBS.find((each) => each === form.get("do"));
+  const verb = WORK_ITEM_VERBS.find((each) => each === form.get("do"));
   const note = WORK_DONE_NOTES.find((each) => each === form.get("note"));
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
@@ -34,7 +40,8 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const outcome = await db.$transaction(async (tx) => {
     const result = await changeWorkItem(tx, press);
     const after = verb === "done" ? { note: press.note } : undefined;
-    if (result === "changed") await recordAct(tx, { colleague, kind: ACTS[verb], about: key, ...(after && { after }) });
+    if (result === "changed")
+      await recordActInAuditLog(tx, { colleague, kind: ACTS[verb], about: key, ...(after && { after }) });
     return result;
   });
   return afterPress(outcome);

@@ -1,6 +1,6 @@
 import { allowMailTo, markMailStopHandled } from "@/domain/supporters/mail-stops";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { unsealEmailHash } from "@/systems/links/address-link";
@@ -15,11 +15,11 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const db = await database();
   if (emailHash && form.get("do") === "handled") {
     await markMailStopHandled(db, { emailHash, now: currentTime() });
-    await db.$transaction((tx) => recordAct(tx, { colleague, kind: "mail-stop-handled", about: ABOUT }));
+    await db.$transaction((tx) => recordActInAuditLog(tx, { colleague, kind: "mail-stop-handled", about: ABOUT }));
   }
   if (emailHash && form.get("do") === "allow") {
     await allowMailTo(db, emailHash);
-    await db.$transaction((tx) => recordAct(tx, { colleague, kind: "mail-stop-lifted", about: ABOUT }));
+    await db.$transaction((tx) => recordActInAuditLog(tx, { colleague, kind: "mail-stop-lifted", about: ABOUT }));
   }
   return seeOther(PAGE);
 });

@@ -1,10 +1,14 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
-import { listRecurringRows, RECURRING_EXPORT_TABLE_NAMES, recurringColumns } from "@/domain/newsroom/exports/recurring";
+import {
+  listRecurringExportRows,
+  RECURRING_EXPORT_TABLE_NAMES,
+  recurringColumns,
+} from "@/domain/newsroom/exports/recurring";
 import { getRecurringReportInputs } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";
@@ -25,7 +29,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const table = RECURRING_EXPORT_TABLE_NAMES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();
   const db = await database();
-  const rows = listRecurringRows(db, {
+  const rows = listRecurringExportRows(db, {
     ...(await getRecurringReportInputs(db, { view, today, publication })),
     now,
     table,

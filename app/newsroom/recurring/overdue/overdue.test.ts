@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { GeneratedYears } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openMultiYearLedgerFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
@@ -102,7 +102,9 @@ async function show(by?: string): Promise<{ html: string; text: string }> {
 const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/gifts\/([^"/]+)"/g)].map(([, id]) => id);
 
 function download(by: string, session = desk.session): Promise<Response> {
-  return runInRequestOf({ session }, () => GET(new Request(`http://127.0.0.1:3000${PATH}/gifts.csv?by=${by}`)));
+  return runInRequestOfTestBrowser({ session }, () =>
+    GET(new Request(`http://127.0.0.1:3000${PATH}/gifts.csv?by=${by}`)),
+  );
 }
 
 async function rowsOf(by: string): Promise<Row[]> {

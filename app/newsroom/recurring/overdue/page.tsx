@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { OverdueScreen } from "@/components/newsroom/recurring/overdue-screen";
 import { translator } from "@/content/messages";
-import { listOverdueGifts, parseOverdueOrder } from "@/domain/newsroom/overdue-gifts";
+import { listOverdueGifts, parseOverdueGiftsSortOrder } from "@/domain/newsroom/overdue-gifts";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverdueGiftsPage({ searchParams }: Props) {
   const { locale } = await requireStaff("people", PATH);
-  const order = parseOverdueOrder((await searchParams).by);
+  const order = parseOverdueGiftsSortOrder((await searchParams).by);
   const now = currentTime();
   const gifts = await listOverdueGifts(await database(), { order, now });
   return <OverdueScreen {...{ locale, order, gifts, now }} timeZone={publication.timeZone} />;

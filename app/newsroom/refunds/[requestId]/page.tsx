@@ -6,10 +6,10 @@ import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { CONFIRM_REFUND_REFUSALS, idInRequestSubject } from "@/domain/newsroom/people/requests";
 import { findRequest } from "@/domain/newsroom/people/store/requests";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findGiftForStaff } from "@/systems/people/change-gift";
+import { findRecurringGiftForStaff } from "@/systems/people/change-gift";
 
 export const dynamic = "force-dynamic";
 
@@ -39,7 +39,7 @@ export default async function ConfirmRefundPage({ params }: Props) {
       t={t}
       request={request}
       payment={payment}
-      gift={recurringGiftId ? await findGiftForStaff(db, recurringGiftId) : null}
+      gift={recurringGiftId ? await findRecurringGiftForStaff(db, recurringGiftId) : null}
       isOwn={request.askedBy === colleague.id}
       notice={refusal ? { kind: "bad", title: refundRefusalText(t, { refusal, payment }) } : null}
     />

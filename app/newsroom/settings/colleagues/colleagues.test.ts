@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { findBrokenAct } from "@/domain/newsroom/staff/acts";
+import { findFirstBrokenAuditLogNumber } from "@/domain/newsroom/staff/acts";
 import { listAddressesWithRight, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
 import { syncRootColleagues } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { applyColleagueVerb } from "@/systems/auth/manage-staff";
-import { keyedHashOfAuditEntry, staffRulesContext } from "@/systems/auth/staff";
+import { keyedHashOfAuditEntry, staffChangeContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
-import { setLedger } from "@/systems/testing/runtime";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
 import { testOnceForBothDatabases } from "@/tools/test/full-run";
@@ -48,11 +48,11 @@ beforeEach(async () => {
   vi.setSystemTime(START);
   env().STAFF_EMAILS = [ROOT];
   db = await openEmptyLedger();
-  setLedger(db);
+  setRuntimeDatabase(db);
   await signInAs(ROOT);
 });
 afterEach(async () => {
-  expect(await findBrokenAct(db, keyedHashOfAuditEntry)).toBeNull();
+  expect(await findFirstBrokenAuditLogNumber(db, keyedHashOfAuditEntry)).toBeNull();
 });
 afterAll(() => {
   vi.useRealTimers();
@@ -262,7 +262,7 @@ testOnceForBothDatabases(
     await signInAs("second@example.org");
     expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
     // At its next start, the site records the date of the removal. The row's retention period begins on this date.
-    await syncRootColleagues(db, staffRulesContext());
+    await syncRootColleagues(db, staffChangeContext());
     expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
     await inviting(ROOT, "viewer");
     await signInAs(ROOT);
@@ -298,15 +298,15 @@ testOnceForBothDatabases(
     const identity = identityCrypto();
     const opened = (addresses: { emailSealed: string }[]) =>
       addresses.map(({ emailSealed }) => identity.open(emailSealed));
-    expect(opened(await listAddressesWithRight(db, "queue", staffRulesContext())).sort()).toEqual([care, ROOT]);
-    expect(await listSummaryAddressees(db, staffRulesContext())).toEqual([]);
+    expect(opened(await listAddressesWithRight(db, "queue", staffChangeContext())).sort()).toEqual([care, ROOT]);
+    expect(await listSummaryAddressees(db, staffChangeContext())).toEqual([]);
     await signInAs(care);
     await submitForm(desk, chooseSummary, { fields: { wanted: "yes" } });
-    expect(opened(await listSummaryAddressees(db, staffRulesContext()))).toEqual([care]);
+    expect(opened(await listSummaryAddressees(db, staffChangeContext()))).toEqual([care]);
     // A later version of the site could have stored a role that this version does not know.
     await db.staff.updateMany({ where: { emailHash: identity.hashOf(care) ?? "" }, data: { role: "auditor" } });
-    expect(opened(await listAddressesWithRight(db, "queue", staffRulesContext()))).toEqual([ROOT]);
-    expect(await listSummaryAddressees(db, staffRulesContext())).toEqual([]);
+    expect(opened(await listAddressesWithRight(db, "queue", staffChangeContext()))).toEqual([ROOT]);
+    expect(await listSummaryAddressees(db, staffChangeContext())).toEqual([]);
   },
 );
 
@@ -322,7 +322,7 @@ testOnceForBothDatabases(
     expect(await text(AccountPage)).toContain("These pages are in English.");
     expect(await choosing("ru")).toBe("/newsroom/account");
     expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
-    const queue = await listAddressesWithRight(db, "queue", staffRulesContext());
+    const queue = await listAddressesWithRight(db, "queue", staffChangeContext());
     expect(new Map(queue.map(({ emailSealed, language }) => [identityCrypto().open(emailSealed), language]))).toEqual(
       new Map([
         [care, "ru"],

@@ -2,7 +2,7 @@ import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { acceptSignInLink } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { endOwnSession, signInPath } from "@/systems/auth/viewer";
+import { endOwnSession, signInPath } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { formLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";

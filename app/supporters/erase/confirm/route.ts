@@ -2,14 +2,14 @@
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { sessionCookieSettings } from "@/systems/auth/session";
-import { withSupporter } from "@/systems/auth/with-viewer";
+import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { endGiftsAndErase, requestErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
 import { signNoticeForUrl } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
-import { wakeJobs } from "@/systems/wake-jobs";
+import { runBackgroundJobsSoon } from "@/systems/wake-jobs";
 
 const PAGE = "/supporters/erase";
 
@@ -19,7 +19,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   // A silent erasure sends no confirmation e-mail, because somebody else could see it.
   await requestErasure(db, supporterId, { isSilent: isQuiet });
   const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "own" } });
-  wakeJobs();
+  runBackgroundJobsSoon();
   if (outcome === "failed") return seeOther(PAGE);
   const outcomeWord = isQuiet ? "quiet" : "erased";
   const query = new URLSearchParams({ done: outcomeWord, signature: signNoticeForUrl(outcomeWord, currentTime()) });

@@ -10,7 +10,7 @@ import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { identityCrypto } from "@/systems/identity";
 import { MESSAGE_LIMIT_WINDOW_MINUTES } from "@/systems/messages/may-write";
-import { offersMessages } from "@/systems/messages/offers-messages";
+import { offersGiftMessages } from "@/systems/messages/offers-messages";
 import { parseMessageFormFlash } from "@/systems/messages/send-message";
 import { titleMetadata } from "@/systems/page-language";
 
@@ -32,7 +32,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         t={t}
         action={`${path}/message`}
         message={message}
-        isOffered={offersMessages()}
+        isOffered={offersGiftMessages()}
         minutes={MESSAGE_LIMIT_WINDOW_MINUTES}
         {...parseMessageFormFlash(await readFlashMessage(path))}
       />

@@ -5,7 +5,7 @@ import { LettersLocked } from "@/components/supporters/letters-locked";
 import { translator } from "@/content/messages";
 import { neighboursOf } from "@/domain/articles/letters";
 import { mayReadLetters } from "@/domain/supporters/letters";
-import { requireViewer } from "@/systems/auth/viewer";
+import { requireSignedInUser } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listPublishedLetters } from "@/systems/letters/published-letters";
@@ -15,7 +15,7 @@ export const generateMetadata = titleMetadata("supporters.letter.for-you");
 
 export default async function LetterPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  const viewer = await requireViewer(`/supporters/letters/${slug}`);
+  const viewer = await requireSignedInUser(`/supporters/letters/${slug}`);
   const { locale } = viewer;
   const t = translator(locale);
   const now = currentTime();

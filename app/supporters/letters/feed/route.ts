@@ -1,5 +1,5 @@
 import { setFeedToken } from "@/domain/supporters/letter-readers";
-import { withViewer } from "@/systems/auth/with-viewer";
+import { withSignedInUser } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { feedUrl, hashFeedToken, newFeedToken } from "@/systems/letters/feed-token";
@@ -8,7 +8,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters";
 
-export const POST = withViewer(PAGE, async ({ form, viewer }) => {
+export const POST = withSignedInUser(PAGE, async ({ form, viewer }) => {
   const db = await database();
   const newReaderId = newIdForSignedLink();
   if (form.get("choice") === "none") {

@@ -1,6 +1,6 @@
 import { parseEmailAddress } from "@/domain/email-address";
 import { startAddressChange } from "@/systems/address-change";
-import { withSupporter } from "@/systems/auth/with-viewer";
+import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { env } from "@/systems/env";

@@ -1,5 +1,5 @@
 import { ownDataTable } from "@/domain/supporters/own-data-table";
-import { requireSupporter } from "@/systems/auth/with-viewer";
+import { requireSupporter } from "@/systems/auth/with-signed-in-user";
 import { tableAsCsv } from "@/systems/documents/csv";
 import { sendCsv } from "@/systems/documents/send";
 import { readOwnData } from "@/systems/own-data";

@@ -1,4 +1,4 @@
-import { requireSupporter } from "@/systems/auth/with-viewer";
+import { requireSupporter } from "@/systems/auth/with-signed-in-user";
 import { sendJson } from "@/systems/documents/send";
 import { readOwnData } from "@/systems/own-data";
 

@@ -1,5 +1,5 @@
 import { OPTIONAL_MAILS, saveMailChoices } from "@/domain/ledger/mail-choices";
-import { withSupporter } from "@/systems/auth/with-viewer";
+import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";

@@ -1,5 +1,5 @@
 import { parseReceiptName, saveReceiptName } from "@/domain/supporters/receipt-name";
-import { withSupporter } from "@/systems/auth/with-viewer";
+import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { identityCrypto } from "@/systems/identity";

@@ -3,7 +3,7 @@
 // form is refused.
 import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import type { MoveOutcome } from "@/systems/stripe/move-payment";
+import type { MovePaymentOutcome } from "@/systems/stripe/move-payment";
 
 /** Returns the end of the paid period, or null if the gift has no such date or the form sends another one. */
 export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
@@ -12,7 +12,7 @@ export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt
 
 /** Returns why Stripe did not move the payment, or null if it did. */
 export function whyPaymentWasNotMoved(
-  answer: MoveOutcome | "failed",
+  answer: MovePaymentOutcome | "failed",
 ): "failed" | "not-ours" | "too-far" | "stale" | null {
   if (answer === "refused") return "not-ours";
   return answer === "changed" ? null : answer;

@@ -11,7 +11,7 @@ import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
 import { ChangedOnlyByStaffLine, UndoCancelForm } from "@/components/supporters/recurring-gifts-section";
 import { recurringGiftStandingText } from "@/components/supporters/recurring-words";
-import { StartAgainForm } from "@/components/supporters/start-again";
+import { RestartEndedGiftForm } from "@/components/supporters/start-again";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -24,7 +24,7 @@ import {
   listOwnRecurringGifts,
   mayCancel,
   mayPayOverdue,
-  mayStartAgain,
+  mayStartGiftAgain,
   mayUndoCancel,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
@@ -68,7 +68,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
       <RecurringFacts t={t} gift={gift} nextAttempt={await findNextAttempt(db, { id, now })} />
-      {mayStartAgain(gift, others) ? <StartAgainForm t={t} gift={gift} /> : null}
+      {mayStartGiftAgain(gift, others) ? <RestartEndedGiftForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {canOnlyStaffChange(gift) ? <ChangeByHand t={t} /> : null}
       {payments.length > 0 ? <OwnPaymentsTable locale={locale} ownPayments={payments} isOfOneGift /> : null}

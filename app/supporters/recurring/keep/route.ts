@@ -1,5 +1,5 @@
 import { chargedOrStartingGifts, listOwnRecurringGifts, mayCancel } from "@/domain/supporters/own-recurring-gifts";
-import { withSupporter } from "@/systems/auth/with-viewer";
+import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";

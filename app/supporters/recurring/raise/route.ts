@@ -5,7 +5,7 @@ import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { listOwnRecurringGifts, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
-import { requireViewer } from "@/systems/auth/viewer";
+import { requireSignedInUser } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -14,7 +14,7 @@ const MAX_AMOUNT_LENGTH = 40;
 export async function GET(request: Request): Promise<Response> {
   const text = (new URL(request.url).searchParams.get("to") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const query = text && `?${new URLSearchParams({ to: text })}`;
-  const { supporterId } = await requireViewer(`/supporters/recurring/raise${query}`);
+  const { supporterId } = await requireSignedInUser(`/supporters/recurring/raise${query}`);
   const gifts = supporterId === null ? [] : await listOwnRecurringGifts(await database(), supporterId);
   const [gift, ...others] = gifts.filter(mayChangeAmount);
   if (!gift || others.length > 0) return seeOther("/supporters");

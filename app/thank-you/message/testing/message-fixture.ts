@@ -11,10 +11,10 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { dropCachedMessages } from "@/systems/messages/published";
+import { clearPublishedMessagesCache } from "@/systems/messages/published";
 import type { FormRoute } from "@/systems/same-origin-form";
-import { runInRequestOf, statusOfThrown, type TestBrowserState } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
+import { runInRequestOfTestBrowser, statusOfThrown, type TestBrowserState } from "@/systems/testing/request-scope";
+import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
 Object.assign(process.env, {
@@ -34,8 +34,8 @@ export type GivenGift = GiftSessionAndNonce & { paymentId: string; giverBrowser:
 
 export async function openLedgerForMessageTests(): Promise<Db> {
   const db = await openEmptyLedger();
-  setLedger(db);
-  dropCachedMessages();
+  setRuntimeDatabase(db);
+  clearPublishedMessagesCache();
   return db;
 }
 
@@ -84,7 +84,7 @@ export async function submitForm<Params>(
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
   try {
     const session = browser.session ? { session: browser.session } : {};
-    const answer = await runInRequestOf(session, () => route(request, { params: Promise.resolve(params) }));
+    const answer = await runInRequestOfTestBrowser(session, () => route(request, { params: Promise.resolve(params) }));
     [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {
@@ -93,12 +93,12 @@ export async function submitForm<Params>(
 }
 
 export async function showPage(browser: TestBrowserState, page: () => Promise<ReactElement>): Promise<string> {
-  const html = await runInRequestOf(browser, async () => renderToStaticMarkup(await page()));
+  const html = await runInRequestOfTestBrowser(browser, async () => renderToStaticMarkup(await page()));
   browser.note = "";
   return html.replaceAll("&#x27;", "'");
 }
 
-export const messageFieldsFor = ({ session, formNonce }: GiftSessionAndNonce, words: Record<string, string>) => ({
+export const giftMessageFormFields = ({ session, formNonce }: GiftSessionAndNonce, words: Record<string, string>) => ({
   fields: { session, mark: formNonce, do: "save", ...words },
 });
 export const showReceiptPage = ({ paymentId, giverBrowser }: GivenGift) =>

@@ -8,7 +8,7 @@ import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { giftLinkPathInFormLanguage, requireKnownGiftLink } from "@/systems/links/with-gift-link";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
-import { wakeJobs } from "@/systems/wake-jobs";
+import { runBackgroundJobsSoon } from "@/systems/wake-jobs";
 
 /**
  * E-mails a new link in place of an expired or revoked one. The response does not reveal if the gift has a known e-mail
@@ -24,7 +24,7 @@ export const POST = withSameOriginForm<{ token: string }>(
     const mayAsk = await consumeLinkRequest(db, { subject: linked.subscriptionId, headers, now });
     if (!mayAsk) return seeOther(page, await flashMessageCookie(path, { done: "often" }));
     await queueNewGiftLink(db, { linked, day: dayOn(now, publication.timeZone), now });
-    wakeJobs();
+    runBackgroundJobsSoon();
     return seeOther(page, await flashMessageCookie(path, { done: "mailed" }));
   },
 );

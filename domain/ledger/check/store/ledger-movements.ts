@@ -51,7 +51,7 @@ export function listRenewalTotals(tx: Tx): Promise<RenewalTotal[]> {
   return tx.renewalTotal.findMany();
 }
 
-export async function correctRenewalTotals(tx: Tx, changes: RenewalTotal[]): Promise<void> {
+export async function addCorrectionsToRenewalTotals(tx: Tx, changes: RenewalTotal[]): Promise<void> {
   await addToRenewalTotals(tx, changes);
 }
 

@@ -2,9 +2,9 @@ import type { Db, Tx } from "../../../database";
 import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparedRowKind,
-  ERASED_SUPPORTER,
+  ERASED_SUPPORTER_PLACEHOLDER,
   ERASURE_NOT_RECORDED_AT_STRIPE,
-  SUPPORTER_WITH_NEW_ADDRESS,
+  READDRESSED_SUPPORTER_PLACEHOLDER,
 } from "../row";
 
 export type LedgerRowValues = Record<string, unknown>;
@@ -29,7 +29,7 @@ const READERS: Record<ComparedRowKind, (db: Db | Tx, keys: string[]) => Promise<
       const who = row.erasedAt
         ? erasedWords(unmarked.has(`erase-intent:${row.paymentIntentId}`))
         : recurringGift?.erasedAt
-          ? ERASED_SUPPORTER
+          ? ERASED_SUPPORTER_PLACEHOLDER
           : ofPayment(row, hashesOf(supporter));
       const values = { ...row, [COMPARED_SUPPORTER_COLUMN]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
@@ -69,8 +69,8 @@ const READERS: Record<ComparedRowKind, (db: Db | Tx, keys: string[]) => Promise<
 const ID = { select: { id: true } } as const;
 
 /**
- * A row in the order of pages. `id`: the position from which the next page continues. `key`: the key that Stripe's
- * objects use for the row.
+ * One row on a page of the ledger's rows. `id`: the position from which the next page continues. `key`: the key that
+ * Stripe's objects use for the row.
  */
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
@@ -185,11 +185,13 @@ async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
 }
 
 function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: string | null): string | null {
-  return readdressedAt ? `${hashes ?? ""} ${SUPPORTER_WITH_NEW_ADDRESS}`.trimStart() : hashes;
+  return readdressedAt ? `${hashes ?? ""} ${READDRESSED_SUPPORTER_PLACEHOLDER}`.trimStart() : hashes;
 }
 
 function erasedWords(isUnmarked: boolean): string {
-  return isUnmarked ? `${ERASED_SUPPORTER} ${ERASURE_NOT_RECORDED_AT_STRIPE}` : ERASED_SUPPORTER;
+  return isUnmarked
+    ? `${ERASED_SUPPORTER_PLACEHOLDER} ${ERASURE_NOT_RECORDED_AT_STRIPE}`
+    : ERASED_SUPPORTER_PLACEHOLDER;
 }
 
 function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {

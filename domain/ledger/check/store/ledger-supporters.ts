@@ -41,7 +41,7 @@ export async function rederiveEverySupporterKind(tx: Tx): Promise<void> {
       SELECT 1 FROM "RecurringGift" WHERE "id" = "Payment"."recurringGiftId" AND "erasedAt" IS NOT NULL)`;
 }
 
-export async function countWrongLastPaid(db: Db): Promise<number> {
+export async function countSupportersWithWrongLastPaidAt(db: Db): Promise<number> {
   let wrong = 0;
   for await (const { after, last } of everyRange((from) => listSupporterIds(db, from))) {
     const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`

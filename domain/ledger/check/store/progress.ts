@@ -47,7 +47,7 @@ export function addCheck(db: Db, check: { mode: string; startedAt: Date; phase: 
 }
 
 /** Records the result of one page, unless another process has recorded it. Returns the updated check. */
-export function recordComparedPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
+export function recordBooksCheckPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
   const { id, phase, cursor } = check;
   return db.$transaction(async (tx) => {
     const { count } = await tx.booksCheck.updateMany({

@@ -14,7 +14,7 @@ export function findGiftAndRecurringGift({ giftId, recurringGiftId }: Payment, d
   ]);
 }
 
-export function selectEarlierPayments(db: Db, { id, recurringGiftId, paidAt }: Payment): Promise<Payment[]> {
+export function selectEarlierPaymentsOfSameGift(db: Db, { id, recurringGiftId, paidAt }: Payment): Promise<Payment[]> {
   if (!recurringGiftId) return Promise.resolve([]);
   return db.payment.findMany({
     where: { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt }, NOT: { id } },

@@ -84,10 +84,10 @@ export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<Listed
   });
 }
 
-export async function findOwnerOfPayment(db: Db, id: string): Promise<string | null> {
+export async function findSupporterIdOfPayment(db: Db, id: string): Promise<string | null> {
   return (await db.payment.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
 }
 
-export async function findOwnerOfRecurringGift(db: Db, id: string): Promise<string | null> {
+export async function findSupporterIdOfRecurringGift(db: Db, id: string): Promise<string | null> {
   return (await db.recurringGift.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
 }

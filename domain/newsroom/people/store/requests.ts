@@ -5,7 +5,7 @@ export function findRequest(db: Db | Tx, id: string): Promise<StaffRequest | nul
   return db.staffRequest.findUnique({ where: { id } });
 }
 
-export function findOpenRequest(db: Db | Tx, about: string): Promise<StaffRequest | null> {
+export function findOpenStaffRequest(db: Db | Tx, about: string): Promise<StaffRequest | null> {
   return db.staffRequest.findUnique({ where: { openAbout: about } });
 }
 

@@ -6,14 +6,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../../../tools/run/console.mjs";
-import { ROOT } from "../../../../tools/run/paths.mjs";
+import { REPOSITORY_ROOT } from "../../../../tools/run/paths.mjs";
 import { runProgram } from "../../../../tools/run/spawn.mjs";
 import { installFromLockFile } from "../../install-packages";
 import { median } from "../../statistics";
 import type { NamedPage } from "../site";
 
 const OWN = "lab/bench/page/lighthouse";
-const FOLDER = join(ROOT, ".cache/bench-lighthouse");
+const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-lighthouse");
 const runs = 5;
 const CONTROL = `<!doctype html><html lang="en"><head><title>One paragraph</title><meta name="viewport" content="width=device-width">
 <meta name="description" content="One paragraph."></head><body><main><h1>One paragraph</h1><p>This page has no more.</p></main></body></html>`;
@@ -27,7 +27,7 @@ const oneRun = z.object({
 type Run = z.infer<typeof oneRun>;
 
 export async function scoreWithLighthouse(pages: NamedPage[], chromium: string): Promise<string> {
-  await installFromLockFile(FOLDER, join(ROOT, OWN));
+  await installFromLockFile(FOLDER, join(REPOSITORY_ROOT, OWN));
   const server = await startControl();
   const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const all = [...pages, { name: "A page of one paragraph", url: control }];
@@ -51,7 +51,7 @@ ${rows.join("\n")}`;
 }
 
 function version(): string {
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, OWN, "package.json"), "utf8"));
+  const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, OWN, "package.json"), "utf8"));
   return dependencies.lighthouse;
 }
 

@@ -6,7 +6,7 @@ import { type FieldErrors, isEmail, type SubmittedFields } from "../payment-form
 import { addressOf } from "../resources/address";
 import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
-import type { OfferedMethod } from "../resources/session-methods";
+import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { COUNTRIES, COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
 
 type Session = Stripe.Checkout.Session;
@@ -21,7 +21,7 @@ export type CheckoutFormContext = {
 
 export function parseCheckoutForm(typed: SubmittedFields, context: CheckoutFormContext): CheckoutFormResult {
   const { session } = context;
-  const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
+  const methodDetails = asksForPaymentMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
   const collected = readCollectedDetails(typed, context);
   const reasons: FieldErrors = {
     ...contactReasons(typed, session),
@@ -40,7 +40,7 @@ export function parseCheckoutForm(typed: SubmittedFields, context: CheckoutFormC
 
 const NO_METHOD = { kind: "ready", methodDetails: null, name: null } as const;
 
-export function asksForMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
+export function asksForPaymentMethod({ mode, amount_total, payment_method_collection: collection }: Session): boolean {
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
@@ -50,7 +50,11 @@ function methodDetailsIn(typed: SubmittedFields, { session, now }: CheckoutFormC
     brands: restrictions?.brands_blocked ?? [],
     fundings: restrictions?.funding_types_blocked ?? [],
   };
-  return parseMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
+  return parseMethodDetails(typed, {
+    offered: session.payment_method_types as OfferedPaymentMethodType[],
+    now,
+    blocked,
+  });
 }
 
 export function readCollectedDetails(

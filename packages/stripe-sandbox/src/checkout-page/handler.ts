@@ -8,9 +8,9 @@ import { type Language, languageFor } from "../locales/languages";
 import type { CheckoutResult } from "../payment-flows/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../payment-flows/pay-checkout";
 import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
-import { createRecoverySession, lineItemsOfSession } from "../resources/checkout-sessions";
+import { createRecoveryCheckoutSession, lineItemsOfSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
-import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
+import { firstChargeDeferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
 import { parseCheckoutForm, readCollectedDetails } from "./checkout-form";
 import { declineMessage } from "./decline-messages";
@@ -56,7 +56,10 @@ function render(
 ): Reply {
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
-  const firstChargeAt = deferredUntil(account, account.internalState<"checkout.session">(session.id).requested);
+  const firstChargeAt = firstChargeDeferredUntil(
+    account,
+    account.internalState<"checkout.session">(session.id).requested,
+  );
   const lines = lineItemsOfSession(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
   return checkoutPage({ session, lines, firstChargeAt, language, ...nothing, ...shown });
@@ -134,7 +137,7 @@ function openEmbedded({ session, language }: Visit, secret: string): Reply {
 
 function recover({ sandbox, account, session, language }: Visit): Reply {
   if (!isRecoverable(account, session)) return closedPage(session, language);
-  const fresh = sandbox.store.transaction(() => createRecoverySession(account, session));
+  const fresh = sandbox.store.transaction(() => createRecoveryCheckoutSession(account, session));
   return seeOther(`/c/pay/${fresh.id}`);
 }
 

@@ -1,15 +1,18 @@
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../locales/languages";
-import { pageOptions } from "./page";
+import { checkoutPageOptions } from "./page";
 import { formatSessionTotal } from "./summary";
 
 export function authenticationPage(session: Stripe.Checkout.Session, language: Language) {
-  const body = authenticationBody(language, session.mode === "setup" ? null : formatSessionTotal(language, session));
-  return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
+  const body = authenticationPageBody(
+    language,
+    session.mode === "setup" ? null : formatSessionTotal(language, session),
+  );
+  return htmlReply(200, body, { ...checkoutPageOptions(session, language), title: language.messages.authentication });
 }
 
-export function authenticationBody({ messages }: Language, sum: string | null): Html {
+export function authenticationPageBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>
 <h1>${messages.authentication}</h1>
@@ -34,7 +37,9 @@ export function closedPage(session: Stripe.Checkout.Session | null, language: La
 <p>${text}</p>
 ${link && html`<p><a href="${link}">${messages.cancelLink}</a></p>`}
 </main>`;
-  const options = session ? pageOptions(session, language) : { lang: language.locale, direction: language.direction };
+  const options = session
+    ? checkoutPageOptions(session, language)
+    : { lang: language.locale, direction: language.direction };
   return htmlReply(session ? 200 : 404, body, { ...options, title });
 }
 
@@ -49,6 +54,10 @@ export function completedInFramePage(session: Stripe.Checkout.Session, language:
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">
 <h1>${messages.closedPaid}</h1>
 </main>`;
-  const options = { ...pageOptions(session, language), title: messages.closedPaid, script: "/assets/embedded.js" };
+  const options = {
+    ...checkoutPageOptions(session, language),
+    title: messages.closedPaid,
+    script: "/assets/embedded.js",
+  };
   return htmlReply(200, body, options);
 }

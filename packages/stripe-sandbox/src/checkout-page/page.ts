@@ -7,8 +7,8 @@ import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testDataSection } from "../payment-form/test-data";
 import { hasCustomAmount } from "../resources/session-lines";
-import type { OfferedMethod } from "../resources/session-methods";
-import { asksForMethod } from "./checkout-form";
+import type { OfferedPaymentMethodType } from "../resources/session-methods";
+import { asksForPaymentMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
 import { formatSessionTotal, paymentSummary } from "./summary";
@@ -28,14 +28,14 @@ ${paymentSummary(view)}
 ${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
 ${view.totalChanged && alert("", fillPlaceholders(messages.totalChanged, { amount: formatSessionTotal(language, session) }))}
 ${formOf(view)}
-${asksForMethod(session) && testDataSection(messages, session.payment_method_types as OfferedMethod[])}
+${asksForPaymentMethod(session) && testDataSection(messages, session.payment_method_types as OfferedPaymentMethodType[])}
 </section>
 </main>`;
   const title = `${view.lines[0]?.description ?? heading} · ${messages.testMode}`;
-  return htmlReply(200, body, { ...pageOptions(session, language), title, script: "/assets/checkout.js" });
+  return htmlReply(200, body, { ...checkoutPageOptions(session, language), title, script: "/assets/checkout.js" });
 }
 
-export function pageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
+export function checkoutPageOptions(session: Stripe.Checkout.Session, { locale, direction }: Language) {
   return { lang: locale, direction, formOrigins: originsOf(session), mayBeFramed: isEmbedded(session) };
 }
 
@@ -47,14 +47,14 @@ function formOf(view: CheckoutView): Html {
   const { session, language, lines } = view;
   const { messages } = language;
   const form = { ...view.form, messages };
-  const offered = session.payment_method_types as OfferedMethod[];
+  const offered = session.payment_method_types as OfferedPaymentMethodType[];
   // Names the URL to post to, because after a failed authentication the browser is at the challenge's URL.
   return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_REQUIRING_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
 ${contactFields(form, session)}
-${asksForMethod(session) && paymentFields(form, { offered, merchant: MERCHANT_NAME })}
-${(asksForMethod(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
+${asksForPaymentMethod(session) && paymentFields(form, { offered, merchant: MERCHANT_NAME })}
+${(asksForPaymentMethod(session) || session.billing_address_collection === "required") && addressFields(form, session, language)}
 ${customFields(form, session)}
 ${consentFields(form, session)}
 ${session.custom_text.submit && html`<p class="small">${session.custom_text.submit.message}</p>`}

@@ -1,8 +1,8 @@
 import Stripe from "stripe";
 import { beforeAll, expect, test, vi } from "vitest";
 import { findFixtureDifferences } from "./fixtures";
-import { supportedMethods, UNSUPPORTED_STRIPE_API_METHODS } from "./methods";
-import { type ConformanceCallResult, formatReport, listCallsOfUnsupportedMethods } from "./run";
+import { listSupportedStripeMethods, UNSUPPORTED_STRIPE_API_METHODS } from "./methods";
+import { type ConformanceCallResult, formatConformanceReport, listCallsOfUnsupportedMethods } from "./run";
 import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 import { findShapeErrors } from "./shapes";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 test("no promised method fails or returns 501", () => {
   const uncovered = outcomes.filter(({ kind }) => kind !== "covered");
-  expect(uncovered, formatReport(outcomes)).toEqual([]);
+  expect(uncovered, formatConformanceReport(outcomes)).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(150);
 });
 
@@ -64,7 +64,7 @@ test("the comparison finds differences from Stripe's example at any depth, in ev
 
 test("the suite takes the promised methods from the package, without the excluded methods, and has no call for any other", () => {
   const stripe = new Stripe("sk_test_none");
-  const promised = supportedMethods(stripe);
+  const promised = listSupportedStripeMethods(stripe);
   expect(promised.get("checkout.sessions.expire")).toBe("POST /v1/checkout/sessions/:id/expire");
   for (const method of Object.keys(UNSUPPORTED_STRIPE_API_METHODS)) expect(promised.has(method)).toBe(false);
   expect(listCallsOfUnsupportedMethods(stripe)).toEqual([]);

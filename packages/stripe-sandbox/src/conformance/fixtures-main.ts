@@ -1,13 +1,13 @@
 // `npm run fixtures -- FILE` compares the stand-in's answers with FILE, a copy of Stripe's published `fixtures3.json`
 // (github.com/stripe/openapi).
 import { readFileSync } from "node:fs";
-import { findFixtureDifferences, listObjectKindsWithFixture, type PublishedFixtures } from "./fixtures";
+import { findFixtureDifferences, listObjectKindsWithFixture, type StripePublishedFixtures } from "./fixtures";
 import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 
 const [path] = process.argv.slice(2);
 if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.json");
 
-const fixtures: PublishedFixtures = JSON.parse(readFileSync(path, "utf8"));
+const fixtures: StripePublishedFixtures = JSON.parse(readFileSync(path, "utf8"));
 // Converts the answers to plain JSON, because the `stripe` package turns decimal strings into objects.
 const answers: object[] = JSON.parse(
   JSON.stringify((await runConformanceOnNewSandbox()).flatMap(({ answer }) => answer ?? [])),

@@ -4,7 +4,7 @@ import { ACCEPTED_DIFFERENCES } from "./accepted-differences";
 
 type Json = Record<string, unknown>;
 
-export type PublishedFixtures = {
+export type StripePublishedFixtures = {
   resources: Record<string, Json>;
 };
 
@@ -16,7 +16,7 @@ export type FixtureDifference = {
   acceptanceReason: string | null;
 };
 
-export function findFixtureDifferences(fixtures: PublishedFixtures, answers: object[]): FixtureDifference[] {
+export function findFixtureDifferences(fixtures: StripePublishedFixtures, answers: object[]): FixtureDifference[] {
   const found = new Map<string, FixtureDifference>();
   for (const [kind, object] of answers.flatMap(objectsIn)) {
     const example = fixtures.resources[kind];
@@ -29,7 +29,7 @@ export function findFixtureDifferences(fixtures: PublishedFixtures, answers: obj
   return [...found.values()].sort((a, b) => a.path.localeCompare(b.path));
 }
 
-export function listObjectKindsWithFixture(fixtures: PublishedFixtures, answers: object[]): string[] {
+export function listObjectKindsWithFixture(fixtures: StripePublishedFixtures, answers: object[]): string[] {
   const kinds = answers.flatMap(objectsIn).map(([kind]) => kind);
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }

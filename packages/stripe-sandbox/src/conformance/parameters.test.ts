@@ -8,14 +8,14 @@ import { findParamReader, paramValueChecksFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
-import { allEndpointsByMethod, supportedMethods } from "./methods";
+import { allEndpointsByMethod, listSupportedStripeMethods } from "./methods";
 import { listSdkMethodParameterNames, listSdkMethodParameters, type Parameter } from "./parameters";
-import { endpointOf, formatKnownValueAndFieldFiles } from "./values";
+import { endpointWithIdPlaceholders, formatStripeValueAndFieldFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
 const BUILT = [...allEndpointsByMethod(STRIPE)].flatMap(([method, address]) => {
-  const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
+  const route = ROUTES.find(({ method: verb, path }) => endpointWithIdPlaceholders(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });
 
@@ -48,7 +48,7 @@ test("for each parameter and list filter in the types of the stripe package, the
 
 test("the checks cover every promised method, and methods of other resources that are built", () => {
   const built = new Set(BUILT.map(({ method }) => method));
-  expect([...supportedMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
+  expect([...listSupportedStripeMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
   for (const method of ["paymentLinks.create", "shippingRates.create", "taxIds.list", "customerSessions.create"])
     expect(built).toContain(method);
 });
@@ -117,7 +117,7 @@ test("the API refuses an unknown value of every parameter whose values Stripe li
 });
 
 test("the files of values and fields match the package's types; `npm run values` writes them", () => {
-  for (const [name, text] of formatKnownValueAndFieldFiles(STRIPE))
+  for (const [name, text] of formatStripeValueAndFieldFiles(STRIPE))
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });
 

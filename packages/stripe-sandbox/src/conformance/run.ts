@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import { CUSTOMER_AND_CATALOG_CALLS } from "./catalog-calls";
 import { type Call, createStripeObjectCreators, type StripeObjectCreators } from "./conformance-tools";
-import { supportedMethods } from "./methods";
+import { listSupportedStripeMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
 export type ConformanceCallResult = {
@@ -18,7 +18,7 @@ const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CUSTOMER_AND_CATALOG_
 export async function runConformance(stripe: Stripe): Promise<ConformanceCallResult[]> {
   const tools = createStripeObjectCreators(stripe);
   const outcomes: ConformanceCallResult[] = [];
-  for (const [method, endpoint] of supportedMethods(stripe)) {
+  for (const [method, endpoint] of listSupportedStripeMethods(stripe)) {
     const call = CALLS[method];
     const outcome = call ? await outcomeOf(call, tools) : failed("src/conformance has no call for it");
     outcomes.push({ method, endpoint, ...outcome });
@@ -27,7 +27,7 @@ export async function runConformance(stripe: Stripe): Promise<ConformanceCallRes
 }
 
 export function listCallsOfUnsupportedMethods(stripe: Stripe): string[] {
-  const promised = supportedMethods(stripe);
+  const promised = listSupportedStripeMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
 
@@ -47,7 +47,7 @@ function failed(note: string): Judged {
   return { kind: "failed", detail: note, answer: null };
 }
 
-export function formatReport(outcomes: ConformanceCallResult[]): string {
+export function formatConformanceReport(outcomes: ConformanceCallResult[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes
     .filter(({ kind }) => kind !== "covered")

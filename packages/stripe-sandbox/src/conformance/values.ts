@@ -19,7 +19,7 @@ type Values = Record<string, Record<string, string>>;
 export function listSdkParameterValues(stripe: Stripe): Values {
   const found: Values = {};
   for (const [method, address] of allEndpointsByMethod(stripe)) {
-    const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
+    const route = ROUTES.find(({ method: verb, path }) => endpointWithIdPlaceholders(verb, path) === address);
     if (!route) continue;
     const listed = withOlder(listSdkMethodParameters(method)).filter(
       ({ name, values }) => values.length > 0 && findParamReader(route.shape, name),
@@ -30,7 +30,7 @@ export function listSdkParameterValues(stripe: Stripe): Values {
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-export function endpointOf(method: string, path: string): string {
+export function endpointWithIdPlaceholders(method: string, path: string): string {
   return `${method} ${path.replaceAll(/:\w+/g, ":id")}`;
 }
 
@@ -48,7 +48,7 @@ function textOf({ values, acceptsOtherValues }: Parameter): string {
   return [...values, ...(acceptsOtherValues ? ["…"] : [])].join(" ");
 }
 
-export function formatKnownValueAndFieldFiles(stripe: Stripe): [string, string][] {
+export function formatStripeValueAndFieldFiles(stripe: Stripe): [string, string][] {
   const fields = listOptionalObjectFieldsByKind(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
@@ -68,5 +68,5 @@ function textOfFile(content: object): string {
 }
 
 export function writeStripeTypesAsJson(stripe: Stripe): void {
-  for (const [name, text] of formatKnownValueAndFieldFiles(stripe)) writeFileSync(join(FOLDER, name), text);
+  for (const [name, text] of formatStripeValueAndFieldFiles(stripe)) writeFileSync(join(FOLDER, name), text);
 }

@@ -48,20 +48,20 @@ function rememberedId(sandbox: Sandbox, key: string): string {
   return accountIdOf(key);
 }
 
-export type PostedAction = {
+export type PostedControlAction = {
   input: unknown;
   /** The path to which a posted form redirects; null for JSON. */
   back: string | null;
 };
 
-export async function readPostedAction(request: IncomingMessage): Promise<PostedAction> {
+export async function readPostedAction(request: IncomingMessage): Promise<PostedControlAction> {
   const body = await readBody(request);
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
   return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };
 }
 
 /** Reads a form. A field named "amount:number" is a number, "events:list" a list of words. Leaves empty fields out. */
-function readForm(fields: URLSearchParams): PostedAction {
+function readForm(fields: URLSearchParams): PostedControlAction {
   const values: Record<string, unknown> = {};
   for (const [field, value] of fields) {
     const [name = "", kind] = field.split(":");

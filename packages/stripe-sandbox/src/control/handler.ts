@@ -11,7 +11,7 @@ import { type Action, ControlActionRefusedError, readPostedAction } from "./acti
 import { ACTIONS } from "./actions";
 import { findPage, refusedPage } from "./pages/pages";
 
-export async function answerControl(
+export async function answerControlRequest(
   sandbox: Sandbox,
   request: IncomingMessage,
   { response, path }: { response: ServerResponse; path: string },

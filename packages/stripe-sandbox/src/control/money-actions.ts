@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requireObject } from "../http/route";
-import { decideDebit } from "../payment-flows/bank-debit";
-import { setNextRenewalFails } from "../payment-flows/renewal-switch";
+import { applyBankDebitDecision } from "../payment-flows/bank-debit";
+import { setNextRenewalToFail } from "../payment-flows/renewal-switch";
 import { simulateAutomaticCardUpdate } from "../payment-flows/replace-card";
 import { closeDispute, createDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
@@ -60,7 +60,7 @@ export const moneyActions: Record<string, Action> = {
       const { status } = requireObject(account, "charge", { id: charge, noun: "charge" });
       if (status !== "pending")
         throw new ControlActionRefusedError(`${charge} is not pending: its status is ${status}`);
-      return sandbox.store.transaction(() => decideDebit(account, charge, decision));
+      return sandbox.store.transaction(() => applyBankDebitDecision(account, charge, decision));
     },
   ),
   "fail-next-renewal": defineAction(
@@ -69,7 +69,7 @@ export const moneyActions: Record<string, Action> = {
     (sandbox, { subscription, fails, ...owner }) => {
       const account = findOrCreateAccount(sandbox, owner);
       requireObject(account, "subscription", { id: subscription, noun: "subscription" });
-      sandbox.store.transaction(() => setNextRenewalFails(account, subscription, fails));
+      sandbox.store.transaction(() => setNextRenewalToFail(account, subscription, fails));
       return { subscription, fails };
     },
   ),

@@ -1,7 +1,7 @@
 // Actions that advance an account's clock or change its renewal settings. Objects with a test clock do not follow the
 // account's clock.
 import { z } from "zod";
-import { advanceAccount } from "../payment-flows/handle-due-objects";
+import { advanceAccountClock } from "../payment-flows/handle-due-objects";
 import { addIntervals } from "../resources/periods";
 import { renewalSettingsOf, renewalSettingsSchema } from "../resources/renewal-settings";
 import type { Store } from "../store";
@@ -37,7 +37,7 @@ export const timeActions: Record<string, Action> = {
       const step = seconds + days * 24 * HOUR;
       const to = by === undefined ? now + step : target(by, now, () => nextRenewal(sandbox.store, id));
       if (to <= now) throw new ControlActionRefusedError("name a step: `by`, `days` or `seconds`");
-      await advanceAccount(sandbox, id, to - now);
+      await advanceAccountClock(sandbox, id, to - now);
       return { now: sandbox.account(id).now() };
     },
   ),

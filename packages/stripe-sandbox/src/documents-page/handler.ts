@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { declineMessage } from "../checkout-page/decline-messages";
-import { authenticationBody, closedPage } from "../checkout-page/other-pages";
+import { authenticationPageBody, closedPage } from "../checkout-page/other-pages";
 import { unsupportedError } from "../http/errors";
 import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
@@ -24,7 +24,11 @@ type Visit = {
   language: Language;
 };
 
-export async function answerDocuments(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+export async function serveReceiptAndInvoicePages(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  path: string,
+): Promise<Reply> {
   const [, kind, id = "", step = ""] = path.split("/");
   const language = languageFor(null, request.headers["accept-language"]);
   if (kind === "receipts") return answerReceipt(sandbox, id, language);
@@ -83,7 +87,7 @@ function challenge({ account, invoice, language }: Visit): Reply {
   if (invoice.status !== "open" || !findChallengedMethod(account, invoice)) return seeOther(`/i/${invoice.id}`);
   const sum = formatMoneyIn(language, { amount: invoice.amount_remaining, currency: invoice.currency });
   const { locale: lang, direction, messages } = language;
-  return htmlReply(200, authenticationBody(language, sum), { lang, direction, title: messages.authentication });
+  return htmlReply(200, authenticationPageBody(language, sum), { lang, direction, title: messages.authentication });
 }
 
 function seeOther(location: string): Reply {

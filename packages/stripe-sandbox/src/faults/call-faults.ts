@@ -7,7 +7,7 @@ import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { countAndCheckFault, FAULT_OPTION_SCHEMAS, listFaultsOf } from "./rules";
+import { countAndCheckFault, FAULT_OPTION_SCHEMAS, listAccountFaultsOfKind } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTION_SCHEMAS,
@@ -58,7 +58,7 @@ export async function answerCallWithFaults(sandbox: Sandbox, call: Call, work: (
 function strikingRules({ store }: Sandbox, call: Call): CallFaultRule[] {
   const whose = [ACCOUNT_OF_GLOBAL_FAULTS, findCallerAccountId(call.request)];
   const faults = whose.flatMap((account) =>
-    account === null ? [] : listFaultsOf<CallFaultRule>(store, "call", account),
+    account === null ? [] : listAccountFaultsOfKind<CallFaultRule>(store, "call", account),
   );
   return store.transaction(() => {
     return faults.filter((fault) => fits(fault.rule, call) && countAndCheckFault(store, fault)).map(({ rule }) => rule);

@@ -4,8 +4,8 @@ import type { Store } from "../store";
 import {
   countAndCheckFault,
   FAULT_OPTION_SCHEMAS,
-  listFaultsOf,
-  type StoredFault,
+  type FaultRuleWithCounts,
+  listAccountFaultsOfKind,
   seededRandomAt,
   storeFaultState,
 } from "./rules";
@@ -39,7 +39,7 @@ export type DeliveryFaults = {
   copies: number;
   waitMs: number;
   isDropped: boolean;
-  shuffle: StoredFault<Shuffle> | null;
+  shuffle: FaultRuleWithCounts<Shuffle> | null;
 };
 
 export function countAndCheckDeliveryFaults(
@@ -48,7 +48,7 @@ export function countAndCheckDeliveryFaults(
   { type, endpoint }: { type: string; endpoint: string },
 ): DeliveryFaults {
   const faults: DeliveryFaults = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
-  for (const fault of listFaultsOf<DeliveryFaultRule>(store, "delivery", account)) {
+  for (const fault of listAccountFaultsOfKind<DeliveryFaultRule>(store, "delivery", account)) {
     const { rule } = fault;
     const fits =
       rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
@@ -66,7 +66,7 @@ export function countAndCheckDeliveryFaults(
  * Counts the event for each matching "twin" fault, up to the first that applies.
  */
 export function consumeTwinEventFault(store: Store, account: string, type: string): boolean {
-  return listFaultsOf<DeliveryFaultRule>(store, "delivery", account).some(
+  return listAccountFaultsOfKind<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
       fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && countAndCheckFault(store, fault),
   );
@@ -88,7 +88,7 @@ type Window = {
  * Adds the delivery to the fault's open shuffle window, or opens a new one. Makes the deliveries of a full window due,
  * in an order that depends on the seed.
  */
-export function addToShuffleWindow(store: Store, fault: StoredFault<Shuffle>, delivery: number): void {
+export function addToShuffleWindow(store: Store, fault: FaultRuleWithCounts<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;
   const isOpen = former !== null && former.filled < window && isHeld(store, former.first);

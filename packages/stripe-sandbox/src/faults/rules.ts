@@ -24,7 +24,7 @@ export type FaultOptions = {
 };
 
 /** A rule for faults, and how many calls or deliveries have matched it (`seen`) and got its fault (`struck`). */
-export type StoredFault<R> = {
+export type FaultRuleWithCounts<R> = {
   id: number;
   account: string;
   kind: FaultKind;
@@ -40,7 +40,7 @@ export function addFault<R extends object>(store: Store, fault: { account: strin
   return Number(store.sql(text).run(fault.account, fault.kind, JSON.stringify(fault.rule)).lastInsertRowid);
 }
 
-export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string): StoredFault<R>[] {
+export function listAccountFaultsOfKind<R>(store: Store, kind: FaultKind, account: string): FaultRuleWithCounts<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
     .sql(text)
@@ -48,7 +48,7 @@ export function listFaultsOf<R>(store: Store, kind: FaultKind, account: string):
     .map(readFault<R>);
 }
 
-export function listAllFaults(store: Store): StoredFault<object>[] {
+export function listAllFaults(store: Store): FaultRuleWithCounts<object>[] {
   return store
     .sql("SELECT * FROM faults ORDER BY id")
     .all()
@@ -62,7 +62,7 @@ export function deleteFaults(store: Store, which: { id?: number; account?: strin
 }
 
 /** Returns true if the fault applies to this matching call or delivery, and counts it. */
-export function countAndCheckFault(store: Store, fault: StoredFault<FaultOptions>): boolean {
+export function countAndCheckFault(store: Store, fault: FaultRuleWithCounts<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
   const isOver = times !== null && fault.struck >= times;
@@ -72,7 +72,7 @@ export function countAndCheckFault(store: Store, fault: StoredFault<FaultOptions
   return strikesNow;
 }
 
-export function storeFaultState(store: Store, fault: StoredFault<unknown>, state: object): void {
+export function storeFaultState(store: Store, fault: FaultRuleWithCounts<unknown>, state: object): void {
   store.sql("UPDATE faults SET remembers = ? WHERE id = ?").run(JSON.stringify(state), fault.id);
 }
 
@@ -81,7 +81,10 @@ export function seededRandomAt(seed: string, count: number): number {
   return createHash("sha256").update(`${seed}:${count}`).digest().readUInt32LE(0) / 2 ** 32;
 }
 
-function readFault<R>(row: unknown): StoredFault<R> {
-  const { rule, remembers, ...rest } = row as Omit<StoredFault<R>, "rule"> & { rule: string; remembers: string | null };
+function readFault<R>(row: unknown): FaultRuleWithCounts<R> {
+  const { rule, remembers, ...rest } = row as Omit<FaultRuleWithCounts<R>, "rule"> & {
+    rule: string;
+    remembers: string | null;
+  };
   return { ...rest, rule: JSON.parse(rule), remembers: remembers === null ? null : JSON.parse(remembers) };
 }

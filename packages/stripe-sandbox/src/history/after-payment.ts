@@ -1,25 +1,25 @@
 import type Stripe from "stripe";
-import { handleDueCharge } from "../payment-flows/handle-due-charge";
+import { settleDebitOrReleaseHold } from "../payment-flows/handle-due-charge";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
 import {
   DAY_SECONDS,
+  type HistorySimulation,
   HOUR_SECONDS,
-  type Simulation,
+  reserveCaseOpenAtEnd,
   scheduleSimulationEvent,
-  tryToLeaveCaseOpen,
 } from "./simulation-state";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
-export function planEventsAfterPayment(simulation: Simulation, charge: Stripe.Charge): void {
+export function planEventsAfterPayment(simulation: HistorySimulation, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(simulation, charge);
-  else if (tryToLeaveCaseOpen(simulation, "disputes", { at: charge.created, days: 4 }))
+  else if (reserveCaseOpenAtEnd(simulation, "disputes", { at: charge.created, days: 4 }))
     planDispute(simulation, charge, HOUR_SECONDS);
   else planReturn(simulation, charge);
 }
 
-function planReturn(simulation: Simulation, charge: Stripe.Charge): void {
+function planReturn(simulation: HistorySimulation, charge: Stripe.Charge): void {
   const { chance, profile } = simulation;
   const random = chance.next();
   const { refunded, partlyRefunded, disputed } = profile.shares;
@@ -30,14 +30,14 @@ function planReturn(simulation: Simulation, charge: Stripe.Charge): void {
   else if (random < refunded + partlyRefunded + disputed) planDispute(simulation, charge, later);
 }
 
-function planDecision(simulation: Simulation, { id, created }: Stripe.Charge): void {
+function planDecision(simulation: HistorySimulation, { id, created }: Stripe.Charge): void {
   const at = simulation.accountAt(created).internalState<"charge">(id).dueAt;
   if (at === null) return;
   scheduleSimulationEvent(simulation, {
     at,
     happen: () => {
       const account = simulation.accountAt(at);
-      handleDueCharge(account, id);
+      settleDebitOrReleaseHold(account, id);
       const decided = account.get("charge", id);
       if (decided.status !== "succeeded") return;
       simulation.payments += 1;
@@ -47,7 +47,7 @@ function planDecision(simulation: Simulation, { id, created }: Stripe.Charge): v
 }
 
 function planRefund(
-  simulation: Simulation,
+  simulation: HistorySimulation,
   charge: Stripe.Charge,
   { later, amount }: { later: number; amount: number | null },
 ) {
@@ -56,7 +56,7 @@ function planRefund(
   scheduleSimulationEvent(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
 }
 
-function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, later: number): void {
+function planDispute(simulation: HistorySimulation, { id, created }: Stripe.Charge, later: number): void {
   const opensAt = created + later;
   const closesAt = opensAt + Math.floor((5 + simulation.chance.next() * 3) * DAY_SECONDS);
   const [reason, isWon] = [
@@ -76,7 +76,7 @@ function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, lat
   });
 }
 
-function conclude(simulation: Simulation, id: string, { at, isWon }: { at: number; isWon: boolean }): void {
+function conclude(simulation: HistorySimulation, id: string, { at, isWon }: { at: number; isWon: boolean }): void {
   const account = simulation.accountAt(at);
   if (isOpenDispute(account.get("dispute", id))) closeDispute(account, id, isWon ? "won" : "lost");
 }

@@ -3,11 +3,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { accountIdOf } from "../account";
 import { StripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, type StatusAndBody, storeAnswer } from "../http/idempotency";
-import { advanceAccount, withClockHeld } from "../payment-flows/handle-due-objects";
+import { advanceAccountClock, withClockHeld } from "../payment-flows/handle-due-objects";
 import type { Sandbox } from "../sandbox";
 import type { HistoryCreation, HistoryCreationResult } from "./creation";
 import type { HistoryProfile } from "./profile";
-import { type HistoryInProgress, startHistorySimulation } from "./simulate";
+import { type HistorySimulationInProgress, startHistorySimulation } from "./simulate";
 
 /**
  * How long one transaction of the creation takes. It is long, so that SQLite seldom rewrites the same database page. It
@@ -36,7 +36,7 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
     store.rememberAccount(keyed.account, profile.key);
     storeStatus(sandbox, profile, { status: BEGUN, body: "{}" });
   });
-  let history: HistoryInProgress | null = null;
+  let history: HistorySimulationInProgress | null = null;
   const finished = create(sandbox, profile, (begun) => {
     history = begun;
   });
@@ -63,7 +63,7 @@ async function complete(
 ): Promise<HistoryCreationResult> {
   const account = accountIdOf(profile.key);
   if (last !== null) return { payments, deliveries: { account, first, last } };
-  await advanceAccount(sandbox, account, 0);
+  await advanceAccountClock(sandbox, account, 0);
   if (sandbox.isClosing) throw stopped();
   const deliveries = { account, first, last: lastDeliveryNumber(sandbox) };
   storeWhole(sandbox, profile, { payments, first, last: deliveries.last });
@@ -73,7 +73,7 @@ async function complete(
 async function create(
   sandbox: Sandbox,
   profile: HistoryProfile,
-  begin: (history: HistoryInProgress) => void,
+  begin: (history: HistorySimulationInProgress) => void,
 ): Promise<HistoryCreationResult> {
   const { store } = sandbox;
   const account = accountIdOf(profile.key);

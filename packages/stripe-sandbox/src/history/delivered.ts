@@ -1,5 +1,5 @@
-// Counts a history's deliveries. A full count reads every delivery, so newSuccessfulDeliveryCounter() reads only the attempts
-// since its previous count.
+// Counts a history's deliveries. A full count reads every delivery, so newSuccessfulDeliveryCounter() reads only the
+// attempts since its previous count.
 import type { Store } from "../store";
 import type { DeliveryRange } from "./creation";
 
@@ -11,7 +11,7 @@ type Counts = {
   failedAttempts: number;
 };
 
-export function countDeliveries(store: Store, { account, first, last }: DeliveryRange): Counts {
+export function countDeliveriesByState(store: Store, { account, first, last }: DeliveryRange): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
@@ -28,7 +28,7 @@ export function hasPendingDeliveries(store: Store, { account, first, last }: Del
 }
 
 export function newSuccessfulDeliveryCounter(store: Store, deliveries: DeliveryRange) {
-  const { total, delivered: before } = countDeliveries(store, deliveries);
+  const { total, delivered: before } = countDeliveriesByState(store, deliveries);
   let delivered = before;
   let seen = lastAttempt(store);
 

@@ -9,7 +9,7 @@ import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { createHistoryOnce } from "./create";
 import type { HistoryCreation, HistoryCreationResult } from "./creation";
-import { countDeliveries, hasPendingDeliveries, newSuccessfulDeliveryCounter } from "./delivered";
+import { countDeliveriesByState, hasPendingDeliveries, newSuccessfulDeliveryCounter } from "./delivered";
 import { historyProfileSchema } from "./profile";
 
 /** The number of deliveries to an endpoint that run at once while the caller waits for them. */
@@ -73,7 +73,7 @@ async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report):
       writeLine({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);
     }
-    if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveries(store, deliveries) });
+    if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveriesByState(store, deliveries) });
   } finally {
     // If the caller hung up, the remaining events are delivered at the normal pace.
     sender.setWidth(account, 1);

@@ -13,7 +13,7 @@ export type PlannedGift = {
   email: string;
   name: string;
   metadata: Record<string, string>;
-  /** True for named supporters: they pay by card, and their gifts do not end. */
+  /** True for the supporters in the profile's `named`. They pay by card, and their gifts do not end. */
   isPermanent: boolean;
   incidents: ("raise" | "failed-renewal")[];
 };

@@ -4,7 +4,7 @@ import { readParams } from "../http/params";
 import { idOf } from "../objects";
 import { handleDueInvoice } from "../payment-flows/collect-invoice";
 import { handleDueSubscription } from "../payment-flows/handle-due-subscription";
-import { setNextRenewalFails } from "../payment-flows/renewal-switch";
+import { setNextRenewalToFail } from "../payment-flows/renewal-switch";
 import { cancelNow } from "../resources/subscription-cancel";
 import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
@@ -12,10 +12,10 @@ import { planEventsAfterPayment } from "./after-payment";
 import type { PlannedGift } from "./plan";
 import {
   DAY_SECONDS,
+  type HistorySimulation,
   HOUR_SECONDS,
-  type Simulation,
+  reserveCaseOpenAtEnd,
   scheduleSimulationEvent,
-  tryToLeaveCaseOpen,
 } from "./simulation-state";
 
 /** The `incidents` of a named supporter's gift begin after this number of periods. */
@@ -23,7 +23,11 @@ const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };
 
-export function planPeriod(simulation: Simulation, subscription: Stripe.Subscription, gift: Gift): void {
+export function scheduleSubscriptionPeriodEvents(
+  simulation: HistorySimulation,
+  subscription: Stripe.Subscription,
+  gift: Gift,
+): void {
   const item = subscription.items.data[0];
   if (!item) return;
   const { current_period_start: start, current_period_end: end } = item;
@@ -39,9 +43,9 @@ export function planPeriod(simulation: Simulation, subscription: Stripe.Subscrip
   if (change) scheduleSimulationEvent(simulation, { at, happen: () => change(simulation, gift.id, at) });
 }
 
-type Change = (simulation: Simulation, id: string, at: number) => void;
+type Change = (simulation: HistorySimulation, id: string, at: number) => void;
 
-function changeOf({ chance, profile }: Simulation, { beginning, period }: Gift): Change | null {
+function changeOf({ chance, profile }: HistorySimulation, { beginning, period }: Gift): Change | null {
   const { isPermanent, incidents, interval } = beginning;
   if (isPermanent) return incidents[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
   const leaving = interval === "month" ? profile.churnPerMonth : Math.min(profile.churnPerMonth * 5, 0.5);
@@ -52,16 +56,16 @@ function changeOf({ chance, profile }: Simulation, { beginning, period }: Gift):
   return random < leaving + paused + amountChanged ? changeAmount : null;
 }
 
-function leaveNow(simulation: Simulation, id: string, at: number): void {
+function leaveNow(simulation: HistorySimulation, id: string, at: number): void {
   const account = simulation.accountAt(at);
   if (isRunning(account, id)) cancelNow(account, account.get("subscription", id));
 }
 
-function leaveAtPeriodEnd(simulation: Simulation, id: string, at: number): void {
+function leaveAtPeriodEnd(simulation: HistorySimulation, id: string, at: number): void {
   if (isRunning(simulation.accountAt(at), id)) setCancelAtPeriodEnd(simulation.accountAt(at), id, true);
 }
 
-function pause(simulation: Simulation, id: string, at: number): void {
+function pause(simulation: HistorySimulation, id: string, at: number): void {
   if (!isRunning(simulation.accountAt(at), id)) return;
   const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY_SECONDS;
   update(simulation, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
@@ -71,7 +75,7 @@ function pause(simulation: Simulation, id: string, at: number): void {
   });
 }
 
-function changeAmount(simulation: Simulation, id: string, at: number): void {
+function changeAmount(simulation: HistorySimulation, id: string, at: number): void {
   const account = simulation.accountAt(at);
   const { items, metadata } = account.get("subscription", id);
   const item = items.data[0];
@@ -96,7 +100,7 @@ function changeAmount(simulation: Simulation, id: string, at: number): void {
 }
 
 function update(
-  simulation: Simulation,
+  simulation: HistorySimulation,
   { id, at }: { id: string; at: number },
   form: Parameters<typeof readParams>[0],
 ): void {
@@ -107,7 +111,7 @@ function isRunning(account: Account, id: string): boolean {
   return account.get("subscription", id).status === "active";
 }
 
-function renew(simulation: Simulation, gift: Gift, at: number): void {
+function renew(simulation: HistorySimulation, gift: Gift, at: number): void {
   const { id, beginning } = gift;
   const account = simulation.accountAt(at);
   if (!["active", "past_due"].includes(account.get("subscription", id).status)) return;
@@ -122,25 +126,25 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
     at: at + HOUR_SECONDS,
     happen: () => collect(simulation, renewal, at + HOUR_SECONDS),
   });
-  planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
+  scheduleSubscriptionPeriodEvents(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
-function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
+function triesBeforePaid(simulation: HistorySimulation, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = simulation;
   if (beginning.isPermanent) return beginning.incidents[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (tryToLeaveCaseOpen(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (reserveCaseOpenAtEnd(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }
 
 type Renewal = { gift: Gift; invoice: string; tries: number };
 
-function collect(simulation: Simulation, renewal: Renewal, at: number): void {
+function collect(simulation: HistorySimulation, renewal: Renewal, at: number): void {
   const { gift, invoice: id, tries } = renewal;
   const account = simulation.accountAt(at);
   const before = account.get("invoice", id);
   if (!["draft", "open"].includes(before.status ?? "") || before.auto_advance === false) return;
-  if (tries > 0) setNextRenewalFails(account, gift.id);
+  if (tries > 0) setNextRenewalToFail(account, gift.id);
   handleDueInvoice(account, id);
   const invoice = account.get("invoice", id);
   const next = invoice.next_payment_attempt;

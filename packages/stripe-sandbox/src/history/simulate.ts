@@ -19,13 +19,13 @@ import { createExtraAmountPicker } from "./gift-additions";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
-import { planPeriod } from "./recurring";
+import { scheduleSubscriptionPeriodEvents } from "./recurring";
 import {
   DAY_SECONDS,
-  type Simulation,
+  type HistorySimulation,
+  reserveCaseOpenAtEnd,
+  runScheduledEventsByDay,
   scheduleSimulationEvent,
-  simulateDays,
-  tryToLeaveCaseOpen,
 } from "./simulation-state";
 
 /**
@@ -60,7 +60,7 @@ const BOUNCING_IBAN = "DE62370400440532013001";
  * A history that is being created. Call `advance` in a transaction. Between two calls, nothing else is allowed to write
  * to the account.
  */
-export type HistoryInProgress = {
+export type HistorySimulationInProgress = {
   days: number;
   daysDone: number;
   payments: number;
@@ -68,12 +68,12 @@ export type HistoryInProgress = {
   advance(forMs: number): boolean;
 };
 
-export function startHistorySimulation(sandbox: Sandbox, profile: HistoryProfile): HistoryInProgress {
+export function startHistorySimulation(sandbox: Sandbox, profile: HistoryProfile): HistorySimulationInProgress {
   const endsAt = profile.endsAt ?? sandbox.now();
   const buffer = withBufferedWrites(sandbox.store);
   const simulation = newSimulation(sandbox, { profile, endsAt, store: buffer.store });
   const first = planHistory(simulation);
-  const events = simulateDays(simulation, first);
+  const events = runScheduledEventsByDay(simulation, first);
   let daysDone = 0;
 
   function advance(forMs: number): boolean {
@@ -98,7 +98,7 @@ export function startHistorySimulation(sandbox: Sandbox, profile: HistoryProfile
 
 type Outline = { profile: HistoryProfile; endsAt: number; store: Store };
 
-function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): Simulation {
+function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): HistorySimulation {
   const id = accountIdOf(profile.key);
   const newId = seededIds(`${id}:${profile.seed}`);
   const { livemode, baseUrl, settlementCurrency } = sandbox.account(id);
@@ -120,7 +120,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
  * Schedules the beginning of every gift, and creates the product if the account lacks it. Returns the time at which the
  * history begins, in Unix seconds.
  */
-function planHistory(simulation: Simulation): number {
+function planHistory(simulation: HistorySimulation): number {
   const { profile, endsAt } = simulation;
   const beginnings = planGifts(profile, simulation, endsAt);
   const first = (beginnings[0]?.at ?? endsAt) - DAY_SECONDS;
@@ -131,7 +131,7 @@ function planHistory(simulation: Simulation): number {
   return first;
 }
 
-function begin(simulation: Simulation, beginning: PlannedGift): void {
+function begin(simulation: HistorySimulation, beginning: PlannedGift): void {
   const account = simulation.accountAt(beginning.at);
   const { giftId, product } = simulation.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
@@ -149,14 +149,14 @@ function begin(simulation: Simulation, beginning: PlannedGift): void {
   if (charge) planEventsAfterPayment(simulation, account.get("charge", charge));
   if (typeof paid.session.subscription !== "string") return;
   const subscription = account.get("subscription", paid.session.subscription);
-  planPeriod(simulation, subscription, { id: subscription.id, beginning, period: 0 });
+  scheduleSubscriptionPeriodEvents(simulation, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
-function methodDetailsOf(simulation: Simulation, { at, currency, isPermanent }: PlannedGift): MethodDetails {
+function methodDetailsOf(simulation: HistorySimulation, { at, currency, isPermanent }: PlannedGift): MethodDetails {
   const { bankDebit, bounced } = simulation.profile.shares;
   const card = cardOf(simulation.chance.pick(CARDS));
   if (currency !== "eur" || isPermanent) return card;
-  if (tryToLeaveCaseOpen(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (reserveCaseOpenAtEnd(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
   if (!simulation.chance.happens(bankDebit)) return card;
   return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }

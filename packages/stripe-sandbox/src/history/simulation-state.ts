@@ -6,7 +6,7 @@ import type { RandomSource } from "./random";
 export const DAY_SECONDS = 86_400;
 export const HOUR_SECONDS = 3_600;
 
-export type Simulation = {
+export type HistorySimulation = {
   profile: HistoryProfile;
   chance: RandomSource;
   additions: ExtraAmountPicker;
@@ -23,11 +23,11 @@ export type Simulation = {
 
 type Happening = {
   at: number;
-  happen(simulation: Simulation): void;
+  happen(simulation: HistorySimulation): void;
 };
 
 /** Adds an event to the agenda, unless it is after the end of the history. */
-export function scheduleSimulationEvent(simulation: Simulation, happening: Happening): void {
+export function scheduleSimulationEvent(simulation: HistorySimulation, happening: Happening): void {
   if (happening.at > simulation.endsAt) return;
   const day = dayOf(happening.at);
   const events = simulation.agenda.get(day) ?? [];
@@ -40,7 +40,7 @@ export function scheduleSimulationEvent(simulation: Simulation, happening: Happe
  * Runs the scheduled events in order of time. Two events at the same second run in the order in which they were
  * scheduled. After each event, yields the number of whole days that have passed.
  */
-export function* simulateDays(simulation: Simulation, startsAt: number): Generator<number, void> {
+export function* runScheduledEventsByDay(simulation: HistorySimulation, startsAt: number): Generator<number, void> {
   const firstDay = dayOf(startsAt);
   for (let day = firstDay; day <= dayOf(simulation.endsAt); day += 1) {
     simulation.today = day;
@@ -76,9 +76,9 @@ function dayOf(seconds: number): number {
  * Returns true if this dispute, pending debit or overdue gift must still be open when the history ends. Counts it as
  * one of those that the profile wants open. Only one that begins in the last `days` days of the history qualifies.
  */
-export function tryToLeaveCaseOpen(
-  simulation: Simulation,
-  what: keyof Simulation["casesToLeaveOpen"],
+export function reserveCaseOpenAtEnd(
+  simulation: HistorySimulation,
+  what: keyof HistorySimulation["casesToLeaveOpen"],
   { at, days }: { at: number; days: number },
 ): boolean {
   if (simulation.casesToLeaveOpen[what] === 0 || at < simulation.endsAt - days * DAY_SECONDS) return false;

@@ -4,7 +4,7 @@ import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
 import { balanceByCurrency, customerTax, emptyCashBalance } from "../resources/customer-expanded-fields";
 import { sourcesOf } from "../resources/customer-sources";
-import { findConfirmationSecret, findIntentOfInvoice, paymentsOf } from "../resources/invoice-payments";
+import { findConfirmationSecret, findIntentOfInvoice, listInvoicePayments } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
 import { invalidRequest, unsupportedError } from "./errors";
 import FIELDS from "./stripe-fields.json";
@@ -15,7 +15,7 @@ type Json = Record<string, unknown>;
 const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
     listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
-  "invoice.payments": (account, id) => paymentsOf(account, id),
+  "invoice.payments": (account, id) => listInvoicePayments(account, id),
   "invoice.confirmation_secret": (account, id) => findConfirmationSecret(account, id),
   "charge.refunds": (account, id) =>
     listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),

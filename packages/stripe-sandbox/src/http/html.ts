@@ -22,7 +22,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }
 
-export type PageOptions = {
+export type HtmlPageOptions = {
   lang: string;
   title: string;
   /** Other origins to which the page's forms can redirect. */
@@ -34,7 +34,7 @@ export type PageOptions = {
   mayBeFramed?: boolean;
 };
 
-export function htmlReply(status: number, body: Html, options: PageOptions) {
+export function htmlReply(status: number, body: Html, options: HtmlPageOptions) {
   const { lang, title, formOrigins = [], direction = "ltr", style, script, mayBeFramed = false } = options;
   const page = html`<!doctype html>
 <html lang="${lang}" dir="${direction}">

@@ -3,7 +3,7 @@
 import { API_VERSION } from "../objects";
 import { invalidRequest, StripeError, unsupportedError } from "./errors";
 import type { FormMap, FormValue } from "./form";
-import { notOneOfError, type ParamReader, type ParamShape } from "./params";
+import { mustBeOneOfError, type ParamReader, type ParamShape } from "./params";
 import VALUES from "./stripe-values.json";
 
 type Known = {
@@ -83,7 +83,7 @@ export function paramValueChecksFor(endpoint: string, shape: ParamShape): Checks
     requireKnownValues(form) {
       for (const [name, { values }] of unread)
         for (const [value, at] of valuesAt(form, stepsOf(name), ""))
-          if (value !== "" && !values.includes(value)) throw notOneOfError(at, values);
+          if (value !== "" && !values.includes(value)) throw mustBeOneOfError(at, values);
     },
   };
 
@@ -96,7 +96,7 @@ export function paramValueChecksFor(endpoint: string, shape: ParamShape): Checks
     if (values.includes(value)) return unsupportedError(`${param}=${value}`);
     return isOpen
       ? invalidRequest(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
-      : notOneOfError(param, values);
+      : mustBeOneOfError(param, values);
   }
 }
 

@@ -47,7 +47,7 @@ function uploadOf(upload: UploadedFile): FormMap {
   return map;
 }
 
-export function upload(): ParamReader<UploadedFile | undefined> {
+export function uploadedFileParam(): ParamReader<UploadedFile | undefined> {
   return {
     read(value: FormValue | undefined, at) {
       if (value === undefined) return undefined;

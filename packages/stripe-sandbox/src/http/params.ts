@@ -77,13 +77,13 @@ export function boolean() {
 export function oneOf<const T extends string>(...choices: T[]): ParamReader<T | null | undefined> {
   const reader = scalar((value, at): T => {
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) throw notOneOfError(at, choices);
+    if (found === undefined) throw mustBeOneOfError(at, choices);
     return found;
   });
   return { ...reader, hasChoices: true };
 }
 
-export function notOneOfError(paramPath: string, choices: readonly string[]) {
+export function mustBeOneOfError(paramPath: string, choices: readonly string[]) {
   return invalidRequest(`Invalid ${paramPath}: must be one of ${sentence(choices)}`, { param: paramPath });
 }
 
@@ -199,7 +199,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
 }
 
 /** Reads `created=…` for one second, or bounds such as `created[gte]=…`. */
-export function timeRange(): ParamReader<TimeRange | undefined> {
+export function timeRange(): ParamReader<TimeRangeFilter | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
     inner: bounds,
@@ -211,7 +211,7 @@ export function timeRange(): ParamReader<TimeRange | undefined> {
     },
   };
 }
-export type TimeRange = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
+export type TimeRangeFilter = { [K in "gt" | "gte" | "lt" | "lte"]?: number | null };
 
 /** Declares a parameter that Stripe accepts but this stand-in does not support. */
 export function unsupportedParam(): ParamReader<undefined> {

@@ -9,10 +9,10 @@ import { type ChecksForUnknownParamValues, paramValueChecksFor } from "./known-v
 import type { ParamShape, ReadParams } from "./params";
 import { integer, list, readParams, required, text, timeRange } from "./params";
 
-export type Method = "GET" | "POST" | "DELETE";
+export type HttpMethod = "GET" | "POST" | "DELETE";
 
 export type Route = {
-  method: Method;
+  method: HttpMethod;
   pattern: RegExp;
   path: string;
   /** The endpoint's parameters, without `expand`. */
@@ -28,7 +28,7 @@ const expand = () => list(required(text()), { max: 20 });
 
 /** Declares an endpoint. `run` gets the id in the URL's path as its last argument, or "" if the path has no id. */
 export function route<S extends ParamShape>(
-  endpoint: `${Method} /v1/${string}`,
+  endpoint: `${HttpMethod} /v1/${string}`,
   shape: S,
   run: (account: Account, params: ReadParams<S>, id: string) => object,
 ): Route {
@@ -37,11 +37,11 @@ export function route<S extends ParamShape>(
 
 /** Declares an endpoint whose path contains two ids. */
 export function nestedRoute<S extends ParamShape>(
-  endpoint: `${Method} /v1/${string}`,
+  endpoint: `${HttpMethod} /v1/${string}`,
   shape: S,
   run: (account: Account, params: ReadParams<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
-  const [method, path] = endpoint.split(" ") as [Method, string];
+  const [method, path] = endpoint.split(" ") as [HttpMethod, string];
   const values = paramValueChecksFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
   return {
     method,
@@ -124,7 +124,11 @@ export function pagingOf(account: Account, params: PageParams, kind: Kind) {
 }
 
 /** Returns a page of objects that are nested in another object, such as the lines of an invoice. Keeps their order. */
-export function pageOfLines<T extends { id: string }>(lines: T[], path: string, params: PageParams): Stripe.ApiList<T> {
+export function pageOfNestedList<T extends { id: string }>(
+  lines: T[],
+  path: string,
+  params: PageParams,
+): Stripe.ApiList<T> {
   const { starting_after: after, ending_before: before } = params;
   const limit = params.limit ?? 10;
   const placeOf = (id: string, param: string) => {

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { answerChallengePage } from "../challenge-page/handler";
 import { answerCheckout } from "../checkout-page/handler";
-import { answerControl } from "../control/handler";
-import { answerDocuments } from "../documents-page/handler";
+import { answerControlRequest } from "../control/handler";
+import { serveReceiptAndInvoicePages } from "../documents-page/handler";
 import { answerCallWithFaults } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/handler";
 import { answerPortal } from "../portal-page/handler";
@@ -41,12 +41,13 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   }
   const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
   if (asset) return sendReply(response, asset);
-  if (/^\/(i|receipts)\//.test(path)) return sendReply(response, await answerDocuments(sandbox, request, path));
+  if (/^\/(i|receipts)\//.test(path))
+    return sendReply(response, await serveReceiptAndInvoicePages(sandbox, request, path));
   if (path.startsWith("/p/session/")) return sendReply(response, await answerPortal(sandbox, request));
   if (path.startsWith("/c/pay/")) return sendReply(response, await answerCheckout(sandbox, request, path));
   if (path.startsWith("/authenticate/")) return sendReply(response, await answerChallengePage(sandbox, request, path));
   if (path.startsWith("/l/")) return sendReply(response, answerPaymentLink(sandbox, path));
-  return answerControl(sandbox, request, { response, path });
+  return answerControlRequest(sandbox, request, { response, path });
 }
 
 /** CORS headers. As at Stripe, they let a page of any site call the API from the browser, with a publishable key. */

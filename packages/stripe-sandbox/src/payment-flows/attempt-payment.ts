@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { chargeParamsOf, createCharge } from "../resources/charges";
-import { futureUsageOf, requestsAuthentication } from "../resources/payment-intents";
+import { requestsAuthentication, setupFutureUsageOf } from "../resources/payment-intents";
 import type { Decline, TestCard } from "../test-cards";
 import { EXPIRED_CARD_DECLINE, needsAuthentication } from "../test-cards";
 import { startDebit } from "./bank-debit";
-import { scheduleHoldRelease } from "./capture";
+import { scheduleAuthorizationRelease } from "./capture";
 import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 import { applyOutcomeToInvoice } from "./update-invoice";
@@ -71,7 +71,7 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
     decision: { kind },
     authentication: authenticationOf(attempt, card),
   });
-  if (futureUsageOf(before, method.type) === "off_session") recordCardAuthenticated(account, method.id);
+  if (setupFutureUsageOf(before, method.type) === "off_session") recordCardAuthenticated(account, method.id);
   const common = { ...before, last_payment_error: null, latest_charge: charge.id, next_action: null };
   const paid = { ...common, payment_method: method.id };
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
@@ -98,7 +98,7 @@ function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
 function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
   const intent: Stripe.PaymentIntent = { ...before, amount_capturable: before.amount, status: "requires_capture" };
   account.put(intent);
-  scheduleHoldRelease(account, charge);
+  scheduleAuthorizationRelease(account, charge);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.amount_capturable_updated", intent);
   return { kind: "held", intent, charge };

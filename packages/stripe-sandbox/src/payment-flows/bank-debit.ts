@@ -71,7 +71,7 @@ function createDebitCharge(account: Account, attempt: PaymentAttempt, iban: Test
  * Applies the bank's decision about a pending debit. `decision` comes from a control page. Without it, a debit that
  * was made to fail bounces, and the test IBAN decides about any other.
  */
-export function decideDebit(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
+export function applyBankDebitDecision(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);
   if (charge.status !== "pending") return charge;
   const instrument = account.internalState<"payment_method">(idOf(charge.payment_method) ?? "");

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { assignPendingItems } from "../resources/invoice-items";
+import { assignPendingInvoiceItems } from "../resources/invoice-items";
 import {
   type InvoicedPeriod,
   lineOfInvoiceItem,
@@ -27,7 +27,7 @@ export function itemPeriod(item: Stripe.SubscriptionItem): InvoicedPeriod {
   return { start: item.current_period_start, end: item.current_period_end };
 }
 
-export type SubscriptionBill = Omit<RenewalInvoiceInput, "items"> & {
+export type SubscriptionInvoiceInput = Omit<RenewalInvoiceInput, "items"> & {
   lines: NewSubscriptionLine[];
   reason: NewInvoice["reason"];
 };
@@ -36,10 +36,14 @@ export type SubscriptionBill = Omit<RenewalInvoiceInput, "items"> & {
  * Drafts an invoice. The customer's pending invoice items are its first lines. A pause of the collection can make the
  * invoice void or uncollectible at once.
  */
-export function draftSubscriptionInvoice(account: Account, billed: SubscriptionBill): Stripe.Invoice {
+export function draftSubscriptionInvoice(account: Account, billed: SubscriptionInvoiceInput): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;
   const customer = account.get("customer", idOf(subscription.customer));
-  const pending = assignPendingItems(account, { customer: customer.id, subscription: subscription.id, invoice: id });
+  const pending = assignPendingInvoiceItems(account, {
+    customer: customer.id,
+    subscription: subscription.id,
+    invoice: id,
+  });
   const lines = [
     ...pending.map((item) => lineOfInvoiceItem(account, id, item)),
     ...billed.lines.map((line) => subscriptionLine(account, id, line)),

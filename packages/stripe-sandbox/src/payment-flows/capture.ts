@@ -8,7 +8,7 @@ import { applyOutcomeToSessionAndInvoice } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
 /** Sets the time at which the clock releases the authorization, unless it is captured within seven days. */
-export function scheduleHoldRelease(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function scheduleAuthorizationRelease(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }

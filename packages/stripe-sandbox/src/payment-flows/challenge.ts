@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
-import { saveMethodIfRequested } from "./save-method";
+import { savePaymentMethodIfRequested } from "./save-method";
 import { bookChargeToBalance } from "./settle-charge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
@@ -34,7 +34,7 @@ export function applyChallengeAnswer(account: Account, intent: Intent, passed: b
   }
   const attempt = { intent, method, onSession: true, authenticated: passed };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
-  saveMethodIfRequested(account, result, method);
+  savePaymentMethodIfRequested(account, result, method);
   if (result.kind === "paid") bookChargeToBalance(account, result.charge);
   return isDone(result.intent) ? "succeeded" : "failed";
 }

@@ -8,7 +8,7 @@ import { previousAttributes } from "../resources/previous-attributes";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-export type MethodDetails = CardDetails | DebitDetails;
+export type MethodDetails = CardDetails | SepaDebitDetails;
 
 export type CardDetails = {
   kind: "card";
@@ -17,12 +17,12 @@ export type CardDetails = {
   expiryYear: number;
 };
 
-export type DebitDetails = {
+export type SepaDebitDetails = {
   kind: "sepa_debit";
   iban: TestIban;
 };
 
-export type Payer = {
+export type PayerMethodAndDetails = {
   method: Stripe.PaymentMethod;
   collected: CollectedDetails;
 };
@@ -45,7 +45,7 @@ export function createPayerMethod(
 export function findOrCreateCustomer(
   account: Account,
   internalState: CheckoutSessionInternalState,
-  { collected }: Pick<Payer, "collected">,
+  { collected }: Pick<PayerMethodAndDetails, "collected">,
 ): string {
   if (internalState.customer) return internalState.customer;
   const { email, name, phone, address, individualName } = collected;

@@ -2,26 +2,26 @@
 // which the server can answer callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
-import { handleDueDispute } from "../resources/disputes";
+import { closeOrEscalateDueDispute } from "../resources/disputes";
 import { completePayout, handleDueBalanceTransaction } from "../resources/payouts";
-import { concludeRefund } from "../resources/refunds";
-import { expireSession } from "../resources/session-expiry";
+import { succeedOrFailRefund } from "../resources/refunds";
+import { expireCheckoutSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { DueObject } from "../tables/find-due-objects";
 import { handleDueInvoice } from "./collect-invoice";
-import { handleDueCharge } from "./handle-due-charge";
+import { settleDebitOrReleaseHold } from "./handle-due-charge";
 import { handleDueSubscription } from "./handle-due-subscription";
 import { setAdvancingTestClockTime } from "./test-clock";
 
 /** The handler for each kind of object. It must advance or clear the object's dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   balance_transaction: handleDueBalanceTransaction,
-  charge: (account, id) => handleDueCharge(account, id),
-  "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
-  dispute: (account, id) => handleDueDispute(account, id),
+  charge: (account, id) => settleDebitOrReleaseHold(account, id),
+  "checkout.session": (account, id) => expireCheckoutSession(account, account.get("checkout.session", id)),
+  dispute: (account, id) => closeOrEscalateDueDispute(account, id),
   invoice: handleDueInvoice,
   payout: completePayout,
-  refund: (account, id) => concludeRefund(account, id),
+  refund: (account, id) => succeedOrFailRefund(account, id),
   subscription: handleDueSubscription,
 };
 
@@ -51,7 +51,7 @@ function advancingClocks({ store }: Sandbox): Clock[] {
 }
 
 /** Advances the account's own clock, but not its test clocks. */
-export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
+export async function advanceAccountClock(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.secondsAheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
   sandbox.store.setSecondsAhead(account, ahead);

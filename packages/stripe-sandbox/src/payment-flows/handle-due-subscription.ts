@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { NO_SCHEDULED_NOTICE } from "../internal-state";
-import { dueAtOf, idOf } from "../objects";
+import { idOf, nextHandlingTimeOf } from "../objects";
 import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
 import { previousAttributes } from "../resources/previous-attributes";
@@ -78,7 +78,7 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
 }
 
 export function expireIncompleteIfDue(account: Account, subscription: Stripe.Subscription): void {
-  if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
+  if (subscription.status !== "incomplete" || (nextHandlingTimeOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
   if (invoice?.status === "open") voidInvoice(account, invoice);
   const status = "incomplete_expired";

@@ -30,13 +30,13 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
   return paused;
 }
 
-export type ResumeOptions = {
+export type SubscriptionResumeOptions = {
   anchor: "now" | "unchanged";
   /** True if the subscription must become active only after the payment succeeds. */
   resumesOnPaymentSuccess: boolean;
 };
 
-export function resumeSubscription(account: Account, before: Stripe.Subscription, how: ResumeOptions) {
+export function resumeSubscription(account: Account, before: Stripe.Subscription, how: SubscriptionResumeOptions) {
   if (before.status !== "paused") throw invalidRequest("This subscription is not paused.");
   if (how.resumesOnPaymentSuccess) throw unsupportedError("payment_behavior=resume_on_payment_success");
   const { status_details: _, ...rest } = before;

@@ -6,7 +6,12 @@ import { withoutEmptyValues } from "../http/metadata";
 import type { CheckoutSessionInternalState } from "../internal-state";
 import { idOf } from "../objects";
 import type { CollectedDetails } from "../resources/collected-details";
-import { createIntent, futureUsageOf, intentMethodOptions, requestsAuthentication } from "../resources/payment-intents";
+import {
+  createIntent,
+  intentMethodOptions,
+  requestsAuthentication,
+  setupFutureUsageOf,
+} from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
 import { withCollectedDetails } from "../resources/save-collected-details";
 import { sumOfLines, withPayerChoices } from "../resources/session-lines";
@@ -17,13 +22,13 @@ import {
   createPayerMethod,
   findOrCreateCustomer,
   type MethodDetails,
-  type Payer,
+  type PayerMethodAndDetails,
   updateExistingCustomer,
 } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 import type { AttemptResult } from "./payment-attempt";
-import { saveMethodIfRequested } from "./save-method";
-import { answerSetupChallenge, saveMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
+import { savePaymentMethodIfRequested } from "./save-method";
+import { answerSetupChallenge, savePaymentMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
 import { bookChargeToBalance } from "./settle-charge";
 import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
@@ -49,7 +54,7 @@ export function payCheckout(account: Account, sessionId: string, form: PayChecko
       allowRedisplay: redisplayOf(account, session, collected),
     }),
   };
-  if (takesNothingNow(session)) return saveMethodInCheckout(account, session, payer);
+  if (takesNothingNow(session)) return savePaymentMethodInCheckout(account, session, payer);
   const isRequested = requestsAuthentication(session.payment_method_options);
   const asks =
     methodDetails.kind === "card" && needsAuthentication(methodDetails.card, { onSession: true, isRequested });
@@ -101,7 +106,7 @@ function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boole
 function prepareIntent(
   account: Account,
   session: Stripe.Checkout.Session,
-  { payer, willPay }: { payer: Payer; willPay: boolean },
+  { payer, willPay }: { payer: PayerMethodAndDetails; willPay: boolean },
 ) {
   const internalState = account.internalState<"checkout.session">(session.id);
   if (session.mode === "subscription") {
@@ -119,16 +124,19 @@ function prepareIntent(
 function makesCustomer(
   { requested, customer }: CheckoutSessionInternalState,
   intent: Stripe.PaymentIntent,
-  { method }: Payer,
+  { method }: PayerMethodAndDetails,
 ): boolean {
   if (customer) return false;
-  return requested.customer_creation === "always" || futureUsageOf(intent, method.type) !== null;
+  return requested.customer_creation === "always" || setupFutureUsageOf(intent, method.type) !== null;
 }
 
 function intentFor(
   account: Account,
   session: Stripe.Checkout.Session,
-  { internalState, payer: { collected } }: { internalState: CheckoutSessionInternalState; payer: Payer },
+  {
+    internalState,
+    payer: { collected },
+  }: { internalState: CheckoutSessionInternalState; payer: PayerMethodAndDetails },
 ) {
   const amount = session.amount_total ?? 0;
   const recurring = session.mode === "subscription";
@@ -166,7 +174,7 @@ function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Pa
 function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
-  { result, payer }: { result: AttemptResult; payer: Payer },
+  { result, payer }: { result: AttemptResult; payer: PayerMethodAndDetails },
 ): CheckoutResult {
   const { collected, method } = payer;
   const { intent } = result;
@@ -177,7 +185,7 @@ function conclude(
   account.putWithInternalState<"checkout.session">(tried, { ...internalState, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  saveMethodIfRequested(account, result, method);
+  savePaymentMethodIfRequested(account, result, method);
   return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 
@@ -186,7 +194,7 @@ type Payment = {
   charge: Stripe.Charge;
   /** False while a bank debit is pending or an authorization waits for its capture. */
   isPaid: boolean;
-  payer: Payer;
+  payer: PayerMethodAndDetails;
 };
 
 function complete(account: Account, session: Stripe.Checkout.Session, payment: Payment): CheckoutResult {

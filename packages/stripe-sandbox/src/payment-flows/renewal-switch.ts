@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { type Decline, INSUFFICIENT_FUNDS_DECLINE } from "../test-cards";
 
-export function setNextRenewalFails(account: Account, subscription: string, fails = true): void {
+export function setNextRenewalToFail(account: Account, subscription: string, fails = true): void {
   const internalState = account.internalState<"subscription">(subscription);
   account.putWithInternalState<"subscription">(account.get("subscription", subscription), {
     ...internalState,
@@ -12,6 +12,6 @@ export function setNextRenewalFails(account: Account, subscription: string, fail
 
 export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
-  setNextRenewalFails(account, subscription, false);
+  setNextRenewalToFail(account, subscription, false);
   return INSUFFICIENT_FUNDS_DECLINE;
 }

@@ -7,11 +7,15 @@ import type { CollectedDetails } from "../resources/collected-details";
 import { withCollectedDetails } from "../resources/save-collected-details";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
-import { findOrCreateCustomer, type Payer, updateExistingCustomer } from "./checkout-payer";
+import { findOrCreateCustomer, type PayerMethodAndDetails, updateExistingCustomer } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
-export function saveMethodInCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
+export function savePaymentMethodInCheckout(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  payer: PayerMethodAndDetails,
+): CheckoutResult {
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const intent = intentFor(account, session, payer);
   const attempt = { intent, method: payer.method, challengeUrl, returnUrl: session.url ?? undefined };
@@ -21,14 +25,18 @@ export function saveMethodInCheckout(account: Account, session: Stripe.Checkout.
 export function answerSetupChallenge(
   account: Account,
   session: Stripe.Checkout.Session,
-  { payer, passed }: { payer: Payer; passed: boolean },
+  { payer, passed }: { payer: PayerMethodAndDetails; passed: boolean },
 ): CheckoutResult {
   const attempt = { intent: intentFor(account, session, payer), method: payer.method, authenticated: true };
   const result = passed ? attemptSetup(account, attempt) : failSetupAuthentication(account, attempt);
   return conclude(account, session, { result, payer });
 }
 
-function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Payer): Stripe.SetupIntent {
+function intentFor(
+  account: Account,
+  session: Stripe.Checkout.Session,
+  payer: PayerMethodAndDetails,
+): Stripe.SetupIntent {
   const internalState = account.internalState<"checkout.session">(session.id);
   const { mode, customer_creation: creation, payment_method_options: options } = internalState.requested;
   const existing = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
@@ -54,7 +62,7 @@ function storeState(
 function conclude(
   account: Account,
   session: Stripe.Checkout.Session,
-  { result, payer: { collected, method } }: { result: SetupResult; payer: Payer },
+  { result, payer: { collected, method } }: { result: SetupResult; payer: PayerMethodAndDetails },
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   const tried = { ...session, setup_intent: session.mode === "setup" ? result.intent.id : null };

@@ -6,8 +6,8 @@ import { withoutEmptyValues } from "../http/metadata";
 import { testClockIdOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
-import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invoice-steps";
-import { deferredUntil, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
+import { finalizeInvoice, linkPaymentIntentToInvoice, markInvoicePaid } from "../resources/invoice-steps";
+import { firstChargeDeferredUntil, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
 import type { SessionParams } from "../resources/session-params";
 import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
 import { draftFirstInvoice } from "./start-subscription";
@@ -41,7 +41,7 @@ export function startSubscriptionByCheckout(
     ),
     metadata: withoutEmptyValues(data?.metadata),
     description: data?.description ?? null,
-    trialEnd: anchor === null ? deferredUntil(account, requested) : null,
+    trialEnd: anchor === null ? firstChargeDeferredUntil(account, requested) : null,
     anchor,
     more: moreOf(data),
   });
@@ -84,7 +84,7 @@ function concludeInvoice(
   const tried = { ...open, attempted: true, attempt_count: 1 };
   if (!isPaid) {
     account.put(tried);
-    linkPayment(account, tried, intent);
+    linkPaymentIntentToInvoice(account, tried, intent);
     return tried;
   }
   account.putWithInternalState<"payment_intent">(intent, { invoice: draft.id });

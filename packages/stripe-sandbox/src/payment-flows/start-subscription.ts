@@ -47,13 +47,13 @@ export function draftFirstInvoice(
   return draftSubscriptionInvoice(account, {
     subscription,
     invoiceId: input.invoiceId ?? account.newId("in_"),
-    lines: subscription.items.data.map((item) => firstInvoiceLine(account, subscription, { item, prorates })),
+    lines: subscription.items.data.map((item) => lineOfFirstInvoice(account, subscription, { item, prorates })),
     reason: "subscription_create",
     formerPeriod: { start: now, end: now },
   });
 }
 
-export function firstInvoiceLine(
+export function lineOfFirstInvoice(
   account: Account,
   subscription: Stripe.Subscription,
   { item, prorates }: { item: Stripe.SubscriptionItem; prorates: boolean },

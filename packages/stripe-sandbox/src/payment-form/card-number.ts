@@ -1,6 +1,6 @@
-export type Brand = "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
+export type CardBrand = "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
 
-const BRANDS: [Brand, RegExp][] = [
+const BRANDS: [CardBrand, RegExp][] = [
   ["amex", /^3[47]/],
   ["diners", /^3(0|6|8)/],
   ["jcb", /^35/],
@@ -10,7 +10,7 @@ const BRANDS: [Brand, RegExp][] = [
   ["discover", /^6/],
 ];
 
-export function brandOf(number: string): Brand | null {
+export function cardBrandOf(number: string): CardBrand | null {
   return BRANDS.find(([, starts]) => starts.test(number))?.[0] ?? null;
 }
 
@@ -32,7 +32,7 @@ function passesLuhn(number: string): boolean {
 }
 
 export function isCvcFor(cvc: string, number: string): boolean {
-  return new RegExp(`^\\d{${brandOf(number) === "amex" ? 4 : 3}}$`).test(cvc);
+  return new RegExp(`^\\d{${cardBrandOf(number) === "amex" ? 4 : 3}}$`).test(cvc);
 }
 
 export type Expiry = {

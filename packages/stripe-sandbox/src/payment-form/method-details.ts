@@ -1,12 +1,12 @@
 import type { MethodDetails } from "../payment-flows/checkout-payer";
-import type { OfferedMethod } from "../resources/session-methods";
+import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { brandOf, isCvcFor, isExpired, isPossibleCardNumber, parseExpiry, withoutSeparators } from "./card-number";
+import { cardBrandOf, isCvcFor, isExpired, isPossibleCardNumber, parseExpiry, withoutSeparators } from "./card-number";
 import type { FieldErrors, SubmittedFields } from "./read-form";
 
 export type MethodRestrictions = {
-  offered: OfferedMethod[];
+  offered: OfferedPaymentMethodType[];
   now: number;
   /** Card brands and funding types under Stripe's names. */
   blocked?: { brands: string[]; fundings: string[] };
@@ -16,7 +16,7 @@ export type MethodDetailsResult =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
   | { kind: "refused"; reasons: FieldErrors };
 
-export function chosenMethod(typed: SubmittedFields, offered: OfferedMethod[]): OfferedMethod {
+export function chosenMethod(typed: SubmittedFields, offered: OfferedPaymentMethodType[]): OfferedPaymentMethodType {
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }
 
@@ -51,7 +51,7 @@ const STRIPES_BRANDS: Record<string, string> = { amex: "american_express", disco
 
 function isBlocked(number: string, funding: string, blocked: MethodRestrictions["blocked"]): boolean {
   if (!blocked) return false;
-  const brand = brandOf(number) ?? "";
+  const brand = cardBrandOf(number) ?? "";
   return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);
 }
 

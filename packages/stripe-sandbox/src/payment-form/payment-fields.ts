@@ -2,12 +2,12 @@
 // chosen method are read.
 import { type Html, html } from "../http/html";
 import { fillPlaceholders } from "../locales/languages";
-import type { OfferedMethod } from "../resources/session-methods";
+import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { type FormState, inputField } from "./fields";
 import { chosenMethod } from "./method-details";
 
 export type PaymentFieldsOptions = {
-  offered: OfferedMethod[];
+  offered: OfferedPaymentMethodType[];
   merchant: string;
 };
 
@@ -28,7 +28,7 @@ ${parts}
 </fieldset>`;
 }
 
-function labelOf({ messages }: FormState, offered: OfferedMethod[]): string {
+function labelOf({ messages }: FormState, offered: OfferedPaymentMethodType[]): string {
   return offered[0] === "sepa_debit" ? messages.sepaDebit : messages.card;
 }
 

@@ -1,6 +1,6 @@
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
-import type { OfferedMethod } from "../resources/session-methods";
+import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { TEST_CARDS } from "../test-cards";
 
 type Effect = keyof Messages["cards"];
@@ -10,7 +10,7 @@ const DEBITS: [string, Effect][] = [
   ["DE62 3704 0044 0532 0130 01", "debitFails"],
 ];
 
-export function testDataSection(messages: Messages, offered: OfferedMethod[]): Html {
+export function testDataSection(messages: Messages, offered: OfferedPaymentMethodType[]): Html {
   const cards = TEST_CARDS.flatMap(({ number, textKey }): [string, Effect][] =>
     textKey ? [[number.replace(/(\d{4})(?=\d)/g, "$1 "), textKey]] : [],
   );

@@ -9,20 +9,24 @@ import {
 } from "../payment-flows/portal";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
-import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
-import { changePrice, pauseFromPortal, resumePausedSubscriptionInPortal } from "./subscription-actions";
+import { addMethod, makeMethodDefault, removePaymentMethodInPortal } from "./method-actions";
+import {
+  changeSubscriptionPriceInPortal,
+  pauseFromPortal,
+  resumePausedSubscriptionInPortal,
+} from "./subscription-actions";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
 
-export const ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
+export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
   cancel,
   undo,
   pause: pauseFromPortal,
   resume: resumePausedSubscriptionInPortal,
-  change: changePrice,
+  change: changeSubscriptionPriceInPortal,
   method: addMethod,
   default: makeMethodDefault,
-  remove: removeMethod,
+  remove: removePaymentMethodInPortal,
   details: changeDetails,
 };
 

@@ -9,8 +9,8 @@ import { SETUP_AUTHENTICATION_FAILED } from "../payment-flows/attempt-setup";
 import { makeSetUpMethodDefault } from "../payment-flows/portal-method";
 import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
-import { ACTIONS } from "./actions";
-import { expiredPage, homePage } from "./home-page";
+import { PORTAL_ACTIONS } from "./actions";
+import { expiredPortalSessionPage, homePage } from "./home-page";
 import { changeDonePage, findStepPage } from "./step-pages";
 import type { PortalVisit } from "./visit";
 
@@ -22,7 +22,7 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
   const [, , , sessionId = "", , step = "", id = ""] = pathname.split("/");
   const accepted = request.headers["accept-language"];
   const visit = sandbox.store.transaction(() => visitOf(sandbox, sessionId, { pathname, accepted }));
-  if (!visit) return expiredPage(languageFor(null, accepted));
+  if (!visit) return expiredPortalSessionPage(languageFor(null, accepted));
   if (request.method !== "POST" && step === "set-up") {
     const reply = sandbox.store.transaction(() => backFromBank(visit, searchParams.get("setup_intent") ?? ""));
     sandbox.sender.wake();
@@ -101,7 +101,7 @@ function runAction(
   visit: PortalVisit,
   { step, id, typed }: { step: string; id: string; typed: SubmittedFields },
 ): Reply {
-  const outcome = ACTIONS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
+  const outcome = PORTAL_ACTIONS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
   if (outcome.kind === "refused") return findStepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
   if (outcome.kind === "elsewhere") return seeOther(outcome.location);
   if (outcome.kind === "ignored") return seeOther(`${visit.session.url}?done=`);

@@ -23,7 +23,7 @@ ${features.invoice_history.enabled && html`<section aria-labelledby="invoices"><
     lang: locale,
     direction,
     title: messages.portal.title,
-    formOrigins: redirectOriginsOf(session),
+    formOrigins: returnUrlOriginsOf(session),
   });
 }
 
@@ -35,7 +35,7 @@ export function portalHead({ session, language }: PortalVisit): Html {
 <h1>${messages.portal.title}</h1>`;
 }
 
-export function redirectOriginsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
+export function returnUrlOriginsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
 }
@@ -130,7 +130,7 @@ function invoicesOf({ account, customer, language }: PortalVisit): Html {
   return html`<div class="scroll"><table><tbody>${rows}</tbody></table></div>`;
 }
 
-export function expiredPage({ messages, locale, direction }: Language) {
+export function expiredPortalSessionPage({ messages, locale, direction }: Language) {
   const body = html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>
 <h1>${messages.portal.expired}</h1>

@@ -5,7 +5,7 @@ import { detachMethod, setDefaultMethod } from "../payment-flows/portal";
 import { changeMethodInPortal } from "../payment-flows/portal-method";
 import { parseMethodDetails } from "../payment-form/method-details";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
-import type { OfferedMethod } from "../resources/session-methods";
+import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { PORTAL_ACTION_IGNORED } from "./visit";
 
@@ -13,7 +13,7 @@ import { PORTAL_ACTION_IGNORED } from "./visit";
  * Returns the types of payment methods that the customer can add. Bank accounts are offered only to customers with a
  * subscription in euro that has not ended.
  */
-export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedMethod[] {
+export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedPaymentMethodType[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency, status }) => currency === "eur" && status !== "canceled")
     ? ["card", "sepa_debit"]
@@ -54,7 +54,7 @@ export function isInUse({ account, customer }: PortalVisit, id: string): boolean
   );
 }
 
-export function removeMethod(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+export function removePaymentMethodInPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return PORTAL_ACTION_IGNORED;
   detachMethod(visit.account, method);

@@ -11,7 +11,7 @@ import { paymentFields } from "../payment-form/payment-fields";
 import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
 import type { Decline } from "../test-cards";
-import { portalHead, redirectOriginsOf } from "./home-page";
+import { portalHead, returnUrlOriginsOf } from "./home-page";
 import { methodsOfferedTo } from "./method-actions";
 import { listPricesToSwitchTo, mayPause, productNameOrPriceId } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
@@ -77,7 +77,7 @@ ${body}
 <p><a class="action" href="${visit.session.url}?done=">${messages.back}</a></p>
 </section></main>`;
   const options = { lang: locale, direction, title: `${title} · ${messages.portal.title}`, script };
-  return htmlReply(200, whole, { ...options, formOrigins: redirectOriginsOf(visit.session) });
+  return htmlReply(200, whole, { ...options, formOrigins: returnUrlOriginsOf(visit.session) });
 }
 
 function cancelPage(visit: PortalVisit, id: string): Reply | null {

@@ -46,7 +46,7 @@ export function listPricesToSwitchTo(
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function changePrice(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
+export function changeSubscriptionPriceInPortal(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
   const price = subscription && listPricesToSwitchTo(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];

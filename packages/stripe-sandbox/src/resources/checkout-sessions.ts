@@ -7,7 +7,7 @@ import { object, oneOf, readParams, required, text, timeRange, unsupportedParam 
 import {
   listPage,
   PAGE_PARAMS,
-  pageOfLines,
+  pageOfNestedList,
   pagingOf,
   type Route,
   requireObject,
@@ -15,13 +15,13 @@ import {
   route,
 } from "../http/route";
 import { refuseMethodTypesParam } from "./payment-intents";
-import { checkSessionAnchor, checkSessionParams, requireValidExpiry } from "./session-checks";
+import { checkSessionAnchor, checkSessionParams, requireValidSessionExpiry } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
-import { createLineItem, deferredUntil, requireValidTotal } from "./session-lines";
-import { offeredMethods } from "./session-methods";
+import { createCheckoutLineItem, firstChargeDeferredUntil, requireValidTotal } from "./session-lines";
+import { offeredPaymentMethodTypes } from "./session-methods";
 import { checkoutSessionObject } from "./session-object";
 import { refuseOlderUiMode, SESSION_CREATE_PARAMS, type SessionParams } from "./session-params";
-import { SESSION_UPDATE_PARAMS, updateSession } from "./session-update";
+import { SESSION_UPDATE_PARAMS, updateCheckoutSession } from "./session-update";
 import { createSetupIntent } from "./setup-intents";
 
 export function createCheckoutSession(
@@ -34,10 +34,10 @@ export function createCheckoutSession(
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
-  const expiresAt = requireValidExpiry(account, params.expires_at);
-  const putOff = deferredUntil(account, params) !== null;
+  const expiresAt = requireValidSessionExpiry(account, params.expires_at);
+  const putOff = firstChargeDeferredUntil(account, params) !== null;
   const lineItems = (params.line_items ?? []).map((line, index) =>
-    createLineItem(account, line, { index, isDeferred: putOff }),
+    createCheckoutLineItem(account, line, { index, isDeferred: putOff }),
   );
   checkSessionAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
@@ -45,7 +45,7 @@ export function createCheckoutSession(
     params.mode === "setup"
       ? { total: null, currency: params.currency?.toLowerCase() ?? null }
       : requireValidTotal(lineItems, params.mode);
-  const offered = offeredMethods(params, currency);
+  const offered = offeredPaymentMethodTypes(params, currency);
   const setupIntent = params.mode === "setup" ? setupIntentFor(account, params, offered).id : null;
   const settled = { id, total, currency, expiresAt, customer, offered, recoveredFrom, setupIntent };
   const session = checkoutSessionObject(account, params, settled);
@@ -71,7 +71,10 @@ export function createSessionFromForm(account: Account, form: FormMap): Stripe.C
   return createCheckoutSession(account, readParams(form, SESSION_CREATE_PARAMS));
 }
 
-export function createRecoverySession(account: Account, expired: Stripe.Checkout.Session): Stripe.Checkout.Session {
+export function createRecoveryCheckoutSession(
+  account: Account,
+  expired: Stripe.Checkout.Session,
+): Stripe.Checkout.Session {
   const { requested, lineItems } = account.internalState<"checkout.session">(expired.id);
   const line_items = requested.line_items?.map((line, index) => ({
     ...line,
@@ -116,11 +119,11 @@ export const checkoutSessionRoutes: Route[] = [
     refuseOlderUiMode(account, params);
     return createCheckoutSession(account, params);
   }),
-  route("POST /v1/checkout/sessions/:id", SESSION_UPDATE_PARAMS, updateSession),
+  route("POST /v1/checkout/sessions/:id", SESSION_UPDATE_PARAMS, updateCheckoutSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireSessionByApi(account, id)),
   route("GET /v1/checkout/sessions/:id/line_items", PAGE_PARAMS, (account, params, id) => {
     requireObject(account, "checkout.session", { id, noun: "checkout.session" });
-    return pageOfLines(lineItemsOfSession(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
+    return pageOfNestedList(lineItemsOfSession(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
   }),
   retrieveRoute("checkout.session", "/v1/checkout/sessions", "checkout.session"),
   route("GET /v1/checkout/sessions", LIST, listSessions),

@@ -34,9 +34,9 @@ export const CUSTOMER_FIELDS = {
   tax_exempt: oneOf("none", "exempt", "reverse"),
   validate: boolean(),
 };
-export type CustomerFields = ReadParams<typeof CUSTOMER_FIELDS>;
+export type CustomerChangeParams = ReadParams<typeof CUSTOMER_FIELDS>;
 
-export function withCustomerFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
+export function withCustomerFields(customer: Stripe.Customer, params: CustomerChangeParams): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)
     if (params[name] !== undefined) changed[name] = params[name];
@@ -52,7 +52,7 @@ export function withCustomerFields(customer: Stripe.Customer, params: CustomerFi
   return changed;
 }
 
-function shippingOf(input: CustomerFields["shipping"]): Stripe.Customer.Shipping | null {
+function shippingOf(input: CustomerChangeParams["shipping"]): Stripe.Customer.Shipping | null {
   return input ? { address: addressOf(input.address), name: input.name, phone: input.phone ?? null } : null;
 }
 
@@ -63,7 +63,7 @@ function prefixOf(prefix: string): string {
 
 function settingsOf(
   before: Stripe.Customer.InvoiceSettings,
-  input: CustomerFields["invoice_settings"],
+  input: CustomerChangeParams["invoice_settings"],
 ): Stripe.Customer.InvoiceSettings {
   if (!input) return before;
   const { custom_fields: fields, footer, rendering_options: options } = input;

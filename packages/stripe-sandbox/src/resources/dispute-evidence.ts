@@ -104,7 +104,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
 /** The limit for all texts of one dispute together. */
 export const MAX_EVIDENCE_CHARACTERS = 150_000;
 
-export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
+export function countEvidenceCharacters(evidence: Stripe.Dispute.Evidence): number {
   const texts = TEXT_NAMES.map((name) => evidence[name]);
   return texts.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0);
 }

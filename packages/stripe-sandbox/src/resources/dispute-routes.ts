@@ -8,7 +8,7 @@ import { boolean, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import {
   checkFiles,
-  countCharacters,
+  countEvidenceCharacters,
   EVIDENCE_PARAM,
   hasEvidence,
   MAX_EVIDENCE_CHARACTERS,
@@ -32,7 +32,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
       param: "evidence",
     });
   const evidence = withEvidence(before.evidence, params.evidence);
-  if (countCharacters(evidence) > MAX_EVIDENCE_CHARACTERS)
+  if (countEvidenceCharacters(evidence) > MAX_EVIDENCE_CHARACTERS)
     throw invalidRequest(`The combined character count of evidence is limited to ${MAX_EVIDENCE_CHARACTERS}.`, {
       param: "evidence",
     });

@@ -142,7 +142,7 @@ export function isOpenDispute({ status }: Stripe.Dispute): boolean {
  * Does what is due: applies the bank's decision or escalates an inquiry. If the deadline passes without submitted
  * evidence, a dispute is lost, and an inquiry is closed.
  */
-export function handleDueDispute(account: Account, id: string): Stripe.Dispute {
+export function closeOrEscalateDueDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);
   if (verdict === "escalated") return escalateInquiry(account, dispute);

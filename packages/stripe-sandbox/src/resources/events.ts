@@ -1,7 +1,7 @@
 // Handles the calls for events. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { boolean, list, required, type TimeRange, text, timeRange } from "../http/params";
+import { boolean, list, required, type TimeRangeFilter, text, timeRange } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
 import { requestResend } from "../stripe-cli/listener-events";
@@ -22,7 +22,7 @@ function oldestAvailable({ eventRetentionDays, now }: Account): number | null {
   return eventRetentionDays === null ? null : now() - eventRetentionDays * 86_400;
 }
 
-function withinAvailable(account: Account, created: TimeRange | undefined): TimeRange | undefined {
+function withinAvailable(account: Account, created: TimeRangeFilter | undefined): TimeRangeFilter | undefined {
   const since = oldestAvailable(account);
   return since === null ? created : { ...created, gte: Math.max(since, created?.gte ?? since) };
 }

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
-import { type UploadedFile, upload } from "../http/multipart";
+import { type UploadedFile, uploadedFileParam } from "../http/multipart";
 import type { ReadParams } from "../http/params";
 import { oneOf, required, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, retrieveRoute, route } from "../http/route";
@@ -30,7 +30,7 @@ const PURPOSES: Record<string, { types: string[]; maxBytes: number; days: number
 
 const NEW_FILE = {
   purpose: required(oneOf("business_icon", "business_logo", "dispute_evidence")),
-  file: required(upload()),
+  file: required(uploadedFileParam()),
   file_link_data: unsupportedParam(),
 };
 

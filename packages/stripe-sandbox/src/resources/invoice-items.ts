@@ -85,7 +85,7 @@ function detailsOf(creditedLine: { invoice: string; line: string } | null): Stri
   return { credited_items, discount_amounts: [] };
 }
 
-export function assignPendingItems(
+export function assignPendingInvoiceItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
 ): Stripe.InvoiceItem[] {

@@ -15,7 +15,7 @@ export function findIntentOfInvoice(account: Account, invoice: string): Stripe.P
   return payment ? account.find("payment_intent", idOf(payment.payment.payment_intent ?? null) ?? "") : null;
 }
 
-export function paymentsOf(account: Account, invoice: string): Stripe.ApiList<Stripe.InvoicePayment> {
+export function listInvoicePayments(account: Account, invoice: string): Stripe.ApiList<Stripe.InvoicePayment> {
   const url = `/v1/invoice_payments?invoice=${invoice}`;
   return listOf(account.list("invoice_payment", { where: { invoice } }), url);
 }

@@ -45,14 +45,18 @@ export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): 
     setupFutureUsage: subscriptionIdOf(invoice) ? "off_session" : null,
     more: { payment_details: { customer_reference: null, order_reference: invoice.id.slice(0, MAX_REFERENCE_LENGTH) } },
   });
-  linkPayment(account, invoice, intent);
+  linkPaymentIntentToInvoice(account, invoice, intent);
   return intent;
 }
 
 /** In `order_reference`, Stripe shortens the invoice's id to this length. */
 const MAX_REFERENCE_LENGTH = 25;
 
-export function linkPayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
+export function linkPaymentIntentToInvoice(
+  account: Account,
+  invoice: Stripe.Invoice,
+  intent: Stripe.PaymentIntent,
+): void {
   const payment = invoicePayment(account, invoice, intent);
   account.putWithInternalState<"payment_intent">(intent, { invoice: invoice.id });
   account.put(payment);

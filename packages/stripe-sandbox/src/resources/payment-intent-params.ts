@@ -114,7 +114,7 @@ export const INTENT_CREATE_PARAMS = {
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unsupportedParam(),
 };
-export type IntentParams = ReadParams<typeof INTENT_CREATE_PARAMS>;
+export type PaymentIntentRequestParams = ReadParams<typeof INTENT_CREATE_PARAMS>;
 
 export function checkChargeAmount(sum: Money): void {
   const param = "amount";
@@ -130,7 +130,7 @@ export function checkChargeAmount(sum: Money): void {
 const FORBIDDEN_SIGNS = /[<>\\'"*]/;
 
 export function checkDescriptors(
-  input: Partial<Pick<IntentParams, "statement_descriptor" | "statement_descriptor_suffix">>,
+  input: Partial<Pick<PaymentIntentRequestParams, "statement_descriptor" | "statement_descriptor_suffix">>,
 ): void {
   for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
     const descriptor = input[param];

@@ -53,7 +53,7 @@ export function createIntent(account: Account, input: NewIntent): Stripe.Payment
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: { card: DEFAULT_CARD_OPTIONS },
-    payment_method_types: input.methodTypes ?? methodTypesFor(input.currency),
+    payment_method_types: input.methodTypes ?? paymentMethodTypesFor(input.currency),
     payment_record: null,
     processing: null,
     receipt_email: input.receiptEmail ?? null,
@@ -73,7 +73,7 @@ export function createIntent(account: Account, input: NewIntent): Stripe.Payment
   return intent;
 }
 
-export function methodTypesFor(currency: string): string[] {
+export function paymentMethodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
 
@@ -119,7 +119,7 @@ export function intentMethodOptions(types: string[], before: Options | null, req
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
+export function setupFutureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
 }
@@ -159,7 +159,7 @@ const AUTOMATIC_SINCE = "2023-08-16";
  * Returns the value of `automatic_payment_methods`. Since 2023-08-16 the Dashboard decides by default which payment
  * methods are offered.
  */
-export function automaticMethodsFor(
+export function automaticPaymentMethodsFor(
   { apiVersion }: Account,
   input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
 ): AutomaticMethods | null {

@@ -12,7 +12,7 @@ import {
 } from "../http/params";
 import { LINE_ITEM, SESSION_CREATE_PARAMS } from "./session-params";
 
-export const LINK_PARAMS_FOR_SESSION = {
+export const PAYMENT_LINK_SESSION_PARAMS = {
   automatic_tax: SESSION_CREATE_PARAMS.automatic_tax,
   invoice_creation: SESSION_CREATE_PARAMS.invoice_creation,
   name_collection: SESSION_CREATE_PARAMS.name_collection,
@@ -32,7 +32,7 @@ export const LINK_PARAMS_FOR_SESSION = {
 };
 
 export const PAYMENT_LINK_CREATE_PARAMS = {
-  ...LINK_PARAMS_FOR_SESSION,
+  ...PAYMENT_LINK_SESSION_PARAMS,
   after_completion: object({
     hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
     redirect: object({ url: required(url()) }),

@@ -4,13 +4,21 @@ import { emptyForm } from "../http/form";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { boolean, declareUnsupportedParams, readParams } from "../http/params";
-import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
+import {
+  listRoute,
+  PAGE_PARAMS,
+  pageOfNestedList,
+  type Route,
+  requireObject,
+  retrieveRoute,
+  route,
+} from "../http/route";
 import { listOf } from "../objects";
 import { createCheckoutSession } from "./checkout-sessions";
-import { LINK_PARAMS_FOR_SESSION, PAYMENT_LINK_CREATE_PARAMS } from "./payment-link-params";
+import { PAYMENT_LINK_CREATE_PARAMS, PAYMENT_LINK_SESSION_PARAMS } from "./payment-link-params";
 import { previousAttributes } from "./previous-attributes";
 import { refuseUnsupportedSessionParams } from "./session-checks";
-import { createLineItem } from "./session-lines";
+import { createCheckoutLineItem } from "./session-lines";
 import { checkoutNameCollection } from "./session-object";
 import { SESSION_CREATE_PARAMS } from "./session-params";
 
@@ -18,7 +26,7 @@ type LinkParams = ReadParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
 
 function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   refuseUnsupportedSessionParams(requested);
-  const lines = requested.line_items.map((line, index) => createLineItem(account, line, { index }));
+  const lines = requested.line_items.map((line, index) => createCheckoutLineItem(account, line, { index }));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
     id,
@@ -141,7 +149,7 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
     price_data: undefined,
   }));
   const handedOn = Object.fromEntries(
-    Object.entries(requested).filter(([name]) => Object.hasOwn(LINK_PARAMS_FOR_SESSION, name)),
+    Object.entries(requested).filter(([name]) => Object.hasOwn(PAYMENT_LINK_SESSION_PARAMS, name)),
   );
   const { redirect } = link.after_completion;
   const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), SESSION_CREATE_PARAMS);
@@ -194,7 +202,7 @@ export const paymentLinkRoutes: Route[] = [
   route("POST /v1/payment_links/:id", CHANGES, update),
   route("GET /v1/payment_links/:id/line_items", PAGE_PARAMS, (account, params, id) => {
     const lines = linesOfLink(account, requireObject(account, "payment_link", { id, noun: "payment link" }).id);
-    return pageOfLines(lines.data, lines.url, params);
+    return pageOfNestedList(lines.data, lines.url, params);
   }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),
   listRoute("payment_link", "/v1/payment_links", {

@@ -4,16 +4,16 @@ import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
-import type { CURRENCY_OPTION, CUSTOM_AMOUNT, RECURRING } from "./price-params";
+import type { CURRENCY_OPTION, CUSTOM_AMOUNT_PARAMS, RECURRING_PRICE_PARAMS } from "./price-params";
 import { planOf } from "./subscription-object";
 
 export type PriceData = {
   currency: string;
   unit_amount?: number | null;
   unit_amount_decimal?: string | null;
-  custom_unit_amount?: ReadParams<typeof CUSTOM_AMOUNT> | null;
+  custom_unit_amount?: ReadParams<typeof CUSTOM_AMOUNT_PARAMS> | null;
   tax_behavior?: Stripe.Price.TaxBehavior | null;
-  recurring?: ReadParams<typeof RECURRING> | null;
+  recurring?: ReadParams<typeof RECURRING_PRICE_PARAMS> | null;
 };
 
 export type NewPrice = PriceData & {
@@ -85,7 +85,7 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
   return data.unit_amount_decimal ? Number(data.unit_amount_decimal) : null;
 }
 
-function recurringOf(input: ReadParams<typeof RECURRING>): Stripe.Price.Recurring {
+function recurringOf(input: ReadParams<typeof RECURRING_PRICE_PARAMS>): Stripe.Price.Recurring {
   if (input.usage_type === "metered") throw unsupportedError("metered prices");
   return {
     interval: input.interval,

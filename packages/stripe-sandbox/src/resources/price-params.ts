@@ -1,7 +1,7 @@
 import { boolean, decimalString, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
 import { INLINE_PRODUCT_PARAMS } from "./product-params";
 
-export const RECURRING = {
+export const RECURRING_PRICE_PARAMS = {
   interval: required(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
   usage_type: oneOf("licensed", "metered"),
@@ -15,26 +15,30 @@ const AMOUNT = {
   tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
 };
 
-export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
+export const COMMON_PRICE_PARAMS = { ...AMOUNT, currency: required(text({ max: 3 })) };
 
 export const ITEM_PRICE_DATA_PARAMS = {
-  ...PRICE_COMMON,
+  ...COMMON_PRICE_PARAMS,
   product: required(text()),
-  recurring: required(object(RECURRING)),
+  recurring: required(object(RECURRING_PRICE_PARAMS)),
 };
 
-export const CUSTOM_AMOUNT = {
+export const CUSTOM_AMOUNT_PARAMS = {
   enabled: required(boolean()),
   maximum: integer({ min: 0 }),
   minimum: integer({ min: 0 }),
   preset: integer({ min: 0 }),
 };
 
-export const CURRENCY_OPTION = { ...AMOUNT, custom_unit_amount: object(CUSTOM_AMOUNT), tiers: unsupportedParam() };
+export const CURRENCY_OPTION = {
+  ...AMOUNT,
+  custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
+  tiers: unsupportedParam(),
+};
 
 export const PRICE_DATA = {
-  ...PRICE_COMMON,
+  ...COMMON_PRICE_PARAMS,
   product: text(),
   product_data: object(INLINE_PRODUCT_PARAMS),
-  recurring: object(RECURRING),
+  recurring: object(RECURRING_PRICE_PARAMS),
 };

@@ -8,7 +8,7 @@ import { listRoute, type Route, requireObject, retrieveRoute, route } from "../h
 import { idOf } from "../objects";
 import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_DATA } from "./price-params";
+import { CURRENCY_OPTION, CUSTOM_AMOUNT_PARAMS, PRICE_DATA } from "./price-params";
 import { createProduct } from "./products";
 
 const NEW_PRICE = {
@@ -16,7 +16,7 @@ const NEW_PRICE = {
   active: boolean(),
   billing_scheme: oneOf("per_unit", "tiered"),
   currency_options: mapOf(object(CURRENCY_OPTION)),
-  custom_unit_amount: object(CUSTOM_AMOUNT),
+  custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
   lookup_key: text({ max: 200 }),
   metadata: METADATA_PARAM,
   nickname: text(),

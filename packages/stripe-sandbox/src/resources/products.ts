@@ -8,7 +8,7 @@ import { boolean, decimalString, list, mapOf, object, oneOf, required, text, url
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_COMMON, RECURRING } from "./price-params";
+import { COMMON_PRICE_PARAMS, CURRENCY_OPTION, CUSTOM_AMOUNT_PARAMS, RECURRING_PRICE_PARAMS } from "./price-params";
 import { TAX_DETAILS } from "./product-params";
 
 const SIZE = required(decimalString());
@@ -30,11 +30,11 @@ const FIELDS = {
 };
 
 const DEFAULT_PRICE = object({
-  ...PRICE_COMMON,
+  ...COMMON_PRICE_PARAMS,
   currency_options: mapOf(object(CURRENCY_OPTION)),
-  custom_unit_amount: object(CUSTOM_AMOUNT),
+  custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
   metadata: METADATA_PARAM,
-  recurring: object(RECURRING),
+  recurring: object(RECURRING_PRICE_PARAMS),
 });
 
 const NEW_PRODUCT = {

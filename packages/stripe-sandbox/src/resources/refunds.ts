@@ -151,7 +151,7 @@ function previousOf(before: Stripe.Charge, after: Stripe.Charge): Record<string,
   return { amount_refunded, ...(refunded === after.refunded ? {} : { refunded }) };
 }
 
-export function concludeRefund(account: Account, id: string): Stripe.Refund {
+export function succeedOrFailRefund(account: Account, id: string): Stripe.Refund {
   const refund = account.get("refund", id);
   const { end } = account.internalState<"refund">(id);
   if (end === "failed") return failRefund(account, refund);

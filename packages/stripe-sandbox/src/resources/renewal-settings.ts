@@ -1,4 +1,4 @@
-// Settings for renewals that Stripe has in its Dashboard.
+// The settings for renewals. At Stripe, they are set in the Dashboard.
 import type Stripe from "stripe";
 import { z } from "zod";
 import type { Account } from "../account";

@@ -131,7 +131,7 @@ export function checkSessionAnchor(
   checkFirstAnchor(account, input.billing_cycle_anchor, { prices, param: "subscription_data[billing_cycle_anchor]" });
 }
 
-export function requireValidExpiry(account: Account, input: number | null | undefined): number {
+export function requireValidSessionExpiry(account: Account, input: number | null | undefined): number {
   const now = account.now();
   const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";

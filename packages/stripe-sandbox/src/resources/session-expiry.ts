@@ -6,7 +6,7 @@ import { requireObject } from "../http/route";
 
 const RECOVERABLE_SECONDS = 30 * 24 * 3600;
 
-export function expireSession(account: Account, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
+export function expireCheckoutSession(account: Account, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
   const expired: Stripe.Checkout.Session = {
     ...session,
     after_expiration: withRecoveryUrl(account, session),
@@ -28,7 +28,7 @@ function withRecoveryUrl(account: Account, session: Stripe.Checkout.Session) {
 
 export function expireSessionByApi(account: Account, id: string): Stripe.Checkout.Session {
   const session = requireObject(account, "checkout.session", { id, noun: "checkout.session" });
-  if (session.status === "open") return expireSession(account, session);
+  if (session.status === "open") return expireCheckoutSession(account, session);
   const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`;
   throw invalidRequest(message);
 }

@@ -11,7 +11,7 @@ import type { LineParams, SessionParams } from "./session-params";
 
 type Mode = SessionParams["mode"];
 
-export function createLineItem(
+export function createCheckoutLineItem(
   account: Account,
   line: LineParams,
   { index, isDeferred = false }: { index: number; isDeferred?: boolean },
@@ -46,7 +46,7 @@ export function unitAmountOrCustomAmountPreset(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-export function deferredUntil(account: Account, { subscription_data: input }: SessionParams): number | null {
+export function firstChargeDeferredUntil(account: Account, { subscription_data: input }: SessionParams): number | null {
   if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
   return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
 }

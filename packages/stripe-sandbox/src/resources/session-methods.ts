@@ -4,10 +4,10 @@ import type { SessionParams } from "./session-params";
 
 const BUILT = new Set<string>(["card", "sepa_debit"]);
 
-export type OfferedMethod = "card" | "sepa_debit";
+export type OfferedPaymentMethodType = "card" | "sepa_debit";
 
-export function offeredMethods(params: SessionParams, currency: string | null): OfferedMethod[] {
-  const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
+export function offeredPaymentMethodTypes(params: SessionParams, currency: string | null): OfferedPaymentMethodType[] {
+  const eligible: OfferedPaymentMethodType[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
   const without = params.excluded_payment_method_types ?? [];
   const offered = eligible.filter((type) => (!only || only.includes(type)) && !without.includes(type));
@@ -25,7 +25,7 @@ function takesDebits({ mode }: SessionParams, currency: string | null): boolean 
 
 export function sessionMethodOptions(
   params: SessionParams,
-  offered: OfferedMethod[],
+  offered: OfferedPaymentMethodType[],
 ): Stripe.Checkout.Session.PaymentMethodOptions {
   const { card, sepa_debit: sepa } = params.payment_method_options ?? {};
   const restrictions = card?.restrictions;

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyValues } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collection-params";
-import { type OfferedMethod, sessionMethodOptions } from "./session-methods";
+import { type OfferedPaymentMethodType, sessionMethodOptions } from "./session-methods";
 import { type SessionParams, uiModeOf } from "./session-params";
 
 type ResolvedValues = {
@@ -12,7 +12,7 @@ type ResolvedValues = {
   currency: string | null;
   expiresAt: number;
   customer: Stripe.Customer | null;
-  offered: OfferedMethod[];
+  offered: OfferedPaymentMethodType[];
   recoveredFrom: string | null;
   /** The id of the setup intent, which exists from the start in setup mode; null in other modes. */
   setupIntent: string | null;

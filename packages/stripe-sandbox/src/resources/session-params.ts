@@ -6,7 +6,7 @@ import {
   email,
   integer,
   list,
-  notOneOfError,
+  mustBeOneOfError,
   object,
   oneOf,
   required,
@@ -172,5 +172,6 @@ export function uiModeOf({ ui_mode: requested }: Pick<SessionParams, "ui_mode">)
 }
 
 export function refuseOlderUiMode({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: SessionParams): void {
-  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw notOneOfError("ui_mode", UI_MODES);
+  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25")
+    throw mustBeOneOfError("ui_mode", UI_MODES);
 }

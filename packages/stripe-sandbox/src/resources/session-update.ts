@@ -9,8 +9,8 @@ import type { ReadParams } from "../http/params";
 import { list, object, required, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
 import {
-  createLineItem,
-  deferredUntil,
+  createCheckoutLineItem,
+  firstChargeDeferredUntil,
   requireValidTotal,
   sumOfLines,
   unitAmountOrCustomAmountPreset,
@@ -28,7 +28,7 @@ export const SESSION_UPDATE_PARAMS = {
 type Update = ReadParams<typeof SESSION_UPDATE_PARAMS>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
-export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
+export function updateCheckoutSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
   const before = requireObject(account, "checkout.session", { id, noun: "checkout.session" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   if (!params.line_items) {
@@ -40,7 +40,7 @@ export function updateSession(account: Account, params: Update, id: string): Str
       param: "line_items",
     });
   const internalState = account.internalState<"checkout.session">(id);
-  const putOff = deferredUntil(account, internalState.requested) !== null;
+  const putOff = firstChargeDeferredUntil(account, internalState.requested) !== null;
   const lineItems = params.line_items.map((line, index) =>
     changedLine(account, internalState.lineItems, { line, index, putOff }),
   );
@@ -57,13 +57,13 @@ type Change = {
 };
 
 function changedLine(account: Account, current: Stripe.LineItem[], { line, index, putOff }: Change): Stripe.LineItem {
-  if (!line.id) return createLineItem(account, line, { index, isDeferred: putOff });
+  if (!line.id) return createCheckoutLineItem(account, line, { index, isDeferred: putOff });
   const stored = current.find(({ id }) => id === line.id);
   const param = `line_items[${index}][id]`;
   if (!stored) throw invalidRequest(`No such line item: '${line.id}'`, { code: "resource_missing", param });
   const priced =
     line.price || line.price_data
-      ? { ...createLineItem(account, line, { index, isDeferred: putOff }), id: stored.id }
+      ? { ...createCheckoutLineItem(account, line, { index, isDeferred: putOff }), id: stored.id }
       : stored;
   const quantity = line.quantity ?? stored.quantity ?? 1;
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);

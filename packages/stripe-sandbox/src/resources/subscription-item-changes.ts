@@ -4,10 +4,14 @@ import { invalidRequest, StripeError } from "../http/errors";
 import { mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { findOrCreatePrice } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
-import type { ItemChange } from "./subscription-params";
+import type { SubscriptionItemParams } from "./subscription-params";
 import { currentPeriodOf } from "./subscription-periods";
 
-export function withItemChanges(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
+export function withItemChanges(
+  account: Account,
+  subscription: Stripe.Subscription,
+  changes: SubscriptionItemParams[],
+) {
   const data = [...subscription.items.data];
   for (const [index, change] of changes.entries())
     applyChange(account, { subscription, data }, { change, at: `items[${index}]` });
@@ -23,7 +27,7 @@ type Items = {
 function applyChange(
   account: Account,
   { subscription, data }: Items,
-  { change, at }: { change: ItemChange; at: string },
+  { change, at }: { change: SubscriptionItemParams; at: string },
 ): void {
   if (!change.id) {
     data.push(addedItem(account, subscription, { change, at }));
@@ -42,7 +46,7 @@ function applyChange(
 function addedItem(
   account: Account,
   subscription: Stripe.Subscription,
-  { change, at }: { change: ItemChange; at: string },
+  { change, at }: { change: SubscriptionItemParams; at: string },
 ) {
   const price = findOrCreateRecurringPrice(account, change, at);
   checkCurrency(subscription, price, at);
@@ -57,7 +61,7 @@ function addedItem(
 function changedItem(
   account: Account,
   subscription: Stripe.Subscription,
-  { item, change, at }: { item: Stripe.SubscriptionItem; change: ItemChange; at: string },
+  { item, change, at }: { item: Stripe.SubscriptionItem; change: SubscriptionItemParams; at: string },
 ): Stripe.SubscriptionItem {
   const isNew = change.price || change.plan || change.price_data;
   const price = isNew ? findOrCreateRecurringPrice(account, change, at) : item.price;
@@ -66,7 +70,11 @@ function changedItem(
   return { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
 }
 
-export function findOrCreateRecurringPrice(account: Account, change: ItemChange, paramPath: string): Stripe.Price {
+export function findOrCreateRecurringPrice(
+  account: Account,
+  change: SubscriptionItemParams,
+  paramPath: string,
+): Stripe.Price {
   const price = findOrCreatePrice(
     account,
     { price: change.price ?? change.plan, price_data: inlinePrice(change) },
@@ -77,7 +85,7 @@ export function findOrCreateRecurringPrice(account: Account, change: ItemChange,
   throw invalidRequest(message, { param: `${paramPath}[price]` });
 }
 
-function inlinePrice({ price_data: data }: ItemChange) {
+function inlinePrice({ price_data: data }: SubscriptionItemParams) {
   return data && { ...data, product_data: undefined };
 }
 

@@ -42,7 +42,7 @@ export const ITEM_FIELDS = {
 };
 
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: boolean(), clear_usage: unsupportedParam() });
-export type ItemChange = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
+export type SubscriptionItemParams = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
 
 export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),

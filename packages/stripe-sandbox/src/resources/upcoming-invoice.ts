@@ -8,7 +8,7 @@ import { invoiceObject } from "./invoice-object";
 import { periodEndAfter } from "./periods";
 import { currentPeriodOf } from "./subscription-periods";
 
-export function previewInvoice(account: Account, subscription: Stripe.Subscription): Stripe.Invoice {
+export function previewUpcomingInvoice(account: Account, subscription: Stripe.Subscription): Stripe.Invoice {
   const id = account.newId("upcoming_in_");
   const formerPeriod = currentPeriodOf(subscription);
   const due = subscription.items.data.filter((item) => item.current_period_end === formerPeriod.end);
@@ -34,6 +34,6 @@ function nextPeriod({ billing_cycle_anchor: anchor }: Stripe.Subscription, item:
 
 /** Returns the invoice for the event `invoice.upcoming`, where it has no id. */
 export function upcomingInvoiceForEvent(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
-  const { id: _, ...rest } = previewInvoice(account, subscription);
+  const { id: _, ...rest } = previewUpcomingInvoice(account, subscription);
   return rest;
 }

@@ -33,7 +33,7 @@ import { tokenRoutes } from "../resources/tokens";
 import { webhookEndpointRoutes } from "../resources/webhook-endpoints";
 import { searchRoutes } from "../search/search-routes";
 import { cliPaymentPageApiRoutes } from "../stripe-cli/payment-pages";
-import { listenRoutes } from "../stripe-cli/sessions";
+import { stripeCliSessionRoutes } from "../stripe-cli/sessions";
 import { chargeRoutes } from "./charge-routes";
 import { chargeCreateRoutes } from "./direct-charges";
 import { invoiceRoutes } from "./invoices";
@@ -87,7 +87,7 @@ export const ROUTES: Route[] = [
   ...tokenRoutes,
   ...webhookEndpointRoutes,
   ...cliPaymentPageApiRoutes,
-  ...listenRoutes,
+  ...stripeCliSessionRoutes,
 ];
 
 /** The first path segment after /v1 of Stripe's own endpoints. */

@@ -7,7 +7,7 @@ import type { ReadParams } from "../http/params";
 import { boolean, declareUnsupportedParams, email, integer, required, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { formatMoney, minimumIfBelow } from "../money";
-import { scheduleHoldRelease } from "../payment-flows/capture";
+import { scheduleAuthorizationRelease } from "../payment-flows/capture";
 import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
 import { CARD_SOURCE_PARAM, findOrCreateCardToCharge } from "../resources/customer-sources";
@@ -64,7 +64,7 @@ function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe
   });
   account.emit(decline ? "charge.failed" : "charge.succeeded", charge);
   if (decline) throw declined(charge, decline);
-  return isHeld ? scheduleHoldRelease(account, charge) : bookChargeToBalance(account, charge);
+  return isHeld ? scheduleAuthorizationRelease(account, charge) : bookChargeToBalance(account, charge);
 }
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {

@@ -35,7 +35,11 @@ export const ADD_LINES_PARAMS = {
   invoice_metadata: METADATA_PARAM,
 };
 
-export function addLines(caller: Account, params: ReadParams<typeof ADD_LINES_PARAMS>, id: string): Stripe.Invoice {
+export function addInvoiceLines(
+  caller: Account,
+  params: ReadParams<typeof ADD_LINES_PARAMS>,
+  id: string,
+): Stripe.Invoice {
   const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";

@@ -19,7 +19,7 @@ import { idOf, testClockIdOf } from "../objects";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
 import { markInvoiceAndSubscriptionPaid, storeSubscriptionChange } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
-import { assignPendingItems } from "../resources/invoice-items";
+import { assignPendingInvoiceItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
 import {
@@ -81,7 +81,11 @@ export function createInvoice(caller: Account, params: ReadParams<typeof INVOICE
   const id = account.newId("in_");
   const takes = ofSubscription !== null || params.pending_invoice_items_behavior === "include";
   const items = takes
-    ? assignPendingItems(account, { customer: customerId, subscription: params.subscription ?? null, invoice: id })
+    ? assignPendingInvoiceItems(account, {
+        customer: customerId,
+        subscription: params.subscription ?? null,
+        invoice: id,
+      })
     : [];
   const now = account.now();
   const method = params.collection_method ?? "charge_automatically";

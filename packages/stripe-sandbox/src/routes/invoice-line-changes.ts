@@ -78,7 +78,7 @@ function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Str
   return withTotals({ ...invoice, lines: { ...invoice.lines, data } });
 }
 
-export function updateLines(
+export function updateDraftInvoiceLines(
   caller: Account,
   params: ReadParams<typeof UPDATE_LINES_PARAMS>,
   id: string,
@@ -106,7 +106,7 @@ export function updateLine(
   return line;
 }
 
-export function removeLines(
+export function removeDraftInvoiceLines(
   caller: Account,
   params: ReadParams<typeof REMOVE_LINES_PARAMS>,
   id: string,

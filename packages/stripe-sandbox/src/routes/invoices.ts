@@ -17,15 +17,15 @@ import {
   listRoute,
   nestedRoute,
   PAGE_PARAMS,
-  pageOfLines,
+  pageOfNestedList,
   pagingOf,
   type Route,
   requireObject,
   retrieveRoute,
   route,
 } from "../http/route";
-import { previewInvoice } from "../resources/upcoming-invoice";
-import { ADD_LINES_PARAMS, addLines } from "./invoice-added-lines";
+import { previewUpcomingInvoice } from "../resources/upcoming-invoice";
+import { ADD_LINES_PARAMS, addInvoiceLines } from "./invoice-added-lines";
 import {
   createInvoice,
   deleteDraftInvoice,
@@ -42,10 +42,10 @@ import {
 import {
   LINE_UPDATE_PARAMS,
   REMOVE_LINES_PARAMS,
-  removeLines,
+  removeDraftInvoiceLines,
   UPDATE_LINES_PARAMS,
+  updateDraftInvoiceLines,
   updateLine,
-  updateLines,
 } from "./invoice-line-changes";
 
 const PREVIEW = {
@@ -70,7 +70,7 @@ function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stri
     : first;
   if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end)
     throw invalidRequest("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
-  return previewInvoice(account, subscription);
+  return previewUpcomingInvoice(account, subscription);
 }
 
 const PATH = "/v1/invoices";
@@ -97,9 +97,9 @@ export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}/:id/void`, {}, (account, _, id) => voidInvoiceByApi(account, id)),
   route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => markUncollectibleByApi(account, id)),
   route(`POST ${PATH}/:id/send`, {}, (account, _, id) => sendInvoice(account, id)),
-  route(`POST ${PATH}/:id/add_lines`, ADD_LINES_PARAMS, addLines),
-  route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES_PARAMS, updateLines),
-  route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES_PARAMS, removeLines),
+  route(`POST ${PATH}/:id/add_lines`, ADD_LINES_PARAMS, addInvoiceLines),
+  route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES_PARAMS, updateDraftInvoiceLines),
+  route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES_PARAMS, removeDraftInvoiceLines),
   nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_UPDATE_PARAMS, updateLine),
   route(`GET ${PATH}/:id`, {}, retrieve),
   listRoute("invoice", "/v1/invoices", {
@@ -121,7 +121,7 @@ export const invoiceRoutes: Route[] = [
   }),
   route("GET /v1/invoices/:id/lines", PAGE_PARAMS, (account, params, id) => {
     const { lines } = requireObject(account, "invoice", { id, noun: "invoice" });
-    return pageOfLines(lines.data, lines.url, params);
+    return pageOfNestedList(lines.data, lines.url, params);
   }),
   retrieveRoute("invoice_payment", "/v1/invoice_payments", "invoice payment"),
   route(

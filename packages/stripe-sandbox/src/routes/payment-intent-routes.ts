@@ -16,21 +16,21 @@ import {
   INTENT_CONFIRM_PARAMS,
   INTENT_CREATE_PARAMS,
   INTENT_UPDATE_PARAMS,
-  type IntentParams,
+  type PaymentIntentRequestParams,
   withIntentParams,
 } from "../resources/payment-intent-params";
 import {
-  automaticMethodsFor,
+  automaticPaymentMethodsFor,
   checkIntentSecret,
   createIntent,
-  methodTypesFor,
+  paymentMethodTypesFor,
   refuseMethodTypesParam,
   unexpectedStateError,
 } from "../resources/payment-intents";
 import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 
-function create(caller: Account, params: IntentParams): Stripe.PaymentIntent {
+function create(caller: Account, params: PaymentIntentRequestParams): Stripe.PaymentIntent {
   refuseMethodTypesParam(caller, params.payment_method_types);
   const currency = params.currency.toLowerCase();
   checkChargeAmount({ amount: params.amount, currency });
@@ -39,7 +39,7 @@ function create(caller: Account, params: IntentParams): Stripe.PaymentIntent {
     ? requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
   const account = customer ? accountOnTestClock(caller, customer) : caller;
-  const automatic = automaticMethodsFor(caller, params);
+  const automatic = automaticPaymentMethodsFor(caller, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
   const method = methodOfCall(account, params);
   const blank = createIntent(account, {
@@ -58,7 +58,7 @@ function create(caller: Account, params: IntentParams): Stripe.PaymentIntent {
 }
 
 /** Returns the fields that are set before the event `payment_intent.created`, so that the event contains them. */
-function describedAtCreation(params: IntentParams) {
+function describedAtCreation(params: PaymentIntentRequestParams) {
   return {
     customer: params.customer,
     description: params.description,
@@ -69,7 +69,10 @@ function describedAtCreation(params: IntentParams) {
   };
 }
 
-function methodOfCall(account: Account, params: Pick<IntentParams, "payment_method" | "payment_method_data">) {
+function methodOfCall(
+  account: Account,
+  params: Pick<PaymentIntentRequestParams, "payment_method" | "payment_method_data">,
+) {
   if (params.payment_method_data)
     return createMethodFromData(account, params.payment_method_data, "payment_method_data");
   return params.payment_method ? findOrCreateMethod(account, params.payment_method, "payment_method") : null;
@@ -85,7 +88,7 @@ function update(account: Account, params: ReadParams<typeof INTENT_UPDATE_PARAMS
   const amount = params.amount ?? before.amount;
   const currency = params.currency?.toLowerCase() ?? before.currency;
   if (amount !== before.amount || currency !== before.currency) checkChargeAmount({ amount, currency });
-  const types = currency === before.currency ? before.payment_method_types : methodTypesFor(currency);
+  const types = currency === before.currency ? before.payment_method_types : paymentMethodTypesFor(currency);
   const after = withIntentParams(account, { ...before, amount, currency, payment_method_types: types }, params);
   const method = methodOfCall(account, params);
   const changed: Stripe.PaymentIntent = method

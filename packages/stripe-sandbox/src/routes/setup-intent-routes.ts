@@ -22,7 +22,7 @@ import { errorOfDecline } from "../payment-flows/fail-intent";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { MANDATE_DATA_PARAM } from "../resources/mandates";
 import {
-  automaticMethodsFor,
+  automaticPaymentMethodsFor,
   checkIntentSecret,
   checkReturnUrl,
   refuseMethodTypesParam,
@@ -70,7 +70,7 @@ function create(caller: Account, params: ReadParams<typeof CREATE>): Stripe.Setu
     : null;
   const account = customer ? accountOnTestClock(caller, customer) : caller;
   const method = methodOfCall(account, params);
-  const automatic = automaticMethodsFor(caller, params);
+  const automatic = automaticPaymentMethodsFor(caller, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,

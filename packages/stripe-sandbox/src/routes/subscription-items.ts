@@ -6,9 +6,9 @@ import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 import {
   ITEM_FIELDS,
-  type ItemChange,
   PAYMENT_AND_PRORATION_PARAMS,
   SUBSCRIPTION_UPDATE_PARAMS,
+  type SubscriptionItemParams,
 } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 
@@ -27,7 +27,7 @@ function ownerOf(account: Account, item: string): Stripe.Subscription {
 function change(
   account: Account,
   subscription: string,
-  { item, how }: { item: Partial<ItemChange>; how: Partial<Fields> },
+  { item, how }: { item: Partial<SubscriptionItemParams>; how: Partial<Fields> },
 ) {
   const { payment_behavior, proration_behavior, proration_date, off_session } = how;
   const nothing = readParams({ items: [{}] }, SUBSCRIPTION_UPDATE_PARAMS);

@@ -31,7 +31,7 @@ export type SearchableResource = {
 };
 
 /** The fields of each resource, by its name in the URL. All resources can also be searched by metadata. */
-export const SEARCHABLE = {
+export const SEARCHABLE_RESOURCES = {
   charges: {
     kind: "charge",
     fields: {
@@ -101,4 +101,4 @@ export const SEARCHABLE = {
   },
 } satisfies Record<string, SearchableResource>;
 
-export type SearchableResourceName = keyof typeof SEARCHABLE;
+export type SearchableResourceName = keyof typeof SEARCHABLE_RESOURCES;

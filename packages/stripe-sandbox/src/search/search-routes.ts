@@ -4,7 +4,7 @@ import type { FormMap } from "../http/form";
 import { integer, type ReadParams, required, text } from "../http/params";
 import { type Route, route } from "../http/route";
 import type { Kind, StripeObjectsByKind } from "../objects";
-import { SEARCHABLE, type SearchableResource, type SearchableResourceName } from "./fields";
+import { SEARCHABLE_RESOURCES, type SearchableResource, type SearchableResourceName } from "./fields";
 import { searchSql } from "./sql";
 
 const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
@@ -19,7 +19,7 @@ type SearchResult = {
 };
 
 function searchRoute(name: SearchableResourceName): Route {
-  const searchable: SearchableResource = SEARCHABLE[name];
+  const searchable: SearchableResource = SEARCHABLE_RESOURCES[name];
   const inner = route(`GET /v1/${name}/search`, PARAMS, (account, params) =>
     search(account, name, { searchable, params }),
   );
@@ -77,4 +77,4 @@ function placeOf(account: Account, kind: Kind, page: string): string {
   throw invalidRequest("Invalid page: use the `next_page` of an earlier answer to the same query.", { param: "page" });
 }
 
-export const searchRoutes: Route[] = (Object.keys(SEARCHABLE) as SearchableResourceName[]).map(searchRoute);
+export const searchRoutes: Route[] = (Object.keys(SEARCHABLE_RESOURCES) as SearchableResourceName[]).map(searchRoute);

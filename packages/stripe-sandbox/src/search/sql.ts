@@ -1,9 +1,9 @@
 // Turns a search query into SQL. Values are bound and never part of the SQL text.
-import type { SqlPart } from "../listing";
+import type { SqlFragment } from "../listing";
 import type { SearchableResource, SearchField } from "./fields";
 import { type Clause, parseQuery, searchError } from "./query";
 
-export function searchSql(name: string, { fields }: SearchableResource, text: string): SqlPart {
+export function searchSql(name: string, { fields }: SearchableResource, text: string): SqlFragment {
   const { join, clauses } = parseQuery(text);
   const parts = clauses.map((clause) => clauseSql(name, fields, clause));
   return {
@@ -12,14 +12,14 @@ export function searchSql(name: string, { fields }: SearchableResource, text: st
   };
 }
 
-function clauseSql(name: string, fields: SearchableResource["fields"], clause: Clause): SqlPart {
+function clauseSql(name: string, fields: SearchableResource["fields"], clause: Clause): SqlFragment {
   const { text, boundValues } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
   return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, boundValues };
 }
 
 const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE key = ?)";
 
-function metadataSql({ key, operator, value }: Clause): SqlPart {
+function metadataSql({ key, operator, value }: Clause): SqlFragment {
   if (key === null) throw searchError('Please use the format `metadata["key"]:"value"` to query for metadata.');
   if (operator !== ":") throw unsupportedOperator("metadata", operator);
   if (value === null) return { text: `${METADATA} IS NULL`, boundValues: [key] };
@@ -30,7 +30,7 @@ function fieldSql(
   name: string,
   fields: SearchableResource["fields"],
   { field, key, operator, value }: Clause,
-): SqlPart {
+): SqlFragment {
   const searched = key === null && Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (!searched)
     throw searchError(
@@ -44,14 +44,14 @@ function fieldSql(
   throw unsupportedOperator(field, operator);
 }
 
-function exactSql({ type, path }: SearchField, value: string): SqlPart {
+function exactSql({ type, path }: SearchField, value: string): SqlFragment {
   if (type === "number") return { text: "json_extract(json, ?) = ?", boundValues: [path, numberOf(value)] };
   const isTrue = value.toLowerCase() === "true";
   if (type === "flag") return { text: "json_extract(json, ?) = ?", boundValues: [path, Number(isTrue)] };
   return { text: "fold(CAST(json_extract(json, ?) AS TEXT)) = ?", boundValues: [path, value.toLowerCase()] };
 }
 
-function partSql(field: string, { path }: SearchField, value: string): SqlPart {
+function partSql(field: string, { path }: SearchField, value: string): SqlFragment {
   if (value.length < 3)
     throw searchError(`The substring to search for in \`${field}\` must have at least 3 characters: '${value}'.`);
   return { text: "instr(fold(json_extract(json, ?)), ?) > 0", boundValues: [path, value.toLowerCase()] };

@@ -48,4 +48,4 @@ export function findListenSession(store: Store, id: string): CliListenSession | 
   return isKnown ? { id, account, secret: secretOf(account) } : null;
 }
 
-export const listenRoutes: Route[] = [route("POST /v1/stripecli/sessions", PARAMS, openSession)];
+export const stripeCliSessionRoutes: Route[] = [route("POST /v1/stripecli/sessions", PARAMS, openSession)];

@@ -8,7 +8,7 @@ const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS
   AND json_extract(json, '$.available_on') <= ?`;
 export const SELECT_AVAILABLE_BALANCE = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
   FROM objects ${UNPAID} GROUP BY 1 ORDER BY 1`;
-export const MARK_BALANCE_PAID_OUT = `UPDATE objects SET payout = ? ${UNPAID} AND json_extract(json, '$.currency') = ?`;
+export const MARK_BALANCE_PAID_OUT_SQL = `UPDATE objects SET payout = ? ${UNPAID} AND json_extract(json, '$.currency') = ?`;
 
 export function availableBalanceQueries(sql: PrepareSql) {
   return {
@@ -20,7 +20,7 @@ export function availableBalanceQueries(sql: PrepareSql) {
       account: string,
       { payout, currency, until }: { payout: string; currency: string; until: number },
     ): void {
-      sql(MARK_BALANCE_PAID_OUT).run(payout, account, until, currency);
+      sql(MARK_BALANCE_PAID_OUT_SQL).run(payout, account, until, currency);
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { InternalStateOf } from "../internal-state";
-import { countSql, type ListQuery, listSql } from "../listing";
+import { countObjectsSql, type ListQuery, listSql } from "../listing";
 import {
   creationTimeOf,
-  dueAtOf,
   type Kind,
   linkedIdsOf,
+  nextHandlingTimeOf,
   type StoredObject,
   type StripeObjectsByKind,
   testClockIdOf,
@@ -35,7 +35,7 @@ function put(
     kind,
     id,
     created,
-    dueAt: dueAtOf(object),
+    dueAt: nextHandlingTimeOf(object),
     clock: testClockIdOf(object),
     ...linkedIdsOf(object),
   };
@@ -75,7 +75,7 @@ export function objectQueries(sql: PrepareSql) {
     },
 
     count(account: string, kind: Kind, query: ListQuery): number {
-      const { text, values } = countSql(account, kind, query);
+      const { text, values } = countObjectsSql(account, kind, query);
       return (sql(text).get(...values) as { count: number }).count;
     },
 

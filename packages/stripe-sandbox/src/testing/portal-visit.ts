@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { submitCheckoutForm, type TestSandbox } from "./test-sandbox";
 
-export async function payRecurringGift({ stripe }: TestSandbox, gift: Stripe.Checkout.SessionCreateParams) {
+export async function startRecurringGiftByCheckout({ stripe }: TestSandbox, gift: Stripe.Checkout.SessionCreateParams) {
   const session = await stripe.checkout.sessions.create(gift);
   await submitCheckoutForm(session);
   const paid = await stripe.checkout.sessions.retrieve(session.id);

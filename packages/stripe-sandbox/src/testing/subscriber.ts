@@ -38,7 +38,7 @@ export async function changeCard({ stripe }: TestSandbox, customer: string, card
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }
 
-export async function drainEvents({ stripe, received }: TestSandbox): Promise<void> {
+export async function awaitAndDiscardEvents({ stripe, received }: TestSandbox): Promise<void> {
   const { id: marker } = await stripe.customers.create();
   await waitUntil(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
@@ -48,7 +48,7 @@ export async function drainEvents({ stripe, received }: TestSandbox): Promise<vo
  * Advances the test clock. Returns the types of the events that this causes, without the events about the clock itself.
  */
 export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
-  await drainEvents(bench);
+  await awaitAndDiscardEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
   const types = await bench.takeEventTypesUntil("test_helpers.test_clock.ready");
   return types.filter((type) => !type.startsWith("test_helpers."));

@@ -35,7 +35,7 @@ export type TestSandboxOptions = Partial<
 
 export async function openTestSandbox({ answers = () => 200, inFile, ...more }: TestSandboxOptions = {}) {
   const folder = inFile ? mkdtempSync(join(tmpdir(), "stripe-sandbox-")) : null;
-  const endpoint = await openTestEndpoint(answers);
+  const endpoint = await openTestWebhookServer(answers);
   const options = {
     port: 0,
     statePath: folder ? join(folder, "stripe.db") : ":memory:",
@@ -59,7 +59,7 @@ export function stripeClientFor(url: string, key: string, more: Stripe.StripeCon
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-export async function openTestEndpoint(
+export async function openTestWebhookServer(
   answers: (event: Stripe.Event, attempt: number) => number,
   secret = () => TEST_WEBHOOK_SECRET,
 ) {

@@ -6,18 +6,18 @@ const THREE_DAYS_IN_FIRST_WAITS = (3 * 24 * 60) / FIRST_WAIT_MINUTES;
 const MAX_WAIT_MS = 3_600_000;
 const SANDBOX_TRIES = 4;
 
-export type BackOff = {
+export type RetryBackOffSettings = {
   /** Milliseconds before the first retry. */
   baseMs: number;
   /** The number of attempts per delivery. With "as-stripe", as many as Stripe makes in test or live mode. */
   tries: number | "as-stripe";
 };
 
-export function retryDelayMs(attempts: number, { baseMs }: BackOff): number {
+export function retryDelayMs(attempts: number, { baseMs }: RetryBackOffSettings): number {
   return Math.min(baseMs * 2 ** (attempts - 1), MAX_WAIT_MS);
 }
 
-export function isGivenUp(attempts: number, { tries }: BackOff, livemode: boolean): boolean {
+export function isGivenUp(attempts: number, { tries }: RetryBackOffSettings, livemode: boolean): boolean {
   if (typeof tries === "number") return attempts >= tries;
   // 2 ** attempts - 1 is the sum of the waits so far and the next wait (1 + 2 + 4 …), in units of the first wait.
   return livemode ? 2 ** attempts - 1 > THREE_DAYS_IN_FIRST_WAITS : attempts >= SANDBOX_TRIES;

@@ -10,7 +10,7 @@ export type RunningEndpointDeliveries = {
   running: Set<number>;
 };
 
-export function openDeliveryLanePerEndpoint(store: Store, nowMs: () => number) {
+export function createDeliveryLanesPerEndpoint(store: Store, nowMs: () => number) {
   const lanes = new Map<string, RunningEndpointDeliveries>();
   const widths = new Map<string, number>();
   const widthOf = ({ account }: RunningEndpointDeliveries) => widths.get(account) ?? 1;

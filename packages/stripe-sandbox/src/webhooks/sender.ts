@@ -2,11 +2,11 @@
 import type { Store } from "../store";
 import { createFirstDeliveryAttemptWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
-import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
+import { isGivenUp, type RetryBackOffSettings, retryDelayMs } from "./back-off";
 import { type Delivery, recordAttempt, startDelaysSetByFaults } from "./deliveries";
-import { openDeliveryLanePerEndpoint, type RunningEndpointDeliveries } from "./lanes";
+import { createDeliveryLanesPerEndpoint, type RunningEndpointDeliveries } from "./lanes";
 
-export type SenderOptions = BackOff & {
+export type SenderOptions = RetryBackOffSettings & {
   /** The time within which an endpoint must answer, in milliseconds; 10,000 by default. */
   timeoutMs?: number;
   nowMs?: () => number;
@@ -15,7 +15,7 @@ export type SenderOptions = BackOff & {
 export type WebhookSender = ReturnType<typeof openWebhookSender>;
 
 export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
-  const lanes = openDeliveryLanePerEndpoint(store, nowMs);
+  const lanes = createDeliveryLanesPerEndpoint(store, nowMs);
   const answers = createFirstDeliveryAttemptWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
@@ -75,7 +75,7 @@ export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Da
 function stateAfter(
   { status, isUndeliverable }: DeliveryOutcome,
   { attempts, livemode }: Delivery,
-  backOff: BackOff,
+  backOff: RetryBackOffSettings,
 ): string {
   if (isUndeliverable) return "dropped";
   if (status !== null && status >= 200 && status < 300) return "delivered";

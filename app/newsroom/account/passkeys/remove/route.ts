@@ -1,7 +1,7 @@
 import { deletePasskey } from "@/domain/newsroom/staff/store/passkeys";
-import { recordAct } from "@/systems/auth/staff";
-import { requireFreshFactor } from "@/systems/auth/viewer";
-import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { requireFreshFactor } from "@/systems/auth/signed-in-user";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -13,7 +13,7 @@ export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
   const db = await database();
   await db.$transaction(async (tx) => {
     if (await deletePasskey(tx, { id: form.get("passkey") ?? "", staffId: colleague.id }))
-      await recordAct(tx, { colleague, kind: "passkey-removed", about: `staff:${colleague.id}` });
+      await recordActInAuditLog(tx, { colleague, kind: "passkey-removed", about: `staff:${colleague.id}` });
   });
   return seeOther(PAGE);
 });

@@ -1,6 +1,6 @@
 import { releaseEditLock, takeEditLock } from "@/domain/appeal/edit-appeal";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
@@ -15,11 +15,11 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const [db, page, pressed] = [await database(), appealPath(id), contextForAppealEdit(colleague)];
   if (form.get("do") === "stop") {
     await releaseEditLock(db, { id, ...pressed });
-    return redirectBackTo(page, {});
+    return redirectWithFlashMessage(page, {});
   }
   const note = (form.get("note") ?? "").trim().slice(0, MAX_NOTE_LENGTH);
   const isTakingOver = form.get("do") === "take-over";
-  if (isTakingOver && note === "") return redirectBackTo(page, { refused: "note" });
+  if (isTakingOver && note === "") return redirectWithFlashMessage(page, { refused: "note" });
   const started = await takeEditLock(db, { id, takeoverReason: isTakingOver ? note : "", ...pressed });
-  return redirectBackTo(page, started.kind === "refused" ? { refused: started.reason } : {});
+  return redirectWithFlashMessage(page, started.kind === "refused" ? { refused: started.reason } : {});
 });

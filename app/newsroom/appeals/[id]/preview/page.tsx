@@ -6,7 +6,7 @@ import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
 import { appealPath } from "@/systems/appeals/answers";
 import { listArticlesForPreview, readPreviewChoice } from "@/systems/appeals/render-preview";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 

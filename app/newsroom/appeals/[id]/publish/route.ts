@@ -1,8 +1,8 @@
 import { publishAppeal } from "@/domain/appeal/publish-appeal";
 import { parseLocalDateTime } from "@/domain/calendar";
 import { publication } from "@/publication";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
@@ -15,14 +15,14 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const page = appealPath(id);
   const unread = startsAt === undefined ? "start" : endsAt === undefined ? "end" : null;
   if (startsAt === undefined || endsAt === undefined)
-    return redirectBackTo(page, { refused: "not-a-time", field: unread, ...typed });
+    return redirectWithFlashMessage(page, { refused: "not-a-time", field: unread, ...typed });
   const plan = { version: Number(form.get("version")), startsAt, endsAt, languages: publication.languages };
   const published = await publishAppeal(await database(), { id, ...contextForAppealEdit(colleague), ...plan });
   if (published.kind === "published")
-    return redirectBackTo(page, { said: published.state === "scheduled" ? "scheduled" : "published" });
+    return redirectWithFlashMessage(page, { said: published.state === "scheduled" ? "scheduled" : "published" });
   const missing = published.reason === "missing-words" ? published.missing : [];
   const places = missing.map(({ variant, language }) => `${variant} (${language})`).join(", ");
-  return redirectBackTo(page, { refused: published.reason, field: "end", places, ...typed });
+  return redirectWithFlashMessage(page, { refused: published.reason, field: "end", places, ...typed });
 });
 
 /** Returns null if the text is empty, and undefined if it is not a valid date and time. */

@@ -1,6 +1,6 @@
 import { rollBackAppeal } from "@/domain/appeal/roll-back";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
@@ -14,12 +14,15 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
   const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;
-  if (!isVersion) return redirectBackTo(appealPath(id), { refused: "changed" });
+  if (!isVersion) return redirectWithFlashMessage(appealPath(id), { refused: "changed" });
   const back = await rollBackAppeal(await database(), {
     id,
     toVersion: to,
     seenVersion: seen,
     ...contextForAppealEdit(colleague),
   });
-  return redirectBackTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
+  return redirectWithFlashMessage(
+    appealPath(id),
+    back.kind === "refused" ? { refused: back.reason } : { said: "changed" },
+  );
 });

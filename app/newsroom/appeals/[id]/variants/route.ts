@@ -1,6 +1,6 @@
 import { addVariant, removeVariant } from "@/domain/appeal/edit-variants";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
@@ -18,5 +18,5 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
     ? await addVariant(db, { ...pressed, from })
     : await removeVariant(db, { ...pressed, variant: variant ?? "" });
   const says = saved.kind === "refused" ? { refused: saved.reason } : { said: "saved", number: saved.number };
-  return redirectBackTo(appealPath(id), says);
+  return redirectWithFlashMessage(appealPath(id), says);
 });

@@ -1,6 +1,6 @@
 import { unscheduleAppeal } from "@/domain/appeal/end-appeal";
-import { appealPath, contextForAppealEdit, redirectBackTo } from "@/systems/appeals/answers";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
@@ -9,5 +9,8 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 export const POST = withStaff<Params>("appeals", pageOf, async ({ params: { id }, viewer: { colleague } }) => {
   const changed = await unscheduleAppeal(await database(), { id, ...contextForAppealEdit(colleague) });
-  return redirectBackTo(appealPath(id), changed.kind === "refused" ? { refused: changed.reason } : { said: "changed" });
+  return redirectWithFlashMessage(
+    appealPath(id),
+    changed.kind === "refused" ? { refused: changed.reason } : { said: "changed" },
+  );
 });

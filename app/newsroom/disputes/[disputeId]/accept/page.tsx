@@ -6,7 +6,7 @@ import { translator } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
 import { getDisputePage } from "@/systems/people/dispute-page";

@@ -7,7 +7,7 @@ import { parseEvidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_TOTAL_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaffUpload } from "@/systems/auth/with-viewer";
+import { withStaffUpload } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { MAX_BYTES_OF_EVIDENCE_TEXTS } from "@/systems/form-size";

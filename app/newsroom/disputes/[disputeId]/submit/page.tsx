@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { getDisputePage } from "@/systems/people/dispute-page";
 
 export const dynamic = "force-dynamic";

@@ -1,6 +1,6 @@
 import { deleteExperimentPlan } from "@/domain/appeal/experiment-verbs";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { experimentPath } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -17,7 +17,8 @@ export const POST = withStaff<Params>(
     const { experiment: id } = params;
     const isDeleted = await (await database()).$transaction(async (tx) => {
       const isDeleted = await deleteExperimentPlan(tx, id);
-      if (isDeleted) await recordAct(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
+      if (isDeleted)
+        await recordActInAuditLog(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
       return isDeleted;
     });
     return seeOther(LIST, isDeleted ? await flashMessageCookie(LIST, { said: "deleted" }) : {});

@@ -1,6 +1,6 @@
 import { endExperiment } from "@/domain/appeal/experiment-verbs";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { experimentPath } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
@@ -17,7 +17,7 @@ export const POST = withStaff<Params>(
     const path = experimentPath(id);
     const hasEnded = await (await database()).$transaction(async (tx) => {
       const hasEnded = await endExperiment(tx, { id, now: currentTime() });
-      if (hasEnded) await recordAct(tx, { colleague, kind: "experiment-ended", about: `experiment:${id}` });
+      if (hasEnded) await recordActInAuditLog(tx, { colleague, kind: "experiment-ended", about: `experiment:${id}` });
       return hasEnded;
     });
     return seeOther(path, hasEnded ? await flashMessageCookie(path, { said: "ended" }) : {});

@@ -2,10 +2,10 @@
 // only one plan.
 import { saveExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
-import { parsePlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
+import { parseExperimentPlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";
 import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/plan-for-audit-log";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { experimentPath, getPlanFormContext } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -21,7 +21,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
   if (!isExperimentId(id)) return seeOther(experimentPath(id));
   const context = await getPlanFormContext();
   const form = readPlanForm((name) => sent.form.get(name), context);
-  const parsed = parsePlan(form, context);
+  const parsed = parseExperimentPlan(form, context);
   const page = pageOf(sent);
   if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(page, { ...planFormFields(form), id }));
   const { name, plan } = parsed;
@@ -32,7 +32,7 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { coll
       about: `experiment:${id}`,
       after: experimentPlanForAuditLog(plan),
     } as const;
-    if (planned.kind === "planned" && planned.isChanged) await recordAct(tx, { colleague, ...act });
+    if (planned.kind === "planned" && planned.isChanged) await recordActInAuditLog(tx, { colleague, ...act });
     return planned;
   });
   const said = planned.kind === "planned" ? "saved" : "begun";

@@ -1,7 +1,7 @@
 import { startExperiment } from "@/domain/appeal/experiment-verbs";
 import { experimentPlanForAuditLog } from "@/domain/newsroom/experiments/plan-for-audit-log";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { experimentPath, getPlanFormContext, mayExperimentsRun } from "@/systems/counting/plan-form-context";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -21,7 +21,7 @@ export const POST = withStaff<Params>(
       const started = await startExperiment(tx, { id, ...context });
       if (started.kind === "refused") return started;
       const after = experimentPlanForAuditLog(started.experiment);
-      await recordAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
+      await recordActInAuditLog(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
       return started;
     });
     const page = started.kind === "refused" && started.reason === "gone" ? "/newsroom/experiments" : path;

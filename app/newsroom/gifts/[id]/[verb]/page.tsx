@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
-import { previewGiftChange } from "@/components/newsroom/people/gift-preview";
+import { giftChangePreviewSentences } from "@/components/newsroom/people/gift-preview";
 import { recurringAmountText } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
 import {
@@ -11,7 +11,7 @@ import {
   parseGiftVerb,
 } from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
@@ -45,7 +45,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
     <ConfirmActionScreen
       t={t}
       title={t(`people.confirm.${verb}`)}
-      preview={previewGiftChange(t, { verb, gift, newAmount: change.money, pauseMonths: change.months })}
+      preview={giftChangePreviewSentences(t, { verb, gift, newAmount: change.money, pauseMonths: change.months })}
       action={`${path}/${verb}/confirm`}
       back={{ href: path, label: recurringAmountText(t, gift) }}
       submitLabel={t(`people.confirm.${verb}-submit`)}

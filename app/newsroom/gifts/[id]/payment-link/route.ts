@@ -1,8 +1,8 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { queuePaymentLink } from "@/systems/people/send-again";
+import { queueMailWithLinkToPay } from "@/systems/people/send-again";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { id: string };
@@ -14,6 +14,6 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const requestId = parseRequestId(form.get("request"));
   if (!requestId) return seeOther(page);
   const link = { recurringGiftId: params.id, colleague: viewer.colleague, requestId };
-  const isSent = await queuePaymentLink(await database(), link);
+  const isSent = await queueMailWithLinkToPay(await database(), link);
   return seeOther(page, await flashMessageCookie(page, { done: isSent ? "link-sent" : "link-nothing" }));
 });

@@ -5,7 +5,7 @@ import { receiptDocument } from "@/components/documents/receipt-document";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff, receiptForStaff } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { documentAsPdf } from "@/systems/documents/pdf";

@@ -1,5 +1,5 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { queueReceiptAgain } from "@/systems/people/send-again";

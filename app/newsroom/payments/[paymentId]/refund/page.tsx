@@ -9,11 +9,11 @@ import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { planTypedRefund } from "@/domain/newsroom/people/refund";
 import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { findTypedReason } from "@/systems/people/act-reason";
-import { findGiftForStaff } from "@/systems/people/change-gift";
+import { findRecurringGiftForStaff } from "@/systems/people/change-gift";
 
 export const dynamic = "force-dynamic";
 
@@ -46,7 +46,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   if (plan.kind === "refused")
     return <RefundFormScreen {...{ locale, payment, typed, notice: refusalNotice }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
-  const gift = recurringGiftId ? await findGiftForStaff(db, recurringGiftId) : null;
+  const gift = recurringGiftId ? await findRecurringGiftForStaff(db, recurringGiftId) : null;
   const words = { amount: formatMoneyWithDecimals(t.locale, plan.money) };
   return (
     <ConfirmActionScreen

@@ -1,5 +1,5 @@
 import { parseDay } from "@/domain/newsroom/people/find";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { freeSeatEnd, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";

@@ -6,7 +6,7 @@ import { listMergeFacts, MergeSearchScreen } from "@/components/newsroom/people/
 import { translator } from "@/content/messages";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireStaffAndFreshFactor } from "@/systems/auth/viewer";
+import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";

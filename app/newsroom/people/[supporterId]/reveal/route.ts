@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { ADDRESS_REVEAL_REASONS, parseStaffReason } from "@/domain/newsroom/people/reasons";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage } from "@/systems/people/act-reason";
-import { MAX_ADDRESS_REVEALS, recordAddressReveal } from "@/systems/people/reveal";
+import { MAX_ADDRESS_REVEALS_PER_HOUR, recordAddressReveal } from "@/systems/people/reveal";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -24,6 +24,6 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const answer = await recordAddressReveal(await database(), { supporterId: params.supporterId, colleague, why });
   if (answer === "unknown") return notFound();
   if (answer === "often")
-    return seeOther(page, await flashMessageCookie(page, { done: "often", most: MAX_ADDRESS_REVEALS }));
+    return seeOther(page, await flashMessageCookie(page, { done: "often", most: MAX_ADDRESS_REVEALS_PER_HOUR }));
   return seeOther(`${page}#address`, await flashMessageCookie(page, { revealed: true }));
 });

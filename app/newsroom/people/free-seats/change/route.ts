@@ -1,5 +1,5 @@
 import { parseDay } from "@/domain/newsroom/people/find";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { unsealEmailHash } from "@/systems/links/address-link";

@@ -1,12 +1,12 @@
 import { listDeadLetters } from "@/domain/ledger/dead-letters";
 import { listWaitingDeadLetters } from "@/domain/newsroom/attention";
-import { recordAct } from "@/systems/auth/staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { recordActInAuditLog } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { replayEvents } from "@/systems/dead-letters";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
-import { wakeJobs } from "@/systems/wake-jobs";
+import { runBackgroundJobsSoon } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/queue";
 /**
@@ -27,7 +27,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
     kind: "events-replayed",
     about: `event:${id ? (letters[0]?.id ?? "none") : "all"}`,
   } as const;
-  await db.$transaction((tx) => recordAct(tx, { ...act, after: { recorded, failed } }));
-  if (recorded > 0) wakeJobs();
+  await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, after: { recorded, failed } }));
+  if (recorded > 0) runBackgroundJobsSoon();
   return seeOther(PAGE, await flashMessageCookie(PAGE, { recorded, failed }));
 });

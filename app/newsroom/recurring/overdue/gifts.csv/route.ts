@@ -1,8 +1,8 @@
 import { dayOn } from "@/domain/calendar";
-import { listOverdueRows, OVERDUE_COLUMNS } from "@/domain/newsroom/exports/overdue";
-import { parseOverdueOrder } from "@/domain/newsroom/overdue-gifts";
+import { listOverdueRows, OVERDUE_EXPORT_COLUMNS } from "@/domain/newsroom/exports/overdue";
+import { parseOverdueGiftsSortOrder } from "@/domain/newsroom/overdue-gifts";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { streamTableAsCsv } from "@/systems/documents/csv";
@@ -13,10 +13,10 @@ import { sendCsvInParts } from "@/systems/documents/send";
  * not to the file.
  */
 export async function GET(request: Request): Promise<Response> {
-  const order = parseOverdueOrder(new URL(request.url).searchParams.get("by"));
+  const order = parseOverdueGiftsSortOrder(new URL(request.url).searchParams.get("by"));
   await requireStaff("people", `/newsroom/recurring/overdue?by=${order}`);
   const now = currentTime();
   const rows = listOverdueRows(await database(), { order, now });
   const today = dayOn(now, publication.timeZone);
-  return sendCsvInParts(streamTableAsCsv(OVERDUE_COLUMNS, rows), `overdue-gifts-${today}.csv`);
+  return sendCsvInParts(streamTableAsCsv(OVERDUE_EXPORT_COLUMNS, rows), `overdue-gifts-${today}.csv`);
 }

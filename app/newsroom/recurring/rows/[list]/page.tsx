@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RecurringListScreen } from "@/components/newsroom/recurring/recurring-list-screen";
 import { translator } from "@/content/messages";
-import { getRecurringList, RECURRING_LISTS, type RecurringListName } from "@/domain/newsroom/recurring-rows";
+import { getRecurringGiftList, RECURRING_LISTS, type RecurringListName } from "@/domain/newsroom/recurring-rows";
 import { publication } from "@/publication";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RecurringListPage({ params }: Props) {
   const { viewer, list } = await requireList(params);
   const now = currentTime();
-  const rows = await getRecurringList(await database(), { list, now });
+  const rows = await getRecurringGiftList(await database(), { list, now });
   return <RecurringListScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
 }
 

@@ -1,4 +1,4 @@
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { declineRefund } from "@/systems/people/refunds";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";

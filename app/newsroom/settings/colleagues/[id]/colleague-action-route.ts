@@ -1,5 +1,5 @@
 import { applyColleagueVerb, type ColleagueVerb } from "@/systems/auth/manage-staff";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";

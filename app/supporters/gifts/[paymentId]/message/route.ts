@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
 import { findOwnReceipt } from "@/domain/supporters/own-gifts";
-import { withSupporter } from "@/systems/auth/with-viewer";
+import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { answerMessageForm } from "@/systems/messages/send-message";

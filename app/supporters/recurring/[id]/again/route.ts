@@ -4,7 +4,7 @@ import {
   amountWithoutFeeOf,
   chargedOrStartingGifts,
   listOwnRecurringGifts,
-  mayStartAgain,
+  mayStartGiftAgain,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
@@ -20,7 +20,7 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   // After a double click, the second request redirects to the gift that the first request started.
   const [running] = chargedOrStartingGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
-  if (!mayStartAgain(gift, all) || !money) return back();
+  if (!mayStartGiftAgain(gift, all) || !money) return back();
   const answer = await askStripe(startGiftAgain);
   if (answer === "failed") return back({ done: "failed" });
   if (answer.kind === "no-card")

@@ -9,10 +9,10 @@ import { type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFeeIfCovered,
   CANCEL_REASONS,
+  findSmallerAmountToOffer,
   mayCancel,
   mayChangeAmount,
   type OwnRecurringGift,
-  smallerAmount,
 } from "@/domain/supporters/own-recurring-gifts";
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
@@ -71,7 +71,7 @@ function Reasons({ t }: { t: Translate }) {
 }
 
 function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
-  const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
+  const money = mayChangeAmount(gift) ? findSmallerAmountToOffer(gift, publication) : null;
   if (money) return <GiveLess t={t} gift={gift} money={money} />;
   const months = mayPause(gift) ? listPauseMonths(gift, currentTime()) : [];
   return months.includes(PAUSE_INSTEAD_MONTHS) ? <PauseInstead t={t} gift={gift} /> : null;

@@ -1,5 +1,5 @@
 import type { Account } from "../../account";
-import { listAllFaults, type StoredFault } from "../../faults/rules";
+import { type FaultRuleWithCounts, listAllFaults } from "../../faults/rules";
 import { html } from "../../http/html";
 import { actionForm, choiceField, dataTable, field, renderPage } from "./frame";
 
@@ -66,7 +66,7 @@ function callFields() {
   ];
 }
 
-function faultRow({ id, kind, rule, seen, struck }: StoredFault<object>, back: string) {
+function faultRow({ id, kind, rule, seen, struck }: FaultRuleWithCounts<object>, back: string) {
   const { does, ...rest } = { does: "", ...rule };
   return [
     html`${kind === "call" ? "API calls" : "Webhooks"}: ${does}`,

@@ -4,7 +4,7 @@ import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { appealEditPagePath } from "@/systems/appeals/answers";
 import { appealPartFormContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 
 export const dynamic = "force-dynamic";
 

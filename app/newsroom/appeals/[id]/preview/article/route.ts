@@ -2,7 +2,7 @@
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
 import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { log, redactError } from "@/systems/log";
 
 export const dynamic = "force-dynamic";

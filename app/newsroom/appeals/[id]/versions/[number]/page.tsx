@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { VersionDifferenceScreen } from "@/components/newsroom/appeals/version-difference-screen";
 import { translator } from "@/content/messages";
-import { findAppealDetails, findVersion } from "@/domain/appeal/read-appeal";
+import { findAppealDetails, findAppealVersionWithPrevious } from "@/domain/appeal/read-appeal";
 import { listChangedTexts } from "@/domain/appeal/version-difference";
 import { appealPath } from "@/systems/appeals/answers";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 
@@ -29,7 +29,7 @@ async function getPage(params: VersionProps["params"]) {
   const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
-  const version = appeal && (await findVersion(db, { id, number }));
+  const version = appeal && (await findAppealVersionWithPrevious(db, { id, number }));
   if (!version) notFound();
   return { locale, appeal, number, changes: listChangedTexts(version.before, version.content) };
 }

@@ -1,4 +1,4 @@
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
 import { disputePagePath, handleDisputeForm } from "@/systems/people/dispute-verb";

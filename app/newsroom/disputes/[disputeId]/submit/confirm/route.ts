@@ -1,4 +1,4 @@
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { AUDIT_REASON_FOR_EVIDENCE, disputePagePath, handleDisputeForm } from "@/systems/people/dispute-verb";
 
 type Params = { disputeId: string };

@@ -2,12 +2,12 @@ import { notFound } from "next/navigation";
 import { parseGiftChange, parseGiftVerb } from "@/domain/newsroom/people/gift-verbs";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
-import { changeGiftForStaff } from "@/systems/people/change-gift";
+import { changeRecurringGiftForStaff } from "@/systems/people/change-gift";
 import { getGiftForStaff } from "@/systems/people/gift-for-staff";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -33,6 +33,6 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
     );
   }
   const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...parsed };
-  const done = await changeGiftForStaff(await database(), { ...change, colleague, why });
+  const done = await changeRecurringGiftForStaff(await database(), { ...change, colleague, why });
   return seeOther(page, await flashMessageCookie(page, { done }));
 });

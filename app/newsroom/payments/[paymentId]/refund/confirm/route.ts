@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";

@@ -1,5 +1,5 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaffAndFreshFactor } from "@/systems/auth/with-viewer";
+import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";

@@ -1,6 +1,6 @@
 import { appealEditPagePath } from "@/systems/appeals/answers";
-import { handlePartForm } from "@/systems/appeals/part-pages";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { handleAppealPartForm } from "@/systems/appeals/part-pages";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 
 type Params = { id: string; part: string };
 
@@ -10,5 +10,5 @@ export const POST = withStaff<Params>(
   "appeals",
   pageOf,
   async ({ form, params: { id, part }, viewer: { colleague } }) =>
-    handlePartForm({ id, part, path: appealEditPagePath(id, part), colleague, form }),
+    handleAppealPartForm({ id, part, path: appealEditPagePath(id, part), colleague, form }),
 );

@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { appealEditPagePath } from "@/systems/appeals/answers";
 import { appealPartFormContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireStaff } from "@/systems/auth/signed-in-user";
 
 export const dynamic = "force-dynamic";
 

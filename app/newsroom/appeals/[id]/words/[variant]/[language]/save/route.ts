@@ -1,7 +1,7 @@
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { appealEditPagePath } from "@/systems/appeals/answers";
-import { handlePartForm } from "@/systems/appeals/part-pages";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { handleAppealPartForm } from "@/systems/appeals/part-pages";
+import { withStaff } from "@/systems/auth/with-signed-in-user";
 
 type Params = { id: string; variant: string; language: string };
 
@@ -12,6 +12,6 @@ export const POST = withStaff<Params>(
   pageOf,
   async ({ form, params: { id, ...named }, viewer: { colleague } }) => {
     const part = wordsPartName(named);
-    return handlePartForm({ id, part, path: appealEditPagePath(id, part), colleague, form });
+    return handleAppealPartForm({ id, part, path: appealEditPagePath(id, part), colleague, form });
   },
 );

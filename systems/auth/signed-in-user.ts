@@ -8,14 +8,13 @@ import { dayOn } from "../../domain/calendar";
 import { pathWithLanguageParam } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
-  findFactorStep,
-  isFactorValid,
+  findMissingSecondFactorStep,
+  isSecondFactorRecentEnough,
   type MissingFactorStep,
   type SessionWithFactorTime,
 } from "../../domain/newsroom/staff/factor";
-import { hasRight, needsFreshFactor, type StaffRight } from "../../domain/newsroom/staff/roles";
+import { hasRight, needsFreshSecondFactor, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
-import { endSession, recordSessionUse } from "../../domain/supporters/store";
 import {
   type CookieSession,
   getSealedEmail,
@@ -24,7 +23,8 @@ import {
   landingPathOf,
   maskEmail,
   type SignedInPerson,
-} from "../../domain/supporters/viewer";
+} from "../../domain/supporters/signed-in-person";
+import { endSession, recordSessionUse } from "../../domain/supporters/store";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { database } from "../database";
@@ -37,12 +37,12 @@ import { readSession, sessionCookieSettings } from "./session";
 import { findColleagueByEmailHash, findColleagueOrAddRootByEmailHash } from "./staff";
 
 /** `colleague` is null for everybody who is not allowed to open the pages for staff. */
-export type Viewer = SignedInPerson & { colleague: Colleague | null; session: SessionWithFactorTime };
+export type SignedInUser = SignedInPerson & { colleague: Colleague | null; session: SessionWithFactorTime };
 
-export type StaffViewer = Viewer & { colleague: Colleague };
+export type SignedInColleague = SignedInUser & { colleague: Colleague };
 
 /** Returns null if nobody is signed in or the session has ended. Cached for the current request. */
-export const findViewer = cache(async (): Promise<Viewer | null> => {
+export const findSignedInUser = cache(async (): Promise<SignedInUser | null> => {
   const session = await findCookieSession();
   if (!session) return null;
   const [db, { emailHash }] = [await database(), session];
@@ -64,43 +64,43 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
-export async function requireViewer(next: string): Promise<Viewer> {
-  return (await findViewer()) ?? redirect(signInPath(next, await languageOfCurrentRequest()));
+export async function requireSignedInUser(next: string): Promise<SignedInUser> {
+  return (await findSignedInUser()) ?? redirect(signInPath(next, await languageOfCurrentRequest()));
 }
 
 /**
  * Returns a colleague with this right; others get a 404. Redirects to sign-in, or to the code page if the second factor
  * is missing or too old.
  */
-export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
-  const viewer = await requireColleagueBeforeFactor(next);
-  await requireFactor(viewer, { next, fresh: needsFreshFactor(right) });
+export async function requireStaff(right: StaffRight, next: string): Promise<SignedInColleague> {
+  const viewer = await requireColleagueBeforeSecondFactor(next);
+  await requireFactor(viewer, { next, fresh: needsFreshSecondFactor(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
 /** Returns a colleague with any role who has shown the second factor. */
-export async function requireAnyStaff(next: string): Promise<StaffViewer> {
-  const viewer = await requireColleagueBeforeFactor(next);
+export async function requireAnyStaff(next: string): Promise<SignedInColleague> {
+  const viewer = await requireColleagueBeforeSecondFactor(next);
   await requireFactor(viewer, { next, fresh: false });
   return viewer;
 }
 
 /** Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. */
-export async function requireColleagueBeforeFactor(next: string): Promise<StaffViewer> {
-  const viewer = await requireViewer(next);
+export async function requireColleagueBeforeSecondFactor(next: string): Promise<SignedInColleague> {
+  const viewer = await requireSignedInUser(next);
   const colleague = viewer.colleague && (await findColleagueOrAddRootByEmailHash(await database(), viewer.emailHash));
   return colleague ? { ...viewer, colleague } : notFound();
 }
 
 /** Like requireStaff(), but the second factor must be from the last ten minutes. */
-export async function requireStaffAndFreshFactor(right: StaffRight, next: string): Promise<StaffViewer> {
+export async function requireStaffAndFreshFactor(right: StaffRight, next: string): Promise<SignedInColleague> {
   const viewer = await requireStaff(right, next);
   await requireFreshFactor(viewer, next);
   return viewer;
 }
 
 /** Redirects to the code page unless the second factor is from the last ten minutes. Call it after requireStaff(). */
-export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
+export function requireFreshFactor(viewer: SignedInColleague, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 
@@ -110,35 +110,46 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
  */
 export function findMissingFactorStep(
   right: StaffRight,
-  viewer: StaffViewer,
+  viewer: SignedInColleague,
   { fresh = false }: { fresh?: boolean } = {},
 ): Promise<MissingFactorStep | null> {
-  return findStep(viewer, fresh || needsFreshFactor(right));
+  return findStep(viewer, fresh || needsFreshSecondFactor(right));
 }
 
-async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: string; fresh: boolean }): Promise<void> {
+async function requireFactor(
+  viewer: SignedInColleague,
+  { next, fresh }: { next: string; fresh: boolean },
+): Promise<void> {
   const step = await findStep(viewer, fresh);
   if (step) redirect(factorPath(step, next));
 }
 
-async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Promise<MissingFactorStep | null> {
+async function findStep({ colleague, session }: SignedInColleague, fresh: boolean): Promise<MissingFactorStep | null> {
   const { secondFactorAt } = session;
-  return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
+  return findMissingSecondFactorStep(await database(), {
+    staffId: colleague.id,
+    secondFactorAt,
+    now: currentTime(),
+    fresh,
+  });
 }
 
-export function hasPassedSecondFactor({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
-  return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
+export function hasPassedSecondFactor(
+  { session }: SignedInColleague,
+  { fresh = false }: { fresh?: boolean } = {},
+): boolean {
+  return isSecondFactorRecentEnough(session.secondFactorAt, { now: currentTime(), fresh });
 }
 
 export async function redirectIfSignedIn(next: string): Promise<void> {
-  const viewer = await findViewer();
+  const viewer = await findSignedInUser();
   if (viewer) redirect(landingPathOf(viewer, next === DEFAULT_REDIRECT_PATH ? null : next));
 }
 
 /** Returns true for staff. If the ledger is unavailable, returns false: a missing link is better than an error page. */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
-    return (await findViewer())?.isStaff ?? false;
+    return (await findSignedInUser())?.isStaff ?? false;
   } catch {
     return false;
   }
@@ -148,7 +159,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
  * Returns the supporter's masked e-mail address. Null for a viewer who never gave: the session holds only the hash of
  * their address.
  */
-export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
+export async function findMaskedEmail({ supporterId }: SignedInUser): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
   return maskEmail(identityCrypto().open(sealed));

@@ -17,31 +17,31 @@ import { factorPath } from "./factor-paths";
 import {
   findMissingFactorStep,
   requireAnyStaff,
-  requireColleagueBeforeFactor,
+  requireColleagueBeforeSecondFactor,
+  requireSignedInUser,
   requireStaff,
-  requireViewer,
-  type StaffViewer,
-  type Viewer,
-} from "./viewer";
+  type SignedInColleague,
+  type SignedInUser,
+} from "./signed-in-user";
 
-export type SupporterViewer = Viewer & { supporterId: string };
+export type SupporterViewer = SignedInUser & { supporterId: string };
 
 /**
  * Handles a form of a signed-in person. `page`: the page with the form. If nobody is signed in, the sign-in page leads
  * back to it.
  */
-export function withViewer<Params = object>(
+export function withSignedInUser<Params = object>(
   page: FormPagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: Viewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInUser }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
-    handle({ ...sent, viewer: await requireViewer(resolvePagePath(page, sent)) }),
+    handle({ ...sent, viewer: await requireSignedInUser(resolvePagePath(page, sent)) }),
   );
 }
 
 /** Returns the signed-in supporter. Signed-in people who never gave get a 404. */
 export async function requireSupporter(next: string): Promise<SupporterViewer> {
-  const viewer = await requireViewer(next);
+  const viewer = await requireSignedInUser(next);
   const { supporterId } = viewer;
   return supporterId === null ? notFound() : { ...viewer, supporterId };
 }
@@ -68,19 +68,19 @@ function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, 
 }
 
 /** Handles a form that a colleague is allowed to send without the second factor. */
-export function withColleagueBeforeFactor<Params = object>(
+export function withColleagueBeforeSecondFactor<Params = object>(
   page: FormPagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
-    handle({ ...sent, viewer: await requireColleagueBeforeFactor(resolvePagePath(page, sent)) }),
+    handle({ ...sent, viewer: await requireColleagueBeforeSecondFactor(resolvePagePath(page, sent)) }),
   );
 }
 
 /** Handles a form that a colleague with any role is allowed to send after the second factor. */
 export function withAnyStaff<Params = object>(
   page: FormPagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
     handle({ ...sent, viewer: await requireAnyStaff(resolvePagePath(page, sent)) }),
@@ -90,7 +90,7 @@ export function withAnyStaff<Params = object>(
 export function withStaff<Params = object>(
   right: StaffRight,
   page: FormPagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,
 ): FormRoute<Params> {
   return withCode(right, { page, fresh: false, handle });
 }
@@ -98,7 +98,7 @@ export function withStaff<Params = object>(
 export function withStaffAndFreshFactor<Params = object>(
   right: StaffRight,
   page: FormPagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,
 ): FormRoute<Params> {
   return withCode(right, { page, fresh: true, handle });
 }
@@ -106,13 +106,13 @@ export function withStaffAndFreshFactor<Params = object>(
 type StaffForm<Params> = {
   page: FormPagePath<Params>;
   fresh: boolean;
-  handle: (sent: SameOriginForm<Params> & { viewer: StaffViewer }) => Promise<Response>;
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>;
 };
 
 function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<Params>): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) => {
     const next = resolvePagePath(page, sent);
-    const first = await requireColleagueBeforeFactor(next);
+    const first = await requireColleagueBeforeSecondFactor(next);
     const step = await findMissingFactorStep(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
     return handle({ ...sent, viewer: await requireStaff(right, next) });
@@ -122,7 +122,7 @@ function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<
 type StaffUpload<Params> = {
   page: (sent: Pick<SameOriginForm<Params>, "params">) => string;
   limits: UploadLimits;
-  handle: (sent: SameOriginUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
+  handle: (sent: SameOriginUpload<Params> & { viewer: SignedInColleague }) => Promise<Response>;
 };
 
 /**
@@ -136,7 +136,7 @@ export function withStaffUpload<Params = object>(
   return withSameOriginUpload({
     page,
     limits,
-    admit: requireColleagueBeforeFactor,
+    admit: requireColleagueBeforeSecondFactor,
     handle: async (sent, first) => {
       const next = page(sent);
       const step = await findMissingFactorStep(right, first, { fresh: false });

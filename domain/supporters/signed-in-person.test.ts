@@ -4,8 +4,8 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { testPublication as publication } from "../testing/test-publication";
 import { findOwnReceipt, listOwnPayments, sumKeptAmountsByCurrency } from "./own-gifts";
-import { findOwnRecurringGift, listOwnRecurringGifts, smallerAmount } from "./own-recurring-gifts";
-import { getSealedEmail, getSignedInPerson, isSessionOver, landingPathOf, maskEmail } from "./viewer";
+import { findOwnRecurringGift, findSmallerAmountToOffer, listOwnRecurringGifts } from "./own-recurring-gifts";
+import { getSealedEmail, getSignedInPerson, isSessionOver, landingPathOf, maskEmail } from "./signed-in-person";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60 * 1000);
@@ -154,7 +154,7 @@ describe("a recurring gift", () => {
     await recurringGift("ra", { supporterId: "anna" });
     const gift = await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" });
     if (!gift) throw new Error("not found");
-    const offer = smallerAmount({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
+    const offer = findSmallerAmountToOffer({ ...gift, money: { amountMinor, currency: "USD" } }, publication);
     expect(offer?.amountMinor ?? null).toBe(smaller);
   });
 });
