@@ -1,6 +1,6 @@
 // Adds the content security policy, the language and a flash message to requests for the pages in app/. Checks no
-// rights, because those pages do that. The matcher also leaves out the one form with files. Otherwise Next would keep
-// the whole form in memory before the route knows who sends it.
+// rights, because those pages do that. The matcher leaves out paths that need none of this, and the only form with
+// files. Otherwise Next would keep that whole form in memory before its route knows who sends it.
 import { type NextRequest, NextResponse } from "next/server";
 import { nonDefaultLanguages } from "./domain/languages";
 import { publication } from "./publication";
@@ -38,8 +38,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Returns true for a reader page in another language than the default one. `config.matcher` leaves out only those in
- * the default language.
+ * Returns true for a reader page in another language than the default one. `config.matcher` leaves out reader pages in
+ * the default language, but not these.
  */
 function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
@@ -61,8 +61,8 @@ function freshNonce(): string {
 }
 
 /**
- * A form on the page of a recurring gift is redirected to this site of Stripe. Chromium applies `form-action` to
- * redirects, too.
+ * The site of Stripe to which a form on the page of a recurring gift redirects. `form-action` must allow it, because
+ * Chromium applies `form-action` to redirects, too.
  */
 const CARD_PAGE = "https://billing.stripe.com";
 

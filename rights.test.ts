@@ -157,8 +157,8 @@ Object.assign(process.env, {
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
 /**
- * These are requested last, because other requests would fail after them. New recovery codes close every page until
- * they are stored, and the sign-out ends a session.
+ * The paths that are requested last, because later requests would fail. New recovery codes close every page until the
+ * colleague confirms that they are stored. The sign-out ends a session.
  */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 // The ledger is opened here and not in beforeAll, because listEndpoints() sends requests that need a ledger.
@@ -481,8 +481,8 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
 }
 
 /**
- * Sends each method to the handler and lists those not answered with 405. The exports do not show the methods: under
- * pages/api/, Next calls one handler for all.
+ * Sends a request with each method to the handler, and lists the methods whose response is not 405. Under pages/api/,
+ * one exported function handles all methods, so the exports do not show them.
  */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));

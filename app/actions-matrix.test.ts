@@ -160,8 +160,8 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
   if (name.includes("/wrong-address/")) return { ...owner, token: sealEmailHash(emailHash) };
   const { supporterId } = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id: owner.id } });
-  // The test offers only English, and this form chooses English. The supporter first gets another language, because on
-  // PostgreSQL the test sees only rows whose values change.
+  // This form can only choose English, because the test offers no other language. On PostgreSQL the test notices only
+  // changed values, so the supporter first gets another language.
   if (name.endsWith("/language"))
     await gifts.db.supporter.update({ where: { id: supporterId ?? "" }, data: { locale: "ru" } });
   if (name.includes("/feed/[token]"))

@@ -51,8 +51,8 @@ export type Publication = {
   preferredPreset: number;
   /**
    * The currency in which staff see totals over all currencies; by default the first of `currencies`. `rates`: the
-   * newsroom's own exchange rates, which take precedence over those of Stripe's conversions. `rate`: the value in
-   * `reporting.currency` of one unit of the currency that is its key.
+   * newsroom's own exchange rates by currency, which take precedence over those of Stripe's conversions. `rate`: how
+   * many units of `reporting.currency` one unit of that currency is worth.
    */
   reporting?: {
     currency: Currency;

@@ -37,7 +37,7 @@ for (const language of ["en", "ru"] as const)
     });
     await page.goto(await firstArticlePath(page, language), { waitUntil: "networkidle" });
     const count = (event: string) => order.filter((each) => each === event).length;
-    // The page has its typefaces by now, but Playwright can report the end of a request later.
+    // The browser has loaded the fonts by now, but Playwright can report later that their requests have finished.
     await expect.poll(() => count("has: font")).toBe(count("asks: font"));
     const loaded = await Promise.all(finished);
     const sumOf = (isCounted: (type: string) => boolean) =>

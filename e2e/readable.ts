@@ -8,8 +8,8 @@ import type { RunOnly } from "axe-core";
 import { isFullRun } from "./world";
 
 /**
- * The source of axe, minified, because every checked page compiles it. V8 keeps ASCII text in half the memory and
- * compiles it in half the time.
+ * The source of axe. Every checked page compiles it, so it is minified and contains only ASCII. V8 compiles ASCII text
+ * in half the time and keeps it in half the memory.
  */
 const axeSource = escapeBeyondAscii(
   readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
@@ -21,7 +21,7 @@ const OF_LOOKS = [
   ...["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "aria-hidden-focus"],
   ...["button-name", "input-button-name", "label", "link-name", "select-name", "summary-name"],
 ];
-/** Two combinations cover both colour schemes and both widths, because no rule depends on both. */
+/** No rule depends on the colour scheme and the width together, so two combinations are enough. */
 const LOOKS: { colorScheme: "light" | "dark"; width: number; rules?: string[] }[] = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 320, rules: OF_LOOKS },
@@ -122,7 +122,7 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
       document.documentElement.style.setProperty("font-size", size);
       return document.documentElement.scrollWidth - innerWidth;
     }, textSize);
-  // Asks repeatedly, because the newsroom's chart adapts to the new width a moment later.
+  // Measures repeatedly, because the newsroom's chart adapts to a new width a moment later.
   await expect
     .poll(excess, { message: `${name} at ${width} px, text ${textSize}, is wider than the window` })
     .toBeLessThanOrEqual(0);

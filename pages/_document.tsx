@@ -45,8 +45,8 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 }
 
 /**
- * Contains the first styles instead of Next's link to them. Leaves out Next's font hints, which would open a second
- * connection, and the marks for Next's scripts, which do not run here.
+ * Puts the first styles into the page, where Next would link to them. Leaves out Next's font hints, which would open a
+ * second connection. Also leaves out the marks for Next's scripts, which do not run here.
  */
 class HeadWithFirstStyles extends Head {
   override render() {

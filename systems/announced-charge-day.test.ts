@@ -1,5 +1,5 @@
-// The site announces the day of the charge. Stripe charges a renewal an hour after its period ends, which can be on the
-// next day.
+// Tests that the site announces the day on which Stripe really charges. Stripe charges a renewal an hour after the old
+// period has ended, which can be on the next day.
 import type Stripe from "stripe";
 import {
   advanceClockTo,

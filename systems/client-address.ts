@@ -1,5 +1,5 @@
-// Finds the client's IP address. Only the newsroom's own proxies are trusted, so X-Forwarded-For is read from its right
-// end. Without such a proxy the header is ignored.
+// Finds the client's IP address. Each proxy appends an address at the right end of X-Forwarded-For. Only the newsroom's
+// own proxies are trusted, so only their entries count. Without such a proxy the header is ignored.
 import "server-only";
 import { isIPv4, isIPv6 } from "node:net";
 

@@ -7,8 +7,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let bench: StandIn;
 
 beforeAll(async () => {
-  // The machine's clock stands still, at a whole second like the stand-in's, so that a slow machine does not change the
-  // difference between the clocks.
+  // Stops the machine's clock, so that a slow machine does not change the difference between the clocks. It stops at a
+  // whole second, because the stand-in counts only whole seconds.
   vi.useFakeTimers({ toFake: ["Date"], now: Math.floor(Date.now() / 1000) * 1000 });
   bench = await openStandIn();
   for (const [name, value] of Object.entries(testSettingsFor(bench))) vi.stubEnv(name, value);

@@ -1,4 +1,4 @@
-// Opens a SQLite or PostgreSQL ledger. TypeScript sees either one as the client that Prisma generates for SQLite.
+// Opens a SQLite or PostgreSQL ledger. Both have the TypeScript type of the client that Prisma generates for SQLite.
 import type { Db, Tx } from "../domain/database";
 import { env } from "./env";
 import { runtime } from "./runtime";
@@ -21,8 +21,8 @@ export async function openDatabase(url: string, options?: { isBeingRestored: boo
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /**
- * Returns true if the transaction could not begin. Nothing in it caused the failure, and a smaller transaction would
- * fail too.
+ * Returns true if the transaction could not begin. Its statements did not cause the failure, so a transaction with
+ * fewer statements would fail, too.
  */
 export function isTransactionBeginFailure(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));

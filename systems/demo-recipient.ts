@@ -1,4 +1,5 @@
-// Stops the start if a live key is used with the demo's invented recipient: real people would give it real money.
+// Refuses to start the site with a live key while publication.ts names the demo's invented recipient. Otherwise real
+// people would give real money to an organisation that does not exist.
 import "server-only";
 import { wordingsOf } from "../domain/localized";
 import type { Publication } from "../domain/publication";

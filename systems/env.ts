@@ -89,8 +89,8 @@ const settings = z.object({
   /** `high`: a person can be in danger if it becomes known that they are a supporter. */
   OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
   /**
-   * The number of the newsroom's proxies in front of the site: the client's IP address is this far from the right end
-   * of X-Forwarded-For.
+   * The number of the newsroom's proxies in front of the site. With two proxies, for example, the client's IP address
+   * is the second from the right in X-Forwarded-For.
    */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });

@@ -211,7 +211,8 @@ test.runIf(databaseProvider === "sqlite")(
     expect(await differences(db)).toEqual([]);
     expect(found(filesOf(url), forms)).toEqual([]);
 
-    // The list outside the ledger erases the supporter again in the restored ledger.
+    // The backup is older than the erasure. The restore erases the supporter again, because the list of erasures is
+    // stored outside the ledger.
     const into = `file:${join(mkdtempSync(join(folder, "restored-")), "ledger.db")}`;
     await restoreBackup({ path: backup, into, key, erasures: readErasureList() ?? [] });
     expect(found(filesOf(into), forms)).toEqual([]);
@@ -472,8 +473,8 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
     return { table, columns };
   });
   // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A
-  // colleague's row stays until the newsroom removes it. Evidence for a dispute is deleted with its payment, and so are
-  // messages that came with a gift.
+  // colleague's row stays until the newsroom removes it. Drafts of evidence and messages with a gift have no
+  // supporter's id: an erasure finds and deletes them by their payment.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>

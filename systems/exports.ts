@@ -25,8 +25,8 @@ export async function* streamPaymentsCsv(
 }
 
 /**
- * Returns a function that finds the day of a time. Rows come in order of time, so the last day is usually right for the
- * next row too.
+ * Returns a function that finds the day of a time. It first tries the day that it found last, because rows come in
+ * order of time.
  */
 function dayFinder(timeZone: string): (at: Date) => string {
   let last = { day: "", from: Number.NaN, before: Number.NaN };

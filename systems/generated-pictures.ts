@@ -63,7 +63,7 @@ function hashOf(kind: string, ingredients: (string | Uint8Array)[]): string {
   return hash.digest("base64url").slice(0, 27);
 }
 
-/** The pictures are in the folder of this build, because another build can generate them differently. */
+/** Pictures are stored in the folder of the current build, because another build could draw them differently. */
 function pathOf(recipe: string): string {
   return join(process.cwd(), ".next/pictures", recipe);
 }

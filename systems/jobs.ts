@@ -142,7 +142,7 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const shouldContinue = () => !runtime.areJobsEnding;
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) requestPurgeOfDeletedValues();
-  // Not `sent === MAILS`: a round that drops an outdated e-mail sends fewer, although more can be due.
+  // Even if fewer than MAILS e-mails were sent, more can be due, because the job also drops outdated e-mails.
   return sent > 0;
 }
 

@@ -44,7 +44,7 @@ export async function refreshCacheIfOld(state: RefreshState, source: Source): Pr
   });
   if (age < WAIT_AFTER_MS || state.isUnavailable) return;
   const isLate = after(MAX_WAIT_MS, true);
-  // After one late refresh, later readers do not wait.
+  // If this refresh is late, no other reader waits for a refresh until one has succeeded again.
   if (await Promise.race([state.refreshing, isLate])) state.isUnavailable = true;
 }
 

@@ -63,8 +63,9 @@ async function takeLock(tx: Transaction): Promise<void> {
 }
 
 /**
- * Opens the ledger. Throws if the server is too old or lacks a feature or setting that protects money. Also throws if a
- * move or a restore into it is not finished. Only the restore itself opens a ledger that `isBeingRestored`.
+ * Opens the ledger. Throws if the server is too old or lacks a feature or setting that protects money. Also throws if
+ * another ledger or a backup has not been copied into it completely. Only a restore sets `isBeingRestored`, to open its
+ * own unfinished ledger.
  */
 export async function openPostgres(url: string, { isBeingRestored = false } = {}): Promise<Db> {
   const adapter = new SerialPostgres({
@@ -130,8 +131,8 @@ async function assertFinished(db: PrismaClient): Promise<void> {
 }
 
 /**
- * Returns true if a second connection cannot take a lock that is held. Some PostgreSQL-compatible engines accept an
- * advisory lock but ignore it.
+ * Returns true if advisory locks work: a second connection cannot take a lock that another connection holds. Some
+ * PostgreSQL-compatible engines accept such locks but ignore them.
  */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {

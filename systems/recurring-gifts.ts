@@ -178,8 +178,8 @@ async function apply<Result>(
 }
 
 /**
- * How long after the request for a change a background job fetches the gift. A person never waits this long for the
- * change.
+ * A background job fetches the gift this long after a change was requested. By then the change is over, because no
+ * person waits that long for it.
  */
 const FETCH_AFTER_MS = 20 * 1000;
 

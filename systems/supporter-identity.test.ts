@@ -37,7 +37,7 @@ afterEach(() => db.$disconnect());
 const giveMonthly = (email: string) => monthlyFrom(fixture, email);
 const giveOnce = (email: string) => onceFrom(fixture, email);
 
-/** Records all events. `order` sorts them, because Stripe lists the newest first. */
+/** Records all events in the order that `order` returns: by default the oldest first. Stripe lists the newest first. */
 async function hearAll(
   ledger: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),

@@ -1,4 +1,5 @@
-// The script components/browser/hide-appeal.ts shows the paragraph that applies.
+// Contains two paragraphs. The script components/browser/hide-appeal.ts shows the first and hides the second if it has
+// hidden the appeal on this device.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";

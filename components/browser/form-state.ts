@@ -1,8 +1,8 @@
 // Finds out what a reader has already done in a form, because forms can be used before the scripts have loaded.
 
 /**
- * The inputs that show if the reader has chosen an amount: all but the frequency. The reader can choose the frequency
- * before the currency, and adaptPageToRecentGiver() can choose it, too.
+ * All inputs except the frequency. A changed frequency does not show that the reader has chosen an amount. It can even
+ * come from our own script: adaptPageToRecentGiver().
  */
 export const NON_FREQUENCY_INPUTS_SELECTOR = "input:not([name=every])";
 

@@ -96,8 +96,8 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // `from` tells the server which page to go back to. It also tells that scripts run, so Stripe's form can open on our
-  // payment page.
+  // `from` tells the server which page to go back to. It also shows that scripts run, so that the server can open
+  // Stripe's form on our payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
   if (words) button.textContent = words.sendingText;

@@ -4,7 +4,7 @@ import type { GiftFormTexts } from "../giving/gift-form-texts";
 
 let late: Promise<GiftFormTexts> | undefined;
 
-/** Rejects if the file cannot be fetched. */
+/** Returns the texts and limits of the form, from its HTML or from the file. Rejects if the file cannot be fetched. */
 export async function loadGiftFormTexts({ dataset }: HTMLFormElement): Promise<GiftFormTexts> {
   if (dataset.giftForm) return JSON.parse(dataset.giftForm);
   late ??= fetch(`/reader-words-${document.documentElement.lang}.json`).then((response) => response.json());

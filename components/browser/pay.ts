@@ -45,8 +45,9 @@ function late(): Promise<never> {
 }
 
 /**
- * Makes the link "back" go back in history, which keeps the reader's place in the article. Stripe's frame adds entries
- * to the same history. Therefore the script goes back only with the Navigation API, or while the history has not grown.
+ * Makes the link "back" go back in history, which keeps the reader's place in the article. Stripe's frame can add
+ * entries to the same history. If it has, only the Navigation API still goes back to the article. Without that API, the
+ * link opens the article anew.
  */
 function rememberWayBack(): void {
   if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);

@@ -1,6 +1,6 @@
 // Reads and writes what the device stores about the banner and gifts. A device that cannot store anything sees the
 // banner only on request, because it could not store "not this time" either. If OUTLET_RISK is high, the device stores
-// one date, and until the tab is closed the forms that it sent.
+// only one date. Until the tab is closed, it also stores which forms it sent.
 import { memoryAfterSupporterErasure } from "../../domain/appeal/memory-changes";
 import { deviceMemoryForHighRiskOutlet } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";

@@ -113,8 +113,8 @@ function reportChange(changed: HTMLElement): void {
 }
 
 /**
- * Shows the line that says that the gift was filled in. The line is below the button, so `aria-describedby` makes
- * screen readers announce it at the form's first choice.
+ * Shows the line that says that the gift was filled in. Also connects it to the form's first group of inputs with
+ * `aria-describedby`. Otherwise screen readers would announce it only after the button.
  */
 function show(
   line: HTMLElement,

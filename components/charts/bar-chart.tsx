@@ -77,8 +77,8 @@ function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: numbe
 }
 
 /**
- * Returns the place of a reference line. It is a little wider than the bar, so that it stays visible where the bar is
- * exactly as high.
+ * Returns the two ends of a reference line. The line is a little wider than its bar, so it is visible even if the bar
+ * is exactly as high.
  */
 function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
   const half = Math.min(9, 46 / at.count);

@@ -1,4 +1,4 @@
-// The colours are steps that stay distinct in print and in dark mode.
+// Colours each cell by its share, in a few steps that stay distinct in print and in dark mode.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
 /** `share`: from 0 to 1, or null if there is nothing to take a share of. */

@@ -1,4 +1,4 @@
-// The PDF (systems/documents/) has the same text.
+// Shows a receipt or a statement on a page. Its PDF (systems/documents/) has the same text.
 import type { DocumentContent, DocumentLine, DocumentTable } from "@/domain/supporters/document-content";
 import { ScrollTable } from "../ui/scroll-table";
 

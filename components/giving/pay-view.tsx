@@ -1,4 +1,5 @@
-// If Stripe's form does not open, the script (components/browser/pay.ts) submits the form at the bottom.
+// If Stripe's form does not open, the script (components/browser/pay.ts) submits the form at the bottom, which leads to
+// Stripe's own page.
 import { type Translate, translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";

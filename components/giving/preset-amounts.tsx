@@ -48,7 +48,10 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/** If one preset has decimals, all presets of the currency show decimals, so that "1.50" is not beside "3". */
+/**
+ * Returns true if a preset amount of the currency has decimals. Then all its presets show decimals, so that "1.50" does
+ * not stand beside "3".
+ */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>
     presetAmounts(publication, { currency, frequency }).some((preset) => hasDecimals(money(preset, currency))),

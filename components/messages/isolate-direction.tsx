@@ -1,7 +1,10 @@
 // A typed name must not reorder the words around it.
 import type { ReactNode } from "react";
 
-/** Renders the tag `<name>` in a translated text. */
+/**
+ * Renders the tag `<name>` of a translated text. A name in another writing direction then does not change the order of
+ * the text around it.
+ */
 export function renderBidiIsolatedName(name: ReactNode) {
   return <bdi key="name">{name}</bdi>;
 }

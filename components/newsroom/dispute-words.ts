@@ -10,7 +10,10 @@ export function disputeReasonLabel(t: Translate, stripeReason: string): string {
   return reason ? t(`dispute.reason-label.${reason}`) : stripeReason.replaceAll("_", " ");
 }
 
-/** Returns a short label for Stripe's status of a dispute. An unknown status is shown with spaces, like an unknown reason. */
+/**
+ * Returns a short label for Stripe's status of a dispute. An unknown status is shown with spaces instead of
+ * underscores.
+ */
 export function disputeStatusLabel(t: Translate, status: string): string {
   return t("dispute.status-label", { status, words: status.replaceAll("_", " ") });
 }

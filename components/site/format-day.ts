@@ -8,7 +8,7 @@ const STYLES = {
   month: { month: "long", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Formats a day without places where a line can break. `day`: a Date or an ISO 8601 string. */
+/** Formats a day with no-break spaces, so that the date stays on one line. `day`: a Date or an ISO 8601 string. */
 export function formatDay(
   day: Date | string,
   {

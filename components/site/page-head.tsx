@@ -42,7 +42,10 @@ export function PageHead(props: PageHeadProps) {
   );
 }
 
-/** A function and no component, because `Head` reads the elements without rendering them. */
+/**
+ * Returns the tags for link previews. It is a plain function, because `Head` reads its child elements without rendering
+ * components.
+ */
 function previewTags({ site, path, title, description, card, article }: PageHeadProps) {
   const { name } = publication;
   const shown = card ?? { src: "/og.png", alt: name };

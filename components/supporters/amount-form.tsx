@@ -23,7 +23,10 @@ import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { recurringAmountText } from "./recurring-words";
 
-/** An amount that the query fills in again. `form`: the form in which it was typed. */
+/**
+ * An amount that the supporter has typed before. The page takes it from its URL's query and shows it in the form again.
+ * `form`: the form in which it was typed.
+ */
 export type TypedAmount = {
   form: "amount" | "frequency";
   text: string;

@@ -6,7 +6,10 @@ export const MAX_EXPLAINED_AMOUNTS = 6;
 
 const line = z.string().trim().min(1);
 
-/** `currency`: the publication's default currency. All amounts must be valid in it. */
+/**
+ * Returns the rules for the words of an appeal, by field. All amounts must be valid in `currency`, the publication's
+ * default currency.
+ */
 export function appealWordsShape(currency: Currency) {
   const amount = z
     .string('an amount in quotes, such as "10"')
@@ -64,7 +67,10 @@ function problemOf(issue: z.core.$ZodIssue): WordsProblem {
   return { field, reason: issue.code === "custom" ? "not-an-amount" : "missing", limit: null };
 }
 
-/** The form has only as many amount lines as an appeal may have, so only paragraphs can be too many. */
+/**
+ * Returns the reason for a value that is too big. A list that is too long can only be the paragraphs: the form has no
+ * more amount lines than allowed.
+ */
 function tooBigReason({ origin, path }: z.core.$ZodIssueTooBig): WordsProblem["reason"] {
   if (origin === "array") return "too-many-paragraphs";
   return path[0] === "paragraphs" ? "paragraph-too-long" : "too-long";

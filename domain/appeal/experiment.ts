@@ -20,8 +20,8 @@ export type ExperimentPlan = {
   arms: readonly Arm[];
   currency: Currency;
   /**
-   * For each other currency, how many units of `currency` one unit of it is worth, as a decimal number. Gifts in a
-   * currency without a rate count as zero.
+   * The exchange rate of each other currency, as a decimal number: the value of one unit, in units of `currency`. Gifts
+   * in a currency without a rate count as zero.
    */
   rates: Readonly<Partial<Record<Currency, string>>>;
   /**

@@ -33,8 +33,8 @@ export function readerMemoryAfterGift(
 }
 
 /**
- * Returns the memory of a device that has seen the banner once and answered `not-now`. Any difference would show that a
- * supporter was erased. Only `trial` is kept.
+ * Returns the memory of a device whose reader has seen the banner once and chosen `not-now`, so that nothing shows that
+ * a supporter was erased. Only `trial` stays as it was.
  */
 export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return readerMemoryAfterClosingBanner(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), {
@@ -44,8 +44,8 @@ export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number
 }
 
 /**
- * `formNonce`: the random number of the sent form. `unfinished`: the gift in this form; it replaces an earlier
- * unfinished gift.
+ * Returns the memory after a gift form was sent. `formNonce`: the random number of this form. `unfinished`: the gift in
+ * this form; it replaces an earlier unfinished gift.
  */
 export function memoryAfterSendingForm(
   reader: ReaderMemory,

@@ -7,7 +7,10 @@ import type { Arm } from "./experiment";
  * a reminder e-mail.
  */
 export const APPEAL_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** The device's exposure (exposure.ts). Counted only for the experiment, not for the appeal. */
+/**
+ * Reported when the device is first shown its variant (exposure.ts). The site counts this event only for the
+ * experiment, not for the appeal.
+ */
 export const EXPOSED_EVENT = "exposed";
 export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPOSED_EVENT;
 

@@ -38,7 +38,8 @@ export function rollBackAppeal(
 }
 
 /**
- * Publishes the version `number` if the appeal has another published version. Returns false if it has none.
+ * Publishes the version `number`. Does nothing and returns false if the appeal has no published version, or if this
+ * version is already published.
  */
 async function showToReaders(tx: Tx, { id, number }: AppealChangeContext & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);

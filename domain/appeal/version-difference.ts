@@ -2,8 +2,9 @@ import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 
 /**
- * `place`: the variant and language of the text. Null if the text does not belong to the appeal's words. `field`: a
- * name of the text within its place, such as `banner.headline`, `presets.USD.once` or `goal`.
+ * A text of an appeal's version. `place`: the variant and language of the text. Null if the text does not belong to the
+ * appeal's words. `field`: a name of the text within its place, such as `banner.headline`, `presets.USD.once` or
+ * `goal`.
  */
 export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<PlacedText, "text"> & { before: string; after: string };

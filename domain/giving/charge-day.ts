@@ -55,7 +55,7 @@ function noonOf({ year, month, day }: { year: number; month: number; day: number
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);
-    // Stripe charges an hour later (see chargeTimeFor). That moment must be on the same day.
+    // Stripe charges an hour after this time (see chargeTimeFor). Both times must be on the wanted day.
     return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
   });
   return new Date(inUtc + (hour ?? 12) * HOUR_MS);

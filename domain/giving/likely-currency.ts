@@ -26,7 +26,10 @@ export function likelyCurrency(
   return read.find((currency) => currency !== undefined) ?? null;
 }
 
-/** A currency code begins with its country's code, except for shared currencies such as the euro. */
+/**
+ * Returns the regions that use the currency. Except for shared currencies such as the euro, a currency code begins with
+ * the country's code.
+ */
 function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }

@@ -47,8 +47,8 @@ function pageOf(row: GiftRow, now: Date): PaymentPageState {
 export class CheckoutStatusUnknownError extends Error {}
 
 /**
- * Closes an unpaid session. Throws CheckoutStatusUnknownError if Stripe does not say whether it was paid, or Stripe's
- * refusal if it is still open.
+ * Closes an unpaid session. Throws CheckoutStatusUnknownError if Stripe does not say whether the session was paid. If
+ * Stripe refuses and the session is still open, throws Stripe's error.
  */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 

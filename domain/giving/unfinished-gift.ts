@@ -35,7 +35,7 @@ export function unfinishedGiftRecallOf({ publication, ...remembered }: Question)
   return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
 }
 
-/** Returns true if the reader has closed the banner since. Closing it with "Later today" does not count. */
+/** Returns true if the reader has closed the banner since `sentAt`. Closing it with "Later today" does not count. */
 function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
   return closed !== null && closed.way !== "later" && closed.at >= sentAt;
 }

@@ -87,8 +87,8 @@ function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId,
 }
 
 /**
- * Returns true if somebody ended the pause. Returns false if the pause ended by itself: the period of the announced
- * charge has begun, or the time of that charge has not changed.
+ * Returns true if somebody ended the pause. Returns false if the pause ended by itself. In that case the next charge
+ * still has its planned time, or its period has already begun.
  */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isMadeHere } = changed;

@@ -1,5 +1,5 @@
-// An inquiry is only a question by the bank and moves no money. Only Stripe's balance transactions show how much has
-// moved.
+// Records disputes and inquiries. An inquiry is only a question by the bank and moves no money. Only Stripe's balance
+// transactions show how much money a dispute has moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
@@ -24,8 +24,8 @@ const LIFECYCLE: StatusesByRank = [
 ];
 
 /**
- * Stores a dispute. If its payment is known, links the two, and queues a request to Stripe for the money that the
- * dispute has moved. If not, linkEarlierRefundsAndDisputes() does so later.
+ * Stores a dispute. If its payment is known, links the two, and queues a follow-up that asks Stripe how much money the
+ * dispute has moved. Otherwise linkEarlierRefundsAndDisputes() does both when the payment becomes known.
  */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;
@@ -44,8 +44,8 @@ export async function linkDispute(context: LedgerContext, payment: Payment, disp
 }
 
 /**
- * Appends the balance entry, and for a dispute also its entry. Ignores a balance transaction whose payment is not in
- * the ledger.
+ * Records a balance transaction as a balance entry. If it belongs to a dispute, also appends the dispute's entry.
+ * Ignores a balance transaction whose payment is not in the ledger.
  */
 export async function recordBalanceMovement(context: LedgerContext, fact: BalanceTransactionReported): Promise<void> {
   const { tx } = context;

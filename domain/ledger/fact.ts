@@ -116,7 +116,10 @@ export type AttemptFailed = {
 /** Stripe announces the next charge of a recurring gift. Its invoice does not exist yet. */
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
-/** Stripe's code for a failed attempt. It was requested, because the event about the attempt does not contain it. */
+/**
+ * Stripe's code for a failed attempt. The site asked Stripe for it, because the event about the attempt does not
+ * contain it.
+ */
 export type FailureCodeReported = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";

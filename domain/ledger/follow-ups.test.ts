@@ -1,5 +1,5 @@
-// Tests the follow-ups that ask Stripe about bank debits. Another product on the same account can have many debits, and
-// only Stripe knows that they are not ours.
+// Tests the follow-ups that ask Stripe about bank debits. Another product on the same account can have many debits. The
+// site must ask Stripe about these, too, because only Stripe knows that they are not ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

@@ -19,7 +19,7 @@ export type ErasureFollowUpKind = "erase-intent" | "erase-subscription" | "erase
 
 /**
  * Queues a question or request to Stripe, even if Stripe has answered it before. Does nothing if `silent` is set, or if
- * the recorded facts are Stripe's answer to it.
+ * Stripe's answer to the same question is being recorded now.
  */
 export async function queueFollowUp(
   { tx, now, silent, answeredFollowUpKey }: LedgerContext,

@@ -83,8 +83,9 @@ function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
 }
 
 /**
- * Returns the kind of e-mail for the payment's status, and the time from which its age counts. For thanks, a completed
- * Checkout session is not enough: a single gift needs a charge, a recurring gift a paid invoice.
+ * Returns which e-mail fits the payment's status, and the time from which the e-mail's age is counted. A completed
+ * Checkout session is not enough for a thank-you e-mail. A single gift also needs a charge, and a recurring gift a paid
+ * invoice.
  */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;

@@ -89,7 +89,10 @@ export function newPaymentEntry(payment: Payment): NewLedgerEntry {
   return { key: paymentEntryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/** Returns a key from the invoice's id if there is an invoice, because its payment intent can still be unknown. */
+/**
+ * Returns the key of a payment's entry. Uses the invoice's id if there is an invoice, because the invoice's payment
+ * intent can still be unknown.
+ */
 export function paymentEntryKeyOf(payment: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }

@@ -12,7 +12,7 @@ test.each([
   ["held-by-bank", 0, { disputedMinor: 1000n }],
   ["held-by-bank", 600, { disputedMinor: 400n }],
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 700n }],
-  // Here a refund follows a lost dispute, so that more is returned than was paid.
+  // In the next two cases, the refund and the lost dispute together return more than was paid.
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 1000n }],
   ["returned", 0, { refundedMinor: 1000n, disputedMinor: 1000n }],
 ] as const)("the state is %s, with %i minor units left, for the columns %o", (standing, amountMinor, more) => {

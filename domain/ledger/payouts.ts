@@ -1,4 +1,5 @@
-// A paid payout can still fail; then the money returns to the balance.
+// Records payouts and their lists of balance transactions. A paid payout can still fail, and the money then returns to
+// the balance.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { PayoutEntriesListed, PayoutReported, PayoutStatus } from "./fact";

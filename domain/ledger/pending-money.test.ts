@@ -1,4 +1,4 @@
-// After each event, in any order, the totals are compared with an independent query.
+// Records events in any order, and after each event compares the totals with an independent query.
 import { expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { databaseProvider } from "../../prisma/fresh-ledger";

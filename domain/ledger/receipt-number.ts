@@ -44,7 +44,7 @@ export function shownReceiptNumber(paymentId: string): string {
   return paymentId.split(RECEIPT_NUMBER_COLLISION_SEPARATOR)[0] ?? paymentId;
 }
 
-/** Returns 24 digits of the hash, about 119 bits. A receipt number uses the first twelve. */
+/** Derives 24 digits in base 31 from a hash of the key. A receipt number uses the first twelve of them. */
 function digitsOf(factKey: string): number[] {
   const hash = createHash("sha256").update(`receipt ${factKey}`).digest("hex").slice(0, 32);
   let rest = BigInt(`0x${hash}`);

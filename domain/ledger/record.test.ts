@@ -90,7 +90,8 @@ test("the events of a payment, its refunds and its dispute give the same entries
     [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
     [disputeReported("won"), disputeBalanceMoved("dispute", "txn_2"), disputeBalanceMoved("dispute-returned", "txn_3")],
   ];
-  // The site fetches balance transactions from Stripe later, so one that arrived before its payment is not lost.
+  // The ledger ignores a balance transaction that arrives before its payment. The site fetches it from Stripe later,
+  // and gets these facts as the answer.
   const answers = {
     eventId: "evt_answers",
     facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact, ...(events[5] ?? [])],

@@ -37,8 +37,8 @@ import {
 import { ensureSupporterAfterEmailChange, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
 /**
- * Records an event about a recurring gift. Stores the gift's state from the first event. From later events, stores the
- * state only if the gift has ended, and otherwise requests a fetch.
+ * Records an event about a recurring gift, and requests a fetch of the gift's state from Stripe. The event's own state
+ * can be outdated, so it is stored only for a new gift or an ended one.
  */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;

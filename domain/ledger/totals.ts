@@ -23,8 +23,8 @@ export type TotalsIncrement = { key: TotalKey; sums: TotalSums };
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /**
- * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes). They
- * are set only if a change of the payment, for example of its article, moves them from some totals to others.
+ * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes).
+ * `entries` is set only if a change of the payment, for example of its article, moves its entries to other totals.
  */
 export type PaymentWithBalanceEntries = {
   payment: Payment;
@@ -67,7 +67,7 @@ export function totalKeys(
     { period: "month", start: day.slice(0, 7) },
   ];
   const values = BY_ALL.map((by) => ({ by: by as string, value: totalGroupValue(by, payment) }));
-  // Refunds, disputes, fees and pending payments do not count in the rows by amount.
+  // Totals by amount count only payments, without refunds, disputes, fees and pending payments.
   const amounts = sums.payments ? [{ by: "amount", value: totalGroupValue("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>

@@ -43,7 +43,7 @@ export async function countSlowedGiftAndAlertStaff(db: Db, { action, now, locale
   });
 }
 
-/** Keeps an ended burst about which staff got an e-mail. Deletes the bursts that are no longer listed. */
+/** Stores an ended burst if staff got an e-mail about it. Deletes the stored bursts that are too old to be listed. */
 async function keepEndedBurst(tx: Tx, burst: RateLimitBurst, now: Date): Promise<void> {
   if (burst.slowed >= ALERT_AFTER_SLOWED_GIFTS) await insertEndedRateLimitBurst(tx, burst);
   await deleteRateLimitBursts(tx, { before: new Date(now.getTime() - SHOWN_FOR_MS) });

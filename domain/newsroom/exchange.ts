@@ -22,8 +22,8 @@ export type ExchangeRate = {
 };
 export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRate> };
 /**
- * `rates`: the rates that were used. `missing`: the currencies without a rate; `sum` does not include their amounts.
- * Defined in docs/figures.md: `converted`.
+ * A sum of amounts in several currencies, converted into one. `rates`: the rates that were used. `missing`: the
+ * currencies without a rate; `sum` does not include their amounts. Defined in docs/figures.md: `converted`.
  */
 export type ConvertedSum = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
 

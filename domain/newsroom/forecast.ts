@@ -14,8 +14,8 @@ import {
 } from "./store/sums";
 
 /**
- * `scheduled`: the sum of all charges. `expected`, `low`, `high`: the same, less the mean, the highest and the lowest
- * failed share of past months. Defined in docs/figures.md: `forecast`.
+ * `scheduled`: the sum of all charges. The other sums leave out a share of charges that may fail. `expected` uses the
+ * mean of past months, `low` the highest month, `high` the lowest. Defined in docs/figures.md: `forecast`.
  */
 export type RecurringChargeForecast = {
   currency: Currency;

@@ -5,8 +5,9 @@ export type OpenMailStop = {
   emailHash: string;
   stoppedAt: Date;
   /**
-   * Stripe's id of the customer of the newest recurring gift or, without one, of the newest payment's payment intent.
-   * Null if no supporter with gifts has this address.
+   * The id at Stripe by which staff find the owner of the address: the customer of their newest recurring gift. Without
+   * a recurring gift, it is the payment intent of their newest payment. Null if no supporter with gifts has this
+   * address.
    */
   stripeId: string | null;
 };

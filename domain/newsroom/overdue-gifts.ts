@@ -95,8 +95,8 @@ function sinceTime({ overdueSince }: OverdueRow): number {
 }
 
 /**
- * Returns a number to sort by: gifts with a planned attempt first, then those whose last attempt has no outcome yet,
- * then all others.
+ * Returns the number by which gifts are sorted. Gifts with a planned attempt come first, then gifts whose last attempt
+ * has no outcome yet, then all others.
  */
 function nextTime({ nextAttempt }: RowWithNextTry): number {
   if (nextAttempt instanceof Date) return nextAttempt.getTime();

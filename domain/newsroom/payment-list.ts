@@ -15,7 +15,9 @@ export type PaymentListPage = {
   payments: ListedPayment[];
   /** The position after which the next page begins. Null on the last page. */
   next: PaymentCursor | null;
-  /** If the search stopped before the page was full, the time back to which it has read all payments. Else null. */
+  /**
+   * Set if the search stopped before the page was full: all payments back to this time have been read. Otherwise null.
+   */
   lookedBackTo: Date | null;
 };
 

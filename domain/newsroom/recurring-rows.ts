@@ -24,7 +24,7 @@ export type RecurringListContent = {
   supporters: ListedSupporter[];
   /**
    * In the list `ended`: the number of days that the list covers. In the list `lapsed`: after how many days without a
-   * payment a supporter counts as lapsed. In the list `card-ending`, it means nothing.
+   * payment a supporter counts as lapsed. The list `card-ending` does not use it.
    */
   days: number;
   isCut: boolean;

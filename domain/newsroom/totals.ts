@@ -33,8 +33,8 @@ export type PendingDebitTotals = {
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingDebitTotals[] };
 
 /**
- * Returns the sums of this day, this month and ever, by currency. Leaves out rows of zeros, which remain after amounts
- * have moved to another day.
+ * Returns the sums of this day, this month and ever, by currency. Each period leaves out the currencies whose sums are
+ * all zero, for example because amounts were moved to another day.
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });

@@ -14,8 +14,8 @@ export const WORK_ITEM_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkItemVerb = (typeof WORK_ITEM_VERBS)[number];
 
 /**
- * A task in the queue. `key`: identifies the task. `state`: what can change about it. A task that was marked as done is
- * open again when its state changes.
+ * A task in the queue. `key`: identifies the task. `state`: a text that changes when the task needs attention again.
+ * Then a task that was marked as done is open again.
  */
 export type TaskKeyAndState = { key: string; state: string };
 

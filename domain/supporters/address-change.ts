@@ -110,8 +110,8 @@ export async function cancelAddressChangeAndEndSessions(
 }
 
 /**
- * Returns true if the new mailbox has confirmed, and the old one too. If the old one is lost, it is enough that
- * DAYS_TO_STOP_ADDRESS_CHANGE are over.
+ * Returns true if both mailboxes have confirmed. If the old mailbox is lost, returns true if the new one has confirmed
+ * and DAYS_TO_STOP_ADDRESS_CHANGE are over.
  */
 export function isAddressChangeReady(
   { oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange,

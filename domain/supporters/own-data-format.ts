@@ -40,7 +40,9 @@ export type OwnData = {
 export type Amount = { amount: string; currency: string };
 /** `mailStoppedAt`: when the owner of the mailbox stopped all e-mails to it. */
 type OwnAddress = { address: string; since: string; until: string | null; mailStoppedAt: string | null };
-/** `newAddress` is masked, because a stranger may read the old mailbox and be signed in with it. */
+/**
+ * `newAddress` is masked, because the person who downloads this file may be a stranger who can read the old mailbox.
+ */
 export type AddressChangeRecord = {
   newAddress: string;
   oldConfirmedAt: string | null;

@@ -204,8 +204,8 @@ export function amountWithoutFeeOf({
 }
 
 /**
- * Returns what the gift would charge for a new amount: if it covers the card fee now, also the fee. `money`: the new
- * amount without the fee.
+ * Returns the amount to charge if the gift gets a new amount. Adds the card fee if the gift covers it now. `money`: the
+ * new amount without the fee.
  */
 export function amountWithFeeIfCovered(
   gift: OwnRecurringGift,
@@ -274,8 +274,8 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 }
 
 /**
- * Returns the amount that a supporter about to cancel is offered: the largest preset up to half of theirs, else the
- * minimum. Returns null if that is not smaller, or only Stripe can calculate the amount.
+ * Returns a smaller amount to offer to a supporter who is about to cancel. It is the largest preset of at most half
+ * their amount, or else the minimum. Returns null if this is not smaller, or if only Stripe can calculate their amount.
  */
 export function findSmallerAmountToOffer(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);

@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS_LIMITS = { least: 1, most: 12 } as const;
 
 /**
- * Returns true if the gift can be paused. A late gift can be paused only if its period is at most a month; an unpaid
- * one never.
+ * Returns true if the gift can be paused. If a payment is overdue, the gift can be paused only if its period is at most
+ * a month. A gift that Stripe has stopped charging cannot be paused.
  */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (hasPeriodOverOneMonth(gift)) return mayMovePayment(gift);

@@ -86,9 +86,9 @@ export function selectPageOfPaymentsSince(
 }
 
 /**
- * Finds a succeeded payment by its id or receipt number, with its refunds and entries. Several payments can have one
- * receipt number. If none of them has exactly the given id, returns the one with the lowest id, which is the id without
- * a suffix.
+ * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
+ * receipt number, returns the one with exactly this id. If there is none, returns the one with the lowest id, which has
+ * no suffix.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);

@@ -10,8 +10,8 @@ export type ThankYouPageData = {
 };
 
 /**
- * The appeal that asked the reader: its placement, article and variant. `article` is "" if the gift did not come from
- * one.
+ * The appeal that led to the gift, with its variant, its placement and its article. `article` is "" if the gift did not
+ * come from an article.
  */
 export type AppealOfGift = { placement: string; article: string; appeal: string; variant: string };
 

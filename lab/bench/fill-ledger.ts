@@ -13,7 +13,9 @@ import {
   THREE_YEARS_MS,
 } from "./ledger-size";
 
-/** Payments that all add to the same rows of the table `Total`: payments of one day with the same details. */
+/**
+ * A group of payments of one day with the same details. Therefore they all count in the same rows of the table `Total`.
+ */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
   occurredAt: Date;

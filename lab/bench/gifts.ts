@@ -1,5 +1,5 @@
 // Measures POST /give/start on the built site with all its limits. The Stripe stand-in takes 150 ms for each Checkout.
-// Each gift comes from another reader, with a separate form and network.
+// Each gift comes from another reader, with a form and an IP network of its own.
 import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureBuilt } from "../../tools/build/compile.mjs";

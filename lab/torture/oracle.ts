@@ -1,4 +1,4 @@
-// The independent oracle: computes what the ledger must contain from Stripe's objects. It uses no code of the ledger or
+// The independent oracle: computes from Stripe's objects what the ledger must contain. It uses no code of the ledger or
 // of its comparison with Stripe, and finds this site's objects by their metadata alone. Also reads the same lists from
 // the ledger.
 import type Stripe from "stripe";
@@ -258,8 +258,8 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
 }
 
 /**
- * Returns the supporter's e-mail address. Returns null if the customer was deleted, because no supporter then owns
- * their gifts.
+ * Returns the supporter's e-mail address. Returns null if the customer was deleted: the gift then belongs to no
+ * supporter.
  */
 function emailOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);

@@ -5,8 +5,8 @@ import { findLiveManners } from "./reader-appeal";
 
 /**
  * `data-manners`: the live appeal's manners, as JSON. `data-neutral`: set if OUTLET_RISK is high. The script then
- * stores nothing that shows a gift, except the forms that were sent, in sessionStorage
- * (domain/appeal/memory-for-high-risk.ts).
+ * stores nothing that reveals a gift (domain/appeal/memory-for-high-risk.ts). The only exception is sessionStorage,
+ * which lists the sent gift forms until the tab is closed.
  */
 export type AppealScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 

@@ -4,7 +4,10 @@ import { randomBytes } from "node:crypto";
 import { runtime } from "../runtime";
 import type { AppealPreview } from "./preview";
 
-/** The most stored previews. A preview whose page could not be rendered stays stored until newer ones replace it. */
+/**
+ * The maximum number of stored previews. A preview whose page could not be rendered stays stored until newer ones
+ * replace it.
+ */
 const MAX_WAITING = 50;
 
 export function storePreview(preview: AppealPreview): string {

@@ -1,4 +1,5 @@
-// A file's times, size and inode number show if it has changed since it was read.
+// Computes a file's stamp from its times, size and inode number. Another stamp shows that the file has changed since it
+// was read.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
@@ -7,7 +8,10 @@ import { stat } from "node:fs/promises";
  * change of its times.
  */
 export const JUST_WRITTEN_FILE_STAMP = "unsettled";
-/** How long after its last change a file still counts as just written. Some disks store times in whole seconds. */
+/**
+ * How long after its last change a file still counts as just written. Some disks store times in whole seconds, so two
+ * changes in one second leave the same time.
+ */
 const SETTLED_AFTER_MS = 2_000;
 
 export type FileStamp = string;

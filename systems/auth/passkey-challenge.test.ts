@@ -19,7 +19,7 @@ function sentBack(challenge: string): string {
   return Buffer.from(challenge).toString("base64url");
 }
 
-/** Makes a challenge at NOW, and tells whether it is accepted so many milliseconds later. */
+/** Makes a challenge at the time NOW. Returns true if the challenge is accepted `ms` milliseconds later. */
 function isAcceptedAfter(ms: number): boolean {
   vi.setSystemTime(NOW);
   const challenge = sentBack(newPasskeyChallenge("add a passkey", "session of anna"));

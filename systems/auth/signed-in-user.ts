@@ -78,14 +78,19 @@ export async function requireStaff(right: StaffRight, next: string): Promise<Sig
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
-/** Returns a colleague with any role who has shown the second factor. */
+/**
+ * Returns the signed-in colleague, whatever their role. Redirects if they must first show or set up the second factor.
+ */
 export async function requireAnyStaff(next: string): Promise<SignedInColleague> {
   const viewer = await requireColleagueBeforeSecondFactor(next);
   await requireFactor(viewer, { next, fresh: false });
   return viewer;
 }
 
-/** Returns a colleague with any role, even without the second factor. Other signed-in people get a 404. */
+/**
+ * Returns the signed-in colleague, whatever their role, even without the second factor. Other signed-in people get a
+ * 404.
+ */
 export async function requireColleagueBeforeSecondFactor(next: string): Promise<SignedInColleague> {
   const viewer = await requireSignedInUser(next);
   const colleague = viewer.colleague && (await findColleagueOrAddRootByEmailHash(await database(), viewer.emailHash));

@@ -7,7 +7,10 @@ import type { CsvTable } from "../../domain/supporters/document-content";
 /** A text that begins as a formula does, in ASCII or full width. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
-/** Amounts are objects, so that they get no apostrophe: a spreadsheet must read -10.00 as a number. */
+/**
+ * A text that looks like a formula gets an apostrophe. Amounts are objects and get none, so that a spreadsheet reads
+ * -10.00 as a number.
+ */
 const OPTIONS = {
   record_delimiter: "windows",
   // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains

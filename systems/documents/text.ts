@@ -53,8 +53,8 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: TextStyle
 type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end" };
 
 /**
- * Draws lines. `y`: top of the first line. `x`: left end of each line, or right end if `align` is `end`. Mirrored on
- * right-to-left pages.
+ * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or the right end if `align` is
+ * `end`. On right-to-left pages, left and right are swapped.
  */
 export function drawLines({ doc, direction }: PdfWithTextDirection, lines: readonly string[], placing: Placing): void {
   const { y, style } = placing;

@@ -18,7 +18,10 @@ import { makeVariousGifts, testSettingsFor } from "../testing/stripes-books";
 
 /** Prisma's own statements name the schema before each table. */
 const PLANNED_BY_PRISMA = /`main`\./;
-/** This event may cause calls that Prisma plans. It is so rare that a slow call does not matter. */
+/**
+ * The test allows this event to cause calls that Prisma plans. They are slower, but the event is so rare that this does
+ * not matter.
+ */
 const RARE = "refund.failed";
 
 describe.runIf(databaseProvider === "sqlite")("webhooks", () => {

@@ -25,8 +25,9 @@ const recordInGroup = withGroupCommit(recordEvents);
 
 /**
  * Returns the status of the response. 400: the event cannot be verified. 200: it is recorded, irrelevant, or stored as
- * a dead letter that the site itself retries. If every dead letter got a 500, Stripe would in the end disable the
- * endpoint. 500: a failure that can pass. 503: the ledger is busy. After 500 and 503 Stripe sends the event again.
+ * a dead letter, which the site itself retries. 500: a failure that can pass. 503: the ledger is busy. After 500 and
+ * 503 Stripe sends the event again. A dead letter does not get 500, because Stripe disables an endpoint that fails too
+ * often.
  */
 export async function receiveWebhook({
   raw,
@@ -36,7 +37,8 @@ export async function receiveWebhook({
   signature: string | null;
 }): Promise<WebhookStatus> {
   const now = currentTime();
-  // The real time, because Stripe signs with it. In development the site's own clock could have been moved forward.
+  // Uses the real time, because Stripe's signature contains it. In development, the site's own clock can be ahead of
+  // it.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
   const verified = verifyEvent(raw, { signature, ...expected });
   if (verified.kind === "refused") {
@@ -80,9 +82,9 @@ async function statusOfFailure(failed: {
 }
 
 /**
- * Stores the failure. Returns true if the event is now a dead letter: if the event itself is at fault, or failed
- * before. After a first failure of the site, Stripe's own retry comes soon. Returns false if the failure cannot be
- * stored.
+ * Stores the failure. Returns true if the event is now a dead letter, because the event itself is at fault or had
+ * failed before. Returns false after a first failure of the site, because Stripe soon sends the event again. Also
+ * returns false if the failure cannot be stored.
  */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
   try {

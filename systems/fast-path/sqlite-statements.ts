@@ -14,8 +14,8 @@ export type RawSqlRunner = Pick<Tx, "$queryRaw" | "$executeRaw">;
 const MAX_CACHED = 500;
 
 /**
- * Returns $queryRaw and $executeRaw. A column's values have Prisma's types, but an expression's have SQLite's: write
- * CAST(… AS BIGINT) if both databases must agree.
+ * Returns $queryRaw and $executeRaw. Values of a column have Prisma's types, but values of an SQL expression have
+ * SQLite's. If both databases must return the same type, write CAST(… AS BIGINT).
  */
 export function rawSqlRunnerOn(connection: Database): RawSqlRunner {
   const cache = new Map<string, Prepared>();

@@ -62,8 +62,8 @@ function rollBack(connection: Database): void {
 }
 
 /**
- * Returns a `tx` whose calls throw after `revoke`, because they would join another caller's transaction. `revoke` waits
- * for calls in progress.
+ * Returns a `tx` for the work in a transaction. After `revoke`, its calls throw, because they would become part of
+ * another caller's transaction. `revoke` waits for calls in progress.
  */
 function lend(inside: PrismaClient, raw: RawSqlRunner): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();

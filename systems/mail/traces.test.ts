@@ -1,5 +1,5 @@
-// Searches the ledger's files and the server's log byte by byte for the e-mail's address and link, in plain text and
-// sealed.
+// Searches the ledger's files and the server's log, byte by byte, for traces of a sent e-mail. Looks for its address
+// and its link, in plain text and encrypted.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";

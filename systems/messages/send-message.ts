@@ -21,7 +21,7 @@ export type SendMessageResult =
   | { done: "saved" | "withdrawn" }
   | { refused: MessageNotSavedReason; typed: TypedMessage };
 
-/** The greatest lengths of the typed texts that return to the page in a cookie. */
+/** Typed texts are cut to these lengths, because a cookie carries them back to the page. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };

@@ -1,5 +1,6 @@
 // Changes a recurring gift for a colleague. The changes are the same as the supporter's own
-// (systems/recurring-gifts.ts), but a request and an audit log entry are stored before Stripe is asked.
+// (systems/recurring-gifts.ts). Before the site calls Stripe, it also stores the colleague's request and an audit log
+// entry.
 import "server-only";
 import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
@@ -147,8 +148,8 @@ async function recordRequestedChange(
 }
 
 /**
- * Records that the gift was not changed. Without a response, Stripe could still have changed it, so a background job
- * fetches its state.
+ * Records that the gift was not changed. If Stripe did not respond, it could still have changed the gift. Therefore a
+ * background job fetches the gift's state.
  */
 async function recordUnchangedGift(
   db: Db,

@@ -26,8 +26,8 @@ type RequestedAct = {
 };
 
 /**
- * `same`: the supporter already has this address. `none`: a supporter has no current e-mail address that could be
- * asked.
+ * `same`: the supporter already has this address. `none`: a mailbox should confirm, but its supporter has no current
+ * e-mail address.
  */
 export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none";
 

@@ -48,8 +48,8 @@ const UPLOAD_TIMEOUT_MS = 20_000;
 /** How long a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
 /**
- * Lets one form with files run at a time: a form that is sent twice then finds its files saved, and few files are in
- * memory.
+ * Lets only one form with files be saved at a time, so that few files are in memory. If a form is sent twice, the
+ * second one then finds its files already saved.
  */
 const mutex = new Mutex();
 

@@ -32,8 +32,8 @@ export async function liftMailStop(
 }
 
 /**
- * `to`: a supporter, or another person by address or by the e-mail hash of their free seat. The audit log names only a
- * supporter, by id.
+ * `to`: the person whose seat it is. A supporter is named by id, anybody else by address or by the e-mail hash of their
+ * free seat. The audit log contains only a supporter's id.
  */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 

@@ -59,8 +59,8 @@ export async function openSqlite(url: string): Promise<Db> {
 }
 
 /**
- * Empties the write-ahead log. Returns false if another connection is reading it, because waiting would block the whole
- * process.
+ * Empties the write-ahead log. Returns false if another connection is reading the log. It does not wait for that
+ * connection, because waiting would block the whole process.
  */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
@@ -94,8 +94,8 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
 }
 
 /**
- * Returns the adapter's private connection, because a second connection would have to wait for it. package.json pins
- * the adapter's version.
+ * Returns the adapter's connection, which is a private field. So package.json pins the adapter's version. A connection
+ * of our own would have to wait for the adapter's.
  */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
@@ -129,8 +129,8 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
 }
 
 /**
- * Returns the adapter for snapshots, and for calls inside a transaction of this site, whose caller already holds the
- * mutex.
+ * Returns an adapter that does not take the mutex for each call. It is for snapshots, and for calls in a transaction,
+ * which already holds the mutex.
  */
 function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   // Savepoints nest, so two that overlap would undo each other's work. This mutex lets one run at a time.

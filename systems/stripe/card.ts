@@ -43,8 +43,8 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 }
 
 /**
- * Switches the subscription to the customer's default card if that card is newer. The portal changes only the
- * customer's card. Returns null if nothing changes.
+ * Switches the subscription to the customer's default card if that card is newer than the subscription's own. Stripe's
+ * page for another card changes only the customer's default card. Returns null if nothing changes.
  */
 export async function switchToNewestCard(
   stripe: Stripe,

@@ -35,7 +35,7 @@ export async function askAboutPayment(stripe: Stripe, payment: PaymentToAskStrip
   return { facts, isComplete: charges.length > 0 && haveAllMoves(facts, charges) };
 }
 
-/** Returns the facts of a bank debit if it belongs to this site, which its invoice shows. */
+/** Returns the facts of a bank debit, if its invoice shows that it belongs to this site. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },

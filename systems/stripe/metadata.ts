@@ -21,8 +21,8 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
 }
 
 /**
- * Stores the part that covers the fee together with the whole amount: if the amount changes at Stripe, the part no
- * longer applies. An empty value removes an earlier one.
+ * Stores how much of the amount covers the card fee, together with the whole amount. If the amount is changed at
+ * Stripe, the two no longer match, and the stored fee is ignored. An empty value removes an earlier fee.
  */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;

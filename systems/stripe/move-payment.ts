@@ -23,8 +23,8 @@ import { isRenewalUnpaid, periodEndOf, plainItemOf, subscriptionTermsOf } from "
 export type MovePaymentOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /**
- * `shownDate`: the end of the paid period as the page with the form showed it. After a double click, the second request
- * finds another end and is `stale`.
+ * `shownDate`: the end of the paid period as the page with the form showed it. If the form is sent twice, the second
+ * attempt finds another end, and its outcome is `stale`.
  */
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 
@@ -60,8 +60,8 @@ export async function putOffNextPaymentAtStripe(
 }
 
 /**
- * Changes amount and frequency. The paid period stays as it is; the next payment, at its end, is the first at the new
- * frequency.
+ * Changes amount and frequency. The paid period stays as it is. The next payment is due at its end, and is the first
+ * one at the new frequency.
  */
 export async function changeFrequencyAtStripe(
   stripe: Stripe,

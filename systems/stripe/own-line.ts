@@ -6,8 +6,8 @@ import { isOwnInvoice } from "./facts/invoice";
 import { findSubscriptionPeriodLine } from "./facts/invoice-lines";
 
 /**
- * Returns the invoice, with all its lines if the line of the subscription's own period was missing. Makes no call for
- * another product's invoice, or if that line is already there. Throws if Stripe is unreachable.
+ * Returns the invoice. If the line for the subscription's own period (not a proration) is missing, first fetches all
+ * lines from Stripe. Does not fetch the lines of another product's invoice. Throws if Stripe is unreachable.
  */
 export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
   if (findSubscriptionPeriodLine(invoice) || !isOwnInvoice(invoice)) return invoice;

@@ -1,5 +1,5 @@
-// Makes refunds. A refund's metadata holds the id of its request, so that the refund can be found if Stripe's response
-// was lost.
+// Makes refunds. A refund's metadata contains the id of the colleague's refund request. With it, the refund can be
+// found if Stripe's response was lost.
 import "server-only";
 import Stripe from "stripe";
 import type { Money } from "../../domain/money";
@@ -12,8 +12,8 @@ type Wanted = {
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
   /**
-   * How many of Stripe's responses to this request were server errors. Stripe repeats such an error for the same key,
-   * so each one changes the key.
+   * How many of Stripe's responses to this refund were server errors. For the same idempotency key Stripe would repeat
+   * the error, so each error leads to a new key.
    */
   failures: number;
 };

@@ -204,8 +204,8 @@ export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target):
 }
 
 /**
- * Voids all unpaid invoices of the gift. Stripe refuses this while a bank debit for the invoice is pending; that debit
- * can still arrive.
+ * Voids all unpaid invoices of the gift. Skips an invoice that Stripe refuses to void, for example because a bank debit
+ * for it is pending.
  */
 export async function voidUnpaidInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {

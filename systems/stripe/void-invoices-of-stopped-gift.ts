@@ -1,5 +1,5 @@
-// The site promises that missed payments are not charged later. This function runs each time a gift is fetched, so the
-// next fetch completes what a failure interrupted.
+// Keeps the site's promise that missed payments are not charged later. This is done each time a gift is fetched. If a
+// call to Stripe fails, the next fetch completes the work.
 import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";

@@ -125,8 +125,8 @@ export async function openGiftFixture({
   }
 
   /**
-   * Advances the time day by day, because the site reacts to what it records. A day on which nothing is due takes no
-   * time.
+   * Advances the time day by day. On each day on which something is due, records the events, because the site's
+   * reaction can cause later events. Passes over all other days.
    */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;

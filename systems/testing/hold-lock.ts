@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Resolves once the lock is held, with the function that releases it. */
+/** Locks the ledger in a second process. Resolves once the lock is held, to a function that releases it. */
 export async function holdDatabaseLock(url: string): Promise<() => Promise<void>> {
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
     db.exec("BEGIN EXCLUSIVE"); console.log("locked"); setInterval(() => {}, 1000)`;

@@ -90,6 +90,7 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   // Joins the texts without doubled spaces, because pdf.js inserts a space before every piece that is separated from
   // the piece before it.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
-  // Each page lists all rows of a table that began on an earlier page. Rows that are not on this page have no text.
+  // Leaves out elements without text. If a table began on an earlier page, the structure of this page also contains its
+  // earlier rows, but without their text.
   return text ? [{ role: node.role, text, children: elements }] : [];
 }

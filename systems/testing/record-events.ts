@@ -10,9 +10,9 @@ import { withMissingSubscriptionLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
 /**
- * Records the events in the given order, and the answers to the questions that they raise. A question with an
- * incomplete answer is postponed by a day. Leaves out the events without facts: they change nothing, and Stripe sends
- * most of them only to endpoints that subscribe to them.
+ * Records the events in the given order. After each event, asks Stripe the follow-up questions that it raised, and
+ * records the answers. Postpones a question by a day if its answer is incomplete. Leaves out the events without facts:
+ * they change nothing, and Stripe sends most of them only to endpoints that subscribe to them.
  */
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {

@@ -21,7 +21,7 @@ export const STAFF_EMAIL = "editor@example.org";
 
 /**
  * Opens the fixture. The caller must end the fixture's fake clock with `vi.useRealTimers`. `raw`: the ledger's rows,
- * for comparison with a slow calculation.
+ * from which tests compute the expected results in a slower way.
  */
 export async function openMultiYearLedgerFixture({ people }: { people: number }) {
   const { timeZone } = publication;

@@ -95,8 +95,8 @@ function missingBuildTools() {
 }
 
 /**
- * Returns true if somebody ran `npm ci` by hand: npm's own record then has the versions of the lock file, and the
- * SQLite addon loads.
+ * Returns true if npm's own record of the installed packages has the lock file's versions, and the SQLite addon loads.
+ * Somebody has then run `npm ci` by hand.
  */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");

@@ -1,7 +1,10 @@
 /** Estimates shorter than this are not shown. */
 const MIN_SECONDS = 20;
 
-/** Returns a function that describes the remaining time. Its text is empty at the beginning and near the end. */
+/**
+ * Returns a function that describes the remaining time in words. At the beginning and near the end, the function
+ * returns "".
+ */
 export function remainingTimeEstimator(now: () => number = Date.now): (done: number, total: number) => string {
   let start: { at: number; done: number } | null = null;
   return (done, total) => {

@@ -3,7 +3,10 @@
 import { type Currency, usableDecimalsOf } from "../../domain/currencies";
 import type { CardFee } from "../../domain/publication";
 
-/** Examples for the question: what Stripe publishes as the fee for a card of the currency's own country. */
+/**
+ * Examples for the question about the card fee. Each is the fee that Stripe publishes for cards from the currency's own
+ * country.
+ */
 const USUAL: Partial<Record<Currency, string>> = {
   ...{ USD: "2.9 0.30", EUR: "1.5 0.25", GBP: "1.5 0.20", CHF: "2.9 0.30", CAD: "2.9 0.30", JPY: "3.6 0" },
 };

@@ -21,7 +21,7 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
   port = (server.address() as AddressInfo).port;
 }
 
-/** A limit longer than any test, so that no shutdown that completes has waited for it. */
+/** A time limit that no test reaches. A shutdown that completes in a test has therefore not waited for it. */
 const NEVER_MS = 3_600_000;
 
 function send(path = "/"): Promise<{ status?: number; connection?: string }> {

@@ -9,8 +9,8 @@ import { IncomingMessage } from "node:http";
 const PATHS = /^\/(?:newsroom|supporters|your-gift|wrong-address)(?:[/?]|$)/;
 const UNKNOWN_PATH = "/there-is-no-such-page";
 /**
- * The headers of the reader's request that the request for the unknown URL repeats. Leaves out headers of Next's own
- * protocol and headers about a body.
+ * The headers that are copied from the reader's request to the request for the unknown URL. Headers of Next's own
+ * protocol and headers about a body are not copied.
  */
 const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
 const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);

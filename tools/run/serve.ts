@@ -35,7 +35,8 @@ await site.prepare().catch((error) => {
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
-// Runs outside of the context of any request, so that a page that a route renders does not see the route's request.
+// Renders pages outside the context of any request. A route can render a page, and the page must not see the request to
+// that route.
 runtime.renderOwnPage = AsyncResource.bind((path, headers) => renderByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({

@@ -1,4 +1,4 @@
-// Checks the paths in plain text and in comments. In contrast, links.test.ts checks the links of Markdown files.
+// Checks that the files exist that comments and plain text name. links.test.ts checks the links of Markdown files.
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";

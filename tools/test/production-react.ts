@@ -1,5 +1,5 @@
-// Loads React's production build, which readers get. The development build renders many times more slowly, and adds
-// only warnings that no test reads. (Biome reports missing keys.)
+// Loads React's production build, which readers get. The development build renders many times more slowly. It only adds
+// warnings, which no test reads.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);

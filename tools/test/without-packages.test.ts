@@ -12,8 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
 beforeAll(() => {
   for (const name of ["tools", "systems/http", "package.json"])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  // Replaces the installation with a module whose functions print a text and exit. If the text is printed, all modules
-  // that a command imports before the installation have loaded.
+  // Replaces the module that installs the packages with one whose functions print a text and exit. If the text is
+  // printed, all modules that the command imports before the installation have loaded.
   writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -10,8 +10,7 @@ import { GET } from "./route";
 const onSqlite = test.runIf(databaseProvider === "sqlite");
 let url = "";
 /**
- * The fake clock is ahead by this many hours, one more in each test, so that the health check's cached result has
- * expired.
+ * How many hours the fake clock is ahead. Each test adds one, so that the health check's cached result has expired.
  */
 let hours = 0;
 

@@ -55,7 +55,10 @@ const VERBS: Record<string, Verb> = {
 const NAMES = Object.keys(VERBS);
 
 type Fault = { does: string; method?: "POST" | "DELETE"; status?: number; when?: "before" | "after" };
-/** Faults that hit every request, so a form meets them in its first request. Stripe has done nothing. */
+/**
+ * Faults that hit every request to Stripe. Already the first request that a form causes fails, so Stripe has changed
+ * nothing.
+ */
 const OF_ANY_REQUEST: Record<string, Fault[]> = {
   "refuses the connection": [{ does: "refuse" }],
   "does not answer": [{ does: "hang" }],
@@ -262,8 +265,9 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
 }
 
 /**
- * Returns the names of the forms to test in this set: for "never answers" those in SLOW_VERBS, otherwise all. In the
- * usual run, "breaks off its answer" leaves out SLOW_VERBS.
+ * Returns the names of the forms to test with this fault (`set`). The fault "never answers" is tested only with
+ * SLOW_VERBS. The usual run tests the fault "breaks off its answer" with all other forms. Otherwise all forms are
+ * tested.
  */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;

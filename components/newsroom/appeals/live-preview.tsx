@@ -1,6 +1,6 @@
 "use client";
-// The script stores the unsaved form, so that the editor can close the page without losing text. Without a script the
-// preview shows what was last stored.
+// Shows a preview of the appeal. A script stores the unsaved form at each change, so that the editor can close the page
+// without losing text. Without JavaScript the preview shows the text that was last stored.
 import { useEffect, useRef } from "react";
 
 const AFTER_MS = 500;

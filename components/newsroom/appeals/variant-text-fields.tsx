@@ -55,7 +55,10 @@ function Group({ title, hint, children }: { title: string; hint?: string; childr
   );
 }
 
-/** Without `maxlength`, because the browser would cut off pasted text and the editor might not notice. */
+/**
+ * Renders a field of one line. It has no `maxlength`: with that attribute the browser would cut off a long pasted text,
+ * which the editor might not notice.
+ */
 function Line({ t, fields, errorOf, name }: FieldsProps & { name: string }) {
   return (
     <Field

@@ -5,8 +5,8 @@ import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeContent } from "../people/people-screen-frame";
 
 /**
- * `flash`: what the last form left in the cookie. About a request to Stripe it contains only the id. The request's
- * state comes from the database, so that reloading the page shows the current state.
+ * `flash`: what the last form left in the cookie. If the form sent a request to Stripe, the cookie contains only the
+ * request's id. The request's state comes from `disputeCase`, so that reloading the page shows the current state.
  */
 type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 

@@ -1,4 +1,4 @@
-// Opening the page changes nothing.
+// Shows the evidence for a last check before a colleague submits it to the bank. Opening the page submits nothing.
 
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { DisputeEvidence } from "@/domain/newsroom/evidence/fields";

@@ -1,4 +1,5 @@
-// Shows how often a variant annoyed readers, beside the money that it brought. Never converts the first into money.
+// Shows how often each variant annoyed readers. The page shows this beside the income, and never converts annoyance
+// into money.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {

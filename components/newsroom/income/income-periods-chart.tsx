@@ -1,4 +1,5 @@
-// The line across each bar is the net income of the period that it is compared with.
+// Shows a bar for the income of each period. The line across a bar shows the net income of the earlier period with
+// which this period is compared.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";

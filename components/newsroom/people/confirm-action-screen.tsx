@@ -22,7 +22,7 @@ type ConfirmActionScreenProps = {
   hidden: Record<string, string>;
   typedReason: TypedReasonFields | null;
   notice?: NoticeContent | null;
-  /** Between the preview and the button. */
+  /** Shown between the preview and the button. */
   children?: ReactNode;
 };
 

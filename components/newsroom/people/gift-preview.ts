@@ -8,7 +8,8 @@ import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
 /**
- * `newAmount`: null if the amount stays the same. `pauseMonths`: null for other changes.
+ * `newAmount`: null if the amount stays the same. `pauseMonths`: the length of the pause; null if the change is not
+ * such a pause.
  */
 export type PreviewedGiftChange = {
   verb: GiftVerb;

@@ -5,8 +5,8 @@ import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/req
 import type { NoticeContent } from "./people-screen-frame";
 
 /**
- * `flash`: what the last form left in the cookie. About a refund it contains only the request's id. The request's state
- * comes from the database, so that reloading the page shows the current state.
+ * `flash`: what the last form left in the cookie. For a refund request, the cookie contains only the request's id. The
+ * request's state comes from `payment`, so that reloading the page shows the current state.
  */
 type PaymentTold = { flash: Record<string, unknown> | null; payment: PaymentForStaff };
 

@@ -121,7 +121,7 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
   );
 }
 
-/** On a phone, cells without changes are hidden. */
+/** Returns the CSS class of a cell. The class of a cell without a change hides it on a phone. */
 function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }

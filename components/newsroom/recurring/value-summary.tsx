@@ -45,7 +45,7 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Recur
   });
 }
 
-/** Returns the figure's name from the texts that also contain the figure's definition. */
+/** Returns the name of the figure for this kind of movement. */
 export function movementName(t: Translate, kind: ShownMovementKind): string {
   if (kind === "returned") return t("figure.returned-gift.name");
   if (kind === "paused") return t("figure.paused-movement.name");

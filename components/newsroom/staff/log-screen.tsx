@@ -13,7 +13,7 @@ type LogScreenProps = {
   timeZone: string;
   filter: AuditLogFilter;
   acts: readonly ListedAct[];
-  /** Older entries. Null on the last page. */
+  /** The filter for the page with the next older entries. Null on the last page. */
   older: AuditLogFilter | null;
   state: AuditLogIntegrity;
   colleagues: readonly MaskedColleague[];

@@ -1,5 +1,5 @@
 "use client";
-// A plain form sends the browser's answer. Without JavaScript there is no button.
+// A plain HTML form sends the browser's answer to the server. Without JavaScript, no button is shown.
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
@@ -15,7 +15,7 @@ type PasskeyFormProps = {
   /** The path to open afterwards. */
   next?: string;
   label: string;
-  /** For a browser that returns no passkey, for example because its dialog was closed. */
+  /** The text to show if the browser returns no passkey, for example because its dialog was closed. */
   failureText: string;
 } & (
   | { creationOptions: PublicKeyCredentialCreationOptionsJSON; requestOptions?: undefined }

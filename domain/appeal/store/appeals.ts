@@ -23,7 +23,10 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
   return db.appeal.findMany({ orderBy: [{ createdAt: "desc" }, { id: "asc" }] });
 }
 
-/** Lists appeals that are live or scheduled, and those whose set end has passed but is not in the audit log yet. */
+/**
+ * Lists appeals that are live or scheduled. Also lists those that have ended at their planned time, until the audit log
+ * says so.
+ */
 export function listPublishedUnendedAppealRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });

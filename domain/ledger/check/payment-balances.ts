@@ -8,8 +8,8 @@ const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
 /**
- * Compares the refunded and disputed amounts of all payments with their entries. Reads the payments in pages, so that
- * memory and statements stay small even with many payments.
+ * Compares the refunded and disputed amounts of all payments with their entries. Reads a limited number of payments at
+ * a time, so that neither memory nor an SQL statement grows with the ledger.
  */
 export async function comparePaymentDeductions(tx: Tx): Promise<LedgerDifference[]> {
   const differences: LedgerDifference[] = [];

@@ -78,8 +78,8 @@ export async function runBooksCheck(db: Db, options: CheckOptions): Promise<Book
 }
 
 /**
- * `currentTime` returns the present time. It is not `recordOptions.now`, because a large comparison ends many minutes
- * after its start.
+ * `currentTime`: returns the time at each call. `recordOptions.now` is only the time of the start, and a large
+ * comparison takes many minutes.
  */
 type RunOptions = CheckOptions & { currentTime: () => Date };
 

@@ -9,7 +9,7 @@ import {
 
 /**
  * Compares `supporterKind` of payments and `lastPaidAt` of supporters with the payments. With `repair`, corrects both.
- * A correction moves payments from one total to another, so compare the totals afterwards.
+ * A corrected payment counts in another total than before, so compare the totals only afterwards.
  */
 export async function compareSupporterKindAndLastPaid(
   db: Db,

@@ -33,8 +33,8 @@ export async function wasErasedWithoutMail(db: Db, supporterId: string): Promise
 }
 
 /**
- * Returns true if the supporter with this e-mail address is being erased without an e-mail that confirms it. The
- * address can also be the new one of an unfinished change.
+ * Returns true if this address belongs to a supporter who is being erased without a confirmation by e-mail. Also
+ * returns true for the new address of an unfinished change of address.
  */
 export async function isBeingErasedWithoutMail(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });

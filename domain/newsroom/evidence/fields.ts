@@ -57,8 +57,8 @@ export type DisputeEvidence = { texts: EvidenceTexts; withAddress: boolean; file
 export type EvidenceRefusals = Partial<Record<EvidenceField, "too-long">>;
 
 /**
- * Reads the texts from the form. `refusals` names the texts that are too long. `written` has them in full, so that the
- * form can show them again.
+ * Reads the texts from the form. `refusals` names the texts that are too long. `written` contains all texts in full, so
+ * that the form can show them again.
  */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,

@@ -20,8 +20,8 @@ export type ValueDifferenceEstimate = { estimate: number; standardError: number;
 type Look = { readers: number; finalReaders: number; alpha: number };
 
 /**
- * Returns half the width of the interval, in standard errors. It is large at first; at the end it is 2.24 if `alpha` is
- * 5%.
+ * Returns half the width of the confidence interval, in standard errors. The value is large at first, and falls to 2.24
+ * at the end if `alpha` is 5%.
  */
 export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): number {
   return brownianMotionBound(alpha) * Math.sqrt(Math.max(1, finalReaders / readers));

@@ -11,8 +11,7 @@ import { MAX_RATIO_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
 export type DayGiftCounts = { gifts: number; reported: number };
 
 /**
- * The weight of the common rate of all variants in the estimate of one variant's rate. It counts as much as this number
- * of additional gifts.
+ * The rate of a variant is estimated as if it had this many more gifts, reported at the common rate of all variants.
  */
 const PRIOR = 20;
 

@@ -29,8 +29,9 @@ export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
 }
 
 /**
- * `byDay`: for each day, how many devices of each variant had joined by then. Returns true if the shares were wrong on
- * any day. Devices that are forged later can therefore not hide wrong shares.
+ * Returns true if the variants' shares of devices were wrong on any day. It checks every day, so that devices that are
+ * forged later cannot hide an earlier fault. `byDay`: for each day, how many devices of each variant had joined by
+ * then.
  */
 export function isRatioWrong(byDay: readonly (readonly ArmDeviceCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY));

@@ -34,8 +34,8 @@ export type PeopleSearchOutcome =
 
 const NONE = { kind: "none" } as const;
 /**
- * For each prefix of Stripe's ids, what to search. For bank debits, the ids of charges begin with `py_` and those of
- * refunds with `pyr_`.
+ * For each prefix of Stripe's ids, the key by which payments are searched. For bank debits, the ids of charges begin
+ * with `py_` and those of refunds with `pyr_`.
  */
 const OF_PAYMENTS: Record<string, PaymentSearchKey> = {
   pi: "paymentIntentId",

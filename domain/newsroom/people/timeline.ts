@@ -75,7 +75,7 @@ async function readEvents(
   return { events, isAll: oldest.length === 0 };
 }
 
-/** Writes a position for the URL, such as `1764239872000.payment:7Q2H-…`. */
+/** Formats a position in the timeline for the page's URL, such as `1764239872000.payment:7Q2H-…`. */
 export function formatTimelineCursor({ at, key }: TimelineCursor): string {
   return `${at.getTime()}.${key}`;
 }

@@ -18,8 +18,8 @@ export type WantedPayments = {
 };
 
 /**
- * Which part of the list to read. `after`: the position before it. `since`: the earliest time of a payment. `limit`:
- * the maximum number of payments.
+ * Which part of the list to read. `after`: begins after the payment at this position. `since`: leaves out payments that
+ * were made before this time. `limit`: the maximum number of payments.
  */
 type Span = { after: PaymentCursor; since: Date; limit: number };
 

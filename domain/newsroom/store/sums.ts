@@ -9,8 +9,8 @@ export const INCOME_COLUMNS = [
 ] as const;
 export type IncomeSums = Record<IncomeColumn, bigint>;
 /**
- * One row of Total. `start`: its day or month. `settledCurrency`: "" for sums in the gifts' currency, else the currency
- * in which Stripe settled them.
+ * A row of the table Total. `start`: the day or month whose sums it contains. `settledCurrency`: "" for sums in the
+ * gifts' currency, else the currency in which Stripe settled them.
  */
 export type IncomeTotalRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
 

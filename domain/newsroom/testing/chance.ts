@@ -22,8 +22,8 @@ export function newRandom(seed: number) {
 }
 
 /**
- * Returns the unit of which generated amounts are multiples. With it, rounding errors do not cancel out by chance.
- * Amounts in Kuwaiti dinars must end in zero, and multiples of 130 do.
+ * Returns a number of minor units. Generated amounts are multiples of it, so that rounding errors do not cancel out by
+ * chance. Amounts in Kuwaiti dinars must end in zero, as multiples of 130 do.
  */
 export function generatedAmountStep(currency: string): number {
   return currency === "JPY" ? 7 : 130;

@@ -1,5 +1,5 @@
 // Generates the load with wrk (C, Debian package) or, if it is not installed, autocannon (Node). Autocannon needs more
-// processor time than a fast server, so its results for fast servers show its own limit.
+// processor time than a fast server. For such a server, its results show the limit of autocannon and not of the server.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";

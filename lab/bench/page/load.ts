@@ -17,7 +17,10 @@ export type LoadTestResult = {
   processorMicrosecondsPerRequest: number;
   /** (Most − least) / median of the requests per second in all rounds. */
   spread: number;
-  /** This target's rate divided by the reference's: the median of all rounds. It is null without a reference. */
+  /**
+   * The target's requests per second divided by those of its reference: the median of all rounds. Null if the target
+   * has no reference.
+   */
   shareOfReference: number | null;
 };
 

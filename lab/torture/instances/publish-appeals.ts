@@ -103,7 +103,8 @@ async function readWhileCut(address: string, headline: string): Promise<{ wrong:
     const isRight = response.status === 200 && (await response.text()).includes(headline);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     if (!isRight) wrong += 1;
-    // All reads together last long enough for the servers to check the ledger several times.
+    // Waits between the reads. So all reads together last long enough for the servers to check the ledger several
+    // times.
     await delay(100);
   }
   return { wrong, slowestMs };

@@ -5,7 +5,10 @@ import { openTestSandbox, stripeClientFor, TEST_API_KEY, type TestSandbox } from
 
 let bench: TestSandbox;
 let stripe: Stripe;
-/** A client with an older API version: the one that the stand-in assumes for the official CLI, which sends none. */
+/**
+ * A client with an older API version. The stand-in assumes this version for calls without a version, such as those of
+ * the official CLI.
+ */
 let older: Stripe;
 
 beforeAll(async () => {

@@ -29,8 +29,8 @@ export type InternalStates = {
 
 export type InvoiceInternalState = {
   /**
-   * The id of the `invoice.created` event. While a webhook endpoint refuses this event, the draft is not finalized, for
-   * up to three days.
+   * The id of the `invoice.created` event. If a webhook endpoint refuses this event, the draft is finalized up to three
+   * days later.
    */
   createdEvent: string | null;
   /** The id of the invoice_payment that links the invoice to its payment intent. */

@@ -28,8 +28,8 @@ const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
 /**
- * Returns the SQL for a list, the newest object first; with `endingBefore`, the oldest first. A cursor is the id of an
- * object, whose (created, seq) gives its position.
+ * Returns the SQL that lists objects, the newest first; with `endingBefore`, the oldest first. A cursor is an object's
+ * id. Its position in the list is that object's `created` and `seq`.
  */
 export function listSql(account: string, kind: Kind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
@@ -77,9 +77,9 @@ function filterSql(account: string, kind: Kind, query: ListQuery): { text: strin
 }
 
 /**
- * Returns true for a query by a related object. Then filterSql() writes a plus sign before the column `kind`, so that
- * SQLite does not use the index on time. With that index SQLite would read all objects of the kind. Sorting the few
- * related ones is faster.
+ * Returns true if the query names a related object, such as a customer. filterSql() then writes a plus sign before the
+ * column `kind`, so that SQLite does not use the index on time. With that index, SQLite would read all objects of the
+ * kind. Sorting the few related objects is faster.
  */
 function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");

@@ -42,7 +42,10 @@ export type StripeObjectsByKind = {
 export type Kind = keyof StripeObjectsByKind;
 export type StoredObject = StripeObjectsByKind[Kind];
 
-/** `Stripe.Event` is a union with a member for each event type, which generic code cannot build. */
+/**
+ * The type of a stored event. `Stripe.Event` has a separate member for each event type, so generic code could not
+ * create a value of it.
+ */
 export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   object: "event";
   type: Stripe.Event.Type;

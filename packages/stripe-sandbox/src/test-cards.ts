@@ -31,7 +31,7 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** False if saving the card fails. True for some cards that decline each charge. */
+  /** False if saving the card fails. A card that can be saved can nevertheless decline every charge. */
   canBeSaved: boolean;
   risk: "normal" | "elevated" | "highest";
   /** The bank's action after the charge. */

@@ -12,7 +12,7 @@ export type TestIban = {
 
 type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
 
-/** Debits of the Austrian and Italian accounts are decided at once, because `stripe trigger` expects this of them. */
+/** Debits of the Austrian and Italian accounts succeed or bounce at once, as `stripe trigger` expects. */
 const KNOWN: Known[] = [
   ["DE89370400440532013000", "settles", "bank_days"],
   ["DE08370400440532013003", "settles", "minutes"],

@@ -143,7 +143,8 @@ test("an old secret signs together with the new one for the requested time, at m
   });
   expect(rolled.body.secret).toMatch(/^whsec_/);
   await stripe.products.create({ name: "Rolled" });
-  // The endpoint of these tests verifies with the old secret, so the event arrives only if that secret still signs.
+  // This test's endpoint verifies signatures with the old secret. So it accepts the event only if the stand-in still
+  // signs with the old secret, too.
   await waitUntil(() => received.length > 0);
   const { signature, event } = received.at(-1) ?? { signature: "" };
   expect(signature.match(/v1=/g)).toHaveLength(2);

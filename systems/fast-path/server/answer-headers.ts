@@ -46,7 +46,7 @@ export function cacheControlOf(
 
 /**
  * Returns true if the response gets the headers in FILE_HEADERS instead of those of `defaultHeaders`. `policy`: the
- * response's Content-Security-Policy. A route that has chosen its own policy keeps it.
+ * response's Content-Security-Policy. Returns false if the route has chosen its own policy, which must stay.
  */
 export function needsFileHeadersInsteadOfDefault(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },

@@ -40,8 +40,8 @@ const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 type Terms = { key: string; path: string; terms: ResponseHeaderOptions; isForEver: boolean };
 
 /**
- * Compresses a page that passes `isCacheablePage` or `isCacheableMissingPage`, and prepares its headers. Other caches
- * must not store a missing page.
+ * Compresses a page that passes `isCacheablePage` or `isCacheableMissingPage`, and prepares its headers. The headers of
+ * a missing page forbid other caches to store it.
  */
 export async function toCachedPage(
   { status: renderedStatus, headers, body }: RenderedPage,
@@ -82,7 +82,8 @@ export async function toCachedPage(
 }
 
 /**
- * Returns true for a page that Next calls public and that sets no cookie. Any other response is for one request only.
+ * Returns true for a page that Next marks as `public` and that sets no cookie. Any other response can be meant for one
+ * reader only.
  */
 export function isCacheablePage({ status, headers }: RenderedPage): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");

@@ -5,8 +5,8 @@ import "server-only";
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
 /**
- * Returns true for the script of any version. During a deploy, a page can ask for another build's script. It gets this
- * build's, which caches must not store.
+ * Returns true for the script of any version. During a deploy, a page from another build can request that build's
+ * script. It gets the script of this build, which caches must then not store.
  */
 export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);

@@ -33,8 +33,8 @@ export type SiteServerOptions = ResponseHeaderOptions & {
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
 /**
- * This server accepts this many bytes more than a route does. So a form that is a little too large reaches the route,
- * which refuses it with a page and not only with a status.
+ * The number of bytes that this server accepts beyond a route's own limit. A form that is slightly too large then still
+ * reaches the route, which answers with a page. This server would answer with a bare status.
  */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
@@ -185,7 +185,7 @@ function normalise(request: IncomingMessage, scriptVersion: string): void {
   request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? READER_SCRIPT_PATH : path;
 }
 
-/** Sets the response's headers just before they are sent, so that this also applies to Next's responses. */
+/** Sets the site's own headers just before the response is sent. So responses from Next get these headers, too. */
 function decideHeaders(
   request: IncomingMessage,
   response: ServerResponse,

@@ -128,8 +128,8 @@ export function debitSheet(
 }
 
 /**
- * The e-mail about a refund. It gives no reason, because it is the same for refunds that the supporter asked for and
- * those that the newsroom decided.
+ * The e-mail about a refund. It gives no reason for the refund. The text is the same for refunds that the supporter
+ * asked for and those that the newsroom decided.
  */
 export function refundMailSheet(values: RefundMailValues, context: MailContext): MailSheet {
   const { t, amount, day } = formattersOf(context);

@@ -13,7 +13,10 @@ export type BalanceTransactionSource = {
   amount: { amount: number; currency: string };
 };
 
-/** Returns no fact if this site does not know the currency of `amount`. */
+/**
+ * Returns the fact that a balance transaction reports. Returns an empty list if this site does not know the currency of
+ * `amount`.
+ */
 export function balanceTransactionFacts(
   transaction: Stripe.BalanceTransaction,
   { amount, ...about }: BalanceTransactionSource,

@@ -63,8 +63,8 @@ function ownCharge(
 }
 
 /**
- * Returns the facts of a charge without this site's metadata, which can belong to an invoice of this site.
- * `payment-charged` needs an expanded balance transaction, which events lack.
+ * Returns the facts of a charge that lacks this site's metadata, but can belong to an invoice of this site. Returns
+ * `payment-charged` only if the balance transaction is expanded, so never for a charge from an event.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);

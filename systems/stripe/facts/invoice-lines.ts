@@ -8,7 +8,10 @@ import { dateFromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** Returns the line of the subscription's own period; undefined if it is not among the lines that Stripe included. */
+/**
+ * Returns the line that charges the subscription's own period, as opposed to a proration. Returns undefined if Stripe
+ * did not include this line in the invoice.
+ */
 export function findSubscriptionPeriodLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }

@@ -1,5 +1,5 @@
-// Records when a recurring gift began, and when a new price or a failure of its payments took effect.
-// recurring-notes.ts records what a person changed.
+// Records when a recurring gift began, when a new price took effect, and when its payments failed or were paid after
+// all. recurring-notes.ts records what a person changed.
 import "server-only";
 import type Stripe from "stripe";
 import type { GiftChangeAuthor, RecurringGiftChange, RecurringGiftChangeKind } from "../../../domain/ledger/fact";

@@ -33,8 +33,8 @@ export function listRecurringGiftChanges(
 }
 
 /**
- * Returns who made the change. The site's idempotency keys begin with their author. A change without a request, or by
- * the site itself, counts as made by Stripe. Any other change by an API request counts as made by staff.
+ * Returns who made the change. The site's idempotency keys begin with the author of the change. A change without an API
+ * request, or by the site itself, counts as made by Stripe. Any other change by an API request counts as made by staff.
  */
 export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChangeAuthor {
   const [author] = (request?.idempotency_key ?? "").split(":");

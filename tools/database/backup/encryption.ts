@@ -33,8 +33,8 @@ export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): 
 }
 
 /**
- * Returns the decrypted bytes. Throws a CommandError if the file is missing or not a backup, has another key, is
- * damaged, or is cut off.
+ * Returns the decrypted bytes. Throws a CommandError if the file is missing, damaged, cut off or not a backup, or was
+ * encrypted with another key.
  */
 export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
   const fileBytes = await requireAgeFile(path);

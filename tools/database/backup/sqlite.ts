@@ -82,8 +82,8 @@ export async function beginSqliteRestore(url: string, head: ArchiveHead): Promis
 }
 
 /**
- * Throws a CommandError if there is a write-ahead log beside the file. The log would hold the last rows, which the
- * final file would then lack.
+ * Throws a CommandError if there is a write-ahead log beside the file. The last rows would then be only in the log, and
+ * the final file would lack them.
  */
 function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new CommandError(`${path} is still open: its last rows are in ${path}-wal.`);

@@ -1,5 +1,6 @@
-// Writes the rows of a move. Each transaction also stores the progress in the table `_ledger_move`, so that a kill
-// neither repeats nor skips a row. While that table exists, the site does not start on this ledger.
+// Writes the rows of a ledger that is moved into PostgreSQL. Each transaction also stores the progress in the table
+// `_ledger_move`. After a kill, the next start therefore neither repeats nor skips a row. While that table exists, the
+// site does not start on this ledger.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 import { connectIfExists } from "../migrate/postgresql.mjs";
@@ -11,8 +12,8 @@ import { comparablePostgresExpression, postgresType, toPostgres } from "./value"
 
 const PAGE_ROWS = 5_000;
 /**
- * The number of the advisory lock of a move. It must differ from the numbers in systems/postgresql.ts and
- * tools/database/migrate/postgresql.mjs.
+ * The number of the advisory lock that keeps two moves into one ledger from running at the same time. It must differ
+ * from the numbers in systems/postgresql.ts and tools/database/migrate/postgresql.mjs.
  */
 const ONE_MOVE_AT_A_TIME = 20_261_125;
 

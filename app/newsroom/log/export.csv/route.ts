@@ -12,7 +12,8 @@ import { sendCsvInParts } from "@/systems/documents/send";
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
 
 /**
- * Sign-in returns to the log's page and not to the file, because the browser still shows that page after a download.
+ * After signing in, a colleague comes to the log's page and not to the file. The browser would download the file and
+ * still show the page before it.
  */
 const PAGE = "/newsroom/log";
 

@@ -7,8 +7,8 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 /**
- * The maximum length of the typed name, in characters. A longer name is cut, because a cookie carries a refused name
- * back to the page.
+ * The maximum length of the typed name, in characters. A longer name is cut. If the name is refused, a small cookie
+ * must hold it, so that the page can show it again.
  */
 const MAX_TYPED_LENGTH = 300;
 

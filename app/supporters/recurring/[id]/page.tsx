@@ -85,7 +85,7 @@ function readTyped(
   const text = of === "amount" ? amount : frequency;
   // A query parameter given twice counts as missing.
   if (typeof text !== "string") return null;
-  // A link with an amount and without `cover` keeps the checkbox in the state of this gift.
+  // If a link names an amount but no `cover`, the checkbox is checked if the gift now covers the card fee.
   const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FEE_CHECKED_VALUE : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
   return {

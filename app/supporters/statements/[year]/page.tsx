@@ -9,7 +9,10 @@ import { pageTranslator } from "@/systems/page-language";
 
 type StatementParams = { params: Promise<{ year: string }> };
 
-/** The title contains the year only if it has four digits in the URL, because anybody can invent a URL. */
+/**
+ * Puts the year from the URL into the title only if it has four digits. Anybody can invent a URL with another text in
+ * its place.
+ */
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
   const t = await pageTranslator();

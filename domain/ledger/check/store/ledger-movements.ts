@@ -55,7 +55,10 @@ export async function addCorrectionsToRenewalTotals(tx: Tx, changes: RenewalTota
   await addToRenewalTotals(tx, changes);
 }
 
-/** Lists gifts whose `supporterKind` is wrong. Ignores gifts of erased supporters, which keep their value. */
+/**
+ * Lists gifts whose `supporterKind` is wrong. Ignores gifts of erased supporters: their `supporterKind` never changes
+ * after the erasure.
+ */
 export function listGiftsWithWrongSupporterKind(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

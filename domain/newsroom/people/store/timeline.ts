@@ -29,8 +29,8 @@ type Asked = { supporterId: string; upTo: Date; limit: number };
 const FOR_EVER = new Date("9999-12-31T00:00:00Z");
 
 /**
- * Returns at most `limit` rows of each source, the newest ones, and the ids of all recurring gifts (`gifts`). `upTo`:
- * the latest time to include; null includes all times.
+ * Returns the supporter's newest rows from each table of the timeline, at most `limit` per table. `gifts` in the result
+ * contains the ids of all their recurring gifts. `upTo`: the latest time to include; null includes all times.
  */
 export async function listTimelineSources(
   db: Db,

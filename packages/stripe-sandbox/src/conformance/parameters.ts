@@ -76,8 +76,8 @@ export function listOptionalObjectFieldsByKind(kinds: string[]): Record<string, 
 }
 
 /**
- * Returns true if a field of this type can hold an object. If the resource's declaration file does not declare the
- * type's name, the type is another resource, and so an object. The names in PLAIN are exceptions.
+ * Returns true if a field of this type can hold an object. A type that the resource's declaration file does not declare
+ * is another resource, and therefore an object. The types in PLAIN do not count as objects.
  */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;

@@ -85,8 +85,8 @@ type Window = {
 };
 
 /**
- * Adds the delivery to the fault's open shuffle window, or opens a new one. Makes the deliveries of a full window due,
- * in an order that depends on the seed.
+ * Holds the delivery back in the fault's current group (shuffle window), or begins a new group. When the group is full,
+ * its deliveries become due, in an order that depends on the seed.
  */
 export function addToShuffleWindow(store: Store, fault: FaultRuleWithCounts<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;

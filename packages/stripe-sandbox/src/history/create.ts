@@ -53,8 +53,8 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
 }
 
 /**
- * Handles the objects, such as unpaid invoices, that are due again before the history's end. Their webhooks belong to
- * the history, so its last delivery is known only after this work.
+ * Handles objects that are due again before the history's end, such as unpaid invoices. Their webhooks also belong to
+ * the history, so only then is its last delivery known.
  */
 async function complete(
   sandbox: Sandbox,

@@ -20,7 +20,10 @@ export function countDeliveriesByState(store: Store, { account, first, last }: D
   return store.sql(text).get(first, last, account) as Counts;
 }
 
-/** This is fast, because the index contains only pending deliveries. */
+/**
+ * Returns true if any of these deliveries is still pending. This is fast, because the index contains only pending
+ * deliveries.
+ */
 export function hasPendingDeliveries(store: Store, { account, first, last }: DeliveryRange): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? AND account = ? LIMIT 1";

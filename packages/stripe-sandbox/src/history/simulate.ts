@@ -171,7 +171,9 @@ function debitFrom(number: string): MethodDetails {
   return { kind: "sepa_debit", iban };
 }
 
-/** Returns a new id that depends on the seed, as all ids of the history do. */
+/**
+ * Returns a new id for a gift. It is derived from the history's seed, so that the same seed always gives the same ids.
+ */
 function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
   return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }

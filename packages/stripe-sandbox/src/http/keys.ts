@@ -54,8 +54,8 @@ const PUBLIC_ENDPOINTS = new Set([
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
 /**
- * Returns the call's parameters. If it checks the client secret, it leaves the secret out of them. Throws if the call
- * needs a secret key, or if the client secret is missing or wrong.
+ * Checks if the API key allows the call, and returns the call's parameters. If a client secret was checked, the result
+ * does not contain it. Throws if the call needs a secret key, or if the client secret is missing or wrong.
  */
 export function paramsAfterApiKeyCheck(
   account: Account,

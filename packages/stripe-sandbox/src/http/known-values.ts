@@ -60,8 +60,8 @@ export type ChecksForUnknownParamValues = {
    */
   refineParamError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /**
-   * Throws for a value that Stripe does not know. Checks only the parameters that this stand-in otherwise reads as any
-   * text.
+   * Throws for a value that Stripe does not know. Checks only the parameters that this stand-in declares without a list
+   * of allowed values.
    */
   requireKnownValues(form: FormMap): void;
 };
@@ -108,8 +108,8 @@ function stepsOf(param: string): string[] {
 }
 
 /**
- * Returns the known values of a parameter. Ignores list indices. A "*" in a known path matches a key that the caller
- * chose.
+ * Returns the known values of a parameter. Ignores list indices in its name. A "*" in the name of a known parameter
+ * stands for a key that the caller chose.
  */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));

@@ -17,8 +17,8 @@ export function findPaymentOrSetupIntent(account: Account, id: string): Intent |
 }
 
 /**
- * Returns the URL to which the payer goes after the challenge. Null if a script on the site waits for the payer
- * instead.
+ * Returns the URL to which the payer goes after the challenge. Null if the payer stays on the site's page, where a
+ * script waits for the outcome.
  */
 export function returnUrlOf(intent: Intent): string | null {
   return intent.next_action?.redirect_to_url?.return_url ?? null;

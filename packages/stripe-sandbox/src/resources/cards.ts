@@ -6,7 +6,9 @@ import { text } from "../http/params";
 import { addressOf } from "./address";
 import { type CARD_PARAM, createMethodFromData } from "./payment-method-routes";
 
-/** Older calls send these fields beside the card number. */
+/**
+ * The parameters for the name and address in older calls. Such calls send them in the same object as the card number.
+ */
 export const CARD_ADDRESS_FIELDS = {
   address_city: text(),
   address_country: text(),

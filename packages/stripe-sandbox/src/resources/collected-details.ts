@@ -10,7 +10,7 @@ export type CollectedDetails = {
   /** Answers to custom fields, by key. */
   answers: Record<string, string>;
   acceptsTerms: boolean;
-  /** Null if the page did not ask for it. */
+  /** True if the payer agreed to promotional e-mails. Null if the page did not ask about them. */
   wantsPromotions: boolean | null;
   savesMethod: boolean;
   /** Chosen quantities of adjustable lines, by the line's id. */

@@ -24,7 +24,7 @@ import { previousAttributes } from "./previous-attributes";
 import { redeemCardToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_PARAM_FIELDS, ...CARD_ADDRESS_FIELDS, object: required(oneOf("card")) });
-/** A card as older calls pass it: a token, an id, or the card's fields. */
+/** A card in one of the forms that older API calls use: a token, an id, or the card's own fields. */
 export const CARD_SOURCE_PARAM = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE_PARAM.read>>;
 

@@ -109,7 +109,10 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
   return attached;
 }
 
-/** Throws the card's error if it cannot be saved: it declines charges and does not have `canBeSaved`. */
+/**
+ * Throws the card's decline error if the card cannot be saved. Such a card declines charges and does not have
+ * `canBeSaved`.
+ */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.canBeSaved || !internalState.card.decline) return;

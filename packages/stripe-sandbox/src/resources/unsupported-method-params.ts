@@ -1,4 +1,5 @@
-// Parameters that are declared so that they answer 501 instead of "unknown parameter".
+// Declares parameters that Stripe has, but the stand-in does not support. A call with one of them gets a 501 instead of
+// an "unknown parameter" error.
 import { declareUnsupportedParams } from "../http/params";
 
 export const UNSUPPORTED_METHOD_PARAMS =
