@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "prisma/config";
-import { ensureSchemaFile, migrationsFolderOf, providerOf } from "./tools/database/providers.mjs";
+import { databaseProviderOf, ensureSchemaFile, migrationsFolderOf } from "./tools/database/providers.mjs";
 
 const engines = "node_modules/@prisma/engines";
 const hasNativeEngine = existsSync(engines) && readdirSync(engines).some((file) => /^schema-engine-/.test(file));
@@ -11,7 +11,7 @@ if (!hasNativeEngine && process.platform !== "win32")
   process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= resolve("tools/database/schema-engine.mjs");
 
 const url = process.env.DATABASE_URL ?? "file:./dev.db";
-const provider = process.env.DATABASE_PROVIDER ?? providerOf(url);
+const provider = process.env.DATABASE_PROVIDER ?? databaseProviderOf(url);
 
 export default defineConfig({
   schema: ensureSchemaFile(provider),

@@ -25,7 +25,7 @@ import { identityCrypto } from "@/systems/identity";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerChangeToken } from "@/systems/testing/ledger-rows";
-import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { isFullRun } from "@/tools/test/scope.mjs";
@@ -395,7 +395,7 @@ function answerOfStatus(status: number): Answer {
 }
 
 function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
-  const { status, location } = statusOfThrown(error);
+  const { status, location } = statusOfRedirectOrNotFound(error);
   if (status === 404) return "not found";
   if (location.startsWith("/newsroom/code") && !path.startsWith("/newsroom/code")) return "code first";
   return location.startsWith("/sign-in?next=") ? "sign in first" : "open";

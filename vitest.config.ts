@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { isFullRun } from "./tools/test/scope.mjs";
-import { PUBLICATION_IMPORT_PATTERN, SERVER_ONLY_STUB_PATH, testSubstituteFor } from "./tools/test/test-modules.mjs";
+import { modulePathInTests, PUBLICATION_IMPORT_PATTERN, SERVER_ONLY_STUB_PATH } from "./tools/test/test-modules.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
@@ -42,7 +42,7 @@ const testPublication: Plugin = {
   async resolveId(source, importer, options) {
     if (!importer || !PUBLICATION_IMPORT_PATTERN.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-    return found && { ...found, id: testSubstituteFor(found.id) };
+    return found && { ...found, id: modulePathInTests(found.id) };
   },
   // Adds the compiler's settings to each cache key, because they change the result of a transformation.
   configureVitest({ experimental_defineCacheKeyGenerator: addToCacheKey }) {

@@ -15,11 +15,11 @@ import { identityCrypto } from "@/systems/identity";
 import { hashFeedToken } from "@/systems/letters/feed-token";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
-import { linkKey } from "@/systems/links/link-key";
+import { mailedLinkSigningKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
-import { ledgerChangeToken, ledgerRows } from "@/systems/testing/ledger-rows";
-import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { type GiftFixture, openGiftFixture, type TestGiftIds } from "@/systems/testing/gift-fixture";
+import { ledgerChangeToken, readAllLedgerRowsAsText } from "@/systems/testing/ledger-rows";
+import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
@@ -49,7 +49,7 @@ type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned
  * `token`: the secret in the owner's mailed link, feed URL or change of address. `shown`: the end of the paid period,
  * which some forms send.
  */
-type Owned = FixtureGift & { email: string; shown: string; token: string };
+type Owned = TestGiftIds & { email: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Owned) => ({ shown: end });
 const ACTIONS: Record<string, Action> = {
@@ -181,7 +181,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   return { ...owner, token };
 }
 
-function linkTo({ subscriptionId }: FixtureGift, { isOld = false, linkEpoch = 0 } = {}): string {
+function linkTo({ subscriptionId }: TestGiftIds, { isOld = false, linkEpoch = 0 } = {}): string {
   const expiresAt = new Date(gifts.now().getTime() + (isOld ? -1_000 : 86_400_000));
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
@@ -232,7 +232,7 @@ async function ask(name: string, { person, session, secret }: Asked): Promise<An
         request: new Request(address, { method, headers, ...body }),
       });
     } catch (error) {
-      return { ...statusOfThrown(error), text: "" };
+      return { ...statusOfRedirectOrNotFound(error), text: "" };
     }
   });
 }
@@ -262,7 +262,7 @@ async function answerOf(module: RouteModule, { method, params, request }: Sent):
 async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
   const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
   const names = [id, subscriptionId, customerId, identityCrypto().hashOf(email), gift?.supporterId].filter(Boolean);
-  return (await ledgerRows(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
+  return (await readAllLedgerRowsAsText(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
 }
 
 test("the table lists every action that docs/rights.md declares for supporters and holders of mailed links", () => {
@@ -279,13 +279,19 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a changed link": { link: ({ token }) => changed(token), answer: 404 },
   "a link with a changed epoch": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
   "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
-  "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
+  "a link signed with another key": {
+    link: (of) => signed(of, { secret: mailedLinkSigningKey("address") }),
+    answer: 404,
+  },
   "a link to stop mail": { link: ({ email }) => sealEmailHash(identityCrypto().hashOf(email) ?? ""), answer: 404 },
   "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };
 
-function signed({ subscriptionId }: FixtureGift, { purpose = "gift-link", secret = linkKey("gift") }): string {
+function signed(
+  { subscriptionId }: TestGiftIds,
+  { purpose = "gift-link", secret = mailedLinkSigningKey("gift") },
+): string {
   const at = new Date(gifts.now().getTime() + 86_400_000);
   return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
 }

@@ -4,7 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import {
   formatLanguagesFile,
-  generateSiteWordsModule,
+  generateSiteJsonModule,
   listLanguageFolders,
   listMessageFiles,
 } from "../tools/content/messages";
@@ -31,7 +31,7 @@ test("every file of messages is registered: run `npm run messages` after adding 
   const imports = (text: string) => text.match(/^import .*$/gm);
   const written = (file: string) => imports(readFileSync(join(FOLDER, "messages", file), "utf8"));
   expect(written("languages.ts")).toEqual(imports(formatLanguagesFile()));
-  expect(written("site-words.ts")).toEqual(imports(generateSiteWordsModule()));
+  expect(written("site-words.ts")).toEqual(imports(generateSiteJsonModule()));
 });
 
 test("no two files of a language have the same message", () => {

@@ -47,12 +47,15 @@ export function usableDecimalsOf(currency: string): number {
   return WHOLE_UNITS.includes(currency) ? 0 : Math.min(exponentOf(currency), 2);
 }
 
-/** Returns Stripe's minimum charge in this currency. If Stripe states none, returns one step of chargeStepMinor(). */
+/**
+ * Returns Stripe's minimum charge in this currency. If Stripe states none, returns one step of
+ * smallestAmountStepMinor().
+ */
 export function minimumChargeMinor(currency: Currency): number {
-  return SMALLEST_CHARGE[currency] ?? chargeStepMinor(currency);
+  return SMALLEST_CHARGE[currency] ?? smallestAmountStepMinor(currency);
 }
 
-export function chargeStepMinor(currency: Currency): number {
+export function smallestAmountStepMinor(currency: Currency): number {
   return 10 ** (exponentOf(currency) - usableDecimalsOf(currency));
 }
 

@@ -122,7 +122,7 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
 }
 
 /** Returns true for $1.50 and false for $1.00. */
-export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
+export function hasFractionalPart({ amountMinor, currency }: SettledMoney): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
 
@@ -140,7 +140,7 @@ export function formatMoney(
   { locale, alwaysDecimals = false }: { locale: string; alwaysDecimals?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);
-  const digits = !hasDecimals(money) && !(alwaysDecimals && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
+  const digits = !hasFractionalPart(money) && !(alwaysDecimals && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
   const format = moneyFormat(locale, { currency: money.currency, digits });
   // The amount is passed as a string, because Intl formats strings exactly and numbers as floats.
   return withMinusSign(format.format(toDecimal(money) as Intl.StringNumericLiteral));

@@ -46,7 +46,7 @@ export type Publication = {
    * The currencies in which readers can give, in the order of the form. There must be at least one. The first is the
    * default.
    */
-  currencies: Partial<Record<Currency, CurrencyTerms>>;
+  currencies: Partial<Record<Currency, CurrencySettings>>;
   defaultFrequency: Frequency;
   preferredPreset: number;
   /**
@@ -61,7 +61,7 @@ export type Publication = {
 };
 
 /** The settings for one currency. Amounts are in major units, as a reader would type them. */
-export type CurrencyTerms = {
+export type CurrencySettings = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
   /** The card fee that a reader can cover. If it is missing, the gift form does not offer to cover the fee. */
@@ -71,7 +71,7 @@ export type CurrencyTerms = {
 /** The card fee in the Stripe account's price list. `percent`: at most four decimals. `fixed`: in major units. */
 export type CardFee = { percent: string; fixed: string };
 
-export type PublicationGiftLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
+export type PublicationGiftLimits = { currencies: Partial<Record<Currency, Pick<CurrencySettings, "limits">>> };
 
 export function mottoIn(
   locale: string,

@@ -1,4 +1,4 @@
-import { give } from "./giving";
+import { giveInBrowser } from "./giving";
 import { getLinkIn, waitForMail } from "./mail";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { stripeClient } from "./stripe";
@@ -52,7 +52,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
 
 test("a gift refunded in part counts only with the part that is kept", async ({ page }) => {
   const email = makeUniqueMailAddress("part");
-  await give(page, { interval: "once", amount: "20", email });
+  await giveInBrowser(page, { interval: "once", amount: "20", email });
   await waitForMail(email, "thanks");
   await refund(page.url(), 500);
   expect((await waitForMail(email, "refunded")).text).toContain(

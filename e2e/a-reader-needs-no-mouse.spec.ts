@@ -1,4 +1,4 @@
-import { checkRadioByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
+import { chooseRadioByKeyboard, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { expectThanksPage, giftForm, TEST_CARDS, waitForCheckout } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, firstArticlePath, makeUniqueMailAddress, type Page, test } from "./world";
@@ -28,9 +28,12 @@ test("a reader without a mouse gives every month, and always sees where the focu
   await test.step("chooses how often and how much, and sends the form from the field", async () => {
     await page.reload();
     const form = giftForm(page);
-    await checkRadioByKey(form.getByRole("group", { name: "How often" }), form.getByRole("radio", { name: "Monthly" }));
+    await chooseRadioByKeyboard(
+      form.getByRole("group", { name: "How often" }),
+      form.getByRole("radio", { name: "Monthly" }),
+    );
     const amounts = form.getByRole("group", { name: /^Monthly/ }).and(page.locator(":visible"));
-    await checkRadioByKey(amounts, amounts.getByRole("radio", { name: "Other" }));
+    await chooseRadioByKeyboard(amounts, amounts.getByRole("radio", { name: "Other" }));
     await typeByKey(form.getByLabel("Other amount"), "7");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: $7 monthly", exact: true })).toBeVisible();

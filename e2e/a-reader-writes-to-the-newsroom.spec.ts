@@ -1,4 +1,4 @@
-import { give } from "./giving";
+import { giveInBrowser } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
@@ -18,7 +18,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
   browser,
 }) => {
   const email = makeUniqueMailAddress("writes");
-  await give(page, { interval: "once", amount: "17", email });
+  await giveInBrowser(page, { interval: "once", amount: "17", email });
 
   await test.step("writes on the thank-you page", async () => {
     const offer = page.getByText("Write to the newsroom, or dedicate your gift");

@@ -1,4 +1,4 @@
-import { giftForm, give } from "./giving";
+import { giftForm, giveInBrowser } from "./giving";
 import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInByRequests } from "./without-a-page";
@@ -8,7 +8,7 @@ test("a monthly supporter finds the form folded and set to “once”, and is to
   page,
 }) => {
   const email = makeUniqueMailAddress("twice");
-  await give(page, { interval: "month", amount: "10", email });
+  await giveInBrowser(page, { interval: "month", amount: "10", email });
 
   await test.step("the end of the article does not ask, and offers to change the gift", async () => {
     await page.goto(await firstArticlePath(page));
@@ -30,7 +30,7 @@ test("a monthly supporter finds the form folded and set to “once”, and is to
   });
 
   await test.step("the thank-you page and the e-mail mention the second monthly gift", async () => {
-    await give(page, { interval: "month", amount: "5", email });
+    await giveInBrowser(page, { interval: "month", amount: "5", email });
     await expect(page.getByText("You now have more than one recurring gift")).toBeVisible();
     expect((await waitForMail(email, "thanks", 2)).text).toContain("You already had a recurring gift");
   });

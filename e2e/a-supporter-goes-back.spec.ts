@@ -1,4 +1,4 @@
-import { give } from "./giving";
+import { giveInBrowser } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectAccessibleAtAllWidths } from "./readable";
 import { signInByRequests } from "./without-a-page";
@@ -10,7 +10,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
   const email = makeUniqueMailAddress("going-back");
 
   await test.step("gives monthly, and signs in", async () => {
-    await give(page, { interval: "month", amount: "10", email });
+    await giveInBrowser(page, { interval: "month", amount: "10", email });
     await signInByRequests(page, email);
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { name: "$10 a month" })).toBeVisible();

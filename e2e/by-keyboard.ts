@@ -47,7 +47,7 @@ export async function chooseOptionByKey(list: Locator, option: RegExp): Promise<
   await expect(list.locator("option:checked")).toHaveText(option);
 }
 
-export async function checkRadioByKey(group: Locator, target: Locator): Promise<void> {
+export async function chooseRadioByKeyboard(group: Locator, target: Locator): Promise<void> {
   await focusByKey(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
   const choices = await group.getByRole("radio").and(group.page().locator(":visible")).count();
   for (let at = 0; at < choices && !(await target.isChecked()); at += 1) await group.page().keyboard.press("ArrowDown");

@@ -50,7 +50,7 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await pay.click();
 }
 
-export async function give(
+export async function giveInBrowser(
   page: Page,
   choice: { interval: "once" | "month" | "year"; amount: string; currency?: string; email: string },
 ) {

@@ -11,7 +11,7 @@ import { findLiveManners } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { languageOfNodeRequest } from "@/systems/requested-language";
-import { isSignedNotice } from "@/systems/signed-notice";
+import { isNoticeSignatureValid } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -20,7 +20,7 @@ type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null;
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const done = query.done === "quiet" ? "quiet" : "erased";
-  const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
+  const outcome = isNoticeSignatureValid(done, { signature: query.signature, now: currentTime() }) ? done : null;
   const locale = languageOfNodeRequest(req);
   const quietDays = (await findLiveManners()).quietDaysAfter["not-now"];
   return { props: { locale, site: siteUrl(), outcome, quietDays } };

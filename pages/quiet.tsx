@@ -1,6 +1,6 @@
 // The page is the same for everybody, so a link to it does not reveal that its reader gives.
 import type { GetServerSideProps, PageConfig } from "next";
-import { HideAppealView } from "@/components/appeal/hide-appeal-view";
+import { AppealHiddenView } from "@/components/appeal/hide-appeal-view";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
@@ -37,7 +37,7 @@ export default function HideAppealPage({ locale, site, manners }: Props) {
       >
         {alternateLinks({ site, path: PATH })}
       </PageHead>
-      <HideAppealView locale={locale} manners={manners} />
+      <AppealHiddenView locale={locale} manners={manners} />
     </SiteFrame>
   );
 }

@@ -19,7 +19,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   return { props: { locale: languageOfNodeRequest(req), site: siteUrl(), back: safeRedirect(query.back) } };
 };
 
-export default function TryAgain({ locale, site, back }: Props) {
+export default function TryAgainPage({ locale, site, back }: Props) {
   const t = translator(locale);
   return (
     <SiteFrame locale={locale}>

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
 import {
-  recordEventOptions,
   sampleBalanceMovedFact,
   samplePaymentFactFromCharge,
+  testOptionsForRecordingEvents,
 } from "../domain/ledger/testing/books";
 import type { Db } from "../systems/database";
 import { openEmptyLedger } from "./empty-ledger";
-import { databaseProvider } from "./fresh-ledger";
+import { testDatabaseProvider } from "./fresh-ledger";
 
 const record = (db: Db) =>
   recordEvent(db, {
-    ...recordEventOptions,
+    ...testOptionsForRecordingEvents,
     eventId: "evt_1",
     type: "test",
     facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact],
@@ -20,7 +20,7 @@ const record = (db: Db) =>
 /** Counts the rows of all tables, except those of the migrations. */
 async function countRows(db: Db): Promise<number> {
   const tables =
-    databaseProvider === "sqlite"
+    testDatabaseProvider === "sqlite"
       ? await db.$queryRaw<{ name: string }[]>`SELECT name FROM sqlite_schema WHERE type = 'table'`
       : await db.$queryRaw<{ name: string }[]>`SELECT tablename::text AS name FROM pg_tables
           WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
@@ -56,7 +56,7 @@ test("two ledgers at the same time are separate, and a returned ledger cannot be
 
 test("a ledger that lost a trigger is not used again", async () => {
   const bare = await openEmptyLedger();
-  const trigger = databaseProvider === "postgresql" ? '"Entry_never_changed" ON "Entry"' : '"Entry_no_delete"';
+  const trigger = testDatabaseProvider === "postgresql" ? '"Entry_never_changed" ON "Entry"' : '"Entry_no_delete"';
   await bare.$executeRawUnsafe(`DROP TRIGGER ${trigger}`);
   await bare.$disconnect();
   const next = await openEmptyLedger();

@@ -11,7 +11,7 @@ import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase } from "../systems/database";
 import { withReplacedMethods } from "../systems/replaced-methods";
-import { createFreshLedger, databaseProvider } from "./fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
@@ -22,8 +22,8 @@ type Reusable = {
 /** The ledgers that no test is using. All test files that run in this process share these ledgers. */
 const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Reusable[]> };
 processWide.emptyLedgers ??= new Map();
-const free = processWide.emptyLedgers.get(databaseProvider) ?? [];
-processWide.emptyLedgers.set(databaseProvider, free);
+const free = processWide.emptyLedgers.get(testDatabaseProvider) ?? [];
+processWide.emptyLedgers.set(testDatabaseProvider, free);
 
 export async function openEmptyLedger(): Promise<Db> {
   const ledger = free.pop() ?? (await open());
@@ -55,7 +55,7 @@ async function open(): Promise<Reusable> {
   const url = await createFreshLedger();
   const db = await openDatabase(url);
   await stopWaitingForDisk(db);
-  return { db, empty: databaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
+  return { db, empty: testDatabaseProvider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
 /**
@@ -63,7 +63,7 @@ async function open(): Promise<Reusable> {
  * refuses to open a ledger with this setting.
  */
 async function stopWaitingForDisk(db: Db): Promise<void> {
-  if (databaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
+  if (testDatabaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
   const [{ name }] = await db.$queryRaw<[{ name: string }]>`SELECT current_database()::text AS name`;
   await db.$executeRawUnsafe("SET synchronous_commit = off");
   // Connections that the pool opens later get the setting from the database.

@@ -14,7 +14,7 @@ import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs"
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
 /** The database system on which the tests run. */
-export const databaseProvider = inject("postgres") ? "postgresql" : "sqlite";
+export const testDatabaseProvider = inject("postgres") ? "postgresql" : "sqlite";
 
 export async function createFreshLedger(): Promise<string> {
   const postgres = inject("postgres");
@@ -27,7 +27,7 @@ export async function createFreshLedger(): Promise<string> {
  */
 export async function createFreshLedgerAndSettings(): Promise<{ DATABASE_URL: string; ERASURES_FILE?: string }> {
   const DATABASE_URL = await createFreshLedger();
-  if (databaseProvider === "sqlite") return { DATABASE_URL };
+  if (testDatabaseProvider === "sqlite") return { DATABASE_URL };
   return { DATABASE_URL, ERASURES_FILE: join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl") };
 }
 

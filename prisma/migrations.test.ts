@@ -11,11 +11,11 @@ import { migrate } from "../tools/database/migrate.mjs";
 import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
 import { ensureSchemaFile, migrationsFolderOf } from "../tools/database/providers.mjs";
 import { startSchemaEngine } from "../tools/database/schema-engine/engine.mjs";
-import { postgresAt } from "../tools/database/schema-engine/postgresql.mjs";
-import { sqliteAt } from "../tools/database/schema-engine/sqlite.mjs";
+import { postgresForSchemaEngine } from "../tools/database/schema-engine/postgresql.mjs";
+import { sqliteForSchemaEngine } from "../tools/database/schema-engine/sqlite.mjs";
 import { testInFullRun } from "../tools/test/full-run";
 import { openEmptyLedger } from "./empty-ledger";
-import { databaseProvider } from "./fresh-ledger";
+import { testDatabaseProvider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
@@ -45,8 +45,11 @@ function shadows(url: string) {
  * takes two seconds of processor time.
  */
 async function describeDifference(databaseUrl: string): Promise<string | undefined> {
-  const engine = await startSchemaEngine([], postgres ? postgresAt(databaseUrl) : sqliteAt(databaseUrl));
-  const path = ensureSchemaFile(databaseProvider);
+  const engine = await startSchemaEngine(
+    [],
+    postgres ? postgresForSchemaEngine(databaseUrl) : sqliteForSchemaEngine(databaseUrl),
+  );
+  const path = ensureSchemaFile(testDatabaseProvider);
   const files = [{ path, content: readFileSync(join(ROOT, path), "utf8") }];
   const answer = await engine.diff?.({
     from: { tag: "schemaDatasource", files, configDir: ROOT },
@@ -63,8 +66,8 @@ test("the committed migrations lead to the committed schema", async () => {
 });
 
 testInFullRun("Prisma's command line finds no difference between the migrations and the schema", async () => {
-  const from = ["--from-migrations", migrationsFolderOf(databaseProvider)];
-  const diff = ["migrate", "diff", ...from, "--to-schema", ensureSchemaFile(databaseProvider), "--exit-code"];
+  const from = ["--from-migrations", migrationsFolderOf(testDatabaseProvider)];
+  const diff = ["migrate", "diff", ...from, "--to-schema", ensureSchemaFile(testDatabaseProvider), "--exit-code"];
   const { stdout } = await prisma(diff, postgres?.url ?? newUrl());
   expect(stdout).toContain("No difference detected");
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
@@ -112,17 +115,17 @@ test("the migration that adds payout entries queues a question to Stripe about e
 
 /** Returns a statement of the migration whose name ends with `end`. */
 function statementIn(end: string, statement: RegExp): string {
-  const folder = join(ROOT, migrationsFolderOf(databaseProvider));
+  const folder = join(ROOT, migrationsFolderOf(testDatabaseProvider));
   const name = readdirSync(folder).find((each) => each.endsWith(end)) ?? "";
   return statement.exec(readFileSync(join(folder, name, "migration.sql"), "utf8"))?.[0] ?? "";
 }
 
 test("the migration that renames tables, columns and kinds of mail keeps the rows", async () => {
   const url = newUrl();
-  const names = readdirSync(join(ROOT, migrationsFolderOf(databaseProvider)), { withFileTypes: true });
+  const names = readdirSync(join(ROOT, migrationsFolderOf(testDatabaseProvider)), { withFileTypes: true });
   const earlier = names.filter((each) => each.isDirectory()).map(({ name }) => name);
   await migrate(url, { only: earlier.filter((name) => name < RENAMES) });
-  const at = databaseProvider === "sqlite" ? "0" : "'2026-11-27'";
+  const at = testDatabaseProvider === "sqlite" ? "0" : "'2026-11-27'";
   await execute(
     url,
     `INSERT INTO "Refund" ("id", "paymentIntentId", "amountMinor", "currency", "status", "refundedAt", "toldBy", "recordedAt")
@@ -170,7 +173,7 @@ test("reports of reminders keep their counts under the event's new name", async 
     await db.appealCount.create({ data: { ...counted, event, count } });
     await db.experimentCount.create({ data: { ...ofArm, event, count } });
   }
-  const folder = join(ROOT, migrationsFolderOf(databaseProvider));
+  const folder = join(ROOT, migrationsFolderOf(testDatabaseProvider));
   const name = readdirSync(folder).find((each) => each.endsWith("_reminders_reported")) ?? "";
   for (const statement of readFileSync(join(folder, name, "migration.sql"), "utf8").match(/^UPDATE[^;]+/gm) ?? [])
     await db.$executeRawUnsafe(statement);

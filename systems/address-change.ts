@@ -5,12 +5,12 @@ import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import { changeSupporterAddress } from "../domain/ledger/readdress";
-import { listCustomerIds } from "../domain/ledger/store/recurring-gifts";
+import { listStripeCustomerIds } from "../domain/ledger/store/recurring-gifts";
 import { isAddressChangeReady, requestAddressChange } from "../domain/supporters/address-change";
 import {
   deleteAddressChange,
   deleteAddressChangesExpiredBefore,
-  endSessionsOf,
+  endSignInSessionsOf,
   listChangesConfirmedByNewMailbox,
 } from "../domain/supporters/store";
 import type { AddressChange } from "../generated/sqlite/client";
@@ -59,14 +59,14 @@ function newToken(): { token: string; tokenHash: string } {
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
   const email = identityCrypto().open(newEmailSealed);
-  for (const customer of await listCustomerIds(db, supporterId))
+  for (const customer of await listStripeCustomerIds(db, supporterId))
     await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
   await changeSupporterAddress(db, {
     change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
     options: recordFactsOptionsAt(currentTime()),
   });
-  await endSessionsOf(db, oldEmailHash);
+  await endSignInSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
   requestPurgeOfDeletedValues();
   log.info({}, "a supporter's e-mail address was changed");

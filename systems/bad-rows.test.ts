@@ -11,11 +11,11 @@ import type { Db } from "./database";
 import { continueErasures, requestErasure } from "./erasure";
 import { createIdentityCrypto, identityCrypto } from "./identity";
 import { setRuntime } from "./testing/runtime";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const folder = mkdtempSync(join(tmpdir(), "bad-rows-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), {
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), {
   ERASURES_FILE: join(folder, "erasures.jsonl"),
 });
 const DAY_MS = 86_400_000;

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { withReplacedMethods } from "./replaced-methods";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
+import { makeVariousGifts, testEnvironmentFor } from "./testing/stripes-books";
 
 let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
   fixture = await openStandIn({ payouts: "daily" });
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   await makeVariousGifts(fixture);
   db = await openEmptyLedger();
 });
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 async function differences(mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(db, { mode, graceMs: 0 });
-  return listDifferences(db, id);
+  return listBooksDifferences(db, id);
 }
 
 test("an empty ledger lacks everything, is rebuilt from Stripe's objects alone, and then equals them", async () => {
@@ -75,7 +75,7 @@ test("a change that is not fetched yet counts as a difference only once it has w
   const check = async (data: { fetchAfter: Date | null; fetchAttempts: number }) => {
     await db.recurringGift.updateMany({ data });
     const { id } = await checkBooks(db, { mode: "check", graceMs, now: new Date(now.getTime() + graceMs) });
-    return (await listDifferences(db, id)).filter(({ place }) => place === "recurring-note");
+    return (await listBooksDifferences(db, id)).filter(({ place }) => place === "recurring-note");
   };
   const justNow = new Date(now.getTime() + 1_000);
   expect(await check({ fetchAfter: justNow, fetchAttempts: 0 })).toEqual([]);
@@ -111,7 +111,7 @@ test("a difference is not reported if the site records Stripe's change before th
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0, onPage });
   expect(isRecorded).toBe(true);
   await Promise.all(recorded);
-  expect((await listDifferences(db, id)).map(({ object, place }) => `${object} ${place}`)).toEqual([
+  expect((await listBooksDifferences(db, id)).map(({ object, place }) => `${object} ${place}`)).toEqual([
     `${refund.id} refund.reason`,
   ]);
   await db.refund.update({ where: { id: refund.id }, data: { reason: refund.reason } });
@@ -169,7 +169,7 @@ test("two processes that continue one check report each difference once and coun
   expect(both).toEqual([both[0], both[0]]);
   expect(both[0]).toMatchObject({ compared: alone.compared, finishedAt: expect.any(Date) });
   const named = async (id: string) =>
-    (await listDifferences(empty, id)).map(({ object, place, cause }) => `${object} ${place} ${cause}`).sort();
+    (await listBooksDifferences(empty, id)).map(({ object, place, cause }) => `${object} ${place} ${cause}`).sort();
   expect(await named(both[0]?.id ?? "")).toEqual(await named(alone.id));
   expect(new Set(await named(alone.id)).size).toBe((await named(alone.id)).length);
   await empty.$disconnect();

@@ -4,7 +4,7 @@ import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { recordFactsOptionsAt } from "./ledger-context";
-import { type BooksCheckPhase, CHECK_PHASES, readStripePage } from "./stripe/book-objects";
+import { BOOKS_CHECK_PHASES, type BooksCheckPhase, readStripePage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
@@ -27,7 +27,7 @@ export function checkBooks(
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,
 ): Promise<BooksCheck> {
   return runBooksCheck(db, {
-    phases: CHECK_PHASES,
+    phases: BOOKS_CHECK_PHASES,
     readPage: ({ phase, after, until }) =>
       withRetry(() => readStripePage(stripe(), { phase: phase as BooksCheckPhase, after, until })),
     mode,

@@ -6,7 +6,7 @@ import { checkBooksDaily } from "./books-daily";
 import type { Db } from "./database";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const startedAt = new Date("2030-01-01T12:00:00Z");
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
@@ -17,7 +17,7 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
+  Object.assign(process.env, testEnvironmentFor(fixture), { BOOKS_CHECK_WAIT_MINUTES: "20" });
   db = await openEmptyLedger();
   const metadata = makeTestGiftMetadata();
   await submitCheckoutForm(

@@ -1,29 +1,31 @@
 // Each case damages a column of the ledger, and the comparison with Stripe must report it.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { databaseProvider } from "../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../prisma/fresh-ledger";
 import { everyNthUnlessFullRun, isFullRun } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
+import { makeVariousGifts, testEnvironmentFor } from "./testing/stripes-books";
 
 let fixture: StandIn;
 let db: Db;
 
 beforeAll(async () => {
   fixture = await openStandIn({ payouts: "daily" });
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   await makeVariousGifts(fixture);
   db = await openEmptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   // Removes the triggers, which would prevent damage to the append-only tables.
   for (const table of ["Entry", "BalanceEntry"])
-    for (const trigger of databaseProvider === "sqlite"
+    for (const trigger of testDatabaseProvider === "sqlite"
       ? [`${table}_no_update`, `${table}_no_delete`]
       : [`${table}_never_changed`])
-      await db.$executeRawUnsafe(`DROP TRIGGER "${trigger}"${databaseProvider === "sqlite" ? "" : ` ON "${table}"`}`);
+      await db.$executeRawUnsafe(
+        `DROP TRIGGER "${trigger}"${testDatabaseProvider === "sqlite" ? "" : ` ON "${table}"`}`,
+      );
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -303,7 +305,7 @@ test("reports no damage after all of it is undone", async () => {
 
 async function differencesNow() {
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  return listDifferences(db, id);
+  return listBooksDifferences(db, id);
 }
 
 async function firstRow(table: Damage["table"], where: Values): Promise<Values> {

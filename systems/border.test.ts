@@ -16,7 +16,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { unrecordableReasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
 import { runBooksCheck, type StripePageReader } from "../domain/ledger/check/run";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createFreshLedger } from "../prisma/fresh-ledger";
@@ -27,11 +27,11 @@ import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
 import { recordFactsOptionsAt } from "./ledger-context";
-import { type BooksCheckPhase, CHECK_PHASES, readStripePage } from "./stripe/book-objects";
+import { BOOKS_CHECK_PHASES, type BooksCheckPhase, readStripePage } from "./stripe/book-objects";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { setRuntimeDatabase } from "./testing/runtime";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const t = translator("en");
 
@@ -40,7 +40,7 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
 });
 beforeEach(async () => {
   fixture.sandbox.reset(accountIdOf(TEST_API_KEY));
@@ -76,7 +76,7 @@ async function live(act: () => Promise<unknown>): Promise<Set<number>> {
 async function differences(mode: "check" | "repair" = "check") {
   const { id, finishedAt } = await checkBooks(db, { mode, graceMs: 0 });
   expect(finishedAt).not.toBeNull();
-  return listDifferences(db, id);
+  return listBooksDifferences(db, id);
 }
 
 async function books() {
@@ -212,18 +212,18 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
   const readPage = pageReader(otherBench.stripe);
   const check = () => runBooksCheck(db, { ...terms(), readPage, mode: "check" });
   await runBooksCheck(db, { ...terms(), readPage, mode: "repair" });
-  expect(await listDifferences(db, (await check()).id)).toEqual([]);
+  expect(await listBooksDifferences(db, (await check()).id)).toEqual([]);
   const [payment] = await db.payment.findMany();
   otherBench.sandbox.store
     .sql("UPDATE objects SET json = json_set(json, '$.amount', -1) WHERE id = ?")
     .run(String(payment?.chargeId));
-  const left = await listDifferences(db, (await check()).id);
+  const left = await listBooksDifferences(db, (await check()).id);
   expect(left.map(({ object, cause }) => [object, cause])).toEqual([[payment?.chargeId, "unreadable"]]);
   await otherBench.close();
 });
 
 function terms() {
-  return { phases: CHECK_PHASES, graceMs: 0, recordOptions: recordFactsOptionsAt(new Date()) };
+  return { phases: BOOKS_CHECK_PHASES, graceMs: 0, recordOptions: recordFactsOptionsAt(new Date()) };
 }
 
 function pageReader(stripe: Stripe): StripePageReader {

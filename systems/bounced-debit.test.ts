@@ -3,14 +3,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { oneTimeGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const metadata = makeTestGiftMetadata();
 const BOUNCES_AT_ONCE = "AT86 1904 3002 3547 3202";
@@ -21,7 +21,7 @@ let intent: string;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   const { stripe } = fixture;
   const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
@@ -73,7 +73,7 @@ test("records the balance change of a pending debit, and the comparison with Str
   const pending = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
   expect(await db.payment.findUnique({ where: { paymentIntentId: pending } })).toMatchObject({ status: "pending" });
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  expect(await listDifferences(db, id)).toEqual([]);
+  expect(await listBooksDifferences(db, id)).toEqual([]);
 });
 
 async function expectSettledOnce(db: Db): Promise<void> {
@@ -84,7 +84,7 @@ async function expectSettledOnce(db: Db): Promise<void> {
   expect(total).toMatchObject({ settledPayments: 1, settledMinor: 2_000n });
   expect(await db.balanceEntry.count({ where: { kind: { startsWith: "payment" } } })).toBe(3);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  expect(await listDifferences(db, id)).toEqual([]);
+  expect(await listBooksDifferences(db, id)).toEqual([]);
   await db.$disconnect();
 }
 

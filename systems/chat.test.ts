@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ALERT_AFTER_SLOWED_GIFTS, countSlowedGiftAndAlertStaff } from "../domain/newsroom/alerts";
+import { ALERT_AFTER_SLOWED_GIFTS, countRateLimitedGiftAndAlertStaff } from "../domain/newsroom/alerts";
 import { runChatJob } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";
@@ -109,7 +109,12 @@ test("three runs of the job at the same moment send one message", async () => {
 test("failed events, bursts of attempts to give and differences in the books are reported, each kind in one message and at most once an hour", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < ALERT_AFTER_SLOWED_GIFTS; reader++)
-    await countSlowedGiftAndAlertStaff(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
+    await countRateLimitedGiftAndAlertStaff(staff.db(), {
+      action: "start",
+      now: currentTime(),
+      locale: "en",
+      staff: [],
+    });
   await check("check_1", ["pi_1"]);
   await runJob();
   expect(texts().map((text) => text.split(": ")[1]?.slice(0, 12))).toEqual([

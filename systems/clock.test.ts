@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, syncClockWithStandIn } from "./clock";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 let bench: StandIn;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   // whole second, because the stand-in counts only whole seconds.
   vi.useFakeTimers({ toFake: ["Date"], now: Math.floor(Date.now() / 1000) * 1000 });
   bench = await openStandIn();
-  for (const [name, value] of Object.entries(testSettingsFor(bench))) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(testEnvironmentFor(bench))) vi.stubEnv(name, value);
 });
 afterAll(async () => {
   vi.useRealTimers();

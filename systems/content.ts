@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { VARIANT_ID_PATTERN } from "../domain/appeal/appeal-content";
-import { appealWordsShape } from "../domain/appeal/appeal-words";
+import { appealWordsZodShape } from "../domain/appeal/appeal-words";
 import type { LocalizedVariant } from "../domain/appeal/localized-variant";
 import { type Article, compareByNewest, listRelatedArticles, type SupporterLetter } from "../domain/articles/article";
 import { typesetLetter } from "../domain/articles/short-words";
@@ -32,7 +32,7 @@ const shortName = z.string().regex(VARIANT_ID_PATTERN, "a short name of a-z, 0-9
 const appealMatter = z.strictObject({
   id: shortName,
   variant: shortName,
-  ...appealWordsShape(defaultCurrencyOf(publication)),
+  ...appealWordsZodShape(defaultCurrencyOf(publication)),
 });
 
 type Words = {

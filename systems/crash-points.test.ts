@@ -10,13 +10,14 @@ function runWithCrashAt(code: string, crashAt: string) {
   const args = [
     "--input-type=module",
     "-e",
-    `import { crashPoint, refuseCrashPoints } from ${JSON.stringify(POINTS)}; ${code}`,
+    `import { killProcessAtCrashPoint, refuseCrashPoints } from ${JSON.stringify(POINTS)}; ${code}`,
   ];
   const { signal, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
   return { signal, stdout, stderr };
 }
 
-const TWICE = 'crashPoint("after-commit"); console.log("once"); crashPoint("after-commit"); console.log("twice");';
+const TWICE =
+  'killProcessAtCrashPoint("after-commit"); console.log("once"); killProcessAtCrashPoint("after-commit"); console.log("twice");';
 
 test("does nothing if CRASH_AT is empty or names another point", () => {
   expect(runWithCrashAt(TWICE, "")).toMatchObject({ signal: null, stdout: "once\ntwice\n" });

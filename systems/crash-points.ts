@@ -7,7 +7,7 @@ type CrashPoint = "after-verify" | "mid-transaction" | "after-commit" | "before-
 const [name, times] = (process.env.CRASH_AT ?? "").split(":");
 let left = Number(times);
 
-export function crashPoint(here: CrashPoint): void {
+export function killProcessAtCrashPoint(here: CrashPoint): void {
   if (here !== name) return;
   left -= 1;
   if (left !== 0) return;

@@ -2,13 +2,13 @@
 import type Stripe from "stripe";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const metadata = makeTestGiftMetadata();
 const MONTHLY = 1_000;
@@ -17,7 +17,7 @@ let fixture: StandIn;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   for (const credit of [0, 300, MONTHLY, 4 * MONTHLY]) await subscribe(fixture.stripe, credit);
 });
 afterAll(() => fixture.close());
@@ -55,7 +55,7 @@ test("records and thanks for only the card's part of invoices that credit pays i
   const total = await db.total.findFirst({ where: { period: "ever", by: "frequency", settledCurrency: "" } });
   expect(total).toMatchObject({ payments: 2, grossMinor: 1_700n });
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  expect((await listDifferences(db, id)).filter(({ place }) => !place.startsWith("recurring-gift"))).toEqual([]);
+  expect((await listBooksDifferences(db, id)).filter(({ place }) => !place.startsWith("recurring-gift"))).toEqual([]);
   await db.$disconnect();
 });
 
@@ -65,6 +65,6 @@ test("records and thanks for only the card's part when the books are rebuilt", a
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });
   expect(booked.map(({ amountMinor }) => amountMinor)).toEqual([700n, 1_000n]);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  expect(await listDifferences(db, id)).toEqual([]);
+  expect(await listBooksDifferences(db, id)).toEqual([]);
   await db.$disconnect();
 });

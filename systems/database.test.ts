@@ -4,7 +4,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promi
 import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { selectNewerActs } from "../domain/newsroom/staff/store/log";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { createFreshLedger, databaseProvider } from "../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../prisma/fresh-ledger";
 import { migrate } from "../tools/database/migrate.mjs";
 import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
 import { type Db, isDatabaseBusy, openDatabase } from "./database";
@@ -12,8 +12,8 @@ import { holdDatabaseLock } from "./testing/hold-lock";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
 
-const onSqlite = test.runIf(databaseProvider === "sqlite");
-const onPostgres = test.runIf(databaseProvider === "postgresql");
+const onSqlite = test.runIf(testDatabaseProvider === "sqlite");
+const onPostgres = test.runIf(testDatabaseProvider === "postgresql");
 
 /** Begins a transaction that lasts until `end` is called. Resolves once it has begun. */
 async function holdTransaction(db: Db): Promise<{ held: Promise<void>; end: () => void }> {

@@ -8,7 +8,7 @@ import type { Db } from "./database";
 import { recordFactsOptionsAt } from "./ledger-context";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
-import { withMissingSubscriptionLine } from "./stripe/own-line";
+import { eventWithMissingInvoiceLine } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
 
 export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
@@ -20,7 +20,7 @@ export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: st
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
-    const facts = translateEvent(await withMissingSubscriptionLine(stripe, await stripe().events.retrieve(id)));
+    const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, await stripe().events.retrieve(id)));
     return { kind: await recordEvent(db, { ...recordFactsOptionsAt(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = redactError(failure);

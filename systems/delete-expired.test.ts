@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { RETENTION_MS_BY_ROW_KIND } from "../domain/retention";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { deleteExpiredOnce } from "./delete-expired";
+import { deleteExpiredBatchOfEachKind } from "./delete-expired";
 
 const then = new Date("2026-01-01T12:00:00Z");
 const after = (ms: number) => new Date(then.getTime() + ms);
@@ -129,18 +129,24 @@ test.each(CASES)("deletes a row at the age %s, and not before", async (age, tabl
   await make();
   const count = () => (db[table as "gift"] as { count(): Promise<number> }).count();
   const before = await count();
-  await deleteExpiredOnce(db, after(RETENTION_MS_BY_ROW_KIND[age] - 1));
+  await deleteExpiredBatchOfEachKind(db, after(RETENTION_MS_BY_ROW_KIND[age] - 1));
   expect(await count()).toBe(before);
-  await deleteExpiredOnce(db, after(RETENTION_MS_BY_ROW_KIND[age]));
+  await deleteExpiredBatchOfEachKind(db, after(RETENTION_MS_BY_ROW_KIND[age]));
   expect(await count()).toBe(before - 1);
 });
 
 test("deletes a day's sums once the whole day has reached the age", async () => {
   const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
   await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
-  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS_BY_ROW_KIND.appealCount));
+  await deleteExpiredBatchOfEachKind(
+    db,
+    new Date(Date.parse("2026-01-01T23:59:59Z") + RETENTION_MS_BY_ROW_KIND.appealCount),
+  );
   expect(await db.appealCount.count()).toBe(1);
-  await deleteExpiredOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS_BY_ROW_KIND.appealCount));
+  await deleteExpiredBatchOfEachKind(
+    db,
+    new Date(Date.parse("2026-01-02T00:00:00Z") + RETENTION_MS_BY_ROW_KIND.appealCount),
+  );
   expect(await db.appealCount.count()).toBe(0);
 });
 
@@ -152,7 +158,7 @@ test("keeps unsent e-mail, paid or recurring gifts, dead letters and current add
   await recurring("g_promised");
   await gift("g_completed", { status: "completed" });
   await event("evt_failed", "failed");
-  await deleteExpiredOnce(db, after(20 * 365 * 86_400_000));
+  await deleteExpiredBatchOfEachKind(db, after(20 * 365 * 86_400_000));
   const left = {
     mails: (await db.outboxMail.findMany()).map(({ id }) => id),
     gifts: (await db.gift.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id),
@@ -172,7 +178,7 @@ test("a kind of row that cannot be deleted does not stop the others", async () =
   await event("evt_old", "recorded");
   await db.$executeRaw`ALTER TABLE "SignInToken" RENAME TO "Renamed"`;
   try {
-    await deleteExpiredOnce(db, after(20 * 365 * 86_400_000));
+    await deleteExpiredBatchOfEachKind(db, after(20 * 365 * 86_400_000));
   } finally {
     await db.$executeRaw`ALTER TABLE "Renamed" RENAME TO "SignInToken"`;
   }

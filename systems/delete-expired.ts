@@ -28,7 +28,7 @@ export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
     await clearTraces(db, now);
     return false;
   }
-  const counts = await deleteExpiredOnce(db, now);
+  const counts = await deleteExpiredBatchOfEachKind(db, now);
   const forgotten = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (forgotten > 0) {
     requestPurgeOfDeletedValues();
@@ -138,7 +138,7 @@ const KINDS: Record<string, Kind> = {
 };
 
 /** Deletes at most one batch of each kind. A failure for one kind does not stop the others. */
-export async function deleteExpiredOnce(db: Db, now: Date): Promise<Record<string, number>> {
+export async function deleteExpiredBatchOfEachKind(db: Db, now: Date): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const forget = async ([name, [age, forgetKind]]: [string, Kind]) => {
     counts[name] = await forgetKind(db, retentionCutoff(age, now));

@@ -5,16 +5,16 @@ import { dirname, join } from "node:path";
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccountClock, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
 import { recordEvent } from "../domain/ledger/record";
-import { saveMessage } from "../domain/supporters/gift-message";
+import { saveGiftMessage } from "../domain/supporters/gift-message";
 import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
 import { getSignedInPerson } from "../domain/supporters/signed-in-person";
 import { runJobsUntilIdle } from "../lab/torture/run-jobs-until-idle";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { databaseProvider } from "../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
 import { takeBackup } from "../tools/database/backup/take-backup";
 import { migrate } from "../tools/database/migrate.mjs";
@@ -37,11 +37,11 @@ import { identityCrypto } from "./identity";
 import { recordFactsOptionsAt } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
-import { type Mailbox, openMailbox } from "./testing/mailbox";
+import { type Mailbox, openTestMailbox } from "./testing/mailbox";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
@@ -54,8 +54,8 @@ let fixture: StandIn;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  [fixture, mailbox] = await Promise.all([openStandIn(), openMailbox()]);
-  Object.assign(process.env, testSettingsFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
+  [fixture, mailbox] = await Promise.all([openStandIn(), openTestMailbox()]);
+  Object.assign(process.env, testEnvironmentFor(fixture), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(TEST_API_KEY)));
@@ -95,7 +95,7 @@ async function supporterOf(db: Db, email: string): Promise<string | null> {
 
 async function differences(db: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(db, { mode, graceMs: 0 });
-  return (await listDifferences(db, id)).map(({ object, place, ours, theirs, repaired }) => [
+  return (await listBooksDifferences(db, id)).map(({ object, place, ours, theirs, repaired }) => [
     object,
     place,
     ours,
@@ -128,7 +128,7 @@ async function writeAbout(db: Db, supporterId: string, text: string): Promise<vo
   const message = { text, dedication: "", penName: "", mayPublish: true };
   for (const { id: paymentId } of await db.payment.findMany({ where: { supporterId } })) {
     const save = { paymentId, message, identity: identityCrypto(), now: currentTime() };
-    await db.$transaction((tx) => saveMessage(tx, save));
+    await db.$transaction((tx) => saveGiftMessage(tx, save));
   }
 }
 
@@ -184,7 +184,7 @@ async function erase(db: Db, supporterId: string): Promise<void> {
   await askStripeToErase(db);
 }
 
-test.runIf(databaseProvider === "sqlite")(
+test.runIf(testDatabaseProvider === "sqlite")(
   "no form of an erased address is in any file, in the log, or in a restored backup; the books are equal, even after a rebuild",
   async () => {
     const url = await migratedLedger();

@@ -12,9 +12,9 @@ import {
 } from "../domain/ledger/erasure";
 import { requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
-  endErasure,
+  deleteFinishedErasure,
   filterExistingSupporterIds,
-  listAllAddresses,
+  listAllSupporterAddresses,
   listUnfinishedErasures,
   wasErasedWithoutMail,
 } from "../domain/ledger/store/erasures";
@@ -61,7 +61,7 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
   }
   const options = recordFactsOptionsAt(currentTime());
   const note = await buildErasureListEntry(db, { supporterId, options });
-  if (!note) return endErasure(db, supporterId);
+  if (!note) return deleteFinishedErasure(db, supporterId);
   const to = await findConfirmationAddress(db, supporterId);
   appendToErasureList(note);
   await erase(db, note, to && { to, isNeutral: env().OUTLET_RISK === "high" });
@@ -127,7 +127,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
   // The ledger can know the same person by another id, if it was rebuilt between the backup and the erasure.
-  for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
+  for (const { supporterId, emailSealed, since } of await listAllSupporterAddresses(db)) {
     const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });

@@ -12,7 +12,7 @@ import type { Db } from "./database";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const metadata = makeTestGiftMetadata();
 const MONTH_S = 32 * 86_400;
@@ -23,7 +23,7 @@ let subscription: string;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   const { stripe, sandbox } = fixture;
   const session = await stripe.checkout.sessions.create({
     ...monthlyGiftParams(),

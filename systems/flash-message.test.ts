@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { proxy } from "../proxy";
 import { flashMessageCookie, readFlashMessage } from "./flash-message";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const browser = vi.hoisted(() => ({ session: "", notes: new Map<string, string>(), passedOn: "" }));
 // Next provides cookies() and headers() only inside its own server.
@@ -14,7 +14,7 @@ vi.mock("next/headers", () => ({
 const PAGE = "/supporters/recurring/r_1";
 
 beforeEach(() => {
-  for (const [name, value] of Object.entries(testSettingsFor({ url: "http://127.0.0.1:1" } as never)))
+  for (const [name, value] of Object.entries(testEnvironmentFor({ url: "http://127.0.0.1:1" } as never)))
     vi.stubEnv(name, value);
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-26T12:00:00Z") });
   browser.notes.clear();

@@ -7,7 +7,7 @@ import { askStripeAndRecordAnswer } from "./follow-ups";
 import { recordFactsOptionsAt } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { makeVariousGifts, testSettingsFor } from "./testing/stripes-books";
+import { makeVariousGifts, testEnvironmentFor } from "./testing/stripes-books";
 
 let fixture: StandIn;
 let db: Db;
@@ -15,7 +15,7 @@ const soon = () => new Date(Date.now() + 1_000);
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   await makeVariousGifts(fixture);
   db = await openEmptyLedger();
 });

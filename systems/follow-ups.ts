@@ -16,12 +16,12 @@ import {
   writeIntentMetadata,
 } from "./stripe/erase";
 import {
-  askAboutDebit,
+  askAboutBankDebit,
   askAboutDispute,
   askAboutPayment,
   askAboutRefund,
   askWhyInvoicePaymentFailed,
-  type StripeAnswer,
+  type StripeFollowUpAnswer,
 } from "./stripe/follow-up";
 import { addressChangedMetadata } from "./stripe/metadata";
 import { askAboutPayoutEntries } from "./stripe/payout-entries";
@@ -53,13 +53,13 @@ export async function askStripeAndRecordAnswer(
   if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) runBackgroundJobsSoon();
 }
 
-async function ask(db: Db, key: string): Promise<StripeAnswer> {
+async function ask(db: Db, key: string): Promise<StripeFollowUpAnswer> {
   const [about, id = "", ...rest] = key.split(":");
   if (isErasureAt(about)) return eraseAtStripe(db, { at: about, id });
   if (about === "readdress-intent") return readdressAtStripe(db, id);
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
-  if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
+  if (about === "debit") return askAboutBankDebit(stripe(), { paymentIntentId: id, now: currentTime() });
   if (about === "payout") return askAboutPayoutEntries(stripe(), { payoutId: id, after: rest[0] ?? null });
   if (about === "attempt") {
     const attempt = await db.failedAttempt.findUniqueOrThrow({ where: { key: [id, ...rest].join(":") } });
@@ -69,7 +69,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   return askAboutPayment(stripe(), payment);
 }
 
-async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
+async function readdressAtStripe(db: Db, id: string): Promise<StripeFollowUpAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt)
     await writeIntentMetadata(stripe(), { id, metadata: addressChangedMetadata(payment.readdressedAt) });
@@ -87,7 +87,10 @@ function isErasureAt(about: string | undefined): about is ErasureFollowUpKind {
   return about !== undefined && about in ERASES;
 }
 
-async function eraseAtStripe(db: Db, { at, id }: { at: ErasureFollowUpKind; id: string }): Promise<StripeAnswer> {
+async function eraseAtStripe(
+  db: Db,
+  { at, id }: { at: ErasureFollowUpKind; id: string },
+): Promise<StripeFollowUpAnswer> {
   // Waits while a colleague answers the dispute with two calls to Stripe: between these calls the evidence must not
   // disappear.
   if (at === "erase-evidence" && (await isStaffDisputeRequestOpen(db, id, currentTime())))

@@ -2,7 +2,7 @@ import { unstable_doesMiddlewareMatch as doesProxyMatch } from "next/experimenta
 import { expect, test } from "vitest";
 import { listEvidenceFields, maxFieldLength } from "../domain/newsroom/evidence/fields";
 import { config } from "../proxy";
-import { hasUploads, maxFormBytes } from "./form-size";
+import { isUploadFormPath, maxFormBytes } from "./form-size";
 
 test("evidence in Russian that is one and a half times too long still reaches the route, so that it is not lost", () => {
   const fields = listEvidenceFields("credit_not_processed");
@@ -20,7 +20,7 @@ const passesProxy = (path: string) =>
   [path, decodeURIComponent(path)].some((each) => doesProxyMatch({ config, url: `http://127.0.0.1:3000${each}` }));
 
 test("the form with files bypasses proxy.ts, where Next would read all of it before its sender is known", () => {
-  expect(hasUploads("/newsroom/disputes/du_1/draft")).toBe(true);
+  expect(isUploadFormPath("/newsroom/disputes/du_1/draft")).toBe(true);
   expect(passesProxy("/newsroom/disputes/du_1/draft")).toBe(false);
   expect(passesProxy("/newsroom/disputes/du_1/submit")).toBe(true);
 });
@@ -30,7 +30,7 @@ test.each(["a%2Fb", "a%5Cb", "a%3Fb", "a%23b", "a%20b", "%2E%2E", "..", "a.b", "
   (id) => {
     const path = `/newsroom/disputes/${id}/draft`;
     expect(passesProxy(path), "as Next decodes it").toBe(true);
-    expect(hasUploads(path)).toBe(false);
+    expect(isUploadFormPath(path)).toBe(false);
     expect(maxFormBytes(path)).toBe(10_000);
   },
 );

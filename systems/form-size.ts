@@ -23,11 +23,11 @@ const MAX_BYTES_OF_UPLOADS = 64_000_000;
  */
 const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;
 
-export function hasUploads(path: string): boolean {
+export function isUploadFormPath(path: string): boolean {
   return UPLOADS.test(path);
 }
 
 export function maxFormBytes(path: string): number {
-  if (hasUploads(path)) return MAX_BYTES_OF_UPLOADS;
+  if (isUploadFormPath(path)) return MAX_BYTES_OF_UPLOADS;
   return WORDS.test(path) ? MAX_BYTES_OF_WORDS : MAX_BYTES;
 }

@@ -1,6 +1,6 @@
 import { monthlyGiftParams, submitCheckoutForm } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
@@ -8,7 +8,7 @@ import { cancelAtStripe, changeAmountAtStripe, undoCancelAtStripe } from "./stri
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const metadata = makeTestGiftMetadata();
 
@@ -19,7 +19,7 @@ const ids: Record<string, string> = {};
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   const { stripe } = fixture;
   await createGift("cancelled", (subscriptionId) => cancelAtStripe(stripe, { subscriptionId, key: "k1" }));
   await createGift("ended", (id) => stripe.subscriptions.cancel(id));
@@ -80,7 +80,7 @@ test("a rebuild restores a card's expiry date", async () => {
 test("the comparison with Stripe reports a missing change of a gift only if Stripe's objects still show it", async () => {
   const notes = async () => {
     const { id } = await checkBooks(rebuilt, { mode: "check", graceMs: 0 });
-    return (await listDifferences(rebuilt, id)).map(({ object, place, cause }) => [object, place, cause]);
+    return (await listBooksDifferences(rebuilt, id)).map(({ object, place, cause }) => [object, place, cause]);
   };
   expect(await notes()).toEqual([]);
   const ended = { subscriptionId: ids.ended ?? "", kind: "ended" };

@@ -29,7 +29,7 @@ import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isLetterAvailableInLanguage, listPublishedAndFutureLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
-import { logAuditLogHead } from "./log-anchor";
+import { logLatestAuditLogHash } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
@@ -75,7 +75,7 @@ const JOBS: Record<string, Job> = {
   refunds: continueRefunds,
   appeals: recordAppealStartsAndEnds,
   verdicts: keepVerdicts,
-  acts: logAuditLogHead,
+  acts: logLatestAuditLogHash,
 };
 
 /** Starts the background jobs. Call it once, when the server starts. */

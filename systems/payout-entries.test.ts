@@ -1,7 +1,7 @@
 import { startSandbox } from "stripe-sandbox";
 import { accountIdOf, advanceAccountClock, stripeClientFor, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { recordEvent } from "../domain/ledger/record";
 import { listDueFollowUps, upsertFollowUp } from "../domain/ledger/store/follow-ups";
 import { ACCOUNTING_EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
@@ -15,7 +15,7 @@ import { recordFactsOptionsAt } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 import { setJobRunner } from "./wake-jobs";
 
 const DAY_MS = 86_400_000;
@@ -44,7 +44,7 @@ let db: Db;
 beforeAll(async () => {
   standIn = await startSandbox({ payouts: "daily" });
   stripe = stripeClientFor(standIn.url, TEST_API_KEY);
-  Object.assign(process.env, testSettingsFor(standIn));
+  Object.assign(process.env, testEnvironmentFor(standIn));
   const own = await pay(2_000, makeTestGiftMetadata("own"));
   await pay(3_000, makeTestGiftMetadata("another"));
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
@@ -122,7 +122,7 @@ async function exportedRows(ledger = db): Promise<Record<string, string>[]> {
 
 async function differences(mode: "check" | "repair" = "check", { graceMs = 0, now = currentTime() } = {}) {
   const { id } = await checkBooks(db, { mode, graceMs, now });
-  return (await listDifferences(db, id)).map(({ place, cause, repaired }) => ({ place, cause, repaired }));
+  return (await listBooksDifferences(db, id)).map(({ place, cause, repaired }) => ({ place, cause, repaired }));
 }
 
 test("each row of the export names its payout and the payout's day", async () => {

@@ -2,9 +2,9 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
-import type { RecurringState } from "../domain/ledger/fact";
+import type { RecurringGiftState } from "../domain/ledger/fact";
 import { recordFacts } from "../domain/ledger/record";
-import { applyFetchedState, requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
+import { applyFetchedRecurringGiftState, requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
@@ -18,7 +18,7 @@ import {
   movePaymentDateAtStripe,
   putOffNextPaymentAtStripe,
   restoreChargeDay,
-  skipAtStripe,
+  skipNextPaymentAtStripe,
 } from "./stripe/move-payment";
 import { restartEndedGift, type StartAgainRefusal } from "./stripe/start-again";
 import {
@@ -58,7 +58,7 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
 type Move = Target & { shownDate: Date };
 
 export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<MovePaymentOutcome> {
-  return apply(db, { ...target, change: (client, on) => skipAtStripe(client, { ...on, shownDate }) });
+  return apply(db, { ...target, change: (client, on) => skipNextPaymentAtStripe(client, { ...on, shownDate }) });
 }
 
 /** Moves the next payment. `newDate`: its new day and hour. `day`: the day of the month of later payments. */
@@ -154,7 +154,7 @@ export async function startGiftAgain(
  * Returns the URL of Stripe's page for another card, which leads back to `path`. Null if the ledger names no customer
  * of the gift, for example because Stripe deleted it.
  */
-export async function openCardPageFor(
+export async function openCardPageForGift(
   db: Db,
   { recurringGiftId, path }: Target & { path: string },
 ): Promise<string | null> {
@@ -211,12 +211,18 @@ export async function syncRecurringGift(
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await restoreChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
-  await applyFetchedState(db, { id, changeNumber, state, options: recordFactsOptionsAt(currentTime()), isMadeHere });
+  await applyFetchedRecurringGiftState(db, {
+    id,
+    changeNumber,
+    state,
+    options: recordFactsOptionsAt(currentTime()),
+    isMadeHere,
+  });
   if (returned === "later")
     await requestRecurringGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
 }
 
-function stateOf(subscription: Stripe.Subscription): RecurringState {
+function stateOf(subscription: Stripe.Subscription): RecurringGiftState {
   const state = recurringStateOf(subscription);
   if (!state) throw new Error(`subscription ${subscription.id} does not belong to this site`);
   return state;

@@ -12,7 +12,7 @@ import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { setRuntimeDatabase } from "./testing/runtime";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
@@ -22,7 +22,7 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   db = await openDatabase(await createFreshLedger());
   setRuntimeDatabase(db);
   await give("refunded", GOOD, (intent) => fixture.stripe.refunds.create({ payment_intent: intent }));

@@ -30,7 +30,7 @@ export type PublishedMessagesCache = RefreshState & { messages: readonly Publish
 /** `again`: true if the job was woken while it ran, so that it runs once more. `work`: the latest run. */
 export type JobRunState = { running: boolean; again: boolean; work?: Promise<void> };
 
-export type Runtime = {
+export type RuntimeState = {
   database?: Promise<Db>;
   /** How far the site's clock is ahead of the machine's (clock.ts). */
   clockAheadMs?: number;
@@ -72,7 +72,7 @@ export type Runtime = {
 
 export const RUNTIME_KEY: unique symbol = Symbol.for("appeal.runtime");
 
-const holder = globalThis as typeof globalThis & { [RUNTIME_KEY]?: Runtime };
+const holder = globalThis as typeof globalThis & { [RUNTIME_KEY]?: RuntimeState };
 holder[RUNTIME_KEY] ??= {};
 
-export const runtime: Runtime = holder[RUNTIME_KEY];
+export const runtime: RuntimeState = holder[RUNTIME_KEY];

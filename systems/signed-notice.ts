@@ -11,7 +11,7 @@ export function signNoticeForUrl(word: string, now: Date): string {
   return `${at}.${macOf(word, at)}`;
 }
 
-export function isSignedNotice(word: string, { signature, now }: { signature: unknown; now: Date }): boolean {
+export function isNoticeSignatureValid(word: string, { signature, now }: { signature: unknown; now: Date }): boolean {
   const text = typeof signature === "string" ? signature : "";
   const [, at = "", mac = ""] = /^([0-9a-z]{1,10})\.([\w-]{43})$/.exec(text) ?? [];
   if (!at || !timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(word, at)))) return false;

@@ -1,6 +1,6 @@
 import "server-only";
 import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
-import { syncRootColleagues } from "../domain/newsroom/staff/colleagues";
+import { syncColleaguesWithStaffEmails } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
 import { staffChangeContext } from "./auth/staff";
@@ -26,7 +26,7 @@ export async function startSite(): Promise<void> {
     if (await rederiveOutdatedSums(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await eraseRestoredSupportersAtStart(db);
-    await syncRootColleagues(db, staffChangeContext());
+    await syncColleaguesWithStaffEmails(db, staffChangeContext());
     await seedFirstAppeal(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");

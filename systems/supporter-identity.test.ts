@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnPayments } from "../domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "../domain/supporters/own-recurring-gifts";
 import { getSignedInPerson } from "../domain/supporters/signed-in-person";
@@ -14,7 +14,7 @@ import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gift
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const _metadata = makeTestGiftMetadata();
 const MISTYPED = "ana@example.org";
@@ -25,7 +25,7 @@ let db: Db;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
 });
 afterAll(() => fixture.close());
 beforeEach(async () => {
@@ -59,7 +59,7 @@ async function seenBy(email: string, ledger: Db = db): Promise<{ payments: numbe
 
 async function differences(ledger: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
-  return listDifferences(ledger, id);
+  return listBooksDifferences(ledger, id);
 }
 
 const correct = (customer: string, email: string) => fixture.stripe.customers.update(customer, { email });

@@ -9,7 +9,7 @@ import {
   TEST_API_KEY,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDifferences } from "../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { listDueFollowUps } from "../domain/ledger/store/follow-ups";
 import { listLatestPayments } from "../domain/newsroom/latest";
 import { getTotals } from "../domain/newsroom/totals";
@@ -17,11 +17,11 @@ import { listOwnPayments, sumKeptAmountsByCurrency } from "../domain/supporters/
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { askAboutDebit } from "./stripe/follow-up";
+import { askAboutBankDebit } from "./stripe/follow-up";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
 import { openStandIn, type StandIn } from "./testing/stand-in";
-import { testSettingsFor } from "./testing/stripes-books";
+import { testEnvironmentFor } from "./testing/stripes-books";
 
 const metadata = makeTestGiftMetadata();
 /** Debits from this test IBAN of the Stripe stand-in bounce after five banking days. */
@@ -36,7 +36,7 @@ let foreignIntent: string;
 
 beforeAll(async () => {
   fixture = await openStandIn();
-  Object.assign(process.env, testSettingsFor(fixture));
+  Object.assign(process.env, testEnvironmentFor(fixture));
   db = await openEmptyLedger();
   const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
@@ -67,7 +67,7 @@ async function takeAll(
 
 async function differences(ledger: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
-  const found = await listDifferences(ledger, id);
+  const found = await listBooksDifferences(ledger, id);
   // Leaves out the state of the recurring gift itself.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
@@ -120,7 +120,7 @@ test("asks Stripe again about a debit without an invoice until the debit is over
   const left = await listDueFollowUps(db, { now: new Date(Date.now() + 30 * DAY_S * 1_000), limit: 100 });
   expect(left.map(({ key }) => key)).toEqual([`debit:${foreignIntent}`]);
   const question = { paymentIntentId: foreignIntent, now: new Date(Date.now() + 2 * 3_600_000) };
-  expect(await askAboutDebit(fixture.stripe, question)).toEqual({ facts: [], isComplete: true });
+  expect(await askAboutBankDebit(fixture.stripe, question)).toEqual({ facts: [], isComplete: true });
 });
 
 test("events that arrive newest first give the same balance entries and the same payment", async () => {

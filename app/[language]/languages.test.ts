@@ -10,7 +10,7 @@ import { createFreshLedgerAndSettings } from "@/prisma/fresh-ledger";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 const [article] = listArticles();
@@ -18,7 +18,7 @@ let bench: StandIn;
 
 beforeAll(async () => {
   bench = await openStandIn();
-  const settings = { ...testSettingsFor(bench), ...(await createFreshLedgerAndSettings()) };
+  const settings = { ...testEnvironmentFor(bench), ...(await createFreshLedgerAndSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { seedFirstAppeal } = await import("@/systems/appeals/seed");
   await seedFirstAppeal(await ledger());

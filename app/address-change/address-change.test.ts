@@ -1,6 +1,6 @@
 import { accountIdOf, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnPayments } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { getSignedInPerson } from "@/domain/supporters/signed-in-person";
@@ -14,12 +14,12 @@ import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
-import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { type Mailbox, openTestMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail } from "@/systems/testing/parse-raw-mail";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { POST as ask } from "../supporters/own-data/address/route";
 import OwnDataPage from "../supporters/own-data/page";
 import { POST as confirm } from "./confirm/route";
@@ -37,8 +37,8 @@ let mailbox: Mailbox;
 let db: Db;
 
 beforeAll(async () => {
-  [bench, mailbox] = await Promise.all([openStandIn(), openMailbox()]);
-  Object.assign(process.env, testSettingsFor(bench));
+  [bench, mailbox] = await Promise.all([openStandIn(), openTestMailbox()]);
+  Object.assign(process.env, testEnvironmentFor(bench));
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
@@ -104,7 +104,7 @@ async function seenBy(email: string): Promise<string> {
 
 async function differences(): Promise<unknown[]> {
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  return listDifferences(db, id);
+  return listBooksDifferences(db, id);
 }
 
 test.each([
@@ -194,7 +194,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
     db = other;
     setRuntimeDatabase(db);
     const { id } = await checkBooks(db, { mode: "repair", graceMs: 0 });
-    expect((await listDifferences(db, id)).length).toBeGreaterThan(0);
+    expect((await listBooksDifferences(db, id)).length).toBeGreaterThan(0);
     expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "1 payments, 1 recurring"]);
     expect(await db.payment.count()).toBe(2);
     expect(await differences()).toEqual([]);

@@ -7,7 +7,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { pageLanguage, titleMetadata } from "@/systems/page-language";
-import { isSignedNotice } from "@/systems/signed-notice";
+import { isNoticeSignatureValid } from "@/systems/signed-notice";
 
 export const generateMetadata = titleMetadata("addressChange.title");
 
@@ -22,7 +22,7 @@ export default async function AddressChangePage({ searchParams }: { searchParams
 
 function readDone(done: unknown, signature: unknown): AddressChangeState | null {
   const outcome = (["changed", "stopped"] as const).find((each) => each === done);
-  return outcome && isSignedNotice(outcome, { signature, now: currentTime() }) ? { kind: outcome } : null;
+  return outcome && isNoticeSignatureValid(outcome, { signature, now: currentTime() }) ? { kind: outcome } : null;
 }
 
 async function readState(token: string): Promise<AddressChangeState> {

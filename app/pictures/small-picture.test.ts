@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { smallPictures } from "@/domain/articles/article-pictures";
+import { downscaledPictures } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { findOrGenerateSmallPicture } from "./small-picture";
 
-const pictures = listArticles().flatMap(({ picture }) => (picture ? smallPictures(picture) : []));
+const pictures = listArticles().flatMap(({ picture }) => (picture ? downscaledPictures(picture) : []));
 
 test.each(pictures)("generates $path in its own width", async ({ path, widthPx }) => {
   const small = await findOrGenerateSmallPicture(path);

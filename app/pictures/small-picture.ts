@@ -1,4 +1,4 @@
-import { smallPictures } from "@/domain/articles/article-pictures";
+import { downscaledPictures } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { type GeneratedPicture, generateOnce } from "@/systems/generated-pictures";
 import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures";
@@ -9,7 +9,7 @@ import { findPicture, type PictureFile, scaleToWidth } from "@/systems/pictures"
  */
 export async function findOrGenerateSmallPicture(path: string): Promise<(GeneratedPicture & { type: string }) | null> {
   for (const { picture: facts } of listArticles()) {
-    const small = facts ? smallPictures(facts).find((each) => each.path === path) : undefined;
+    const small = facts ? downscaledPictures(facts).find((each) => each.path === path) : undefined;
     const picture = small && facts?.src ? await findPicture(facts.src) : null;
     if (small && picture) return { ...(await generateSmall(picture, small.widthPx)), type: picture.type };
   }

@@ -6,10 +6,10 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { renderHtml, submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
-import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { type Mailbox, openTestMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage, { generateMetadata } from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
 import { POST as ask } from "./ask/route";
@@ -20,13 +20,13 @@ import ReminderSentPage from "./sent/page";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
 
 let db: Db;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  mailbox = await openMailbox();
+  mailbox = await openTestMailbox();
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });

@@ -6,13 +6,13 @@ import { rethrow } from "@/domain/testing/rethrow";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
-import { deleteExpiredOnce } from "@/systems/delete-expired";
+import { deleteExpiredBatchOfEachKind } from "@/systems/delete-expired";
 import { identityCrypto } from "@/systems/identity";
 import { submitForm, testBrowserState, visibleTextOf } from "@/systems/testing/browser";
-import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { type Mailbox, openTestMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
 import { POST as ask } from "./ask/route";
@@ -23,7 +23,7 @@ import RemindMePage from "./page";
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const SITE = "http://127.0.0.1:3000";
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
 
 const ANNA = "anna@example.org";
 
@@ -32,7 +32,7 @@ let mailbox: Mailbox;
 let clients = 0;
 
 beforeAll(async () => {
-  mailbox = await openMailbox();
+  mailbox = await openTestMailbox();
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
@@ -145,7 +145,7 @@ test("nothing is mailed to somebody who has not confirmed, and the e-mail addres
   expect(await mailsOn("2026-12-31")).toEqual([]);
   await send(accept, { token });
   expect(await confirmPage(token)).toContain("There is no reminder here");
-  await deleteExpiredOnce(db, new Date());
+  await deleteExpiredBatchOfEachKind(db, new Date());
   expect(await db.reminder.count()).toBe(0);
 });
 

@@ -6,7 +6,7 @@ import { findReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readLinkToken, UNSUBSCRIBE_ACTION } from "@/systems/mail/own-links";
+import { ONE_CLICK_UNSUBSCRIBE_PATH, readMailLinkToken } from "@/systems/mail/own-links";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("unsubscribe.title");
@@ -16,7 +16,7 @@ type Props = { searchParams: Promise<{ token?: string | string[] }> };
 export default async function UnsubscribePage({ searchParams }: Props) {
   const t = await pageTranslator();
   const { token } = await searchParams;
-  const link = readLinkToken(token);
+  const link = readMailLinkToken(token);
   if (!link || link.purpose === "confirm reminder")
     return (
       <div className="page page-narrow sign-in">
@@ -38,7 +38,10 @@ export default async function UnsubscribePage({ searchParams }: Props) {
       <p>{t(`unsubscribe.${of}.text`)}</p>
       <form
         method="post"
-        action={pathWithLanguageQuery(t, `${UNSUBSCRIBE_ACTION}?${new URLSearchParams({ token: String(token) })}`)}
+        action={pathWithLanguageQuery(
+          t,
+          `${ONE_CLICK_UNSUBSCRIBE_PATH}?${new URLSearchParams({ token: String(token) })}`,
+        )}
       >
         <input type="hidden" name="List-Unsubscribe" value="One-Click" />
         <Button>{t(`unsubscribe.${of}.button`)}</Button>

@@ -4,7 +4,7 @@
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
-import type { Manners, WayToClose } from "@/domain/appeal/manners";
+import type { Manners, WayToCloseBanner } from "@/domain/appeal/manners";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { VariantTexts } from "./variant-texts";
@@ -72,6 +72,6 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
   );
 }
 
-function closes(way: WayToClose) {
+function closes(way: WayToCloseBanner) {
   return { "data-banner-close": way };
 }

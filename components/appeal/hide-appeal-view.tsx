@@ -4,7 +4,7 @@ import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";
 
-export function HideAppealView({ locale, manners }: { locale: string; manners: Manners }) {
+export function AppealHiddenView({ locale, manners }: { locale: string; manners: Manners }) {
   const t = translator(locale);
   return (
     <div className="page page-narrow plain-page" data-quiet="">

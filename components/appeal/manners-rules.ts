@@ -1,6 +1,6 @@
 // Writes the banner's rules in sentences, from the same numbers that the code uses (domain/appeal/manners.ts).
 import type { Translate } from "@/content/messages";
-import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
+import { BANNER_HIDDEN_REASONS, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
 /**
@@ -16,7 +16,7 @@ export function listMannerRules(t: Translate, context: MannersContext): MannerRu
     { title: t("manners.asks.title"), rules: whenItAsks(t, context) },
     {
       title: t("manners.never.title"),
-      rules: HINDRANCES.map((hindrance) => t(`manners.never.${hindrance}`)),
+      rules: BANNER_HIDDEN_REASONS.map((hindrance) => t(`manners.never.${hindrance}`)),
     },
     { title: t("manners.rests.title"), rules: howLongItRests(t, context) },
     { title: t("manners.memory.title"), rules: whatIsRemembered(t, context) },

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
-import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
+import { BANNER_HIDDEN_REASONS, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { mannersForHighRisk } from "@/domain/appeal/memory-for-high-risk";
 import { QUIET_PERIOD_REASONS } from "@/domain/appeal/quiet-period";
 import { Banner } from "./banner";
@@ -35,7 +35,7 @@ test.each<[string, Partial<Manners>, string]>([
 
 test("the page has a rule for everything that hinders the banner, and a paragraph for every reason to rest", () => {
   const html = renderToStaticMarkup(<MannersView locale="en" {...printed} quietSections={["Obituaries", "War"]} />);
-  for (const hindrance of HINDRANCES) expect(html).toContain(t(`manners.never.${hindrance}`).slice(0, 20));
+  for (const hindrance of BANNER_HIDDEN_REASONS) expect(html).toContain(t(`manners.never.${hindrance}`).slice(0, 20));
   for (const reason of QUIET_PERIOD_REASONS) expect(html).toContain(`data-rest="${reason}"`);
   expect(html).toContain("Obituaries and War");
 });

@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import type { Picture as PictureFacts } from "@/domain/articles/article";
-import { smallPictures } from "@/domain/articles/article-pictures";
+import { downscaledPictures } from "@/domain/articles/article-pictures";
 
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
@@ -25,7 +25,7 @@ const SIZES = {
 
 export function Picture({ t, picture, isFirst = false, place = "article" }: PictureProps) {
   const { src, alt, caption, credit, width, height } = picture;
-  const copies = smallPictures(picture).map(({ path, widthPx }) => `${path} ${widthPx}w`);
+  const copies = downscaledPictures(picture).map(({ path, widthPx }) => `${path} ${widthPx}w`);
   return (
     <figure className="picture">
       {/* Outside of `picture`, React would repeat all addresses of the image in a hint before the page. */}

@@ -2,11 +2,11 @@
 // banner.
 
 import { doesBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
-import type { WayToClose } from "../../domain/appeal/manners";
+import type { WayToCloseBanner } from "../../domain/appeal/manners";
 import { memoryAfterView, memoryAfterVisit, readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayShowLaterTodayButton } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { assignAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
+import { assignArmAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";
 import { isInSight, isZoomed, readBannerTimingInputs } from "./page-state";
@@ -16,7 +16,10 @@ const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
 /** The ways to close the banner that are reported under their own name. All others are reported as `closed`. */
-const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
+const REPORTED: Partial<Record<WayToCloseBanner, ReportedEvent>> = {
+  "already-gave": "already-gave",
+  reminder: "reminder",
+};
 
 export function showBannerAtGoodMoment(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
@@ -45,7 +48,7 @@ export function showBannerAtGoodMoment(banner: HTMLElement): void {
 }
 
 async function askReader(banner: HTMLElement): Promise<void> {
-  const isQuiet = await assignAndCheckHoldOut();
+  const isQuiet = await assignArmAndCheckHoldOut();
   // Meanwhile the banner was perhaps shown or closed in another tab, so the stored data is read again.
   const latest = updateReaderMemory((reader) => reader);
   const manners = parseMannersAttribute();
@@ -64,7 +67,7 @@ function listen(banner: HTMLElement): void {
   const opener = findElement("[data-banner-open]", banner);
   const again = findElement("[data-appeal-again]");
   for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
-    const way = closer.dataset.bannerClose as WayToClose;
+    const way = closer.dataset.bannerClose as WayToCloseBanner;
     closer.addEventListener("click", () => {
       void reportEvents([REPORTED[way] ?? "closed"], "banner");
       close(banner, way);
@@ -124,7 +127,7 @@ function show(banner: HTMLElement): void {
   requestAnimationFrame(() => requestAnimationFrame(() => banner.classList.add(IN)));
 }
 
-function close(banner: HTMLElement, way: WayToClose): void {
+function close(banner: HTMLElement, way: WayToCloseBanner): void {
   const manners = parseMannersAttribute();
   updateReaderMemory((reader, at) => readerMemoryAfterClosingBanner(reader, { way, at, manners }));
   // Focus moves to the article's text, so that keyboard readers do not continue at the top of the page.

@@ -49,7 +49,7 @@ export function startExperimentOnPage(): void {
  * Assigns this device to an arm. Returns true if it is in the hold-out, which sees no banner unless the reader asks for
  * it.
  */
-export async function assignAndCheckHoldOut(): Promise<boolean> {
+export async function assignArmAndCheckHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT_ARM;
 }
 
@@ -140,14 +140,20 @@ export async function reportAppealShown(placement: "banner" | "article", isFirst
 export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
   const section = findElement(placement === "banner" ? "[data-banner]" : "[data-appeal-end]");
   const read = (name: string) => section?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
-  return sendReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
+  return sendDeviceReport({
+    events,
+    placement,
+    article: read("article"),
+    appeal: read("appeal"),
+    variant: read("variant"),
+  });
 }
 
 /**
  * Sends a report, and returns true if the server has counted it. Does not use `navigator.sendBeacon`, which always
  * sends cookies.
  */
-export async function sendReport(subject: Omit<DeviceReport, "trial">): Promise<boolean> {
+export async function sendDeviceReport(subject: Omit<DeviceReport, "trial">): Promise<boolean> {
   const terms = await askTerms();
   if (!terms) return false;
   const body = formatDeviceReport({ ...subject, trial: await ownTrial(terms) });

@@ -7,7 +7,7 @@ import { withCardFee } from "../../domain/giving/covered-fee";
 import { type ParseGiftAmountResult, parseAmountWithin } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftFormTexts } from "../giving/gift-form-texts";
-import { refusalMessageName } from "../giving/refusal-text";
+import { amountRefusalMessageName } from "../giving/refusal-text";
 import { isVariantForcedByUrl } from "./experiment";
 import { findElement, getElement } from "./find-element";
 import { isChanged, NON_FREQUENCY_INPUTS_SELECTOR } from "./form-state";
@@ -167,7 +167,7 @@ function refusalOf(enhanced: Enhanced): string {
   const amount = amountOf(enhanced, words);
   if (amount.kind !== "refused") return "";
   const limit = amount.limit ? formatMoney(amount.limit, words) : "";
-  return words.refusalTexts[refusalMessageName(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
+  return words.refusalTexts[amountRefusalMessageName(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {

@@ -3,7 +3,7 @@ import { findElement, getElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";
 import { deleteReaderMemory, updateReaderMemory } from "./reader-memory";
 
-export function showOwnQuietPeriod(): void {
+export function showBannerQuietPeriod(): void {
   const page = findElement("[data-manners-page]");
   const reader = page && updateReaderMemory((memory) => memory);
   if (!page || !reader) return;

@@ -2,7 +2,7 @@
 // tools/build/reader-script.mjs bundles it to public/reader-pages.js.
 import { findElement } from "./find-element";
 import { hideAppealOnThisDevice } from "./hide-appeal";
-import { showOwnQuietPeriod } from "./manners-page";
+import { showBannerQuietPeriod } from "./manners-page";
 import { deleteGiftMemory } from "./reader-memory";
 import { recordReminderVisit } from "./reminder-visit";
 import { pollGiftProgress } from "./thanks";
@@ -10,5 +10,5 @@ import { pollGiftProgress } from "./thanks";
 if (findElement("[data-forget-reader]")) deleteGiftMemory();
 recordReminderVisit();
 hideAppealOnThisDevice();
-showOwnQuietPeriod();
+showBannerQuietPeriod();
 pollGiftProgress();

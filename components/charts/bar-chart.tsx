@@ -1,5 +1,5 @@
 import {
-  bandsOf,
+  chartBandPositions,
   labelVisibilities,
   roundToThousandths,
   stackedIntervals,
@@ -37,7 +37,7 @@ export function BarChart({ label, series, referenceName, bars, formatTick, forma
   const ends = bars.map(({ values }) => stackedIntervals(values));
   const references = referenceName ? bars.flatMap(({ referenceValue }) => referenceValue ?? []) : [];
   const scale = valueScale([...ends.flat(2), ...references]);
-  const bands = bandsOf(bars.length);
+  const bands = chartBandPositions(bars.length);
   return (
     <div className="chart-box">
       <ChartLegend series={series} referenceName={referenceName} />
@@ -152,7 +152,7 @@ export function ChartGridLines({ scale }: { scale: ValueScale }) {
 
 /** Shows the bars' labels. Leaves out labels that would overlap. */
 export function ChartAxisLabels({ labels }: { labels: readonly string[] }) {
-  const [bands, places] = [bandsOf(labels.length), labelVisibilities(labels)];
+  const [bands, places] = [chartBandPositions(labels.length), labelVisibilities(labels)];
   return (
     <svg className="chart-labels" aria-hidden="true">
       {labels.map((label, n) =>

@@ -26,7 +26,7 @@ export function valueScale(values: readonly number[]): ValueScale {
 export type ChartBandPosition = { x: number; width: number; middle: number };
 
 /** Returns the places of `count` bars from left to right, in percent of the chart's width. */
-export function bandsOf(count: number): ChartBandPosition[] {
+export function chartBandPositions(count: number): ChartBandPosition[] {
   const keys = Array.from({ length: count }, (_, n) => String(n));
   const scale = scaleBand().domain(keys).range([0, 100]).paddingInner(0.28).paddingOuter(0.14);
   const width = Math.min(scale.bandwidth(), MAX_BAR_WIDTH);

@@ -5,7 +5,11 @@ import type { Translate } from "@/content/messages";
 import { maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, type PublicationGiftLimits } from "@/domain/publication";
-import { AMOUNT_REFUSAL_MESSAGE_KEYS, REFUSAL_MESSAGE_NAMES, type RefusalMessageName } from "./refusal-text";
+import {
+  AMOUNT_REFUSAL_MESSAGE_KEYS,
+  AMOUNT_REFUSAL_MESSAGE_NAMES,
+  type AmountRefusalMessageName,
+} from "./refusal-text";
 
 /**
  * `currencies`: the publication's limits for each currency, within Stripe's limits. `noAmountText`: the button's
@@ -18,12 +22,12 @@ export type GiftFormTexts = PublicationGiftLimits & {
   /** The button's text for each value of the field `every`. */
   buttonText: Record<string, string>;
   coverFeeLabel: string;
-  refusalTexts: Record<RefusalMessageName, string>;
+  refusalTexts: Record<AmountRefusalMessageName, string>;
 };
 
 export function giftFormTexts(t: Translate, publication: Publication): GiftFormTexts {
   const amount = "{amount}";
-  const refused = (word: RefusalMessageName) => t(AMOUNT_REFUSAL_MESSAGE_KEYS[word], { limit: "{limit}" });
+  const refused = (word: AmountRefusalMessageName) => t(AMOUNT_REFUSAL_MESSAGE_KEYS[word], { limit: "{limit}" });
   return {
     currencies: Object.fromEntries(
       currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
@@ -38,7 +42,7 @@ export function giftFormTexts(t: Translate, publication: Publication): GiftFormT
     },
     coverFeeLabel: t("giving.cover.amount", { fee: "{fee}", amount }),
     refusalTexts: Object.fromEntries(
-      REFUSAL_MESSAGE_NAMES.map((word) => [word, refused(word)]),
+      AMOUNT_REFUSAL_MESSAGE_NAMES.map((word) => [word, refused(word)]),
     ) as GiftFormTexts["refusalTexts"],
   };
 }

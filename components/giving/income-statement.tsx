@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { MIN_SUPPORTERS_TO_PUBLISH, type PublicIncome, type PublicMonth } from "@/domain/newsroom/public-income";
+import { MIN_SUPPORTERS_TO_PUBLISH, type PublicIncome, type PublicIncomeMonth } from "@/domain/newsroom/public-income";
 import type { Publication } from "@/domain/publication";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
@@ -27,7 +27,7 @@ export function PublicIncomeStatement({ locale, publication, income }: IncomeSta
   );
 }
 
-function Months({ t, months }: { t: Translate; months: readonly PublicMonth[] }) {
+function Months({ t, months }: { t: Translate; months: readonly PublicIncomeMonth[] }) {
   return (
     <ScrollTable labelledBy="income-statement">
       <thead>

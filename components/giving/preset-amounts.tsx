@@ -3,7 +3,7 @@
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/frequencies";
 import { type GiftForm, presetAmountFieldName } from "@/domain/giving/gift-form";
-import { formatMoney, hasDecimals, money } from "@/domain/money";
+import { formatMoney, hasFractionalPart, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
 
@@ -54,7 +54,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
  */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>
-    presetAmounts(publication, { currency, frequency }).some((preset) => hasDecimals(money(preset, currency))),
+    presetAmounts(publication, { currency, frequency }).some((preset) => hasFractionalPart(money(preset, currency))),
   );
 }
 

@@ -4,7 +4,7 @@ import type { GiftAmountRefusal } from "@/domain/giving/gift-form";
 import { type Currency, formatMoney, type Money, usableDecimalsOf } from "@/domain/money";
 
 export type RefusedAmount = { reason: GiftAmountRefusal; limit: Money | null };
-export type RefusalMessageName = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
+export type AmountRefusalMessageName = Exclude<GiftAmountRefusal, "too-large-to-read"> | "whole-only";
 
 export const AMOUNT_REFUSAL_MESSAGE_KEYS = {
   missing: "giving.refused.missing",
@@ -18,16 +18,18 @@ export const AMOUNT_REFUSAL_MESSAGE_KEYS = {
   "below-minimum": "giving.refused.below-minimum",
   "above-maximum": "giving.refused.above-maximum",
   "too-large-with-fee": "giving.refused.too-large-with-fee",
-} as const satisfies Record<RefusalMessageName, MessageKey>;
+} as const satisfies Record<AmountRefusalMessageName, MessageKey>;
 
 /** The annotation PURE lets the bundler remove this constant from the browser script. */
-export const REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(AMOUNT_REFUSAL_MESSAGE_KEYS) as RefusalMessageName[];
+export const AMOUNT_REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(
+  AMOUNT_REFUSAL_MESSAGE_KEYS,
+) as AmountRefusalMessageName[];
 
 /**
  * Returns the name of the message for a refusal. A number that is too long to parse is "above-maximum". Decimals in a
  * currency without decimals, such as yen, are "whole-only".
  */
-export function refusalMessageName(reason: GiftAmountRefusal, currency: Currency): RefusalMessageName {
+export function amountRefusalMessageName(reason: GiftAmountRefusal, currency: Currency): AmountRefusalMessageName {
   if (reason === "too-large-to-read") return "above-maximum";
   if (reason === "too-many-decimals" && usableDecimalsOf(currency) === 0) return "whole-only";
   return reason;
@@ -35,5 +37,5 @@ export function refusalMessageName(reason: GiftAmountRefusal, currency: Currency
 
 export function refusalText(t: Translate, { reason, limit, currency }: RefusedAmount & { currency: Currency }): string {
   const words = limit ? { limit: formatMoney(limit, { locale: t.locale }) } : {};
-  return t(AMOUNT_REFUSAL_MESSAGE_KEYS[refusalMessageName(reason, currency)], words);
+  return t(AMOUNT_REFUSAL_MESSAGE_KEYS[amountRefusalMessageName(reason, currency)], words);
 }

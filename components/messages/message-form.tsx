@@ -4,7 +4,7 @@ import {
   MAX_MESSAGE_FIELD_LENGTHS,
   type MessageField,
   type MessageFieldRefusals,
-  type TypedMessage,
+  type SubmittedGiftMessage,
 } from "@/domain/supporters/gift-message";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -16,7 +16,7 @@ export type MessageFormProps = {
   action: string;
   /** The hidden fields of a form whose URL does not identify the gift. */
   hidden?: Record<string, string>;
-  typed: TypedMessage;
+  typed: SubmittedGiftMessage;
   refusals: MessageFieldRefusals;
   /** True if the sent message replaces an earlier one. */
   replaces?: boolean;

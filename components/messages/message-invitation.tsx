@@ -11,7 +11,7 @@ type MessageInvitationProps = { locale: string; offer: MessageInvitationState; g
 /** The hidden fields that prove that the gift was given on this device. `mark`: the nonce of the gift form. */
 export type GiftProofFields = { session: string; mark: string };
 
-export const MESSAGE_ACTION = "/thank-you/message/send";
+export const SEND_GIFT_MESSAGE_PATH = "/thank-you/message/send";
 
 export function GiftMessageSection({ locale, offer, gift }: MessageInvitationProps) {
   const t = translator(locale);
@@ -27,7 +27,7 @@ function Offered({ t, gift }: { t: Translate; gift: GiftProofFields }) {
     <details className="message-details">
       <summary>{t("messages.offer")}</summary>
       <p>{t("messages.offer-text")}</p>
-      <MessageForm t={t} action={MESSAGE_ACTION} hidden={gift} typed={EMPTY_MESSAGE} refusals={{}} />
+      <MessageForm t={t} action={SEND_GIFT_MESSAGE_PATH} hidden={gift} typed={EMPTY_MESSAGE} refusals={{}} />
     </details>
   );
 }
@@ -36,7 +36,7 @@ function Written({ t, gift }: { t: Translate; gift: GiftProofFields }) {
   return (
     <>
       <p>{t("messages.written")}</p>
-      <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} />
+      <WithdrawForm t={t} action={SEND_GIFT_MESSAGE_PATH} hidden={gift} />
     </>
   );
 }

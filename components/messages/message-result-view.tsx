@@ -2,11 +2,11 @@ import { type Translate, translator } from "@/content/messages";
 import type {
   MessageFieldRefusals,
   MessageNotSavedReason as Problem,
-  TypedMessage,
+  SubmittedGiftMessage,
 } from "@/domain/supporters/gift-message";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
-import { type GiftProofFields, MESSAGE_ACTION } from "./message-invitation";
+import { type GiftProofFields, SEND_GIFT_MESSAGE_PATH } from "./message-invitation";
 import { MessageProblemNotice } from "./message-problem";
 import { MessageText } from "./message-text";
 
@@ -17,7 +17,7 @@ type MessageResultViewProps = {
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
   refusals: MessageFieldRefusals;
-  typed: TypedMessage | null;
+  typed: SubmittedGiftMessage | null;
   minutes: number;
 };
 
@@ -30,7 +30,7 @@ export function MessageResultView({ locale, gift, done, problem, ...form }: Mess
       {problem ? <MessageProblemNotice t={t} problem={problem} minutes={form.minutes} /> : null}
       {gift && problem ? <Refused t={t} gift={gift} problem={problem} {...form} /> : null}
       {done || problem ? null : <p>{t("messages.nothing")}</p>}
-      {gift && done === "saved" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
+      {gift && done === "saved" ? <WithdrawForm t={t} action={SEND_GIFT_MESSAGE_PATH} hidden={gift} /> : null}
       <p className="message-ways">
         {gift ? (
           <a href={`/thank-you?${new URLSearchParams({ session: gift.session })}`}>{t("messages.back")}</a>
@@ -52,12 +52,12 @@ type RefusedProps = { t: Translate; gift: GiftProofFields } & Pick<MessageResult
 function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   if (!typed) return null;
   if (problem === "words" || problem === "often")
-    return <MessageForm t={t} action={MESSAGE_ACTION} hidden={gift} typed={typed} refusals={refusals} />;
+    return <MessageForm t={t} action={SEND_GIFT_MESSAGE_PATH} hidden={gift} typed={typed} refusals={refusals} />;
   return (
     <>
       <h2 className="message-typed">{t("messages.typed")}</h2>
       <MessageText t={t} words={typed} showsPenName />
-      {problem === "read" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
+      {problem === "read" ? <WithdrawForm t={t} action={SEND_GIFT_MESSAGE_PATH} hidden={gift} /> : null}
     </>
   );
 }

@@ -5,7 +5,7 @@ import {
   type MessageFieldRefusals,
   type MessageNotSavedReason as Problem,
   type StoredGiftMessage,
-  type TypedMessage,
+  type SubmittedGiftMessage,
 } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";
 import { MessageForm, WithdrawForm } from "./message-form";
@@ -21,7 +21,7 @@ type OwnMessageProps = {
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
   refusals: MessageFieldRefusals;
-  typed: TypedMessage | null;
+  typed: SubmittedGiftMessage | null;
   minutes: number;
 };
 

@@ -11,13 +11,13 @@ import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
 import { WaitingRefunds } from "./people/refund-requests";
 import { FailedMails } from "./queue/failed-mails";
-import type { WorkContext } from "./queue/work-item-bar";
+import type { WorkItemBarContext } from "./queue/work-item-bar";
 import { RateLimitAlerts } from "./rate-limit-alerts";
 import type { RenderPart } from "./render-part";
 import { UnerasedEvidenceItems } from "./unerased-evidence";
 
 type AttentionItemsProps = {
-  context: WorkContext;
+  context: WorkItemBarContext;
   attention: ItemsAwaitingStaff;
   now: Date;
   /** Encrypts the hash of an address for a form's hidden field. */

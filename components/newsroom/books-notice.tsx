@@ -2,14 +2,14 @@ import type { Translate } from "@/content/messages";
 import type { BooksCheckStatus, BooksCheckWithOpenItems } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatTime } from "./format-time";
-import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
 import { unrecordableReasonText } from "./reason-text";
 
 export function BooksCheckNotice({
   context,
   books: { last, isStale },
 }: {
-  context: WorkContext;
+  context: WorkItemBarContext;
   books: BooksCheckStatus;
 }) {
   const { t, timeZone } = context;
@@ -36,7 +36,7 @@ function Differences({
   context,
   shown,
   count,
-}: { context: WorkContext } & BooksCheckWithOpenItems["open"]["differences"]) {
+}: { context: WorkItemBarContext } & BooksCheckWithOpenItems["open"]["differences"]) {
   const { t } = context;
   const value = (text: string | null) => text ?? t("work.drift.nothing");
   return (
@@ -64,7 +64,7 @@ function UnreadableObjects({
   context,
   shown,
   count,
-}: { context: WorkContext } & BooksCheckWithOpenItems["open"]["unreadable"]) {
+}: { context: WorkItemBarContext } & BooksCheckWithOpenItems["open"]["unreadable"]) {
   const { t } = context;
   return (
     <div className="newsroom-waiting work-list">
@@ -77,7 +77,7 @@ function UnreadableObjects({
               <br />
               <span className="newsroom-note">{unrecordableReasonText(t, object.reason)}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.unreadableObjectTaskKeyAndState(object)} />
+            <WorkItemBar context={context} work={workOf.unrecordableObjectTaskKeyAndState(object)} />
           </li>
         ))}
       </ul>

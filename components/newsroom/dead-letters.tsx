@@ -3,11 +3,17 @@ import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../ui/button";
-import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
 import { unrecordableReasonText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 
-type DeadLetterEventsProps = { t: Translate; context: WorkContext; shown: DeadLetter[]; count: number; now: Date };
+type DeadLetterEventsProps = {
+  t: Translate;
+  context: WorkItemBarContext;
+  shown: DeadLetter[];
+  count: number;
+  now: Date;
+};
 
 export function DeadLetterEvents({ t, context, shown, count, now }: DeadLetterEventsProps) {
   if (count === 0) return null;
@@ -28,7 +34,7 @@ export function DeadLetterEvents({ t, context, shown, count, now }: DeadLetterEv
   );
 }
 
-type LetterItemProps = { t: Translate; context: WorkContext; letter: DeadLetter; now: Date };
+type LetterItemProps = { t: Translate; context: WorkItemBarContext; letter: DeadLetter; now: Date };
 
 function LetterItem({ t, context, letter, now }: LetterItemProps) {
   const { id, type, attempts, receivedAt, retryAfter, reason } = letter;

@@ -1,6 +1,6 @@
 import type { TaskKeyAndState } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
-import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
 
 /** `sealedEmailHash`: the encrypted hash of the stopped e-mail address, for the form's hidden field. */
 export type MailStopToShow = {
@@ -10,7 +10,7 @@ export type MailStopToShow = {
   work: TaskKeyAndState;
 };
 
-type MailStopsProps = { context: WorkContext; stops: MailStopToShow[] };
+type MailStopsProps = { context: WorkItemBarContext; stops: MailStopToShow[] };
 
 export function MailStops({ context, stops }: MailStopsProps) {
   const { t, timeZone } = context;

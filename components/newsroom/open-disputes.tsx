@@ -3,9 +3,9 @@ import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
 import { disputeReasonLabel } from "./dispute-words";
-import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
 
-export function OpenDisputes({ context, disputes }: { context: WorkContext; disputes: OpenDispute[] }) {
+export function OpenDisputes({ context, disputes }: { context: WorkItemBarContext; disputes: OpenDispute[] }) {
   if (disputes.length === 0) return null;
   const { t } = context;
   return (
@@ -23,7 +23,7 @@ export function OpenDisputes({ context, disputes }: { context: WorkContext; disp
   );
 }
 
-function DisputeText({ context: { t, timeZone }, dispute }: { context: WorkContext; dispute: OpenDispute }) {
+function DisputeText({ context: { t, timeZone }, dispute }: { context: WorkItemBarContext; dispute: OpenDispute }) {
   const { id, money, reason, openedAt, answerBy } = dispute;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (

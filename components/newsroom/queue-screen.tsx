@@ -1,35 +1,35 @@
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { countWaitingTasks, type ItemsAwaitingStaff, workItemsOrNone } from "@/domain/newsroom/attention";
+import { countWaitingTasks, type ItemsAwaitingStaff, loadedWorkItemsOrEmpty } from "@/domain/newsroom/attention";
 import type { DecidedDisputeList } from "@/domain/newsroom/disputes";
-import type { OnFailure, ScreenPartLoadResult } from "@/domain/newsroom/loaded-part";
+import type { OnPartFailure, ScreenPartLoadResult } from "@/domain/newsroom/loaded-part";
 import { listRecentlyDoneWork } from "@/domain/newsroom/work";
 import { AttentionItems } from "./attention-items";
 import { NewsroomPage } from "./newsroom-page";
 import { DecidedDisputes } from "./queue/decided-disputes";
 import { RecentlyDoneWork } from "./queue/recently-done-work";
-import type { WorkContext } from "./queue/work-item-bar";
-import { partRenderer } from "./render-part";
-import { type ReplayResult, ReplayResultNotice } from "./replay-result";
+import type { WorkItemBarContext } from "./queue/work-item-bar";
+import { createPagePartRenderer } from "./render-part";
+import { type DeadLetterReplayCounts, ReplayResultNotice } from "./replay-result";
 
-type QueueScreenProps = Pick<WorkContext, "ownId" | "nameOf" | "timeZone"> & {
+type QueueScreenProps = Pick<WorkItemBarContext, "ownId" | "nameOf" | "timeZone"> & {
   locale: string;
   attention: ItemsAwaitingStaff;
   now: Date;
-  replayed: ReplayResult | null;
+  replayed: DeadLetterReplayCounts | null;
   decided: ScreenPartLoadResult<DecidedDisputeList>;
   /** True if another colleague changed the task after the page was loaded. */
   wasChangedMeanwhile: boolean;
   /** Encrypts the hash for a form's hidden field. */
   sealEmailHash: (emailHash: string) => string;
-  onFailure: OnFailure;
+  onFailure: OnPartFailure;
 };
 
 export function QueueScreen({ locale, ownId, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
-  const workItems = workItemsOrNone(attention.workItems);
+  const workItems = loadedWorkItemsOrEmpty(attention.workItems);
   const context = { t, ownId, nameOf, timeZone, workItems };
-  const renderPart = partRenderer({ t, onFailure: props.onFailure });
+  const renderPart = createPagePartRenderer({ t, onFailure: props.onFailure });
   return (
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
       <ReplayResultNotice t={t} result={props.replayed} />

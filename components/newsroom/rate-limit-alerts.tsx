@@ -1,8 +1,8 @@
 import type { RateLimitBurst } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
-import { formatWorkTime, type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { formatWorkTime, WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
 
-export function RateLimitAlerts({ context, alerts }: { context: WorkContext; alerts: RateLimitBurst[] }) {
+export function RateLimitAlerts({ context, alerts }: { context: WorkItemBarContext; alerts: RateLimitBurst[] }) {
   if (alerts.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -18,7 +18,7 @@ export function RateLimitAlerts({ context, alerts }: { context: WorkContext; ale
   );
 }
 
-function textOf(context: WorkContext, { slowed, beganAt, lastAt }: RateLimitBurst): string {
+function textOf(context: WorkItemBarContext, { slowed, beganAt, lastAt }: RateLimitBurst): string {
   const times = { from: formatWorkTime(context, beganAt), to: formatWorkTime(context, lastAt) };
   return context.t("newsroom.attention.burst", { count: slowed, ...times });
 }

@@ -1,7 +1,7 @@
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
-import type { OnFailure } from "@/domain/newsroom/loaded-part";
+import type { OnPartFailure } from "@/domain/newsroom/loaded-part";
 import { type RecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
@@ -13,7 +13,7 @@ import { RecurringListLink } from "./recurring/recurring-list-link";
 import { StandingTotalsTable } from "./recurring/standing-totals";
 import { RecurringValueSummary } from "./recurring/value-summary";
 import { RecurringViewForm } from "./recurring/view-form";
-import { partRenderer, type RenderPart } from "./render-part";
+import { createPagePartRenderer, type RenderPart } from "./render-part";
 
 type RecurringScreenProps = {
   locale: string;
@@ -23,13 +23,13 @@ type RecurringScreenProps = {
   timeZone: string;
   /** False for colleagues who may not open gifts' pages. */
   mayOpenPeople: boolean;
-  onFailure: OnFailure;
+  onFailure: OnPartFailure;
 };
 
 export function RecurringScreen({ locale, view, today, figures, onFailure, ...shown }: RecurringScreenProps) {
   const t = translator(locale);
   const { now, currencies, commonCurrency, recurring, cohorts, nextMonth } = figures;
-  const renderPart = partRenderer({ t, onFailure });
+  const renderPart = createPagePartRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringViewQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>

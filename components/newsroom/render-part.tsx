@@ -2,7 +2,7 @@
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { OnFailure, ScreenPartLoadResult } from "@/domain/newsroom/loaded-part";
+import type { OnPartFailure, ScreenPartLoadResult } from "@/domain/newsroom/loaded-part";
 
 export type RenderPart = <Value>(
   named: { name: string; title: string },
@@ -14,7 +14,7 @@ export type RenderPart = <Value>(
  * Returns a function that renders a part of a page. If loading or rendering has failed, it renders a notice with the
  * part's title.
  */
-export function partRenderer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): RenderPart {
+export function createPagePartRenderer({ t, onFailure }: { t: Translate; onFailure: OnPartFailure }): RenderPart {
   return ({ name, title }, loaded, render) => {
     try {
       if (loaded.kind === "here") return callComponents(render(loaded.value));

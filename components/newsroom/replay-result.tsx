@@ -1,9 +1,9 @@
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
-export type ReplayResult = { recorded: number; failed: number };
+export type DeadLetterReplayCounts = { recorded: number; failed: number };
 
-export function ReplayResultNotice({ t, result }: { t: Translate; result: ReplayResult | null }) {
+export function ReplayResultNotice({ t, result }: { t: Translate; result: DeadLetterReplayCounts | null }) {
   if (!result) return null;
   const { recorded, failed } = result;
   return (
@@ -14,7 +14,7 @@ export function ReplayResultNotice({ t, result }: { t: Translate; result: Replay
 }
 
 /** Returns the result from the flash message of the last form, or null if the message contains none. */
-export function parseReplayResult(flash: Record<string, unknown> | null): ReplayResult | null {
+export function parseReplayResult(flash: Record<string, unknown> | null): DeadLetterReplayCounts | null {
   const { recorded, failed } = flash ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;
 }

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
 import { loadScreenPart } from "@/domain/newsroom/loaded-part";
-import { getAttention } from "../../domain/newsroom/attention";
+import { getItemsAwaitingStaff } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
 import { parseRecurringView } from "../../domain/newsroom/recurring-view";
@@ -71,7 +71,7 @@ async function render() {
     replayed: null,
     decided,
     sealEmailHash: String,
-    attention: await getAttention(db, options),
+    attention: await getItemsAwaitingStaff(db, options),
   };
   const html = renderToStaticMarkup(
     <>

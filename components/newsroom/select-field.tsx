@@ -1,8 +1,8 @@
 import type { Translate } from "@/content/messages";
 
-export type Option = readonly [value: string, words: string];
+export type SelectOption = readonly [value: string, words: string];
 
-type SelectFieldProps = { name: string; label: string; chosen: string; options: readonly Option[] };
+type SelectFieldProps = { name: string; label: string; chosen: string; options: readonly SelectOption[] };
 
 export function SelectField({ name, label, chosen, options }: SelectFieldProps) {
   return (
@@ -32,13 +32,13 @@ type ViewCurrencyChoiceProps = {
 export function ViewCurrencyChoice({ t, chosen, currencies, commonCurrency }: ViewCurrencyChoiceProps) {
   // A link can choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
-  const all: Option = ["all", t("income.currency.all", { currency: commonCurrency })];
+  const all: SelectOption = ["all", t("income.currency.all", { currency: commonCurrency })];
   return (
     <SelectField
       name="currency"
       label={t("income.currency")}
       chosen={chosen ?? "all"}
-      options={[all, ...named.map((each): Option => [each, each])]}
+      options={[all, ...named.map((each): SelectOption => [each, each])]}
     />
   );
 }

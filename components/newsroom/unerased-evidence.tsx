@@ -3,13 +3,13 @@
 import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
-import { type WorkContext, WorkItemBar } from "./queue/work-item-bar";
+import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
 
 export function UnerasedEvidenceItems({
   context,
   unerasedEvidence,
 }: {
-  context: WorkContext;
+  context: WorkItemBarContext;
   unerasedEvidence: UnerasedEvidence[];
 }) {
   if (unerasedEvidence.length === 0) return null;
@@ -32,7 +32,7 @@ function LeftEvidenceText({
   context: { t, timeZone },
   evidence,
 }: {
-  context: WorkContext;
+  context: WorkItemBarContext;
   evidence: UnerasedEvidence;
 }) {
   const { disputeId, names, leftAt, answerBy } = evidence;

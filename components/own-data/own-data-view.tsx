@@ -2,7 +2,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
+import { OPTIONAL_MAIL_KINDS, type OptionalMailKind } from "@/domain/ledger/mail-choices";
 import type { StaffAddressLookup } from "@/domain/newsroom/people/lookups";
 import { MAX_RECEIPT_NAME_LENGTH, type ParseReceiptNameResult } from "@/domain/supporters/receipt-name";
 
@@ -18,7 +18,7 @@ type OwnDataProps = {
   /** True if the fonts of PDF receipts lack some letters of the saved name. */
   isMissingInPdf: boolean;
   refusal: Refusal | null;
-  refusedMails: readonly OptionalMail[];
+  refusedMails: readonly OptionalMailKind[];
   address: AddressProps;
   lookups: readonly StaffAddressLookup[];
   done: Done | null;
@@ -26,10 +26,10 @@ type OwnDataProps = {
 /** `pending`: the new address, masked, while a change of address is open. Null otherwise. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
-export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
-type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
-export const OWN_DATA_CHANGES = ["name", "name-gone", "address", "mails", "language"] as const;
-type Done = (typeof OWN_DATA_CHANGES)[number];
+export const ADDRESS_CHANGE_REFUSALS = ["not-an-address", "same", "often"] as const;
+type AddressRefusal = (typeof ADDRESS_CHANGE_REFUSALS)[number];
+export const OWN_DATA_CHANGE_KINDS = ["name", "name-gone", "address", "mails", "language"] as const;
+type Done = (typeof OWN_DATA_CHANGE_KINDS)[number];
 
 export function OwnDataView({ locale, refusedMails, address, lookups, done, ...own }: OwnDataProps) {
   const t = translator(locale);
@@ -125,13 +125,13 @@ function Address({ t, typed, refusal, pending }: { t: Translate } & AddressProps
   );
 }
 
-function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] }) {
+function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMailKind[] }) {
   return (
     <section className="supporters-section" aria-labelledby="mails">
       <h2 id="mails">{t("ownData.mails-title")}</h2>
       <p>{t("ownData.mails-text")}</p>
       <form className="own-data-form" method="post" action="/supporters/own-data/mails">
-        {OPTIONAL_MAILS.map((kind) => (
+        {OPTIONAL_MAIL_KINDS.map((kind) => (
           <label key={kind} className="own-data-check">
             <input type="checkbox" name={kind} value="yes" defaultChecked={!refused.includes(kind)} />
             <span>

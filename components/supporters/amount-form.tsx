@@ -16,7 +16,7 @@ import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   amountWithFeeIfCovered,
   amountWithoutFeeOf,
-  nearestPresets,
+  nearestPresetAmounts,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -49,7 +49,7 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
       )}
       <form method="post" action={action} className="verb-choices">
         <KeepFeeCoveredHiddenInput gift={gift} />
-        {nearestPresets(gift, publication).map((money) => (
+        {nearestPresetAmounts(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
             {t("supporters.verb.give", {
               amount: recurringAmountText(t, {

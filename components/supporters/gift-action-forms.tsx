@@ -11,7 +11,7 @@ import {
   otherFrequency,
   paymentDateAfterSkip,
 } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredHiddenInput, type TypedAmount } from "./amount-form";
@@ -38,7 +38,7 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-export function SkipAvailableLater({ t, from }: { t: Translate; from: Date }) {
+export function PaymentSkipAvailableLaterNote({ t, from }: { t: Translate; from: Date }) {
   return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
 }
 
@@ -66,7 +66,7 @@ export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
 }
 
 function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): string {
-  const day = dayWords(t, pausePlan(gift, months).chargesNextAt);
+  const day = dayWords(t, pauseEndAndNextCharge(gift, months).chargesNextAt);
   return t("supporters.verb.pause-option", { months, day });
 }
 

@@ -9,7 +9,7 @@ import {
   mayChangeCard,
   mayChangeChargeDay,
   mayChangeFrequency,
-  maySkip,
+  maySkipNextPayment,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
 import { hasPeriodOverOneMonth, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
@@ -21,7 +21,7 @@ import {
   ChargeDateForm,
   FrequencyForm,
   PauseForm,
-  SkipAvailableLater,
+  PaymentSkipAvailableLaterNote,
   SkipForm,
 } from "./gift-action-forms";
 import { recurringAmountText } from "./recurring-words";
@@ -45,9 +45,9 @@ export function GiftActions({ locale, gift, now, typed }: GiftActionsProps) {
         <AmountForm {...props} typed={typedAmount} />
       </Verb>
     ) : null,
-    maySkip(gift, now) || skipFrom ? (
+    maySkipNextPayment(gift, now) || skipFrom ? (
       <Verb key="skip" title={t("supporters.verb.skip")} now={dayWords(t, gift.chargesNextAt)}>
-        {skipFrom ? <SkipAvailableLater t={t} from={skipFrom} /> : <SkipForm {...props} />}
+        {skipFrom ? <PaymentSkipAvailableLaterNote t={t} from={skipFrom} /> : <SkipForm {...props} />}
       </Verb>
     ) : null,
     mayPause(gift) && gift.money && listPauseMonths(gift, now).length > 0 ? (

@@ -6,9 +6,9 @@ import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
-import type { NextAttempt } from "@/domain/supporters/next-attempt";
+import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { HiddenLanguageField } from "../site/hidden-language-field";
@@ -22,7 +22,7 @@ export type MailedGiftLinkOutcome = (typeof MAILED_GIFT_LINK_OUTCOMES)[number];
 type MailedLinkGiftViewProps = {
   t: Translate;
   gift: OwnRecurringGift;
-  nextAttempt: NextAttempt | null;
+  nextAttempt: NextPaymentAttempt | null;
   path: string;
   outcome: MailedGiftLinkOutcome | undefined;
   now: Date;
@@ -79,7 +79,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
           <select id="months" name="months" className="field-input">
             {choices.map((months) => (
               <option key={months} value={months}>
-                {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).chargesNextAt) })}
+                {t("link.pause-option", { months, day: dayOf(t, pauseEndAndNextCharge(gift, months).chargesNextAt) })}
               </option>
             ))}
           </select>

@@ -1,13 +1,13 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { NextAttempt } from "@/domain/supporters/next-attempt";
+import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../site/format-day";
 import { DescriptionList, type DescriptionListRow } from "../ui/fact-list";
 import { recurringAmountText } from "./recurring-words";
 
 /** `nextAttempt`: null if the gift is not overdue. */
-type RecurringFactsProps = { t: Translate; gift: OwnRecurringGift; nextAttempt: NextAttempt | null };
+type RecurringFactsProps = { t: Translate; gift: OwnRecurringGift; nextAttempt: NextPaymentAttempt | null };
 
 export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
   const { locale } = t;
@@ -32,7 +32,7 @@ export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
 }
 
 /** Returns the text for the next attempt. Null if it would tell a supporter nothing useful. */
-function nextAttemptText(t: Translate, nextAttempt: NextAttempt | null): string | null {
+function nextAttemptText(t: Translate, nextAttempt: NextPaymentAttempt | null): string | null {
   if (nextAttempt instanceof Date) return formatDay(nextAttempt, { locale: t.locale });
   return nextAttempt === "awaited" || nextAttempt === "none"
     ? t(`supporters.recurring.next-attempt.${nextAttempt}`)

@@ -2,7 +2,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
-  canOnlyStaffChange,
+  canOnlyStaffChangeGift,
   chargedOrStartingGifts,
   mayCancel,
   mayUndoCancel,
@@ -52,7 +52,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-amount">{recurringAmountText(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
-      {canOnlyStaffChange(gift) ? <ChangedOnlyByStaffLine t={t} /> : null}
+      {canOnlyStaffChangeGift(gift) ? <ChangedOnlyByStaffLine t={t} /> : null}
       <div className="recurring-doings">
         <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>

@@ -1,9 +1,9 @@
 // Label, hint and error are linked, so that a screen reader reads all of them.
 import type { ReactNode } from "react";
 
-export type FieldLabels = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
+export type FieldLabelHintAndError = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
-type FieldFrameProps = FieldLabels & {
+type FieldFrameProps = FieldLabelHintAndError & {
   /** True to render an element for the error even without one, so that a script can fill it. */
   rendersEmptyError?: boolean;
   /** Needs the attributes that `formControlAttributes` returns. */

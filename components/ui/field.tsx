@@ -1,8 +1,8 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
-import { FieldFrame, type FieldLabels, formControlAttributes } from "./field-frame";
+import { FieldFrame, type FieldLabelHintAndError, formControlAttributes } from "./field-frame";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
-  FieldLabels & {
+  FieldLabelHintAndError & {
     /** A sign before the input, such as `$`. Screen readers skip it, so the label must contain it as well. */
     prefix?: ReactNode;
     /** True to render an element for the error even without one, so that a script can fill it. */

@@ -1,8 +1,8 @@
 import type { ComponentProps } from "react";
-import { FieldFrame, type FieldLabels, formControlAttributes } from "./field-frame";
+import { FieldFrame, type FieldLabelHintAndError, formControlAttributes } from "./field-frame";
 import { TextareaKeepingTypedText } from "./kept-textarea";
 
-type TextAreaProps = ComponentProps<typeof TextareaKeepingTypedText> & FieldLabels;
+type TextAreaProps = ComponentProps<typeof TextareaKeepingTypedText> & FieldLabelHintAndError;
 
 export function TextArea({ id, label, hint, error, ...area }: TextAreaProps) {
   const words = { id, label, hint, error };

@@ -30,7 +30,7 @@ export function parseWordsPartName(part: string): { variant: string; language: s
   return variant && language ? { variant, language } : null;
 }
 
-export function withPartValue(content: AppealContent, value: AppealPartValue): AppealContent {
+export function replaceAppealPart(content: AppealContent, value: AppealPartValue): AppealContent {
   if (!("words" in value)) {
     const { part: _, ...changed } = value;
     return { ...content, ...changed };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
 import { parseAppealContent } from "./appeal-content";
 import type { TextByFormField } from "./forms/fields";
-import { fieldsOfPart, parseAppealPartName, parsePartForm } from "./forms/part-form";
+import { appealPartFormFields, parseAppealPartForm, parseAppealPartName } from "./forms/part-form";
 import { goalProgressOf } from "./goal";
 import {
   DEFAULT_MANNER_SETTINGS,
@@ -14,7 +14,7 @@ import {
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
 import { isQuietPeriodOver } from "./quiet-period";
-import { isAppealAllowedIn } from "./quiet-places";
+import { isAppealAllowedInArticle } from "./quiet-places";
 import { parseReaderMemory } from "./reader-memory";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 import { listChangedTexts } from "./version-difference";
@@ -27,7 +27,7 @@ const context = { publication: testPublication, articles: ARTICLES };
 const content = exampleContent();
 
 function problemsOf(part: "words/a/en" | "presets" | "quiet" | "manners" | "goal", changed: TextByFormField) {
-  const read = parsePartForm(part, { ...fieldsOfPart(content, part, context), ...changed }, context);
+  const read = parseAppealPartForm(part, { ...appealPartFormFields(content, part, context), ...changed }, context);
   return read.kind === "refused" ? read.problems.map(({ field, reason }) => `${field}: ${reason}`) : [];
 }
 
@@ -39,11 +39,11 @@ test("reading the form of an unchanged part returns the same part", () => {
     goal: { amount: "50000", currency: "USD", from: "2026-12-01", until: "2026-12-31", counts: "all" },
   });
   for (const part of ["presets", "quiet", "manners", "goal"] as const)
-    expect(parsePartForm(part, fieldsOfPart(full, part, context), context)).toEqual({
+    expect(parseAppealPartForm(part, appealPartFormFields(full, part, context), context)).toEqual({
       kind: "value",
       value: { part, [part]: full[part] },
     });
-  const words = parsePartForm("words/a/en", fieldsOfPart(full, "words/a/en", context), context);
+  const words = parseAppealPartForm("words/a/en", appealPartFormFields(full, "words/a/en", context), context);
   expect(words).toEqual({ kind: "value", value: { part: "words/a/en", words: exampleWords() } });
 });
 
@@ -71,8 +71,11 @@ describe("words", () => {
   });
 
   test("an empty line separates paragraphs, and a single line break becomes a space", () => {
-    const fields = { ...fieldsOfPart(content, "words/a/en", context), paragraphs: "One\r\nline.\r\n\r\n \r\nTwo.\n" };
-    expect(parsePartForm("words/a/en", fields, context)).toMatchObject({
+    const fields = {
+      ...appealPartFormFields(content, "words/a/en", context),
+      paragraphs: "One\r\nline.\r\n\r\n \r\nTwo.\n",
+    };
+    expect(parseAppealPartForm("words/a/en", fields, context)).toMatchObject({
       value: { words: { paragraphs: ["One line.", "Two."] } },
     });
   });
@@ -104,7 +107,7 @@ describe("preset amounts", () => {
       ...testPublication,
       currencies: { USD: { ...testPublication.currencies.USD, limits: { min: "0.1", max: "9" } } },
     };
-    const read = parsePartForm(
+    const read = parseAppealPartForm(
       "presets",
       { "USD.once": "0.2 5" },
       { ...context, publication: publication as typeof testPublication },
@@ -128,14 +131,19 @@ describe("places", () => {
       articles: "https://news.example/articles/last-ferry?x=1\n\n a_00000001 \nlast-ferry/",
     };
     const quiet = { sections: ["Weather"], articles: ["a_00000001"] };
-    expect(parsePartForm("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
+    expect(parseAppealPartForm("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
     const [ferry, snow] = ARTICLES;
     const asked = [ferry, snow, { id: "a_3", kicker: "Harbour" }, { id: "a_4", kicker: "New" }];
-    expect(asked.map((article) => article && isAppealAllowedIn(article, quiet))).toEqual([false, false, true, true]);
+    expect(asked.map((article) => article && isAppealAllowedInArticle(article, quiet))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   test("the refusal names an unknown article", () => {
-    const read = parsePartForm("quiet", { articles: "last-ferry\nno-such" }, context);
+    const read = parseAppealPartForm("quiet", { articles: "last-ferry\nno-such" }, context);
     expect(read).toMatchObject({
       problems: [{ field: "articles", reason: "unknown-article", values: { text: "no-such" } }],
     });

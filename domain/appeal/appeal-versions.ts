@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { lockStandingOf, lockTakenBy } from "./edit-lock";
+import { lockStandingOf, takeOrExtendLock } from "./edit-lock";
 import {
   type AppealRow,
   findAppealRow,
@@ -17,9 +17,9 @@ export type AppealEditorAndTime = { by: string; now: Date };
  * `ended`: an ended appeal can only be copied. `changed`: the change does not fit the newest version, or another
  * request has changed the appeal in the meantime.
  */
-export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
+export type AppealEditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
 
-export type SaveVersionResult = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
+export type SaveVersionResult = { kind: "saved"; number: number; isNew: boolean } | AppealEditRefusal;
 
 export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
 
@@ -31,12 +31,12 @@ export async function findEditableAppeal(
   tx: Tx,
   id: string,
   editor: AppealEditorAndTime,
-): Promise<EditableAppeal | EditRefusal> {
+): Promise<EditableAppeal | AppealEditRefusal> {
   const row = await findAppealRow(tx, id);
-  if (!row) return editRefusal("not-found");
-  if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
+  if (!row) return refusedAppealEdit("not-found");
+  if (appealStateOf(row, editor.now) === "ended") return refusedAppealEdit("ended");
   const { kind } = lockStandingOf(row, editor);
-  if (kind !== "own") return editRefusal(kind === "held" ? "held" : "not-editing");
+  if (kind !== "own") return refusedAppealEdit(kind === "held" ? "held" : "not-editing");
   return { kind: "open", row, content: await getVersionContent(tx, { appealId: id, number: row.latest }) };
 }
 
@@ -54,13 +54,13 @@ export async function addAppealVersion(
 ): Promise<SaveVersionResult> {
   const { by, now } = editor;
   const text = JSON.stringify(content);
-  const lock = lockStandingOf(row, editor).kind === "own" ? lockTakenBy(row, editor) : {};
+  const lock = lockStandingOf(row, editor).kind === "own" ? takeOrExtendLock(row, editor) : {};
   if (text === JSON.stringify(newest)) {
     await updateAppealIfUnchanged(tx, row, lock);
     return { kind: "saved", number: row.latest, isNew: false };
   }
   const number = row.latest + 1;
-  if (!(await updateAppealIfUnchanged(tx, row, { latest: number, ...lock }))) return editRefusal("changed");
+  if (!(await updateAppealIfUnchanged(tx, row, { latest: number, ...lock }))) return refusedAppealEdit("changed");
   await insertAppealVersion(tx, { appealId: row.id, number, at: now, by, kind, detail, content: text });
   return { kind: "saved", number, isNew: true };
 }
@@ -76,6 +76,6 @@ export async function getVersionContent(
   return content;
 }
 
-export function editRefusal(reason: EditRefusal["reason"]): EditRefusal {
+export function refusedAppealEdit(reason: AppealEditRefusal["reason"]): AppealEditRefusal {
   return { kind: "refused", reason };
 }

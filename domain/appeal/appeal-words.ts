@@ -10,7 +10,7 @@ const line = z.string().trim().min(1);
  * Returns the rules for the words of an appeal, by field. All amounts must be valid in `currency`, the publication's
  * default currency.
  */
-export function appealWordsShape(currency: Currency) {
+export function appealWordsZodShape(currency: Currency) {
   const amount = z
     .string('an amount in quotes, such as "10"')
     .trim()
@@ -38,12 +38,12 @@ export function appealWordsShape(currency: Currency) {
 export const paragraphsSchema = z.array(line.max(1_200)).min(1).max(12);
 
 export function appealWordsSchema(currency: Currency) {
-  return z.strictObject({ ...appealWordsShape(currency), paragraphs: paragraphsSchema });
+  return z.strictObject({ ...appealWordsZodShape(currency), paragraphs: paragraphsSchema });
 }
 
 export type AppealWords = z.infer<ReturnType<typeof appealWordsSchema>>;
 
-export type WordsProblem = {
+export type AppealWordsProblem = {
   /** The path of the field, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
   reason: "missing" | "too-long" | "paragraph-too-long" | "too-many-paragraphs" | "not-an-amount";
@@ -53,7 +53,7 @@ export type WordsProblem = {
 
 export type CheckAppealWordsResult =
   | { kind: "words"; words: AppealWords }
-  | { kind: "refused"; problems: WordsProblem[] };
+  | { kind: "refused"; problems: AppealWordsProblem[] };
 
 export function checkAppealWords(words: unknown, currency: Currency): CheckAppealWordsResult {
   const checked = appealWordsSchema(currency).safeParse(words);
@@ -61,7 +61,7 @@ export function checkAppealWords(words: unknown, currency: Currency): CheckAppea
   return { kind: "refused", problems: checked.error.issues.map(problemOf) };
 }
 
-function problemOf(issue: z.core.$ZodIssue): WordsProblem {
+function problemOf(issue: z.core.$ZodIssue): AppealWordsProblem {
   const field = issue.path.join(".");
   if (issue.code === "too_big") return { field, reason: tooBigReason(issue), limit: Number(issue.maximum) };
   return { field, reason: issue.code === "custom" ? "not-an-amount" : "missing", limit: null };
@@ -71,7 +71,7 @@ function problemOf(issue: z.core.$ZodIssue): WordsProblem {
  * Returns the reason for a value that is too big. A list that is too long can only be the paragraphs: the form has no
  * more amount lines than allowed.
  */
-function tooBigReason({ origin, path }: z.core.$ZodIssueTooBig): WordsProblem["reason"] {
+function tooBigReason({ origin, path }: z.core.$ZodIssueTooBig): AppealWordsProblem["reason"] {
   if (origin === "array") return "too-many-paragraphs";
   return path[0] === "paragraphs" ? "paragraph-too-long" : "too-long";
 }

@@ -1,16 +1,16 @@
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
-import { type AppealPartValue, serializeAppealPart, withPartValue } from "./appeal-parts";
+import { type AppealPartValue, replaceAppealPart, serializeAppealPart } from "./appeal-parts";
 import { appealStateOf } from "./appeal-state";
 import {
   type AppealEditorAndTime,
+  type AppealEditRefusal,
   addAppealVersion,
-  type EditRefusal,
-  editRefusal,
   findEditableAppeal,
+  refusedAppealEdit,
   type SaveVersionResult,
 } from "./appeal-versions";
-import { lockStandingOf, lockTakenBy, NO_LOCK } from "./edit-lock";
+import { lockStandingOf, NO_LOCK, takeOrExtendLock } from "./edit-lock";
 import type { RecordAppealAct } from "./record-act";
 import {
   deleteUnsavedAppealPartRow,
@@ -66,14 +66,14 @@ export function takeEditLock(
     recordAct,
     ...editor
   }: AppealEditorAndTime & { id: string; takeoverReason: string; recordAct: RecordAppealAct },
-): Promise<{ kind: "editing" } | EditRefusal> {
+): Promise<{ kind: "editing" } | AppealEditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
-    if (!row) return editRefusal("not-found");
-    if (appealStateOf(row, editor.now) === "ended") return editRefusal("ended");
+    if (!row) return refusedAppealEdit("not-found");
+    if (appealStateOf(row, editor.now) === "ended") return refusedAppealEdit("ended");
     const standing = lockStandingOf(row, editor);
-    if (standing.kind === "held" && takeoverReason === "") return editRefusal("held");
-    if (!(await updateAppealIfUnchanged(tx, row, lockTakenBy(row, editor)))) return editRefusal("changed");
+    if (standing.kind === "held" && takeoverReason === "") return refusedAppealEdit("held");
+    if (!(await updateAppealIfUnchanged(tx, row, takeOrExtendLock(row, editor)))) return refusedAppealEdit("changed");
     if (standing.kind === "held")
       await recordAct(tx, {
         kind: "appeal-taken-over",
@@ -104,7 +104,7 @@ export function saveAppealPart(
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
     if (
-      serializeAppealPart(withPartValue(open.content, value), value.part) ===
+      serializeAppealPart(replaceAppealPart(open.content, value), value.part) ===
       serializeAppealPart(open.content, value.part)
     ) {
       await deleteUnsavedAppealPartRow(tx, { appealId: id, part: value.part, by: editor.by });
@@ -113,9 +113,9 @@ export function saveAppealPart(
     const based = await findVersionRow(tx, { appealId: id, number: base });
     const old = based && parseAppealContent(based.content);
     if (!old || serializeAppealPart(old, value.part) !== serializeAppealPart(open.content, value.part))
-      return editRefusal("changed");
+      return refusedAppealEdit("changed");
     const saved = await addAppealVersion(tx, open, {
-      content: withPartValue(open.content, value),
+      content: replaceAppealPart(open.content, value),
       kind: "edited",
       detail: value.part,
       editor,
@@ -137,7 +137,7 @@ export async function storeUnsavedPart(
     if (!row) return;
     await upsertAppealDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
     if (lockStandingOf(row, { by, now }).kind === "own")
-      await updateAppealIfUnchanged(tx, row, lockTakenBy(row, { by, now }));
+      await updateAppealIfUnchanged(tx, row, takeOrExtendLock(row, { by, now }));
   });
 }
 

@@ -22,7 +22,7 @@ export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: D
  * Returns the lock as held by this colleague from now on. If they already hold it, extends it and keeps the time at
  * which it was taken.
  */
-export function lockTakenBy(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
+export function takeOrExtendLock(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
   const standing = lockStandingOf(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;
   return { lockedBy: by, lockedAt, lockedUntil: new Date(now.getTime() + LASTS_MS) };

@@ -3,8 +3,8 @@ import { type AppealContent, MAX_VARIANTS } from "./appeal-content";
 import {
   type AppealEditorAndTime,
   addAppealVersion,
-  editRefusal,
   findEditableAppeal,
+  refusedAppealEdit,
   type SaveVersionResult,
 } from "./appeal-versions";
 
@@ -19,7 +19,7 @@ export function addVariant(
     const { variants } = open.content;
     const model = variants.find((variant) => variant.id === from);
     const variant = freeId(open.content);
-    if (!model || !variant) return editRefusal("changed");
+    if (!model || !variant) return refusedAppealEdit("changed");
     const content = { ...open.content, variants: [...variants, { ...model, id: variant }] };
     return {
       ...(await addAppealVersion(tx, open, { content, kind: "edited", detail: `added ${variant}`, editor })),
@@ -37,7 +37,7 @@ export function removeVariant(
     const open = await findEditableAppeal(tx, id, editor);
     if (open.kind === "refused") return open;
     const variants = open.content.variants.filter((each) => each.id !== variant);
-    if (variants.length === 0) return editRefusal("changed");
+    if (variants.length === 0) return refusedAppealEdit("changed");
     if (variants.length === open.content.variants.length)
       return { kind: "saved", number: open.row.latest, isNew: false };
     const content = { ...open.content, variants, retired: [...open.content.retired, variant] };

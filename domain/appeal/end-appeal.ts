@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type AppealState, appealStateOf } from "./appeal-state";
-import { editRefusal } from "./appeal-versions";
+import { refusedAppealEdit } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
 import {
   type AppealChangeContext,
@@ -41,7 +41,7 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     const row = await findChangeableAppealRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
     if (appealStateOf(row, by.now) !== from) return { kind: "changed" };
-    if (!(await updateAppealIfUnchanged(tx, row, change))) return editRefusal("changed");
+    if (!(await updateAppealIfUnchanged(tx, row, change))) return refusedAppealEdit("changed");
     await incrementAppealChangeNumber(tx);
     const [before, after] = [
       publicationStateForAct(row, by.now),

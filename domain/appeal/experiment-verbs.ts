@@ -1,9 +1,9 @@
 import type { Tx } from "../database";
 import {
-  dayNumberOf,
   EXPERIMENT_GIFT_WINDOW_DAYS,
   type Experiment,
   type ExperimentPlan,
+  epochDayOf,
   experimentPhaseOf,
   HOLD_OUT_ARM,
 } from "./experiment";
@@ -58,7 +58,7 @@ export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerm
   if (!row) return { kind: "refused", reason: "gone" };
   const experiment = experimentOf(row);
   if (experiment.startedAt) return { kind: "refused", reason: "begun" };
-  if (!fits(experiment, current) || experiment.lastDay < dayNumberOf(now))
+  if (!fits(experiment, current) || experiment.lastDay < epochDayOf(now))
     return { kind: "refused", reason: "outdated" };
   if (await isAnotherAtWork(tx, now)) return { kind: "refused", reason: "another" };
   if (!(await setExperimentStarted(tx, { id, at: now }))) return { kind: "refused", reason: "begun" };
@@ -70,7 +70,7 @@ function fits({ appeal, arms }: ExperimentPlan, current: Pick<StartTerms, "appea
 }
 
 async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
-  const started = await listStartedExperimentRows(tx, dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS);
+  const started = await listStartedExperimentRows(tx, epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS);
   return started.some((row) => ["running", "following"].includes(experimentPhaseOf(row, now)));
 }
 

@@ -2,7 +2,7 @@
 // the old and the new words would be counted together.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
-import { dayNumberOf, EXPERIMENT_GIFT_WINDOW_DAYS, experimentPhaseOf } from "./experiment";
+import { EXPERIMENT_GIFT_WINDOW_DAYS, epochDayOf, experimentPhaseOf } from "./experiment";
 import { experimentOf } from "./experiments";
 import { listStartedExperimentRows } from "./store";
 
@@ -10,7 +10,7 @@ export async function wouldChangeArmWords(
   tx: Tx,
   { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },
 ): Promise<boolean> {
-  const rows = await listStartedExperimentRows(tx, dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS);
+  const rows = await listStartedExperimentRows(tx, epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS);
   const running = rows.map(experimentOf).filter((each) => each.appeal === id && isRunning(each, now));
   const arms = running.flatMap((each) => each.arms.map(({ arm }) => arm));
   return arms.some((arm) => wordsOf(from, arm) !== wordsOf(to, arm));

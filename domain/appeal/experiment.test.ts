@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { dateOfDay, dayNumberOf, experimentPhaseOf, lastJoinDayWithFinalValues } from "./experiment";
+import { dateOfEpochDay, epochDayOf, experimentPhaseOf, lastJoinDayWithFinalValues } from "./experiment";
 
 const startedAt = new Date("2026-11-24T09:00:00Z");
-const start = dayNumberOf(startedAt);
+const start = epochDayOf(startedAt);
 const plan = { startedAt, endedAt: null, lastDay: start + 20 };
-const on = (day: number) => new Date(dateOfDay(day).getTime() + 12 * 60 * 60 * 1000);
+const on = (day: number) => new Date(dateOfEpochDay(day).getTime() + 12 * 60 * 60 * 1000);
 
 test.each([
   [0, "running"],

@@ -61,11 +61,11 @@ export type ExperimentPhase = "draft" | "running" | "following" | "settling" | "
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Returns the number of days since 1970 in UTC. */
-export function dayNumberOf(at: Date): number {
+export function epochDayOf(at: Date): number {
   return Math.floor(at.getTime() / DAY_MS);
 }
 
-export function dateOfDay(day: number): Date {
+export function dateOfEpochDay(day: number): Date {
   return new Date(day * DAY_MS);
 }
 
@@ -73,7 +73,7 @@ type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
 
 export function experimentPhaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): ExperimentPhase {
   if (!startedAt) return "draft";
-  const today = dayNumberOf(now);
+  const today = epochDayOf(now);
   if (today >= dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay({ endedAt, lastDay }))) return "over";
   if (endedAt) return "settling";
   if (today <= lastDay) return "running";
@@ -90,7 +90,7 @@ export function dayWhenValuesOfJoinDayAreFinal(day: number): number {
  * EXPERIMENT_GIFT_WINDOW_DAYS are not over are never counted.
  */
 export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
-  return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - EXPERIMENT_GIFT_WINDOW_DAYS) : lastDay;
+  return endedAt ? Math.min(lastDay, epochDayOf(endedAt) - EXPERIMENT_GIFT_WINDOW_DAYS) : lastDay;
 }
 
 /**
@@ -98,8 +98,5 @@ export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" 
  * GIFT_VALUE_SETTLING_DAYS are over.
  */
 export function lastJoinDayWithFinalValues(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
-  return Math.min(
-    lastCountableJoinDay(span),
-    dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS,
-  );
+  return Math.min(lastCountableJoinDay(span), epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS);
 }

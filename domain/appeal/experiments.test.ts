@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { dayNumberOf } from "./experiment";
+import { epochDayOf } from "./experiment";
 import { experimentOf, experimentRowOf, findLiveExperiment } from "./experiments";
 import {
   addEventCounts,
@@ -21,7 +21,7 @@ const draft = {
     { arm: "a", share: 50 },
     { arm: "b", share: 50 },
   ],
-  ...{ capMinor: 20_000, plannedReaders: 1_000, smallestEffectMinor: 0.75, lastDay: dayNumberOf(now) + 10 },
+  ...{ capMinor: 20_000, plannedReaders: 1_000, smallestEffectMinor: 0.75, lastDay: epochDayOf(now) + 10 },
   ...{ createdAt: now, startedAt: null, endedAt: null },
 };
 let db: Db;

@@ -1,7 +1,7 @@
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { amountMinorOf } from "../money";
-import { type Arm, dayNumberOf, EXPERIMENT_GIFT_WINDOW_DAYS, type Experiment, experimentPhaseOf } from "./experiment";
+import { type Arm, EXPERIMENT_GIFT_WINDOW_DAYS, type Experiment, epochDayOf, experimentPhaseOf } from "./experiment";
 import {
   countExposedByExperiment,
   countExposedDevices,
@@ -50,7 +50,7 @@ export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
 export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
-  for (const row of await listStartedExperimentRows(db, dayNumberOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS)) {
+  for (const row of await listStartedExperimentRows(db, epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS)) {
     const experiment = experimentOf(row);
     const phase = experimentPhaseOf(experiment, now);
     if (phase !== "running" && phase !== "following") continue;

@@ -1,5 +1,5 @@
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
-import { shortDecimal } from "./preset-choices";
+import { toDecimalWithoutTrailingZeros } from "./preset-choices";
 
 export const GOAL_CURRENCY_SCOPES = ["currency", "all"] as const;
 
@@ -16,11 +16,11 @@ export type Goal = {
   counts: (typeof GOAL_CURRENCY_SCOPES)[number];
 };
 
-export type GoalProblem = {
+export type GoalFieldProblem = {
   field: "amount" | "currency" | "from" | "until";
   reason: "not-offered" | "not-converted" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
 };
-export type GoalCheckResult = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
+export type GoalCheckResult = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalFieldProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The maximum number of days of a goal, because computing its progress reads the totals of each day. */
@@ -37,8 +37,9 @@ export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies):
   const { amount, currency, from, until } = typed;
   const counts = typed.counts === "all" ? "all" : "currency";
   if (amount.trim() === "") return { kind: "goal", goal: null };
-  const problems: GoalProblem[] = [];
-  const refuse = (field: GoalProblem["field"], reason: GoalProblem["reason"]) => problems.push({ field, reason });
+  const problems: GoalFieldProblem[] = [];
+  const refuse = (field: GoalFieldProblem["field"], reason: GoalFieldProblem["reason"]) =>
+    problems.push({ field, reason });
   if (!isCurrency(currency) || !offered.includes(currency)) refuse("currency", "not-offered");
   else if (counts === "all" && currency !== reporting) refuse("currency", "not-converted");
   const parsed = isCurrency(currency) ? parseAmount(amount, currency) : null;
@@ -50,7 +51,7 @@ export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies):
   if (problems.length > 0 || parsed?.kind !== "amount") return { kind: "refused", problems };
   return {
     kind: "goal",
-    goal: { amount: shortDecimal(parsed.money), currency: parsed.money.currency, from, until, counts },
+    goal: { amount: toDecimalWithoutTrailingZeros(parsed.money), currency: parsed.money.currency, from, until, counts },
   };
 }
 
@@ -75,13 +76,13 @@ export type GoalProgress = {
   oldestRateDay: string | null;
 };
 
-export type KeptAmount = { keptMinor: number; asOf: Date; oldestRateDay: string | null };
+export type AmountKeptForGoal = { keptMinor: number; asOf: Date; oldestRateDay: string | null };
 
 /**
  * Returns the progress, or null if the goal's amount is not valid. `keptMinor` can be negative after large refunds. The
  * progress is then zero.
  */
-export function goalProgressOf(goal: Goal, { keptMinor, asOf, oldestRateDay }: KeptAmount): GoalProgress | null {
+export function goalProgressOf(goal: Goal, { keptMinor, asOf, oldestRateDay }: AmountKeptForGoal): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;
   const { amountMinor } = parsed.money;

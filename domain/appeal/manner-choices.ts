@@ -50,7 +50,7 @@ export type CheckedManners =
   | { kind: "manners"; manners: MannerSettings }
   | { kind: "refused"; problems: MannerProblem[] };
 
-export function checkManners(typed: Partial<Record<keyof MannerSettings, string>>): CheckedManners {
+export function parseTypedManners(typed: Partial<Record<keyof MannerSettings, string>>): CheckedManners {
   const problems = MANNER_NAMES.flatMap((field) => problemOf(field, typed[field] ?? ""));
   if (problems.length > 0) return { kind: "refused", problems };
   const entries = MANNER_NAMES.map((field) => [field, Number(typed[field])]);

@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
 import { type BannerTimingInputs, doesBannerFit, mayShowBanner } from "./good-moment";
 import { DEFAULT_MANNER_SETTINGS, mannersFromChoices } from "./manner-choices";
-import { type BannerHiddenReason, HINDRANCES, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
+import {
+  BANNER_HIDDEN_REASONS,
+  type BannerHiddenReason,
+  MANNERS,
+  type Manners,
+  WAYS_TO_CLOSE_BANNER,
+  type WayToCloseBanner,
+} from "./manners";
 import {
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
@@ -26,7 +33,9 @@ const reading: BannerTimingInputs = {
 };
 
 function hindered(by?: BannerHiddenReason): BannerTimingInputs["hindrances"] {
-  return Object.fromEntries(HINDRANCES.map((each) => [each, each === by])) as BannerTimingInputs["hindrances"];
+  return Object.fromEntries(
+    BANNER_HIDDEN_REASONS.map((each) => [each, each === by]),
+  ) as BannerTimingInputs["hindrances"];
 }
 
 function asks(reader: ReaderMemory, now = NOON, page: Partial<BannerTimingInputs> = {}): boolean {
@@ -46,7 +55,7 @@ describe("when the banner may ask on a page", () => {
     expect(asks(EMPTY_READER_MEMORY, NOON, page)).toBe(expected);
   });
 
-  test.each(HINDRANCES)("does not ask while the page is %s", (hindrance) => {
+  test.each(BANNER_HIDDEN_REASONS)("does not ask while the page is %s", (hindrance) => {
     expect(asks(EMPTY_READER_MEMORY, NOON, { hindrances: hindered(hindrance) })).toBe(false);
   });
 
@@ -67,7 +76,7 @@ test.each([
 });
 
 describe("how long the banner stays hidden", () => {
-  const closed = (way: WayToClose) => readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way, at: NOON });
+  const closed = (way: WayToCloseBanner) => readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way, at: NOON });
   const gave = (regular: boolean) => readerMemoryAfterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
@@ -83,7 +92,7 @@ describe("how long the banner stays hidden", () => {
     expect(asks(reader, daysLater(quietDays))).toBe(true);
   });
 
-  test.each<[first: WayToClose, second: WayToClose, secondOnDay: number, quietUntilDay: number]>([
+  test.each<[first: WayToCloseBanner, second: WayToCloseBanner, secondOnDay: number, quietUntilDay: number]>([
     ["already-gave", "not-now", 0, 90],
     ["already-gave", "not-now", 59, 90],
     ["already-gave", "not-now", 61, 91],
@@ -163,7 +172,7 @@ describe("how often the banner may be seen", () => {
   });
 
   test("nobody sees the banner more often than four times in 30 days, whatever they answer", () => {
-    const answers = fc.array(fc.constantFrom<WayToClose | null>(null, "later", "not-now"), { maxLength: 40 });
+    const answers = fc.array(fc.constantFrom<WayToCloseBanner | null>(null, "later", "not-now"), { maxLength: 40 });
     fc.assert(
       fc.property(answers, fc.array(fc.integer({ min: 1, max: 72 }), { maxLength: 200 }), (ways, waits) => {
         const shownAt: number[] = [];
@@ -235,7 +244,7 @@ describe("the end of an appeal", () => {
   const restOf = (reader: ReaderMemory, own: Manners = manners) =>
     findQuietPeriod({ reader, now: NOON, manners: own })?.until;
 
-  test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))(
+  test.each(WAYS_TO_CLOSE_BANNER.filter((way) => way !== "later"))(
     "“%s” rests the banner until the end of the appeal",
     (way) => {
       const reader = readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way, at: NOON, manners });
@@ -310,7 +319,7 @@ describe("why the banner stays hidden, and until when", () => {
     const instant = fc.integer({ min: daysLater(-120), max: NOON });
     const memory = fc.record({
       views: fc.array(instant, { maxLength: 8 }),
-      closed: fc.option(fc.record({ way: fc.constantFrom(...WAYS_TO_CLOSE), at: instant })),
+      closed: fc.option(fc.record({ way: fc.constantFrom(...WAYS_TO_CLOSE_BANNER), at: instant })),
       gift: fc.option(fc.record({ regular: fc.boolean(), at: instant, lastVisitAt: instant })),
       quietUntil: fc.integer({ min: daysLater(-120), max: daysLater(120) }),
     });

@@ -37,8 +37,8 @@ export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, nu
  * The ways in which a reader hides the banner. `later`: the answer "later today". `not-now`: "not this time".
  * `reminder`: the reader opened the page that offers a reminder e-mail, or came from such an e-mail.
  */
-export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
-export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
+export const WAYS_TO_CLOSE_BANNER = ["later", "not-now", "reminder", "already-gave"] as const;
+export type WayToCloseBanner = (typeof WAYS_TO_CLOSE_BANNER)[number];
 
 export const FROM_REMINDER_QUERY_PARAM = "reminded";
 
@@ -46,8 +46,15 @@ export const FROM_REMINDER_QUERY_PARAM = "reminded";
  * The reasons why the banner must not show on a page now. `zoomed`: pinch zoom only, because browser zoom makes the
  * window smaller instead.
  */
-export const HINDRANCES = ["hidden", "typing", "reading-aloud", "zoomed", "printing", "asked-already"] as const;
-export type BannerHiddenReason = (typeof HINDRANCES)[number];
+export const BANNER_HIDDEN_REASONS = [
+  "hidden",
+  "typing",
+  "reading-aloud",
+  "zoomed",
+  "printing",
+  "asked-already",
+] as const;
+export type BannerHiddenReason = (typeof BANNER_HIDDEN_REASONS)[number];
 
 export function daysInMs(count: number): number {
   return hoursInMs(24 * count);

@@ -1,4 +1,4 @@
-import { daysInMs, MANNERS, type Manners, type WayToClose } from "./manners";
+import { daysInMs, MANNERS, type Manners, type WayToCloseBanner } from "./manners";
 import { quietEndAfterClosingMs, quietEndAfterGiftMs } from "./quiet-period";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 
@@ -13,7 +13,7 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
  */
 export function readerMemoryAfterClosingBanner(
   reader: ReaderMemory,
-  { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
+  { manners = MANNERS, ...closed }: { way: WayToCloseBanner; at: number; manners?: Manners },
 ): ReaderMemory {
   const isShorter =
     reader.closed !== null && quietEndAfterClosingMs(closed, manners) < quietEndAfterClosingMs(reader.closed, manners);

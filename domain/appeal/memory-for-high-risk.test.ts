@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
-import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
+import { MANNERS, type Manners, type WAYS_TO_CLOSE_BANNER } from "./manners";
 import {
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
@@ -33,7 +33,7 @@ const plans: [string, Manners][] = [
 
 describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, manners) => {
   const seen = kept(memoryAfterView(EMPTY_READER_MEMORY, NOON), NOON, manners).reader;
-  const answer = (way: (typeof WAYS_TO_CLOSE)[number]) =>
+  const answer = (way: (typeof WAYS_TO_CLOSE_BANNER)[number]) =>
     readerMemoryAfterClosingBanner(seen, { way, at: NOON, manners });
   const notThisTime = kept(answer("not-now"), NOON, manners).text;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testPublication } from "../testing/test-publication";
-import { dayNumberOf } from "./experiment";
+import { epochDayOf } from "./experiment";
 import { parseExperimentPlan, readPlanForm } from "./plan-form";
 
 const now = new Date("2026-11-27T09:00:00Z");
@@ -39,7 +39,7 @@ test("a complete form becomes a plan", () => {
       plannedReaders: 40_000,
       // The form has the amount for 1,000 readers: $7.50.
       smallestEffectMinor: 0.75,
-      lastDay: dayNumberOf(new Date("2026-12-31")),
+      lastDay: epochDayOf(new Date("2026-12-31")),
     },
   });
 });

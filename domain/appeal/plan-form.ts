@@ -1,6 +1,6 @@
 import { isExchangeRate, parseAmount, toDecimal } from "../money";
 import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
-import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT_ARM } from "./experiment";
+import { type Arm, dateOfEpochDay, type Experiment, type ExperimentPlan, epochDayOf, HOLD_OUT_ARM } from "./experiment";
 
 /** The last day on which new devices join can be at most this many days after today. */
 export const MAX_DAYS_UNTIL_LAST_JOIN_DAY = 90;
@@ -39,7 +39,7 @@ export function newExperimentPlanForm({ variants, publication, now }: PlanFormCo
     ? { [first]: "50", [second]: "50" }
     : { [first]: "90", [HOLD_OUT_ARM]: "10" };
   const currency = defaultCurrencyOf(publication);
-  const lastDay = formatEpochDay(dayNumberOf(now) + USUAL_DAYS);
+  const lastDay = formatEpochDay(epochDayOf(now) + USUAL_DAYS);
   return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
 }
 
@@ -64,7 +64,7 @@ export function planFormFields({ shares, rates, lastDay, ...rest }: ExperimentPl
 }
 
 export function formatEpochDay(day: number): string {
-  return dateOfDay(day).toISOString().slice(0, 10);
+  return dateOfEpochDay(day).toISOString().slice(0, 10);
 }
 
 /**
@@ -151,7 +151,7 @@ function parseReaders(text: string): number | null {
 function parseLastDay(text: string, now: Date): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (!at || Number.isNaN(at.getTime())) return null;
-  const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
+  const [day, today] = [epochDayOf(at), epochDayOf(now)];
   return day >= today && day <= today + MAX_DAYS_UNTIL_LAST_JOIN_DAY ? day : null;
 }
 

@@ -67,7 +67,7 @@ function checkList(texts: string[], { currency, publication }: { currency: Curre
   if (amounts.some(({ amountMinor }, i) => amountMinor <= (amounts[i - 1]?.amountMinor ?? 0)))
     return problem("not-rising");
   if (amounts.length < leastPresets(publication) || amounts.length > MAX_PRESETS) return problem("wrong-count");
-  return amounts.map(shortDecimal);
+  return amounts.map(toDecimalWithoutTrailingZeros);
 }
 
 function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; most: Money } {
@@ -79,7 +79,7 @@ function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; mo
 }
 
 /** Returns the amount in major units without trailing zeros, such as `5` or `1.5`. */
-export function shortDecimal(amount: Money): string {
+export function toDecimalWithoutTrailingZeros(amount: Money): string {
   const text = toDecimal(amount);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, appealStateOf } from "./appeal-state";
-import { type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
+import { type AppealEditRefusal, getVersionContent, refusedAppealEdit } from "./appeal-versions";
 import {
   type AppealChangeContext,
   findChangeableAppealRow,
@@ -10,12 +10,12 @@ import {
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
-export type PublishRefusal =
-  | EditRefusal
+export type PublishAppealRefusal =
+  | AppealEditRefusal
   | { kind: "refused"; reason: "end-before-start" | "experiment" }
   | { kind: "refused"; reason: "missing-words"; missing: MissingWords[] };
 
-export type PublishResult = { kind: "published"; state: AppealState } | PublishRefusal;
+export type PublishAppealResult = { kind: "published"; state: AppealState } | PublishAppealRefusal;
 
 type Plan = {
   /** The version that the colleague saw. If a newer version exists, publishing is refused as `changed`. */
@@ -29,17 +29,17 @@ type Plan = {
   languages: readonly string[];
 };
 
-export function publishAppeal(db: Db, plan: AppealChangeContext & Plan): Promise<PublishResult> {
+export function publishAppeal(db: Db, plan: AppealChangeContext & Plan): Promise<PublishAppealResult> {
   return db.$transaction((tx) => publishAppealInTransaction(tx, plan));
 }
 
 export async function publishAppealInTransaction(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: AppealChangeContext & Plan,
-): Promise<PublishResult> {
+): Promise<PublishAppealResult> {
   const row = await findChangeableAppealRow(tx, by);
   if ("kind" in row) return row;
-  if (row.latest !== version) return editRefusal("changed");
+  if (row.latest !== version) return refusedAppealEdit("changed");
   const content = await getVersionContent(tx, { appealId: by.id, number: version });
   const missing = listMissingWords(content, languages);
   if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
@@ -58,11 +58,12 @@ async function publishRow(
   tx: Tx,
   row: AppealRow,
   { planned, ...by }: AppealChangeContext & { planned: Planned },
-): Promise<PublishResult> {
+): Promise<PublishAppealResult> {
   const isSameStart = sameTime(row.startsAt, planned.startsAt);
   const publishing = { ...planned, ...(isSameStart ? {} : { publishedAt: by.now, publishedBy: by.by }) };
   const state = appealStateOf({ ...row, ...publishing }, by.now);
-  if (!(await updateAppealIfUnchanged(tx, row, { ...publishing, notedState: state }))) return editRefusal("changed");
+  if (!(await updateAppealIfUnchanged(tx, row, { ...publishing, notedState: state })))
+    return refusedAppealEdit("changed");
   await incrementAppealChangeNumber(tx);
   const { id, recordAct, now } = by;
   await recordAct(tx, {

@@ -1,7 +1,12 @@
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { type AppealEditorAndTime, type EditRefusal, editRefusal, getVersionContent } from "./appeal-versions";
+import {
+  type AppealEditorAndTime,
+  type AppealEditRefusal,
+  getVersionContent,
+  refusedAppealEdit,
+} from "./appeal-versions";
 import { lockStandingOf } from "./edit-lock";
 import { wouldChangeArmWords } from "./experiment-words";
 import type { RecordAppealAct } from "./record-act";
@@ -9,17 +14,20 @@ import { type AppealRow, findAppealRow } from "./store/appeals";
 
 export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAppealAct };
 
-export type AppealChangeResult = { kind: "changed" } | EditRefusal;
+export type AppealChangeResult = { kind: "changed" } | AppealEditRefusal;
 
 /**
  * Returns the row of an appeal that the caller is about to publish, withdraw, end or roll back. Refuses if the appeal
  * does not exist or has ended, or if another colleague is editing it.
  */
-export async function findChangeableAppealRow(tx: Tx, context: AppealChangeContext): Promise<AppealRow | EditRefusal> {
+export async function findChangeableAppealRow(
+  tx: Tx,
+  context: AppealChangeContext,
+): Promise<AppealRow | AppealEditRefusal> {
   const row = await findAppealRow(tx, context.id);
-  if (!row) return editRefusal("not-found");
-  if (appealStateOf(row, context.now) === "ended") return editRefusal("ended");
-  return lockStandingOf(row, context).kind === "held" ? editRefusal("held") : row;
+  if (!row) return refusedAppealEdit("not-found");
+  if (appealStateOf(row, context.now) === "ended") return refusedAppealEdit("ended");
+  return lockStandingOf(row, context).kind === "held" ? refusedAppealEdit("held") : row;
 }
 
 export function publicationStateForAct(

@@ -1,4 +1,4 @@
-import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToClose } from "./manners";
+import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToCloseBanner } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
 export type QuietPeriodInputs = { reader: ReaderMemory; now: number; manners?: Manners };
@@ -60,7 +60,7 @@ function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: M
   ];
 }
 
-export function quietEndAfterClosingMs({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+export function quietEndAfterClosingMs({ way, at }: { way: WayToCloseBanner; at: number }, manners: Manners): number {
   if (way === "later") return at + hoursInMs(manners.quietHoursAfterLater);
   return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
 }

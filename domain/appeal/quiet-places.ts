@@ -10,7 +10,7 @@ export type QuietPlaces = {
 
 type Place = { id: string; slug: string; kicker: string };
 
-export function isAppealAllowedIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet: QuietPlaces): boolean {
+export function isAppealAllowedInArticle({ id, kicker }: Pick<Place, "id" | "kicker">, quiet: QuietPlaces): boolean {
   return !quiet.sections.includes(kicker) && !quiet.articles.includes(id);
 }
 

@@ -118,7 +118,7 @@ export async function listUnsavedAppealParts(
   return drafts.map(({ part, fields }) => ({ part, fields: JSON.parse(fields) }));
 }
 
-export type ComparedVersion = {
+export type AppealVersionComparison = {
   head: AppealVersionWithoutContent;
   content: AppealContent;
   before: AppealContent | null;
@@ -127,7 +127,7 @@ export type ComparedVersion = {
 export async function findAppealVersionWithPrevious(
   db: Db,
   { id, number }: { id: string; number: number },
-): Promise<ComparedVersion | null> {
+): Promise<AppealVersionComparison | null> {
   const row = await findVersionRow(db, { appealId: id, number });
   if (!row) return null;
   const { content: _, ...head } = row;

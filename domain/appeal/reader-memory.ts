@@ -1,10 +1,10 @@
 import { type DeviceExperimentMemory, parseExperimentMemory } from "./experiment-memory";
-import { daysInMs, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
+import { daysInMs, MANNERS, WAYS_TO_CLOSE_BANNER, type WayToCloseBanner } from "./manners";
 
 /** What a device stores about the banner and gifts. Times are in milliseconds since 1970, except the day in `trial`. */
 export type ReaderMemory = {
   views: number[];
-  closed: { way: WayToClose; at: number } | null;
+  closed: { way: WayToCloseBanner; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
   /** When this device sent each gift form, by the form's nonce. */
   sentForms: Record<string, number>;
@@ -69,6 +69,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function isWay(value: unknown): value is WayToClose {
-  return WAYS_TO_CLOSE.some((way) => way === value);
+function isWay(value: unknown): value is WayToCloseBanner {
+  return WAYS_TO_CLOSE_BANNER.some((way) => way === value);
 }

@@ -11,8 +11,8 @@ export const APPEAL_EVENTS = ["shown", "first-shown", "opened", "closed", "alrea
  * Reported when the device is first shown its variant (exposure.ts). The site counts this event only for the
  * experiment, not for the appeal.
  */
-export const EXPOSED_EVENT = "exposed";
-export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPOSED_EVENT;
+export const EXPERIMENT_EXPOSURE_EVENT = "exposed";
+export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPERIMENT_EXPOSURE_EVENT;
 
 const PLACEMENTS = ["banner", "article", "give"];
 export const NO_ARTICLE_PLACEHOLDER = "-";
@@ -63,14 +63,14 @@ export function parseDeviceReport(text: string, known: AllowedDeviceReportNames)
 }
 
 function isTrialKnown({ events, trial }: DeviceReport, { experiment }: AllowedDeviceReportNames): boolean {
-  const isExposure = events.includes(EXPOSED_EVENT);
+  const isExposure = events.includes(EXPERIMENT_EXPOSURE_EVENT);
   if (!trial) return !isExposure;
   if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;
   return !isExposure || experiment.isOpen;
 }
 
 function isEvent(text: string): text is ReportedEvent {
-  return text === EXPOSED_EVENT || APPEAL_EVENTS.some((event) => event === text);
+  return text === EXPERIMENT_EXPOSURE_EVENT || APPEAL_EVENTS.some((event) => event === text);
 }
 
 export type ReportCounterKey =
@@ -86,7 +86,7 @@ export function listCountKeys(
   { day, dayNumber }: { day: string; dayNumber: number },
 ): ReportCounterKey[] {
   const { events, placement, article, appeal, variant, trial } = report;
-  const appealEvents = events.filter((event) => event !== EXPOSED_EVENT);
+  const appealEvents = events.filter((event) => event !== EXPERIMENT_EXPOSURE_EVENT);
   const ofAppeal = appealEvents.map(
     (event) => ({ table: "appeal", day, article, appeal, variant, placement, event }) as const,
   );

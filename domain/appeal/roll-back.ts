@@ -1,6 +1,6 @@
 import type { Db, Tx } from "../database";
 import { appealStateOf } from "./appeal-state";
-import { addAppealVersion, editRefusal, getVersionContent } from "./appeal-versions";
+import { addAppealVersion, getVersionContent, refusedAppealEdit } from "./appeal-versions";
 import {
   type AppealChangeContext,
   type AppealChangeResult,
@@ -21,7 +21,7 @@ export function rollBackAppeal(
   return db.$transaction(async (tx) => {
     const row = await findChangeableAppealRow(tx, by);
     if ("kind" in row) return row;
-    if (row.latest !== seenVersion) return editRefusal("changed");
+    if (row.latest !== seenVersion) return refusedAppealEdit("changed");
     const newest = await getVersionContent(tx, { appealId: by.id, number: row.latest });
     const content = await getVersionContent(tx, { appealId: by.id, number: toVersion });
     if (await wouldPublishingChangeExperimentWords(tx, row, { content, now: by.now }))

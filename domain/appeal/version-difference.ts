@@ -7,10 +7,10 @@ import type { AppealWords } from "./appeal-words";
  * `goal`.
  */
 export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
-export type ChangedText = Omit<PlacedText, "text"> & { before: string; after: string };
+export type ChangedAppealText = Omit<PlacedText, "text"> & { before: string; after: string };
 
 /** Lists the texts that differ between two versions. A text that is missing in one of them counts as "". */
-export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedText[] {
+export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedAppealText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: PlacedText) => JSON.stringify([place, field]);
   const names = [...new Set([...young, ...old].map(nameOf))];

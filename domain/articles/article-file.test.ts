@@ -4,10 +4,10 @@ import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { measureCpuSeconds } from "../../tools/test/cpu-seconds";
-import { type ArticleDetails, formatArticleFile } from "./article-file";
+import { type ArticleFrontMatterDetails, formatArticleFile } from "./article-file";
 import type { ArticlePageParts } from "./plain-text-page";
 
-const details: ArticleDetails = {
+const details: ArticleFrontMatterDetails = {
   id: "a_00000000",
   kicker: "News",
   byline: null,
@@ -100,7 +100,7 @@ test("a byline from staff replaces the byline on the page", () => {
 });
 
 test("the front matter has a language only if the article's details have one", () => {
-  const matterOf = (more: Partial<ArticleDetails>) =>
+  const matterOf = (more: Partial<ArticleFrontMatterDetails>) =>
     formatArticleFile(page, { ...details, ...more }).split("---\n")[1] ?? "";
   expect(parse(matterOf({ language: "ru" }))).toMatchObject({ id: "a_00000000", language: "ru" });
   expect(parse(matterOf({}))).not.toHaveProperty("language");

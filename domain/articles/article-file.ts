@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import type { Picture } from "./article";
 import type { ArticlePageParts } from "./plain-text-page";
 
-export type ArticleDetails = {
+export type ArticleFrontMatterDetails = {
   id: string;
   /** The article's language. If it is missing, the publication's default language applies. */
   language?: string | undefined;
@@ -16,7 +16,7 @@ export type ArticleDetails = {
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
 
-export function formatArticleFile(page: ArticlePageParts, details: ArticleDetails): string {
+export function formatArticleFile(page: ArticlePageParts, details: ArticleFrontMatterDetails): string {
   const matter = {
     id: details.id,
     ...(details.language && { language: details.language }),
@@ -34,7 +34,10 @@ export function formatArticleFile(page: ArticlePageParts, details: ArticleDetail
   return `---\n${stringify(matter, { lineWidth: 0 })}---\n\n${bodyOf(page.paragraphs)}`;
 }
 
-function pictureOf({ caption, headline }: ArticlePageParts, picture: ArticleDetails["picture"]): Picture | null {
+function pictureOf(
+  { caption, headline }: ArticlePageParts,
+  picture: ArticleFrontMatterDetails["picture"],
+): Picture | null {
   if (!picture && !caption) return null;
   const none = { src: null, alt: "", width: 0, height: 0 };
   const image = picture ? { ...picture, alt: picture.alt ?? caption ?? headline } : none;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { smallPictures } from "./article-pictures";
+import { downscaledPictures } from "./article-pictures";
 
 test.each([
   ["/pictures/ferry.avif", 1600, ["/pictures/640/ferry.avif", "/pictures/800/ferry.avif"]],
@@ -11,5 +11,5 @@ test.each([
   ["/pictures/ferry.svg", 1600, []],
   [null, 0, []],
 ])("the smaller copies of %s, %i px wide, are %j", (src, width, paths) => {
-  expect(smallPictures({ src, width }).map(({ path }) => path)).toEqual(paths);
+  expect(downscaledPictures({ src, width }).map(({ path }) => path)).toEqual(paths);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
-import { chargeStepMinor } from "../currencies";
+import { smallestAmountStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
 import {
   cardFeeTerms,
@@ -47,7 +47,7 @@ const anyFee = fc.record({
 test("the charge is the smallest multiple of Stripe's step that leaves at least the chosen gift after the fee", () => {
   fc.assert(
     fc.property(anyFee, ({ currency, steps, rate, fixedMinor }) => {
-      const step = chargeStepMinor(currency);
+      const step = smallestAmountStepMinor(currency);
       const gift = { amountMinor: steps * step, currency };
       const percent = `${Math.trunc(rate / 10_000)}.${String(rate % 10_000).padStart(4, "0")}`;
       const fixed = toDecimal({ amountMinor: fixedMinor, currency });

@@ -1,13 +1,13 @@
 // Calculates the card fee that a reader covers. Uses only integers: percentages become millionths. Also runs in the
 // reader's browser, so keep this file small.
-import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
+import { type Currency, exponentOf, smallestAmountStepMinor } from "../currencies";
 import { type Money, moneyOf } from "../money";
-import type { CardFee, CurrencyTerms } from "../publication";
+import type { CardFee, CurrencySettings } from "../publication";
 
 const WHOLE = 1_000_000;
 
 export type FeesAndLimitsByCurrency = {
-  currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>>;
+  currencies: Partial<Record<Currency, Pick<CurrencySettings, "cardFee" | "limits">>>;
 };
 
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
@@ -20,7 +20,7 @@ export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 export type CardFeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
 export function cardFeeTerms({ percent, fixed }: CardFee, currency: Currency): CardFeeTerms {
-  return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), chargeStepMinor(currency)];
+  return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), smallestAmountStepMinor(currency)];
 }
 
 /** Converts a decimal of publication.ts to an integer: 2.9 with four decimals is 29000. */

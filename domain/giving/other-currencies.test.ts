@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatMoney, money } from "../money";
-import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
+import { type CurrencySettings, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { findSmallerAmountToOffer, type OwnRecurringGift } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
 import {
@@ -12,7 +12,7 @@ import {
 } from "./gift-form";
 import { isSmallAmount } from "./rate-limits";
 
-const terms = (scale: number): CurrencyTerms => ({
+const terms = (scale: number): CurrencySettings => ({
   presets: {
     once: [10, 20, 40].map((preset) => String(preset * scale)),
     monthly: [5, 10, 20].map((preset) => String(preset * scale)),

@@ -22,7 +22,7 @@ export type PaymentPageState =
   /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
 
-export async function findPaymentPage(
+export async function findPaymentPageState(
   db: Db,
   { giftId, now }: { giftId: string; now: Date },
 ): Promise<PaymentPageState> {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
-import { MANNERS, type WayToClose } from "../appeal/manners";
+import { MANNERS, type WayToCloseBanner } from "../appeal/manners";
 import {
   memoryAfterSendingForm,
   readerMemoryAfterClosingBanner,
@@ -51,7 +51,7 @@ describe("a gift whose form was sent and that was not paid", () => {
     expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
   });
 
-  test.each<[WayToClose, string]>([
+  test.each<[WayToCloseBanner, string]>([
     ["not-now", "over"],
     ["already-gave", "over"],
     ["reminder", "over"],

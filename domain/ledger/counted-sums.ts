@@ -36,7 +36,10 @@ const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => TotalSu
 };
 
 /** Returns what an entry adds to the totals. Returns {} for an unknown kind of entry, which the site never writes. */
-export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): TotalSums {
+export function sumsAddedByEntry(
+  { kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">,
+  payment: Covered,
+): TotalSums {
   return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
@@ -54,7 +57,7 @@ export function bouncedChargeIds(rows: readonly { kind: string; sourceId: string
  * Returns what a balance transaction adds to the totals. A bank debit counts as settled only after its charge has
  * succeeded. The balance transactions of a bounced debit and of its return both count, because fees remain.
  */
-export function balanceSums(
+export function totalSumsFromBalanceEntry(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
   row: Pick<BalanceEntryInTotals, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
   bouncedIds: ReadonlySet<string>,

@@ -3,7 +3,13 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { mayAddBalanceRowWithoutOthers } from "./counted-sums";
 import type { BalanceTransactionReported, EntryKind } from "./fact";
-import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf, listEntriesOf } from "./store/entries";
+import {
+  addBalanceEntry,
+  addLedgerEntryIfNew,
+  addToTotals,
+  listBalanceEntriesOf,
+  listEntriesOf,
+} from "./store/entries";
 import { changesToTotalsBetween, changesToTotalsByEntry } from "./totals";
 
 export type NewLedgerEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
@@ -14,7 +20,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   const { key, kind, amountMinor, occurredAt } = entry;
   const { id: paymentId, currency } = payment;
   const row = { key, kind, paymentId, amountMinor, currency, occurredAt, recordedAt: now };
-  if (!(await addEntry(tx, row))) return false;
+  if (!(await addLedgerEntryIfNew(tx, row))) return false;
   await addToTotals(tx, changesToTotalsByEntry(payment, row, timeZone));
   return true;
 }
@@ -52,7 +58,7 @@ export async function appendBalanceEntry(
 }
 
 /** Adds a new payment to the totals if it is pending. A payment that has succeeded is added by appendEntry(). */
-export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
+export async function addPaymentToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
   await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [] }, timeZone));
 }
 
@@ -60,7 +66,7 @@ export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, paym
  * Corrects the totals if a column in COUNTED changed. For example, the charge can become known after the payment's
  * balance transactions were counted.
  */
-export async function updateTotalsFor(
+export async function updateTotalsForChangedPayment(
   { tx, timeZone }: LedgerContext,
   { before, payment }: { before: Payment; payment: Payment },
 ): Promise<void> {

@@ -82,7 +82,7 @@ export async function eraseSupporter(
         "erase-customer": gift.customerId,
       });
     }
-    await deleteSupporterIfEmpty(context, supporterId);
+    await deleteSupporterWithoutGifts(context, supporterId);
     if (confirmation) await queueConfirmation(context, confirmation);
   });
 }
@@ -110,7 +110,7 @@ export async function queueErasuresAtStripe(
   for (const [at, id] of Object.entries(objects)) if (id) await upsertFollowUp(tx, { key: `${at}:${id}`, after: now });
 }
 
-export async function deleteSupporterIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
+export async function deleteSupporterWithoutGifts({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await filterExistingSupporterIds(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasPaymentOrRecurringGift(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
 }

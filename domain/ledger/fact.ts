@@ -101,7 +101,7 @@ export type InvoicePaymentCharged = {
 /** A bank debit has begun. Stripe's event does not show whether the payment intent is ours, so Stripe must be asked. */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
-export type AttemptFailed = {
+export type PaymentAttemptFailed = {
   kind: "attempt-failed";
   key: string;
   giftId: string;
@@ -209,7 +209,7 @@ export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "p
 /** The reason why only Stripe can describe and change a gift. `price`: the price is in tiers or by usage. */
 export type UnusualGiftReason = "several-items" | "price" | "discount" | "schedule";
 
-export type RecurringState = {
+export type RecurringGiftState = {
   subscriptionId: string;
   subscriptionItemId: string | null;
   productId: string | null;
@@ -300,7 +300,7 @@ export type RecurringGiftChange = {
 /** Stripe reports a change of a recurring gift. A later change can already have made `state` outdated. */
 export type RecurringGiftChanged = {
   kind: "recurring-gift-changed";
-  state: RecurringState;
+  state: RecurringGiftState;
   notes: RecurringGiftChange[];
 };
 
@@ -325,7 +325,7 @@ export type Fact =
   | InvoicePaymentLinked
   | InvoicePaymentCharged
   | DebitReported
-  | AttemptFailed
+  | PaymentAttemptFailed
   | FailureCodeReported
   | RenewalUpcoming
   | RefundReported

@@ -1,6 +1,6 @@
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
-import type { AttemptFailed, FailureCodeReported } from "./fact";
+import type { FailureCodeReported, PaymentAttemptFailed } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueFailedRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailedAttemptCode } from "./store/payments";
@@ -9,7 +9,7 @@ import { addFailedAttempt, setFailedAttemptCode } from "./store/payments";
  * Stores a failed attempt to pay. Queues the e-mail about it if it was a recent renewal. For a recurring gift's attempt
  * without a failure code, queues a request to Stripe for the code.
  */
-export async function recordFailedAttempt(context: LedgerContext, fact: AttemptFailed): Promise<void> {
+export async function recordFailedAttempt(context: LedgerContext, fact: PaymentAttemptFailed): Promise<void> {
   const { kind: _, key, money, renewal, ...columns } = fact;
   const ofRenewal = { isRenewal: renewal !== null, nextAttemptAt: renewal?.nextAttemptAt ?? null };
   const row = { key, ...columns, ...ofRenewal, ...moneyColumns(money), recordedAt: context.now };

@@ -2,7 +2,7 @@
 // another supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { updateTotalsFor } from "./entries";
+import { updateTotalsForChangedPayment } from "./entries";
 import { addPayment, changePayment, getPayment } from "./store/payments";
 import {
   advanceLastPaidAt,
@@ -27,7 +27,7 @@ export async function changePaymentAndUpdateSums(
   const after = { ...before, ...changes };
   const write = async (supporterKind: string | null) => {
     const payment = await changePayment(context.tx, before, { ...changes, supporterKind });
-    await updateTotalsFor(context, { before, payment });
+    await updateTotalsForChangedPayment(context, { before, payment });
     return payment;
   };
   if (!before.supporterId && after.supporterId) return writeNewToSupporter(context, after, write);
@@ -84,7 +84,7 @@ function changesPaymentOrder(before: Payment, after: Payment): boolean {
 
 async function changeKind(context: LedgerContext, before: Payment, supporterKind: string | null): Promise<void> {
   const payment = await changePayment(context.tx, before, { supporterKind });
-  await updateTotalsFor(context, { before, payment });
+  await updateTotalsForChangedPayment(context, { before, payment });
 }
 
 function isBefore(a: Pick<Payment, "id" | "paidAt">, b: Pick<Payment, "id" | "paidAt">): boolean {

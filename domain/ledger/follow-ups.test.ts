@@ -6,7 +6,7 @@ import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listDueFollowUps } from "./store/follow-ups";
-import { now, recordEventOptions, refundReported, samplePaymentFactFromCharge } from "./testing/books";
+import { refundReported, sampleNow, samplePaymentFactFromCharge, testOptionsForRecordingEvents } from "./testing/books";
 
 let db: Db;
 
@@ -16,9 +16,9 @@ beforeEach(async () => {
 afterEach(() => db.$disconnect());
 
 const debit = (n: number): Fact => ({ kind: "debit-reported", paymentIntentId: `pi_debit_${n}` });
-const deliver = (eventId: string, facts: Fact[], at = now) =>
-  recordEvent(db, { ...recordEventOptions, now: at, eventId, type: "charge.pending", facts });
-const keysDue = async (limit: number) => (await listDueFollowUps(db, { now, limit })).map(({ key }) => key);
+const deliver = (eventId: string, facts: Fact[], at = sampleNow) =>
+  recordEvent(db, { ...testOptionsForRecordingEvents, now: at, eventId, type: "charge.pending", facts });
+const keysDue = async (limit: number) => (await listDueFollowUps(db, { now: sampleNow, limit })).map(({ key }) => key);
 
 test("queues a question to Stripe about a debit that may be ours, and the debit's event counts as irrelevant", async () => {
   expect(await deliver("evt_1", [debit(1)])).toBe("irrelevant");
@@ -28,7 +28,7 @@ test("queues a question to Stripe about a debit that may be ours, and the debit'
 });
 
 test("questions about debits come after all others, even if they have waited longer", async () => {
-  const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  const before = (minutes: number) => new Date(sampleNow.getTime() - minutes * 60_000);
   await deliver("evt_1", [debit(1)], before(30));
   await deliver("evt_2", [debit(2)], before(40));
   await deliver("evt_3", [samplePaymentFactFromCharge, refundReported("re_1", 300)], before(1));

@@ -6,11 +6,11 @@ import {
   applyHistoryStep,
   beginGiftReplay,
   type GiftHistoryStep,
+  type GiftHistoryStepKind,
   type GiftReplayState,
-  type HistoryStepKind,
   laterOf,
-  type Movement,
   markLostIfOverdueTooLong,
+  type RecurringMovementWithKind,
 } from "./movement-steps";
 
 type HistoryGift = Pick<
@@ -29,13 +29,13 @@ export type GiftHistory = {
 
 export type DerivedMovements = {
   /** Empty if the gift has not begun, or its first payment never arrived. */
-  movements: Movement[];
+  movements: RecurringMovementWithKind[];
   /** The time since which the gift has owed a payment; null if it owes nothing. */
   overdueSince: Date | null;
 };
 
 /** The order of steps that happened at the same time: the gift first gets into better states, and ends last. */
-const ORDER: HistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
+const ORDER: GiftHistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveMovements(history: GiftHistory): DerivedMovements {
   const { gift, notes } = history;

@@ -4,18 +4,18 @@ import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/cl
 export type RecurringMovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");
-export type Movement = Omit<RecurringMovement, "kind"> & { kind: RecurringMovementKind };
+export type RecurringMovementWithKind = Omit<RecurringMovement, "kind"> & { kind: RecurringMovementKind };
 
 /** An overdue gift counts as lost after this many days, or as soon as Stripe stops charging it. */
 export const LOST_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 type MovedGift = Pick<RecurringGift, "subscriptionId" | "currency" | "supporterKind">;
-export type HistoryStepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
-export type GiftHistoryStep = { at: Date; kind: HistoryStepKind; yearMinor?: bigint };
+export type GiftHistoryStepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
+export type GiftHistoryStep = { at: Date; kind: GiftHistoryStepKind; yearMinor?: bigint };
 export type GiftReplayState = {
   gift: MovedGift;
-  movements: Movement[];
+  movements: RecurringMovementWithKind[];
   yearMinor: bigint;
   isPaused: boolean;
   isLost: boolean;
@@ -40,7 +40,7 @@ export function applyHistoryStep(state: GiftReplayState, { at, kind, yearMinor =
   TAKE[kind](state, yearMinor);
 }
 
-const TAKE: Record<HistoryStepKind, (state: GiftReplayState, yearMinor: bigint) => void> = {
+const TAKE: Record<GiftHistoryStepKind, (state: GiftReplayState, yearMinor: bigint) => void> = {
   repriced(state, yearMinor) {
     const change = yearMinor - state.yearMinor;
     state.yearMinor = yearMinor;

@@ -2,11 +2,11 @@
 // that began in one month, without those of returning supporters), also calculates sums per month.
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
-import type { Movement, RecurringMovementKind } from "./movement-steps";
+import type { RecurringMovementKind, RecurringMovementWithKind } from "./movement-steps";
 
 /** Is added to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
 export type MovementTotalChange = MovementTotal;
-type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
+type Counted = Pick<RecurringMovementWithKind, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
 /** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
 const KEPT_GIFTS: Partial<Record<RecurringMovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
@@ -28,12 +28,12 @@ export function movementTotalChanges(
     .map(([, change]) => change);
 }
 
-export function movementTotalName({ period, by, start, value, currency }: MovementTotal): string {
+export function movementTotalKey({ period, by, start, value, currency }: MovementTotal): string {
   return [period, by, start, value, currency].join("|");
 }
 
 export function addMovementTotal(totals: Map<string, MovementTotal>, row: MovementTotal): void {
-  const name = movementTotalName(row);
+  const name = movementTotalKey(row);
   const sum = totals.get(name);
   totals.set(
     name,

@@ -1,14 +1,14 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { deriveMovements, historyNeedsLastPaidAt } from "./gift-history";
-import type { Movement } from "./movement-steps";
+import type { RecurringMovementWithKind } from "./movement-steps";
 import { movementTotalChanges } from "./movement-totals";
 import {
   addToMovementTotals,
   listGiftIdsBegunAfterAnotherEnded,
-  listMovements,
+  listRecurringMovements,
   listRecurringNotesOf,
-  replaceMovements,
+  replaceRecurringMovements,
 } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
 import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
@@ -48,18 +48,21 @@ async function updateOwnMovements(context: Context, gift: RecurringGift): Promis
   const lastPaidAt = historyNeedsLastPaidAt(gift) ? await findLastPaidAt(tx, id) : null;
   const { movements: after, overdueSince } = deriveMovements({ gift, notes, lastPaidAt });
   await changeRecurringGift(context, gift, { overdueSince });
-  const before = await listMovements(tx, subscriptionId);
+  const before = await listRecurringMovements(tx, subscriptionId);
   if (hasSameMovements(before, after)) return false;
-  await replaceMovements(tx, subscriptionId, after);
+  await replaceRecurringMovements(tx, subscriptionId, after);
   await addToMovementTotals(tx, movementTotalChanges(before, after, timeZone));
   return true;
 }
 
-export function hasSameMovements(a: readonly Movement[], b: readonly Movement[]): boolean {
-  return a.length === b.length && a.every((movement, n) => isSame(movement, b[n] as Movement));
+export function hasSameMovements(
+  a: readonly RecurringMovementWithKind[],
+  b: readonly RecurringMovementWithKind[],
+): boolean {
+  return a.length === b.length && a.every((movement, n) => isSame(movement, b[n] as RecurringMovementWithKind));
 }
 
-function isSame(a: Movement, b: Movement): boolean {
+function isSame(a: RecurringMovementWithKind, b: RecurringMovementWithKind): boolean {
   return (
     a.kind === b.kind &&
     a.movedAt.getTime() === b.movedAt.getTime() &&

@@ -85,7 +85,7 @@ export type ErasureConfirmedMailValues = { isNeutral: boolean };
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type RateLimitAlertMailValues = { beganAt: string };
 
-export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
+export const BOOKS_CHECK_STATUSES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
  * For the daily summary for staff.
  * - `day`: the day of the numbers, such as `2026-11-24`.
@@ -101,7 +101,7 @@ export type DailySummaryMailValues = {
   kept: { currency: Currency; payments: number; keptMinor: number | null }[] | null;
   waiting: { kind: StaffTaskKind; count: number | null }[] | null;
   answerBy: string | null;
-  books: { state: (typeof BOOKS_STATES)[number]; checkedAt: string | null };
+  books: { state: (typeof BOOKS_CHECK_STATUSES)[number]; checkedAt: string | null };
 };
 
 export const STAFF_ACCESS_EVENTS = [
@@ -163,7 +163,7 @@ export type ReminderMailValues = { reminderId: string; rhythm: Frequency; money:
 /** For a letter of the newsroom. The text of the letter is read only when the e-mail is sent. */
 export type LetterMailValues = { readerId: string; letter: string };
 
-export type Mail =
+export type MailKindAndValues =
   | { kind: "changed"; values: GiftChangedMailValues }
   | { kind: "resumes"; values: GiftResumesMailValues }
   | { kind: PaymentMailKind; values: PaymentMailValues }
@@ -188,7 +188,7 @@ export type Mail =
  * The order in which e-mails are sent: the smallest number first. People wait for links, and letters must not delay
  * e-mails about money.
  */
-const PRIORITY: Record<Mail["kind"], number> = {
+const PRIORITY: Record<MailKindAndValues["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
   receipt: 0,
@@ -222,7 +222,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
  */
 export async function queueMail(
   tx: Tx,
-  mail: Mail & { factKey: string; to: MailAddress; now: Date; sendAfter?: Date },
+  mail: MailKindAndValues & { factKey: string; to: MailAddress; now: Date; sendAfter?: Date },
 ): Promise<boolean> {
   const { kind, factKey, to, now, sendAfter = now } = mail;
   return addMail(tx, {

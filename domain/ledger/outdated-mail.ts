@@ -1,7 +1,7 @@
 // Checks, for some kinds of e-mails, that an e-mail is still true before it is sent. It can have waited in the outbox
 // for hours.
 import type { Db } from "../database";
-import type { Mail, PaymentMailValues, RenewalFailedMailValues } from "./outbox";
+import type { MailKindAndValues, PaymentMailValues, RenewalFailedMailValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
 import { refundMailKey } from "./refund-mail";
 import { wasAnyMailSentFor } from "./store/outbox";
@@ -18,7 +18,7 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
 export const NOT_SENT_AS_GIFT_WAS_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
-type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
+type QueuedMail = Exclude<MailKindAndValues, { kind: LinkMail }> | { kind: LinkMail };
 
 /**
  * Returns the reason why the e-mail must no longer be sent. Returns null if the e-mail's content is still true, or if

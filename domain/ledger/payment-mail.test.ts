@@ -4,17 +4,17 @@ import type { Db } from "../../systems/database";
 import type { Fact, PaymentStatus } from "./fact";
 import { recordEvent, recordFacts } from "./record";
 import {
-  now,
-  recordEventOptions,
+  sampleNow,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
   sampleRecurringPaymentFact,
   sampleSubscriptionCheckoutClosed,
   testIdentityCrypto,
+  testOptionsForRecordingEvents,
 } from "./testing/books";
 
 const DAY_MS = 86_400_000;
-const later = (days: number) => new Date(now.getTime() + days * DAY_MS);
+const later = (days: number) => new Date(sampleNow.getTime() + days * DAY_MS);
 
 let db: Db;
 let events = 0;
@@ -24,9 +24,15 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-function deliver(fact: Fact, at = now) {
+function deliver(fact: Fact, at = sampleNow) {
   events += 1;
-  return recordEvent(db, { ...recordEventOptions, eventId: `evt_${events}`, type: "test", facts: [fact], now: at });
+  return recordEvent(db, {
+    ...testOptionsForRecordingEvents,
+    eventId: `evt_${events}`,
+    type: "test",
+    facts: [fact],
+    now: at,
+  });
 }
 
 const single = (status: PaymentStatus): Fact => ({ ...samplePaymentFactFromCheckout, status });
@@ -78,7 +84,7 @@ test("queues no e-mail about old payments, or during a repair", async () => {
   await deliver(single("pending"), later(4));
   await deliver(recurring("failed"), later(31));
   await recordFacts(db, {
-    ...recordEventOptions,
+    ...testOptionsForRecordingEvents,
     silent: true,
     facts: [{ ...samplePaymentFactFromCharge, email: "reader@example.org" }],
   });

@@ -1,6 +1,6 @@
 import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { wantsThanks } from "./mail-choices";
+import { wantsThanksMailForPayment } from "./mail-choices";
 import { type PaymentMailKind, paymentMailValues, queueMail } from "./outbox";
 import { NOT_SENT_AS_GIFT_WAS_RETURNED } from "./outdated-mail";
 import { keptMinor } from "./payment-standing";
@@ -44,7 +44,7 @@ async function queue(
   { kind, payment }: { kind: PaymentMailKind; payment: Payment },
 ): Promise<void> {
   if (silent || !payment.supporterId) return;
-  if (kind === "thanks" && !(await wantsThanks(tx, payment))) return;
+  if (kind === "thanks" && !(await wantsThanksMailForPayment(tx, payment))) return;
   const to = await getSupporterMailAddress(tx, payment);
   const values = paymentMailValues(payment);
   if (kind === "thanks") {

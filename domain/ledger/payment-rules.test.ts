@@ -7,14 +7,14 @@ import {
   newSinglePayment,
 } from "./payment-rules";
 import {
-  now,
+  sampleNow,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
   sampleRecurringPaymentFact,
 } from "./testing/books";
 
 const NOBODY = { supporterId: null, erasedAt: null };
-const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now };
+const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now: sampleNow };
 const pendingDebit: SinglePayment = {
   ...samplePaymentFactFromCheckout,
   status: "pending",

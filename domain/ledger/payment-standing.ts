@@ -11,11 +11,14 @@ import { type Money, moneyOf } from "../money";
 export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "returned" | "held-by-bank" | "failed";
 
 /** A refund counts in `refundedMinor` from its start; if it fails, it is subtracted again. */
-export type StandingColumns = Pick<Payment, "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor">;
+export type PaymentStandingColumns = Pick<
+  Payment,
+  "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor"
+>;
 
-export type StandingAndKept = { standing: PaymentStanding; kept: Money };
+export type StandingAndKeptAmount = { standing: PaymentStanding; kept: Money };
 
-export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
+export function paymentStandingOf(payment: PaymentStandingColumns): StandingAndKeptAmount {
   const { currency } = payment;
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
@@ -24,12 +27,17 @@ export function paymentStandingOf(payment: StandingColumns): StandingAndKept {
  * Returns the amount less refunds and disputes. Returns zero if the payment has not succeeded, or if a refund and a
  * lost dispute together exceed it.
  */
-export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
+export function keptMinor({
+  status,
+  amountMinor,
+  refundedMinor,
+  disputedMinor,
+}: Omit<PaymentStandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;
 }
 
-function wordFor({ status, amountMinor, refundedMinor, disputedMinor }: StandingColumns): PaymentStanding {
+function wordFor({ status, amountMinor, refundedMinor, disputedMinor }: PaymentStandingColumns): PaymentStanding {
   if (status === "pending") return "on-its-way";
   if (status !== "succeeded") return "failed";
   if (refundedMinor >= amountMinor) return "returned";

@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import type { BalanceTransactionReported, Fact, RecurringPayment } from "./fact";
 import {
-  giftChanged,
   readBooksAfterSomeDeliveryLists,
   sampleBalanceMovedFact,
   samplePaymentFactFromCheckout,
+  sampleRecurringGiftChanged,
   sampleRecurringPaymentFact,
   sampleSubscriptionCheckoutClosed,
 } from "./testing/books";
@@ -53,7 +53,12 @@ function permutations<T>(items: T[]): T[][] {
 const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row));
 
 test("a debit that bounced is a failed payment that counts only with its fees, in any order", async () => {
-  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [sampleSubscriptionCheckoutClosed], [giftChanged({})]]);
+  const all = await inAnyOrder([
+    ON_ITS_WAY,
+    BOUNCED,
+    [sampleSubscriptionCheckoutClosed],
+    [sampleRecurringGiftChanged({})],
+  ]);
   for (const books of all) {
     expect(books.payments).toMatchObject([
       { fact: "pi_1", status: "failed", paidAt: "2026-11-14T09:00:00.000Z", of: "sub_1", charge: null },
@@ -72,7 +77,12 @@ test("a debit that bounced is a failed payment that counts only with its fees, i
 test("a failed debit counts as returning if its supporter has an earlier payment, in any order", async () => {
   const paidAt = new Date("2026-11-01T09:00:00Z");
   const earlier: Fact = { ...samplePaymentFactFromCheckout, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
-  const all = await inAnyOrder([BOUNCED, [sampleSubscriptionCheckoutClosed], [giftChanged({})], [earlier]]);
+  const all = await inAnyOrder([
+    BOUNCED,
+    [sampleSubscriptionCheckoutClosed],
+    [sampleRecurringGiftChanged({})],
+    [earlier],
+  ]);
   for (const books of all) {
     const ofFees = byFrequency(books.totals).filter((row) => row.startsWith("ever") && row.includes("feeMinor"));
     expect(ofFees).toEqual(["ever frequency monthly/returning USD USD: feeMinor 709, netMinor -709"]);

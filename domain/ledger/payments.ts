@@ -1,8 +1,8 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
-import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
-import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
+import { addPaymentToTotalsIfPending, appendEntry, updateTotalsForChangedPayment } from "./entries";
+import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
 import type { GiftOrigin, InvoicePaymentCharged, InvoicePaymentLinked, RecurringPayment, SinglePayment } from "./fact";
 import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
@@ -37,7 +37,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
     row: async () => newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }),
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
-  else if (before?.supporterId && !payment.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
+  else if (before?.supporterId && !payment.supporterId) await deleteSupporterWithoutGifts(context, before.supporterId);
   // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, newPaymentEntry(payment));
@@ -78,7 +78,7 @@ async function afterNamingNobody(
 ): Promise<void> {
   if (!origin.erasedAt && payment.paymentIntentId)
     await queueErasuresAtStripe(context, { "erase-intent": payment.paymentIntentId });
-  if (before?.supporterId) await deleteSupporterIfEmpty(context, before.supporterId);
+  if (before?.supporterId) await deleteSupporterWithoutGifts(context, before.supporterId);
 }
 
 export async function recordRecurringPayment(context: LedgerContext, fact: RecurringPayment): Promise<void> {
@@ -127,7 +127,7 @@ export async function recordPaymentChargeId(context: LedgerContext, fact: Invoic
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
   if (!before || before.chargeId === chargeId) return;
   const payment = await changePayment(context.tx, before, { chargeId });
-  await updateTotalsFor(context, { before, payment });
+  await updateTotalsForChangedPayment(context, { before, payment });
 }
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
@@ -135,7 +135,7 @@ type Write = { before: Payment | null; changes: Partial<Payment> | null; row: ()
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changePaymentAndUpdateSums(context, before, changes);
   const payment = await addPaymentAndUpdateSupporter(context, await withFreeId(context.tx, await row()));
-  await addToTotalsIfPending(context, payment);
+  await addPaymentToTotalsIfPending(context, payment);
   return payment;
 }
 

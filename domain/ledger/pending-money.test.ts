@@ -1,18 +1,18 @@
 // Records events in any order, and after each event compares the totals with an independent query.
 import { expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
 import { everyNthUnlessFullRun } from "../../tools/test/scope.mjs";
 import { compareTotals } from "./check/totals";
 import type { BalanceTransactionReported, Fact, SinglePayment } from "./fact";
 import { recordEvent } from "./record";
 import {
-  recordEventOptions,
   sampleBalanceMovedFact,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
   sampleRecurringPaymentFact,
+  testOptionsForRecordingEvents,
 } from "./testing/books";
 
 const startedAt = new Date("2026-11-14T09:00:00Z");
@@ -91,12 +91,12 @@ const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
 test.each(Object.entries(LIVES))("the totals of %s are right after each event, in any order", async (_, life) => {
   // The usual run tests only every third order on PostgreSQL. Only the SQL differs there; the code that handles the
   // order of events is the same as on SQLite.
-  for (const order of everyNthUnlessFullRun(databaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
+  for (const order of everyNthUnlessFullRun(testDatabaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
     // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all
     // facts are repeated at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
-      await recordEvent(db, { ...recordEventOptions, eventId: `evt_${i}`, type: "test", facts });
+      await recordEvent(db, { ...testOptionsForRecordingEvents, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);
     }
     expect(await ever(db)).toEqual(life.end);
@@ -106,7 +106,7 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
 
 async function expectRightTotals(db: Db) {
   // Nothing else writes, so a snapshot, which opens a connection, is not needed.
-  const { differences } = await compareTotals(db, recordEventOptions.timeZone);
+  const { differences } = await compareTotals(db, testOptionsForRecordingEvents.timeZone);
   expect(differences).toEqual([]);
   const [sums] = await readSums(db);
   expect(sums).toEqual(await sumsByHand(db));

@@ -3,26 +3,26 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { recordFailure } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
-import { applyFetchedState, postponeGiftFetch, requestRecurringGiftFetch } from "./recurring-gifts";
+import { applyFetchedRecurringGiftState, postponeGiftFetch, requestRecurringGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   checkoutClosedFact,
-  disputeBalanceMoved,
-  disputeReported,
-  giftChanged,
-  monthlyGiftState,
-  now,
   readBooks,
   readBooksAfter,
   readBooksAfterSomeDeliveryLists,
-  recordEventOptions,
   refundReported,
   sampleBalanceMovedFact,
+  sampleDisputeBalanceMoved,
+  sampleDisputeReported,
+  sampleMonthlyGift,
+  sampleNow,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
+  sampleRecurringGiftChanged,
   sampleRecurringPaymentFact,
   sampleSubscriptionCheckoutClosed,
   testIdentityCrypto,
+  testOptionsForRecordingEvents,
 } from "./testing/books";
 
 function permutations<T>(items: T[]): T[][] {
@@ -55,15 +55,15 @@ test("the events of a single gift, each twice and in any order, give one payment
 
 test("the events of a recurring gift, each twice and in any order, give one payment, one e-mail and Stripe's current state", async () => {
   const smaller = {
-    ...monthlyGiftState,
+    ...sampleMonthlyGift,
     money: { amountMinor: 500, currency: "USD" as const },
     cancelAt: new Date("2026-12-20T12:00:00Z"),
   };
   const events = [
     [sampleRecurringPaymentFact],
     [sampleSubscriptionCheckoutClosed],
-    [giftChanged({})],
-    [giftChanged(smaller)],
+    [sampleRecurringGiftChanged({})],
+    [sampleRecurringGiftChanged(smaller)],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const books = await readBooksAfterSomeDeliveryLists(
@@ -87,8 +87,12 @@ test("the events of a payment, its refunds and its dispute give the same entries
     [samplePaymentFactFromCharge, sampleBalanceMovedFact],
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300), refundReported("re_2", 200, { status: "failed" })],
-    [disputeReported("needs_response"), disputeBalanceMoved("dispute", "txn_2")],
-    [disputeReported("won"), disputeBalanceMoved("dispute", "txn_2"), disputeBalanceMoved("dispute-returned", "txn_3")],
+    [sampleDisputeReported("needs_response"), sampleDisputeBalanceMoved("dispute", "txn_2")],
+    [
+      sampleDisputeReported("won"),
+      sampleDisputeBalanceMoved("dispute", "txn_2"),
+      sampleDisputeBalanceMoved("dispute-returned", "txn_3"),
+    ],
   ];
   // The ledger ignores a balance transaction that arrives before its payment. The site fetches it from Stripe later,
   // and gets these facts as the answer.
@@ -221,7 +225,7 @@ test("refunds and balance transactions of another product do not count", async (
 test("an entry can be neither changed nor deleted", async () => {
   const db = await openEmptyLedger();
   await recordEvent(db, {
-    ...recordEventOptions,
+    ...testOptionsForRecordingEvents,
     eventId: "evt_1",
     type: "test",
     facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact],
@@ -246,10 +250,10 @@ test("two events with the same fact give one payment and one e-mail", async () =
 test("until the gift has been fetched from Stripe, it has the frequency of the form", async () => {
   const db = await openEmptyLedger();
   const details = { amountMinor: 1_000n, currency: "USD", appeal: "a", variant: "a", placement: "give", locale: "en" };
-  const when = { createdAt: now, expiresAt: now };
+  const when = { createdAt: sampleNow, expiresAt: sampleNow };
   await db.gift.create({ data: { id: "g_1", formKey: "f_1", frequency: "yearly", ...details, ...when } });
   await recordEvent(db, {
-    ...recordEventOptions,
+    ...testOptionsForRecordingEvents,
     eventId: "evt_1",
     type: "test",
     facts: [sampleSubscriptionCheckoutClosed],
@@ -258,10 +262,10 @@ test("until the gift has been fetched from Stripe, it has the frequency of the f
 });
 
 test("a later event does not undo the end of a recurring gift", async () => {
-  const ended = giftChanged({ status: "canceled", nextPaymentAt: null, endedAt: now });
+  const ended = sampleRecurringGiftChanged({ status: "canceled", nextPaymentAt: null, endedAt: sampleNow });
   const books = await readBooksAfter([
     { eventId: "evt_1", facts: [ended] },
-    { eventId: "evt_2", facts: [giftChanged({})] },
+    { eventId: "evt_2", facts: [sampleRecurringGiftChanged({})] },
   ]);
   expect(books.recurring).toEqual([expect.objectContaining({ status: "canceled", next: undefined })]);
   expect(books.worth).toEqual([]);
@@ -270,42 +274,52 @@ test("a later event does not undo the end of a recurring gift", async () => {
 test("an older answer from Stripe never replaces a newer one", async () => {
   const db = await openEmptyLedger();
   const deliver = (eventId: string) =>
-    recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...recordEventOptions });
+    recordEvent(db, {
+      eventId,
+      type: "test",
+      facts: [sampleRecurringGiftChanged({})],
+      ...testOptionsForRecordingEvents,
+    });
   await deliver("evt_1");
-  const [first] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
+  const [first] = await listRecurringGiftsToFetch(db, { now: sampleNow, limit: 1 });
   await deliver("evt_2");
-  const [second] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
+  const [second] = await listRecurringGiftsToFetch(db, { now: sampleNow, limit: 1 });
   if (!first || !second) throw new Error("nothing to fetch");
-  await applyFetchedState(db, {
+  await applyFetchedRecurringGiftState(db, {
     id: second.id,
     changeNumber: second.changesSeen,
-    state: { ...monthlyGiftState, money: { amountMinor: 777, currency: "USD" } },
-    options: recordEventOptions,
+    state: { ...sampleMonthlyGift, money: { amountMinor: 777, currency: "USD" } },
+    options: testOptionsForRecordingEvents,
   });
-  await applyFetchedState(db, {
+  await applyFetchedRecurringGiftState(db, {
     id: first.id,
     changeNumber: first.changesSeen,
-    state: monthlyGiftState,
-    options: recordEventOptions,
+    state: sampleMonthlyGift,
+    options: testOptionsForRecordingEvents,
   });
   expect((await readBooks(db)).recurring[0]?.amountMinor).toBe(777n);
-  expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
+  expect(await listRecurringGiftsToFetch(db, { now: sampleNow, limit: 1 })).toEqual([]);
 });
 
 test("a failed fetch is not repeated after a newer one has succeeded", async () => {
   const db = await openEmptyLedger();
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...recordEventOptions });
-  const [failing] = await listRecurringGiftsToFetch(db, { now, limit: 1 });
+  await recordEvent(db, {
+    eventId: "evt_1",
+    type: "test",
+    facts: [sampleRecurringGiftChanged({})],
+    ...testOptionsForRecordingEvents,
+  });
+  const [failing] = await listRecurringGiftsToFetch(db, { now: sampleNow, limit: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;
-  await applyFetchedState(db, {
+  await applyFetchedRecurringGiftState(db, {
     id,
-    changeNumber: await requestRecurringGiftFetch(db, { id, fetchAfter: now }),
-    state: monthlyGiftState,
-    options: recordEventOptions,
+    changeNumber: await requestRecurringGiftFetch(db, { id, fetchAfter: sampleNow }),
+    state: sampleMonthlyGift,
+    options: testOptionsForRecordingEvents,
   });
-  await postponeGiftFetch(db, { id, changeNumber: changesSeen, until: now });
-  expect(await listRecurringGiftsToFetch(db, { now, limit: 1 })).toEqual([]);
+  await postponeGiftFetch(db, { id, changeNumber: changesSeen, until: sampleNow });
+  expect(await listRecurringGiftsToFetch(db, { now: sampleNow, limit: 1 })).toEqual([]);
 });
 
 test.each([null, "no address"])(
@@ -339,26 +353,26 @@ test("a bank debit that takes a week causes thanks once, when it has succeeded",
     reportedAt: startedAt,
     status: "pending",
   } as Fact;
-  const collected = { ...samplePaymentFactFromCharge, paidAt: startedAt, reportedAt: now } as Fact;
+  const collected = { ...samplePaymentFactFromCharge, paidAt: startedAt, reportedAt: sampleNow } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions, now: at });
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...testOptionsForRecordingEvents, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
   await deliver("evt_1", debit, startedAt);
   expect(await thanks()).toBe(0);
-  await deliver("evt_2", collected, now);
-  await deliver("evt_3", samplePaymentFactFromCheckout, now);
+  await deliver("evt_2", collected, sampleNow);
+  await deliver("evt_3", samplePaymentFactFromCheckout, sampleNow);
   expect(await thanks()).toBe(1);
 });
 
 test("an event with another amount for a known payment is stored as failed, and can be recorded later", async () => {
   const db = await openEmptyLedger();
   const deliver = (eventId: string, fact: Fact) =>
-    recordEvent(db, { eventId, type: "test", facts: [fact], ...recordEventOptions });
+    recordEvent(db, { eventId, type: "test", facts: [fact], ...testOptionsForRecordingEvents });
   await deliver("evt_1", samplePaymentFactFromCheckout);
   const wrong = { ...samplePaymentFactFromCheckout, money: { amountMinor: 9, currency: "USD" } } as Fact;
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
   expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
-  const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now };
+  const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now: sampleNow };
   expect(await recordFailure(db, failed)).toEqual({ isKnown: false });
   expect(await recordFailure(db, failed)).toEqual({ isKnown: true });
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
@@ -378,7 +392,12 @@ test("twenty simultaneous deliveries of an event give one payment", async () => 
   const db = await openEmptyLedger();
   const outcomes = await Promise.all(
     Array.from({ length: 20 }, () =>
-      recordEvent(db, { eventId: "evt_1", type: "test", facts: [sampleRecurringPaymentFact], ...recordEventOptions }),
+      recordEvent(db, {
+        eventId: "evt_1",
+        type: "test",
+        facts: [sampleRecurringPaymentFact],
+        ...testOptionsForRecordingEvents,
+      }),
     ),
   );
   expect(outcomes.filter((outcome) => outcome === "recorded")).toHaveLength(1);
@@ -392,7 +411,7 @@ test("the ledger contains no e-mail address in plain text", async () => {
     eventId: "evt_1",
     type: "test",
     facts: [sampleRecurringPaymentFact, samplePaymentFactFromCheckout],
-    ...recordEventOptions,
+    ...testOptionsForRecordingEvents,
   });
   const rows = [await db.supporterAddress.findMany(), await db.outboxMail.findMany(), await db.payment.findMany()];
   const text = JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));

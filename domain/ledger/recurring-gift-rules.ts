@@ -2,7 +2,7 @@ import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
-import type { GiftOrigin, RecurringGiftChange, RecurringState } from "./fact";
+import type { GiftOrigin, RecurringGiftChange, RecurringGiftState } from "./fact";
 
 /** Returns the columns of a new row before Stripe's state is known. The fetch of that state is due at once. */
 export function newRecurringGiftColumns(now: Date) {
@@ -33,12 +33,12 @@ export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
 
-export function stateColumns(state: RecurringState) {
+export function recurringGiftColumnsFromState(state: RecurringGiftState) {
   const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
   return { ...columns, ...amountColumns(state) };
 }
 
-export function amountColumns({ money, origin }: Pick<RecurringState, "money" | "origin">) {
+export function amountColumns({ money, origin }: Pick<RecurringGiftState, "money" | "origin">) {
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
@@ -48,10 +48,10 @@ export function amountColumns({ money, origin }: Pick<RecurringState, "money" | 
  */
 export function recurringGiftUpdateAfterEvent(
   before: RecurringGift,
-  state: RecurringState,
+  state: RecurringGiftState,
   now: Date,
 ): Partial<RecurringGift> {
-  const end = state.status === "canceled" ? stateColumns(state) : {};
+  const end = state.status === "canceled" ? recurringGiftColumnsFromState(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
@@ -61,12 +61,12 @@ export function recurringGiftUpdateAfterEvent(
  */
 export function recurringGiftUpdateAfterFetch(
   before: RecurringGift,
-  { changeNumber, state }: { changeNumber: number; state: RecurringState },
+  { changeNumber, state }: { changeNumber: number; state: RecurringGiftState },
 ): Partial<RecurringGift> | null {
   if (before.changesFetched >= changeNumber) return null;
   const isRevived = before.status === "canceled" && state.status !== "canceled";
   return {
-    ...(isRevived ? {} : stateColumns(state)),
+    ...(isRevived ? {} : recurringGiftColumnsFromState(state)),
     ...(before.erasedAt ? { paymentMethodId: null } : {}),
     changesFetched: changeNumber,
     fetchAttempts: 0,

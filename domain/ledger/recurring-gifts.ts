@@ -6,8 +6,8 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordFactsOptions } from "./context";
-import { deleteSupporterIfEmpty, queueErasuresAtStripe } from "./erasure";
-import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringState } from "./fact";
+import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
+import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringGiftState } from "./fact";
 import { rederiveFirstAndLastPayment } from "./first-payments";
 import { markGiftsOfReturningSupporter, rederiveGiftMovements } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
@@ -17,10 +17,10 @@ import {
   frequencyOfGift,
   newRecurringGiftColumns,
   originColumns,
+  recurringGiftColumnsFromState,
   recurringGiftHistoryRow,
   recurringGiftUpdateAfterEvent,
   recurringGiftUpdateAfterFetch,
-  stateColumns,
 } from "./recurring-gift-rules";
 import { queueMailsOfAllRefunds } from "./refund-mail";
 import { queueMailForRecentFailedRenewals } from "./renewal-mail";
@@ -34,7 +34,12 @@ import {
   postponeNextFetch,
   scheduleGiftFetch,
 } from "./store/recurring-gifts";
-import { ensureSupporterAfterEmailChange, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
+import {
+  ensureSupporterAfterEmailChange,
+  hasAddress,
+  mergeSupporterIfWithoutGifts,
+  recordSupporter,
+} from "./supporters";
 
 /**
  * Records an event about a recurring gift, and requests a fetch of the gift's state from Stripe. The event's own state
@@ -55,17 +60,20 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
-async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringState) {
+async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringGiftState) {
   if (before.status === "canceled") return before;
   const after = await changeRecurringGift(context, before, recurringGiftUpdateAfterEvent(before, state, context.now));
   if (!state.origin.erasedAt) await queueGiftChangedMail(context, { before, after });
   return after;
 }
 
-async function addByEvent(context: LedgerContext, state: RecurringState): Promise<RecurringGift> {
+async function addByEvent(context: LedgerContext, state: RecurringGiftState): Promise<RecurringGift> {
   const { tx, now } = context;
   const { origin } = state;
-  const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
+  const columns = {
+    ...recurringGiftColumnsFromState(state),
+    ...originColumns(origin, await findGift(tx, origin.giftId)),
+  };
   return addRecurringGift(context, { ...newRecurringGiftColumns(now), ...columns });
 }
 
@@ -168,7 +176,7 @@ async function nameNobody(
   if (!gift.supporterId) return erased;
   await rederiveFirstAndLastPayment(context, gift.supporterId);
   await markGiftsOfReturningSupporter(context, gift.supporterId);
-  await deleteSupporterIfEmpty(context, gift.supporterId);
+  await deleteSupporterWithoutGifts(context, gift.supporterId);
   return erased;
 }
 
@@ -211,13 +219,13 @@ async function followCustomer(
   const owner = await ensureSupporterAfterEmailChange(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
-  if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });
+  if (owner !== supporterId) await mergeSupporterIfWithoutGifts(context, { from: supporterId, to: owner });
   await redirectUnsentGiftMail(context, { gift, supporterId: owner });
 }
 
 /**
- * Requests a fetch of the gift's state. Returns the number of this request, which applyFetchedState() needs as
- * `changeNumber`.
+ * Requests a fetch of the gift's state. Returns the number of this request, which applyFetchedRecurringGiftState()
+ * needs as `changeNumber`.
  */
 export async function requestRecurringGiftFetch(
   db: Db,
@@ -232,7 +240,7 @@ export async function requestRecurringGiftFetch(
 type Fetched = {
   id: string;
   changeNumber: number;
-  state: RecurringState;
+  state: RecurringGiftState;
   options: RecordFactsOptions;
   isMadeHere?: boolean;
 };
@@ -241,7 +249,7 @@ type Fetched = {
  * Applies the state that was fetched for the change `changeNumber`, unless the state for this or a newer change has
  * been applied.
  */
-export async function applyFetchedState(
+export async function applyFetchedRecurringGiftState(
   db: Db,
   { id, changeNumber, state, options, isMadeHere }: Fetched,
 ): Promise<void> {

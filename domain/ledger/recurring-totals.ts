@@ -19,7 +19,7 @@ export const RECURRING_STATUSES_IN_TOTALS = ["active", "past_due", "unpaid", "pa
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
   const changes = new Map<string, RecurringTotalChange>();
   for (const change of [...(before ? changesOf(before, -1) : []), ...changesOf(after, 1)]) {
-    const name = recurringTotalName(change);
+    const name = recurringTotalKey(change);
     const earlier = changes.get(name);
     changes.set(name, earlier ? sumOf(earlier, change) : change);
   }
@@ -29,7 +29,7 @@ export function recurringTotalChanges(before: Counted | null, after: Counted): R
     .map(([, change]) => change);
 }
 
-export function recurringTotalName({ currency, frequency, status }: RecurringTotal): string {
+export function recurringTotalKey({ currency, frequency, status }: RecurringTotal): string {
   return [currency, frequency, status].join("|");
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Fact } from "./fact";
@@ -8,14 +8,14 @@ import type { PaymentMailValues, RefundMailValues } from "./outbox";
 import { findOutdatedReason } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import {
-  disputeBalanceMoved,
-  disputeReported,
-  recordEventOptions,
   refundReported,
+  sampleDisputeBalanceMoved,
+  sampleDisputeReported,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
   sampleRecurringPaymentFact,
   testIdentityCrypto,
+  testOptionsForRecordingEvents,
 } from "./testing/books";
 
 let db: Db;
@@ -23,7 +23,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-const nextDay = { ...recordEventOptions, now: new Date("2026-11-21T09:00:00Z") };
+const nextDay = { ...testOptionsForRecordingEvents, now: new Date("2026-11-21T09:00:00Z") };
 
 async function deliver(events: Fact[][], of = nextDay) {
   for (const [i, facts] of events.entries()) await recordEvent(db, { ...of, eventId: `evt_${i}`, type: "test", facts });
@@ -57,7 +57,7 @@ test.each(Object.entries(EVENTS))("a refund of %s causes one e-mail, in any orde
   for (const [index, order] of permutations(events).entries()) {
     // Every third order is enough, because each event is the first in one of these orders and the last in another. In
     // the usual run, PostgreSQL runs even fewer: only its statements differ from SQLite's, not what the order means.
-    if (index % (databaseProvider === "postgresql" && !isFullRun ? 9 : 3) > 0) continue;
+    if (index % (testDatabaseProvider === "postgresql" && !isFullRun ? 9 : 3) > 0) continue;
     const here = await openEmptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
       await recordEvent(here, { ...nextDay, eventId: `evt_${i}`, type: "test", facts });
@@ -101,7 +101,7 @@ test("a refund that is pending, failed or another product's causes no e-mail", a
 test("a dispute causes no e-mail", async () => {
   await deliver([
     [samplePaymentFactFromCheckout, samplePaymentFactFromCharge],
-    [disputeReported("lost"), disputeBalanceMoved("dispute", "txn_2")],
+    [sampleDisputeReported("lost"), sampleDisputeBalanceMoved("dispute", "txn_2")],
   ]);
   expect(await db.payment.findMany()).toMatchObject([{ disputedMinor: 1000n }]);
   expect(await mailsOf("refunded")).toEqual([]);
@@ -113,7 +113,7 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
     silent: true,
     facts: [samplePaymentFactFromCheckout, samplePaymentFactFromCharge, refundReported("re_1", 100)],
   });
-  const late = { ...recordEventOptions, now: new Date("2026-12-22T09:00:00Z") };
+  const late = { ...testOptionsForRecordingEvents, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refundReported("re_2", 200)] });
   expect(await mailsOf("refunded")).toEqual([]);
 });
@@ -140,7 +140,12 @@ test("the e-mail about a pending debit is outdated once the bank has answered, a
   expect(await outdated()).toEqual([null, null]);
   const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "pending" };
   await db.payment.create({
-    data: { id: "P1", ...money, paidAt: recordEventOptions.now, recordedAt: recordEventOptions.now },
+    data: {
+      id: "P1",
+      ...money,
+      paidAt: testOptionsForRecordingEvents.now,
+      recordedAt: testOptionsForRecordingEvents.now,
+    },
   });
   expect(await outdated()).toEqual([null, null]);
   await db.payment.update({ where: { id: "P1" }, data: { status: "failed" } });

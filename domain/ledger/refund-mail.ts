@@ -4,7 +4,7 @@ import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import { paymentMailValues, queueMail, type RefundMailValues } from "./outbox";
-import { filterExistingMailKeys } from "./store/outbox";
+import { listMailKeysInOutbox } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getSupporterMailAddress } from "./supporters";
 
@@ -36,7 +36,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isYoung(refund, now, FAILED_WITHIN_DAYS)) return;
-  if ((await filterExistingMailKeys(tx, [refundMailKey(refund.id)])).length === 0) return;
+  if ((await listMailKeysInOutbox(tx, [refundMailKey(refund.id)])).length === 0) return;
   const to = await getSupporterMailAddress(tx, payment);
   const values = refundValues(payment, refund);
   await queueMail(tx, { kind: "refund-failed", factKey: `refund-failed:${refund.id}`, to, now, values });

@@ -74,7 +74,7 @@ export async function ensureSupporterAfterEmailChange(
  * Merges the supporter `from` into `to`. Does nothing if `from` has gifts. The moved e-mail addresses can no longer be
  * used to sign in.
  */
-export async function mergeIfEmpty(
+export async function mergeSupporterIfWithoutGifts(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
 ): Promise<void> {

@@ -2,7 +2,7 @@
 // ledger keeps separate totals for each such text.
 import type { Payment } from "../../generated/sqlite/client";
 
-export type CountedPaymentColumns = Pick<
+export type PaymentColumnsForTotals = Pick<
   Payment,
   "currency" | "amountMinor" | "frequency" | "article" | "appeal" | "variant" | "placement" | "supporterKind"
 >;
@@ -13,14 +13,14 @@ export type CountedPaymentColumns = Pick<
  * and ignores later refunds.
  */
 export const TOTAL_GROUPINGS = {
-  article: ({ article, frequency }: CountedPaymentColumns) => [article ?? "", frequency],
-  frequency: ({ frequency, supporterKind }: CountedPaymentColumns) => [frequency, supporterKind ?? "new"],
-  variant: ({ appeal, variant, placement }: CountedPaymentColumns) => [appeal ?? "", variant ?? "", placement ?? ""],
-  amount: ({ frequency, amountMinor }: CountedPaymentColumns) => [frequency, String(amountMinor)],
+  article: ({ article, frequency }: PaymentColumnsForTotals) => [article ?? "", frequency],
+  frequency: ({ frequency, supporterKind }: PaymentColumnsForTotals) => [frequency, supporterKind ?? "new"],
+  variant: ({ appeal, variant, placement }: PaymentColumnsForTotals) => [appeal ?? "", variant ?? "", placement ?? ""],
+  amount: ({ frequency, amountMinor }: PaymentColumnsForTotals) => [frequency, String(amountMinor)],
 };
 export type TotalGrouping = keyof typeof TOTAL_GROUPINGS;
 
-export function totalGroupValue(by: TotalGrouping, payment: CountedPaymentColumns): string {
+export function totalGroupValue(by: TotalGrouping, payment: PaymentColumnsForTotals): string {
   return TOTAL_GROUPINGS[by](payment).join("/");
 }
 

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { newSinglePayment } from "./payment-rules";
-import { now, samplePaymentFactFromCharge } from "./testing/books";
+import { sampleNow, samplePaymentFactFromCharge } from "./testing/books";
 import { changesToTotalsBetween, changesToTotalsByEntry, totalKeyToString } from "./totals";
 
 const timeZone = "Europe/Moscow";
-const payment = newSinglePayment(samplePaymentFactFromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
+const payment = newSinglePayment(samplePaymentFactFromCharge, {
+  giftId: null,
+  supporterId: null,
+  erasedAt: null,
+  now: sampleNow,
+});
 const pending = { ...payment, status: "pending" };
 const settled = {
   id: "txn_1",
@@ -48,7 +53,7 @@ test("if a payment becomes returning, its entries move to another row of the tot
   const entries = [
     { key: "payment:pi_1", kind: "payment", amountMinor: 1000n },
     { key: "refund:re_1", kind: "refund", amountMinor: -400n },
-  ].map((entry) => ({ ...entry, currency: "USD", paymentId: "p", occurredAt: payment.paidAt, recordedAt: now }));
+  ].map((entry) => ({ ...entry, currency: "USD", paymentId: "p", occurredAt: payment.paidAt, recordedAt: sampleNow }));
   const returning = { ...payment, supporterKind: "returning" };
   const counted = { rows: [settled], entries };
   const changes = changesToTotalsBetween({ payment, ...counted }, { payment: returning, ...counted }, timeZone);

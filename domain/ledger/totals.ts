@@ -3,16 +3,16 @@ import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import {
   type BalanceEntryInTotals,
-  balanceSums,
   bouncedChargeIds,
-  entrySums,
   pendingPaymentSums,
+  sumsAddedByEntry,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
+  totalSumsFromBalanceEntry,
   totalsTimeOfBalanceEntry,
 } from "./counted-sums";
-import { type CountedPaymentColumns, totalGroupValue } from "./total-values";
+import { type PaymentColumnsForTotals, totalGroupValue } from "./total-values";
 
 const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY_COLUMNS = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
@@ -21,7 +21,7 @@ export type TotalKey = Record<(typeof TOTAL_KEY_COLUMNS)[number], string>;
 export type TotalsIncrement = { key: TotalKey; sums: TotalSums };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
-type Addition = { payment: CountedPaymentColumns; occurredAt: Date; settledCurrency: string; sums: TotalSums };
+type Addition = { payment: PaymentColumnsForTotals; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /**
  * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes).
  * `entries` is set only if a change of the payment, for example of its article, moves its entries to other totals.
@@ -57,7 +57,7 @@ type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
  * month.
  */
 export function totalKeys(
-  payment: CountedPaymentColumns,
+  payment: PaymentColumnsForTotals,
   { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
 ): TotalKey[] {
   const day = dayOn(occurredAt, timeZone);
@@ -94,13 +94,13 @@ function additionsOf({ payment, rows, entries = [] }: PaymentWithBalanceEntries)
       payment,
       occurredAt: totalsTimeOfBalanceEntry(payment, row),
       settledCurrency: row.currency,
-      sums: balanceSums(payment, row, returned),
+      sums: totalSumsFromBalanceEntry(payment, row, returned),
     })),
   ];
 }
 
 function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">): Addition {
-  return { payment, occurredAt: entry.occurredAt, settledCurrency: "", sums: entrySums(entry, payment) };
+  return { payment, occurredAt: entry.occurredAt, settledCurrency: "", sums: sumsAddedByEntry(entry, payment) };
 }
 
 /**

@@ -1,7 +1,7 @@
 // The reasons why the site could not record an object or event. A reason contains ids, field names and Stripe's own
 // terms, but no personal data.
 
-export type UnreadableObject = { id: string; reason: UnrecordableReason };
+export type UnrecordableStripeObject = { id: string; reason: UnrecordableReason };
 
 export type StripeValueFault = "missing" | "unreadable" | "negative" | "large";
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { ALERT_AFTER_SLOWED_GIFTS, countSlowedGiftAndAlertStaff, listRateLimitAlerts } from "./alerts";
+import { ALERT_AFTER_SLOWED_GIFTS, countRateLimitedGiftAndAlertStaff, listRateLimitAlerts } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -15,7 +15,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-const slow = (at: Date) => countSlowedGiftAndAlertStaff(db, { action: "give", now: at, locale: "en", staff });
+const slow = (at: Date) => countRateLimitedGiftAndAlertStaff(db, { action: "give", now: at, locale: "en", staff });
 const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
 
 it("sends staff one e-mail about a burst, even if many readers are slowed down at once, and lists it for a day", async () => {

@@ -26,7 +26,7 @@ type Slowed = {
   staff: readonly SealedStaffAddress[];
 };
 
-export async function countSlowedGiftAndAlertStaff(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
+export async function countRateLimitedGiftAndAlertStaff(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findRateLimitBurst(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;

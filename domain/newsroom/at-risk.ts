@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { yearlyValueMinor } from "../giving/frequency";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { type RecurringGiftsValue, yearValueOf } from "./recurring-value";
+import { type RecurringGiftsValue, yearlyAndMonthlyValue } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
 import { countSupportersLastPaid } from "./store/sums";
 
@@ -68,5 +68,5 @@ type Row = { frequency: string; gifts: number; amountMinor: bigint };
 
 function groupOf(currency: string, rows: readonly Row[]): Group {
   const yearMinor = rows.reduce((sum, row) => sum + yearlyValueMinor(row), 0n);
-  return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: yearValueOf(yearMinor, currency) };
+  return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: yearlyAndMonthlyValue(yearMinor, currency) };
 }

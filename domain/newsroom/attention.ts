@@ -5,7 +5,7 @@ import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
-import { loadScreenPart, type OnFailure, type ScreenPartLoadResult } from "./loaded-part";
+import { loadScreenPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
@@ -55,16 +55,16 @@ const MAX_EVENTS = 10;
 const MAX_MAILS = 10;
 const TRIES = 3;
 
-type Asked = { now: Date; onFailure: OnFailure };
+type Asked = { now: Date; onFailure: OnPartFailure };
 
-export async function getAttention(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
+export async function getItemsAwaitingStaff(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
   const found = await loadScreenPart("work", { load: () => findWorkItems(db), onFailure });
   // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
-  return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: workItemsOrNone(found) })) };
+  return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: loadedWorkItemsOrEmpty(found) })) };
 }
 
-export function workItemsOrNone(found: ScreenPartLoadResult<WorkItemsByKey>): WorkItemsByKey {
+export function loadedWorkItemsOrEmpty(found: ScreenPartLoadResult<WorkItemsByKey>): WorkItemsByKey {
   return found.kind === "here" ? found.value : NO_WORK_ITEMS;
 }
 
@@ -97,14 +97,14 @@ async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { work
 
 /** Returns the number of all tasks that wait for staff. A kind of task that could not be loaded counts as one task. */
 export function countWaitingTasks(attention: ItemsAwaitingStaff): number {
-  return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
+  return Object.values(countStaffTasksByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
 }
 
 /**
  * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
  * they are not in order.
  */
-export function countByKind(attention: ItemsAwaitingStaff): Record<StaffTaskKind, number | null> {
+export function countStaffTasksByKind(attention: ItemsAwaitingStaff): Record<StaffTaskKind, number | null> {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   return {
     disputes: countIn(disputes, ({ length }) => length),
@@ -130,7 +130,7 @@ export function listTasksShownInQueue(attention: ItemsAwaitingStaff): TaskKeyAnd
     ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterTaskKeyAndState)),
     ...here(books, ({ last }) => [
       ...(last?.open.differences.shown ?? []).map(workOf.differenceTaskKeyAndState),
-      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadableObjectTaskKeyAndState),
+      ...(last?.open.unreadable.shown ?? []).map(workOf.unrecordableObjectTaskKeyAndState),
     ]),
     ...here(failedMails, ({ shown }) => shown.map(workOf.failedMailTaskKeyAndState)),
     ...here(mailStops, (all) => all.map(workOf.mailStopTaskKeyAndState)),

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { parseUnrecordableReason, type UnreadableObject } from "../ledger/unrecordable";
+import { parseUnrecordableReason, type UnrecordableStripeObject } from "../ledger/unrecordable";
 import {
   findLastFinishedBooksCheck,
   type LastFinishedBooksCheck,
@@ -8,7 +8,7 @@ import {
 } from "./store";
 import {
   type DifferenceRow,
-  selectDifferences,
+  selectBooksDifferences,
   selectObjectsUnreadableInCheck,
   type TaskScopeAndLimit,
 } from "./store/work";
@@ -23,7 +23,10 @@ export type BooksCheckWithOpenItems = {
   /** The number of objects at Stripe that belong to this site, but that the site cannot read. */
   unreadable: number;
   /** The differences and unreadable objects that no colleague has marked as done. */
-  open: { differences: WaitingTasksAndCount<DifferenceRow>; unreadable: WaitingTasksAndCount<UnreadableObject> };
+  open: {
+    differences: WaitingTasksAndCount<DifferenceRow>;
+    unreadable: WaitingTasksAndCount<UnrecordableStripeObject>;
+  };
 };
 
 export type BooksCheckStatus = {
@@ -69,7 +72,7 @@ async function stateOf(
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
   const listDifferences = async (wanted: TaskScopeAndLimit) =>
-    counts.differences === 0 ? [] : selectDifferences(db, { checkId: last.id, ...wanted });
+    counts.differences === 0 ? [] : selectBooksDifferences(db, { checkId: last.id, ...wanted });
   const listUnreadable = async (wanted: TaskScopeAndLimit) =>
     counts.unreadable === 0
       ? []
@@ -83,14 +86,18 @@ async function stateOf(
         shared,
       ),
       unreadable: await findUndoneTasks(
-        { list: listUnreadable, count: async () => counts.unreadable, workOf: workOf.unreadableObjectTaskKeyAndState },
+        {
+          list: listUnreadable,
+          count: async () => counts.unreadable,
+          workOf: workOf.unrecordableObjectTaskKeyAndState,
+        },
         shared,
       ),
     },
   };
 }
 
-function unreadableObjectOf({ object, theirs }: { object: string; theirs: string | null }): UnreadableObject {
+function unreadableObjectOf({ object, theirs }: { object: string; theirs: string | null }): UnrecordableStripeObject {
   return { id: object, reason: parseUnrecordableReason(theirs) };
 }
 

@@ -7,7 +7,7 @@ import { listRateLimitAlerts } from "./alerts";
 import { findWorkItems } from "./attention";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
-import { loadScreenPart, type OnFailure } from "./loaded-part";
+import { loadScreenPart, type OnPartFailure } from "./loaded-part";
 import {
   type ChatMessageRow,
   insertChatMessages,
@@ -38,7 +38,7 @@ const MAX_EVENTS = 200;
 /** Queues the messages that are due. Returns their number. */
 export async function queueChatMessages(
   db: Db,
-  { now, onFailure }: { now: Date; onFailure: OnFailure },
+  { now, onFailure }: { now: Date; onFailure: OnPartFailure },
 ): Promise<number> {
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
@@ -89,7 +89,7 @@ export function parseChatMessageValues({ values }: Pick<ChatMessageRow, "values"
  * Lists the open tasks of CHAT_MESSAGE_KINDS. Includes only the newest dead letters. Leaves out a kind that cannot be
  * loaded.
  */
-async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
+async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnPartFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadScreenPart(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
@@ -139,7 +139,7 @@ function booksOf(books: BooksCheckStatus): Item[] {
   const { differences, unreadable } = last.open;
   const works = [
     ...differences.shown.map(workOf.differenceTaskKeyAndState),
-    ...unreadable.shown.map(workOf.unreadableObjectTaskKeyAndState),
+    ...unreadable.shown.map(workOf.unrecordableObjectTaskKeyAndState),
   ];
   const items = works.map(({ key, state }): Item => ({ kind: "books", key: `books:${key}:${state}` }));
   const hasMore = differences.count > differences.shown.length || unreadable.count > unreadable.shown.length;

@@ -2,7 +2,7 @@ import type { MovementTotal } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
-import { type RecurringGiftsValue, yearValueOf } from "./recurring-value";
+import { type RecurringGiftsValue, yearlyAndMonthlyValue } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
 /**
@@ -45,7 +45,7 @@ function cohortOf(
         kept += change.gifts;
         yearMinor += change.yearMinor;
       }
-      return { month: each, age, kept, worth: yearValueOf(yearMinor, currency) };
+      return { month: each, age, kept, worth: yearlyAndMonthlyValue(yearMinor, currency) };
     });
   return { month, currency: currencyFromStripe(currency), began, cells };
 }

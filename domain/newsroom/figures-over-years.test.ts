@@ -2,17 +2,17 @@
 // ledger's rows or taken from the generator's own data.
 import { beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { everyNthUnlessFullRun, isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
-import { compareOwnSums, rederiveOutdatedSums } from "../ledger/check/own-sums";
+import { compareLedgerSumsWithRows, rederiveOutdatedSums } from "../ledger/check/own-sums";
 import { countLapsedSupporters, getRecurringStandingTotals } from "./at-risk";
 import { getCohorts } from "./cohorts";
 import { convertSum, getExchangeRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
 import { type CurrencyIncome, getIncome, getNetIncome, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
-import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
+import { type DayRange, PERIODS, periodContainingDay, periodsUntil } from "./periods";
 import { getRecurringValueAt, getRecurringValueMovements } from "./recurring-value";
 import { recordGeneratedYears } from "./testing/record-years";
 import {
@@ -25,12 +25,12 @@ import {
 import {
   GENERATED_YEARS_BEGIN_MS,
   GENERATED_YEARS_END_MS,
-  type GeneratedYears,
+  type GeneratedYearsOfGifts,
   generateYearsOfGifts,
 } from "./testing/years";
 
 /** These seeds were chosen so that a few people are enough to generate every kind of movement and entry. */
-const YEARS = isFullRun && databaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 1987, people: 7 };
+const YEARS = isFullRun && testDatabaseProvider === "sqlite" ? { seed: 11, people: 60 } : { seed: 1987, people: 7 };
 const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
 const now = new Date(GENERATED_YEARS_END_MS);
@@ -39,7 +39,7 @@ const ranges = PERIODS.flatMap((period) =>
   periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
 );
 let db: Db;
-let years: GeneratedYears;
+let years: GeneratedYearsOfGifts;
 
 beforeAll(async () => {
   db = await openEmptyLedger();
@@ -75,7 +75,7 @@ for (const timeZone of ZONES) {
   test(`in the time zone ${timeZone}, the figures equal a slow calculation`, async () => {
     expect(await rederiveOutdatedSums(db, timeZone)).toBe(timeZone !== ZONES[0]);
     expect(await rederiveOutdatedSums(db, timeZone)).toBe(false);
-    const { totals, movements } = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
+    const { totals, movements } = await db.$snapshot((tx) => compareLedgerSumsWithRows(tx, timeZone));
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);
     const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
@@ -400,6 +400,6 @@ async function expectRates(raw: LoadedLedgerRows): Promise<void> {
 function all(): DayRange {
   return {
     from: new Date(GENERATED_YEARS_BEGIN_MS - 86_400_000).toISOString().slice(0, 10),
-    to: periodOf("month", "2026-11-20").to,
+    to: periodContainingDay("month", "2026-11-20").to,
   };
 }

@@ -2,11 +2,11 @@ import Database from "better-sqlite3";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { createIdentityCrypto } from "../../systems/identity";
 import { dayOn } from "../calendar";
-import { addToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
+import { addPaymentToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceTransactionReported } from "../ledger/fact";
 import { newRecurringGiftColumns } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
@@ -14,7 +14,7 @@ import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
 import { parseIncomeView } from "./income-view";
-import type { OnFailure, ScreenPartLoadResult } from "./loaded-part";
+import type { OnPartFailure, ScreenPartLoadResult } from "./loaded-part";
 import { parseRecurringView } from "./recurring-view";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22
@@ -42,7 +42,7 @@ function give({ paidAt, ...given }: Given, kept?: Kept) {
   return db.$transaction(async (tx) => {
     const recording = { tx, now, identity, timeZone: publication.timeZone };
     const payment = await tx.payment.create({ data: row });
-    await addToTotalsIfPending(recording, payment);
+    await addPaymentToTotalsIfPending(recording, payment);
     const { amountMinor, paidAt: occurredAt } = payment;
     if (payment.status === "succeeded")
       await appendEntry(recording, payment, { key: `payment:${id}`, kind: "payment", amountMinor, occurredAt });
@@ -74,7 +74,7 @@ function promise(frequency: string, amountMinor: number, more: Partial<Recurring
   return db.$transaction((tx) => addRecurringGift({ tx, timeZone: "Europe/Moscow" }, gift));
 }
 
-const throwing: OnFailure = (part, error) => {
+const throwing: OnPartFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
@@ -372,7 +372,7 @@ describe("the tasks for staff", () => {
   });
 });
 
-test.runIf(databaseProvider === "sqlite")("no query scans a large table", async () => {
+test.runIf(testDatabaseProvider === "sqlite")("no query scans a large table", async () => {
   // Opens a new connection. A connection that another test used keeps its prepared statements, so the spy would miss
   // them.
   const url = await createFreshLedger();

@@ -5,13 +5,13 @@ import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
-import { getAttention, type ItemsAwaitingStaff } from "./attention";
+import { getItemsAwaitingStaff, type ItemsAwaitingStaff } from "./attention";
 import { type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewalList, listFailedRenewals } from "./failed-renewals";
 import {
-  type ComparedGiftSizes,
+  type GiftSizesNowAndBefore,
   getComparedGiftSizes,
   getIncomeWithEarlierPeriods,
   INCOME_DIMENSIONS,
@@ -21,11 +21,11 @@ import {
   listDimensionIncomes,
   listPeriodIncomes,
   type PeriodIncome,
-  prepareIncomeQuestion,
+  prepareIncomeReportQuery,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type ListedPayment, listLatestPayments } from "./latest";
-import { loadScreenPart, mapLoadedPart, type OnFailure, type ScreenPartLoadResult } from "./loaded-part";
+import { loadScreenPart, mapLoadedPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
 import {
   type CohortRow,
   getNextMonthForecast,
@@ -58,7 +58,7 @@ export type IncomeFigures = {
   commonCurrency: string;
   headline: ScreenPartLoadResult<IncomeWithEarlierPeriods>;
   steps: ScreenPartLoadResult<PeriodIncome[]>;
-  sizes: ScreenPartLoadResult<ComparedGiftSizes>;
+  sizes: ScreenPartLoadResult<GiftSizesNowAndBefore>;
   dimensions: { dimension: IncomeDimension; parts: ScreenPartLoadResult<IncomeOfDimensionValue[]> }[];
   totals: ScreenPartLoadResult<Totals>;
   books: ScreenPartLoadResult<BooksCheckStatus>;
@@ -79,7 +79,7 @@ export type RecurringFigures = {
 
 const MAX_LATEST = 5;
 
-type Question = { publication: Publication; now: Date; onFailure: OnFailure };
+type Question = { publication: Publication; now: Date; onFailure: OnPartFailure };
 
 export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayFigures> {
   const { timeZone } = publication;
@@ -87,7 +87,7 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
     getWeeklyReview(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
     loadScreenPart("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
-    getAttention(db, { now, onFailure }),
+    getItemsAwaitingStaff(db, { now, onFailure }),
   ]);
   return { now, weeklyReview: monday, totals, latest, attention };
 }
@@ -98,7 +98,7 @@ export async function getIncomeFigures(
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
-  const question = prepareIncomeQuestion(db, { view, today: dayOn(now, timeZone), publication });
+  const question = prepareIncomeReportQuery(db, { view, today: dayOn(now, timeZone), publication });
   const [{ totals, currencies }, headline, steps, sizes, books, dimensions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("headline", async () => getIncomeWithEarlierPeriods(db, await question)),
@@ -153,7 +153,7 @@ function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wa
   return rows.filter(({ currency }) => wanted === null || currency === wanted);
 }
 
-type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };
+type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnPartFailure };
 
 async function loadTotals(
   db: Db,

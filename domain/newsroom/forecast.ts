@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { billingIntervalOf, firstPeriodEndFrom } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { type DayRange, periodOf } from "./periods";
+import { type DayRange, periodContainingDay } from "./periods";
 import {
   countNetNewlyOverdueGiftsByMonth,
   countRecurringPaymentsByMonth,
@@ -47,7 +47,7 @@ export async function getForecast(
   db: Db,
   { month, today }: { month: string; today: string },
 ): Promise<{ forecasts: RecurringChargeForecast[]; failure: FailedRenewalShare | null }> {
-  const range = periodOf("month", `${month}-01`);
+  const range = periodContainingDay("month", `${month}-01`);
   const [rows, failure] = [
     await selectExpectedRenewalTotals(db, range.to),
     await getShareOfRenewalsFailedForGood(db, today),

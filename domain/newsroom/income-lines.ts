@@ -2,8 +2,8 @@ import type { SettledMoney } from "../money";
 import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { CurrencyIncome } from "./income";
 
-export const INCOME_AMOUNT_NAMES = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
-export type IncomeAmountName = (typeof INCOME_AMOUNT_NAMES)[number];
+export const INCOME_AMOUNT_KINDS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
+export type IncomeAmountName = (typeof INCOME_AMOUNT_KINDS)[number];
 
 /**
  * `exact`: the income in each currency. `converted`: the sums of `exact` in one currency. `missing`: the currencies
@@ -28,7 +28,7 @@ export function incomeLineOf(
 ): IncomeExactAndConverted {
   const exact = incomes.filter((income) => giftCurrency === null || income.currency === giftCurrency);
   const converted = Object.fromEntries(
-    INCOME_AMOUNT_NAMES.map((sum) => [
+    INCOME_AMOUNT_KINDS.map((sum) => [
       sum,
       convertSum(
         exact.flatMap((income) => amountsOf(income, sum)),
@@ -42,7 +42,7 @@ export function incomeLineOf(
     payments: exact.reduce((sum, { payments }) => sum + payments, 0),
     exact,
     converted: Object.fromEntries(
-      INCOME_AMOUNT_NAMES.map((sum) => [sum, converted[sum].sum]),
+      INCOME_AMOUNT_KINDS.map((sum) => [sum, converted[sum].sum]),
     ) as IncomeExactAndConverted["converted"],
     rates: [...used.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     missing: [...new Set(all.flatMap((each) => each.missing))].sort(),

@@ -10,7 +10,7 @@ import {
   comparedRanges,
   type DayRange,
   type PeriodUnit,
-  periodOf,
+  periodContainingDay,
   periodsUntil,
   type RangeWithEarlierRanges,
 } from "./periods";
@@ -29,7 +29,7 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrency };
+export type IncomeReportQuery = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrency };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
  * period is unfinished, it ends today. The others then have at most as many days as it has so far. Defined in
@@ -52,12 +52,12 @@ export type PeriodIncome = {
   comparedLine: IncomeExactAndConverted | null;
 };
 export type IncomeOfDimensionValue = { name: string; line: IncomeExactAndConverted };
-export type ComparedGiftSizes = { now: AverageAndMedianGift[]; before: AverageAndMedianGift[] };
+export type GiftSizesNowAndBefore = { now: AverageAndMedianGift[]; before: AverageAndMedianGift[] };
 
-export async function prepareIncomeQuestion(
+export async function prepareIncomeReportQuery(
   db: Db,
   { view, today, publication }: { view: IncomeView; today: string; publication: Publication },
-): Promise<IncomeQuestion> {
+): Promise<IncomeReportQuery> {
   const { currency: giftCurrency } = view;
   return {
     view,
@@ -67,11 +67,14 @@ export async function prepareIncomeQuestion(
 }
 
 /** Returns the chosen period, which ends today at the latest, and the periods with which it is compared. */
-export function comparedRangesOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): RangeWithEarlierRanges {
-  return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
+export function comparedRangesOf({ view, today }: Pick<IncomeReportQuery, "view" | "today">): RangeWithEarlierRanges {
+  return comparedRanges(view.step, { range: periodContainingDay(view.step, view.until), today });
 }
 
-export async function getIncomeWithEarlierPeriods(db: Db, question: IncomeQuestion): Promise<IncomeWithEarlierPeriods> {
+export async function getIncomeWithEarlierPeriods(
+  db: Db,
+  question: IncomeReportQuery,
+): Promise<IncomeWithEarlierPeriods> {
   const compared = comparedRangesOf(question);
   const [now, before, yearBefore] = await readLines(
     db,
@@ -81,7 +84,7 @@ export async function getIncomeWithEarlierPeriods(db: Db, question: IncomeQuesti
   return { compared, now, before, yearBefore } as IncomeWithEarlierPeriods;
 }
 
-export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promise<PeriodIncome[]> {
+export async function listPeriodIncomes(db: Db, question: IncomeReportQuery): Promise<PeriodIncome[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
@@ -107,12 +110,12 @@ export async function listPeriodIncomes(db: Db, question: IncomeQuestion): Promi
  */
 export async function listDimensionIncomes(
   db: Db,
-  { dimension, ...question }: IncomeQuestion & { dimension: IncomeDimension },
+  { dimension, ...question }: IncomeReportQuery & { dimension: IncomeDimension },
 ): Promise<IncomeOfDimensionValue[]> {
   const grouping: IncomeGrouping = dimension === "currency" ? "all" : dimension;
   // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
   // days have no money.
-  const range = periodOf(question.view.step, question.view.until);
+  const range = periodContainingDay(question.view.step, question.view.until);
   const [parts = new Map<string, CurrencyIncome[]>()] = await getIncome(db, { ranges: [range], grouping });
   const named = dimension === "currency" ? byCurrency(parts) : [...parts];
   return named
@@ -127,17 +130,17 @@ export async function listDimensionIncomes(
 /**
  * Lists the net income of each part of a dimension in one currency, highest first. Defined in docs/figures.md: `net`.
  */
-export async function listDimensionNet(
+export async function listNetIncomeInDimension(
   db: Db,
-  { dimension, view, inCurrency }: IncomeQuestion & { dimension: Exclude<IncomeDimension, "currency"> },
+  { dimension, view, inCurrency }: IncomeReportQuery & { dimension: Exclude<IncomeDimension, "currency"> },
 ): Promise<{ name: string; net: SettledMoney }[]> {
-  const parts = await getNetIncome(db, { range: periodOf(view.step, view.until), grouping: dimension });
+  const parts = await getNetIncome(db, { range: periodContainingDay(view.step, view.until), grouping: dimension });
   return [...parts]
     .map(([name, { payments, net }]) => ({ name, payments, net: convertSum(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);
 }
 
-export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Promise<ComparedGiftSizes> {
+export async function getComparedGiftSizes(db: Db, question: IncomeReportQuery): Promise<GiftSizesNowAndBefore> {
   const { range, before, yearBefore } = comparedRangesOf(question);
   const beside = question.view.compare === "year" ? yearBefore : before;
   const [now = [], then = []] = await getGiftSizes(db, [range, beside]);
@@ -146,7 +149,7 @@ export async function getComparedGiftSizes(db: Db, question: IncomeQuestion): Pr
   return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
 }
 
-export function exchangeRatesOf(lines: readonly Pick<IncomeExactAndConverted, "rates" | "missing">[]): {
+export function mergeExchangeRatesOfLines(lines: readonly Pick<IncomeExactAndConverted, "rates" | "missing">[]): {
   rates: ExchangeRate[];
   missing: string[];
 } {
@@ -157,7 +160,7 @@ export function exchangeRatesOf(lines: readonly Pick<IncomeExactAndConverted, "r
 async function readLines(
   db: Db,
   ranges: readonly DayRange[],
-  { inCurrency }: IncomeQuestion,
+  { inCurrency }: IncomeReportQuery,
 ): Promise<IncomeExactAndConverted[]> {
   if (ranges.length === 0) return [];
   const incomes = await getIncome(db, { ranges });

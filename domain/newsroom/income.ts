@@ -7,10 +7,10 @@ import { type DayRange, isWholeMonths } from "./periods";
 import {
   type IncomeColumn,
   type IncomeTotalRow,
-  type SumRange,
   selectIncome,
   sumIncomeOfRange,
   sumNetIncomeOfRange,
+  type TotalsRange,
 } from "./store/sums";
 
 /**
@@ -70,7 +70,7 @@ export async function getIncome(
 ): Promise<Map<string, CurrencyIncome[]>[]> {
   const { by, of } = INCOME_GROUPINGS[grouping];
   if (ranges.length <= FEW_RANGES) {
-    const read = (range: DayRange) => sumIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
+    const read = (range: DayRange) => sumIncomeOfRange(db, { by, ...totalsRangeOf(range, isWholeMonths(range)) });
     return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
   }
   const rows = await readRowsOfDayRanges(ranges, (range) => selectIncome(db, { by, ...range }));
@@ -85,7 +85,7 @@ export async function getNetIncome(
   { range, grouping }: { range: DayRange; grouping: IncomeGrouping },
 ): Promise<Map<string, NetOfPart>> {
   const { by, of } = INCOME_GROUPINGS[grouping];
-  const rows = await sumNetIncomeOfRange(db, { by, ...sumRangeOf(range, isWholeMonths(range)) });
+  const rows = await sumNetIncomeOfRange(db, { by, ...totalsRangeOf(range, isWholeMonths(range)) });
   const parts = groupBy(
     rows.filter(({ payments, netMinor }) => payments || netMinor),
     ({ value }) => of(value),
@@ -107,7 +107,7 @@ export async function getNetIncome(
  */
 export async function readRowsOfDayRanges<Row extends { start: string }>(
   ranges: readonly DayRange[],
-  read: (range: SumRange) => Promise<Row[]>,
+  read: (range: TotalsRange) => Promise<Row[]>,
 ): Promise<Row[][]> {
   const inMonths = ranges.every(isWholeMonths);
   const spans: DayRange[] = [];
@@ -117,14 +117,14 @@ export async function readRowsOfDayRanges<Row extends { start: string }>(
     else spans.push({ from, to });
   }
   const rows: Row[] = [];
-  for (const span of spans) rows.push(...(await read(sumRangeOf(span, inMonths))));
+  for (const span of spans) rows.push(...(await read(totalsRangeOf(span, inMonths))));
   return ranges.map((range) => {
-    const { from, to } = sumRangeOf(range, inMonths);
+    const { from, to } = totalsRangeOf(range, inMonths);
     return rows.filter(({ start }) => start >= from && start <= to);
   });
 }
 
-export function sumRangeOf({ from, to }: DayRange, inMonths: boolean): SumRange {
+export function totalsRangeOf({ from, to }: DayRange, inMonths: boolean): TotalsRange {
   return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
 }
 

@@ -1,11 +1,11 @@
 export type ScreenPartLoadResult<Value> = { kind: "here"; value: Value } | { kind: "failed" };
 
 /** Receives the name of a part that could not be loaded, and the error. */
-export type OnFailure = (part: string, error: unknown) => void;
+export type OnPartFailure = (part: string, error: unknown) => void;
 
 export async function loadScreenPart<Value>(
   name: string,
-  { load, onFailure }: { load: () => Promise<Value>; onFailure: OnFailure },
+  { load, onFailure }: { load: () => Promise<Value>; onFailure: OnPartFailure },
 ): Promise<ScreenPartLoadResult<Value>> {
   try {
     return { kind: "here", value: await load() };

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { selectOpenMailStops } from "./store";
+import { selectUnhandledMailStops } from "./store";
 
 export type OpenMailStop = {
   emailHash: string;
@@ -13,7 +13,7 @@ export type OpenMailStop = {
 };
 
 export async function listOpenMailStops(db: Db): Promise<OpenMailStop[]> {
-  const rows = await selectOpenMailStops(db);
+  const rows = await selectUnhandledMailStops(db);
   return rows.map(({ emailHash, stoppedAt, customerId, paymentIntentId }) => ({
     emailHash,
     stoppedAt,

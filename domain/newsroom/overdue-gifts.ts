@@ -1,8 +1,8 @@
 import type { Db } from "../database";
 import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency, yearlyValueMinor } from "../giving/frequency";
 import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
-import { type NextAttempt, nextAttemptOf } from "../supporters/next-attempt";
-import { yearValueOf } from "./recurring-value";
+import { type NextPaymentAttempt, nextAttemptOf } from "../supporters/next-attempt";
+import { yearlyAndMonthlyValue } from "./recurring-value";
 import {
   type OverdueGiftMail,
   type OverdueRow,
@@ -28,7 +28,7 @@ export type OverdueGift = {
   since: Date | null;
   /** Stripe's code for the failure of the last attempt; null if the ledger does not know it. */
   code: string | null;
-  nextAttempt: NextAttempt;
+  nextAttempt: NextPaymentAttempt;
   lastMail: Pick<OverdueGiftMail, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
@@ -56,7 +56,7 @@ export async function* listAllOverdueGifts(db: Db, list: OverdueList): AsyncGene
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
 }
 
-type RowWithNextTry = OverdueRow & { nextAttempt: NextAttempt };
+type RowWithNextTry = OverdueRow & { nextAttempt: NextPaymentAttempt };
 
 async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithNextTry[]> {
   const rows = await selectOverdueGifts(db);
@@ -80,7 +80,10 @@ async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
 function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   const { amountMinor, currency } = row;
   if (amountMinor === 0n) return { money: null, perMonth: null };
-  return { money: moneyOf(amountMinor, currency), perMonth: yearValueOf(yearlyValueMinor(row), currency).perMonth };
+  return {
+    money: moneyOf(amountMinor, currency),
+    perMonth: yearlyAndMonthlyValue(yearlyValueMinor(row), currency).perMonth,
+  };
 }
 
 /** Sorts the gifts. Gifts that are equal in this order are sorted by `since`. */

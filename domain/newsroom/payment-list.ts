@@ -6,9 +6,9 @@ import type { ListedPaymentRow } from "./store";
 import {
   findPaymentTimeAtOffset,
   type PaymentCursor,
+  type PaymentRowFilter,
   selectFilteredPayments,
   sortPaymentIdsByCollationDescending,
-  type WantedPayments,
 } from "./store/payments";
 
 export type PaymentListPage = {
@@ -89,7 +89,7 @@ async function lookFrom(
  * Returns true if the query must read payments and skip those that do not match. Returns false if it selects only by
  * status and time, because the index then finds exactly the wanted payments.
  */
-function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
+function mustSearch({ wentBack, currency, kind }: Omit<PaymentRowFilter, "status">): boolean {
   return wentBack !== "" || currency !== "" || kind !== "";
 }
 
@@ -110,7 +110,7 @@ async function reachedBy(
  * Returns conditions for the query that every payment in this state meets. Other payments can meet them too, so the
  * state is checked after reading.
  */
-function columnsOf(state: PaymentListFilter["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
+function columnsOf(state: PaymentListFilter["state"]): { statuses: string[] } & Pick<PaymentRowFilter, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
   if (state === "failed") return { statuses: ["failed"], wentBack: "" };

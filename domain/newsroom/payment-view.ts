@@ -51,13 +51,13 @@ export function parsePaymentListFilter(query: Query): ParsedPaymentListFilter {
   return { view, refused: refusalOf(view) };
 }
 
-export function paymentListFilterQuery({ after, ...choices }: PaymentListFilter): string {
+export function paymentListFilterQueryString({ after, ...choices }: PaymentListFilter): string {
   const chosen = Object.entries(choices).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return String(new URLSearchParams([...chosen, ...(after ? [["after", writePlace(after)]] : [])]));
 }
 
 export function isPaymentListFiltered(view: PaymentListFilter): boolean {
-  return paymentListFilterQuery({ ...view, after: null }) !== "";
+  return paymentListFilterQueryString({ ...view, after: null }) !== "";
 }
 
 function refusalOf({ from, to }: PaymentListFilter): ParsedPaymentListFilter["refused"] {

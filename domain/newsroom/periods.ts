@@ -17,7 +17,7 @@ export type RangeWithEarlierRanges = { range: DayRange; isWhole: boolean; before
 const A_YEAR_OF_WEEKS = 364;
 
 /** Returns the period that contains the day. `weekStartsOn`: 1 for Monday. */
-export function periodOf(period: PeriodUnit, day: string, weekStartsOn = 1): DayRange {
+export function periodContainingDay(period: PeriodUnit, day: string, weekStartsOn = 1): DayRange {
   if (period === "day") return { from: day, to: day };
   if (period === "week") {
     const from = addDays(day, -((weekdayOf(day) - weekStartsOn + 7) % 7));
@@ -32,10 +32,10 @@ export function periodsUntil(
   period: PeriodUnit,
   { until, count, weekStartsOn = 1 }: { until: string; count: number; weekStartsOn?: number },
 ): DayRange[] {
-  const ranges = [periodOf(period, until, weekStartsOn)];
+  const ranges = [periodContainingDay(period, until, weekStartsOn)];
   while (ranges.length < count) {
     const [first] = ranges as [DayRange, ...DayRange[]];
-    ranges.unshift(periodOf(period, addDays(first.from, -1), weekStartsOn));
+    ranges.unshift(periodContainingDay(period, addDays(first.from, -1), weekStartsOn));
   }
   return ranges;
 }
@@ -45,7 +45,7 @@ export function comparedRanges(
   { range, today }: { range: DayRange; today: string },
 ): RangeWithEarlierRanges {
   const isWhole = range.to < today;
-  const before = periodOf(period, addDays(range.from, -1), weekdayOf(range.from));
+  const before = periodContainingDay(period, addDays(range.from, -1), weekdayOf(range.from));
   const yearBefore = aYearBefore(period, range);
   if (isWhole) return { range, isWhole, before, yearBefore };
   const cut = { from: range.from, to: today < range.from ? range.from : today };
@@ -65,7 +65,7 @@ export function isWholeMonths({ from, to }: DayRange): boolean {
 
 /** Returns the same period a year earlier: for a month, the same month; for a day or week, the one 52 weeks before. */
 function aYearBefore(period: PeriodUnit, { from, to }: DayRange): DayRange {
-  if (period === "month") return periodOf("month", addMonths(from, -12));
+  if (period === "month") return periodContainingDay("month", addMonths(from, -12));
   return { from: addDays(from, -A_YEAR_OF_WEEKS), to: addDays(to, -A_YEAR_OF_WEEKS) };
 }
 

@@ -10,7 +10,7 @@ import type { Publication } from "../publication";
 import { convertSum, type ExchangeRates, getExchangeRates } from "./exchange";
 import { getIncome } from "./income";
 import { type IncomeExactAndConverted, incomeLineOf } from "./income-lines";
-import { type DayRange, periodOf, periodsUntil } from "./periods";
+import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
 import { countSupportersWithPayments, selectIncome } from "./store/sums";
 
 /** A month in which fewer supporters gave is not published. */
@@ -22,8 +22,8 @@ const SIGNIFICANT_DIGITS = 2;
 
 export type PublicMonthSums = Record<"kept" | "fees" | "net", SettledMoney>;
 /** `month`: such as `2026-11`. `sums`: null if the month is not published. */
-export type PublicMonth = { month: string; sums: PublicMonthSums | null };
-export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
+export type PublicIncomeMonth = { month: string; sums: PublicMonthSums | null };
+export type PublicIncome = { currency: string; missing: string[]; months: PublicIncomeMonth[] };
 
 /** Returns the last twelve whole months, oldest first. Leaves out the months before the first income. */
 export async function getPublicIncome(
@@ -36,7 +36,7 @@ export async function getPublicIncome(
   const incomes = await getIncome(db, { ranges });
   const lines = incomes.map((parts) => incomeLineOf(parts.get("") ?? [], { rates, giftCurrency: null }));
   const first = lines.findIndex((line) => line.exact.length > 0);
-  const months: PublicMonth[] = [];
+  const months: PublicIncomeMonth[] = [];
   for (const [n, range] of first < 0 ? [] : ranges.entries()) {
     const line = lines[n];
     if (!line || n < first) continue;
@@ -48,7 +48,7 @@ export async function getPublicIncome(
 }
 
 function lastWholeMonths(today: string): DayRange[] {
-  return periodsUntil("month", { until: addDays(periodOf("month", today).from, -1), count: MONTHS });
+  return periodsUntil("month", { until: addDays(periodContainingDay("month", today).from, -1), count: MONTHS });
 }
 
 type Month = { range: DayRange; line: IncomeExactAndConverted; rates: ExchangeRates; timeZone: string };

@@ -6,7 +6,7 @@ import { getCohorts } from "./cohorts";
 import { convertSum, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
 import { type FailedRenewalShare, getForecast, type RecurringChargeForecast } from "./forecast";
 import { groupBy } from "./group-by";
-import { type DayRange, periodOf, periodsUntil } from "./periods";
+import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
 import { getRecurringValueMovements, type RecurringValueOverRange } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
@@ -125,7 +125,7 @@ export async function getNextMonthForecast(
   const { rates: used = [], missing = [] } = sums[0]?.converted ?? {};
   const inOne = Object.fromEntries(sums.map(({ sum, converted }) => [sum, converted.sum]));
   return {
-    ...{ range: periodOf("month", first), exact, failure, rates: used, missing },
+    ...{ range: periodContainingDay("month", first), exact, failure, rates: used, missing },
     converted: {
       charges: exact.reduce((total, { charges }) => total + charges, 0),
       ...(inOne as Record<ForecastSum, SettledMoney>),

@@ -2,11 +2,11 @@ import type { Db } from "../database";
 import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
 import { SUPPORTER_LAPSED_AFTER_DAYS } from "./at-risk";
-import { END_REASONS_DAYS, type EndReason, endReasonOf } from "./endings";
-import { selectCardEndingGifts, selectEndedGifts, selectLapsedSupporters } from "./store";
+import { END_REASONS_COUNTED_FOR_DAYS, type EndReason, endReasonOf } from "./endings";
+import { selectEndedGifts, selectGiftsWithExpiringCard, selectLapsedSupporters } from "./store";
 
-export const RECURRING_LISTS = ["ended", "card-ending", "lapsed"] as const;
-export type RecurringListName = (typeof RECURRING_LISTS)[number];
+export const RECURRING_LIST_NAMES = ["ended", "card-ending", "lapsed"] as const;
+export type RecurringListName = (typeof RECURRING_LIST_NAMES)[number];
 
 /**
  * `endsAt`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires.
@@ -51,13 +51,13 @@ export async function getRecurringGiftList(
   }
   const rows =
     list === "ended"
-      ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_DAYS), limit })
-      : await selectCardEndingGifts(db, { limit });
+      ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_COUNTED_FOR_DAYS), limit })
+      : await selectGiftsWithExpiringCard(db, { limit });
   const gifts = rows.map(({ id, at, amountMinor, currency, frequency, reason }) => ({
     ...{ id, endsAt: at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(billingIntervalOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,
   }));
-  return { ...cut(gifts, "gifts"), days: END_REASONS_DAYS };
+  return { ...cut(gifts, "gifts"), days: END_REASONS_COUNTED_FOR_DAYS };
 }
 
 function cut<Name extends "gifts" | "supporters">(

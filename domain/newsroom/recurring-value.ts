@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import type { RecurringMovementKind } from "../ledger/movement-steps";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { readRowsOfDayRanges, sumRangeOf } from "./income";
+import { readRowsOfDayRanges, totalsRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
 import { selectMovementTotals, selectRecurringValueAt, sumMovementsOfRange } from "./store/sums";
 
@@ -59,7 +59,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
     return readRowsOfDayRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
-  const rows = await sumMovementsOfRange(db, sumRangeOf(only, isWholeMonths(only)));
+  const rows = await sumMovementsOfRange(db, totalsRangeOf(only, isWholeMonths(only)));
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 
@@ -69,11 +69,11 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
 export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, RecurringGiftsValue>> {
   const rows = await selectRecurringValueAt(db, day);
   return new Map(
-    rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearValueOf(yearMinor, currency)]),
+    rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearlyAndMonthlyValue(yearMinor, currency)]),
   );
 }
 
-export function yearValueOf(yearMinor: bigint, currency: string): RecurringGiftsValue {
+export function yearlyAndMonthlyValue(yearMinor: bigint, currency: string): RecurringGiftsValue {
   return { yearMinor, perMonth: moneyOf(yearMinor / 12n, currency) };
 }
 
@@ -90,14 +90,14 @@ function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly K
     const kinds = [...groupBy(own, ({ value }) => value)].map(([kind, group]) => [kind, movedOf(group, currency)]);
     return {
       currency: currencyFromStripe(currency),
-      start: yearValueOf(start, currency),
+      start: yearlyAndMonthlyValue(start, currency),
       byKind: Object.fromEntries(kinds),
-      end: yearValueOf(start + change, currency),
+      end: yearlyAndMonthlyValue(start + change, currency),
     };
   });
 }
 
 function movedOf(rows: readonly KindRow[], currency: string): MovementKindTotal {
   const yearMinor = rows.reduce((sum, row) => sum + row.yearMinor, 0n);
-  return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...yearValueOf(yearMinor, currency) };
+  return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...yearlyAndMonthlyValue(yearMinor, currency) };
 }

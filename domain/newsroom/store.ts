@@ -2,7 +2,7 @@
 // itself.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import type { StandingColumns } from "../ledger/payment-standing";
+import type { PaymentStandingColumns } from "../ledger/payment-standing";
 
 export const NON_PENDING_TOTALS_COLUMNS = [
   "payments",
@@ -121,7 +121,7 @@ export async function selectPaidInvoiceIds(db: Db, invoiceIds: string[]): Promis
   return new Set(payments.map(({ invoiceId }) => invoiceId));
 }
 
-export type ListedPaymentRow = StandingColumns &
+export type ListedPaymentRow = PaymentStandingColumns &
   Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
 /**
@@ -215,7 +215,7 @@ type MailStopRow = {
  * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId`: of the
  * owner's newest recurring gift. `paymentIntentId`: of the owner's newest payment.
  */
-export function selectOpenMailStops(db: Db): Promise<MailStopRow[]> {
+export function selectUnhandledMailStops(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
       (SELECT "customerId" FROM "RecurringGift" WHERE "supporterId" = "address"."supporterId"
@@ -238,7 +238,7 @@ export function selectEndedGifts(db: Db, { from, limit }: { from: Date; limit: n
  * Selects running gifts without a set end whose card expires before the next charge or at the same time. The earliest
  * expiry comes first.
  */
-export function selectCardEndingGifts(db: Db, { limit }: { limit: number }) {
+export function selectGiftsWithExpiringCard(db: Db, { limit }: { limit: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
     SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
     WHERE "cardExpiresAt" <= "chargesNextAt" AND "status" = 'active' AND "cancelAt" IS NULL

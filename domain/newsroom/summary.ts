@@ -4,16 +4,16 @@ import { addDays, localDateTimeAt } from "../calendar";
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
 import { type DailySummaryMailValues, queueMail, STAFF_TASK_KINDS } from "../ledger/outbox";
-import { filterExistingMailKeys, withdrawUnsentMail } from "../ledger/store/outbox";
+import { listMailKeysInOutbox, withdrawUnsentMail } from "../ledger/store/outbox";
 import type { Publication } from "../publication";
-import { countByKind, getAttention, type ItemsAwaitingStaff } from "./attention";
+import { countStaffTasksByKind, getItemsAwaitingStaff, type ItemsAwaitingStaff } from "./attention";
 import { areBooksInOrder } from "./books";
 import { type CurrencyIncome, getIncome } from "./income";
-import { loadScreenPart, type OnFailure } from "./loaded-part";
-import { listSummaryAddressees } from "./staff/colleague-list";
+import { loadScreenPart, type OnPartFailure } from "./loaded-part";
+import { listDailySummaryRecipients } from "./staff/colleague-list";
 import { summaryMailKeyPrefix } from "./staff/summary-choice";
 
-type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
+type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnPartFailure };
 
 /**
  * The summary shows a day's sum in a currency only if the day has this many payments in that currency. Otherwise the
@@ -28,10 +28,10 @@ const MIN_PAYMENTS = 2;
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
   if (!today) return 0;
-  const addressees = await listSummaryAddressees(db, { roots, now });
+  const addressees = await listDailySummaryRecipients(db, { roots, now });
   if (addressees.length === 0) return 0;
   const keyOf = (to: SealedAddress) => `${summaryMailKeyPrefix(to)}${today}`;
-  const queuedKeys = await filterExistingMailKeys(db, addressees.map(keyOf));
+  const queuedKeys = await listMailKeysInOutbox(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !queuedKeys.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
   const values = await getSummaryValues(db, { day: addDays(today, -1), now, onFailure });
@@ -59,12 +59,12 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
  */
 export async function getSummaryValues(
   db: Db,
-  { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
+  { day, now, onFailure }: { day: string; now: Date; onFailure: OnPartFailure },
 ): Promise<DailySummaryMailValues> {
   const ranges = [{ from: day, to: day }];
   const income = await loadScreenPart("income", { load: () => getIncome(db, { ranges }), onFailure });
-  const attention = await getAttention(db, { now, onFailure });
-  const counts = countByKind(attention);
+  const attention = await getItemsAwaitingStaff(db, { now, onFailure });
+  const counts = countStaffTasksByKind(attention);
   return {
     day,
     kept: income.kind === "here" ? (income.value[0]?.get("") ?? []).map(keptOf) : null,

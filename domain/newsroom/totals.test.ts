@@ -4,11 +4,11 @@ import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import {
-  recordEventOptions,
   refundReported,
   sampleBalanceMovedFact,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
+  testOptionsForRecordingEvents,
 } from "../ledger/testing/books";
 import { getTotals } from "./totals";
 
@@ -21,7 +21,7 @@ afterEach(() => db.$disconnect());
 
 async function deliver(...events: Fact[][]) {
   for (const [i, facts] of events.entries())
-    await recordEvent(db, { ...recordEventOptions, eventId: `evt_${i}`, type: "test", facts });
+    await recordEvent(db, { ...testOptionsForRecordingEvents, eventId: `evt_${i}`, type: "test", facts });
 }
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });

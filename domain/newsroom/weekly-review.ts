@@ -4,17 +4,17 @@ import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { getRecurringStandingTotals } from "./at-risk";
 import { countEndReasons, type EndReasonCounts } from "./endings";
-import { listVerdicts, type StoredVerdict } from "./experiments/judgement";
+import { listExperimentVerdicts, type StoredVerdict } from "./experiments/judgement";
 import {
   getIncomeWithEarlierPeriods,
-  type IncomeQuestion,
+  type IncomeReportQuery,
   type IncomeWithEarlierPeriods,
-  listDimensionNet,
-  prepareIncomeQuestion,
+  listNetIncomeInDimension,
+  prepareIncomeReportQuery,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
-import { loadScreenPart, type OnFailure, type ScreenPartLoadResult } from "./loaded-part";
-import { periodOf } from "./periods";
+import { loadScreenPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
+import { periodContainingDay } from "./periods";
 import {
   getNextMonthForecast,
   listMonthMovements,
@@ -41,13 +41,13 @@ const STOPPED_DAYS = 7;
 
 export async function getWeeklyReview(
   db: Db,
-  { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnFailure },
+  { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnPartFailure },
 ): Promise<WeeklyReview> {
   const today = dayOn(now, publication.timeZone);
-  const lastSunday = addDays(periodOf("week", today).from, -1);
+  const lastSunday = addDays(periodContainingDay("week", today).from, -1);
   const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
-  const income = prepareIncomeQuestion(db, { view, today, publication });
+  const income = prepareIncomeReportQuery(db, { view, today, publication });
   const recurring = async () => ({
     view: { until: today.slice(0, 7), months: 1, currency: null },
     ...{ today, rates: (await income).inCurrency.rates },
@@ -59,7 +59,7 @@ export async function getWeeklyReview(
     load("risk", () => countAtRisk(db)),
     load("next-month", async () => getNextMonthForecast(db, await recurring())),
     load("bestSources", async () => findBest(db, await income)),
-    load("verdicts", () => listVerdicts(db, now)),
+    load("verdicts", () => listExperimentVerdicts(db, now)),
   ]);
   return { view, lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts };
 }
@@ -73,8 +73,8 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
 }
 
 /** Finds the article and the appeal with the highest net income; null if no payment names one. */
-async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
+async function findBest(db: Db, income: IncomeReportQuery): Promise<Best> {
   const best = async (dimension: keyof Best) =>
-    (await listDimensionNet(db, { ...income, dimension })).find(({ name }) => name !== "") ?? null;
+    (await listNetIncomeInDimension(db, { ...income, dimension })).find(({ name }) => name !== "") ?? null;
   return { article: await best("article"), appeal: await best("appeal") };
 }

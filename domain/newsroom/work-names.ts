@@ -2,7 +2,7 @@
 // The key of a stopped address contains the time and not the address's hash, because the audit log contains these keys.
 
 import type { DeadLetter } from "../ledger/dead-letters";
-import type { UnreadableObject } from "../ledger/unrecordable";
+import type { UnrecordableStripeObject } from "../ledger/unrecordable";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";
 import type { OpenMailStop } from "./mail-stops";
 import type { RateLimitBurst } from "./store";
@@ -30,7 +30,7 @@ export function differenceTaskKeyAndState({ object, place, cause, ours, theirs }
   return { key: `drift:${place}:${object}`, state: JSON.stringify([cause, ours, theirs]) };
 }
 
-export function unreadableObjectTaskKeyAndState({ id, reason }: UnreadableObject): TaskKeyAndState {
+export function unrecordableObjectTaskKeyAndState({ id, reason }: UnrecordableStripeObject): TaskKeyAndState {
   return { key: `unread:${id}`, state: JSON.stringify(reason) };
 }
 

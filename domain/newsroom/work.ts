@@ -8,7 +8,7 @@ import { deleteWorkItem, findWorkItem, saveWorkItem, type TaskScopeAndLimit } fr
  * content/messages.
  */
 export const WORK_DONE_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
-export type WorkNote = (typeof WORK_DONE_NOTES)[number];
+export type WorkDoneNote = (typeof WORK_DONE_NOTES)[number];
 
 export const WORK_ITEM_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkItemVerb = (typeof WORK_ITEM_VERBS)[number];
@@ -75,7 +75,7 @@ export async function findUndoneTasks<Item>(
  * `unchanged`: the task already was in the wanted state. `meanwhile`: a colleague has changed it since the page was
  * rendered.
  */
-export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
+export type WorkItemChangeResult = "changed" | "unchanged" | "meanwhile";
 
 type WorkChange = {
   verb: WorkItemVerb;
@@ -83,42 +83,47 @@ type WorkChange = {
   colleague: Colleague;
   /** The id of the colleague who had taken the task when the page was rendered; "" if nobody had. */
   seenTaker: string;
-  note: WorkNote;
+  note: WorkDoneNote;
   now: Date;
 };
 
 /** Does what a colleague chose for a task (`verb`). The caller must write the audit log in the same transaction. */
-export async function changeWorkItem(tx: Tx, change: WorkChange): Promise<WorkOutcome> {
+export async function changeWorkItem(tx: Tx, change: WorkChange): Promise<WorkItemChangeResult> {
   const row = await findWorkItem(tx, change.work.key);
   return VERBS[change.verb](tx, { ...change, row });
 }
 
 type Press = WorkChange & { row: WorkItem | null };
 
-const VERBS: Record<WorkItemVerb, (tx: Tx, press: Press) => Promise<WorkOutcome>> = { take, release, done, reopen };
+const VERBS: Record<WorkItemVerb, (tx: Tx, press: Press) => Promise<WorkItemChangeResult>> = {
+  take,
+  release,
+  done,
+  reopen,
+};
 
-async function take(tx: Tx, { work, colleague, seenTaker, row, now }: Press): Promise<WorkOutcome> {
+async function take(tx: Tx, { work, colleague, seenTaker, row, now }: Press): Promise<WorkItemChangeResult> {
   if (row?.takenBy === colleague.id) return "unchanged";
   if (isDoneAs(row, work) || (row?.takenBy ?? "") !== seenTaker) return "meanwhile";
   await saveWorkItem(tx, { ...UNTOUCHED, key: work.key, takenBy: colleague.id, takenAt: now });
   return "changed";
 }
 
-async function release(tx: Tx, { work, colleague, row }: Press): Promise<WorkOutcome> {
+async function release(tx: Tx, { work, colleague, row }: Press): Promise<WorkItemChangeResult> {
   if (!row?.takenBy) return "unchanged";
   if (row.takenBy !== colleague.id) return "meanwhile";
   await deleteWorkItem(tx, work.key);
   return "changed";
 }
 
-async function done(tx: Tx, { work, colleague, note, row, now }: Press): Promise<WorkOutcome> {
+async function done(tx: Tx, { work, colleague, note, row, now }: Press): Promise<WorkItemChangeResult> {
   if (isDoneAs(row, work)) return "unchanged";
   if (row?.takenBy !== colleague.id) return "meanwhile";
   await saveWorkItem(tx, { ...UNTOUCHED, ...work, doneBy: colleague.id, doneAt: now, note });
   return "changed";
 }
 
-async function reopen(tx: Tx, { work, row }: Press): Promise<WorkOutcome> {
+async function reopen(tx: Tx, { work, row }: Press): Promise<WorkItemChangeResult> {
   if (!row?.doneAt) return "unchanged";
   await deleteWorkItem(tx, work.key);
   return "changed";

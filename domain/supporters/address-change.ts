@@ -7,7 +7,7 @@ import { queueMail } from "../ledger/outbox";
 import { findMailAddressByHash } from "../ledger/store/supporters";
 import {
   deleteAddressChange,
-  endSessionsOf,
+  endSignInSessionsOf,
   findAddressChange,
   recordAddressConfirmation,
   replaceAddressChange,
@@ -106,7 +106,7 @@ export async function cancelAddressChangeAndEndSessions(
   { supporterId, oldEmailHash }: AddressChange,
 ): Promise<void> {
   await deleteAddressChange(db, supporterId);
-  await endSessionsOf(db, oldEmailHash);
+  await endSignInSessionsOf(db, oldEmailHash);
 }
 
 /**

@@ -14,13 +14,13 @@ const FIELDS = Object.keys(MAX_MESSAGE_FIELD_LENGTHS) as MessageField[];
  */
 export type TextByMessageField = Record<MessageField, string>;
 
-export type TypedMessage = TextByMessageField & { mayPublish: boolean };
+export type SubmittedGiftMessage = TextByMessageField & { mayPublish: boolean };
 
 export type MessageFieldRefusals = Partial<Record<MessageField, "empty" | "too-long">>;
 
 export type ParseMessageResult =
-  | { kind: "message"; message: TypedMessage }
-  | { kind: "refused"; refusals: MessageFieldRefusals; typed: TypedMessage };
+  | { kind: "message"; message: SubmittedGiftMessage }
+  | { kind: "refused"; refusals: MessageFieldRefusals; typed: SubmittedGiftMessage };
 
 /**
  * Why a message was not saved. `words`: a text is empty or too long. `often`: too many attempts. `read`: a colleague
@@ -30,7 +30,7 @@ export type ParseMessageResult =
 export const MESSAGE_NOT_SAVED_REASONS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageNotSavedReason = (typeof MESSAGE_NOT_SAVED_REASONS)[number];
 
-export const EMPTY_MESSAGE: TypedMessage = { text: "", dedication: "", penName: "", mayPublish: false };
+export const EMPTY_MESSAGE: SubmittedGiftMessage = { text: "", dedication: "", penName: "", mayPublish: false };
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -84,15 +84,15 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
  * `read`: the new words were not saved, because a colleague has already read the stored message. The writer can now
  * only withdraw that message.
  */
-export type SaveMessageOutcome = "saved" | "read";
+export type SaveGiftMessageOutcome = "saved" | "read";
 
-type Save = { paymentId: string; message: TypedMessage; identity: Sealer; now: Date };
+type Save = { paymentId: string; message: SubmittedGiftMessage; identity: Sealer; now: Date };
 
 /**
  * Saves or changes the message of a payment. The caller must check that the payment belongs to the person who sent the
  * form. The same words again change nothing.
  */
-export async function saveMessage(tx: Tx, save: Save): Promise<SaveMessageOutcome> {
+export async function saveGiftMessage(tx: Tx, save: Save): Promise<SaveGiftMessageOutcome> {
   const { paymentId, message, identity, now } = save;
   const { mayPublish, ...words } = message;
   const found = await findMessage(tx, { paymentId, identity });
@@ -103,7 +103,7 @@ export async function saveMessage(tx: Tx, save: Save): Promise<SaveMessageOutcom
     ? await replaceUnreadMessageWords(tx, { paymentId, version: found.version, row })
     : await insertGiftMessage(tx, { paymentId, ...row, version: 1, status: "unread" });
   // Otherwise the message has been changed, withdrawn or read since it was found, so this decides again.
-  return isWritten ? "saved" : saveMessage(tx, save);
+  return isWritten ? "saved" : saveGiftMessage(tx, save);
 }
 
 /** Deletes the message of a payment. The caller must check that the payment belongs to the person who sent the form. */

@@ -12,13 +12,13 @@ import { findSupporterByAddress } from "./store";
 import {
   advanceLetterMailingCursor,
   changeLetterReader,
-  ensureMailing,
+  ensureLetterMailing,
   findFreeSeat,
+  findLetterMailing,
   findLetterReader,
   findLetterReaderByFeed,
   findLetterReaderById,
-  findMailing,
-  finishMailing,
+  finishLetterMailing,
   insertLetterReader,
   listLetterMailSubscribers,
 } from "./store/letters";
@@ -84,7 +84,7 @@ export async function setFeedToken(
  * Finds a feed by the hash of its secret, or returns null if no feed has this secret. `isOpen`: false if its owner is
  * not allowed to read letters now.
  */
-export async function findFeed(
+export async function findLetterFeed(
   db: Db,
   { feedTokenHash, now }: { feedTokenHash: string; now: Date },
 ): Promise<{ isOpen: boolean; locale: string | null } | null> {
@@ -117,14 +117,14 @@ export async function queueLetterBatch(
 ): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
-  const mailing = await findMailing(db, letter.slug);
+  const mailing = await findLetterMailing(db, letter.slug);
   const isDue = mailing ? mailing.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
   if (ageMs < 0 || !isDue) return false;
-  const { cursor } = mailing ?? (await ensureMailing(db, { letter: letter.slug, startedAt: now }));
+  const { cursor } = mailing ?? (await ensureLetterMailing(db, { letter: letter.slug, startedAt: now }));
   const readers = await listLetterMailSubscribers(db, { after: cursor, subscribedBefore: publishedAt, limit });
   const last = readers.at(-1);
   if (!last) {
-    await finishMailing(db, { letter: letter.slug, now });
+    await finishLetterMailing(db, { letter: letter.slug, now });
     return false;
   }
   const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now, onFailure });

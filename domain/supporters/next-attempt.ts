@@ -7,7 +7,7 @@ import { findLastFailedRenewal } from "./store";
  * outcome yet, because bank debits take days. `stopped`: Stripe has stopped charging the gift. `none`: Stripe plans no
  * further attempt. `unknown`: the ledger has no failed attempt.
  */
-export type NextAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
+export type NextPaymentAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
 
 /**
  * `status`: the subscription's status. `failedAt`: when the last attempt failed; null if the ledger has no failed
@@ -15,7 +15,7 @@ export type NextAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
  */
 export type LatestFailedAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
 
-export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LatestFailedAttempt, now: Date): NextAttempt {
+export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LatestFailedAttempt, now: Date): NextPaymentAttempt {
   if (status === "unpaid") return "stopped";
   if (!failedAt) return "unknown";
   if (!nextAttemptAt) return "none";
@@ -23,7 +23,10 @@ export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LatestFailedA
 }
 
 /** Returns the next attempt for a recurring gift. Returns null if the gift is not overdue. */
-export async function findNextAttempt(db: Db, { id, now }: { id: string; now: Date }): Promise<NextAttempt | null> {
+export async function findNextAttempt(
+  db: Db,
+  { id, now }: { id: string; now: Date },
+): Promise<NextPaymentAttempt | null> {
   const last = await findLastFailedRenewal(db, id);
   return last && ["past_due", "unpaid"].includes(last.status) ? nextAttemptOf(last, now) : null;
 }

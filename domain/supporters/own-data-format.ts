@@ -37,7 +37,7 @@ export type OwnData = {
   lookups: { at: string; why: string; words: string | null }[];
 };
 
-export type Amount = { amount: string; currency: string };
+export type DecimalAmount = { amount: string; currency: string };
 /** `mailStoppedAt`: when the owner of the mailbox stopped all e-mails to it. */
 type OwnAddress = { address: string; since: string; until: string | null; mailStoppedAt: string | null };
 /**
@@ -52,7 +52,7 @@ export type AddressChangeRecord = {
 };
 export type ReminderRecord = {
   rhythm: string;
-  amount: Amount | null;
+  amount: DecimalAmount | null;
   language: string;
   requestedAt: string;
   confirmedAt: string | null;
@@ -64,8 +64,8 @@ export type RecurringGiftRecord = OwnGiftOrigin & {
   stripeId: string;
   stripeCustomer: string | null;
   /** The amount of one payment. Null if only Stripe can calculate it. */
-  amount: Amount | null;
-  coveredFee: Amount | null;
+  amount: DecimalAmount | null;
+  coveredFee: DecimalAmount | null;
   frequency: string;
   standing: string;
   startedAt: string | null;
@@ -83,8 +83,8 @@ export type RecurringGiftRecord = OwnGiftOrigin & {
 export type GiftChangeRecord = {
   at: string;
   what: string;
-  amount: Amount | null;
-  amountBefore: Amount | null;
+  amount: DecimalAmount | null;
+  amountBefore: DecimalAmount | null;
   frequency: string | null;
   frequencyBefore: string | null;
   until: string | null;
@@ -97,16 +97,16 @@ export type PaymentRecord = OwnGiftOrigin & {
   recurringGift: string | null;
   paidAt: string;
   arrivedAt: string | null;
-  amount: Amount;
-  coveredFee: Amount | null;
-  kept: Amount;
+  amount: DecimalAmount;
+  coveredFee: DecimalAmount | null;
+  kept: DecimalAmount;
   frequency: string;
   standing: string;
   placement: string | null;
   /** `exposedOn`: the day on which the device was first shown the experiment. */
   experiment: { id: string; arm: string | null; exposedOn: string | null } | null;
   /** Refunds and disputes. An amount is negative if the money left the newsroom. */
-  amendments: { at: string; what: string; amount: Amount }[];
+  amendments: { at: string; what: string; amount: DecimalAmount }[];
   /** `status`, `reason`: Stripe's own words. */
   disputes: DisputeRecord[];
   message: MessageRecord | null;
@@ -114,7 +114,7 @@ export type PaymentRecord = OwnGiftOrigin & {
 type DisputeRecord = {
   stripeId: string;
   openedAt: string;
-  amount: Amount;
+  amount: DecimalAmount;
   reason: string;
   status: string;
   answerBy: string | null;
@@ -124,7 +124,7 @@ export type MessageRecord = { at: string; words: TextByMessageField | null; mayB
 export type FailedPaymentRecord = {
   at: string;
   recurringGift: string | null;
-  amount: Amount;
+  amount: DecimalAmount;
   code: string | null;
   nextAttemptAt: string | null;
 };

@@ -1,6 +1,6 @@
 // The CSV of the data that a supporter can download. docs/own-data-format.md describes its columns and records.
 import type { CsvTable } from "./document-content";
-import type { Amount, OwnData, PaymentRecord, RecurringGiftRecord } from "./own-data-format";
+import type { DecimalAmount, OwnData, PaymentRecord, RecurringGiftRecord } from "./own-data-format";
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
@@ -107,7 +107,7 @@ function messageRows({ receiptNumber: id, message }: PaymentRecord) {
   return texts.map(([what, about]) => row({ record: "message", id, at, what, standing, about }));
 }
 
-type Cells = { record: string; amount?: Amount | null } & Partial<
+type Cells = { record: string; amount?: DecimalAmount | null } & Partial<
   Record<"id" | "at" | "what" | "frequency" | "standing" | "about", string | null>
 >;
 

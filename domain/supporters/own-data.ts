@@ -8,7 +8,7 @@ import { listRefundsAndDisputes } from "./amendments";
 import { messageOf } from "./gift-message";
 import {
   type AddressChangeRecord,
-  type Amount,
+  type DecimalAmount,
   type FailedPaymentRecord,
   type GiftChangeRecord,
   type MessageRecord,
@@ -227,12 +227,12 @@ function originOf({ article, appeal, variant }: OwnGiftOrigin): OwnGiftOrigin {
   return { article, appeal, variant };
 }
 
-function amountOf(amountMinor: bigint, currency: string): Amount {
+function amountOf(amountMinor: bigint, currency: string): DecimalAmount {
   const money = moneyOf(amountMinor, currency);
   return { amount: toDecimal(money), currency: money.currency };
 }
 
-function coveredOf(row: { coveredFeeMinor: bigint; currency: string }): Amount | null {
+function coveredOf(row: { coveredFeeMinor: bigint; currency: string }): DecimalAmount | null {
   return row.coveredFeeMinor > 0n ? amountOf(row.coveredFeeMinor, row.currency) : null;
 }
 

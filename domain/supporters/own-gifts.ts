@@ -2,12 +2,12 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../giving/frequency";
-import { paymentStandingOf, type StandingAndKept } from "../ledger/payment-standing";
+import { paymentStandingOf, type StandingAndKeptAmount } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "./amendments";
 import { findSucceededPayment, selectPaymentsOf, selectSupporterPayments } from "./store";
 
-export type OwnPayment = StandingAndKept & {
+export type OwnPayment = StandingAndKeptAmount & {
   /** The payment's id. Without its suffix (see receipt-number.ts), it is the number of the receipt. */
   paymentId: string;
   money: Money;

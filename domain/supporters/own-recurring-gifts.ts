@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
  * `late`: the last payment failed, but can still be paid. `unpaid`: Stripe has stopped charging the gift. `ending`: the
  * gift was cancelled; until `endsAt`, the cancellation can be undone.
  */
-export type RecurringStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
+export type RecurringGiftStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
 
 export type OwnRecurringGift = {
   id: string;
@@ -34,7 +34,7 @@ export type OwnRecurringGift = {
    * or a discount.
    */
   hasStandardTerms: boolean;
-  standing: RecurringStanding;
+  standing: RecurringGiftStanding;
   startedAt: Date | null;
   /** The end of the current billing period at Stripe. Null if Stripe has not reported it. */
   periodEndsAt: Date | null;
@@ -75,19 +75,19 @@ export async function findOwnRecurringGift(
  * first charge after the pause.
  */
 export function mayChangeAmount({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
-  return hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
+  return hasStandardTerms && (isRunningOrLate(standing) || standing === "paused");
 }
 
 /**
  * Returns true if only staff can change the gift's terms, in Stripe's dashboard, because the gift is unusual. False for
  * a gift that is ending, over or unpaid.
  */
-export function canOnlyStaffChange({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
-  return !hasStandardTerms && (isBeingCharged(standing) || standing === "paused");
+export function canOnlyStaffChangeGift({ standing, hasStandardTerms }: OwnRecurringGift): boolean {
+  return !hasStandardTerms && (isRunningOrLate(standing) || standing === "paused");
 }
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
-  return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
+  return isRunningOrLate(standing) || standing === "paused" || standing === "unpaid";
 }
 
 export function isOverdue({ standing }: OwnRecurringGift): boolean {
@@ -98,7 +98,7 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
  * Returns true if the next payment can be skipped, which moves it by one period. Only one payment can be skipped at a
  * time.
  */
-export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
+export function maySkipNextPayment(gift: OwnRecurringGift, now: Date): boolean {
   const after = paymentDateAfterSkip(gift);
   return mayMovePayment(gift) && after !== null && isNextDue(gift, now) && after <= latestPossibleChargeDate(now);
 }
@@ -219,7 +219,7 @@ export function amountWithFeeIfCovered(
  * Returns the preset amounts that are nearest to the gift's amount, the smallest first, at most MAX_PRESETS. Leaves out
  * the gift's own amount.
  */
-export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
+export function nearestPresetAmounts(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
   const present = amountWithoutFeeOf(gift);
   const offered = frequencyTextKeyAndValues(gift.frequency).word === "yearly" ? "yearly" : "monthly";
@@ -262,10 +262,10 @@ function twelfth({ amountMinor, currency }: Money): number {
  * them.
  */
 export function chargedOrStartingGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
-  return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
+  return gifts.filter(({ standing }) => isRunningOrLate(standing) || standing === "starting");
 }
 
-export function isBeingCharged(standing: RecurringStanding): boolean {
+export function isRunningOrLate(standing: RecurringGiftStanding): boolean {
   return standing === "running" || standing === "late";
 }
 
@@ -310,7 +310,7 @@ export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
   };
 }
 
-function standingOf({ status, endedAt, cancelAt }: RecurringGift): RecurringStanding {
+function standingOf({ status, endedAt, cancelAt }: RecurringGift): RecurringGiftStanding {
   if (status === "canceled" || endedAt) return "ended";
   if (cancelAt) return "ending";
   if (status === "past_due") return "late";

@@ -2,7 +2,7 @@
 // payment by three months. It skips no payment, because a yearly gift would then miss a whole year.
 import { chargeTimeFor, latestPossibleChargeDate } from "../giving/charge-day";
 import { billingIntervalOf, dateAfterMonths, firstPeriodEndFrom } from "../giving/frequency";
-import { isBeingCharged, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
+import { isRunningOrLate, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS_LIMITS = { least: 1, most: 12 } as const;
@@ -13,7 +13,7 @@ export const PAUSE_MONTHS_LIMITS = { least: 1, most: 12 } as const;
  */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (hasPeriodOverOneMonth(gift)) return mayMovePayment(gift);
-  return gift.periodEndsAt !== null && isBeingCharged(gift.standing);
+  return gift.periodEndsAt !== null && isRunningOrLate(gift.standing);
 }
 
 /**
@@ -28,7 +28,7 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS_LIMITS.most }, (_, index) => index + PAUSE_MONTHS_LIMITS.least);
   const latest = chargeTimeFor(latestPossibleChargeDate(now));
   return hasPeriodOverOneMonth(gift)
-    ? months.filter((count) => pausePlan(gift, count).chargesNextAt <= latest)
+    ? months.filter((count) => pauseEndAndNextCharge(gift, count).chargesNextAt <= latest)
     : months;
 }
 
@@ -51,7 +51,7 @@ type Period = { end: Date; dayOfMonth: number };
  * Returns the end of a pause of this many months, and the time of the charge after it. Throws an error if the current
  * period is unknown.
  */
-export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; chargesNextAt: Date } {
+export function pauseEndAndNextCharge(gift: OwnRecurringGift, months: number): { until: Date; chargesNextAt: Date } {
   if (!gift.periodEndsAt) throw new Error(`the current period of recurring gift ${gift.id} is unknown`);
   const period = { end: gift.periodEndsAt, dayOfMonth: gift.chargeDay };
   const until = lastDayOfPause({ ...period, months });

@@ -4,12 +4,12 @@ import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type OutletRiskSetting, type SignedInPerson, sessionSeconds } from "./signed-in-person";
 import {
-  deleteSessionsExcept,
   deleteSessionsExpiredBefore,
+  deleteSignInSessionsExcept,
   findSignInSession,
   insertSession,
   listCurrentAddressHashes,
-  selectOpenSessions,
+  selectOpenSignInSessions,
 } from "./store";
 
 type SessionKey = { idHash: string; emailHash: string };
@@ -56,7 +56,7 @@ export async function listOwnSessions(
   viewer: Owner & Pick<SignedInPerson, "isStaff">,
   { idHash, now, risk, timeZone }: Listing,
 ): Promise<OwnSignInSession[]> {
-  const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });
+  const rows = await selectOpenSignInSessions(db, { emailHashes: await listHashes(db, viewer), now });
   // Leaves out sessions that are over because the allowed length has become shorter since the row was written.
   const open = rows.filter(({ emailHash, signedInOn }) => {
     const isStaff = viewer.isStaff && emailHash === viewer.emailHash;
@@ -73,7 +73,7 @@ export async function listOwnSessions(
  * ended.
  */
 export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
-  return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
+  return deleteSignInSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }
 
 function latestEnd(day: string, { timeZone, lastsSeconds }: Pick<Start, "timeZone" | "lastsSeconds">): Date {

@@ -4,8 +4,8 @@ import { createFreshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import {
   consumeSignInLink,
-  findCheckoutAddressee,
   findExpiredSignInLink,
+  findSignInRecipientOfCheckout,
   findValidSignInLink,
   queueSignInLink,
 } from "./sign-in";
@@ -101,8 +101,8 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
   };
   await db.gift.create({ data: gift });
   const question = { checkoutSessionId: "cs_test_1", formNonce, now };
-  expect(await findCheckoutAddressee(db, question)).toBeNull();
-  expect(await findCheckoutAddressee(db, { ...question, checkoutSessionId: "cs_test_unknown" })).toBeNull();
+  expect(await findSignInRecipientOfCheckout(db, question)).toBeNull();
+  expect(await findSignInRecipientOfCheckout(db, { ...question, checkoutSessionId: "cs_test_unknown" })).toBeNull();
   await db.payment.create({
     data: {
       id: "P1",
@@ -118,9 +118,9 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
       },
     },
   });
-  expect(await findCheckoutAddressee(db, question)).toEqual(addressee);
-  expect(await findCheckoutAddressee(db, { ...question, formNonce: "the-number-of-another" })).toBeNull();
-  expect(await findCheckoutAddressee(db, { ...question, now: later(24 * 60) })).toBeNull();
+  expect(await findSignInRecipientOfCheckout(db, question)).toEqual(addressee);
+  expect(await findSignInRecipientOfCheckout(db, { ...question, formNonce: "the-number-of-another" })).toBeNull();
+  expect(await findSignInRecipientOfCheckout(db, { ...question, now: later(24 * 60) })).toBeNull();
 });
 
 it("signing in allows e-mails again only to its own address", async () => {

@@ -95,7 +95,7 @@ export async function consumeSignInLink(
  * Finds the supporter to whom the gift of a Checkout session belongs. Returns null unless `formNonce` shows that the
  * gift began on this device, in the last THANK_YOU_SHOWS_AMOUNT_FOR_HOURS. The caller must never show the address.
  */
-export async function findCheckoutAddressee(
+export async function findSignInRecipientOfCheckout(
   db: Db,
   { checkoutSessionId, formNonce, now }: { checkoutSessionId: string; formNonce: string; now: Date },
 ): Promise<SignInMailRecipient | null> {

@@ -144,7 +144,7 @@ export async function recordSessionUse(db: Db, { idHash, day }: { idHash: string
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
-export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
+export async function markSecondFactorPassed(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
   await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
 }
 
@@ -156,11 +156,11 @@ export async function deleteSessionsExpiredBefore(db: Db, now: Date): Promise<vo
   await db.session.deleteMany({ where: { endsAt: { lte: now } } });
 }
 
-export function selectOpenSessions(db: Db, { emailHashes, now }: { emailHashes: string[]; now: Date }) {
+export function selectOpenSignInSessions(db: Db, { emailHashes, now }: { emailHashes: string[]; now: Date }) {
   return db.session.findMany({ where: { emailHash: { in: emailHashes }, endsAt: { gt: now } } });
 }
 
-export async function deleteSessionsExcept(
+export async function deleteSignInSessionsExcept(
   db: Db,
   { emailHashes, idHash }: { emailHashes: string[]; idHash: string },
 ): Promise<number> {
@@ -326,6 +326,6 @@ export async function deleteAddressChangesExpiredBefore(db: Db, now: Date): Prom
   return (await db.addressChange.deleteMany({ where: { expiresAt: { lte: now } } })).count;
 }
 
-export async function endSessionsOf(db: Db | Tx, emailHash: string): Promise<void> {
+export async function endSignInSessionsOf(db: Db | Tx, emailHash: string): Promise<void> {
   await db.session.deleteMany({ where: { emailHash } });
 }

@@ -5,7 +5,7 @@ import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 import { fillRecurringGifts } from "./fill-recurring-gifts";
 import {
-  CURRENCIES,
+  BENCH_LEDGER_CURRENCIES,
   DAY_MS,
   formatPrismaTime,
   type LedgerSize,
@@ -63,7 +63,7 @@ function fillPayments(db: Database, { payments, now }: LedgerSize): void {
     const paidAt = daytime(now.getTime() - Math.floor((THREE_YEARS_MS * n) / payments));
     const at = formatPrismaTime(paidAt);
     const amountMinor = 500 + (n % 90) * 50;
-    const currency = CURRENCIES[n % CURRENCIES.length] ?? "USD";
+    const currency = BENCH_LEDGER_CURRENCIES[n % BENCH_LEDGER_CURRENCIES.length] ?? "USD";
     const frequency = n % 10 === 0 ? "monthly" : "once";
     const article = `a_${n % 40}`;
     const status = statusOf(n);

@@ -2,13 +2,13 @@
 
 import type { Database } from "better-sqlite3";
 import { yearlyValueMinor } from "../../domain/giving/frequency";
-import type { Movement, RecurringMovementKind } from "../../domain/ledger/movement-steps";
+import type { RecurringMovementKind, RecurringMovementWithKind } from "../../domain/ledger/movement-steps";
 import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/movement-totals";
 import { RECURRING_STATUSES_IN_TOTALS } from "../../domain/ledger/recurring-totals";
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
 import {
-  CURRENCIES,
+  BENCH_LEDGER_CURRENCIES,
   DAY_MS,
   formatPrismaTime,
   type LedgerSize,
@@ -61,7 +61,7 @@ function giftOf(n: number, { payments, now }: LedgerSize) {
       status,
       frequency,
       amountMinor: 500 + (n % 20) * 100,
-      currency: CURRENCIES[n % CURRENCIES.length] ?? "USD",
+      currency: BENCH_LEDGER_CURRENCIES[n % BENCH_LEDGER_CURRENCIES.length] ?? "USD",
     },
     endedAt: isOver ? new Date((startedAt.getTime() + now.getTime()) / 2) : null,
     chargesNextAt: isOver ? null : nextAt,
@@ -71,7 +71,10 @@ function giftOf(n: number, { payments, now }: LedgerSize) {
 
 type Moved = { amountMinor: number; currency: string; frequency: string; startedAt: Date; endedAt: Date | null };
 
-function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, endedAt }: Moved): Movement[] {
+function movementsOf(
+  n: number,
+  { amountMinor, currency, frequency, startedAt, endedAt }: Moved,
+): RecurringMovementWithKind[] {
   const yearMinor = yearlyValueMinor({ amountMinor: BigInt(amountMinor), frequency });
   const moved = (position: number, kind: RecurringMovementKind, movedAt: Date, change: bigint) => ({
     ...{ subscriptionId: `sub_${n}`, position, kind, movedAt, currency, yearMinor: change },

@@ -26,7 +26,7 @@ type Run = { giftsPerSecond: number; medianMs: number; p99Ms: number };
 
 let readers = 0;
 
-export async function benchGiftStart(): Promise<string> {
+export async function runGiftStartBenchmark(): Promise<string> {
   await runStep("Production build", () => ensureBuilt());
   const { site, stripe } = await runStep("Starting the site on an empty ledger", startStack);
   await slowDown(stripe);

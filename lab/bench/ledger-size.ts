@@ -5,7 +5,7 @@ export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
 /** The number of payments for each supporter, and for each recurring gift. */
 export const PAYMENTS_PER_SUPPORTER = 5;
-export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
+export const BENCH_LEDGER_CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /** Returns a time in the format that Prisma stores in SQLite. */
 export function formatPrismaTime(at: Date): string {

@@ -1,9 +1,9 @@
 // npm run bench -- NAME runs a benchmark, by default `page`. The load comes from the same machine, so compare only rows
 // of one run. `--write` puts the results into lab/docs/benchmarks.md.
 
-import { CommandError, runCommand } from "../../tools/run/console.mjs";
-import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
-import { writeSection } from "./report";
+import { CommandError, runMainOrExit } from "../../tools/run/console.mjs";
+import { stopAll, stopAllChildrenOnSignal } from "../../tools/run/processes.mjs";
+import { writeBenchmarkSection } from "./report";
 
 type Benchmark = { heading: string; run: () => Promise<string> };
 
@@ -13,13 +13,16 @@ const AFTER: Record<string, string[]> = { page: ["weight"] };
 const BENCHES: Record<string, () => Promise<Benchmark>> = {
   page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPageThroughput }),
   weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchPageWeight }),
-  gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGiftStart }),
+  gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).runGiftStartBenchmark }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
   instances: async () => ({
     heading: "Webhooks on PostgreSQL",
     run: (await import("./webhooks/instances")).benchWebhookInstances,
   }),
-  totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchStaffFigures }),
+  totals: async () => ({
+    heading: "The newsroom's first page",
+    run: (await import("./totals")).benchmarkNewsroomFigures,
+  }),
   people: async () => ({ heading: "People", run: (await import("./people")).benchPeoplePages }),
   exports: async () => ({
     heading: "The export for accounting",
@@ -30,7 +33,7 @@ const BENCHES: Record<string, () => Promise<Benchmark>> = {
 };
 
 async function main(): Promise<void> {
-  stopAllOnSignal();
+  stopAllChildrenOnSignal();
   const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "page";
   for (const each of [name, ...(AFTER[name] ?? [])]) {
     const bench = await BENCHES[each]?.();
@@ -39,9 +42,9 @@ async function main(): Promise<void> {
     const text = await bench.run();
     await stopAll();
     console.log(`\n${text}\n`);
-    if (process.argv.includes("--write")) writeSection(bench.heading, text);
+    if (process.argv.includes("--write")) writeBenchmarkSection(bench.heading, text);
   }
 }
 
-await runCommand(main, stopAll);
+await runMainOrExit(main, stopAll);
 process.exit(0);

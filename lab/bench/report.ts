@@ -4,7 +4,7 @@ import { cpus, release } from "node:os";
 
 const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 
-export function writeSection(heading: string, text: string): void {
+export function writeBenchmarkSection(heading: string, text: string): void {
   const [intro = "", ...sections] = readFileSync(PAGE, "utf8").split(/^(?=## )/m);
   const section = `## ${heading}\n\n${text.trim()}\n\n`;
   const position = sections.findIndex((each) => each.startsWith(`## ${heading}\n`));

@@ -32,7 +32,7 @@ const WARM_UP = 100;
 const VIEWS = 200;
 const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-totals");
 
-export async function benchStaffFigures(): Promise<string> {
+export async function benchmarkNewsroomFigures(): Promise<string> {
   const lines: string[] = [];
   for (const size of SIZES) {
     const taken = await runStep(`${formatInteger(size)} payments`, () => measure(size));

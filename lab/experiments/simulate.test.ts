@@ -1,10 +1,10 @@
 // A short version of `npm run experiments:simulate` (lab/docs/experiments.md).
 import { expect, test } from "vitest";
-import { caseCount } from "../../tools/test/scope.mjs";
+import { chooseTestCaseCount } from "../../tools/test/scope.mjs";
 import { simulateExperiments } from "./simulate";
 import { SCENARIOS_WITH_EFFECT, SCENARIOS_WITHOUT_EFFECT } from "./worlds";
 
-const runs = caseCount({ usual: 50, all: 2_000 });
+const runs = chooseTestCaseCount({ usual: 50, all: 2_000 });
 /**
  * Returns the world with a tenth of its readers, so that the test is quick. The share of readers who give is ten times
  * as large, so the number of gifts stays the same.

@@ -1,6 +1,6 @@
 // Simulates experiments. Computes the result after every day, as an impatient colleague would.
 
-import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
+import { hasSampleRatioMismatch } from "../../domain/newsroom/experiments/sample-ratio";
 import { type ArmComparison, type ArmValuesWithShare, compareArms } from "../../domain/newsroom/experiments/verdict";
 import { type RandomSource, seededRandom } from "../torture/seeded-random";
 import { type ArmTotals, type SimulatedWorld, simulateDays } from "./world";
@@ -44,7 +44,7 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
   const planned = world.days * world.readersPerDay * (1 - (world.lostShare ?? 0));
   for (const counted of simulateDays(world, { random, id })) {
     const arms = judged(world, counted);
-    if (isRatioWrong([arms.map(({ share, readers }) => ({ share, count: readers }))])) {
+    if (hasSampleRatioMismatch([arms.map(({ share, readers }) => ({ share, count: readers }))])) {
       seen.alarms = true;
       return seen;
     }

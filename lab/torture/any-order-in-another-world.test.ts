@@ -1,10 +1,10 @@
 // Runs only in `npm run test:all`. Delivers other gifts than any-order-in-one-world.test.ts, with the same seeds.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
-import { DELIVERY_COUNT, expectEqualInAnyOrder, openWorldForDeliveries, seedCountOn } from "./any-order";
+import { DELIVERY_COUNT, expectEqualInAnyOrder, openWorldForDeliveries, tortureSeedCountFor } from "./any-order";
 
-const SEEDS = seedCountOn(databaseProvider);
+const SEEDS = tortureSeedCountFor(testDatabaseProvider);
 
 describe.runIf(isFullRun)("another world", () => {
   let world: Awaited<ReturnType<typeof openWorldForDeliveries>>;

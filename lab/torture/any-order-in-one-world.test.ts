@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { databaseProvider } from "../../prisma/fresh-ledger";
-import { DELIVERY_COUNT, expectEqualInAnyOrder, openWorldForDeliveries, seedCountOn } from "./any-order";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
+import { DELIVERY_COUNT, expectEqualInAnyOrder, openWorldForDeliveries, tortureSeedCountFor } from "./any-order";
 
-const SEEDS = seedCountOn(databaseProvider);
+const SEEDS = tortureSeedCountFor(testDatabaseProvider);
 let world: Awaited<ReturnType<typeof openWorldForDeliveries>>;
 
 beforeAll(async () => {

@@ -7,11 +7,11 @@ import { type Db, openDatabase } from "../../systems/database";
 import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setRuntime, setRuntimeDatabase } from "../../systems/testing/runtime";
-import { caseCount } from "../../tools/test/scope.mjs";
+import { chooseTestCaseCount } from "../../tools/test/scope.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "./compare";
 import { planDeliveries, type WebhookDeliveryToSend } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
-import { booksFromStripe, type LedgerLines } from "./oracle";
+import { type LedgerAsTextLines, ledgerLinesExpectedFromStripe } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { runJobsUntilIdle } from "./run-jobs-until-idle";
@@ -21,7 +21,7 @@ import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
 
 /** The number of deliveries in one run: a third to a half more than there are events. */
-export const DELIVERY_COUNT = caseCount({ usual: 1_600, all: 2_000 });
+export const DELIVERY_COUNT = chooseTestCaseCount({ usual: 1_600, all: 2_000 });
 /** The share of transactions that crash. */
 const CRASHES = 0.02;
 /** The share of runs in which another instance holds the jobs' lease. */
@@ -31,23 +31,23 @@ const ELSEWHERE = 0.5;
  * than the events that follow.
  */
 const JOBS_BETWEEN = 0.5;
-const LIVES_BESIDES_ONE_OF_EACH = caseCount({ usual: 0, all: 10 });
+const LIVES_BESIDES_ONE_OF_EACH = chooseTestCaseCount({ usual: 0, all: 10 });
 const AN_HOUR_MS = 60 * 60 * 1000;
 
 /**
  * Returns how many seeds to try. A full run (TESTS=all) tries fewer on PostgreSQL, which is slower. The environment
  * variable TORTURE_SEEDS sets another number.
  */
-export function seedCountOn(provider: "sqlite" | "postgresql"): number {
-  return Number(process.env.TORTURE_SEEDS) || caseCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
+export function tortureSeedCountFor(provider: "sqlite" | "postgresql"): number {
+  return Number(process.env.TORTURE_SEEDS) || chooseTestCaseCount({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: LedgerLines }> {
+export async function openWorldForDeliveries(seed: number): Promise<TortureWorld & { stripeBooks: LedgerAsTextLines }> {
   // Puts the ledger into memory, which saves some ten thousand waits for the disk. This test does not simulate power
   // cuts.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openTortureWorld({ seed, randomGifts: LIVES_BESIDES_ONE_OF_EACH });
-  return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
+  return { ...world, stripeBooks: await ledgerLinesExpectedFromStripe(world.stripe) };
 }
 
 /**
@@ -55,7 +55,7 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
  * only that seed.
  */
 export async function expectEqualInAnyOrder(
-  world: TortureWorld & { stripeBooks: LedgerLines },
+  world: TortureWorld & { stripeBooks: LedgerAsTextLines },
   seedCount: number,
 ): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
@@ -70,7 +70,7 @@ export async function expectEqualInAnyOrder(
 }
 
 async function differencesAfter(
-  world: TortureWorld & { stripeBooks: LedgerLines },
+  world: TortureWorld & { stripeBooks: LedgerAsTextLines },
   random: RandomSource,
 ): Promise<string[]> {
   const url = await createFreshLedger();

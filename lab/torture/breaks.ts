@@ -3,12 +3,12 @@
 // seventh way.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError, runCommand, runStep } from "../../tools/run/console.mjs";
+import { CommandError, runMainOrExit, runStep } from "../../tools/run/console.mjs";
 import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
-import { EXIT_WITH_PARENT_MODULE, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
+import { EXIT_WITH_PARENT_MODULE, stopAll, stopAllChildrenOnSignal } from "../../tools/run/processes.mjs";
 import { runNode } from "../../tools/run/spawn.mjs";
 import { copySources } from "../../tools/test/copy-sources.mjs";
-import { applyMutation, MUTATIONS, type Mutation } from "./mutations.mjs";
+import { applyMutation, type Mutation, SOURCE_CODE_MUTATIONS } from "./mutations.mjs";
 
 const COPY = join(REPOSITORY_ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
@@ -21,11 +21,11 @@ const TIMEOUT_MS = 5 * 60_000;
 type Outcome = { isGreen: boolean; failsByAssertion: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 
-await runCommand(async () => {
-  stopAllOnSignal();
+await runMainOrExit(async () => {
+  stopAllChildrenOnSignal();
   process.on("exit", () => rmSync(COPY, { recursive: true, force: true }));
   const numbers = process.argv.slice(2).map(Number);
-  const chosen = MUTATIONS.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
+  const chosen = SOURCE_CODE_MUTATIONS.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
   await runStep("A copy of the sources", () => copySources(COPY));
   await runStep("The tests before any break", () => mustBeGreen([...new Set(chosen.map(({ test }) => test))]));
   const rows: { isCaught: boolean; line: string }[] = [];

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import { listDifferences } from "../../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../../domain/ledger/check/store/progress";
 import { queueCardExpiryNotices } from "../../domain/ledger/renewal-mail";
 import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
-import { booksFromLedger, findBookDifferences, type LedgerLines } from "./oracle";
+import { findLedgerLineDifferences, type LedgerAsTextLines, ledgerLinesFromDatabase } from "./oracle";
 import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsWithMoreSettledThanGiven } from "./oracle-sums";
 
@@ -14,18 +14,18 @@ import { findTotalsWithMoreSettledThanGiven } from "./oracle-sums";
  */
 export async function queueCardExpiryMailsAndCompareLedger(
   db: Db,
-  { stripeBooks, stripe }: { stripeBooks: LedgerLines; stripe: Stripe },
+  { stripeBooks, stripe }: { stripeBooks: LedgerAsTextLines; stripe: Stripe },
 ): Promise<string[]> {
   await queueCardExpiryNotices(db, new Date(), rethrow);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  const found = await listDifferences(db, id);
+  const found = await listBooksDifferences(db, id);
   const failed = await db.receivedEvent.findMany({ where: { outcome: "failed" } });
   const forged = await db.receivedEvent.findMany({ where: { id: { startsWith: "evt_forged" } } });
   return [
     ...found.map(
       ({ object, place, cause, ours, theirs }) => `${object} ${place} ${cause}: ${ours} here, ${theirs} there`,
     ),
-    ...findBookDifferences(stripeBooks, await booksFromLedger(db)),
+    ...findLedgerLineDifferences(stripeBooks, await ledgerLinesFromDatabase(db)),
     ...(await findTotalsWithMoreSettledThanGiven(db)),
     ...(await findMailsWithoutCause(db, stripe)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),

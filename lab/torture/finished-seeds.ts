@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filesUnder, fingerprintOf } from "../../tools/build/fingerprint.mjs";
 import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
-import type { SeedResult } from "./one-seed";
+import type { TortureSeedResult } from "./one-seed";
 
 export function openSeedResultStore({
   build,
@@ -32,12 +32,12 @@ export function openSeedResultStore({
   return {
     ledgerOf,
     /** Returns the seed's stored result, or undefined if the seed has not run, or if its run found differences. */
-    findPassed(seed: number): SeedResult | undefined {
+    findPassed(seed: number): TortureSeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
-      const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as SeedResult;
+      const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as TortureSeedResult;
       return result.differences.length === 0 ? result : undefined;
     },
-    keep(result: SeedResult): void {
+    keep(result: TortureSeedResult): void {
       writeFileSync(fileOf(result.seed), JSON.stringify(result, null, 2));
       if (result.differences.length === 0) removeLedger(result.seed);
     },

@@ -3,11 +3,11 @@
 // same command continues: it skips seeds that this build has passed, unless --fresh is given.
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "../../tools/build/compile.mjs";
-import { CommandError, progressBar, runCommand, runStep } from "../../tools/run/console.mjs";
+import { CommandError, progressBar, runMainOrExit, runStep } from "../../tools/run/console.mjs";
 import { findFreePorts } from "../../tools/run/ports.mjs";
-import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
+import { stopAll, stopAllChildrenOnSignal } from "../../tools/run/processes.mjs";
 import { openSeedResultStore } from "./finished-seeds";
-import { runTorture, type SeedOptions, type SeedResult, startLapTimer } from "./one-seed";
+import { runTorture, startLapTimer, type TortureSeedOptions, type TortureSeedResult } from "./one-seed";
 import { formatReport } from "./report";
 import { openTortureWorld } from "./torture-world";
 
@@ -28,7 +28,7 @@ const options = {
 } as const;
 
 async function main(): Promise<void> {
-  stopAllOnSignal();
+  stopAllChildrenOnSignal();
   const { values } = parseArgs({ options });
   const [seeds, deliveries, kills, minutes, from] = readNumbers(values);
   const endsAt = Date.now() + minutes * 60_000;
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   // The first port depends on the process, so that two torture commands can run at the same time, each with other
   // seeds.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
-  const results: SeedResult[] = [];
+  const results: TortureSeedResult[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const stored = finished.findPassed(seed);
     if (!stored && Date.now() >= endsAt) break;
@@ -59,14 +59,14 @@ async function main(): Promise<void> {
     );
 }
 
-function hasDifferences({ differences }: SeedResult): boolean {
+function hasDifferences({ differences }: TortureSeedResult): boolean {
   return differences.length > 0;
 }
 
 /**
  * Runs one seed. The stand-in has the same `port` for all seeds, because this process's Stripe client keeps its URL.
  */
-async function tortureOneSeed(terms: SeedOptions, port: number): Promise<SeedResult> {
+async function tortureOneSeed(terms: TortureSeedOptions, port: number): Promise<TortureSeedResult> {
   const lap = startLapTimer();
   const randomGifts = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
   const world = await openTortureWorld({ seed: terms.seed, randomGifts, port });
@@ -91,5 +91,5 @@ function readNumbers({ seeds, deliveries, kills, minutes, from }: Values): [numb
   return numbers as [number, number, number, number, number];
 }
 
-await runCommand(main, stopAll);
+await runMainOrExit(main, stopAll);
 process.exit(0);

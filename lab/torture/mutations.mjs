@@ -13,7 +13,7 @@ export const GROUP_COMMIT_TEST = "systems/fast-path/group-commit.test.ts";
 /** @typedef {{ name: string, file: string, test: string, changes: [from: string, to: string][] }} Mutation */
 
 /** @type {Mutation[]} */
-export const MUTATIONS = [
+export const SOURCE_CODE_MUTATIONS = [
   {
     name: "Dedupe by event id only: an entry gets a random key instead of the key of its fact",
     file: ENTRIES,
@@ -137,7 +137,7 @@ export const MUTATIONS = [
     name: "Count an entry twice: add it to the totals although it is in the books already",
     file: ENTRIES,
     test: ANY_ORDER_TEST,
-    changes: [["  if (!(await addEntry(tx, row))) return false;", "  await addEntry(tx, row);"]],
+    changes: [["  if (!(await addLedgerEntryIfNew(tx, row))) return false;", "  await addLedgerEntryIfNew(tx, row);"]],
   },
   {
     name: "Add a returned refund to the refunds instead of subtracting it",

@@ -6,7 +6,7 @@ import { migrate } from "../../tools/database/migrate.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "./compare";
 import { planDeliveries, type WebhookDeliveryToSend } from "./deliveries";
 import { countMailsById, findLostMails, findRefundMailMismatches } from "./mails";
-import { booksFromStripe } from "./oracle";
+import { ledgerLinesExpectedFromStripe } from "./oracle";
 import { seededRandom } from "./seeded-random";
 import {
   CONCURRENT_DELIVERIES,
@@ -22,7 +22,7 @@ import { withConcurrency } from "./with-concurrency";
 const ANSWER_TIMEOUT_MS = 15_000;
 
 type Phases = { playingOut: number; delivering: number; settling: number; comparing: number };
-export type SeedResult = {
+export type TortureSeedResult = {
   seed: number;
   phases: Phases;
   events: number;
@@ -36,12 +36,12 @@ export type SeedResult = {
   differences: string[];
 };
 
-export type SeedOptions = { seed: number; deliveries: number; kills: number; port: number; ledgerPath: string };
+export type TortureSeedOptions = { seed: number; deliveries: number; kills: number; port: number; ledgerPath: string };
 
 export async function runTorture(
   world: TortureWorld,
-  terms: SeedOptions & { playingSeconds: number; onAnswer: () => void },
-): Promise<SeedResult> {
+  terms: TortureSeedOptions & { playingSeconds: number; onAnswer: () => void },
+): Promise<TortureSeedResult> {
   const random = seededRandom(terms.seed);
   const databaseUrl = `file:${terms.ledgerPath}`;
   await migrate(databaseUrl);
@@ -66,7 +66,7 @@ export async function runTorture(
     ...wrong,
     ...left,
     ...(await queueCardExpiryMailsAndCompareLedger(db, {
-      stripeBooks: await booksFromStripe(world.stripe),
+      stripeBooks: await ledgerLinesExpectedFromStripe(world.stripe),
       stripe: world.stripe,
     })),
   ];

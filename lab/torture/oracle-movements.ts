@@ -39,7 +39,7 @@ export async function recurringValuesFromMovements(db: Db): Promise<string[]> {
 }
 
 /** Computes the same lines as recurringValuesFromStripe(), but from the sums that the ledger stores. */
-export async function recurringValuesFromSums(db: Db): Promise<string[]> {
+export async function recurringValuesFromMovementTotals(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();
   const lines = new Map<string, string>();
@@ -53,7 +53,7 @@ export async function recurringValuesFromSums(db: Db): Promise<string[]> {
 
 /** Returns a line for each fault. There must be none at any moment, even if only some events have arrived. */
 export async function findWrongMovements(db: Db): Promise<string[]> {
-  const [rows, sums] = [await recurringValuesFromMovements(db), await recurringValuesFromSums(db)];
+  const [rows, sums] = [await recurringValuesFromMovements(db), await recurringValuesFromMovementTotals(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
   const worth = new Map<string, number>();
   for (const { currency, amountMinor, frequency } of gifts)

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import {
-  recordEventOptions,
   sampleBalanceMovedFact,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
+  testOptionsForRecordingEvents,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -21,7 +21,7 @@ beforeEach(async () => {
     balanceTransactionId: "txn_2",
   };
   await recordEvent(db, {
-    ...recordEventOptions,
+    ...testOptionsForRecordingEvents,
     eventId: "evt_1",
     type: "test",
     facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact, debit, pending],

@@ -59,7 +59,7 @@ export function expectedTotalLinesFromStripe({ own, refunds, disputes, balance }
   return sums.lines();
 }
 
-export async function storedTotals(db: Db): Promise<string[]> {
+export async function readStoredTotalsAsLines(db: Db): Promise<string[]> {
   const sums = newSums();
   for (const row of await db.total.findMany({ where: { period: "ever", by: "frequency" } })) {
     const numbers = ALL.map((name) => [name, Number(row[name])]);
@@ -72,7 +72,7 @@ export async function storedTotals(db: Db): Promise<string[]> {
  * Computes the totals from the ledger's rows. The stored totals must equal these at any moment, even before all events
  * have arrived.
  */
-export async function totalsFromRows(db: Db): Promise<string[]> {
+export async function computeTotalsFromLedgerRows(db: Db): Promise<string[]> {
   const sums = newSums();
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
   for (const { status, currency, amountMinor } of payments.values())
@@ -106,7 +106,7 @@ export async function totalsFromRows(db: Db): Promise<string[]> {
  * must be none at any moment, even if only some events have arrived.
  */
 export async function findWrongTotals(db: Db): Promise<string[]> {
-  const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
+  const [stored, rows] = [await readStoredTotalsAsLines(db), await computeTotalsFromLedgerRows(db)];
   return [
     ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows give ${each}`),
     ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: the stored sums give ${each}`),

@@ -12,11 +12,11 @@ import {
   recordedDebitBouncedMails,
   recordedRenewalFailedMails,
 } from "./oracle-mails";
-import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
-import { expectedTotalLinesFromStripe, isDisputedAmountWithdrawn, storedTotals } from "./oracle-sums";
+import { recurringValuesFromMovementTotals, recurringValuesFromStripe } from "./oracle-movements";
+import { expectedTotalLinesFromStripe, isDisputedAmountWithdrawn, readStoredTotalsAsLines } from "./oracle-sums";
 
 /** The contents of a ledger as sorted lines of text, because two such lists are easy to compare. */
-export type LedgerLines = Record<
+export type LedgerAsTextLines = Record<
   | "payments"
   | "unpaid"
   | "refunds"
@@ -40,7 +40,7 @@ export type LedgerLines = Record<
 
 type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge; covered: number };
 
-export async function booksFromStripe(stripe: Stripe): Promise<LedgerLines> {
+export async function ledgerLinesExpectedFromStripe(stripe: Stripe): Promise<LedgerAsTextLines> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
   const charges = await all(stripe.charges.list({ limit: 100 }));
   const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
@@ -98,7 +98,7 @@ async function payoutEntriesFromStripe(stripe: Stripe): Promise<string[]> {
   return lines.sort();
 }
 
-export async function booksFromLedger(db: Db): Promise<LedgerLines> {
+export async function ledgerLinesFromDatabase(db: Db): Promise<LedgerAsTextLines> {
   const payments = await db.payment.findMany({ where: { status: "succeeded" } });
   const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
   const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
@@ -129,7 +129,7 @@ export async function booksFromLedger(db: Db): Promise<LedgerLines> {
         net: Number(row.netMinor),
       })),
     ),
-    totals: (await storedTotals(db)).sort(),
+    totals: (await readStoredTotalsAsLines(db)).sort(),
     recurring: gifts
       .map((gift) => {
         const { subscriptionId, status, amountMinor, currency, frequency, resumesAt } = gift;
@@ -146,7 +146,7 @@ export async function booksFromLedger(db: Db): Promise<LedgerLines> {
     recurringTotals: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
-    recurringValues: await recurringValuesFromSums(db),
+    recurringValues: await recurringValuesFromMovementTotals(db),
     supporters: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundMails: refunds
@@ -162,8 +162,8 @@ export async function booksFromLedger(db: Db): Promise<LedgerLines> {
 }
 
 /** Returns every line whose number of occurrences differs between Stripe and the ledger. */
-export function findBookDifferences(stripe: LedgerLines, books: LedgerLines): string[] {
-  return (Object.keys(stripe) as (keyof LedgerLines)[]).flatMap((place) => {
+export function findLedgerLineDifferences(stripe: LedgerAsTextLines, books: LedgerAsTextLines): string[] {
+  return (Object.keys(stripe) as (keyof LedgerAsTextLines)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
     const missing = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
     const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));

@@ -1,4 +1,4 @@
-import type { SeedResult } from "./one-seed";
+import type { TortureSeedResult } from "./one-seed";
 
 const HEAD = [
   "seed",
@@ -16,7 +16,7 @@ const HEAD = [
   "differences",
 ];
 
-export function formatReport(results: SeedResult[]): string {
+export function formatReport(results: TortureSeedResult[]): string {
   const rows = results.map(({ seed, phases, ...result }) => [
     ...[seed, phases.playingOut, phases.delivering, phases.settling, phases.comparing],
     ...[result.events, result.deliveries, result.repeated, result.forged, sumOf(Object.values(result.deaths))],
@@ -32,7 +32,7 @@ export function formatReport(results: SeedResult[]): string {
   ].join("\n");
 }
 
-function countBy(results: SeedResult[]): Map<string, number> {
+function countBy(results: TortureSeedResult[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [end, times] of results.flatMap(({ deaths }) => Object.entries(deaths)))
     counts.set(end, (counts.get(end) ?? 0) + times);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import { INTERVAL_OF_FREQUENCY } from "../../systems/stripe/checkout";
-import { PRODUCT_ID } from "../../systems/stripe/product";
+import { GIFT_PRODUCT_ID } from "../../systems/stripe/product";
 import { changeAmountAtStripe } from "../../systems/stripe/subscription";
 import { emailOf, metadataOf } from "./simulated-gift-details";
 import type { SimulatedGift } from "./simulated-gifts";
@@ -69,7 +69,7 @@ function priced(
   { currency, amountMinor }: SimulatedGift,
   recurring: { interval: "month" | "year"; interval_count?: number },
 ) {
-  const price = { currency: currency.toLowerCase(), product: PRODUCT_ID, unit_amount: amountMinor };
+  const price = { currency: currency.toLowerCase(), product: GIFT_PRODUCT_ID, unit_amount: amountMinor };
   return { price_data: { ...price, recurring } };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "stripe-sandbox";
-import { PRODUCT_ID } from "../../systems/stripe/product";
+import { GIFT_PRODUCT_ID } from "../../systems/stripe/product";
 import { playGiftScenario } from "./simulate-gift";
 import { generateSimulatedGifts } from "./simulated-gifts";
 import { siteSettingsFor } from "./site-settings";
@@ -35,7 +35,7 @@ export async function openTortureWorld({
     siteSettingsFor({ stripeKey: STRIPE_KEY, stripeUrl: url, databaseUrl: "file:/dev/null/never-opened.db" }),
   );
   const stripe = clientAt(url);
-  await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
+  await stripe.products.create({ id: GIFT_PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
   await withConcurrency(generateSimulatedGifts({ seed, randomGifts }), async (life) => {
     const secondPart = await playGiftScenario(stripe, life).catch((cause) => {

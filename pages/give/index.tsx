@@ -16,7 +16,7 @@ import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { findPublishedMessages } from "@/systems/messages/published";
-import { isSignedNotice } from "@/systems/signed-notice";
+import { isNoticeSignatureValid } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -44,7 +44,8 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, qu
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
       problem:
         GIFT_FORM_PROBLEMS.find(
-          (each) => each === query.problem && isSignedNotice(each, { signature: query.signature, now: currentTime() }),
+          (each) =>
+            each === query.problem && isNoticeSignatureValid(each, { signature: query.signature, now: currentTime() }),
         ) ?? null,
       messages: await findPublishedMessages(),
       article: article ? { slug: article.slug, headline: article.headline } : null,

@@ -10,7 +10,7 @@ import { amountWithoutFee, type Gift } from "@/domain/giving/gift";
 import { chargedAmount, filledFormPath } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { suggestMonthlyAmount } from "@/domain/giving/monthly-offer";
-import { findPaymentPage } from "@/domain/giving/payment-page";
+import { findPaymentPageState } from "@/domain/giving/payment-page";
 import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getReaderAppeal } from "@/systems/appeals/reader-appeal";
@@ -27,7 +27,7 @@ type Props = PayViewProps & { site: string };
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
   const { gift: giftId } = query;
   if (typeof giftId !== "string" || !isGiftId(giftId)) return { notFound: true };
-  const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
+  const page = await findPaymentPageState(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
   if (page.kind === "already-paid") return seeOther(nextUrlOf(page));
   if (page.kind === "closed") return seeOther(filledFormPath(page.gift, publication));

@@ -8,11 +8,11 @@ import { listArticles } from "../content";
 import type { Db } from "../database";
 import { env } from "../env";
 import { setRuntime, setRuntimeDatabase } from "../testing/runtime";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { findAppealScriptAttributes } from "./for-script";
 import { findReaderAppeal } from "./reader-appeal";
 
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
 
 let db: Db;
 

@@ -10,13 +10,13 @@ import { currentTime } from "../clock";
 import { getFirstAppealVariant, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { setRuntime, setRuntimeDatabase } from "../testing/runtime";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { findKnownVariantCheck } from "./known-variants";
 import { findAppealCacheKeys } from "./live-appeal";
 import { findReaderAppeal, getReaderAppeal } from "./reader-appeal";
 import { seedFirstAppeal } from "./seed";
 
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
 
 let ours: Db;
 let other: Db;

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import type { AppealPartName } from "../../domain/appeal/appeal-parts";
 import { discardUnsavedPart, saveAppealPart, storeUnsavedPart } from "../../domain/appeal/edit-appeal";
 import type { FieldProblem, PublicationAndArticles, TextByFormField } from "../../domain/appeal/forms/fields";
-import { fieldsOfPart, parseAppealPartName, parsePartForm } from "../../domain/appeal/forms/part-form";
+import { appealPartFormFields, parseAppealPartForm, parseAppealPartName } from "../../domain/appeal/forms/part-form";
 import { type AppealForStaff, findAppealDetails, findUnsavedForm } from "../../domain/appeal/read-appeal";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
@@ -44,10 +44,10 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
   const note = await readFlashMessage(path);
-  const read = typed && parsePartForm(part, typed.fields, appealPartFormContext());
+  const read = typed && parseAppealPartForm(part, typed.fields, appealPartFormContext());
   return {
     ...{ appeal, part, path },
-    fields: sentFields(note) ?? typed?.fields ?? fieldsOfPart(content, part, appealPartFormContext()),
+    fields: sentFields(note) ?? typed?.fields ?? appealPartFormFields(content, part, appealPartFormContext()),
     problems: read?.kind === "refused" ? read.problems : [],
     baseVersion: typed && !typed.isOutdated ? typed.base : latest,
     typed,
@@ -84,7 +84,7 @@ export async function handleAppealPartForm({ form, ...asked }: Asked & { form: U
     await discardUnsavedPart(db, { id, part, by: pressed.by });
     return redirectWithFlashMessage(path, {});
   }
-  const read = parsePartForm(part, fields, appealPartFormContext());
+  const read = parseAppealPartForm(part, fields, appealPartFormContext());
   if (wanted === "keep" || read.kind === "refused") {
     await storeUnsavedPart(db, typed);
     return wanted === "keep" ? new Response(null, { status: 204 }) : redirectWithFlashMessage(path, {});

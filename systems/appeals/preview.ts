@@ -6,10 +6,10 @@ export const PREVIEW_HEADER = "x-appeal-preview";
 /**
  * The closed banner, the open banner, the appeal at the end of the article, or the thanks that a supporter sees there.
  */
-export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
-export type PreviewedPageState = (typeof PREVIEW_STATES)[number];
+export const PREVIEWED_PAGE_STATES = ["banner", "open", "end", "thanks"] as const;
+export type PreviewedPageState = (typeof PREVIEWED_PAGE_STATES)[number];
 
-export const PREVIEW_SCHEMES = ["light", "dark"] as const;
-export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
+export const PREVIEW_COLOR_SCHEMES = ["light", "dark"] as const;
+export type PreviewColorScheme = (typeof PREVIEW_COLOR_SCHEMES)[number];
 
 export type AppealPreview = { appeal: AppealForReader; locale: string; state: PreviewedPageState };

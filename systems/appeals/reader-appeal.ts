@@ -7,7 +7,7 @@ import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { mannersForHighRisk } from "../../domain/appeal/memory-for-high-risk";
-import { isAppealAllowedIn } from "../../domain/appeal/quiet-places";
+import { isAppealAllowedInArticle } from "../../domain/appeal/quiet-places";
 import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
@@ -37,7 +37,7 @@ function readerAppealOf(
 ): AppealForReader | null {
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
-  if (!appeal || (article && !isAppealAllowedIn(article, appeal.content.quiet))) return null;
+  if (!appeal || (article && !isAppealAllowedInArticle(article, appeal.content.quiet))) return null;
   const [first, ...others] = listLocalizedVariants(appeal.content, { id: appeal.id, locale, publication });
   // If the live appeal has no words in any language of this site, readers get the fallback in content/appeals/.
   if (!first) return appealOfFiles(locale);

@@ -1,7 +1,7 @@
 // Renders a preview: a real article with the newest version of the appeal and this colleague's unsaved text.
 import "server-only";
 import { type AppealContent, listLocalizedVariants } from "../../domain/appeal/appeal-content";
-import { withUnsavedParts } from "../../domain/appeal/draft-content";
+import { withUnsavedAppealParts } from "../../domain/appeal/draft-content";
 import { parseAppealPartName } from "../../domain/appeal/forms/part-form";
 import { findAppealDetails, listUnsavedAppealParts } from "../../domain/appeal/read-appeal";
 import type { AppealForReader } from "../../domain/appeal/reader-appeal";
@@ -16,11 +16,11 @@ import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 import { appealPartFormContext } from "./part-pages";
 import {
+  PREVIEW_COLOR_SCHEMES,
   PREVIEW_HEADER,
-  PREVIEW_SCHEMES,
-  PREVIEW_STATES,
+  PREVIEWED_PAGE_STATES,
+  type PreviewColorScheme,
   type PreviewedPageState,
-  type PreviewScheme,
 } from "./preview";
 import { toReaderAppeal } from "./reader-appeal";
 import { storePreview } from "./stored-previews";
@@ -30,7 +30,7 @@ export type PreviewChoice = {
   variant: string;
   language: string;
   state: PreviewedPageState;
-  scheme: PreviewScheme;
+  scheme: PreviewColorScheme;
 };
 
 export function readPreviewChoice(query: (name: string) => string | null | undefined): PreviewChoice {
@@ -39,8 +39,8 @@ export function readPreviewChoice(query: (name: string) => string | null | undef
     article: findArticle(query("article") ?? "")?.slug ?? newest?.slug ?? "",
     variant: query("variant") ?? "",
     language: publication.languages.find((each) => each === query("language")) ?? publication.defaultLanguage,
-    state: PREVIEW_STATES.find((each) => each === query("state")) ?? "banner",
-    scheme: PREVIEW_SCHEMES.find((each) => each === query("scheme")) ?? "light",
+    state: PREVIEWED_PAGE_STATES.find((each) => each === query("state")) ?? "banner",
+    scheme: PREVIEW_COLOR_SCHEMES.find((each) => each === query("scheme")) ?? "light",
   };
 }
 
@@ -78,7 +78,7 @@ async function findEdited({
   const [db, now] = [await database(), currentTime()];
   const page = await findAppealDetails(db, { id, by: colleague.id, now });
   if (!page) return null;
-  const content = withUnsavedParts(
+  const content = withUnsavedAppealParts(
     page.content,
     await listOwnTyped(page.content, { id, by: colleague.id }),
     appealPartFormContext(),

@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit } from "../rate-limit";
 
-export const CODE_LIMIT_WINDOW_MINUTES = 15;
+export const SECOND_FACTOR_LIMIT_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
 /**
  * The most attempts in a short window and in a day. At any moment three of the million codes are right, so a year of 40
@@ -26,7 +26,11 @@ export async function consumeSecondFactorAttempt(
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });
   return (
-    (await consumeRateLimit(db, { ...attempt, windowMinutes: CODE_LIMIT_WINDOW_MINUTES, ...limit(MAX.window) })) &&
+    (await consumeRateLimit(db, {
+      ...attempt,
+      windowMinutes: SECOND_FACTOR_LIMIT_WINDOW_MINUTES,
+      ...limit(MAX.window),
+    })) &&
     (await consumeRateLimit(db, {
       ...attempt,
       action: `${attempt.action}-day`,

@@ -15,7 +15,7 @@ export async function listColleaguesWithAddress(db: Db): Promise<ColleagueWithAd
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
-export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
+export async function listColleaguesWithMaskedAddress(db: Db): Promise<{ id: string; address: string }[]> {
   const identity = identityCrypto();
   const rows = await listColleagues(db, staffChangeContext());
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));

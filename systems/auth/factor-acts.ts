@@ -13,7 +13,7 @@ export type FactorCheckResult = "shown" | "wrong" | "used" | "too-often" | "none
 export type ColleagueSession = Pick<SignedInColleague, "colleague" | "session">;
 type By = "app" | "recovery-code" | "passkey";
 
-export async function recordCodeRefused(
+export async function recordRefusedSecondFactorCode(
   db: Db,
   { colleague }: Pick<ColleagueSession, "colleague">,
   by: By,
@@ -32,6 +32,6 @@ export function recordSecondFactorInAuditLog(tx: Tx, { colleague, session }: Col
  * Returns true if the session showed its second factor in the last ten minutes. If so, a code or passkey that is
  * right but was accepted before counts as a double click.
  */
-export function isDoubleClick({ secondFactorAt }: SessionWithFactorTime, now: Date): boolean {
+export function hasFreshSecondFactor({ secondFactorAt }: SessionWithFactorTime, now: Date): boolean {
   return isSecondFactorRecentEnough(secondFactorAt, { now, fresh: true });
 }

@@ -2,7 +2,7 @@
 // first uses up their own limit. Known and unknown addresses are counted alike, so that the response reveals nothing
 // about an address.
 import "server-only";
-import { clientAddress, networkOf } from "../client-address";
+import { clientIpAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit, countAttempt, deleteExpiredRateLimitCounts } from "../rate-limit";
@@ -28,12 +28,12 @@ const REMINDERS_PER_DAY = 3;
  * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: the e-mail hash, a gift's
  * subscription id, or the request as JSON if no address was found.
  */
-export async function consumeLinkRequest(
+export async function consumeSignInLinkRequest(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
-  const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const client = clientIpAddress(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...clientLimits(client),
     ...(client === null ? [] : [{ kind: "pair", subject: `${client} ${subject}`, max: MAX.pair }]),
@@ -54,7 +54,7 @@ export async function consumeLinkRequest(
  */
 export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
-  const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
+  const limits = clientLimits(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS));
   return consumeRateLimit(db, {
     action: ACTION,
     windowMinutes: LINK_LIMIT_WINDOW_MINUTES,
@@ -74,7 +74,7 @@ export async function consumeReminderRequest(
 ): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
   const attempt = { action: REMINDER, secret: env().NEXTAUTH_SECRET, now };
-  const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
+  const limits = clientLimits(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS));
   const perDay = [{ kind: "address", subject: emailHash, max: REMINDERS_PER_DAY }];
   return (
     (await consumeRateLimit(db, { ...attempt, windowMinutes: LINK_LIMIT_WINDOW_MINUTES, limits })) &&

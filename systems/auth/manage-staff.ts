@@ -9,7 +9,7 @@ import {
   endSessionsOfColleague,
   removeColleague,
   renewInvitation,
-  resetFactors,
+  resetSecondFactors,
   type StaffChangeRefusal,
   storeInvitation,
 } from "../../domain/newsroom/staff/manage";
@@ -38,12 +38,12 @@ export type ColleagueVerb = "invite-again" | "reset-factor" | "sign-out" | "remo
 
 const VERBS = {
   "invite-again": { run: renewInvitation, kind: "invitation-repeated" },
-  "reset-factor": { run: resetFactors, kind: "factor-reset" },
+  "reset-factor": { run: resetSecondFactors, kind: "factor-reset" },
   "sign-out": { run: endSessionsOfColleague, kind: "sessions-ended" },
   remove: { run: removeColleague, kind: "colleague-removed" },
 } as const;
 
-export async function applyColleagueVerb(
+export async function applyVerbToColleague(
   db: Db,
   { colleague }: By,
   { id, verb }: { id: string; verb: ColleagueVerb },

@@ -39,12 +39,12 @@ type GiftForm = {
  * gift's page.
  */
 export function withOwnRecurringGift(
-  below: "" | "/cancel",
+  pathSuffix: "" | "/cancel",
   handle: (sent: GiftForm) => Promise<Response>,
 ): FormRoute<{ id: string }> {
   const pathOf = (id: string) => `/supporters/recurring/${id}`;
   return withSupporter<{ id: string }>(
-    ({ params }) => pathOf(params.id) + below,
+    ({ params }) => pathOf(params.id) + pathSuffix,
     async ({ form, params: { id }, viewer }) => {
       const readAgain = () => getOwn(id, viewer.supporterId);
       const path = pathOf(id);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { newPasskeyChallenge, PASSKEY_CHALLENGE_LIFETIME_MS, passkeyVerificationOptions } from "./passkey-challenge";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 
 beforeEach(() => {
-  for (const [name, value] of Object.entries(testSettingsFor({ url: "http://127.0.0.1:1" } as never)))
+  for (const [name, value] of Object.entries(testEnvironmentFor({ url: "http://127.0.0.1:1" } as never)))
     vi.stubEnv(name, value);
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
 });

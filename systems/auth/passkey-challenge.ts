@@ -15,7 +15,7 @@ export function passkeyVerificationOptions(purpose: Purpose, sessionIdHash: stri
   return {
     expectedChallenge: (challenge: string) => isOurs(challenge, purpose, sessionIdHash),
     expectedOrigin: new URL(siteUrl()).origin,
-    expectedRPID: hostName(),
+    expectedRPID: siteHostName(),
     requireUserVerification: false,
   };
 }
@@ -36,10 +36,10 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
  * Returns false for a site at an IP address, because a passkey belongs to a host name. An IPv6 address in a URL is in
  * brackets.
  */
-export function hasSiteHostName(): boolean {
-  return isIP(hostName().replace(/[[\]]/g, "")) === 0;
+export function isSiteHostNotIpAddress(): boolean {
+  return isIP(siteHostName().replace(/[[\]]/g, "")) === 0;
 }
 
-export function hostName(): string {
+export function siteHostName(): string {
   return new URL(siteUrl()).hostname;
 }

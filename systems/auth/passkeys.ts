@@ -20,16 +20,16 @@ import { consumeSecondFactorAttempt } from "./code-limits";
 import {
   type ColleagueSession,
   type FactorCheckResult,
-  isDoubleClick,
-  recordCodeRefused,
+  hasFreshSecondFactor,
+  recordRefusedSecondFactorCode,
   recordSecondFactorInAuditLog,
 } from "./factor-acts";
 import {
-  hasSiteHostName,
-  hostName,
+  isSiteHostNotIpAddress,
   newPasskeyChallenge,
   PASSKEY_CHALLENGE_LIFETIME_MS,
   passkeyVerificationOptions,
+  siteHostName,
 } from "./passkey-challenge";
 import { queueSecondFactorMail } from "./queue-factor-mail";
 import { findMaskedColleagueAddress, recordActInAuditLog } from "./staff";
@@ -45,10 +45,10 @@ export async function passkeyCreationOptions(
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
   const passkeys = await listPasskeys(db, colleague.id);
-  if (!hasSiteHostName() || passkeys.length >= MAX_PASSKEYS) return null;
+  if (!isSiteHostNotIpAddress() || passkeys.length >= MAX_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
-    rpID: hostName(),
+    rpID: siteHostName(),
     userName: await findMaskedColleagueAddress(db, colleague.id),
     userID: new TextEncoder().encode(colleague.id),
     challenge: newPasskeyChallenge("add a passkey", session.idHash),
@@ -65,9 +65,9 @@ export async function passkeyRequestOptions(
   { colleague, session }: ColleagueSession,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const passkeys = await listPasskeys(db, colleague.id);
-  if (!hasSiteHostName() || passkeys.length === 0) return null;
+  if (!isSiteHostNotIpAddress() || passkeys.length === 0) return null;
   return generateAuthenticationOptions({
-    rpID: hostName(),
+    rpID: siteHostName(),
     challenge: newPasskeyChallenge("show a passkey", session.idHash),
     timeout: PASSKEY_CHALLENGE_LIFETIME_MS,
     allowCredentials: passkeys.map(({ id, transports }) => ({ id, transports: transportsOf(transports) })),
@@ -111,8 +111,8 @@ export async function tryPasskeyAsSecondFactor(
   const shown = await readShownPasskey(db, { colleague, session }, responseJson);
   const isAccepted =
     shown !== null &&
-    ((await takePasskey(db, { colleague, session }, { ...shown, now })) || isDoubleClick(session, now));
-  return isAccepted ? "shown" : recordCodeRefused(db, { colleague }, "passkey");
+    ((await takePasskey(db, { colleague, session }, { ...shown, now })) || hasFreshSecondFactor(session, now));
+  return isAccepted ? "shown" : recordRefusedSecondFactorCode(db, { colleague }, "passkey");
 }
 
 function takePasskey(

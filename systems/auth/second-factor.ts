@@ -1,6 +1,6 @@
 import "server-only";
 import {
-  acceptAppCode,
+  acceptAuthenticatorCode,
   acceptRecoveryCode,
   hasSecondFactor,
   isSecondFactorRecentEnough,
@@ -23,8 +23,8 @@ import { consumeSecondFactorAttempt } from "./code-limits";
 import {
   type ColleagueSession,
   type FactorCheckResult,
-  isDoubleClick,
-  recordCodeRefused,
+  hasFreshSecondFactor,
+  recordRefusedSecondFactorCode,
   recordSecondFactorInAuditLog,
 } from "./factor-acts";
 import { queueSecondFactorMail } from "./queue-factor-mail";
@@ -41,14 +41,14 @@ export async function tryAppCodeAsSecondFactor(
   if (!factor) return "none";
   if (!(await consumeSecondFactorAttempt(db, staffId, "app"))) return "too-often";
   const step = findTotpStep(identityCrypto().open(factor.secretSealed), typed);
-  if (step === null) return recordCodeRefused(db, { colleague }, "app");
+  if (step === null) return recordRefusedSecondFactorCode(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
-    const isFirst = await acceptAppCode(tx, { staffId, sessionIdHash: session.idHash, now, step });
+    const isFirst = await acceptAuthenticatorCode(tx, { staffId, sessionIdHash: session.idHash, now, step });
     if (isFirst) await recordSecondFactorInAuditLog(tx, { colleague, session }, "app");
     return isFirst;
   });
-  return isTaken || isDoubleClick(session, now) ? "shown" : "used";
+  return isTaken || hasFreshSecondFactor(session, now) ? "shown" : "used";
 }
 
 export async function tryRecoveryCodeAsSecondFactor(
@@ -67,8 +67,8 @@ export async function tryRecoveryCodeAsSecondFactor(
   });
   if (isTaken) runBackgroundJobsSoon();
   if (isTaken) return "shown";
-  if (isDoubleClick(session, now) && (await isUsedRecoveryCode(db, { staffId, codeHash }))) return "shown";
-  return recordCodeRefused(db, { colleague }, "recovery-code");
+  if (hasFreshSecondFactor(session, now) && (await isUsedRecoveryCode(db, { staffId, codeHash }))) return "shown";
+  return recordRefusedSecondFactorCode(db, { colleague }, "recovery-code");
 }
 
 export async function getAuthenticatorSetUpOffer(

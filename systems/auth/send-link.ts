@@ -3,8 +3,8 @@
 import "server-only";
 import {
   deleteSignInLinkByTokenHash,
-  findCheckoutAddressee,
   findExpiredSignInLink,
+  findSignInRecipientOfCheckout,
   queueSignInLink,
   type SignInMailRecipient,
 } from "../../domain/supporters/sign-in";
@@ -14,7 +14,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { identityCrypto } from "../identity";
 import { runBackgroundJobsSoon } from "../wake-jobs";
-import { consumeLinkRenewal, consumeLinkRequest, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
+import { consumeLinkRenewal, consumeSignInLinkRequest, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findColleagueByEmailHash } from "./staff";
 
@@ -56,7 +56,7 @@ async function addresseeOf(db: Db, request: SignInLinkRequest, now: Date): Promi
     const spent = await findExpiredSignInLink(db, { tokenHash: tokenHashOf(request.spentToken), now });
     return spent && { ...spent, locale: publication.defaultLanguage };
   }
-  if ("checkoutSessionId" in request) return findCheckoutAddressee(db, { ...request, now });
+  if ("checkoutSessionId" in request) return findSignInRecipientOfCheckout(db, { ...request, now });
   const { email, locale } = request;
   const sealed = identityCrypto().sealAddress(email);
   return sealed && { ...sealed, locale };
@@ -73,7 +73,7 @@ function isWithinLimits(
 ): Promise<boolean> {
   if ("spentToken" in request && addressee) return consumeLinkRenewal(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);
-  return consumeLinkRequest(db, { subject, headers, now });
+  return consumeSignInLinkRequest(db, { subject, headers, now });
 }
 
 async function isKnown(db: Db, addressee: SignInMailRecipient | null): Promise<boolean> {

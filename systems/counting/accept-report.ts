@@ -1,12 +1,12 @@
 // Accepts a device's report of what it showed. Reads no cookie and no referrer.
 import "server-only";
-import { dayNumberOf } from "../../domain/appeal/experiment";
+import { epochDayOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { listCountKeys, parseDeviceReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
 import { findKnownVariantCheck } from "../appeals/known-variants";
-import { clientAddress } from "../client-address";
+import { clientIpAddress } from "../client-address";
 import { currentTime } from "../clock";
 import { findArticleById } from "../content";
 import { database } from "../database";
@@ -27,19 +27,19 @@ function isCounting(): boolean {
 
 /** Returns what a device needs for its reports; null if the site counts nothing. */
 export async function findDeviceReportSettings(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
-  return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
+  return isCounting() ? { day: epochDayOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }
 
 export async function acceptReport(text: string, headers: Headers): Promise<DeviceReportHttpStatus> {
   if (!isSameOrigin({ headers })) return 403;
   if (!isCounting()) return 404;
   const now = currentTime();
-  if (!consumeReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
+  if (!consumeReport(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
   const names = { hasArticle, hasVariant: await findKnownVariantCheck(), experiment: await getCachedLiveExperiment() };
   const report = parseDeviceReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);
-  return addToPendingCounts(listCountKeys(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
+  return addToPendingCounts(listCountKeys(report, { day, dayNumber: epochDayOf(now) }), database) ? 204 : 503;
 }
 
 function hasArticle(id: string): boolean {

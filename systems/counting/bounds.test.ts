@@ -7,7 +7,7 @@ import { getFirstAppealVariant, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { createGracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
 import { shutDownSite } from "@/tools/run/shut-down-site";
 import handleDeviceReport from "../../pages/api/count";
@@ -22,7 +22,7 @@ let server: Server;
 let port = 0;
 
 beforeEach(async () => {
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
   env().OUTLET_RISK = "standard";
   env().TRUSTED_PROXY_HOPS = 1;
   db = await openEmptyLedger();

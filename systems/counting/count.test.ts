@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { dayNumberOf } from "@/domain/appeal/experiment";
+import { epochDayOf } from "@/domain/appeal/experiment";
 import { experimentRowOf } from "@/domain/appeal/experiments";
 import { insertExperiment } from "@/domain/appeal/store";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
@@ -11,7 +11,7 @@ import { getFirstAppealVariant, listArticles } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import handleDeviceReport from "../../pages/api/count";
 import { newReportLimiterPerIpAddress } from "./client-limit";
 import { writePendingCounts } from "./counter";
@@ -26,7 +26,7 @@ let server: Server;
 let address = "";
 
 beforeEach(async () => {
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
   env().OUTLET_RISK = "standard";
   db = await openEmptyLedger();
   setRuntimeDatabase(db);
@@ -61,7 +61,7 @@ async function startExperiment({ plannedReaders = 1_000, days = 10 } = {}): Prom
     plannedReaders,
     smallestEffectMinor: 1,
   };
-  const times = { lastDay: dayNumberOf(now) + days, createdAt: now, startedAt: now, endedAt: null };
+  const times = { lastDay: epochDayOf(now) + days, createdAt: now, startedAt: now, endedAt: null };
   await insertExperiment(db, experimentRowOf({ id: "x_00000001", name: "Does asking help?", ...plan, ...times }));
   return "x_00000001";
 }
@@ -114,7 +114,7 @@ test("unknown names and long bodies are refused and count nothing", async () => 
 
 test("a device gets the day and the running experiment, and counts once for its variant", async () => {
   const terms = async () => (await fetch(address)).json();
-  const day = dayNumberOf(currentTime());
+  const day = epochDayOf(currentTime());
   expect(await terms()).toEqual({ day, experiment: null });
   const id = await startExperiment();
   setRuntime({ liveExperiment: undefined });

@@ -11,13 +11,13 @@ import { translator } from "../../content/messages";
 import type { BalanceTransactionReported, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  disputeBalanceMoved,
-  recordEventOptions,
   refundReported,
   sampleBalanceMovedFact,
+  sampleDisputeBalanceMoved,
   samplePaymentFactFromCharge,
   sampleRecurringPaymentFact,
   testIdentityCrypto,
+  testOptionsForRecordingEvents,
 } from "../../domain/ledger/testing/books";
 import {
   listPaymentsWithEntries,
@@ -120,7 +120,7 @@ function factsOf(
     amount: number,
     movedAt: Date,
   ): BalanceTransactionReported => ({
-    ...disputeBalanceMoved(kind, `txn_${number}_${kind}`),
+    ...sampleDisputeBalanceMoved(kind, `txn_${number}_${kind}`),
     ...{ paymentIntentId, money: { amountMinor: amount, currency }, movedAt, sourceId: `dp_${number}` },
     settled: { ...sampleBalanceMovedFact.settled, amountMinor: -amount, feeMinor: 0, netMinor: -amount },
   });
@@ -141,7 +141,7 @@ function factsOf(
 async function record(lives: readonly Generated[]): Promise<{ db: Db; supporterId: string }> {
   const db = await openEmptyLedger();
   const transactions = lives.flatMap((life, number) => factsOf(number, life));
-  for (const facts of transactions) await recordFacts(db, { ...recordEventOptions, silent: true, facts });
+  for (const facts of transactions) await recordFacts(db, { ...testOptionsForRecordingEvents, silent: true, facts });
   const emailHash = testIdentityCrypto.hashOf(READER) ?? "";
   const address = await db.supporterAddress.findUnique({ where: { emailHash } });
   return { db, supporterId: address?.supporterId ?? "nobody" };

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
 import {
-  recordEventOptions,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
+  testOptionsForRecordingEvents,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
@@ -29,7 +29,7 @@ async function openCounting(): Promise<{ db: Db; transactions: () => number }> {
 
 const recordInGroup = withGroupCommit(recordEvents);
 const record = (db: Db, n: number, facts: Fact[]) =>
-  recordInGroup(db, { ...recordEventOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  recordInGroup(db, { ...testOptionsForRecordingEvents, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 
 test("events that arrive together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();

@@ -6,15 +6,15 @@ import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/t
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
 import { recordFactsOptionsAt } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { withMissingSubscriptionLine } from "../stripe/own-line";
+import { eventWithMissingInvoiceLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { giveMonthly } from "../testing/gifts";
 import { openStandIn, type StandIn } from "../testing/stand-in";
-import { makeVariousGifts, testSettingsFor } from "../testing/stripes-books";
+import { makeVariousGifts, testEnvironmentFor } from "../testing/stripes-books";
 
 /** Prisma's own statements name the schema before each table. */
 const PLANNED_BY_PRISMA = /`main`\./;
@@ -24,12 +24,12 @@ const PLANNED_BY_PRISMA = /`main`\./;
  */
 const RARE = "refund.failed";
 
-describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
+describe.runIf(testDatabaseProvider === "sqlite")("webhooks", () => {
   let fixture: StandIn;
 
   beforeAll(async () => {
     fixture = await openStandIn();
-    for (const [name, value] of Object.entries(testSettingsFor(fixture))) vi.stubEnv(name, value);
+    for (const [name, value] of Object.entries(testEnvironmentFor(fixture))) vi.stubEnv(name, value);
     const failing = await giveMonthly(fixture, "failing@example.org");
     await makeVariousGifts(fixture);
     const card = await fixture.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
@@ -51,7 +51,7 @@ describe.runIf(databaseProvider === "sqlite")("webhooks", () => {
     const recorded = new Set<string>();
     for (const event of events) {
       const { id: eventId, type } = event;
-      const facts = translateEvent(await withMissingSubscriptionLine(stripe, event));
+      const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, event));
       prepared.mockClear();
       const outcome = await recordEvent(db, { ...recordFactsOptionsAt(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);

@@ -4,19 +4,19 @@ import { recordFailure } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
 import { UnrecordableError } from "@/domain/ledger/unrecordable";
 import { currentTime } from "../clock";
-import { crashPoint } from "../crash-points";
+import { killProcessAtCrashPoint } from "../crash-points";
 import { database, isDatabaseBusy } from "../database";
 import { env, isLiveMode } from "../env";
 import { recordFactsOptionsAt } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
-import { withMissingSubscriptionLine } from "../stripe/own-line";
+import { eventWithMissingInvoiceLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 import { withGroupCommit } from "./group-commit";
 
-export type WebhookStatus = 200 | 400 | 500 | 503;
+export type WebhookResponseStatus = 200 | 400 | 500 | 503;
 
 /**
  * Records events. Events that arrive during a transaction share the next one, so that they wait for the disk only once.
@@ -35,7 +35,7 @@ export async function receiveWebhook({
 }: {
   raw: Buffer;
   signature: string | null;
-}): Promise<WebhookStatus> {
+}): Promise<WebhookResponseStatus> {
   const now = currentTime();
   // Uses the real time, because Stripe's signature contains it. In development, the site's own clock can be ahead of
   // it.
@@ -45,13 +45,13 @@ export async function receiveWebhook({
     log.warn({ reason: verified.reason }, "webhook refused");
     return 400;
   }
-  crashPoint("after-verify");
+  killProcessAtCrashPoint("after-verify");
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(await withMissingSubscriptionLine(stripe, verified.event));
+    const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, verified.event));
     const outcome = await recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts });
-    crashPoint("after-commit");
+    killProcessAtCrashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
     if (outcome === "recorded") runBackgroundJobsSoon();
     return 200;
@@ -65,7 +65,7 @@ async function statusOfFailure(failed: {
   type: string;
   failure: unknown;
   now: Date;
-}): Promise<WebhookStatus> {
+}): Promise<WebhookResponseStatus> {
   const { eventId: event, type, failure } = failed;
   const error = redactError(failure);
   // Stores no dead letter: the event is not at fault, and a busy database could not store one.

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db, Tx } from "../database";
 import { openSqlite } from "../sqlite/open";
 
@@ -11,7 +11,7 @@ const payment = (id: string) => ({ id, status: "succeeded", frequency: "once", .
 const add = (tx: Tx, id: string) =>
   tx.$executeRaw`INSERT INTO "Supporter" ("id", "locale", "createdAt") VALUES (${id}, 'en', ${new Date(0)})`;
 
-describe.runIf(databaseProvider === "sqlite")("a transaction in SQLite", () => {
+describe.runIf(testDatabaseProvider === "sqlite")("a transaction in SQLite", () => {
   let db: Db;
 
   beforeAll(async () => {

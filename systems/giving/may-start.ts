@@ -13,11 +13,11 @@ import {
   SITE_WIDE_GIFT_LIMITS,
   type Wait,
 } from "../../domain/giving/rate-limits";
-import { countSlowedGiftAndAlertStaff } from "../../domain/newsroom/alerts";
+import { countRateLimitedGiftAndAlertStaff } from "../../domain/newsroom/alerts";
 import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
 import { staffChangeContext } from "../auth/staff";
-import { clientAddress, networkOf } from "../client-address";
+import { clientIpAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { log } from "../log";
@@ -57,7 +57,7 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   const attempt = { action: ACTION, windowMinutes: RATE_LIMIT_WINDOW_MINUTES, secret: env().NEXTAUTH_SECRET, now };
   const count = (kind: string, subject = "*") => countAttempt(db, { ...attempt, kind, subject });
   let wait: Wait = { kind: "none" };
-  const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const client = clientIpAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
     wait = giftWaitByIpLimit(await count("client", client), IP_LIMITS.client);
     if (wait.kind !== "next-window")
@@ -76,6 +76,6 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   );
   const { roots, locale } = staffChangeContext();
   const staff = await listAddressesWithRight(db, "queue", { roots, now });
-  await countSlowedGiftAndAlertStaff(db, { action: ACTION, now, locale, staff });
+  await countRateLimitedGiftAndAlertStaff(db, { action: ACTION, now, locale, staff });
   runBackgroundJobsSoon();
 }

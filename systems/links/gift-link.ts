@@ -6,7 +6,7 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
 import { parseSignedToken, signToken } from "../signed-token";
-import { linkKey } from "./link-key";
+import { mailedLinkSigningKey } from "./link-key";
 
 /**
  * How long a gift link is valid: fourteen months. The last e-mail about a yearly gift is a year old when the next one
@@ -46,5 +46,5 @@ export async function readGiftLink(db: Db, { token, now }: { token: string; now:
 }
 
 function signing() {
-  return { purpose: PURPOSE, secret: linkKey("gift"), boundTo: publication.id };
+  return { purpose: PURPOSE, secret: mailedLinkSigningKey("gift"), boundTo: publication.id };
 }

@@ -1,11 +1,11 @@
 import { expect, test, vi } from "vitest";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 
 async function keyWith(settings: Record<string, string>): Promise<string> {
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), settings);
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), settings);
   vi.resetModules();
-  const { linkKey } = await import("./link-key");
-  return linkKey("gift").toString("hex");
+  const { mailedLinkSigningKey } = await import("./link-key");
+  return mailedLinkSigningKey("gift").toString("hex");
 }
 
 test("links in e-mails survive a new IDENTITY_KEY, but not a new NEXTAUTH_SECRET", async () => {

@@ -4,15 +4,15 @@ import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  recordEventOptions,
   refundReported,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
   testIdentityCrypto,
+  testOptionsForRecordingEvents,
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { sendDueMail } from "./send-due";
 import type { OutgoingMail } from "./transport";
 
@@ -22,9 +22,9 @@ let now: Date;
 let mails: OutgoingMail[];
 
 beforeEach(async () => {
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
-  now = recordEventOptions.now;
+  now = testOptionsForRecordingEvents.now;
   mails = [];
 });
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
  * Records the facts and sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far.
  */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
-  await recordFacts(db, { ...recordEventOptions, now, facts });
+  await recordFacts(db, { ...testOptionsForRecordingEvents, now, facts });
   return sendMail();
 }
 
@@ -75,9 +75,13 @@ test.each([
   ["before the mail about it is sent", 0],
   ["and that no mail announced", 40],
 ])("no mail is sent about the failure of a refund that fails %s, and the thanks are sent", async (_, daysLater) => {
-  await recordFacts(db, { ...recordEventOptions, now, facts: givenAndRefunded(daysLater ? "pending" : "succeeded") });
+  await recordFacts(db, {
+    ...testOptionsForRecordingEvents,
+    now,
+    facts: givenAndRefunded(daysLater ? "pending" : "succeeded"),
+  });
   now = new Date(now.getTime() + daysLater * 24 * HOUR_MS);
-  await recordFacts(db, { ...recordEventOptions, now, facts: [failed()] });
+  await recordFacts(db, { ...testOptionsForRecordingEvents, now, facts: [failed()] });
   const queued = await db.outboxMail.count({ where: { kind: "refund-failed" } });
   expect(queued, "queued only if a mail may be on its way").toBe(daysLater ? 0 : 1);
   expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
@@ -85,7 +89,7 @@ test.each([
 
 test("no e-mail is sent about a failed refund that a repair of the ledger finds", async () => {
   const refunded = await recordAndSend(...givenAndRefunded("succeeded"));
-  await recordFacts(db, { ...recordEventOptions, now, silent: true, facts: [failed()] });
+  await recordFacts(db, { ...testOptionsForRecordingEvents, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual(refunded);
 });
 
@@ -97,6 +101,6 @@ test("no e-mail is sent about a failed refund that is reported after two months"
 
 test("thanks are not sent if a repair of the ledger finds the failed refund", async () => {
   await recordAndSend(...givenAndRefunded("pending"));
-  await recordFacts(db, { ...recordEventOptions, now, silent: true, facts: [failed()] });
+  await recordFacts(db, { ...testOptionsForRecordingEvents, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { listMailExamples } from "../testing/mail-examples";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { signMailLinks } from "./mail-links";
 
 const now = new Date("2026-11-27T12:00:00Z");
@@ -10,7 +10,7 @@ const money = { amountMinor: 2_050n, currency: "EUR" };
 let db: Db;
 
 beforeAll(async () => {
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
   const gift = { id: "gift_1", subscriptionId: "sub_1", ...money, frequency: "monthly", status: "active" };
   await db.recurringGift.create({ data: { ...gift, recordedAt: now } });

@@ -12,14 +12,14 @@ export const UNSUBSCRIBE_PAGE = "/unsubscribe";
  * The path to which mail programs post a one-click unsubscribe (RFC 8058). The button on the unsubscribe page posts to
  * it too.
  */
-export const UNSUBSCRIBE_ACTION = "/unsubscribe/press";
+export const ONE_CLICK_UNSUBSCRIBE_PATH = "/unsubscribe/press";
 
 export function signLinkToken(purpose: MailLinkPurpose, id: string): string {
   return signToken({ ...signing(purpose), id, at: new Date(0) });
 }
 
 /** Returns the purpose and id of a token; null if it is forged or was changed. */
-export function readLinkToken(token: unknown): { purpose: MailLinkPurpose; id: string } | null {
+export function readMailLinkToken(token: unknown): { purpose: MailLinkPurpose; id: string } | null {
   if (typeof token !== "string") return null;
   for (const purpose of PURPOSES) {
     const read = parseSignedToken(token, signing(purpose));
@@ -36,7 +36,7 @@ export function unsubscribeUrls(
   const query = new URLSearchParams({ token: signLinkToken(purpose, id) });
   return {
     page: `${siteUrl()}${UNSUBSCRIBE_PAGE}?${query}`,
-    oneClick: `${siteUrl()}${UNSUBSCRIBE_ACTION}?${query}`,
+    oneClick: `${siteUrl()}${ONE_CLICK_UNSUBSCRIBE_PATH}?${query}`,
   };
 }
 

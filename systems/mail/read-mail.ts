@@ -9,7 +9,7 @@ import {
   type RecurringFrequency,
 } from "../../domain/giving/frequency";
 import {
-  BOOKS_STATES,
+  BOOKS_CHECK_STATUSES,
   MAILED_GIFT_CHANGE_KINDS,
   STAFF_ACCESS_EVENTS,
   STAFF_TASK_KINDS,
@@ -54,7 +54,7 @@ const summary = z.object({
   kept: z.array(z.object({ currency: money.currency, payments: z.int(), keptMinor: z.int().nullable() })).nullable(),
   waiting: z.array(z.object({ kind: z.enum(STAFF_TASK_KINDS), count: z.int().nullable() })).nullable(),
   answerBy: z.iso.datetime().nullable(),
-  books: z.object({ state: z.enum(BOOKS_STATES), checkedAt: z.iso.datetime().nullable() }),
+  books: z.object({ state: z.enum(BOOKS_CHECK_STATUSES), checkedAt: z.iso.datetime().nullable() }),
 });
 
 const mail = z.discriminatedUnion("kind", [

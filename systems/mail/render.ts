@@ -1,7 +1,7 @@
 // Renders an e-mail as text and as HTML, with the same content.
 import "server-only";
 import type { SupporterLetter } from "../../domain/articles/article";
-import type { LetterMailValues, Mail } from "../../domain/ledger/outbox";
+import type { LetterMailValues, MailKindAndValues } from "../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "./mail-context";
 import { type MailFooterLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
 import {
@@ -14,7 +14,7 @@ import { giftChangedSheet, giftResumesSheet } from "./sheets/changed";
 import { erasureConfirmedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
-import { debitSheet, receiptSheet, refundFailedSheet, refundMailSheet, thanksSheet } from "./sheets/payments";
+import { bankDebitMailSheet, receiptSheet, refundFailedSheet, refundMailSheet, thanksSheet } from "./sheets/payments";
 import { rateLimitAlertSheet } from "./sheets/rate-limit-alert";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, linkToPaySheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
@@ -25,7 +25,7 @@ import { summarySheet } from "./sheets/summary";
 export type RenderedMail = { subject: string; text: string; html: string };
 /** An e-mail with decrypted values. */
 export type DecryptedMail =
-  | Exclude<Mail, { kind: "sign-in" | "letter" | AddressChangeMailKind }>
+  | Exclude<MailKindAndValues, { kind: "sign-in" | "letter" | AddressChangeMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
   | { kind: AddressChangeMailKind; values: AddressChangeMailValues }
   | { kind: "letter"; values: LetterMailValues & { text: SupporterLetter } };
@@ -42,7 +42,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
       return thanksSheet(mail.values, context);
     case "debit-pending":
     case "debit-bounced":
-      return debitSheet(mail.kind, mail.values, context);
+      return bankDebitMailSheet(mail.kind, mail.values, context);
     case "refunded":
       return refundMailSheet(mail.values, context);
     case "refund-failed":

@@ -3,7 +3,7 @@ import { type PaymentMailKind, queueMail } from "../../domain/ledger/outbox";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { createIdentityCrypto } from "../identity";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
@@ -16,8 +16,8 @@ let db: Db;
 let inbox: TestMailServer;
 
 beforeEach(async () => {
-  // testSettingsFor() also sets the secret that signs the links in e-mails.
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  // testEnvironmentFor() also sets the secret that signs the links in e-mails.
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
   inbox = await startTestMailServer();
 });

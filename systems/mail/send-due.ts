@@ -9,7 +9,7 @@ import { isBeingErasedWithoutMail } from "../../domain/ledger/store/erasures";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { SIGN_IN_LINK_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
-import { crashPoint } from "../crash-points";
+import { killProcessAtCrashPoint } from "../crash-points";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { IdentityCrypto } from "../identity";
@@ -114,9 +114,9 @@ async function trySend(
   const mail = await prepare(db, row, { now, identity }).catch(() => UNREADABLE);
   if ("reason" in mail) return mail;
   try {
-    crashPoint("before-mail");
+    killProcessAtCrashPoint("before-mail");
     await transport.send(mail);
-    crashPoint("after-mail");
+    killProcessAtCrashPoint("after-mail");
     return null;
   } catch (error) {
     return readFailure(error);

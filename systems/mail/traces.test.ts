@@ -3,11 +3,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
-import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
-import { deleteExpiredOnce } from "../delete-expired";
+import { deleteExpiredBatchOfEachKind } from "../delete-expired";
 import { createIdentityCrypto } from "../identity";
-import { testSettingsFor } from "../testing/stripes-books";
+import { testEnvironmentFor } from "../testing/stripes-books";
 import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
 import { smtpTransport } from "./transport";
@@ -22,15 +22,15 @@ let db: Db | undefined;
 let inbox: TestMailServer | undefined;
 
 beforeEach(() => {
-  // testSettingsFor() also sets the secret that signs the links in e-mails.
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+  // testEnvironmentFor() also sets the secret that signs the links in e-mails.
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
 });
 afterEach(async () => {
   await db?.$disconnect();
   await inbox?.close();
 });
 
-test.runIf(databaseProvider === "sqlite").each([
+test.runIf(testDatabaseProvider === "sqlite").each([
   ["sent", false],
   ["given up", true],
 ])("an e-mail that was %s leaves no address and no link in any file", async (_, isRefused) => {
@@ -44,7 +44,7 @@ test.runIf(databaseProvider === "sqlite").each([
 
   const logged = await logOf(() => send(db as Db, isRefused ? 16 : 0));
   for (let n = 0; n < MAILS; n++) await acceptSignIn(db, { tokenHash: `t${n}`, now });
-  await deleteExpiredOnce(db, new Date(now.getTime() + 16 * 60_000));
+  await deleteExpiredBatchOfEachKind(db, new Date(now.getTime() + 16 * 60_000));
   expect(await db.$purgeOldValues()).toBe(true);
 
   expect(await db.outboxMail.count()).toBe(MAILS);
@@ -53,7 +53,7 @@ test.runIf(databaseProvider === "sqlite").each([
   for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
 });
 
-test.runIf(databaseProvider === "sqlite")(
+test.runIf(testDatabaseProvider === "sqlite")(
   "postpones the cleanup while another transaction reads, without waiting for its end",
   async () => {
     db = await openDatabase(await createFreshLedger());

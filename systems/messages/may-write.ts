@@ -1,5 +1,5 @@
 import "server-only";
-import { clientAddress, networkOf } from "../client-address";
+import { clientIpAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit, deleteExpiredRateLimitCounts } from "../rate-limit";
@@ -20,7 +20,7 @@ export async function consumeMessageChange(
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
 ): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
-  const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const client = clientIpAddress(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...(client === null ? [] : [{ kind: "client", subject: client, max: MAX.client }]),
     ...(client === null ? [] : [{ kind: "network", subject: networkOf(client), max: MAX.network }]),

@@ -4,8 +4,8 @@ import {
   type MessageFieldRefusals,
   type MessageNotSavedReason,
   parseMessage,
-  saveMessage,
-  type TypedMessage,
+  type SubmittedGiftMessage,
+  saveGiftMessage,
   withdrawMessage,
 } from "../../domain/supporters/gift-message";
 import { currentTime } from "../clock";
@@ -19,7 +19,7 @@ import { clearPublishedMessagesCache } from "./published";
 
 export type SendMessageResult =
   | { done: "saved" | "withdrawn" }
-  | { refused: MessageNotSavedReason; typed: TypedMessage };
+  | { refused: MessageNotSavedReason; typed: SubmittedGiftMessage };
 
 /** Typed texts are cut to these lengths, because a cookie carries them back to the page. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
@@ -44,12 +44,12 @@ export async function answerMessageForm(
   if (!offersGiftMessages()) return { refused: "closed", typed };
   if (parsed.kind === "refused") return { refused: "words", typed };
   const save = { paymentId, message: parsed.message, identity: identityCrypto(), now };
-  const saved = await db.$transaction((tx) => saveMessage(tx, save));
+  const saved = await db.$transaction((tx) => saveGiftMessage(tx, save));
   requestPurgeOfDeletedValues();
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
 }
 
-function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMessage {
+function cut({ text, dedication, penName, mayPublish }: SubmittedGiftMessage): SubmittedGiftMessage {
   return {
     text: text.slice(0, MAX_TYPED.text),
     dedication: dedication.slice(0, MAX_TYPED.dedication),
@@ -64,7 +64,7 @@ export type MessageFormOutcome = {
   problem: MessageNotSavedReason | null;
   refusals: MessageFieldRefusals;
   /** Null if the form was not refused. */
-  typed: TypedMessage | null;
+  typed: SubmittedGiftMessage | null;
 };
 
 export function parseMessageFormFlash(note: FlashMessage | null): MessageFormOutcome {

@@ -19,14 +19,14 @@ export function parseActReason(form: URLSearchParams): ParseStaffReasonResult<Ac
  * Returns what was typed as a flash message, so that nothing is lost after a refusal. `refusal`: why the colleague's
  * reason was refused; null if something else was refused.
  */
-export function actReasonFlashMessage(form: URLSearchParams, refusal: StaffReasonRefusal | null): FlashMessage {
+export function flashMessageWithTypedReason(form: URLSearchParams, refusal: StaffReasonRefusal | null): FlashMessage {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: refusal };
 }
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
 /** Returns the reason that was typed before a refusal or a second-factor code; null if none was. */
-export function findTypedReason(
+export function findTypedStaffReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
   const { why, words, refused } = flashMessageWithTypedFields(note);

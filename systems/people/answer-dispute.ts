@@ -8,13 +8,13 @@ import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   DISPUTE_REQUEST_TIMEOUT_MS,
   type DisputeRequestResult,
-  type DisputeVerb,
+  type DisputeResponseAction,
   finalRequestStatusOf,
   type StaffDisputeRequest,
   type StaffDisputeRequestOutcome,
   storeDisputeRequest,
 } from "../../domain/newsroom/evidence/ask";
-import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
+import { toStripeEvidenceParams } from "../../domain/newsroom/evidence/drafts";
 import type { DisputeEvidence } from "../../domain/newsroom/evidence/fields";
 import { endRequestAwaitingStripe } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
@@ -42,7 +42,7 @@ const ACTS = {
   stage: "dispute-evidence-staged",
   submit: "dispute-evidence-submitted",
   accept: "dispute-accepted",
-} as const satisfies Record<DisputeVerb, StaffActKind>;
+} as const satisfies Record<DisputeResponseAction, StaffActKind>;
 
 type New = Extract<DisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: StaffDisputeRequestOutcome; code: string | null };
@@ -129,7 +129,7 @@ async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Prom
   const email = evidence.withAddress ? await openEmail(db, paymentId) : null;
   return stageEvidence(stripe(), {
     ...at,
-    evidence: evidenceForStripe(evidence, { address: email, fieldsAtStripe: listFilledEvidenceFields(before) }),
+    evidence: toStripeEvidenceParams(evidence, { address: email, fieldsAtStripe: listFilledEvidenceFields(before) }),
   });
 }
 

@@ -7,7 +7,7 @@ import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
-import { endRequestAwaitingStripe, idInRequestSubject, requestedAmount } from "../../domain/newsroom/people/requests";
+import { endRequestAwaitingStripe, idOfRequestedObject, requestedAmount } from "../../domain/newsroom/people/requests";
 import { findPaymentById, updateStaffRequest } from "../../domain/newsroom/people/store/requests";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { StaffActKind } from "../../domain/newsroom/staff/acts";
@@ -52,7 +52,7 @@ async function answerFor(
   request: StaffRequest,
   { isRepeated }: { isRepeated: boolean },
 ): Promise<MakeRefundResult> {
-  const payment = await findPaymentById(db, idInRequestSubject(request.about));
+  const payment = await findPaymentById(db, idOfRequestedObject(request.about));
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
@@ -80,7 +80,7 @@ const STRIPES_REASONS = {
 
 /** Ends the recurring gift of the refunded payment. Returns a code if Stripe refused; the refund itself stays valid. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
-  const payment = await findPaymentById(db, idInRequestSubject(request.about));
+  const payment = await findPaymentById(db, idOfRequestedObject(request.about));
   const gift = payment?.recurringGiftId ? await findRecurringGiftById(db, payment.recurringGiftId) : null;
   if (!gift || !mayCancel(ownRecurringGift(gift))) return null;
   try {
@@ -125,7 +125,7 @@ type Noted = {
 };
 
 export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
-  const payment = await findPaymentById(tx, idInRequestSubject(request.about));
+  const payment = await findPaymentById(tx, idOfRequestedObject(request.about));
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? amountMinorOf(keptMinor(payment)) : null;

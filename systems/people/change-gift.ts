@@ -6,7 +6,7 @@ import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
 import {
   ACT_KIND_OF_VERB,
-  type GiftVerb,
+  type GiftChangeVerb,
   giftStateFingerprint,
   giftStateForAuditLog,
   mayChangeGift,
@@ -33,7 +33,7 @@ import { askStripe } from "../stripe/ask";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 
-type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftVerb; shown: string };
+type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftChangeVerb; shown: string };
 
 /**
  * - `stale`: the gift has changed since the form was rendered.

@@ -9,7 +9,7 @@ import { currentTime } from "../clock";
 import { database } from "../database";
 import { identityCrypto } from "../identity";
 
-export type DisputePage = {
+export type DisputePageData = {
   found: DisputeCase;
   drafts: SharedAndOwnUnsavedDrafts;
   now: Date;
@@ -21,7 +21,7 @@ export type DisputePage = {
 export async function getDisputePage(
   disputeId: string,
   { colleague }: Pick<SignedInColleague, "colleague">,
-): Promise<DisputePage> {
+): Promise<DisputePageData> {
   const db = await database();
   const found = (await findDisputeCase(db, disputeId)) ?? notFound();
   const drafts = await getEvidenceDrafts(db, { disputeId, colleague, identity: identityCrypto() });

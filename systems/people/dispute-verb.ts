@@ -1,7 +1,7 @@
 import { disputePath } from "../../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { notFound } from "next/navigation";
-import type { DisputeVerb } from "../../domain/newsroom/evidence/ask";
+import type { DisputeResponseAction } from "../../domain/newsroom/evidence/ask";
 import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
 import { parseRequestId } from "../../domain/newsroom/people/requests";
 import type { SignedInColleague } from "../auth/signed-in-user";
@@ -12,7 +12,7 @@ import { carryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
 type Sent = SameOriginForm<Params> & { viewer: SignedInColleague };
-type DisputeAction = { verb: DisputeVerb; why: { why: string; words: string | null } };
+type DisputeAction = { verb: DisputeResponseAction; why: { why: string; words: string | null } };
 
 /** The reason in the request and the audit log if evidence is sent: the colleague need not type one. */
 export const AUDIT_REASON_FOR_EVIDENCE = { why: "dispute", words: null };

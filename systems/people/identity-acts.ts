@@ -29,12 +29,12 @@ type RequestedAct = {
  * `same`: the supporter already has this address. `none`: a mailbox should confirm, but its supporter has no current
  * e-mail address.
  */
-export type IdentityChangeOutcome = "asked" | "not-an-address" | "same" | "none";
+export type IdentityChangeRequestOutcome = "asked" | "not-an-address" | "same" | "none";
 
 export function requestAddressChangeByStaff(
   db: Db,
   { typed, isOldLost, ...requested }: RequestedAct & { typed: string; isOldLost: boolean },
-): Promise<IdentityChangeOutcome> {
+): Promise<IdentityChangeRequestOutcome> {
   return ask(db, {
     ...requested,
     kind: "address",
@@ -48,10 +48,10 @@ export function requestAddressChangeByStaff(
  * Asks to move everything of the supporter `supporterId` to the supporter `otherId`. It moves once the mailboxes
  * confirm.
  */
-export async function requestMerger(
+export async function requestSupporterMerger(
   db: Db,
   { otherId, isOldLost, ...requested }: RequestedAct & { otherId: string; isOldLost: boolean },
-): Promise<IdentityChangeOutcome> {
+): Promise<IdentityChangeRequestOutcome> {
   const to = await findMailAddress(db, otherId);
   if (!to) return "none";
   return ask(db, { ...requested, kind: "merger", to, isOldLost, after: { isOldLost, into: otherId } });
@@ -67,7 +67,7 @@ type Asking = RequestedAct & {
 async function ask(
   db: Db,
   { id, kind, supporterId, to, isOldLost, colleague, why, after }: Asking,
-): Promise<IdentityChangeOutcome> {
+): Promise<IdentityChangeRequestOutcome> {
   if (!to) return "not-an-address";
   const old = await findMailAddress(db, supporterId);
   if (!old) return "none";

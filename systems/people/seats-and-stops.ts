@@ -38,7 +38,7 @@ export async function liftMailStop(
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
 /** Returns the last second of the day `until`; null if that day is over. */
-export function freeSeatEnd(until: string): Date | null {
+export function freeSeatEndUnlessPast(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;
 }

@@ -8,7 +8,7 @@ import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils
 import type { Database } from "better-sqlite3";
 import type { Db, Tx } from "../../domain/database";
 import { PrismaClient } from "../../generated/sqlite/client";
-import { crashPoint } from "../crash-points";
+import { killProcessAtCrashPoint } from "../crash-points";
 import { rawSqlRunnerOn } from "../fast-path/sqlite-statements";
 import { createTransactionRunner } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
@@ -36,7 +36,7 @@ export async function openSqlite(url: string): Promise<Db> {
   const db = clientOn(guarded(adapter, mutex));
   const inside = clientOn(unguarded(adapter));
   const raw = rawSqlRunnerOn(connection);
-  const beforeCommit = () => crashPoint("mid-transaction");
+  const beforeCommit = () => killProcessAtCrashPoint("mid-transaction");
   await assertSafe(db);
   return withReplacedMethods(db, {
     $transaction: createTransactionRunner({ connection, mutex, inside, raw, beforeCommit }),

@@ -22,7 +22,7 @@ import { recurringStateOf } from "./subscription";
  * The kinds of objects, in the order in which a check reads them: to rebuild the ledger, each list needs only the
  * earlier ones.
  */
-export const CHECK_PHASES = [
+export const BOOKS_CHECK_PHASES = [
   "subscriptions",
   "sessions",
   "invoices",
@@ -32,7 +32,7 @@ export const CHECK_PHASES = [
   "payouts",
   "payout-entries",
 ] as const;
-export type BooksCheckPhase = (typeof CHECK_PHASES)[number];
+export type BooksCheckPhase = (typeof BOOKS_CHECK_PHASES)[number];
 
 const PAGE = 100;
 

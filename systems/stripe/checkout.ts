@@ -56,8 +56,8 @@ const CHECKOUT_LANGUAGES: Stripe.Checkout.SessionCreateParams.Locale[] = [
   "zh-TW",
 ];
 
-export type StripeInterval = "month" | "year";
-export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeInterval> = {
+export type StripeBillingInterval = "month" | "year";
+export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeBillingInterval> = {
   monthly: "month",
   yearly: "year",
 };

@@ -6,12 +6,12 @@ import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
-import { debitedInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
+import { bankDebitInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
 import { withMissingPeriodLineFetched } from "./own-line";
 
 /** `isComplete`: true if Stripe need not be asked again. */
-export type StripeAnswer = { facts: Fact[]; isComplete: boolean };
+export type StripeFollowUpAnswer = { facts: Fact[]; isComplete: boolean };
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -25,7 +25,7 @@ export type PaymentToAskStripeAbout = {
  * Returns the facts of all charges of a payment: a bounced bank debit costs a fee even if a card paid later. Throws if
  * Stripe is unreachable.
  */
-export async function askAboutPayment(stripe: Stripe, payment: PaymentToAskStripeAbout): Promise<StripeAnswer> {
+export async function askAboutPayment(stripe: Stripe, payment: PaymentToAskStripeAbout): Promise<StripeFollowUpAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;
@@ -36,10 +36,10 @@ export async function askAboutPayment(stripe: Stripe, payment: PaymentToAskStrip
 }
 
 /** Returns the facts of a bank debit, if its invoice shows that it belongs to this site. */
-export async function askAboutDebit(
+export async function askAboutBankDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
-): Promise<StripeAnswer> {
+): Promise<StripeFollowUpAnswer> {
   const invoice = await askAboutInvoice(stripe, paymentIntentId);
   // Checkout creates the invoice a moment after the debit. A debit without an invoice after an hour belongs to another
   // product.
@@ -75,7 +75,7 @@ export async function askAboutInvoice(
   const paid = invoice.status === "paid" ? paidInvoiceFacts(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts =
-    paid.length > 0 ? [...paid, ...paidInvoicePaymentFacts(invoicePayment)] : debitedInvoiceFacts(invoice, charges);
+    paid.length > 0 ? [...paid, ...paidInvoicePaymentFacts(invoicePayment)] : bankDebitInvoiceFacts(invoice, charges);
   return { facts, charges };
 }
 
@@ -106,7 +106,7 @@ function movesOf({ status, balance_transaction: transaction }: Stripe.Charge): n
  * Returns the refund's facts. They are incomplete until the refund has a final status and all its balance transactions
  * exist.
  */
-export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<StripeAnswer> {
+export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<StripeFollowUpAnswer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
   });
@@ -120,7 +120,7 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
  * Returns the dispute's facts, which are always complete. Stripe sends an event for every change of a dispute, and each
  * event causes a new call.
  */
-export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeAnswer> {
+export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeFollowUpAnswer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isComplete: true };
 }
 
@@ -131,7 +131,7 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
 export async function askWhyInvoicePaymentFailed(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },
-): Promise<StripeAnswer> {
+): Promise<StripeFollowUpAnswer> {
   const { data: invoicePayments } = await stripe.invoicePayments.list({ invoice: invoiceId, limit: 100 });
   const intents = [...new Set(invoicePayments.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []))];
   const charges = (await Promise.all(intents.map((intent) => chargesOf(stripe, intent)))).flat();

@@ -14,7 +14,7 @@ import { postponedPeriodEnd } from "../../domain/supporters/pauses";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { newIdempotencyKey } from "./key";
 import { coveredFeeMetadata } from "./metadata";
-import { isRenewalUnpaid, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
+import { findOnlyItemUnlessUnusual, isRenewalUnpaid, periodEndOf, subscriptionTermsOf } from "./subscription-terms";
 
 /**
  * `stale`: the gift changed or its state forbids the move. `refused`: the gift's terms are unusual, or the currency
@@ -31,7 +31,7 @@ type Move = { subscriptionId: string; shownDate: Date; key: string };
 /** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
 export type PaymentMoveKind = "skipped" | "date" | "frequency";
 
-export async function skipAtStripe(stripe: Stripe, move: Move): Promise<MovePaymentOutcome> {
+export async function skipNextPaymentAtStripe(stripe: Stripe, move: Move): Promise<MovePaymentOutcome> {
   return moveTo(stripe, move, ({ end, chargeDay, billingInterval }) => ({
     kind: "skipped",
     day: chargeDay,
@@ -83,7 +83,7 @@ type CurrentState = {
   /** The charge day: the day of the month of all payments, in UTC as at Stripe. */
   chargeDay: number;
   billingInterval: BillingInterval;
-  item: NonNullable<ReturnType<typeof plainItemOf>>;
+  item: NonNullable<ReturnType<typeof findOnlyItemUnlessUnusual>>;
   product: string;
 };
 type Target = {
@@ -105,7 +105,7 @@ async function moveTo(
   const isEnding = subscription.cancel_at !== null || subscription.cancel_at_period_end;
   if (!isSameTime(end, shownDate) || !isRunning || isEnding) return "stale";
   if (isRenewalUnpaid(subscription) || subscription.pause_collection) return "stale";
-  const item = plainItemOf(subscription);
+  const item = findOnlyItemUnlessUnusual(subscription);
   const product = idOf(item?.price.product);
   if (!item || !product) return "refused";
   const billingInterval = billingIntervalOf(subscriptionTermsOf(subscription).frequency);
@@ -182,7 +182,7 @@ function returnDayOf(subscription: Stripe.Subscription): Date | null {
   const { status, pause_collection: pause, cancel_at, cancel_at_period_end } = subscription;
   const day = missingDayOf(subscription);
   if (day === null || status !== "active" || pause || cancel_at !== null || cancel_at_period_end) return null;
-  const { interval } = plainItemOf(subscription)?.price.recurring ?? {};
+  const { interval } = findOnlyItemUnlessUnusual(subscription)?.price.recurring ?? {};
   if (interval !== "month" && interval !== "year") return null;
   const end = periodEndOf(subscription);
   const returned = withDayOfMonth(end, day);

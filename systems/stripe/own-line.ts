@@ -21,7 +21,7 @@ export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stri
  * Returns the event. If a paid invoice of this site lacks the line of the subscription's own period, fetches the
  * missing lines. Only then calls `stripe`, which makes the client.
  */
-export async function withMissingSubscriptionLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
+export async function eventWithMissingInvoiceLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withMissingPeriodLineFetched(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };

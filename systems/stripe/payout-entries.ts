@@ -4,7 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { PayoutEntriesListed } from "../../domain/ledger/fact";
 import { requireReadableObject } from "./border/require-readable";
-import type { StripeAnswer } from "./follow-up";
+import type { StripeFollowUpAnswer } from "./follow-up";
 
 const PAGE = 100;
 /** The statuses of a payout whose list Stripe can still complete. */
@@ -33,7 +33,7 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
 export async function askAboutPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
-): Promise<StripeAnswer> {
+): Promise<StripeFollowUpAnswer> {
   if (!after) {
     const payout = await stripe.payouts.retrieve(payoutId);
     const isBeingListed = payout.reconciliation_status === "in_progress" && MAY_BE_LISTED.includes(payout.status);

@@ -6,7 +6,7 @@ import { publication } from "../../publication";
  * The id of the product at Stripe that all gifts belong to. It contains this site's id, so that several sites can share
  * a Stripe account.
  */
-export const PRODUCT_ID = `appeal_${publication.id}`;
+export const GIFT_PRODUCT_ID = `appeal_${publication.id}`;
 
 let productId: Promise<string> | undefined;
 
@@ -24,14 +24,14 @@ export function ensureProduct(stripe: Stripe): Promise<string> {
 
 async function findOrCreate(stripe: Stripe): Promise<string> {
   try {
-    return (await stripe.products.retrieve(PRODUCT_ID)).id;
+    return (await stripe.products.retrieve(GIFT_PRODUCT_ID)).id;
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
   // Without an idempotency key: with the same key Stripe would repeat a failure for a day, or return a product that was
   // deleted since.
-  await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(ignoreExisting);
-  return PRODUCT_ID;
+  await stripe.products.create({ id: GIFT_PRODUCT_ID, name: publication.productName }).catch(ignoreExisting);
+  return GIFT_PRODUCT_ID;
 }
 
 /** Ignores the error that the product exists: another instance of the site could have created it in the meantime. */

@@ -7,7 +7,7 @@ import { newIdempotencyKey } from "./key";
 import { readGiftOrigin } from "./metadata";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import { voidUnpaidInvoices } from "./subscription";
-import { plainItemOf } from "./subscription-terms";
+import { findOnlyItemUnlessUnusual } from "./subscription-terms";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: StartAgainRefusal };
 
@@ -92,7 +92,7 @@ function isRepeated(headers: Record<string, string> | undefined): boolean {
 const ENDED: readonly Stripe.Subscription.Status[] = ["canceled", "incomplete_expired"];
 
 function paramsLike(ended: Stripe.Subscription) {
-  const item = plainItemOf(ended);
+  const item = findOnlyItemUnlessUnusual(ended);
   const product = idOf(item?.price.product);
   if (!ENDED.includes(ended.status) || !item || !product) return "changed";
   const card = goodCardOf(ended);

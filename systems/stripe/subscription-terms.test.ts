@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
-import { nextChargeOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
+import { findOnlyItemUnlessUnusual, nextChargeOf, subscriptionTermsOf } from "./subscription-terms";
 
 const plain = {
   ...{ id: "price_1", currency: "usd", unit_amount: 1_000, billing_scheme: "per_unit", transform_quantity: null },
@@ -37,7 +37,7 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
     ["schedule", subscription([{ quantity: 2 }], { schedule: "sub_sched_1" }), 2_000],
   ])("%s", (unusual, gift, amountMinor) => {
     expect(subscriptionTermsOf(gift)).toMatchObject({ unusual, money: { amountMinor, currency: "USD" } });
-    expect(plainItemOf(gift)).toBeNull();
+    expect(findOnlyItemUnlessUnusual(gift)).toBeNull();
   });
 
   test("reads quantity, interval and count of one plain price", () => {
@@ -45,7 +45,7 @@ describe("an unusual gift is recognised, and its amount is not guessed", () => {
     const gift = subscription([{ quantity: 2, price: { ...plain, recurring } }]);
     const money = { amountMinor: 2_000, currency: "USD" };
     expect(subscriptionTermsOf(gift)).toEqual({ money, frequency: "every-3-month", unusual: null });
-    expect(plainItemOf(gift)?.id).toBe("si_1");
+    expect(findOnlyItemUnlessUnusual(gift)?.id).toBe("si_1");
   });
 });
 

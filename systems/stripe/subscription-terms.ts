@@ -36,7 +36,7 @@ export function subscriptionTermsOf(subscription: Stripe.Subscription): Subscrip
 }
 
 /** Returns the subscription's only item; null if the subscription is unusual. */
-export function plainItemOf(subscription: Stripe.Subscription): FixedPriceSubscriptionItem | null {
+export function findOnlyItemUnlessUnusual(subscription: Stripe.Subscription): FixedPriceSubscriptionItem | null {
   const [item] = subscription.items.data;
   return item && isFixedPriceItem(item) && unusualOf(subscription) === null ? item : null;
 }

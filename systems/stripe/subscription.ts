@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
-import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
+import type { RecurringGiftState, RecurringStatus } from "../../domain/ledger/fact";
 import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
 import { lastDayOfPause } from "../../domain/supporters/pauses";
 import { isStripeRefusal } from "./ask";
@@ -9,7 +9,13 @@ import { requireReadableObject } from "./border/require-readable";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { coveredFeeMetadata, readGiftOrigin } from "./metadata";
 import { chargeDayOf, SUBSCRIPTION_EXPANSIONS } from "./move-payment";
-import { isRenewalUnpaid, nextChargeOf, periodEndOf, plainItemOf, subscriptionTermsOf } from "./subscription-terms";
+import {
+  findOnlyItemUnlessUnusual,
+  isRenewalUnpaid,
+  nextChargeOf,
+  periodEndOf,
+  subscriptionTermsOf,
+} from "./subscription-terms";
 
 export { isRenewalUnpaid as isOwed };
 
@@ -28,7 +34,7 @@ const STATUS: Record<string, RecurringStatus> = {
  * Returns null for another product's subscription. Throws if a field is invalid, the subscription has no item, or its
  * status is unknown.
  */
-export function recurringStateOf(subscription: Stripe.Subscription): RecurringState | null {
+export function recurringStateOf(subscription: Stripe.Subscription): RecurringGiftState | null {
   const origin = readGiftOrigin(subscription.metadata);
   if (!origin) return null;
   requireReadableObject("subscription", subscription);
@@ -87,11 +93,11 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
 }
 
 /** Returns the customer's e-mail address; an empty object if the customer was not expanded or was deleted. */
-function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email"> {
+function emailOf({ customer }: Stripe.Subscription): Pick<RecurringGiftState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
-type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
+type ChargedCard = Pick<RecurringGiftState, "paymentMethodId" | "cardExpiresAt">;
 
 /**
  * Returns the charged card; an empty object if there is no expanded payment method. `cardExpiresAt`: the card's last
@@ -128,7 +134,7 @@ export async function changeAmountAtStripe(
   stripe: Stripe,
   { subscriptionId, money, coveredFeeMinor, key }: Target & Pick<Gift, "money" | "coveredFeeMinor">,
 ): Promise<"changed" | "refused"> {
-  const item = plainItemOf(await stripe.subscriptions.retrieve(subscriptionId));
+  const item = findOnlyItemUnlessUnusual(await stripe.subscriptions.retrieve(subscriptionId));
   const product = idOf(item?.price.product);
   const currency = money.currency.toLowerCase();
   if (!item || !product || item.price.currency !== currency) return "refused";

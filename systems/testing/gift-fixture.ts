@@ -16,7 +16,7 @@ import type { FormRoute } from "../same-origin-form";
 import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setClockThatTicksOnEachRead, setRuntime, setRuntimeDatabase } from "./runtime";
-import { testSettingsFor } from "./stripes-books";
+import { testEnvironmentFor } from "./stripes-books";
 import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
 
 const DAY_S = 86_400;
@@ -35,7 +35,7 @@ let standInUrl = "";
 let proxyToStandIn: Promise<WriteSwallowingProxy> | undefined;
 
 export type GiftFixture = Awaited<ReturnType<typeof openGiftFixture>>;
-export type FixtureGift = { id: string; subscriptionId: string; customerId: string };
+export type TestGiftIds = { id: string; subscriptionId: string; customerId: string };
 type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
@@ -57,7 +57,7 @@ export async function openGiftFixture({
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
   proxyToStandIn ??= openWriteInterceptingProxy(() => standInUrl);
   const proxy = await proxyToStandIn;
-  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  Object.assign(process.env, testEnvironmentFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
   setRuntimeDatabase(db);
   setClockThatTicksOnEachRead(() => (clock + siteClockAheadSeconds) * 1000);
@@ -71,7 +71,7 @@ export async function openGiftFixture({
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
-  ): Promise<FixtureGift> {
+  ): Promise<TestGiftIds> {
     gifts += 1;
     const customer = await stripe.customers.create({ email });
     const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
@@ -163,7 +163,7 @@ export async function openGiftFixture({
   }
 
   /** Returns the end of the paid period, which the gift's page sends with its forms. */
-  async function shownOf({ id }: FixtureGift): Promise<string> {
+  async function shownOf({ id }: TestGiftIds): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }
 
@@ -183,7 +183,7 @@ export async function openGiftFixture({
   }
 
   /** Returns the day (in UTC) and the amount of each successful charge, oldest first. */
-  async function chargesOf({ customerId }: FixtureGift): Promise<string[]> {
+  async function chargesOf({ customerId }: TestGiftIds): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data
       .filter(({ status }) => status === "succeeded")
@@ -191,14 +191,14 @@ export async function openGiftFixture({
       .toReversed();
   }
 
-  async function changesMailed({ id }: FixtureGift): Promise<string[]> {
+  async function changesMailed({ id }: TestGiftIds): Promise<string[]> {
     const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
     const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });
     return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
   }
 
   /** Gives the customer a new default card, as Stripe's portal does. */
-  async function putCard({ customerId }: FixtureGift, card: string): Promise<void> {
+  async function putCard({ customerId }: TestGiftIds, card: string): Promise<void> {
     clock += 1;
     const method = await stripe.paymentMethods.attach(card, { customer: customerId });
     await stripe.customers.update(customerId, { invoice_settings: { default_payment_method: method.id } });

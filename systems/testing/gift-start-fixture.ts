@@ -8,7 +8,7 @@ import type { FormRoute } from "../same-origin-form";
 import { recordEventsInOrder } from "./record-events";
 import { setRuntimeDatabase } from "./runtime";
 import { openStandIn } from "./stand-in";
-import { testSettingsFor } from "./stripes-books";
+import { testEnvironmentFor } from "./stripes-books";
 
 const SITE = "http://127.0.0.1:3000";
 
@@ -17,7 +17,7 @@ export type GiftStartFixture = Awaited<ReturnType<typeof openGiveStartRouteFixtu
 /** Opens the fixture. `post`: the handler of /give/start. */
 export async function openGiveStartRouteFixture(post: FormRoute) {
   const bench = await openStandIn();
-  Object.assign(process.env, testSettingsFor(bench));
+  Object.assign(process.env, testEnvironmentFor(bench));
   const [db, rebuilt] = await Promise.all([openEmptyLedger(), openEmptyLedger()]);
   setRuntimeDatabase(db);
 

@@ -1,5 +1,5 @@
 import { Prisma } from "../../generated/sqlite/client";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
 /**
@@ -7,7 +7,7 @@ import type { Db } from "../database";
  * has written.
  */
 export async function ledgerChangeToken(db: Db): Promise<string> {
-  if (databaseProvider !== "sqlite") return String(await ledgerRows(db));
+  if (testDatabaseProvider !== "sqlite") return String(await readAllLedgerRowsAsText(db));
   const [{ count }] = await db.$queryRaw<[{ count: bigint }]>`SELECT total_changes() AS count`;
   return String(count);
 }
@@ -20,7 +20,7 @@ const FIND_USED_TABLES = Object.keys(Prisma.ModelName)
  * Returns each row of the ledger as a text that begins with its table's name. Uses a transaction, because raw
  * statements are faster in one.
  */
-export function ledgerRows(db: Db): Promise<string[]> {
+export function readAllLedgerRowsAsText(db: Db): Promise<string[]> {
   return db.$transaction(async (tx) => {
     const rows: string[] = [];
     for (const { name: table } of await tx.$queryRaw<{ name: string }[]>(Prisma.raw(FIND_USED_TABLES)))

@@ -5,9 +5,9 @@ import { sendDueMail } from "../mail/send-due";
 import { smtpTransport } from "../mail/transport";
 import { type ParsedMail, parseRawMail } from "./parse-raw-mail";
 
-export type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
+export type Mailbox = Awaited<ReturnType<typeof openTestMailbox>>;
 
-export async function openMailbox() {
+export async function openTestMailbox() {
   const inbox: TestMailServer = await startTestMailServer();
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
   return {

@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { askStripeAndRecordAnswer } from "../follow-ups";
 import { recordFactsOptionsAt } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { withMissingSubscriptionLine } from "../stripe/own-line";
+import { eventWithMissingInvoiceLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
 /**
@@ -17,7 +17,7 @@ import { translateEvent } from "../stripe/translate";
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
-    const facts = translateEvent(await withMissingSubscriptionLine(stripe, event));
+    const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, event));
     if (facts.length === 0) continue;
     await recordEvent(db, { ...recordFactsOptionsAt(currentTime()), eventId, type, facts });
     await answerAll(db);

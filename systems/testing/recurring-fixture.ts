@@ -14,7 +14,7 @@ import { makeTestGiftMetadata } from "./own-metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setRuntime, setRuntimeDatabase } from "./runtime";
 import { openStandIn } from "./stand-in";
-import { testSettingsFor } from "./stripes-books";
+import { testEnvironmentFor } from "./stripes-books";
 import { openWriteInterceptingProxy } from "./swallowing-proxy";
 
 export type RecurringGiftFixture = Awaited<ReturnType<typeof openRecurringGiftFixture>>;
@@ -25,7 +25,7 @@ export async function openRecurringGiftFixture() {
   const bench = await openStandIn();
   const proxy = await openWriteInterceptingProxy(bench.url);
   const inbox = await startTestMailServer();
-  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  Object.assign(process.env, testEnvironmentFor(bench), { STRIPE_API_BASE: proxy.url });
   const db = await openEmptyLedger();
   setRuntimeDatabase(db);
   const product = (await bench.stripe.products.create({ name: "Reader support" })).id;

@@ -22,7 +22,7 @@ export function runInRequestOfTestBrowser<T>(
 }
 
 /** Returns the status of an error from redirect() or notFound(). Rethrows any other error. */
-export function statusOfThrown(error: unknown): { status: 303 | 404; location: string } {
+export function statusOfRedirectOrNotFound(error: unknown): { status: 303 | 404; location: string } {
   const digest = String((error as { digest?: unknown }).digest ?? "");
   if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return { status: 404, location: "" };
   const [kind, , location = ""] = digest.split(";");

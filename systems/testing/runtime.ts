@@ -1,7 +1,7 @@
 import type { Db } from "../database";
-import { RUNTIME_KEY, type Runtime, runtime } from "../runtime";
+import { RUNTIME_KEY, type RuntimeState, runtime } from "../runtime";
 
-export function setRuntime(fields: Partial<Runtime>): void {
+export function setRuntime(fields: Partial<RuntimeState>): void {
   Object.assign(runtime, fields);
 }
 

@@ -9,7 +9,7 @@ type Options = { challenge: string };
 /** `site`: the origin of the page that asks for the passkey. */
 type Asked = { options: Options; site?: string; counter?: number };
 
-export function softwarePasskey(site = "http://localhost:3000") {
+export function createSoftwarePasskey(site = "http://localhost:3000") {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const { x = "", y = "" } = publicKey.export({ format: "jwk" });
   const rawId = randomBytes(16);

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
-import { runInRequestOfTestBrowser, statusOfThrown } from "./request-scope";
+import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "./request-scope";
 
 /**
  * `session`: the cookie of a signed-in browser. `note`: the flash message of its last form (systems/flash-message.ts).
@@ -53,7 +53,7 @@ export async function submitForm<Params>(
 }
 
 /** Returns the code of the authenticator app. `stepsLater`: how many steps of 30 seconds after now. */
-export function appCodeFor(secret: string, stepsLater = 0): string {
+export function authenticatorCodeFor(secret: string, stepsLater = 0): string {
   return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
 }
 
@@ -62,6 +62,6 @@ export function authenticatorSecretIn(html: string): string {
 }
 
 function readThrown(error: unknown): { to: string } | "not found" {
-  const { status, location } = statusOfThrown(error);
+  const { status, location } = statusOfRedirectOrNotFound(error);
   return status === 404 ? "not found" : { to: location };
 }

@@ -31,7 +31,7 @@ import { runInRequestOfTestBrowser } from "./request-scope";
 import { setRuntime, setRuntimeDatabase } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import { openStandIn } from "./stand-in";
-import { testSettingsFor } from "./stripes-books";
+import { testEnvironmentFor } from "./stripes-books";
 
 export type StaffFixture = Awaited<ReturnType<typeof openStaffFixture>>;
 type Params = Record<string, string>;
@@ -47,7 +47,7 @@ export async function openStaffFixture() {
   const bench = await openStandIn();
   const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
   const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
-  Object.assign(process.env, testSettingsFor(bench), own);
+  Object.assign(process.env, testEnvironmentFor(bench), own);
   const { stripe } = bench;
   let db: Db = await openEmptyLedger();
   let lastRecorded: string | undefined;

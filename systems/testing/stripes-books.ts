@@ -11,7 +11,7 @@ import type { StandIn } from "./stand-in";
 
 const metadata = makeTestGiftMetadata();
 
-export function testSettingsFor({ url }: Pick<StandIn, "url">): Record<string, string> {
+export function testEnvironmentFor({ url }: Pick<StandIn, "url">): Record<string, string> {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: "file:/dev/null/never-opened.db",

@@ -6,15 +6,19 @@ import { vi } from "vitest";
 import { rederiveOutdatedSums } from "../../domain/ledger/check/own-sums";
 import { recordGeneratedYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
-import { GENERATED_YEARS_END_MS, type GeneratedYears, generateYearsOfGifts } from "../../domain/newsroom/testing/years";
+import {
+  GENERATED_YEARS_END_MS,
+  type GeneratedYearsOfGifts,
+  generateYearsOfGifts,
+} from "../../domain/newsroom/testing/years";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { publication } from "../../publication";
 import { type Db, openDatabase } from "../database";
 import { setRuntimeDatabase } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import type { StaffBrowser } from "./staff-browser";
-import { testSettingsFor } from "./stripes-books";
+import { testEnvironmentFor } from "./stripes-books";
 
 export const YEARS_FIXTURE_TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
@@ -25,7 +29,7 @@ export const STAFF_EMAIL = "editor@example.org";
  */
 export async function openMultiYearLedgerFixture({ people }: { people: number }) {
   const { timeZone } = publication;
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: STAFF_EMAIL });
   vi.useFakeTimers({ now: new Date(`${YEARS_FIXTURE_TODAY}T15:00:00Z`), toFake: ["Date"] });
   const years = generateYearsOfGifts({ seed: 6, people });
   const db = await ledgerOf(years, { name: `years-of-${people}.db`, timeZone });
@@ -39,13 +43,16 @@ export async function openMultiYearLedgerFixture({ people }: { people: number })
  * Returns the ledger. In a run without watch mode on SQLite, the first test file fills and stores it. Later test files
  * with the same `people` get a copy.
  */
-async function ledgerOf(years: GeneratedYears, { name, timeZone }: { name: string; timeZone: string }): Promise<Db> {
+async function ledgerOf(
+  years: GeneratedYearsOfGifts,
+  { name, timeZone }: { name: string; timeZone: string },
+): Promise<Db> {
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);
   const db = await openEmptyLedger();
   await rederiveOutdatedSums(db, timeZone);
   await recordGeneratedYears(db, years, { seed: 6, now: new Date(GENERATED_YEARS_END_MS), timeZone });
-  if (databaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
+  if (testDatabaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;
     await db.$executeRawUnsafe(`VACUUM INTO '${unfinished}'`);
     renameSync(unfinished, shared);

@@ -5,10 +5,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from "node:path";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
-/** @param {readonly string[]} files @param {string[]} facts */
-export function fingerprintOf(files, ...facts) {
+/** @param {readonly string[]} files @param {string[]} otherInputs */
+export function fingerprintOf(files, ...otherInputs) {
   const hash = createHash("sha256");
-  for (const fact of facts) hash.update(`${fact}\0`);
+  for (const fact of otherInputs) hash.update(`${fact}\0`);
   for (const file of [...files].sort())
     hash
       .update(`${relative(REPOSITORY_ROOT, file)}\0`)

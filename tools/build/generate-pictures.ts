@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { findOrGenerateShareCard } from "../../app/cards/generate-card";
 import { findOrGenerateSmallPicture } from "../../app/pictures/small-picture";
-import { smallPictures } from "../../domain/articles/article-pictures";
+import { downscaledPictures } from "../../domain/articles/article-pictures";
 import { articlesFolder, readArticles } from "../../systems/articles/article-files";
 import { readContent } from "../../systems/content";
 import { findPicture } from "../../systems/pictures";
@@ -14,7 +14,7 @@ try {
     const { picture, slug } = article;
     if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: the file public${picture.src} does not exist`);
-    for (const { path } of picture ? smallPictures(picture) : []) await findOrGenerateSmallPicture(path);
+    for (const { path } of picture ? downscaledPictures(picture) : []) await findOrGenerateSmallPicture(path);
     await findOrGenerateShareCard(article);
   }
 } catch (error) {

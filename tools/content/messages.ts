@@ -53,7 +53,7 @@ function nameOf(...parts: string[]): string {
  * Returns the text of a file that imports the `site.json` of each language that has one. The file is for pages that
  * must not load the other messages.
  */
-export function generateSiteWordsModule(folder = FOLDER): string {
+export function generateSiteJsonModule(folder = FOLDER): string {
   const languages = listLanguageFolders(folder).filter((language) =>
     listMessageFiles(language, folder).includes("site"),
   );
@@ -64,5 +64,5 @@ export function generateSiteWordsModule(folder = FOLDER): string {
 
 export function writeMessageImportFiles(): void {
   writeFileSync(join(FOLDER, "languages.ts"), formatLanguagesFile());
-  writeFileSync(join(FOLDER, "site-words.ts"), generateSiteWordsModule());
+  writeFileSync(join(FOLDER, "site-words.ts"), generateSiteJsonModule());
 }

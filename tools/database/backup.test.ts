@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type Stripe from "stripe";
 
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { listDifferences } from "../../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
 import { verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { keyedHashOfAuditEntry, recordActInAuditLog } from "../../systems/auth/staff";
@@ -16,11 +16,11 @@ import { type Env, env } from "../../systems/env";
 import { recordFactsOptionsAt } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { openStandIn, type StandIn } from "../../systems/testing/stand-in";
-import { makeVariousGifts, testSettingsFor } from "../../systems/testing/stripes-books";
+import { makeVariousGifts, testEnvironmentFor } from "../../systems/testing/stripes-books";
 import { bundleCommand } from "../test/bundle-command";
 import { testInFullRun } from "../test/full-run";
 import { runBackup, runRestore } from "./backup/commands";
-import { readLogHead } from "./backup/log-head";
+import { readAuditLogHeadOfBackup } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
@@ -41,7 +41,7 @@ let events: Stripe.Event[];
 beforeAll(async () => {
   bench = await openStandIn();
   url = newDatabaseUrl();
-  Object.assign(process.env, testSettingsFor(bench), {
+  Object.assign(process.env, testEnvironmentFor(bench), {
     DATABASE_URL: url,
     BACKUP_KEY: key,
     ERASURES_FILE: join(folder, "erasures.jsonl"),
@@ -84,7 +84,7 @@ async function record(batch: Stripe.Event[]): Promise<void> {
 
 async function check(ledger: Db, mode: "check" | "repair") {
   const { id } = await checkBooks(ledger, { mode, graceMs: 0 });
-  return listDifferences(ledger, id);
+  return listBooksDifferences(ledger, id);
 }
 
 async function exists(address: string): Promise<boolean> {
@@ -223,7 +223,7 @@ async function withSettings<T>(changes: Partial<Env>, work: () => Promise<T>): P
 }
 
 test("with a backup, the check of the audit log notices entries that were removed from its end, and accepts new ones", async () => {
-  const logHead = await readLogHead(path, key);
+  const logHead = await readAuditLogHeadOfBackup(path, key);
   expect(logHead).toMatchObject({ number: 3 });
   await addAct();
   expect(await verifyAuditLog(db, keyedHashOfAuditEntry, { known: logHead ? [logHead] : [] })).toMatchObject({

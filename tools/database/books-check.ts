@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { checkBooks } from "../../systems/books-check";
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
-import { CHECK_PHASES } from "../../systems/stripe/book-objects";
+import { BOOKS_CHECK_PHASES } from "../../systems/stripe/book-objects";
 import { progressBar } from "../run/console.mjs";
 import { printBooksCheck } from "./print-books-check";
 
@@ -21,8 +21,12 @@ async function main(): Promise<number> {
     mode: values.repair ? "repair" : "check",
     graceMs,
     onPage: ({ phase, compared }) => {
-      const done = CHECK_PHASES.indexOf(phase as (typeof CHECK_PHASES)[number]);
-      showProgress(done < 0 ? CHECK_PHASES.length : done, CHECK_PHASES.length, `${compared} objects compared`);
+      const done = BOOKS_CHECK_PHASES.indexOf(phase as (typeof BOOKS_CHECK_PHASES)[number]);
+      showProgress(
+        done < 0 ? BOOKS_CHECK_PHASES.length : done,
+        BOOKS_CHECK_PHASES.length,
+        `${compared} objects compared`,
+      );
     },
   });
   const exitCode = await printBooksCheck(db, check);

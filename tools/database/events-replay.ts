@@ -2,14 +2,14 @@
 // 1 if any of them fails again.
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
-import { runCommand } from "../run/console.mjs";
-import { parseEventIdOrAll, replayChosenDeadLetters } from "./replay-named-events";
+import { runMainOrExit } from "../run/console.mjs";
+import { parseEventIdOrAll, replayOneOrAllDeadLetters } from "./replay-named-events";
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   const id = parseEventIdOrAll(process.argv.slice(2));
   await syncClockWithStandIn();
   const db = await database();
-  const failed = await replayChosenDeadLetters(db, id);
+  const failed = await replayOneOrAllDeadLetters(db, id);
   await db.$disconnect();
   process.exitCode = failed > 0 ? 1 : 0;
 });

@@ -9,11 +9,11 @@ import { findColleagueByEmailHash } from "../../systems/auth/staff";
 import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { identityCrypto } from "../../systems/identity";
-import { CommandError, runCommand } from "../run/console.mjs";
+import { CommandError, runMainOrExit } from "../run/console.mjs";
 
 const USAGE = "npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR";
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   const options = { until: { type: "string" }, by: { type: "string" } } as const;
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const [address, ...more] = positionals;

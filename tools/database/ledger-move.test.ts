@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, inject, test, vi } from "vitest";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
@@ -87,7 +87,7 @@ function sleepers(url: string) {
   return runSql(url, `SELECT pid FROM pg_stat_activity WHERE ${here}`);
 }
 
-describe.runIf(databaseProvider === "postgresql")("moving a ledger from a file to a server", () => {
+describe.runIf(testDatabaseProvider === "postgresql")("moving a ledger from a file to a server", () => {
   test("a move that was killed is completed by a second run; until then the site does not start on the new ledger", async () => {
     const [from, to] = [await filledLedger({ payments: PAYMENTS }), newDatabaseUrl()];
     await migrate(to);

@@ -1,18 +1,18 @@
 // npm run ledger:move -- --from file:PATH --to postgresql://…: moves a ledger from its SQLite file to a PostgreSQL
 // server. Nothing may write to the file meanwhile. If the command is killed, run it again: it continues.
-import { CommandError, progressBar, runCommand, runStep } from "../run/console.mjs";
-import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { CommandError, progressBar, runMainOrExit, runStep } from "../run/console.mjs";
+import { stopAll, stopAllChildrenOnSignal } from "../run/processes.mjs";
 import { compareTables, type TableComparison } from "./ledger-move/compare";
-import { openSourceLedger, type SourceLedger } from "./ledger-move/source";
+import { openLedgerMoveSource, type SourceLedger } from "./ledger-move/source";
 import { openTargetLedger, prepareTargetLedger, type TargetLedger } from "./ledger-move/target";
 
 const USAGE = "npm run ledger:move -- --from file:PATH --to postgresql://user:password@host/name";
 
-await runCommand(async () => {
-  stopAllOnSignal("Stopped. Run the same command again to continue.");
+await runMainOrExit(async () => {
+  stopAllChildrenOnSignal("Stopped. Run the same command again to continue.");
   const [from, to] = [valueAfter("--from"), valueAfter("--to")];
   if (!from?.startsWith("file:") || !to || !/^postgres(ql)?:/.test(to)) throw new CommandError(USAGE);
-  const source = openSourceLedger(from);
+  const source = openLedgerMoveSource(from);
   await runStep("Bringing the new ledger to the newest migration", () => prepareTargetLedger(to));
   const target = await openTargetLedger(to, source);
   try {

@@ -4,14 +4,14 @@ import { type AuditLogHead, type AuditLogIntegrity, verifyAuditLog } from "../..
 import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
-import { CommandError, runCommand } from "../run/console.mjs";
+import { CommandError, runMainOrExit } from "../run/console.mjs";
 import { parseBackupKey } from "./backup/encryption";
-import { readLogHead } from "./backup/log-head";
+import { readAuditLogHeadOfBackup } from "./backup/log-head";
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   const [backup, ...more] = process.argv.slice(2);
   if (more.length > 0) throw new CommandError("npm run log:check [-- BACKUP]");
-  const backupHead = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
+  const backupHead = backup ? await readAuditLogHeadOfBackup(backup, parseBackupKey(env().BACKUP_KEY)) : null;
   const db = await database();
   const state = await verifyAuditLog(db, keyedHashOfAuditEntry, { known: backupHead ? [backupHead] : [] });
   await db.$disconnect();

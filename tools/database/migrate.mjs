@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
-import { listPending } from "./migrate/pending.mjs";
-import { migrationsFolderOf, providerOf } from "./providers.mjs";
+import { listPendingMigrations } from "./migrate/pending.mjs";
+import { databaseProviderOf, migrationsFolderOf } from "./providers.mjs";
 
 /**
  * Creates the ledger if there is none, applies the pending migrations and returns their names. `only`: applies only the
@@ -15,14 +15,14 @@ import { migrationsFolderOf, providerOf } from "./providers.mjs";
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
-  const provider = providerOf(databaseUrl);
+  const provider = databaseProviderOf(databaseUrl);
   const committed = readMigrations(folder ?? join(REPOSITORY_ROOT, migrationsFolderOf(provider)));
   const wanted = only ? committed.filter(({ name }) => only.includes(name)) : committed;
   const missing = only?.filter((name) => !wanted.some((each) => each.name === name)) ?? [];
   if (missing.length > 0)
     throw new CommandError(`This version of Appeal does not have the migration ${missing.join(", ")}.`);
   /** @type {import("./migrate/pending.mjs").ChoosePending} */
-  const pendingAfter = (applied) => listPending(wanted, applied);
+  const pendingAfter = (applied) => listPendingMigrations(wanted, applied);
   // These modules are imported here and not at the top, because commands that install the packages import this file.
   if (provider === "sqlite") return (await import("./migrate/sqlite.mjs")).migrateSqlite(databaseUrl, pendingAfter);
   return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);

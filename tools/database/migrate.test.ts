@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, inject, test } from "vitest";
-import { databaseProvider } from "../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
-import { caseCount } from "../test/scope.mjs";
+import { chooseTestCaseCount } from "../test/scope.mjs";
 import { migrate } from "./migrate.mjs";
 import { databaseUrlOnSameServer, runSql } from "./postgres.mjs";
 import { migrationsFolderOf } from "./providers.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const COMMITTED = join(ROOT, migrationsFolderOf(databaseProvider));
+const COMMITTED = join(ROOT, migrationsFolderOf(testDatabaseProvider));
 const names = readdirSync(COMMITTED)
   .filter((name) => /^\d/.test(name))
   .sort();
@@ -47,7 +47,7 @@ test("a ledger that does not exist is created, and a second run applies nothing"
 
 test("several processes that start at once apply each migration once", async () => {
   const url = newDatabaseUrl();
-  const starts = Array.from({ length: caseCount({ usual: 2, all: 4 }) }, () => migrateInProcess(url));
+  const starts = Array.from({ length: chooseTestCaseCount({ usual: 2, all: 4 }) }, () => migrateInProcess(url));
   for (const { code } of await Promise.all(starts)) expect(code).toBe(0);
   expect(await migrate(url)).toEqual([]);
 });
@@ -134,7 +134,7 @@ test.skipIf(postgres)(
     const statements = Number(whole.output.trim().split("\n").at(-1));
     expect(statements).toBeGreaterThan(40);
     const moments = [1, Math.floor(statements / 2), statements, 2, 3, statements - 1];
-    for (const killBefore of moments.slice(0, caseCount({ usual: 3, all: moments.length }))) {
+    for (const killBefore of moments.slice(0, chooseTestCaseCount({ usual: 3, all: moments.length }))) {
       const url = newDatabaseUrl();
       expect((await migrateInProcess(url, { killBefore })).signal).toBe("SIGKILL");
       expect(await migrate(url)).toEqual(names);

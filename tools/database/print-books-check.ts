@@ -1,6 +1,6 @@
 import { unrecordableReasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";
-import { listDifferences } from "../../domain/ledger/check/store/progress";
+import { listBooksDifferences } from "../../domain/ledger/check/store/progress";
 import { parseUnrecordableReason } from "../../domain/ledger/unrecordable";
 import type { BooksDifference } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
@@ -11,7 +11,7 @@ import type { Db } from "../../systems/database";
  * otherwise 0.
  */
 export async function printBooksCheck(db: Db, check: { id: string; compared: number }): Promise<number> {
-  const differences = await listDifferences(db, check.id);
+  const differences = await listBooksDifferences(db, check.id);
   for (const line of differences.map(lineOf)) console.log(line);
   await printSums(db);
   const left = differences.filter(({ repaired }) => !repaired);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fingerprintOf, readStoredFingerprint, writeStoredFingerprint } from "../build/fingerprint.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNodeOrThrow } from "../run/spawn.mjs";
-import { ensureSchemaFile, migrationsFolderOf, PROVIDERS } from "./providers.mjs";
+import { DATABASE_PROVIDERS, ensureSchemaFile, migrationsFolderOf } from "./providers.mjs";
 
 const PRISMA = join(REPOSITORY_ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(REPOSITORY_ROOT, "generated/.stamp");
@@ -16,7 +16,7 @@ export async function ensurePrismaClient() {
   ];
   const wanted = fingerprintOf(sources.map((file) => join(REPOSITORY_ROOT, file)));
   if (readStoredFingerprint(CLIENT_STAMP) === wanted) return;
-  for (const provider of PROVIDERS)
+  for (const provider of DATABASE_PROVIDERS)
     await runNodeOrThrow("Generating the database client", [PRISMA, "generate"], {
       env: { DATABASE_PROVIDER: provider },
     });

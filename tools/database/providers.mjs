@@ -7,10 +7,10 @@ import { REPOSITORY_ROOT } from "../run/paths.mjs";
 /** @typedef {"sqlite" | "postgresql"} Provider */
 
 /** @type {readonly Provider[]} */
-export const PROVIDERS = ["sqlite", "postgresql"];
+export const DATABASE_PROVIDERS = ["sqlite", "postgresql"];
 
 /** @param {string} url @returns {Provider} */
-export function providerOf(url) {
+export function databaseProviderOf(url) {
   return /^postgres(ql)?:/.test(url) ? "postgresql" : "sqlite";
 }
 

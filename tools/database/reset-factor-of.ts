@@ -1,4 +1,4 @@
-import { resetFactors } from "../../domain/newsroom/staff/manage";
+import { resetSecondFactors } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { recordActInAuditLog, staffChangeContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
@@ -9,7 +9,7 @@ import { CommandError } from "../run/console.mjs";
  * Removes the second factor of the colleague whose address `args` names, and signs the colleague out. Returns a text
  * for the operator. Throws a CommandError that says why nothing was done.
  */
-export async function resetSecondFactor(db: Db, args: readonly string[]): Promise<string> {
+export async function resetSecondFactorByCommand(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
   if (!address || more.length > 0) throw new CommandError("npm run staff:reset-factor -- ADDRESS");
   const emailHash = identityCrypto().hashOf(address);
@@ -17,7 +17,7 @@ export async function resetSecondFactor(db: Db, args: readonly string[]): Promis
   const row = await findColleagueByHash(db, emailHash);
   if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {
-    await resetFactors(tx, row.id, staffChangeContext());
+    await resetSecondFactors(tx, row.id, staffChangeContext());
     const act = { kind: "factor-reset", about: `staff:${row.id}`, reason: "npm run staff:reset-factor" } as const;
     await recordActInAuditLog(tx, { colleague: null, ...act });
   });

@@ -3,9 +3,9 @@
 // (docs/decisions/002-prisma-without-downloads.md). It is written for Prisma 7.10.0.
 import { readFileSync } from "node:fs";
 import { startSchemaEngine } from "./schema-engine/engine.mjs";
-import { postgresAt } from "./schema-engine/postgresql.mjs";
+import { postgresForSchemaEngine } from "./schema-engine/postgresql.mjs";
 import { answerRpcCalls, runCliDatabaseCommand } from "./schema-engine/protocol.mjs";
-import { sqliteAt } from "./schema-engine/sqlite.mjs";
+import { sqliteForSchemaEngine } from "./schema-engine/sqlite.mjs";
 
 const ENGINE = "0edf323efd1d98336f3f0a68684b56f689b900d3";
 const args = process.argv.slice(2);
@@ -18,7 +18,7 @@ function valuesAfter(flag) {
 if (args[0] === "--version") console.log(`schema-engine-cli ${ENGINE}`);
 else {
   const { url = "file::memory:" } = JSON.parse(valuesAfter("--datasource")[0] ?? "{}");
-  const database = /^postgres(ql)?:/.test(url) ? postgresAt(url) : sqliteAt(url);
+  const database = /^postgres(ql)?:/.test(url) ? postgresForSchemaEngine(url) : sqliteForSchemaEngine(url);
   if (args.includes("cli")) process.exitCode = await runCliDatabaseCommand(database, args[args.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);

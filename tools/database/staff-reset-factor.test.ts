@@ -10,9 +10,9 @@ import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityCrypto } from "../../systems/identity";
 import { signInForTests } from "../../systems/testing/sign-in-for-tests";
-import { testSettingsFor } from "../../systems/testing/stripes-books";
+import { testEnvironmentFor } from "../../systems/testing/stripes-books";
 import { isFullRun } from "../test/scope.mjs";
-import { resetSecondFactor } from "./reset-factor-of";
+import { resetSecondFactorByCommand } from "./reset-factor-of";
 
 const LOST = "lost-phone@example.org";
 const OTHER = "other@example.org";
@@ -22,7 +22,7 @@ let db: Db;
 beforeAll(async () => {
   const url = await createFreshLedger();
   const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-reset-")), "erasures.jsonl");
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url, ERASURES_FILE });
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url, ERASURES_FILE });
   db = await openDatabase(url);
   for (const email of [LOST, OTHER]) await addColleague(email);
 });
@@ -56,7 +56,7 @@ async function factorsAndSessions(email: string): Promise<number[]> {
  * The full run starts the command, which takes two seconds of processor time. The usual run calls its function, which
  * takes almost none.
  */
-const reset = isFullRun ? resetByCommand : (address: string) => resetSecondFactor(db, [address]);
+const reset = isFullRun ? resetByCommand : (address: string) => resetSecondFactorByCommand(db, [address]);
 
 async function resetByCommand(address: string): Promise<string> {
   const typed = ["run", "-s", "staff:reset-factor", "--", address];
@@ -86,6 +86,6 @@ test("the command refuses an unknown or invalid address, a removed colleague, an
     [[OTHER, LOST], "staff:reset-factor -- ADDRESS"],
     [[], "staff:reset-factor -- ADDRESS"],
   ] as const)
-    await expect(resetSecondFactor(db, typed)).rejects.toThrow(refusal);
+    await expect(resetSecondFactorByCommand(db, typed)).rejects.toThrow(refusal);
   expect([await factorsAndSessions(OTHER), await db.act.count()]).toEqual([[1, 1, 1, 1], before]);
 });

@@ -2,12 +2,12 @@
 // codes, if no admin can help. The colleague can then set up a new authenticator app.
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
-import { runCommand } from "../run/console.mjs";
-import { resetSecondFactor } from "./reset-factor-of";
+import { runMainOrExit } from "../run/console.mjs";
+import { resetSecondFactorByCommand } from "./reset-factor-of";
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   await syncClockWithStandIn();
   const db = await database();
-  console.log(await resetSecondFactor(db, process.argv.slice(2)));
+  console.log(await resetSecondFactorByCommand(db, process.argv.slice(2)));
   await db.$disconnect();
 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { providerOf } from "../database/providers.mjs";
+import { databaseProviderOf } from "../database/providers.mjs";
 import { CommandError } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
 import { runNode, runNodeVisiblyOrThrow } from "../run/spawn.mjs";
@@ -13,11 +13,11 @@ import { demoDataFilesOf } from "./ledger-files.mjs";
  * if a history must be recorded. Throws a CommandError if --fresh would delete a ledger that the demo did not make.
  * @param {{ stack: Stack, ownSettings: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
-export function prepareLedger({ stack, ownSettings, isFresh }) {
+export function prepareDemoLedger({ stack, ownSettings, isFresh }) {
   mkdirSync(DEMO_FOLDER, { recursive: true, mode: 0o700 });
   const files = demoDataFilesOf(DEMO_FOLDER, stack.settings);
   const history = existsSync(files.record) ? readFileSync(files.record, "utf8").trim() : null;
-  if (providerOf(stack.settings.DATABASE_URL) === "postgresql")
+  if (databaseProviderOf(stack.settings.DATABASE_URL) === "postgresql")
     return prepareOnServer({ stack, history, isFresh, files });
   const isOurs = ownSettings.DATABASE_URL === undefined || history !== null;
   if (isFresh && !isOurs && existsSync(files.ledger))
@@ -65,7 +65,7 @@ function deleteShared() {
 }
 
 /** @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size] */
-export async function generateHistory({ settings }, size = null) {
+export async function generateDemoHistory({ settings }, size = null) {
   await runNodeVisiblyOrThrow(
     "Recording the history",
     ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts", ...(size ? [size] : [])],

@@ -4,15 +4,15 @@ import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
 import { beginPackageInstall, requireNodeVersion, waitForSqliteAddonBuild } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
-import { CommandError, runCommand, runStep } from "../run/console.mjs";
+import { CommandError, runMainOrExit, runStep } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
-import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, resolveStackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
-import { generateHistory, prepareLedger, runBooksCheck } from "./ledger.mjs";
+import { generateDemoHistory, prepareDemoLedger, runBooksCheck } from "./ledger.mjs";
 import { configureSettlementCurrency } from "./settlement.mjs";
-import { describeCosts, parseDemoOptions } from "./size.mjs";
+import { describeTimeAndDiskCosts, parseDemoOptions } from "./size.mjs";
 import { prepareStaffFactors } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
@@ -22,9 +22,9 @@ import { printWelcome } from "./welcome.mjs";
  */
 const WHILE_RECORDING = { BOOKS_CHECK_WAIT_MINUTES: "1440" };
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   requireNodeVersion();
-  stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
+  stopAllChildrenOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
   const ownSettings = readSettings();
   const { isFresh, size } = parseDemoOptions(process.argv.slice(2), ownSettings);
   const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings, size });
@@ -36,8 +36,8 @@ await runCommand(async () => {
   await buildFor(stack.settings.SITE_URL);
   await waitForSqliteAddonBuild(compiled);
   await configureSettlementCurrency(stack);
-  const needsHistory = prepareLedger({ stack, ownSettings, isFresh });
-  const costs = needsHistory ? describeCosts(size, { folder: DEMO_FOLDER }) : null;
+  const needsHistory = prepareDemoLedger({ stack, ownSettings, isFresh });
+  const costs = needsHistory ? describeTimeAndDiskCosts(size, { folder: DEMO_FOLDER }) : null;
   if (costs) console.log(costs);
   await ensurePrismaClient();
   await migrate(stack.settings.DATABASE_URL);
@@ -54,7 +54,7 @@ await runCommand(async () => {
   if (needsHistory) {
     await runStep(
       "Recording 18 months of gifts through the same webhook as every gift",
-      () => generateHistory(stack, size),
+      () => generateDemoHistory(stack, size),
       {
         showsElapsed: false,
       },
@@ -62,7 +62,7 @@ await runCommand(async () => {
     await runStep("Comparing the ledger with Stripe's", () => runBooksCheck(stack));
   }
   printWelcome(stack);
-  const { name, lastLines } = await firstToExit(children);
+  const { name, lastLines } = await waitForFirstChildToExit(children);
   throw new CommandError(`The ${name} exited, so everything else was stopped. Its last output:\n\n${lastLines()}`);
 }, stopAll);
 

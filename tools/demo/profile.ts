@@ -5,7 +5,7 @@ import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/pub
 import { publication } from "../../publication";
 import { getFirstAppealVariant, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
-import { PRODUCT_ID } from "../../systems/stripe/product";
+import { GIFT_PRODUCT_ID } from "../../systems/stripe/product";
 import { demoScaleForSize } from "./scale";
 import { SUPPORTER_EMAIL } from "./welcome.mjs";
 
@@ -28,7 +28,7 @@ export function demoHistoryProfile(key: string, size: string | undefined) {
     key,
     seed: `${publication.name}, made up`,
     months: 18,
-    product: { id: PRODUCT_ID, name: publication.productName },
+    product: { id: GIFT_PRODUCT_ID, name: publication.productName },
     currencies: currencies.map((currency) => ({
       currency: currency.toLowerCase(),
       weight: WEIGHTS[currency] ?? DEFAULT_WEIGHT,

@@ -22,7 +22,7 @@ const GIGABYTE = 1_000_000_000;
  * too little space.
  * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
  */
-export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {
+export function describeTimeAndDiskCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {
   const costs = size && COSTS[size];
   if (!costs) return null;
   const { minutes, gigabytes } = costs;

@@ -8,7 +8,7 @@ import { openStandIn } from "../../systems/testing/stand-in";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { demoHistoryProfile } from "./profile";
 import { remainingTimeEstimator } from "./remaining-time";
-import { describeCosts, parseDemoOptions } from "./size.mjs";
+import { describeTimeAndDiskCosts, parseDemoOptions } from "./size.mjs";
 
 test("--size and --fresh are read, and a wrong size or option is refused with a message that names it", () => {
   expect(parseDemoOptions([], {})).toEqual({ isFresh: false, size: null });
@@ -34,9 +34,9 @@ test("each size has a ledger of its own", () => {
 
 test("the large newsroom says how long it takes, and is refused if the disk has too little space", () => {
   const folder = tmpdir();
-  expect(describeCosts("medium", { folder, freeBytes: 0 })).toBeNull();
-  expect(describeCosts("large", { folder, freeBytes: 10 ** 12 })).toMatch(/about \d+ minutes .* \d+ GB/);
-  expect(() => describeCosts("large", { folder, freeBytes: 10 ** 9 })).toThrow("1.0 GB free");
+  expect(describeTimeAndDiskCosts("medium", { folder, freeBytes: 0 })).toBeNull();
+  expect(describeTimeAndDiskCosts("large", { folder, freeBytes: 10 ** 12 })).toMatch(/about \d+ minutes .* \d+ GB/);
+  expect(() => describeTimeAndDiskCosts("large", { folder, freeBytes: 10 ** 9 })).toThrow("1.0 GB free");
 });
 
 test("the estimate of the remaining time is empty at the beginning and near the end", () => {

@@ -34,7 +34,7 @@ function accent(scheme: ColorScheme) {
     });
 }
 
-export const ANSWER_RULES = {
+export const SETUP_ANSWER_RULES = {
   name: line(60),
   shortName: line(12),
   initials: line(3).refine(hasFontFor, "use one to three Latin, Cyrillic or Greek letters"),
@@ -63,15 +63,15 @@ const terms = z.strictObject({
 });
 
 const file = z.strictObject({
-  name: ANSWER_RULES.name,
+  name: SETUP_ANSWER_RULES.name,
   ...{
-    shortName: ANSWER_RULES.shortName.optional(),
-    initials: ANSWER_RULES.initials.optional(),
-    id: ANSWER_RULES.id.optional(),
+    shortName: SETUP_ANSWER_RULES.shortName.optional(),
+    initials: SETUP_ANSWER_RULES.initials.optional(),
+    id: SETUP_ANSWER_RULES.id.optional(),
   },
-  motto: ANSWER_RULES.motto,
-  founded: ANSWER_RULES.founded,
-  accent: z.strictObject({ light: ANSWER_RULES.accentLight, dark: ANSWER_RULES.accentDark.optional() }),
+  motto: SETUP_ANSWER_RULES.motto,
+  founded: SETUP_ANSWER_RULES.founded,
+  accent: z.strictObject({ light: SETUP_ANSWER_RULES.accentLight, dark: SETUP_ANSWER_RULES.accentDark.optional() }),
   languages: z
     .array(
       z
@@ -85,14 +85,14 @@ const file = z.strictObject({
     .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
     .refine((all) => Object.keys(all).length > 0, "name one currency")
     .refine((all) => Object.keys(all).length <= MAX_CURRENCIES, `at most ${MAX_CURRENCIES} currencies`),
-  timeZone: ANSWER_RULES.timeZone,
-  contact: ANSWER_RULES.contact,
+  timeZone: SETUP_ANSWER_RULES.timeZone,
+  contact: SETUP_ANSWER_RULES.contact,
   recipient: z
     .strictObject({
-      legalName: ANSWER_RULES.legalName,
-      registration: ANSWER_RULES.registration.default(""),
-      address: ANSWER_RULES.address,
-      taxNote: ANSWER_RULES.taxNote,
+      legalName: SETUP_ANSWER_RULES.legalName,
+      registration: SETUP_ANSWER_RULES.registration.default(""),
+      address: SETUP_ANSWER_RULES.address,
+      taxNote: SETUP_ANSWER_RULES.taxNote,
     })
     .optional(),
 });
@@ -153,7 +153,7 @@ export function parseAnswers(input: unknown): ParseAnswersResult {
  */
 function problemsOfShort(short: Pick<NewsroomAnswers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
-    const problem = findAnswerProblem(ANSWER_RULES[name], short[name]);
+    const problem = findAnswerProblem(SETUP_ANSWER_RULES[name], short[name]);
     return problem ? [`${name}: ${problem}`] : [];
   });
 }

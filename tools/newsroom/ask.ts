@@ -11,17 +11,17 @@ import {
   splitAmountsAtSpaces,
 } from "./amounts";
 import {
-  ANSWER_RULES,
   type AnsweredCurrencyTerms,
   findAnswerProblem,
   MAX_CURRENCIES,
   SELECTABLE_SITE_LANGUAGES,
+  SETUP_ANSWER_RULES,
 } from "./answers";
 import { cardFeeExampleText, findCardFeeProblem, splitCardFee } from "./card-fee";
 import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
 
 /** Streams that replace this process's terminal, for tests. */
-export type Terminal = { input?: Readable; output?: Writable };
+export type TerminalStreams = { input?: Readable; output?: Writable };
 type Check = (typed: string) => string | undefined;
 
 /**
@@ -37,9 +37,10 @@ const AMOUNT_QUESTIONS: Record<AmountQuestionName, string> = {
   secondPerson: "above which amount does a refund need a second colleague?",
 };
 
-export async function askSetupQuestions(terminal: Terminal = {}): Promise<unknown> {
+export async function askSetupQuestions(terminal: TerminalStreams = {}): Promise<unknown> {
   const ask = (message: string, check: Check, proposed?: string) => askText({ message, check, proposed, terminal });
-  const rule = (name: keyof typeof ANSWER_RULES) => (typed: string) => findAnswerProblem(ANSWER_RULES[name], typed);
+  const rule = (name: keyof typeof SETUP_ANSWER_RULES) => (typed: string) =>
+    findAnswerProblem(SETUP_ANSWER_RULES[name], typed);
   const name = await ask("The newsroom's name", rule("name"));
   const about = {
     name,
@@ -71,7 +72,7 @@ export async function askSetupQuestions(terminal: Terminal = {}): Promise<unknow
   };
 }
 
-async function askLanguages(terminal: Terminal): Promise<string[]> {
+async function askLanguages(terminal: TerminalStreams): Promise<string[]> {
   if (SELECTABLE_SITE_LANGUAGES.length === 1) return SELECTABLE_SITE_LANGUAGES;
   const names = new Intl.DisplayNames("en", { type: "language" });
   const options = SELECTABLE_SITE_LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
@@ -86,7 +87,7 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   ];
 }
 
-async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, AnsweredCurrencyTerms>>> {
+async function askCurrencies(terminal: TerminalStreams): Promise<Partial<Record<Currency, AnsweredCurrencyTerms>>> {
   const message = "The currencies, the default one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
   const all: Partial<Record<Currency, AnsweredCurrencyTerms>> = {};
@@ -116,7 +117,7 @@ function problemOfCodes(typed: string): string | undefined {
   return wrong && `${wrong} is not a currency in which Stripe charges`;
 }
 
-async function askAmounts(currency: Currency, terminal: Terminal): Promise<AmountLists> {
+async function askAmounts(currency: Currency, terminal: TerminalStreams): Promise<AmountLists> {
   const proposed = proposeAmounts(currency);
   const lists: Partial<AmountLists> = {};
   for (const name of AMOUNT_LIST_NAMES) {
@@ -130,7 +131,7 @@ async function askAmounts(currency: Currency, terminal: Terminal): Promise<Amoun
   return lists as AmountLists;
 }
 
-async function askCardFee(currency: Currency, terminal: Terminal) {
+async function askCardFee(currency: Currency, terminal: TerminalStreams) {
   const message = `${currency}: Stripe's card fee by your price list, such as ${cardFeeExampleText(currency)}, if readers may cover it`;
   const check = (typed: string) => {
     const fee = splitCardFee(typed);
@@ -139,11 +140,11 @@ async function askCardFee(currency: Currency, terminal: Terminal) {
   return splitCardFee(await askText({ message, check, terminal }));
 }
 
-async function askRecipient(terminal: Terminal) {
+async function askRecipient(terminal: TerminalStreams) {
   const message = "Name who takes the money now? Until then the site does not start with a live key.";
   if (!(await requireUncancelledAnswer(prompts.confirm({ ...terminal, message })))) return undefined;
   const ask = (name: "legalName" | "registration" | "address" | "taxNote", message: string, proposed?: string) =>
-    askText({ message, check: (typed) => findAnswerProblem(ANSWER_RULES[name], typed), proposed, terminal });
+    askText({ message, check: (typed) => findAnswerProblem(SETUP_ANSWER_RULES[name], typed), proposed, terminal });
   const legalName = await ask("legalName", "The organisation's legal name");
   return {
     legalName,
@@ -157,7 +158,7 @@ async function askRecipient(terminal: Terminal) {
   };
 }
 
-type Question = { message: string; check: Check; proposed?: string; terminal: Terminal };
+type Question = { message: string; check: Check; proposed?: string; terminal: TerminalStreams };
 
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);

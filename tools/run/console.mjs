@@ -2,7 +2,7 @@ const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
 const barWidth = 32;
 const heartbeatMs = 15_000;
 
-/** A failure that the person who runs the command can fix. runCommand() prints its text without a stack trace. */
+/** A failure that the person who runs the command can fix. runMainOrExit() prints its text without a stack trace. */
 export class CommandError extends Error {}
 
 /** @param {string} code @param {string} text */
@@ -63,7 +63,7 @@ export function progressBar() {
  * Runs a command. On an error it calls `cleanUp`, prints the error and exits with code 1.
  * @param {() => Promise<unknown>} main @param {() => Promise<void>} [cleanUp]
  */
-export async function runCommand(main, cleanUp = async () => {}) {
+export async function runMainOrExit(main, cleanUp = async () => {}) {
   try {
     await main();
   } catch (error) {

@@ -5,19 +5,19 @@ import { join } from "node:path";
 import { ensureInstalled, requireNodeVersion } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
-import { generateHistory, prepareLedger } from "../demo/ledger.mjs";
+import { generateDemoHistory, prepareDemoLedger } from "../demo/ledger.mjs";
 import { configureSettlementCurrency } from "../demo/settlement.mjs";
 import { prepareStaffFactors } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
-import { CommandError, runCommand } from "./console.mjs";
+import { CommandError, runMainOrExit } from "./console.mjs";
 import { DEMO_FOLDER, REPOSITORY_ROOT } from "./paths.mjs";
-import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
+import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "./processes.mjs";
 import { readSettings, resolveStackSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   requireNodeVersion();
-  stopAllOnSignal();
+  stopAllChildrenOnSignal();
   const ownSettings = readSettings();
   const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings });
   await requireStackPorts(stack);
@@ -25,13 +25,13 @@ await runCommand(async () => {
   await ensurePrismaClient();
   await watchReaderScript();
   await configureSettlementCurrency(stack);
-  const needsHistory = prepareLedger({ stack, ownSettings, isFresh: process.argv.includes("--fresh") });
+  const needsHistory = prepareDemoLedger({ stack, ownSettings, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", printsPrefixed: true });
   await prepareStaffFactors(stack);
-  if (needsHistory) await generateHistory(stack);
+  if (needsHistory) await generateDemoHistory(stack);
   printWelcome(stack);
-  const { name } = await firstToExit(children);
+  const { name } = await waitForFirstChildToExit(children);
   throw new CommandError(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 

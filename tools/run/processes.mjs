@@ -114,7 +114,7 @@ export async function waitUntilHealthy(child, url, { timeoutMs }) {
 }
 
 /** @param {string} [farewell] */
-export function stopAllOnSignal(farewell) {
+export function stopAllChildrenOnSignal(farewell) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
       if (stopping) return;
@@ -130,7 +130,7 @@ export function stopAllOnSignal(farewell) {
  * the children, perhaps before it reaches this process.
  * @param {Child[]} children @returns {Promise<Child>}
  */
-export async function firstToExit(children) {
+export async function waitForFirstChildToExit(children) {
   const first = await Promise.race(children.map((child) => child.ended.then(() => child)));
   await delay(graceAfterSignalMs);
   return stopping ? new Promise(() => {}) : first;

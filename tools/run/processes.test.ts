@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,12 +18,18 @@ function program(text: string): string {
 async function startParent(before = "") {
   const forever = program(`${before}setInterval(() => {}, 1000);`);
   const parent = spawn(process.execPath, [
-    program(`import { startChild, stopAllOnSignal } from ${JSON.stringify(PROCESSES)};
-      stopAllOnSignal();
+    program(`import { startChild, stopAllChildrenOnSignal } from ${JSON.stringify(PROCESSES)};
+      stopAllChildrenOnSignal();
       console.log(startChild("child", [${JSON.stringify(forever)}], {}).pid);`),
   ]);
-  const [chunk] = await once(parent.stdout, "data");
+  const [chunk] = await Promise.race([once(parent.stdout, "data"), failAtExit(parent)]);
   return { parent, childId: Number(String(chunk).trim()) };
+}
+
+/** Rejects if the parent exits by itself, so that no test waits for the output of a program that has failed. */
+async function failAtExit(parent: ChildProcess): Promise<never> {
+  const [code, signal] = await once(parent, "exit");
+  throw new Error(`The parent exited with ${code ?? signal}.`);
 }
 
 function isAlive(id: number): boolean {

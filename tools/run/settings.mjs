@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as util from "node:util";
-import { providerOf } from "../database/providers.mjs";
+import { databaseProviderOf } from "../database/providers.mjs";
 import { CommandError } from "./console.mjs";
 import { REPOSITORY_ROOT } from "./paths.mjs";
 
@@ -59,7 +59,7 @@ export function resolveStackSettings({ folder, ownSettings, size = null }) {
       SITE_URL: ownSettings.SITE_URL ?? `http://127.0.0.1:${settings.PORT}`,
       STAFF_EMAILS: ownSettings.STAFF_EMAILS ?? "editor@example.org",
       SMTP_URL: ownSettings.SMTP_URL ?? `smtp://127.0.0.1:${settings.MAIL_SMTP_PORT}`,
-      ...(providerOf(settings.DATABASE_URL) === "postgresql" && {
+      ...(databaseProviderOf(settings.DATABASE_URL) === "postgresql" && {
         ERASURES_FILE: ownSettings.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
       }),
       // The Stripe stand-in accepts any key.

@@ -3,15 +3,15 @@
 import { findBuild } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { CommandError, runCommand } from "./console.mjs";
+import { CommandError, runMainOrExit } from "./console.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
-import { firstToExit, stopAll, stopAllOnSignal } from "./processes.mjs";
+import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "./processes.mjs";
 import { requireSettings } from "./require-settings.mjs";
 import { readSettings } from "./settings.mjs";
 import { startSite } from "./site.mjs";
 
-await runCommand(async () => {
-  stopAllOnSignal();
+await runMainOrExit(async () => {
+  stopAllChildrenOnSignal();
   /** @type {import("./settings.mjs").Settings & { PORT: string, HOST: string }} */
   const settings = { PORT: "3000", HOST: "127.0.0.1", ...readSettings(), NODE_ENV: "production" };
   await ensureInstalled();
@@ -21,7 +21,7 @@ await runCommand(async () => {
   await requireFreePorts([{ variable: "PORT", port: readPort(settings, "PORT"), purpose: "the site" }]);
   await migrate(DATABASE_URL);
   const site = startSite("site", { port: settings.PORT, host: settings.HOST, env: settings, printsUnchanged: true });
-  const exited = await firstToExit([site]);
+  const exited = await waitForFirstChildToExit([site]);
   process.exit(await exited.ended);
 }, stopAll);
 

@@ -2,13 +2,13 @@
 // tools/database/books-check.ts …`. If these have no Stripe key, uses the demo's settings.
 import { ensureInstalled } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
-import { runCommand } from "./console.mjs";
+import { runMainOrExit } from "./console.mjs";
 import { DEMO_FOLDER } from "./paths.mjs";
 import { requireSettings } from "./require-settings.mjs";
 import { readSettings, resolveStackSettings } from "./settings.mjs";
 import { runNode } from "./spawn.mjs";
 
-await runCommand(async () => {
+await runMainOrExit(async () => {
   const [script = "", ...args] = process.argv.slice(2);
   await ensureInstalled();
   await ensurePrismaClient();

@@ -1,7 +1,7 @@
 // Runs the tests as another newsroom would after `npm run newsroom`, in a copy of the sources. `node
 // tools/test/another-newsroom.mjs TEST …` runs only the named tests.
 import { join } from "node:path";
-import { runCommand, runStep } from "../run/console.mjs";
+import { runMainOrExit, runStep } from "../run/console.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNodeOrThrow, runNodeVisiblyOrThrow } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
@@ -28,4 +28,4 @@ async function main() {
   await runNodeVisiblyOrThrow("The tests of another newsroom", args, { cwd: COPY });
 }
 
-await runCommand(main);
+await runMainOrExit(main);

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
-import { PUBLICATION_IMPORT_PATTERN, SERVER_ONLY_STUB_PATH, testSubstituteFor } from "./test-modules.mjs";
+import { modulePathInTests, PUBLICATION_IMPORT_PATTERN, SERVER_ONLY_STUB_PATH } from "./test-modules.mjs";
 
 const FOLDER = join(REPOSITORY_ROOT, ".cache/commands");
 
@@ -16,7 +16,7 @@ const testPublication: Plugin = {
     onResolve({ filter: PUBLICATION_IMPORT_PATTERN }, async ({ path, ...options }) => {
       if (options.pluginData === ASKED_BY_US) return undefined;
       const found = await resolve(path, { ...options, pluginData: ASKED_BY_US });
-      return found.errors.length > 0 ? { errors: found.errors } : { path: testSubstituteFor(found.path) };
+      return found.errors.length > 0 ? { errors: found.errors } : { path: modulePathInTests(found.path) };
     });
   },
 };

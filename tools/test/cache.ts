@@ -9,10 +9,10 @@ import { describeRequest, HOSTILE_REQUESTS, type HostileRequest } from "../../e2
 import { ensureBuilt } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
-import { CommandError, runCommand, runStep } from "../run/console.mjs";
+import { CommandError, runMainOrExit, runStep } from "../run/console.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { findFreePorts } from "../run/ports.mjs";
-import { includeInStopAll, stopAll, stopAllOnSignal, waitUntilHealthy } from "../run/processes.mjs";
+import { includeInStopAll, stopAll, stopAllChildrenOnSignal, waitUntilHealthy } from "../run/processes.mjs";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { startSite } from "../run/site.mjs";
 
@@ -23,8 +23,8 @@ const FOLDER = join(REPOSITORY_ROOT, ".cache/test-cache");
 let passed = 0;
 const failures: string[] = [];
 
-await runCommand(async () => {
-  stopAllOnSignal();
+await runMainOrExit(async () => {
+  stopAllChildrenOnSignal();
   await ensureInstalled();
   const nginx = await runStep("nginx", findNginx);
   await runStep("Production build", () => ensureBuilt());

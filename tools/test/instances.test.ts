@@ -2,24 +2,24 @@ import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createFreshLedger, databaseProvider } from "../../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
 import { bundleCommand } from "./bundle-command";
 import { deliverToAllInstances } from "./deliver-to-all";
-import { caseCount } from "./scope.mjs";
+import { chooseTestCaseCount } from "./scope.mjs";
 
 /** The number of gifts. It is larger than the number of supporters, so that some of them give again. */
-const GIFTS = caseCount({ usual: 60, all: 100 });
+const GIFTS = chooseTestCaseCount({ usual: 60, all: 100 });
 const EVENTS = 2 * GIFTS;
 const secret = `whsec_${randomBytes(16).toString("hex")}`;
-const onPostgres = test.runIf(databaseProvider === "postgresql");
+const onPostgres = test.runIf(testDatabaseProvider === "postgresql");
 
 let books: Db;
 let children: ReturnType<typeof startChild>[] = [];
 
 beforeAll(async () => {
-  if (databaseProvider !== "postgresql") return;
+  if (testDatabaseProvider !== "postgresql") return;
   const url = await createFreshLedger();
   books = await openDatabase(url);
   const env = {

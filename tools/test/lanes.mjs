@@ -62,7 +62,7 @@ export const CHECKS_BY_NAME = {
  * an unknown name.
  * @param {string[]} names @param {{ isFull: boolean }} run
  */
-export function chooseLanes(names, { isFull }) {
+export function chooseChecksToRun(names, { isFull }) {
   const unknown = names.filter((name) => !Object.hasOwn(CHECKS_BY_NAME, name));
   if (unknown.length > 0) {
     const lines = Object.entries(CHECKS_BY_NAME).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);

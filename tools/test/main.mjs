@@ -3,24 +3,24 @@
 
 import { beginPackageInstall, waitForSqliteAddonBuild } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
-import { bold, CommandError, dim, formatSecondsSince, green, red, runCommand, runStep } from "../run/console.mjs";
-import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { bold, CommandError, dim, formatSecondsSince, green, red, runMainOrExit, runStep } from "../run/console.mjs";
+import { stopAll, stopAllChildrenOnSignal } from "../run/processes.mjs";
 
 /** @typedef {import("./lanes.mjs").Lane} Lane */
 /** @typedef {import("./lanes.mjs").LaneOptions} LaneOptions */
 
 const total = { passed: 0, failed: 0 };
 
-await runCommand(
+await runMainOrExit(
   async () => {
-    stopAllOnSignal();
+    stopAllChildrenOnSignal();
     const words = process.argv.slice(2);
     const isFull = words.includes("--all");
     const env = isFull ? { TESTS: "all" } : undefined;
     const { compiled } = await beginPackageInstall();
-    const { CHECKS_BY_NAME, chooseLanes } = await import("./lanes.mjs");
+    const { CHECKS_BY_NAME, chooseChecksToRun } = await import("./lanes.mjs");
     const names = stopOnUnknown(() =>
-      chooseLanes(
+      chooseChecksToRun(
         words.filter((word) => word !== "--all"),
         { isFull },
       ),

@@ -3,7 +3,7 @@
 export const isFullRun = process.env.TESTS === "all";
 
 /** @param {{ usual: number, all: number }} counts */
-export function caseCount({ usual, all }) {
+export function chooseTestCaseCount({ usual, all }) {
   return isFullRun ? all : usual;
 }
 

@@ -6,16 +6,16 @@ import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { prepareStaffFactors } from "../demo/staff.mjs";
-import { CommandError, runCommand } from "../run/console.mjs";
+import { CommandError, runMainOrExit } from "../run/console.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
-import { firstToExit, stopAll, stopAllOnSignal } from "../run/processes.mjs";
+import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "../run/processes.mjs";
 import { resolveStackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 
 const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"];
 
-await runCommand(async () => {
-  stopAllOnSignal();
+await runMainOrExit(async () => {
+  stopAllChildrenOnSignal();
   const [name = "stack", SITE_URL] = process.argv.slice(2);
   if (!findBuild()) throw new CommandError("There is no build to start: npm run build.");
   const folder = join(REPOSITORY_ROOT, ".cache", name);
@@ -31,6 +31,6 @@ await runCommand(async () => {
   await prepareStaffFactors(stack);
   const children = await startStack({ stack, folder });
   console.log(`ready at ${stack.settings.SITE_URL}`);
-  const { name: ended, lastLines } = await firstToExit(children);
+  const { name: ended, lastLines } = await waitForFirstChildToExit(children);
   throw new CommandError(`The ${ended} exited. Its last output:\n\n${lastLines()}`);
 }, stopAll);

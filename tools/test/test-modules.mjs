@@ -11,7 +11,7 @@ export const PUBLICATION_IMPORT_PATTERN = /(^|\/)publication$/;
  * tests pass whatever the newsroom's publication.ts contains.
  * @param {string} resolvedPath
  */
-export function testSubstituteFor(resolvedPath) {
+export function modulePathInTests(resolvedPath) {
   return resolvedPath === join(REPOSITORY_ROOT, "publication.ts")
     ? join(REPOSITORY_ROOT, "domain/testing/test-publication.ts")
     : resolvedPath;

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createFreshLedgerAndSettings, databaseProvider } from "@/prisma/fresh-ledger";
+import { createFreshLedgerAndSettings, testDatabaseProvider } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
 import { hasDiskSpace } from "@/systems/health";
 import { holdDatabaseLock } from "@/systems/testing/hold-lock";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { GET } from "./route";
 
-const onSqlite = test.runIf(databaseProvider === "sqlite");
+const onSqlite = test.runIf(testDatabaseProvider === "sqlite");
 let url = "";
 /**
  * How many hours the fake clock is ahead. Each test adds one, so that the health check's cached result has expired.
@@ -17,7 +17,7 @@ let hours = 0;
 beforeEach(async () => {
   const settings = await createFreshLedgerAndSettings();
   url = settings.DATABASE_URL;
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), settings);
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), settings);
   setRuntimeDatabase(openDatabase(url));
   hours += 1;
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * 3_600_000 });

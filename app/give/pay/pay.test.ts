@@ -17,7 +17,7 @@ import { DEFAULT_HEADERS, paymentPageHeaders } from "../../../systems/http/heade
 import { checkoutCloser, checkoutOpener } from "../../../systems/stripe/checkout";
 import { recordEventsInOrder } from "../../../systems/testing/record-events";
 import { setRuntimeDatabase } from "../../../systems/testing/runtime";
-import { testSettingsFor } from "../../../systems/testing/stripes-books";
+import { testEnvironmentFor } from "../../../systems/testing/stripes-books";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
@@ -27,7 +27,7 @@ let token: string;
 
 beforeAll(async () => {
   bench = await openStandIn();
-  Object.assign(process.env, testSettingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
+  Object.assign(process.env, testEnvironmentFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
   db = await openEmptyLedger();
   setRuntimeDatabase(db);
 });

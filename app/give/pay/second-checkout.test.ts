@@ -7,7 +7,7 @@ import { database } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { POST as start } from "../start/route";
 import { POST as move } from "./hosted/route";
 
@@ -20,7 +20,7 @@ let bench: StandIn;
 beforeAll(async () => {
   bench = await openStandIn();
   const settings = { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" };
-  Object.assign(process.env, testSettingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
+  Object.assign(process.env, testEnvironmentFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(() => bench.close());
 beforeEach(() => {

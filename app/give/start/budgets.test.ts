@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { listRateLimitAlerts } from "@/domain/newsroom/alerts";
 import { defaultCurrencyOf, type Publication } from "@/domain/publication";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
-import { createFreshLedger, databaseProvider } from "@/prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "@/prisma/fresh-ledger";
 import { publication as ours } from "@/publication";
 import { database, openDatabase } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
@@ -10,7 +10,7 @@ import { runtime } from "@/systems/runtime";
 import { holdDatabaseLock } from "@/systems/testing/hold-lock";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { POST } from "./route";
 
 vi.mock("@/systems/wake-jobs", () => ({ runBackgroundJobsSoon() {} }));
@@ -23,7 +23,7 @@ let bench: StandIn;
 beforeAll(async () => {
   bench = await openStandIn();
   const staff = { STAFF_EMAILS: "editor@example.org, chief@example.org" };
-  Object.assign(process.env, testSettingsFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
+  Object.assign(process.env, testEnvironmentFor(bench), { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", ...staff });
 });
 afterAll(() => bench.close());
 
@@ -173,13 +173,16 @@ test("limits small amounts separately, for all clients together", async () => {
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
-test.runIf(databaseProvider === "sqlite")("says that the ledger is busy while another process locks it", async () => {
-  const url = await createFreshLedger();
-  setRuntimeDatabase(openDatabase(url));
-  await runtime.database;
-  const releaseLock = await holdDatabaseLock(url);
-  expect((await send()).to).toMatch(/&problem=busy$/);
-  await releaseLock();
-  expect((await send()).to).toMatch(CHECKOUT);
-  await (await runtime.database)?.$disconnect();
-});
+test.runIf(testDatabaseProvider === "sqlite")(
+  "says that the ledger is busy while another process locks it",
+  async () => {
+    const url = await createFreshLedger();
+    setRuntimeDatabase(openDatabase(url));
+    await runtime.database;
+    const releaseLock = await holdDatabaseLock(url);
+    expect((await send()).to).toMatch(/&problem=busy$/);
+    await releaseLock();
+    expect((await send()).to).toMatch(CHECKOUT);
+    await (await runtime.database)?.$disconnect();
+  },
+);

@@ -4,7 +4,7 @@ import { defaultCurrencyOf, type Publication } from "../../../domain/publication
 import { createFreshLedgerAndSettings } from "../../../prisma/fresh-ledger";
 import { publication as ours } from "../../../publication";
 import type { FormRoute } from "../../../systems/same-origin-form";
-import { testSettingsFor } from "../../../systems/testing/stripes-books";
+import { testEnvironmentFor } from "../../../systems/testing/stripes-books";
 
 const publication: Publication = ours;
 const currency = defaultCurrencyOf(publication);
@@ -15,7 +15,7 @@ let post: FormRoute;
 beforeAll(async () => {
   // The stand-in's clock stays right while a test sets the server's clock back.
   bench = await openStandIn({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
-  const settings = { ...testSettingsFor(bench), ...(await createFreshLedgerAndSettings()) };
+  const settings = { ...testEnvironmentFor(bench), ...(await createFreshLedgerAndSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   post = (await import("./route")).POST;
 });

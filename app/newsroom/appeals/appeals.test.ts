@@ -13,7 +13,7 @@ import { identityCrypto } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import AppealPartPage from "./[id]/edit/[part]/page";
 import { POST as postPart } from "./[id]/edit/[part]/save/route";
 import { POST as postLock } from "./[id]/lock/route";
@@ -33,7 +33,7 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "" });
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "" });
 
 const SITE = "http://127.0.0.1:3000";
 const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];

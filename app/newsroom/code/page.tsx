@@ -6,7 +6,7 @@ import {
   isSecondFactorRecentEnough,
 } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
-import { CODE_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
+import { SECOND_FACTOR_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { passkeyRequestOptions } from "@/systems/auth/passkeys";
 import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
@@ -38,7 +38,7 @@ export default async function FactorCodePage({ searchParams }: Props) {
       next={next}
       isReauthentication={isSecondFactorRecentEnough(secondFactorAt, { now, fresh: false })}
       codeValidMinutes={FRESH_FACTOR_MINUTES}
-      waitMinutes={CODE_LIMIT_WINDOW_MINUTES}
+      waitMinutes={SECOND_FACTOR_LIMIT_WINDOW_MINUTES}
       passkey={await passkeyRequestOptions(db, viewer)}
       refused={refusalIn(note?.code)}
       refusedPasskey={refusalIn(note?.passkey)}

@@ -6,7 +6,7 @@ import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { softwarePasskey } from "@/systems/testing/software-passkey";
+import { createSoftwarePasskey } from "@/systems/testing/software-passkey";
 import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
 import AccountPage from "../account/page";
 import { POST as remove } from "../account/passkeys/remove/route";
@@ -71,8 +71,8 @@ async function text(page: Parameters<typeof showPage>[1]): Promise<string> {
 }
 
 /** Adds a passkey. Then ends all sessions and signs the colleague in again, without entering a second factor. */
-async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> {
-  const passkey = softwarePasskey();
+async function addOne(counter = 0): Promise<ReturnType<typeof createSoftwarePasskey>> {
+  const passkey = createSoftwarePasskey();
   await adding(passkey.make({ options: await optionsToAdd(), counter }));
   expect(await text(AccountPage)).toContain("The passkey is added.");
   await db.session.deleteMany();
@@ -94,9 +94,9 @@ test("an added passkey opens the newsroom instead of a code, and the log and an 
   expect(JSON.parse(mail?.values ?? "")).toMatchObject({ news: "passkey-added" });
 });
 
-type Passkey = ReturnType<typeof softwarePasskey>;
+type Passkey = ReturnType<typeof createSoftwarePasskey>;
 const REFUSED: [string, (passkey: Passkey) => Promise<string>][] = [
-  ["another passkey", async () => softwarePasskey().show({ options: await optionsToShow() })],
+  ["another passkey", async () => createSoftwarePasskey().show({ options: await optionsToShow() })],
   [
     "a page of another site",
     async (key) => key.show({ options: await optionsToShow(), site: "http://localhost:4000" }),
@@ -158,13 +158,13 @@ test("a double click on the passkey button signs in", async () => {
 test("a passkey that is not accepted is refused also right after one that was", async () => {
   const passkey = await addOne(7);
   expect(await entering(passkey.show({ options: await optionsToShow(), counter: 8 }))).toBe("/newsroom/queue");
-  const unknown = softwarePasskey().show({ options: await optionsToShow(), counter: 9 });
+  const unknown = createSoftwarePasskey().show({ options: await optionsToShow(), counter: 9 });
   expect(await entering(unknown)).toMatch(/^\/newsroom\/code\?/);
   expect((await db.act.findMany()).at(-1)).toMatchObject({ kind: "code-refused", after: '{"with":"passkey"}' });
 });
 
 test("a passkey is added only after a fresh code, and only in the session of its challenge", async () => {
-  const passkey = softwarePasskey();
+  const passkey = createSoftwarePasskey();
   const answer = passkey.make({ options: await optionsToAdd() });
   await db.session.updateMany({ data: { secondFactorAt: new Date(Date.now() - 11 * MINUTE_MS) } });
   expect(await adding(answer)).toMatch(/^\/newsroom\/code\?/);
@@ -192,8 +192,8 @@ test("a removed passkey opens nothing, and a colleague cannot remove the passkey
 });
 
 test("offers no passkey beyond ten", async () => {
-  for (let i = 0; i < MAX_PASSKEYS; i++) await adding(softwarePasskey().make({ options: await optionsToAdd() }));
-  const last = softwarePasskey().make({ options: await optionsToAdd() });
+  for (let i = 0; i < MAX_PASSKEYS; i++) await adding(createSoftwarePasskey().make({ options: await optionsToAdd() }));
+  const last = createSoftwarePasskey().make({ options: await optionsToAdd() });
   expect(await passkeyCreationOptions(db, await viewer())).toBeNull();
   await adding(last);
   expect(await db.passkey.count()).toBe(MAX_PASSKEYS);

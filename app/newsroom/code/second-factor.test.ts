@@ -7,7 +7,7 @@ import { identityCrypto } from "@/systems/identity";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import {
-  appCodeFor,
+  authenticatorCodeFor,
   authenticatorSecretIn,
   type StaffBrowser,
   showPage,
@@ -72,7 +72,7 @@ const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
   const page = await showPage(desk, FactorSetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? authenticatorSecretIn(page.html) : "";
-  expect(await submitForm(desk, confirm, form({ code: appCodeFor(secret) }))).toMatch(
+  expect(await submitForm(desk, confirm, form({ code: authenticatorCodeFor(secret) }))).toMatch(
     /^\/newsroom\/code\/recovery-codes\?/,
   );
   const codes = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
@@ -113,7 +113,7 @@ testOnceForBothDatabases(
 testOnceForBothDatabases("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, FactorSetUpPage);
   const secret = authenticatorSecretIn((page as { html: string }).html);
-  await submitForm(desk, confirm, form({ code: appCodeFor(secret) }));
+  await submitForm(desk, confirm, form({ code: authenticatorCodeFor(secret) }));
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
   expect(text(await showPage(desk, RecoveryCodesPage))).toMatch(/[0-9a-z]{5}-[0-9a-z]{5}/);
   await submitForm(desk, stored, form({}));
@@ -134,16 +134,16 @@ testOnceForBothDatabases(
     await signIn();
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
     // The colleague already used this code to set up the second factor.
-    expect(await submitForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe(
+    expect(await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret) }))).toBe(
       "/newsroom/code?next=%2Fnewsroom%2Fqueue",
     );
     expect(text(await showPage(desk, FactorCodePage))).toContain("That code was used already.");
     expect(await submitForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
     expect(text(await showPage(desk, FactorCodePage))).toContain("That code is not right.");
     pass(STEP_MS);
-    expect(await submitForm(desk, enter, form({ code: ` ${appCodeFor(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
-      "/newsroom/queue",
-    );
+    expect(
+      await submitForm(desk, enter, form({ code: ` ${authenticatorCodeFor(secret).replace(/(...)/, "$1 ")} ` })),
+    ).toBe("/newsroom/queue");
     expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
     expect(await acts()).toEqual(["factor-set-up", "code-refused", "signed-in"]);
   },
@@ -153,7 +153,7 @@ test("a double click on a right code signs in", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);
-  const code = appCodeFor(secret);
+  const code = authenticatorCodeFor(secret);
   expect(await submitForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
   expect(await submitForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "signed-in"]);
@@ -163,7 +163,7 @@ test("if two sessions use the same code, only one gets in", async () => {
   const { secret } = await setUp();
   pass(STEP_MS);
   await signIn();
-  const code = appCodeFor(secret);
+  const code = authenticatorCodeFor(secret);
   await submitForm(desk, enter, form({ code }));
   await signIn();
   expect(await submitForm(desk, enter, form({ code }))).toMatch(/^\/newsroom\/code\?/);
@@ -179,7 +179,7 @@ testOnceForBothDatabases.each([
   const { secret } = await setUp();
   await signIn();
   pass(5 * MINUTE_MS);
-  expect(await submitForm(desk, enter, form({ code: appCodeFor(secret, steps) }))).toMatch(
+  expect(await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret, steps) }))).toMatch(
     isTaken ? /queue$/ : /^\/newsroom\/code\?/,
   );
 });
@@ -190,13 +190,13 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   await signIn();
   for (let i = 0; i < 10; i++) await submitForm(desk, enter, form({ code: "000000" }));
   await signIn();
-  await submitForm(desk, enter, form({ code: appCodeFor(secret) }));
+  await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret) }));
   expect(text(await showPage(desk, FactorCodePage))).toContain(
     "Too many codes were tried. You can try again in 15 minutes.",
   );
   expect((await acts()).filter((kind) => kind === "code-refused")).toHaveLength(10);
   pass(15 * MINUTE_MS);
-  expect(await submitForm(desk, enter, form({ code: appCodeFor(secret) }))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret) }))).toBe("/newsroom/queue");
 });
 
 testOnceForBothDatabases("settings need a code of the last ten minutes, and the queue does not", async () => {
@@ -261,19 +261,19 @@ testOnceForBothDatabases("another app replaces the first only after a fresh code
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, FactorSetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
-  const offered = { ...form({}), fields: { code: appCodeFor(secret, 0), next: "/newsroom/account" } };
+  const offered = { ...form({}), fields: { code: authenticatorCodeFor(secret, 0), next: "/newsroom/account" } };
   expect(await submitForm(desk, confirm, offered)).toMatch(/^\/newsroom\/code/);
   expect(await acts()).toEqual(["factor-set-up"]);
-  await submitForm(desk, enter, form({ code: appCodeFor(secret) }));
+  await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret) }));
   const page = await showPage(desk, FactorSetUpPage);
   const other = authenticatorSecretIn((page as { html: string }).html);
   expect(other).not.toBe(secret);
   pass(STEP_MS);
-  expect(await submitForm(desk, confirm, form({ code: appCodeFor(other) }))).toBe("/newsroom/account");
+  expect(await submitForm(desk, confirm, form({ code: authenticatorCodeFor(other) }))).toBe("/newsroom/account");
   await signIn();
   pass(STEP_MS);
-  expect(await submitForm(desk, enter, form({ code: appCodeFor(secret) }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await submitForm(desk, enter, form({ code: appCodeFor(other) }))).toBe("/newsroom/queue");
+  expect(await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret) }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await submitForm(desk, enter, form({ code: authenticatorCodeFor(other) }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
@@ -290,7 +290,9 @@ testOnceForBothDatabases(
       sessionIdHash: session.idHash,
       replacedAppSetUpAt: factor.since,
     });
-    expect(await submitForm(desk, confirm, form({ code: appCodeFor(guessed) }))).toMatch(/^\/newsroom\/code\?/);
+    expect(await submitForm(desk, confirm, form({ code: authenticatorCodeFor(guessed) }))).toMatch(
+      /^\/newsroom\/code\?/,
+    );
     expect(identityCrypto().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   },
@@ -300,6 +302,6 @@ testOnceForBothDatabases("redirects only to paths of the newsroom after a code",
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);
-  const fields = { code: appCodeFor(secret), next: "https://elsewhere.example/newsroom" };
+  const fields = { code: authenticatorCodeFor(secret), next: "https://elsewhere.example/newsroom" };
   expect(await submitForm(desk, enter, { fields })).toBe("/newsroom");
 });

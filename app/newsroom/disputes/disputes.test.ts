@@ -1,6 +1,6 @@
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
@@ -65,7 +65,7 @@ const page = (who: Colleague, at: { disputeId: string }) => who.text(DisputePage
 async function expectEqualBooks(): Promise<void> {
   await staff.recordNewEvents();
   const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
-  expect(await listDifferences(staff.db(), id)).toEqual([]);
+  expect(await listBooksDifferences(staff.db(), id)).toEqual([]);
 }
 
 /** Fetches the dispute from Stripe, as the background job does after a colleague's action. */

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { dayNumberOf } from "@/domain/appeal/experiment";
+import { epochDayOf } from "@/domain/appeal/experiment";
 import { formatEpochDay } from "@/domain/appeal/plan-form";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
@@ -10,7 +10,7 @@ import { env } from "@/systems/env";
 import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { POST as remove } from "./[experiment]/delete/route";
 import { POST as end } from "./[experiment]/end/route";
 import ExperimentPage from "./[experiment]/page";
@@ -30,7 +30,7 @@ let db: Db;
 let session = "";
 
 beforeEach(async () => {
-  Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "editor@example.org" });
+  Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "editor@example.org" });
   env().STAFF_EMAILS = ["editor@example.org"];
   env().OUTLET_RISK = "standard";
   db = await openEmptyLedger();
@@ -38,7 +38,7 @@ beforeEach(async () => {
   session = await signInForTests(db, "editor@example.org", { codeAgeMinutes: 0 });
 });
 
-const inDays = (days: number) => formatEpochDay(dayNumberOf(currentTime()) + days);
+const inDays = (days: number) => formatEpochDay(epochDayOf(currentTime()) + days);
 
 /** Submits a form and opens the page to which it redirects. */
 async function send(route: typeof plan, fields: Record<string, string> = {}, id = ID) {
@@ -131,7 +131,7 @@ test("only one experiment runs at a time", async () => {
 
 test("a plan with an unknown variant, or whose last day has passed, does not start", async () => {
   await save();
-  await db.experiment.update({ where: { id: ID }, data: { lastDay: dayNumberOf(currentTime()) - 1 } });
+  await db.experiment.update({ where: { id: ID }, data: { lastDay: epochDayOf(currentTime()) - 1 } });
   expect((await send(start)).html).toContain("The plan no longer fits");
   await save();
   await db.experiment.update({ where: { id: ID }, data: { arms: '[{"arm":"a","share":50},{"arm":"z","share":50}]' } });

@@ -10,7 +10,7 @@ import {
 } from "@/domain/newsroom/testing/slow-figures";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
-import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
@@ -234,9 +234,11 @@ test("every CSV file needs the page's right, and an unknown file is a 404", asyn
     'attachment; filename="income-steps-month-2026-11-19.csv"',
   );
   for (const table of ["nothing.csv", "steps", "../steps.csv"])
-    expect(await download(table).catch((error) => statusOfThrown(error).status)).toBe(404);
+    expect(await download(table).catch((error) => statusOfRedirectOrNotFound(error).status)).toBe(404);
   const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
-  expect(await download("steps.csv", {}, stranger).catch((error) => statusOfThrown(error).status)).toBe(404);
+  expect(await download("steps.csv", {}, stranger).catch((error) => statusOfRedirectOrNotFound(error).status)).toBe(
+    404,
+  );
 });
 
 test("an article whose id is a formula does not run in a spreadsheet", async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
-import { databaseProvider } from "@/prisma/fresh-ledger";
+import { testDatabaseProvider } from "@/prisma/fresh-ledger";
 import { findColleagueOrAddRootByEmailHash, recordActInAuditLog } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
@@ -75,7 +75,7 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
  */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
-    databaseProvider === "sqlite"
+    testDatabaseProvider === "sqlite"
       ? [['DROP TRIGGER "Act_no_update"', 'DROP TRIGGER "Act_no_delete"'], []]
       : [['ALTER TABLE "Act" DISABLE TRIGGER USER'], ['ALTER TABLE "Act" ENABLE TRIGGER USER']];
   for (const statement of off) await db.$executeRawUnsafe(statement);

@@ -5,7 +5,7 @@ import { translator } from "@/content/messages";
 import { auditLogQuery, listActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
-import { listMaskedColleagues } from "@/systems/auth/colleagues-with-address";
+import { listColleaguesWithMaskedAddress } from "@/systems/auth/colleagues-with-address";
 import { checkAuditLog } from "@/systems/auth/log-check";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -35,7 +35,7 @@ export default async function LogPage({ searchParams }: Props) {
       filter={filter}
       {...(await listActs(db, { filter, timeZone }))}
       state={await checkAuditLog(db)}
-      colleagues={await listMaskedColleagues(db)}
+      colleagues={await listColleaguesWithMaskedAddress(db)}
       mayExport={hasRight(colleague.role, "exports")}
     />
   );

@@ -5,7 +5,7 @@ import { listPayments } from "@/domain/newsroom/payment-list";
 import {
   type ParsedPaymentListFilter,
   parsePaymentListFilter,
-  paymentListFilterQuery,
+  paymentListFilterQueryString,
 } from "@/domain/newsroom/payment-view";
 import { currenciesOf } from "@/domain/publication";
 import { publication } from "@/publication";
@@ -39,6 +39,6 @@ export default async function PaymentsPage(props: Props) {
 
 async function requireView({ searchParams }: Props): Promise<ParsedPaymentListFilter & { locale: string }> {
   const parsed = parsePaymentListFilter(await searchParams);
-  const { locale } = await requireStaff("people", `/newsroom/payments?${paymentListFilterQuery(parsed.view)}`);
+  const { locale } = await requireStaff("people", `/newsroom/payments?${paymentListFilterQueryString(parsed.view)}`);
   return { ...parsed, locale };
 }

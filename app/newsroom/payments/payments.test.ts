@@ -5,7 +5,7 @@ import {
   PAYMENT_STATES,
   type PaymentListFilter,
   parsePaymentListFilter,
-  paymentListFilterQuery,
+  paymentListFilterQueryString,
 } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
@@ -104,7 +104,7 @@ async function listAll(view: PaymentListFilter, timeZone: string): Promise<strin
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
   if (!page.next) return ids;
-  const link = new URLSearchParams(paymentListFilterQuery({ ...view, after: page.next }));
+  const link = new URLSearchParams(paymentListFilterQueryString({ ...view, after: page.next }));
   const { view: next } = parsePaymentListFilter(Object.fromEntries(link));
   expect(next.after, "the link continues from there").toEqual(page.next);
   return [...ids, ...(await listAll(next, timeZone))];

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
@@ -131,7 +131,7 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
       const done = requests.filter(({ status }) => status === "done");
       expect(new Map(done.map(({ id, amountMinor }) => [id, Number(amountMinor)]))).toEqual(atStripe);
       const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
-      expect(await listDifferences(staff.db(), id)).toEqual([]);
+      expect(await listBooksDifferences(staff.db(), id)).toEqual([]);
     }),
     propertyTestOptions({ usual: 4, all: 40 }),
   );

@@ -1,6 +1,6 @@
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import { findOwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
@@ -46,7 +46,7 @@ const keptOf = async ({ id }: Payment) => {
 async function expectEqualBooks(): Promise<void> {
   await staff.recordNewEvents();
   const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
-  expect(await listDifferences(staff.db(), id)).toEqual([]);
+  expect(await listBooksDifferences(staff.db(), id)).toEqual([]);
 }
 
 test("a partial refund is made after a preview, and the supporter gets an e-mail", async () => {

@@ -3,7 +3,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { QueueScreen } from "@/components/newsroom/queue-screen";
 import { parseReplayResult } from "@/components/newsroom/replay-result";
 import { translator } from "@/content/messages";
-import { getAttention } from "@/domain/newsroom/attention";
+import { getItemsAwaitingStaff } from "@/domain/newsroom/attention";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
 import { loadScreenPart } from "@/domain/newsroom/loaded-part";
 import { publication } from "@/publication";
@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
   const [db, now, note] = [await database(), currentTime(), await readFlashMessage(PATH)];
-  const attention = await getAttention(db, { now, onFailure: logPartFailure });
+  const attention = await getItemsAwaitingStaff(db, { now, onFailure: logPartFailure });
   const load = () => listDecidedDisputes(db, now);
   const decided = await loadScreenPart("decided-disputes", { load, onFailure: logPartFailure });
   const names = await listColleagueAddresses(db);

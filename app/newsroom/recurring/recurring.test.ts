@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import type { LoadedLedgerRows } from "@/domain/newsroom/testing/slow-figures";
-import type { GeneratedYears } from "@/domain/newsroom/testing/years";
+import type { GeneratedYearsOfGifts } from "@/domain/newsroom/testing/years";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
@@ -19,7 +19,7 @@ type Row = Record<string, string>;
 
 let db: Db;
 let raw: LoadedLedgerRows;
-let years: GeneratedYears;
+let years: GeneratedYearsOfGifts;
 let desk: StaffBrowser;
 
 beforeAll(async () => {
@@ -320,8 +320,10 @@ test("every CSV file needs the page's right, and an unknown file is a 404", asyn
   const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
   for (const table of ["movements", "standings", "cohorts", "forecast", "failed", "endings"]) {
     expect((await download(`${table}.csv`)).status).toBe(200);
-    expect(await download(`${table}.csv`, {}, stranger).catch((error) => statusOfThrown(error).status)).toBe(404);
+    expect(
+      await download(`${table}.csv`, {}, stranger).catch((error) => statusOfRedirectOrNotFound(error).status),
+    ).toBe(404);
   }
   for (const table of ["nothing.csv", "movements", "../movements.csv"])
-    expect(await download(table).catch((error) => statusOfThrown(error).status)).toBe(404);
+    expect(await download(table).catch((error) => statusOfRedirectOrNotFound(error).status)).toBe(404);
 });

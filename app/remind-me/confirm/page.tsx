@@ -8,7 +8,7 @@ import { formatMoney } from "@/domain/money";
 import { findReminder, type ReminderWithStatus } from "@/domain/supporters/reminders";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readLinkToken } from "@/systems/mail/own-links";
+import { readMailLinkToken } from "@/systems/mail/own-links";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("reminders.confirm-title");
@@ -18,7 +18,7 @@ type Props = { searchParams: Promise<{ token?: string | string[] }> };
 export default async function ConfirmReminderPage({ searchParams }: Props) {
   const t = await pageTranslator();
   const { token } = await searchParams;
-  const link = readLinkToken(token);
+  const link = readMailLinkToken(token);
   const reminder =
     link?.purpose === "confirm reminder"
       ? await findReminder(await database(), { id: link.id, now: currentTime() })

@@ -29,7 +29,7 @@ import { makeTestGiftMetadata } from "@/systems/testing/own-metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setRuntime, setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { POST as confirm } from "./confirm/route";
 import ErasePage from "./page";
 
@@ -49,7 +49,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openStandIn();
   const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
-  Object.assign(process.env, testSettingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
+  Object.assign(process.env, testEnvironmentFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");

@@ -8,10 +8,10 @@ import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { renderHtml, signInAs, submitForm, testBrowserState } from "@/systems/testing/browser";
-import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { type Mailbox, openTestMailbox } from "@/systems/testing/mailbox";
 import { getLinkInMail, type ParsedMail } from "@/systems/testing/parse-raw-mail";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";
 import SupportersPage from "../page";
 import { GET as raise } from "../recurring/raise/route";
@@ -23,7 +23,7 @@ import { POST as changeFeed } from "./feed/route";
 vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeadersMock);
 
 const SITE = "http://127.0.0.1:3000";
-Object.assign(process.env, testSettingsFor({ url: "http://127.0.0.1:9" }));
+Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
 
 const [NEWEST, MIDDLE, OLDEST] = listLetters("en");
 if (!NEWEST || !MIDDLE || !OLDEST) throw new Error("content/letters/en has fewer than three letters");
@@ -35,7 +35,7 @@ let db: Db;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  mailbox = await openMailbox();
+  mailbox = await openTestMailbox();
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: daysFromThen(-3), toFake: ["Date"] });

@@ -13,7 +13,7 @@ import { pdfTableRows, readPdf } from "@/systems/testing/read-pdf";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as receiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
 import SupportersPage from "../page";
@@ -35,7 +35,7 @@ let db: Db;
 
 beforeAll(async () => {
   bench = await openStandIn();
-  Object.assign(process.env, testSettingsFor(bench));
+  Object.assign(process.env, testEnvironmentFor(bench));
   db = await openEmptyLedger();
   setRuntimeDatabase(db);
   await give(ANNA);

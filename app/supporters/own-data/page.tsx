@@ -1,4 +1,4 @@
-import { ADDRESS_REFUSALS, OWN_DATA_CHANGES, OwnDataView } from "@/components/own-data/own-data-view";
+import { ADDRESS_CHANGE_REFUSALS, OWN_DATA_CHANGE_KINDS, OwnDataView } from "@/components/own-data/own-data-view";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
 import { listStaffAddressLookups } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
@@ -32,11 +32,11 @@ export default async function OwnDataPage() {
       refusedMails={await listRefusedMails(db, supporterId)}
       address={{
         typed: typeof note?.address === "string" ? note.address : "",
-        refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
+        refusal: ADDRESS_CHANGE_REFUSALS.find((each) => each === note?.refused) ?? null,
         pending: change && maskEmail(identityCrypto().open(change.newEmailSealed)),
       }}
       lookups={await listStaffAddressLookups(db, supporterId)}
-      done={OWN_DATA_CHANGES.find((each) => each === note?.done) ?? null}
+      done={OWN_DATA_CHANGE_KINDS.find((each) => each === note?.done) ?? null}
     />
   );
 }

@@ -1,11 +1,11 @@
 // Stripe's charges, the page, the database and the yearly statements must agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
 import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
-import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type GiftFixture, openGiftFixture, type TestGiftIds } from "@/systems/testing/gift-fixture";
 import { everyNthUnlessFullRun } from "@/tools/test/scope.mjs";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as changeDate } from "./[id]/date/route";
@@ -25,7 +25,7 @@ afterEach(async () => {
   await gifts?.close();
 });
 
-type Act = (gifts: GiftFixture, gift: FixtureGift) => Promise<unknown>;
+type Act = (gifts: GiftFixture, gift: TestGiftIds) => Promise<unknown>;
 /**
  * `acts`: what the supporter and the newsroom do, by day. `charges`: everything that Stripe charges, as day and minor
  * units.
@@ -38,7 +38,7 @@ type Year = {
   statements: ExpectedStatements;
 };
 
-const shown = async (bench: GiftFixture, gift: FixtureGift) => ({ shown: await bench.shownOf(gift) });
+const shown = async (bench: GiftFixture, gift: TestGiftIds) => ({ shown: await bench.shownOf(gift) });
 const putCard =
   (card: string): Act =>
   (bench, gift) =>
@@ -164,7 +164,7 @@ test.each(everyNthUnlessFullRun(2, YEARS))(
  * Expects that Stripe made the first of these charges, and that the gift's page shows the day of the next one. Expects
  * nothing of the page if no charge is left, the last one failed or the card will be refused.
  */
-async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: string[]): Promise<void> {
+async function expectPromise(bench: GiftFixture, gift: TestGiftIds, charges: string[]): Promise<void> {
   const ofGift = await bench.chargesOf(gift);
   expect(ofGift).toEqual(charges.slice(0, ofGift.length));
   const next = charges[ofGift.length]?.slice(0, 10);
@@ -174,7 +174,7 @@ async function expectPromise(bench: GiftFixture, gift: FixtureGift, charges: str
   expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
 }
 
-async function isRefusing({ stripe }: GiftFixture, { customerId }: FixtureGift): Promise<boolean> {
+async function isRefusing({ stripe }: GiftFixture, { customerId }: TestGiftIds): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
   return typeof method === "object" && method?.card?.last4 === "0341";
@@ -191,5 +191,5 @@ async function expectLedger({ db }: GiftFixture, charges: string[]): Promise<voi
   const entries = await db.entry.findMany();
   expect(entries.reduce((sum, { amountMinor }) => sum + Number(amountMinor), 0)).toBe(gross - 500);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
-  expect(await listDifferences(db, id)).toEqual([]);
+  expect(await listBooksDifferences(db, id)).toEqual([]);
 }

@@ -4,7 +4,7 @@ import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
 import { changeGiftAmount as changeWholeAmount } from "@/systems/recurring-gifts";
-import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type GiftFixture, openGiftFixture, type TestGiftIds } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as cancel } from "./[id]/cancel/confirm/route";
@@ -24,10 +24,10 @@ beforeEach(async () => {
 });
 afterEach(() => gifts.close());
 
-const page = (gift: FixtureGift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
+const page = (gift: TestGiftIds, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
 
 /** Returns the fields that the form for another amount sends if the supporter changes nothing. */
-async function amountFormOf({ id }: FixtureGift, query: object): Promise<Record<string, string>> {
+async function amountFormOf({ id }: TestGiftIds, query: object): Promise<Record<string, string>> {
   const html = renderToStaticMarkup(
     await GiftPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
   );

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import { accountIdOf, advanceAccountClock, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ThanksView } from "@/components/thanks/thanks-view";
-import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
 import { getServerSideProps } from "@/pages/thank-you";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
@@ -19,7 +19,7 @@ import { giftMetadata } from "@/systems/stripe/metadata";
 import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
-import { testSettingsFor } from "@/systems/testing/stripes-books";
+import { testEnvironmentFor } from "@/systems/testing/stripes-books";
 import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "@/systems/testing/swallowing-proxy";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
@@ -59,7 +59,7 @@ const taken = new Set<string>();
 beforeAll(async () => {
   bench = await openStandIn();
   proxy = await openWriteInterceptingProxy(bench.url);
-  Object.assign(process.env, testSettingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  Object.assign(process.env, testEnvironmentFor(bench), { STRIPE_API_BASE: proxy.url });
   db = await openEmptyLedger();
   setRuntimeDatabase(db);
   product = (await bench.stripe.products.create({ name: "Reader support" })).id;
@@ -376,7 +376,7 @@ test("after all these tests, the ledger and a rebuilt ledger equal Stripe", asyn
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   for (const books of [db, rebuilt]) {
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
-    expect(await listDifferences(books, id)).toEqual([]);
+    expect(await listBooksDifferences(books, id)).toEqual([]);
   }
   // These columns depend on the customers' default cards, which Stripe's list of subscriptions does not include. A
   // rebuilt ledger gets the cards at the next fetch of each gift.

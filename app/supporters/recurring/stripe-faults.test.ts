@@ -10,9 +10,9 @@ import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts
 import { signGiftLink } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import {
-  type FixtureGift,
   type GiftFixture,
   openGiftFixture,
+  type TestGiftIds,
   testBrowserCookies,
 } from "@/systems/testing/gift-fixture";
 import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
@@ -25,7 +25,7 @@ const FAILED = "That did not work just now.";
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two";
 type Form = Record<string, string> | ((of: Begun) => Record<string, string>);
 type Verb = { path: string; standing?: Standing; form?: Form; says?: string };
-type Begun = FixtureGift & { email: string; customers: string[]; session: string; shown: string; token: string };
+type Begun = TestGiftIds & { email: string; customers: string[]; session: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Begun) => ({ shown: end });
 const VERBS: Record<string, Verb> = {
@@ -226,7 +226,7 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
 }
 
 /** Returns the gift's database row without the columns that plan and count fetches. */
-async function rowOf({ id }: FixtureGift) {
+async function rowOf({ id }: TestGiftIds) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
   return state;

@@ -1,6 +1,6 @@
 import { postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { type FixtureGift, type GiftFixture, openGiftFixture } from "@/systems/testing/gift-fixture";
+import { type GiftFixture, openGiftFixture, type TestGiftIds } from "@/systems/testing/gift-fixture";
 import { POST as again } from "./[id]/again/route";
 import { POST as changeAmount } from "./[id]/amount/route";
 import { POST as cancel } from "./[id]/cancel/confirm/route";
@@ -22,9 +22,9 @@ beforeEach(async () => {
 });
 afterEach(() => gifts.close());
 
-const page = (gift: FixtureGift) => gifts.pageOf(GiftPage, gift.id);
+const page = (gift: TestGiftIds) => gifts.pageOf(GiftPage, gift.id);
 
-async function notesOf({ subscriptionId }: FixtureGift): Promise<string[]> {
+async function notesOf({ subscriptionId }: TestGiftIds): Promise<string[]> {
   const notes = await gifts.db.recurringNote.findMany({ where: { subscriptionId }, orderBy: { notedAt: "asc" } });
   return notes.map(({ kind, amountMinor, beforeMinor, frequency, beforeFrequency, by }) =>
     [kind, beforeMinor, beforeFrequency, amountMinor, frequency, by].filter((each) => each !== null).join(" "),
@@ -286,7 +286,7 @@ test("a second click while Stripe still processes the first one waits for the gi
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
 
-async function onlyCard({ customerId }: FixtureGift, card: string): Promise<string> {
+async function onlyCard({ customerId }: TestGiftIds, card: string): Promise<string> {
   await gifts.putCard({ id: "", subscriptionId: "", customerId }, card);
   const { data } = await gifts.stripe.customers.listPaymentMethods(customerId);
   const [newest, ...others] = data.toSorted((one, other) => other.created - one.created);

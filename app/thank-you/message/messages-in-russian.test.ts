@@ -10,10 +10,10 @@ import {
   giftMessageFormFields,
   giveAndSignIn,
   openLedgerForMessageTests,
+  renderPageInTestBrowser,
   SIGNED_OUT_BROWSER,
   sendMessageFromSupporterArea,
   showGivePage,
-  showPage,
   showReceiptPage,
   showThanksPage,
   signInStaff,
@@ -48,15 +48,15 @@ test("the form after giving, its refusal, and the pages after sending and withdr
   const device = { ...SIGNED_OUT_BROWSER };
   const sendFrom = (fields: Record<string, string>) => submitForm(device, send, giftMessageFormFields(rosa, fields));
   expect(await sendFrom({ text: " ", penName: "Роза" })).toBe("/thank-you/message?language=ru");
-  const refused = visibleTextOf(await showPage(device, AnswerPage));
+  const refused = visibleTextOf(await renderPageInTestBrowser(device, AnswerPage));
   expect(refused).toContain("Напишите сообщение или имя того, кому посвящаете пожертвование.");
   await sendFrom({ text: WORDS, dedication: "Бабушка Лена" });
-  const saved = visibleTextOf(await showPage(device, AnswerPage));
+  const saved = visibleTextOf(await renderPageInTestBrowser(device, AnswerPage));
   expect(saved).toContain("Сообщение у редакции");
   const written = messageIn(await showThanksPage(rosa, rosa.formNonce));
   expect(written).toContain("Об этом пожертвовании вы уже написали редакции.");
   await sendFrom({ do: "withdraw" });
-  const withdrawn = visibleTextOf(await showPage(device, AnswerPage));
+  const withdrawn = visibleTextOf(await renderPageInTestBrowser(device, AnswerPage));
   expect(withdrawn).toContain("Сообщение отозвано");
   for (const words of [offered, refused, saved, written, withdrawn]) expect(words).not.toMatch(ENGLISH);
 });
@@ -89,7 +89,7 @@ test("the supporter reads, changes and withdraws the message in Russian, and the
 test("a device that did not give is told so in the language of the gift", async () => {
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, giftMessageFormFields({ ...rosa, formNonce: "x".repeat(32) }, { text: WORDS }));
-  const words = visibleTextOf(await showPage(device, AnswerPage));
+  const words = visibleTextOf(await renderPageInTestBrowser(device, AnswerPage));
   expect(words).toContain("Мы больше не можем проверить, что это пожертвование сделано с этого устройства.");
   expect(words).not.toMatch(ENGLISH);
 });

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
 import type { Tx } from "@/domain/database";
-import { saveMessage, withdrawMessage } from "@/domain/supporters/gift-message";
+import { saveGiftMessage, withdrawMessage } from "@/domain/supporters/gift-message";
 import type { OwnData } from "@/domain/supporters/own-data-format";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
 import { clearPublishedMessagesCache } from "@/systems/messages/published";
-import { ledgerRows } from "@/systems/testing/ledger-rows";
+import { readAllLedgerRowsAsText } from "@/systems/testing/ledger-rows";
 import { runInRequestOfTestBrowser, type TestBrowserState } from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import AnswerPage from "./page";
@@ -21,11 +21,11 @@ import {
   giftMessageFormFields,
   giveAndSignIn,
   openLedgerForMessageTests,
+  renderPageInTestBrowser,
   SIGNED_OUT_BROWSER,
   sendMessageFromSupporterArea,
   showGivePage,
   showMessagesPage,
-  showPage,
   showReceiptPage,
   showThanksPage,
   signInStaff,
@@ -67,8 +67,8 @@ test("a message is sealed, shown only to its writer, and can be changed until a 
   const words = { text: WORDS, dedication: "Babushka Lena", penName: "Rosa K.", mayPublish: "yes" };
   const device = { ...SIGNED_OUT_BROWSER };
   expect(await submitForm(device, send, typed(words))).toBe("/thank-you/message");
-  expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
-  const rows = (await ledgerRows(db)).join("\n");
+  expect(await renderPageInTestBrowser(device, AnswerPage)).toContain("The newsroom has your message");
+  const rows = (await readAllLedgerRowsAsText(db)).join("\n");
   for (const word of ["Omsk", "Lena", "Rosa K."]) expect(rows).not.toContain(word);
   expect(await showThanksPage(rosa, rosa.formNonce)).toContain("You have written to the newsroom");
   expect(await showReceiptPage(rosa)).toContain(WORDS);
@@ -90,7 +90,7 @@ test("a form that is sent twice makes one message, and does not undo a colleague
   await submitForm(device, send, typed(words));
   await decideOn(rosa, "publish");
   await submitForm(device, send, typed(words));
-  expect(await showPage(device, AnswerPage)).toContain("The newsroom has your message");
+  expect(await renderPageInTestBrowser(device, AnswerPage)).toContain("The newsroom has your message");
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1, status: "published" }]);
 });
 
@@ -99,7 +99,7 @@ const READ = "can no longer be changed";
 const NEW_WORDS = "Words of this form";
 const saveFromElsewhere = (text: string) => async (tx: Tx) => {
   const message = { text, dedication: "", penName: "", mayPublish: false };
-  await saveMessage(tx, { paymentId: rosa.paymentId, message, identity: identityCrypto(), now: currentTime() });
+  await saveGiftMessage(tx, { paymentId: rosa.paymentId, message, identity: identityCrypto(), now: currentTime() });
 };
 const withdrawElsewhere = (tx: Tx) => withdrawMessage(tx, rosa.paymentId);
 const readByColleague = async (tx: Tx) =>
@@ -141,7 +141,7 @@ test.each([
   setRuntimeDatabase(withMeanwhile(db, between));
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: NEW_WORDS }));
-  const html = await showPage(device, AnswerPage);
+  const html = await renderPageInTestBrowser(device, AnswerPage);
   expect(html).toContain(answer);
   expect(html.includes(READ)).toBe(answer === READ);
   expect(await db.giftMessage.findMany()).toMatchObject([{ version, status: answer === READ ? "read" : "unread" }]);
@@ -177,7 +177,7 @@ test.each([
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
-  expect(await showPage(device, AnswerPage)).toContain("We can no longer confirm");
+  expect(await renderPageInTestBrowser(device, AnswerPage)).toContain("We can no longer confirm");
 });
 
 test("the device that gave can write for a day, and the supporter can still write later in their area", async () => {
@@ -188,7 +188,7 @@ test("the device that gave can write for a day, and the supporter can still writ
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed({ text: WORDS }));
   expect(await db.giftMessage.count()).toBe(0);
-  expect(await showPage(device, AnswerPage)).toContain(WORDS);
+  expect(await renderPageInTestBrowser(device, AnswerPage)).toContain(WORDS);
   await sendMessageFromSupporterArea(rosa, { text: WORDS });
   expect(await db.giftMessage.count()).toBe(1);
 });
@@ -215,7 +215,7 @@ test.each([
   const inOwnArea = await showReceiptPage(rosa);
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, typed(fields));
-  for (const html of [inOwnArea, await showPage(device, AnswerPage)]) {
+  for (const html of [inOwnArea, await renderPageInTestBrowser(device, AnswerPage)]) {
     expect(html).toContain(refusal);
     expect(html).toContain("The message has not been sent yet");
     for (const kept of Object.values(words)) expect(html).toContain(kept.replace(/[\s\u202e\u200b]/g, ""));
@@ -243,7 +243,7 @@ test("a withdrawn message disappears at once from the ledger, the newsroom and /
   expect(await showGivePage()).toContain(WORDS);
   const device = { ...SIGNED_OUT_BROWSER };
   await submitForm(device, send, { fields: { session: rosa.session, mark: rosa.formNonce, do: "withdraw" } });
-  expect(await showPage(device, AnswerPage)).toContain("Your message is withdrawn");
+  expect(await renderPageInTestBrowser(device, AnswerPage)).toContain("Your message is withdrawn");
   for (const html of [await showGivePage(), await messagesPage()]) {
     expect(html).not.toContain(WORDS);
     expect(html).toContain("Another");
@@ -326,17 +326,17 @@ test("the newsroom sees unread messages first, without amounts or e-mail address
   expect(html.indexOf(WORDS)).toBeLessThan(html.indexOf("Second"));
   expect(html).toContain("One message is unread.");
   expect(html).not.toMatch(/€77|rosa@/);
-  const queue = await showPage(staff, QueuePage);
+  const queue = await renderPageInTestBrowser(staff, QueuePage);
   expect(queue).toContain("One message from a supporter has not been read.");
   expect(queue).not.toContain(WORDS);
   await decideOn(rosa, "read");
-  expect(await showPage(staff, QueuePage)).not.toContain("has not been read");
+  expect(await renderPageInTestBrowser(staff, QueuePage)).not.toContain("has not been read");
 });
 
 test("the form of a payment can be sent ten times, and then the text comes back", async () => {
   const device = { ...SIGNED_OUT_BROWSER };
   for (let times = 0; times < 11; times += 1) await submitForm(device, send, typed({ text: `${WORDS} ${times}` }));
-  const html = await showPage(device, AnswerPage);
+  const html = await renderPageInTestBrowser(device, AnswerPage);
   expect(html).toContain("Please try again in 15 minutes.");
   expect(html).toContain(`${WORDS} 10`);
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 10 }]);
@@ -362,5 +362,7 @@ test("a message that cannot be unsealed breaks no page and is not published", as
 });
 
 test("the page /thank-you/message shows nothing if no form was sent", async () => {
-  expect(await showPage({ ...SIGNED_OUT_BROWSER }, AnswerPage)).toContain("There is nothing more to show here.");
+  expect(await renderPageInTestBrowser({ ...SIGNED_OUT_BROWSER }, AnswerPage)).toContain(
+    "There is nothing more to show here.",
+  );
 });

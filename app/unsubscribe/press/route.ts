@@ -6,7 +6,7 @@ import { readRequestBody } from "@/systems/body";
 import { database, isDatabaseBusy } from "@/systems/database";
 import { requestPurgeOfDeletedValues } from "@/systems/delete-expired";
 import { log } from "@/systems/log";
-import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
+import { readMailLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -18,7 +18,7 @@ export function GET(request: Request): Response {
 }
 
 export async function POST(request: Request): Promise<Response> {
-  const link = readLinkToken(tokenOf(request));
+  const link = readMailLinkToken(tokenOf(request));
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
   const body = await readRequestBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });

@@ -22,7 +22,7 @@ export function formatAppealTime({ t, timeZone }: Pick<AppealsTranslationContext
   return formatTime(t, { at, timeZone });
 }
 
-export function partTitle(t: Translate, part: string): string {
+export function appealPartTitle(t: Translate, part: string): string {
   const named = parseWordsPartName(part);
   if (!named) return t(`appeals.part.${part}` as MessageKey);
   const language = localizedLanguageName(t, named.language);

@@ -2,9 +2,9 @@ import { GOAL_CURRENCY_SCOPES } from "@/domain/appeal/goal";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
-import type { FieldsProps } from "./fields-props";
+import type { AppealFieldsProps } from "./fields-props";
 
-export function GoalFields({ t, fields, errorOf, context }: FieldsProps) {
+export function GoalFields({ t, fields, errorOf, context }: AppealFieldsProps) {
   const currencies = currenciesOf(context.publication);
   const day = (name: "from" | "until") => (
     <Field

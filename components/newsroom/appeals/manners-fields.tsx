@@ -1,8 +1,8 @@
 import { MANNER_LIMITS, MANNER_NAMES } from "@/domain/appeal/manner-choices";
 import { Field } from "../../ui/field";
-import type { FieldsProps } from "./fields-props";
+import type { AppealFieldsProps } from "./fields-props";
 
-export function MannersFields({ t, fields, errorOf }: FieldsProps) {
+export function MannersFields({ t, fields, errorOf }: AppealFieldsProps) {
   return (
     <>
       <p className="newsroom-note">{t("appeals.manners.note")}</p>

@@ -7,8 +7,8 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";
 import { AppealScreenFrame } from "./appeal-screen-frame";
-import { fieldErrorFinder, formatAppealTime, partTitle } from "./appeals-words";
-import type { FieldsProps } from "./fields-props";
+import { appealPartTitle, fieldErrorFinder, formatAppealTime } from "./appeals-words";
+import type { AppealFieldsProps } from "./fields-props";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
@@ -45,7 +45,7 @@ export function AppealPartScreen({
   return (
     <AppealScreenFrame
       t={t}
-      title={partTitle(t, part)}
+      title={appealPartTitle(t, part)}
       back={{ href: `/newsroom/appeals/${appeal.id}`, text: t("appeals.back") }}
     >
       <AppealNotice t={t} flash={flash} />
@@ -122,7 +122,7 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
   );
 }
 
-function PartFields({ part, ...props }: FieldsProps & { part: AppealPartName }): ReactNode {
+function PartFields({ part, ...props }: AppealFieldsProps & { part: AppealPartName }): ReactNode {
   if (parseWordsPartName(part)) return <VariantTextFields {...props} />;
   if (part === "presets") return <PresetsFields {...props} />;
   if (part === "quiet") return <QuietSectionsFields {...props} />;

@@ -2,9 +2,9 @@ import { listPresetFields } from "@/domain/appeal/forms/presets-form";
 import { presetAmounts } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
-import type { FieldsProps } from "./fields-props";
+import type { AppealFieldsProps } from "./fields-props";
 
-export function PresetsFields({ t, fields, errorOf, context }: FieldsProps) {
+export function PresetsFields({ t, fields, errorOf, context }: AppealFieldsProps) {
   const { publication } = context;
   return (
     <>

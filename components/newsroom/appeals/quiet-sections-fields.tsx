@@ -1,9 +1,9 @@
 import { QUIET_ARTICLES_FIELD, sectionFieldName } from "@/domain/appeal/forms/quiet-form";
 import { listSections } from "@/domain/appeal/quiet-places";
 import { TextArea } from "../../ui/text-area";
-import type { FieldsProps } from "./fields-props";
+import type { AppealFieldsProps } from "./fields-props";
 
-export function QuietSectionsFields({ t, fields, errorOf, context }: FieldsProps) {
+export function QuietSectionsFields({ t, fields, errorOf, context }: AppealFieldsProps) {
   return (
     <>
       <fieldset className="appeal-group">

@@ -5,11 +5,11 @@ import { defaultCurrencyOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
 import { TextArea } from "../../ui/text-area";
-import type { FieldsProps } from "./fields-props";
+import type { AppealFieldsProps } from "./fields-props";
 
 const AMOUNT_LINES = Array.from({ length: MAX_EXPLAINED_AMOUNTS }, (_, index) => index);
 
-export function VariantTextFields(props: FieldsProps) {
+export function VariantTextFields(props: AppealFieldsProps) {
   const { t, context } = props;
   const currency = currencyName(defaultCurrencyOf(context.publication), t.locale);
   const line = (name: string) => <Line {...props} name={name} />;
@@ -59,7 +59,7 @@ function Group({ title, hint, children }: { title: string; hint?: string; childr
  * Renders a field of one line. It has no `maxlength`: with that attribute the browser would cut off a long pasted text,
  * which the editor might not notice.
  */
-function Line({ t, fields, errorOf, name }: FieldsProps & { name: string }) {
+function Line({ t, fields, errorOf, name }: AppealFieldsProps & { name: string }) {
   return (
     <Field
       id={name}
@@ -72,7 +72,14 @@ function Line({ t, fields, errorOf, name }: FieldsProps & { name: string }) {
   );
 }
 
-function Area({ t, fields, errorOf, name, rows, hint }: FieldsProps & { name: string; rows: number; hint?: string }) {
+function Area({
+  t,
+  fields,
+  errorOf,
+  name,
+  rows,
+  hint,
+}: AppealFieldsProps & { name: string; rows: number; hint?: string }) {
   return (
     <TextArea
       id={name}
@@ -86,7 +93,7 @@ function Area({ t, fields, errorOf, name, rows, hint }: FieldsProps & { name: st
   );
 }
 
-function AmountLine({ t, fields, errorOf, index }: FieldsProps & { index: number }) {
+function AmountLine({ t, fields, errorOf, index }: AppealFieldsProps & { index: number }) {
   const [amount, does] = [`amounts.${index}.amount`, `amounts.${index}.does`];
   return (
     <div className="appeal-amount-line">

@@ -1,14 +1,14 @@
 import { diffWordsWithSpace } from "diff";
 import { type MessageKey, type Translate, translator } from "@/content/messages";
-import type { ChangedText } from "@/domain/appeal/version-difference";
+import type { ChangedAppealText } from "@/domain/appeal/version-difference";
 import { AppealScreenFrame } from "./appeal-screen-frame";
-import { partTitle } from "./appeals-words";
+import { appealPartTitle } from "./appeals-words";
 
 type VersionDifferenceScreenProps = {
   locale: string;
   appeal: { id: string; name: string };
   number: number;
-  changes: ChangedText[];
+  changes: ChangedAppealText[];
 };
 
 export function VersionDifferenceScreen({ locale, appeal, number, changes }: VersionDifferenceScreenProps) {
@@ -31,7 +31,7 @@ export function VersionDifferenceScreen({ locale, appeal, number, changes }: Ver
   );
 }
 
-function Words({ t, change }: { t: Translate; change: ChangedText }) {
+function Words({ t, change }: { t: Translate; change: ChangedAppealText }) {
   const language = change.place?.language ?? t.locale;
   const intlSegmenter = new Intl.Segmenter(language, { granularity: "word" });
   const pieces = diffWordsWithSpace(change.before, change.after, { intlSegmenter });
@@ -59,8 +59,8 @@ function Piece({ t, value, added = false, removed = false }: PieceProps) {
   );
 }
 
-function titleOf(t: Translate, { place, field }: ChangedText): string {
-  if (place) return `${partTitle(t, `words/${place.variant}/${place.language}`)}: ${fieldTitle(t, field)}`;
+function titleOf(t: Translate, { place, field }: ChangedAppealText): string {
+  if (place) return `${appealPartTitle(t, `words/${place.variant}/${place.language}`)}: ${fieldTitle(t, field)}`;
   const [, currency, frequency] = /^presets\.(\w+)\.(\w+)$/.exec(field) ?? [];
   if (currency)
     return t("appeals.difference.presets", { currency, every: t(`giving.every.${frequency}` as MessageKey) });

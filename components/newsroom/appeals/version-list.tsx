@@ -1,7 +1,7 @@
 import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import type { AppealVersionWithoutContent } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
-import { type AppealsTranslationContext, colleagueName, formatAppealTime, partTitle } from "./appeals-words";
+import { type AppealsTranslationContext, appealPartTitle, colleagueName, formatAppealTime } from "./appeals-words";
 
 export function VersionList({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealForStaff }) {
   const { t } = context;
@@ -38,7 +38,7 @@ function kindText({ t }: AppealsTranslationContext, { kind, detail }: AppealVers
   if (kind === "rolled-back") return t("appeals.versions.rolled-back", { detail: detail ?? "" });
   if (kind !== "edited") return t("appeals.versions.first");
   const isPart = /^(words\/|presets$|quiet$|manners$|goal$)/.test(detail ?? "");
-  return t("appeals.versions.edited", { detail: isPart ? partTitle(t, detail ?? "") : (detail ?? "") });
+  return t("appeals.versions.edited", { detail: isPart ? appealPartTitle(t, detail ?? "") : (detail ?? "") });
 }
 
 function GoBack({

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { DISPUTE_REQUEST_REFUSAL_REASONS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
+import { DISPUTE_REQUEST_REFUSAL_REASONS, DISPUTE_RESPONSE_ACTIONS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeContent } from "../people/people-screen-frame";
@@ -23,7 +23,7 @@ export function disputeFormResultNotice(t: Translate, { flash, disputeCase }: Di
 }
 
 function requestTold(t: Translate, { kind, status, code }: StaffRequest): NoticeContent {
-  const verb = DISPUTE_VERBS.find((each) => kind === `dispute-${each}`) ?? "stage";
+  const verb = DISPUTE_RESPONSE_ACTIONS.find((each) => kind === `dispute-${each}`) ?? "stage";
   if (status === "done")
     return { kind: "good", title: t(`dispute.told.${verb}`), text: t(`dispute.told.${verb}-text`) };
   if (status !== "refused")

@@ -9,7 +9,7 @@ import {
   evidenceRefusalsOf,
   isSingleLineEvidenceField,
   listEvidenceFields,
-  MAX_TEXT_LENGTH,
+  MAX_LONG_EVIDENCE_TEXT_LENGTH,
   maxFieldLength,
 } from "@/domain/newsroom/evidence/fields";
 import { Button } from "../../ui/button";
@@ -32,7 +32,7 @@ export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
   const evidence = ownUnsaved?.evidence ?? shared?.evidence ?? proposal;
   return (
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
-      <p className="dispute-text">{t("dispute.form.intro", { most: MAX_TEXT_LENGTH })}</p>
+      <p className="dispute-text">{t("dispute.form.intro", { most: MAX_LONG_EVIDENCE_TEXT_LENGTH })}</p>
       <p className="dispute-text">{t("dispute.form.language")}</p>
       {shared ? <SavedBy context={context} draft={shared} /> : null}
       {ownUnsaved ? (

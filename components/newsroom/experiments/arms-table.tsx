@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { EXPERIMENT_GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
-import { incomePerReader, type RateEstimate } from "@/domain/newsroom/experiments/rates";
+import { incomePerReader, type PerReaderEstimate } from "@/domain/newsroom/experiments/rates";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { capitalizedArmName, formatIncomePerThousandReaders } from "./words";
@@ -78,7 +78,7 @@ function figuresOf(
   };
 }
 
-function between(t: Translate, { low, high }: RateEstimate, format: (value: number) => string): string | null {
+function between(t: Translate, { low, high }: PerReaderEstimate, format: (value: number) => string): string | null {
   if (low === null || high === null) return null;
   return t("experiments.between", { low: format(low), high: format(high) });
 }

@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import type { Experiment } from "@/domain/appeal/experiment";
-import { DAYS_TO_FIRST_VERDICT, type ExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
+import { DAYS_TO_FIRST_VERDICT, type ExperimentSizeEstimate } from "@/domain/newsroom/experiments/outlook";
 import { EXPERIMENT_BASELINE_DAYS } from "@/domain/newsroom/experiments/past-values";
 import { Button } from "../../ui/button";
 import { NewsroomPage } from "../newsroom-page";
@@ -12,7 +12,7 @@ import { formatIncomePerThousandReaders } from "./words";
 type ExperimentDraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "context"> & {
   locale: string;
   experiment: Experiment;
-  outlook: ExperimentOutlook;
+  outlook: ExperimentSizeEstimate;
   mayRun: boolean;
   flash: unknown;
   now: Date;
@@ -62,7 +62,7 @@ function StartForm({ t, id }: { t: Translate; id: string }) {
   );
 }
 
-type OutlookProps = { t: Translate; experiment: Experiment; outlook: ExperimentOutlook };
+type OutlookProps = { t: Translate; experiment: Experiment; outlook: ExperimentSizeEstimate };
 
 function OutlookPart({ t, experiment, outlook }: OutlookProps) {
   const { smallestEffectMinor: minorPerReader, currency, plannedReaders } = experiment;

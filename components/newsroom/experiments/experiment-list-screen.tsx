@@ -1,5 +1,5 @@
 import { type Translate, translator } from "@/content/messages";
-import { dayNumberOf, type ExperimentPhase, experimentPhaseOf } from "@/domain/appeal/experiment";
+import { type ExperimentPhase, epochDayOf, experimentPhaseOf } from "@/domain/appeal/experiment";
 import type { ListedExperiment } from "@/domain/appeal/experiments";
 import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -80,7 +80,7 @@ type RowProps = { t: Translate; experiment: ListedExperiment; phase: ExperimentP
 
 function ExperimentRow({ t, experiment, phase }: RowProps) {
   const { id, name, startedAt, endedAt, lastDay, exposedDevices } = experiment;
-  const until = endedAt ? Math.min(lastDay, dayNumberOf(endedAt)) : lastDay;
+  const until = endedAt ? Math.min(lastDay, epochDayOf(endedAt)) : lastDay;
   return (
     <tr>
       <th scope="row">
@@ -90,7 +90,7 @@ function ExperimentRow({ t, experiment, phase }: RowProps) {
       <td data-label={t("experiments.column.days")}>
         {startedAt ? (
           t("experiments.days", {
-            from: formatExperimentDay(t, dayNumberOf(startedAt)),
+            from: formatExperimentDay(t, epochDayOf(startedAt)),
             until: formatExperimentDay(t, until),
           })
         ) : (

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
 import { ScrollTable } from "../../ui/scroll-table";
-import { IntervalChart, type IntervalPoint } from "./interval-chart";
+import { type ConfidenceIntervalPoint, IntervalChart } from "./interval-chart";
 import { armName, capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
 type InterimLooksProps = { t: Translate; report: ExperimentReport };
@@ -47,14 +47,19 @@ function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { compar
   );
 }
 
-function pointsOf({ looks }: ExperimentReport, { arm }: ArmComparison): IntervalPoint[] {
+function pointsOf({ looks }: ExperimentReport, { arm }: ArmComparison): ConfidenceIntervalPoint[] {
   return looks.flatMap(({ day, comparisons }) => {
     const found = comparisons.find((each) => each.arm === arm);
     return found ? [{ day, estimate: found.estimate, low: found.low, high: found.high }] : [];
   });
 }
 
-type TableProps = { t: Translate; labelledBy: string; points: IntervalPoint[]; format: (minor: number) => string };
+type TableProps = {
+  t: Translate;
+  labelledBy: string;
+  points: ConfidenceIntervalPoint[];
+  format: (minor: number) => string;
+};
 
 function LooksTable({ t, labelledBy, points, format }: TableProps) {
   return (

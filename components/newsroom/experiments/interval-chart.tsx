@@ -1,11 +1,11 @@
 // The plot stretches with the window, but its labels keep their size.
 
-export type IntervalPoint = { day: number; estimate: number; low: number; high: number };
+export type ConfidenceIntervalPoint = { day: number; estimate: number; low: number; high: number };
 
 type IntervalChartProps = {
   label: string;
   /** At least one, oldest first. */
-  points: IntervalPoint[];
+  points: ConfidenceIntervalPoint[];
   formatValue: (value: number) => string;
   formatDay: (day: number) => string;
 };
@@ -15,7 +15,8 @@ const MARGIN = 8;
 
 export function IntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {
   const { x, y, ticks } = scalesOf(points);
-  const line = (value: (point: IntervalPoint) => number) => points.map((point) => `${x(point.day)},${y(value(point))}`);
+  const line = (value: (point: ConfidenceIntervalPoint) => number) =>
+    points.map((point) => `${x(point.day)},${y(value(point))}`);
   // A single point would be invisible, so it becomes a line across the plot.
   const stretch = (path: string[]) =>
     points.length > 1 ? path : [0, 100].map((at) => path[0]?.replace(/^[^,]*/, `${at}`));
@@ -48,7 +49,7 @@ export function IntervalChart({ label, points, formatValue, formatDay }: Interva
  * Returns both scales and the vertical ticks. The vertical scale always includes zero, and a tick too close to zero is
  * left out.
  */
-function scalesOf(points: readonly IntervalPoint[]) {
+function scalesOf(points: readonly ConfidenceIntervalPoint[]) {
   const top = Math.max(0, ...points.map(({ high }) => high));
   const bottom = Math.min(0, ...points.map(({ low }) => low));
   const height = top - bottom || 1;

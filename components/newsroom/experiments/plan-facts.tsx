@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
+import { type Experiment, epochDayOf } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { DescriptionList } from "../../ui/fact-list";
 import { capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
@@ -34,8 +34,8 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
     fact("effect", formatIncomePerThousandReaders(t, { minorPerReader, currency })),
     fact("readers", plannedReaders.toLocaleString(t.locale)),
     fact("last-day", formatExperimentDay(t, lastDay)),
-    ...(startedAt ? [fact("started", formatExperimentDay(t, dayNumberOf(startedAt)))] : []),
-    ...(endedAt ? [fact("ended", formatExperimentDay(t, dayNumberOf(endedAt)))] : []),
+    ...(startedAt ? [fact("started", formatExperimentDay(t, epochDayOf(startedAt)))] : []),
+    ...(endedAt ? [fact("ended", formatExperimentDay(t, epochDayOf(endedAt)))] : []),
   ];
 }
 

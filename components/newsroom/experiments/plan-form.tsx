@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { dayNumberOf, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
+import { epochDayOf, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
 import {
   type ExperimentPlanField,
   formatEpochDay,
@@ -52,8 +52,8 @@ export function ExperimentPlanForm(props: PlanFormProps) {
         label={t("experiments.form.last-day")}
         hint={t("experiments.form.last-day-hint", { days: MAX_DAYS_UNTIL_LAST_JOIN_DAY })}
         defaultValue={form.lastDay}
-        min={formatEpochDay(dayNumberOf(context.now))}
-        max={formatEpochDay(dayNumberOf(context.now) + MAX_DAYS_UNTIL_LAST_JOIN_DAY)}
+        min={formatEpochDay(epochDayOf(context.now))}
+        max={formatEpochDay(epochDayOf(context.now) + MAX_DAYS_UNTIL_LAST_JOIN_DAY)}
       />
       <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>

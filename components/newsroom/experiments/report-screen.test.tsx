@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
+import { dateOfEpochDay, type Experiment } from "@/domain/appeal/experiment";
 import { assessExperiment, type ExperimentData, listInterimLooks } from "@/domain/newsroom/experiments/assess";
 import { ExperimentReportScreen } from "./report-screen";
 
 const START = 20_700;
-const TIMES = { createdAt: dateOfDay(START), startedAt: dateOfDay(START), endedAt: null, lastDay: START + 9 };
+const TIMES = { createdAt: dateOfEpochDay(START), startedAt: dateOfEpochDay(START), endedAt: null, lastDay: START + 9 };
 const EXPERIMENT: Experiment = {
   ...{ id: "x_00000001", name: "Does a shorter banner bring more?", appeal: "first", currency: "USD", rates: {} },
   ...{ capMinor: 20_000, plannedReaders: 20_000, smallestEffectMinor: 1, ...TIMES },
@@ -31,7 +31,7 @@ function evidenceOf(supporters: Record<string, number>, readers: Record<string, 
   const entries = arms.flatMap((arm) =>
     Array.from({ length: supporters[arm] ?? 0 }, (_, i) => {
       const exposedOn = START + (i % 10);
-      const at = dateOfDay(exposedOn);
+      const at = dateOfEpochDay(exposedOn);
       return {
         arm,
         exposedOn,
@@ -50,7 +50,7 @@ function render(
   evidence: ExperimentData,
   { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment },
 ): string {
-  const now = dateOfDay(START + day);
+  const now = dateOfEpochDay(START + day);
   const harm = experiment.arms.map(({ arm }) => ({
     ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, reminder: 3, opened: 900, ended: 1, unsubscribed: 0 },
   }));

@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { EXPERIMENT_GIFT_WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
-import { type AssessmentSummary, summarizeAssessment } from "@/domain/newsroom/experiments/judgement";
+import { type ExperimentAssessmentSummary, summarizeAssessment } from "@/domain/newsroom/experiments/judgement";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -78,7 +78,15 @@ function VerdictPart({ t, report }: PartProps) {
   );
 }
 
-function Verdicts({ t, judgement, currency }: { t: Translate; judgement: AssessmentSummary; currency: Currency }) {
+function Verdicts({
+  t,
+  judgement,
+  currency,
+}: {
+  t: Translate;
+  judgement: ExperimentAssessmentSummary;
+  currency: Currency;
+}) {
   return verdictSentences(t, { judgement, currency }).map((verdict) => (
     <p key={verdict} className="experiment-sentence">
       {verdict}

@@ -1,12 +1,12 @@
 import type { MessageKey, Translate } from "@/content/messages";
 import {
-  dateOfDay,
+  dateOfEpochDay,
   EXPERIMENT_GIFT_WINDOW_DAYS,
   GIFT_VALUE_SETTLING_DAYS,
   HOLD_OUT_ARM,
 } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
-import type { AssessmentSummary } from "@/domain/newsroom/experiments/judgement";
+import type { ExperimentAssessmentSummary } from "@/domain/newsroom/experiments/judgement";
 import { type ArmComparison, MIN_SUPPORTERS_FOR_VERDICT } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
@@ -33,12 +33,12 @@ export function formatIncomePerThousandReaders(
 
 /** `day`: days since 1970 in UTC, as experiments count them. */
 export function formatExperimentDay(t: Translate, day: number): string {
-  return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
+  return formatDay(dateOfEpochDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
 export function verdictSentences(
   t: Translate,
-  { judgement, currency }: { judgement: AssessmentSummary; currency: Currency },
+  { judgement, currency }: { judgement: ExperimentAssessmentSummary; currency: Currency },
 ): string[] {
   const { distrust, firstFinalOn, counted, isFinal, comparisons } = judgement;
   if (distrust) return [t(`experiments.verdict.${distrust}`)];

@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { type ExchangeRate, exchangeRateDecimal } from "@/domain/newsroom/exchange";
 import type { IncomeExactAndConverted } from "@/domain/newsroom/income-lines";
-import { exchangeRatesOf } from "@/domain/newsroom/income-report";
+import { mergeExchangeRatesOfLines } from "@/domain/newsroom/income-report";
 import { formatPeriod } from "./income-words";
 
 export function ExchangeRatesNote({
@@ -11,7 +11,7 @@ export function ExchangeRatesNote({
   t: Translate;
   lines: readonly Pick<IncomeExactAndConverted, "rates" | "missing">[];
 }) {
-  const { rates, missing } = exchangeRatesOf(lines);
+  const { rates, missing } = mergeExchangeRatesOfLines(lines);
   const texts = rates.map((rate) =>
     t("income.rate", {
       ...{ currency: rate.currency, to: rate.to, rate: rateText(t.locale, rate) },

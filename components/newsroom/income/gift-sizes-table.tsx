@@ -4,10 +4,10 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { type OnceOrRecurringFrequency, parseBillingInterval } from "@/domain/giving/frequency";
 import { formatMoneyWithDecimals } from "@/domain/money";
-import type { ComparedGiftSizes } from "@/domain/newsroom/income-report";
+import type { GiftSizesNowAndBefore } from "@/domain/newsroom/income-report";
 import { NoAmountDash } from "../amounts";
 
-type GiftSizesTableProps = { t: Translate; sizes: ComparedGiftSizes; csv: string };
+type GiftSizesTableProps = { t: Translate; sizes: GiftSizesNowAndBefore; csv: string };
 
 export function GiftSizesTable({ t, sizes, csv }: GiftSizesTableProps) {
   const title = t("income.sizes.title");
@@ -68,8 +68,8 @@ function Before({
   size,
 }: {
   t: Translate;
-  sizes: ComparedGiftSizes;
-  size: ComparedGiftSizes["now"][number];
+  sizes: GiftSizesNowAndBefore;
+  size: GiftSizesNowAndBefore["now"][number];
 }) {
   const own = sizes.before.find((each) => each.currency === size.currency && each.frequency === size.frequency);
   return own ? formatMoneyWithDecimals(t.locale, own.average) : <NoAmountDash t={t} />;

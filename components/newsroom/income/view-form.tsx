@@ -9,7 +9,7 @@ import {
   type IncomeViewWithRefusedDay,
   incomeViewQuery,
 } from "@/domain/newsroom/income-view";
-import { PERIODS, periodOf } from "@/domain/newsroom/periods";
+import { PERIODS, periodContainingDay } from "@/domain/newsroom/periods";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type IncomeViewFormProps = IncomeViewWithRefusedDay & {
@@ -54,7 +54,7 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, commonC
 }
 
 function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: string }) {
-  const { from, to } = periodOf(view.step, view.until);
+  const { from, to } = periodContainingDay(view.step, view.until);
   const later = addDays(to, 1);
   return (
     <p className="income-steps">

@@ -4,7 +4,7 @@ import type { PaymentListPage } from "@/domain/newsroom/payment-list";
 import {
   type ParsedPaymentListFilter,
   type PaymentListFilter,
-  paymentListFilterQuery,
+  paymentListFilterQueryString,
 } from "@/domain/newsroom/payment-view";
 import { formatDay } from "../../site/format-day";
 import type { FindArticleHeadline } from "../headline";
@@ -44,7 +44,7 @@ export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...
           <ChartLinks
             t={t}
             title={title}
-            csv={`/newsroom/payments/payments.csv?${paymentListFilterQuery({ ...view, after: null })}`}
+            csv={`/newsroom/payments/payments.csv?${paymentListFilterQueryString({ ...view, after: null })}`}
             figures={["payments", "kept"]}
           />
         </section>
@@ -67,5 +67,5 @@ function Pages({ t, view, page: { next, lookedBackTo }, timeZone }: PagesProps) 
 }
 
 function pathOf(view: PaymentListFilter): string {
-  return `/newsroom/payments?${paymentListFilterQuery(view)}`;
+  return `/newsroom/payments?${paymentListFilterQueryString(view)}`;
 }

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button";
 import { EmailField, Field } from "../../ui/field";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
-export const SEAT_REFUSALS = ["address", "day"] as const;
+export const FREE_SEAT_FORM_REFUSALS = ["address", "day"] as const;
 
 type Seat = { key: string; until: Date; givenAt: Date };
 type FreeSeatsScreenProps = {
@@ -14,7 +14,7 @@ type FreeSeatsScreenProps = {
   /** A seat's `key` identifies it in its form without revealing the address. */
   seats: Seat[];
   typed: { address: string; until: string };
-  refusal: (typeof SEAT_REFUSALS)[number] | null;
+  refusal: (typeof FREE_SEAT_FORM_REFUSALS)[number] | null;
   done: { what: "give" | "end"; until: string } | null;
   timeZone: string;
 };

@@ -1,9 +1,9 @@
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
-import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
+import type { GiftChangeVerb } from "@/domain/newsroom/people/gift-verbs";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
-import { hasPeriodOverOneMonth, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
@@ -12,7 +12,7 @@ import { recurringAmountText } from "../../supporters/recurring-words";
  * such a pause.
  */
 export type PreviewedGiftChange = {
-  verb: GiftVerb;
+  verb: GiftChangeVerb;
   gift: RecurringGiftForStaff;
   newAmount: Money | null;
   pauseMonths: number | null;
@@ -34,7 +34,7 @@ function sentences(t: Translate, { verb, gift, newAmount, pauseMonths }: Preview
       return [t("people.preview.amount", { before: amount, after: to }), from];
     }
     case "pause": {
-      const plan = pausePlan(gift, pauseMonths ?? 1);
+      const plan = pauseEndAndNextCharge(gift, pauseMonths ?? 1);
       const days = { until: day(plan.until), day: day(plan.chargesNextAt), amount };
       if (hasPeriodOverOneMonth(gift))
         return [t("people.preview.put-off", { ...days, before: day(gift.chargesNextAt) })];

@@ -1,8 +1,8 @@
 import { type Translate, translator } from "@/content/messages";
-import { GIFT_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
+import { GIFT_CHANGE_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
-import type { NextAttempt } from "@/domain/supporters/next-attempt";
-import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
+import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
+import { listPauseMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
@@ -16,7 +16,7 @@ type GiftScreenProps = {
   locale: string;
   gift: RecurringGiftForStaff;
   /** Null if the gift is not overdue. */
-  nextAttempt: NextAttempt | null;
+  nextAttempt: NextPaymentAttempt | null;
   supporterId: string | null;
   stripeUrl: string;
   notice: NoticeContent | null;
@@ -61,7 +61,7 @@ export function GiftScreen({ locale, gift, nextAttempt, supporterId, stripeUrl, 
   );
 }
 
-function nextAttemptText(t: Translate, nextAttempt: NextAttempt): string {
+function nextAttemptText(t: Translate, nextAttempt: NextPaymentAttempt): string {
   if (nextAttempt instanceof Date) return formatDay(nextAttempt, { locale: t.locale });
   return t(`renewals.overdue.next.${nextAttempt}`);
 }
@@ -80,7 +80,7 @@ type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "n
 /** Each change has a confirmation page. */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
-  const possible = GIFT_VERBS.filter((verb) => mayChangeGift(verb, gift));
+  const possible = GIFT_CHANGE_VERBS.filter((verb) => mayChangeGift(verb, gift));
   const isOverdue = gift.standing === "late";
   if (possible.length === 0 && !isOverdue)
     return <p className="newsroom-empty">{t(gift.hasStandardTerms ? "people.verbs.none" : "people.verbs.by-hand")}</p>;
@@ -133,7 +133,7 @@ function PauseForm({ t, gift, path, now }: { t: Translate; gift: RecurringGiftFo
             <option key={count} value={count}>
               {t("people.verbs.pause-option", {
                 months: count,
-                day: formatDay(pausePlan(gift, count).chargesNextAt, { locale: t.locale }),
+                day: formatDay(pauseEndAndNextCharge(gift, count).chargesNextAt, { locale: t.locale }),
               })}
             </option>
           ))}

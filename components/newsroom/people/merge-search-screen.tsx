@@ -37,7 +37,7 @@ export function MergeSearchScreen({ t, path, back, refusal, typed }: MergeSearch
   );
 }
 
-export function listMergeFacts(
+export function summarizeSupportersToMerge(
   t: Translate,
   { from, into }: Record<"from" | "into", SupporterForStaff>,
 ): (readonly [string, ReactNode])[] {

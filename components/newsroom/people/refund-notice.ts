@@ -10,7 +10,7 @@ import type { NoticeContent } from "./people-screen-frame";
  */
 type PaymentTold = { flash: Record<string, unknown> | null; payment: PaymentForStaff };
 
-export function paymentNotice(t: Translate, { flash, payment }: PaymentTold): NoticeContent | null {
+export function receiptOrRefundNotice(t: Translate, { flash, payment }: PaymentTold): NoticeContent | null {
   if (flash?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };
   if (flash?.done === "receipt-nobody")
     return { kind: "bad", title: t("people.receipt.nobody"), text: t("people.receipt.nobody-text") };

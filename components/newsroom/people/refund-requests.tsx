@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { idInRequestSubject, requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { idOfRequestedObject, requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatTime } from "../format-time";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
@@ -46,7 +46,7 @@ export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
                 })}
               </a>{" "}
               <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
-              <code>{idInRequestSubject(request.about)}</code>
+              <code>{idOfRequestedObject(request.about)}</code>
             </p>
           </li>
         ))}

@@ -3,13 +3,13 @@ import type { FailedMail } from "@/domain/newsroom/attention";
 import type { WaitingTasksAndCount } from "@/domain/newsroom/work";
 import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../../ui/button";
-import { formatWorkTime, type WorkContext, WorkItemBar } from "./work-item-bar";
+import { formatWorkTime, WorkItemBar, type WorkItemBarContext } from "./work-item-bar";
 
 export function FailedMails({
   context,
   mails: { shown, count },
 }: {
-  context: WorkContext;
+  context: WorkItemBarContext;
   mails: WaitingTasksAndCount<FailedMail>;
 }) {
   const { t } = context;
@@ -42,7 +42,7 @@ export function FailedMails({
   );
 }
 
-function fateText(context: WorkContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
+function fateText(context: WorkItemBarContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
   const { t } = context;
   const times = { tries: attempts, queued: formatWorkTime(context, queuedAt) };
   return sendAfter ? t("work.mail.failing", times) : t("work.mail.given-up", times);

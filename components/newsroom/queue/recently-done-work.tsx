@@ -1,9 +1,9 @@
 import { WORK_DONE_NOTES, type WorkItemRow } from "@/domain/newsroom/work";
 
 import { Button } from "../../ui/button";
-import { formatWorkTime, type WorkContext } from "./work-item-bar";
+import { formatWorkTime, type WorkItemBarContext } from "./work-item-bar";
 
-export function RecentlyDoneWork({ context, done }: { context: WorkContext; done: WorkItemRow[] }) {
+export function RecentlyDoneWork({ context, done }: { context: WorkItemBarContext; done: WorkItemRow[] }) {
   if (done.length === 0) return null;
   const { t } = context;
   return (
@@ -30,7 +30,7 @@ export function RecentlyDoneWork({ context, done }: { context: WorkContext; done
   );
 }
 
-function textOf(context: WorkContext, { doneBy, doneAt, note }: WorkItemRow): string {
+function textOf(context: WorkItemBarContext, { doneBy, doneAt, note }: WorkItemRow): string {
   const { t, ownId } = context;
   const on = doneAt ? formatWorkTime(context, doneAt) : "";
   const workNote = WORK_DONE_NOTES.find((each) => each === note);

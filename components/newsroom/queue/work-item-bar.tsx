@@ -5,7 +5,7 @@ import { Button } from "../../ui/button";
 import { formatTime } from "../format-time";
 
 /** `ownId`: the id of the colleague who sees the page. */
-export type WorkContext = {
+export type WorkItemBarContext = {
   t: Translate;
   workItems: WorkItemsByKey;
   ownId: string;
@@ -14,7 +14,7 @@ export type WorkContext = {
 };
 
 type WorkItemBarProps = {
-  context: WorkContext;
+  context: WorkItemBarContext;
   work: TaskKeyAndState;
   /** False for a task that has its own button for finishing it. */
   canBeDone?: boolean;
@@ -53,7 +53,7 @@ export function WorkItemBar({ context, work, canBeDone = true, children }: WorkI
   );
 }
 
-function DoneForm({ context: { t }, work: { key } }: { context: WorkContext; work: TaskKeyAndState }) {
+function DoneForm({ context: { t }, work: { key } }: { context: WorkItemBarContext; work: TaskKeyAndState }) {
   return (
     <form method="post" action="/newsroom/queue/items">
       <input type="hidden" name="key" value={key} />
@@ -74,11 +74,11 @@ function DoneForm({ context: { t }, work: { key } }: { context: WorkContext; wor
   );
 }
 
-function labelOf({ t, ownId }: WorkContext, taker: string): string {
+function labelOf({ t, ownId }: WorkItemBarContext, taker: string): string {
   if (taker === "") return t("work.take");
   return taker === ownId ? t("work.release") : t("work.take-over");
 }
 
-export function formatWorkTime({ t, timeZone }: Pick<WorkContext, "t" | "timeZone">, at: Date): string {
+export function formatWorkTime({ t, timeZone }: Pick<WorkItemBarContext, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }

@@ -1,7 +1,7 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { HeatTable } from "@/components/charts/heat-table";
 import type { Translate } from "@/content/messages";
-import { periodOf } from "@/domain/newsroom/periods";
+import { periodContainingDay } from "@/domain/newsroom/periods";
 import type { CohortRow } from "@/domain/newsroom/recurring-report";
 import { formatPeriod } from "../income/income-words";
 
@@ -20,7 +20,7 @@ export function CohortTable({ t, cohorts, csv }: CohortTableProps) {
           leadingHeadings={[t("figure.cohort.name"), t("renewals.cohorts.began"), t("figure.churn.name")]}
           columns={Array.from({ length: ages }, (_, age) => age.toLocaleString(t.locale))}
           rows={cohorts.map(({ month, began, cells }) => ({
-            name: formatPeriod(t.locale, periodOf("month", `${month}-01`)),
+            name: formatPeriod(t.locale, periodContainingDay("month", `${month}-01`)),
             leadingCells: [began, began - (cells.at(-1)?.kept ?? began)].map((each) => each.toLocaleString(t.locale)),
             cells: cells.map(({ month: key, kept }) => {
               const share = began > 0 ? kept / began : null;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
+import type { OwnStaffAccount } from "@/domain/newsroom/staff/own-account";
 import type { Role } from "@/domain/staff-role";
 import { LanguageButtons } from "../../site/language-buttons";
 import { listOtherLanguages } from "../../site/other-languages";
@@ -12,7 +12,7 @@ type AccountViewProps = {
   locale: string;
   role: Role;
   timeZone: string;
-  account: OwnFactors;
+  account: OwnStaffAccount;
   done: "recovered" | "changed" | null;
   setUpPath: string;
   passkey: Pick<Parameters<typeof OwnPasskeys>[0], "creationOptions" | "done">;

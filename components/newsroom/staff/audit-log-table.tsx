@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, isCurrency } from "@/domain/money";
-import type { AuditLogValueChange, ListedAct, MaskedColleague } from "@/domain/newsroom/staff/log";
+import type { AuditLogValueChange, ColleagueWithMaskedAddress, ListedAct } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
@@ -8,7 +8,7 @@ import { formatTime } from "../format-time";
 type AuditLogTableProps = {
   t: Translate;
   acts: readonly ListedAct[];
-  colleagues: readonly MaskedColleague[];
+  colleagues: readonly ColleagueWithMaskedAddress[];
   timeZone: string;
 };
 

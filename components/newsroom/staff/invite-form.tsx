@@ -2,7 +2,7 @@ import { Button } from "@/components/ui/button";
 import { EmailField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import { INVITATION_DAYS } from "@/domain/newsroom/staff/manage";
+import { INVITATION_VALID_DAYS } from "@/domain/newsroom/staff/manage";
 import { RoleChoice } from "./role-choice";
 
 /** Comes from a cookie, which another version of the site can have written. Therefore the fields are `unknown`. */
@@ -22,7 +22,7 @@ export function InviteForm({ t, flash }: { t: Translate; flash: InviteFlash }) {
           id="email"
           name="email"
           label={t("staff.invite.email")}
-          hint={t("staff.invite.hint", { days: INVITATION_DAYS })}
+          hint={t("staff.invite.hint", { days: INVITATION_VALID_DAYS })}
           defaultValue={typed?.email}
           error={error}
           autoComplete="off"

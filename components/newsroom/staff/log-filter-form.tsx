@@ -3,17 +3,17 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { STAFF_ACT_KINDS } from "@/domain/newsroom/staff/acts";
-import { type AuditLogFilter, auditLogQuery, type MaskedColleague } from "@/domain/newsroom/staff/log";
-import { type Option, SelectField } from "../select-field";
+import { type AuditLogFilter, auditLogQuery, type ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
+import { SelectField, type SelectOption } from "../select-field";
 
-type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly MaskedColleague[] };
+type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly ColleagueWithMaskedAddress[] };
 
 export function AuditLogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
   const isFiltered = auditLogQuery(filter) !== "";
-  const kinds = STAFF_ACT_KINDS.map((kind): Option => [kind, t(`newsroom.act.${kind}`)]);
-  const people: Option[] = [
+  const kinds = STAFF_ACT_KINDS.map((kind): SelectOption => [kind, t(`newsroom.act.${kind}`)]);
+  const people: SelectOption[] = [
     ["", t("staff.log.everyone")],
-    ...colleagues.map(({ id, address }): Option => [id, address]),
+    ...colleagues.map(({ id, address }): SelectOption => [id, address]),
     ["site", t("staff.log.site")],
   ];
   return (

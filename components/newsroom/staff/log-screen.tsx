@@ -2,7 +2,12 @@
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { AuditLogIntegrity } from "@/domain/newsroom/staff/acts";
-import { type AuditLogFilter, auditLogQuery, type ListedAct, type MaskedColleague } from "@/domain/newsroom/staff/log";
+import {
+  type AuditLogFilter,
+  auditLogQuery,
+  type ColleagueWithMaskedAddress,
+  type ListedAct,
+} from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { AuditLogTable } from "./audit-log-table";
 import { AuditLogFilterForm } from "./log-filter-form";
@@ -16,7 +21,7 @@ type LogScreenProps = {
   /** The filter for the page with the next older entries. Null on the last page. */
   older: AuditLogFilter | null;
   state: AuditLogIntegrity;
-  colleagues: readonly MaskedColleague[];
+  colleagues: readonly ColleagueWithMaskedAddress[];
   mayExport: boolean;
 };
 

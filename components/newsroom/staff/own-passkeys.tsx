@@ -1,13 +1,13 @@
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
+import type { OwnStaffAccount } from "@/domain/newsroom/staff/own-account";
 import { PasskeyForm } from "./passkey-form";
 
 type OwnPasskeysProps = {
   t: Translate;
   timeZone: string;
-  passkeys: OwnFactors["passkeys"];
+  passkeys: OwnStaffAccount["passkeys"];
   /**
    * For the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the colleague
    * has too many already.

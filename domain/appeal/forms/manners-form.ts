@@ -1,4 +1,4 @@
-import { checkManners, MANNER_NAMES, type MannerSettings } from "../manner-choices";
+import { MANNER_NAMES, type MannerSettings, parseTypedManners } from "../manner-choices";
 import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 export function mannersFormFields(manners: MannerSettings): TextByFormField {
@@ -6,7 +6,7 @@ export function mannersFormFields(manners: MannerSettings): TextByFormField {
 }
 
 export function parseMannersForm(fields: TextByFormField): ParseAppealPartResult<MannerSettings> {
-  const checked = checkManners(fields);
+  const checked = parseTypedManners(fields);
   if (checked.kind === "manners") return { kind: "value", value: checked.manners };
   const problems = checked.problems.map(({ field, reason, least, most }) => ({
     field,

@@ -25,7 +25,7 @@ export function parseAppealPartName(
   return isKnown ? (part as AppealPartName) : null;
 }
 
-export function fieldsOfPart(
+export function appealPartFormFields(
   content: AppealContent,
   part: AppealPartName,
   context: PublicationAndArticles,
@@ -38,7 +38,7 @@ export function fieldsOfPart(
   return part === "manners" ? mannersFormFields(content.manners) : goalFormFields(content.goal);
 }
 
-export function parsePartForm(
+export function parseAppealPartForm(
   part: AppealPartName,
   fields: TextByFormField,
   context: PublicationAndArticles,

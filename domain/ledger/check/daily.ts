@@ -3,13 +3,13 @@
 
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { findLastCheck } from "./store/progress";
+import { findLatestBooksCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
 /** Returns true if today's comparison has not been started, or the last one has not finished. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
-  const last = await findLastCheck(db, "check");
+  const last = await findLatestBooksCheck(db, "check");
   if (!last || last.finishedAt === null) return true;
   const day = (at: Date) => dayOn(new Date(at.getTime() - FROM_MS), timeZone);
   return day(last.startedAt) !== day(now);

@@ -13,8 +13,8 @@ import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparableRow,
   ERASED_SUPPORTER_PLACEHOLDER,
-  ERASURE_NOT_RECORDED_AT_STRIPE,
   READDRESSED_SUPPORTER_PLACEHOLDER,
+  UNMARKED_ERASURE_PLACEHOLDER,
 } from "./row";
 
 type HashOf = (email: string) => string | null;
@@ -182,7 +182,7 @@ function supporterOf(
   if (or === READDRESSED_SUPPORTER_PLACEHOLDER && origin.readdressedAt)
     return { [COMPARED_SUPPORTER_COLUMN]: READDRESSED_SUPPORTER_PLACEHOLDER };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${ERASURE_NOT_RECORDED_AT_STRIPE} ${or}`.trimEnd() } : {};
+  return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${UNMARKED_ERASURE_PLACEHOLDER} ${or}`.trimEnd() } : {};
 }
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {

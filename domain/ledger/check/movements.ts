@@ -1,21 +1,21 @@
 import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { deriveMovements } from "../gift-history";
-import type { Movement } from "../movement-steps";
-import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
+import type { RecurringMovementWithKind } from "../movement-steps";
+import { addMovementTotal, movementTotalChanges, movementTotalKey } from "../movement-totals";
 import { hasSameMovements, markGiftsOfReturningSupporter, rederiveGiftMovements } from "../movements";
-import { renewalTotalName, renewalTotalOf } from "../renewal-totals";
+import { renewalTotalKey, renewalTotalOf } from "../renewal-totals";
 import { addToMovementTotals } from "../store/movements";
 import { compareSum, type LedgerDifference } from "./row";
 import {
   addCorrectionsToRenewalTotals,
-  everyGiftHistory,
   listGiftsWithWrongSupporterKind,
   listMovementTotals,
   listRenewalTotals,
+  listStoredGiftHistories,
 } from "./store/ledger-movements";
 
-export type MovementCheck = {
+export type MovementCheckResult = {
   differences: LedgerDifference[];
   wrongSubscriptionIds: string[];
   /** The supporters of gifts whose `supporterKind` is wrongly `returning` or wrongly empty. */
@@ -28,11 +28,11 @@ export type MovementCheck = {
  * Compares each gift's movements, `overdueSince` and `supporterKind`, and the sums of movements and expected charges,
  * with the rows from which they are derived. `tx`: a snapshot, because all rows must be read as of one moment.
  */
-export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
+export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheckResult> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: LedgerDifference[] = [];
   const wrongSubscriptionIds: string[] = [];
-  for await (const { gift, notes, lastPaidAt, movements } of everyGiftHistory(tx)) {
+  for await (const { gift, notes, lastPaidAt, movements } of listStoredGiftHistories(tx)) {
     const derived = deriveMovements({ gift, notes, lastPaidAt });
     const wrong = [
       ...movementDifferences(gift.subscriptionId, movements, derived.movements),
@@ -63,7 +63,7 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
 /** Adds the corrections of a check to the sums. A second call with the same check would add them again. */
 export async function correctMovementSums(
   tx: Tx,
-  { movementCorrections, renewalCorrections }: MovementCheck,
+  { movementCorrections, renewalCorrections }: MovementCheckResult,
 ): Promise<void> {
   for (let from = 0; from < movementCorrections.length; from += PAGE)
     await addToMovementTotals(tx, movementCorrections.slice(from, from + PAGE));
@@ -77,7 +77,7 @@ export async function correctMovementSums(
  */
 export async function rederiveMovements(
   db: Db,
-  { wrongSubscriptionIds, wrongSupporterIds }: MovementCheck,
+  { wrongSubscriptionIds, wrongSupporterIds }: MovementCheckResult,
   timeZone: string,
 ) {
   const supporters = [...new Set(wrongSupporterIds)];
@@ -100,8 +100,8 @@ export async function rederiveMovements(
 const PAGE = 1_000;
 const HISTORIES_PER_TRANSACTION = 100;
 
-const MOVEMENT_SUMS = { place: "movement-total", nameOf: movementTotalName, sum: "yearMinor" } as const;
-const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalName, sum: "amountMinor" } as const;
+const MOVEMENT_SUMS = { place: "movement-total", nameOf: movementTotalKey, sum: "yearMinor" } as const;
+const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalKey, sum: "amountMinor" } as const;
 
 type SumRow<Sum extends string> = { gifts: number } & Record<Sum, bigint>;
 type Kind<Row, Sum> = { place: string; nameOf: (row: Row) => string; sum: Sum };
@@ -134,8 +134,8 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
 
 function movementDifferences(
   object: string,
-  ours: readonly Movement[],
-  theirs: readonly Movement[],
+  ours: readonly RecurringMovementWithKind[],
+  theirs: readonly RecurringMovementWithKind[],
 ): LedgerDifference[] {
   if (hasSameMovements(ours, theirs)) return [];
   return [{ object, place: "recurring-movement", cause: "sum-differs", ours: listOf(ours), theirs: listOf(theirs) }];
@@ -150,14 +150,14 @@ function overdueDifferences({ subscriptionId, overdueSince }: RecurringGift, der
   return [{ object: subscriptionId, place: "recurring-gift.overdueSince", cause: "sum-differs", ours, theirs }];
 }
 
-function listOf(movements: readonly Movement[]): string | null {
+function listOf(movements: readonly RecurringMovementWithKind[]): string | null {
   return (
     movements.map(({ kind, yearMinor, movedAt }) => `${kind} ${yearMinor} ${movedAt.toISOString()}`).join(", ") || null
   );
 }
 
 function addRenewal(sums: Map<string, RenewalTotal>, row: RenewalTotal): void {
-  const sum = sums.get(renewalTotalName(row));
+  const sum = sums.get(renewalTotalKey(row));
   const added = sum && { ...sum, gifts: sum.gifts + row.gifts, amountMinor: sum.amountMinor + row.amountMinor };
-  sums.set(renewalTotalName(row), added ?? row);
+  sums.set(renewalTotalKey(row), added ?? row);
 }

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../database";
 import { compareMovements, correctMovementSums, rederiveMovements } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
-import { findVersionOfStoredSums, saveSumRulesVersion } from "./store/ledger-supporters";
+import { findVersionOfStoredSums, saveVersionOfStoredSums } from "./store/ledger-supporters";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { addCorrectionsToTotals, compareTotals } from "./totals";
 
@@ -15,11 +15,11 @@ export const SUM_DERIVATION_VERSION = 2;
  * Compares the ledger's sums with the rows from which they are derived. `tx`: a snapshot. The result contains amounts
  * to add, so that what is recorded meanwhile is not lost.
  */
-export async function compareOwnSums(tx: Tx, timeZone: string) {
+export async function compareLedgerSumsWithRows(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }
 
-type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
+type OwnSums = Awaited<ReturnType<typeof compareLedgerSumsWithRows>>;
 
 /** Adds the corrections of a comparison to the sums. A second call with the same comparison would add them again. */
 export async function applyCorrectionsToLedgerSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
@@ -38,13 +38,13 @@ export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<bo
   };
   if (await isKept(db)) return false;
   await compareSupporterKindAndLastPaid(db, { repair: true });
-  const found = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
+  const found = await db.$snapshot((tx) => compareLedgerSumsWithRows(tx, timeZone));
   await rederiveMovements(db, found.movements, timeZone);
   return db.$transaction(async (tx) => {
     if (await isKept(tx)) return false;
     await applyCorrectionsToLedgerSums(tx, found);
     await compareRecurringTotals(tx, { repair: true });
-    await saveSumRulesVersion(tx, { rules: SUM_DERIVATION_VERSION, timeZone });
+    await saveVersionOfStoredSums(tx, { rules: SUM_DERIVATION_VERSION, timeZone });
     return true;
   });
 }

@@ -2,7 +2,7 @@
 // while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { RECURRING_STATUSES_IN_TOTALS, RECURRING_SUM_COLUMNS, recurringTotalName } from "../recurring-totals";
+import { RECURRING_STATUSES_IN_TOTALS, RECURRING_SUM_COLUMNS, recurringTotalKey } from "../recurring-totals";
 import { compareSum, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
@@ -27,5 +27,5 @@ function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[])
 }
 
 function byName(rows: RecurringTotal[]): Map<string, RecurringTotal> {
-  return new Map(rows.map((row) => [recurringTotalName(row), row]));
+  return new Map(rows.map((row) => [recurringTotalKey(row), row]));
 }

@@ -6,30 +6,30 @@ import { retentionCutoff } from "../../retention";
 import type { RecordFactsOptions } from "../context";
 import type { Fact } from "../fact";
 import { recordFacts } from "../record";
-import { applyFetchedState, requestRecurringGiftFetch } from "../recurring-gifts";
+import { applyFetchedRecurringGiftState, requestRecurringGiftFetch } from "../recurring-gifts";
 import { readLedgerCounterpartRows } from "./actual";
 import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveMovements } from "./movements";
-import { applyCorrectionsToLedgerSums, compareOwnSums } from "./own-sums";
-import { comparePaymentDeductions } from "./payment-balances";
+import { applyCorrectionsToLedgerSums, compareLedgerSumsWithRows } from "./own-sums";
+import { comparePaymentDeductionsWithEntries } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { listResolvedDifferenceIds } from "./resolved-differences";
 import { type ComparableRow, compareRow, type LedgerDifference, rowName } from "./row";
 import { findRecurringGiftBySubscription, listRecordedIntentIds, ROW_KINDS_READ_IN_PAGES } from "./store/ledger-rows";
 import {
-  addCheck,
+  addBooksCheck,
   deleteDifferences,
   findLastFinishedRepairIdExcept,
   findUnfinishedCheck,
-  finishCheck,
+  finishBooksCheck,
   listKeysSeenByCheck,
   listUnrepairedRowDifferences,
-  markCheckStopped,
+  markBooksCheckInterrupted,
   recordBooksCheckPage,
 } from "./store/progress";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
-import { findUnmatchedRows } from "./unmatched-rows";
+import { findLedgerRowsNotSeenAtStripe } from "./unmatched-rows";
 import {
   paymentIntentKeyInBooksCheck,
   possibleLedgerRowNames,
@@ -48,7 +48,7 @@ export type StripePageReader = (page: {
   until: Date | null;
 }) => Promise<StripeListPage>;
 
-export type CheckOptions = {
+export type BooksCheckOptions = {
   phases: readonly string[];
   readPage: StripePageReader;
   mode: "check" | "repair";
@@ -65,14 +65,14 @@ export type CheckOptions = {
 const OWN_BOOKS = "own-books";
 
 /** Continues the last unfinished check of this mode, or begins a new one. */
-export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
+export async function runBooksCheck(db: Db, options: BooksCheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
   const begunAt = performance.now();
   const currentTime = () => new Date(options.recordOptions.now.getTime() + performance.now() - begunAt);
   try {
     return await continueCheck(db, check, { ...options, currentTime });
   } catch (error) {
-    await markCheckStopped(db, check, currentTime()).catch(() => {});
+    await markBooksCheckInterrupted(db, check, currentTime()).catch(() => {});
     throw error;
   }
 }
@@ -81,11 +81,11 @@ export async function runBooksCheck(db: Db, options: CheckOptions): Promise<Book
  * `currentTime`: returns the time at each call. `recordOptions.now` is only the time of the start, and a large
  * comparison takes many minutes.
  */
-type RunOptions = CheckOptions & { currentTime: () => Date };
+type RunOptions = BooksCheckOptions & { currentTime: () => Date };
 
-async function openCheck(db: Db, { phases, mode, recordOptions }: CheckOptions): Promise<BooksCheck> {
+async function openCheck(db: Db, { phases, mode, recordOptions }: BooksCheckOptions): Promise<BooksCheck> {
   const unfinished = await findUnfinishedCheck(db, mode);
-  return unfinished ?? addCheck(db, { mode, startedAt: recordOptions.now, phase: phases[0] ?? OWN_BOOKS });
+  return unfinished ?? addBooksCheck(db, { mode, startedAt: recordOptions.now, phase: phases[0] ?? OWN_BOOKS });
 }
 
 async function continueCheck(db: Db, opened: BooksCheck, options: RunOptions): Promise<BooksCheck> {
@@ -97,7 +97,7 @@ async function continueCheck(db: Db, opened: BooksCheck, options: RunOptions): P
   return check.finishedAt ? check : finish(db, check, options);
 }
 
-async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
+async function comparePage(db: Db, check: BooksCheck, options: BooksCheckOptions): Promise<BooksCheck> {
   const { phase, cursor } = check;
   const until = untilOf(check, options);
   const page = await options.readPage({ phase, after: cursor, until });
@@ -167,7 +167,7 @@ async function applyState(
   const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
   const seen = await requestRecurringGiftFetch(db, { id: gift.id, fetchAfter: options.now });
-  await applyFetchedState(db, { id: gift.id, changeNumber: seen, state, options });
+  await applyFetchedRecurringGiftState(db, { id: gift.id, changeNumber: seen, state, options });
 }
 
 /**
@@ -225,13 +225,13 @@ function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean
 
 async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<BooksCheck> {
   const { now, timeZone } = options.recordOptions;
-  const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
+  const unmatched = await findLedgerRowsNotSeenAtStripe(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
   const supporterPayments = await compareSupporterKindAndLastPaid(db, { repair: isRepair });
   // The site records payments at the same time, so a snapshot must show entries, totals and balances as of one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
-    sums: await compareOwnSums(tx, timeZone),
-    balances: await comparePaymentDeductions(tx),
+    sums: await compareLedgerSumsWithRows(tx, timeZone),
+    balances: await comparePaymentDeductionsWithEntries(tx),
     lastRepair: await findLastFinishedRepairIdExcept(tx, check),
   }));
   if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
@@ -248,14 +248,14 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
       ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, {
+  return finishBooksCheck(db, check, {
     conclude,
     now: options.currentTime(),
     deleteBefore: retentionCutoff("booksCheck", now),
   });
 }
 
-function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {
+function untilOf({ startedAt }: BooksCheck, { graceMs }: BooksCheckOptions): Date | null {
   return graceMs === 0 ? null : new Date(startedAt.getTime() - graceMs);
 }
 

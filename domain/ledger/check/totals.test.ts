@@ -3,8 +3,8 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
-import { recordEventOptions, sampleBalanceMovedFact, samplePaymentFactFromCharge } from "../testing/books";
-import { comparePaymentDeductions } from "./payment-balances";
+import { sampleBalanceMovedFact, samplePaymentFactFromCharge, testOptionsForRecordingEvents } from "../testing/books";
+import { comparePaymentDeductionsWithEntries } from "./payment-balances";
 import { addCorrectionsToTotals, compareTotals } from "./totals";
 
 let db: Db;
@@ -21,18 +21,18 @@ function give(n: number) {
     { ...samplePaymentFactFromCharge, paymentIntentId, charge: { chargeId } },
     { ...sampleBalanceMovedFact, paymentIntentId, sourceId: chargeId, balanceTransactionId: `txn_${n}` },
   ] as Fact[];
-  return recordEvent(db, { ...recordEventOptions, eventId: `evt_${n}`, type: "charge.succeeded", facts });
+  return recordEvent(db, { ...testOptionsForRecordingEvents, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 }
 
-const compare = () => db.$snapshot((tx) => compareTotals(tx, recordEventOptions.timeZone));
+const compare = () => db.$snapshot((tx) => compareTotals(tx, testOptionsForRecordingEvents.timeZone));
 
 test("a gift that is recorded during the comparison does not cause a difference", async () => {
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
     return {
-      totals: await compareTotals(tx, recordEventOptions.timeZone),
-      balances: await comparePaymentDeductions(tx),
+      totals: await compareTotals(tx, testOptionsForRecordingEvents.timeZone),
+      balances: await comparePaymentDeductionsWithEntries(tx),
     };
   });
   expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });

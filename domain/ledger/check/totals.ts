@@ -1,12 +1,12 @@
 import type { Tx } from "../../database";
 import {
-  balanceSums,
   bouncedChargeIds,
-  entrySums,
   pendingPaymentSums,
+  sumsAddedByEntry,
   TOTAL_COUNT_COLUMNS,
   TOTAL_SUM_COLUMNS,
   type TotalSums,
+  totalSumsFromBalanceEntry,
   totalsTimeOfBalanceEntry,
 } from "../counted-sums";
 import { addToTotals } from "../store/entries";
@@ -15,9 +15,9 @@ import { compareSum, type LedgerDifference } from "./row";
 import {
   deleteTotals,
   everyBalanceEntry,
-  everyEntry,
-  everyTotal,
+  iterateAllTotals,
   listBouncedDebits,
+  listEntriesWithPayments,
   listPendingPayments,
 } from "./store/ledger-sums";
 
@@ -53,7 +53,7 @@ export async function compareTotals(
     if (found.length > 0) corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
     differences.push(...found);
   };
-  for await (const row of everyTotal(tx)) {
+  for await (const row of iterateAllTotals(tx)) {
     const name = totalKeyToString(row);
     compare(name, row, { ours: row, theirs: { ...ZEROS, ...derived.get(name)?.sums } });
     derived.delete(name);
@@ -88,12 +88,12 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
       else totals.set(name, { key, sums: { ...sums } });
     }
   };
-  for await (const { payment, ...entry } of everyEntry(tx))
-    add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, entrySums(entry, payment));
+  for await (const { payment, ...entry } of listEntriesWithPayments(tx))
+    add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, sumsAddedByEntry(entry, payment));
   const returned = bouncedChargeIds(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: totalsTimeOfBalanceEntry(payment, row), settledCurrency: row.currency };
-    add(payment, when, balanceSums(payment, row, returned));
+    add(payment, when, totalSumsFromBalanceEntry(payment, row, returned));
   }
   for (const payment of await listPendingPayments(tx))
     add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, pendingPaymentSums(payment));

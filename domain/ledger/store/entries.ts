@@ -7,7 +7,7 @@ import { TOTAL_KEY_COLUMNS, type TotalsIncrement } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 /** Adds an entry. Returns false if the ledger already has it. */
-export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
+export async function addLedgerEntryIfNew(tx: Tx, entry: Entry): Promise<boolean> {
   return (await insertRows(tx, { into: "Entry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 

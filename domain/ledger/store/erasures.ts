@@ -61,7 +61,7 @@ export function listCurrentAndFormerMailAddresses(db: Db | Tx, supporterId: stri
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
 
-export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
+export function listAllSupporterAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
@@ -131,6 +131,6 @@ export async function findErasureTimeOfStripeObject(
   return row?.erasedAt ?? null;
 }
 
-export async function endErasure(db: Db, supporterId: string): Promise<void> {
+export async function deleteFinishedErasure(db: Db, supporterId: string): Promise<void> {
   await db.erasure.deleteMany({ where: { supporterId } });
 }

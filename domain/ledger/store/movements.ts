@@ -1,18 +1,22 @@
 import type { MovementTotal, RecurringNote } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import type { Movement } from "../movement-steps";
+import type { RecurringMovementWithKind } from "../movement-steps";
 import { deleteRows, insertRows, listRows } from "./statements";
 
 export function listRecurringNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNote[]> {
   return listRows(tx, "RecurringNote", { subscriptionId });
 }
 
-export async function listMovements(tx: Tx, subscriptionId: string): Promise<Movement[]> {
+export async function listRecurringMovements(tx: Tx, subscriptionId: string): Promise<RecurringMovementWithKind[]> {
   const rows = await listRows(tx, "RecurringMovement", { subscriptionId });
-  return rows.sort((a, b) => a.position - b.position) as Movement[];
+  return rows.sort((a, b) => a.position - b.position) as RecurringMovementWithKind[];
 }
 
-export async function replaceMovements(tx: Tx, subscriptionId: string, movements: readonly Movement[]): Promise<void> {
+export async function replaceRecurringMovements(
+  tx: Tx,
+  subscriptionId: string,
+  movements: readonly RecurringMovementWithKind[],
+): Promise<void> {
   await deleteRows(tx, "RecurringMovement", { subscriptionId });
   if (movements.length > 0) await insertRows(tx, { into: "RecurringMovement", rows: movements });
 }

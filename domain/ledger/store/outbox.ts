@@ -68,7 +68,7 @@ export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Dat
 }
 
 /** Returns those of the keys for which the outbox has a row, even if the e-mail was not sent. */
-export async function filterExistingMailKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
+export async function listMailKeysInOutbox(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }

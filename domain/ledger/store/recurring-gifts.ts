@@ -21,7 +21,7 @@ export function listRecurringGiftsOf(tx: Tx, supporterId: string): Promise<Recur
   return listRows(tx, "RecurringGift", { supporterId });
 }
 
-export async function listCustomerIds(db: Db, supporterId: string): Promise<string[]> {
+export async function listStripeCustomerIds(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.recurringGift.findMany({ where: { supporterId }, select: { customerId: true } });
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
 }

@@ -1,5 +1,5 @@
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
-import { databaseProvider } from "../../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { createIdentityCrypto } from "../../../systems/identity";
 import { everyNthUnlessFullRun } from "../../../tools/test/scope.mjs";
@@ -10,18 +10,22 @@ import type {
   DisputeReported,
   Fact,
   GiftOrigin,
+  RecurringGiftState,
   RecurringPayment,
-  RecurringState,
   RefundReported,
   SinglePayment,
 } from "../fact";
 import { recordEvent } from "../record";
-import { applyFetchedState } from "../recurring-gifts";
+import { applyFetchedRecurringGiftState } from "../recurring-gifts";
 import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
 
 export const testIdentityCrypto = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
-export const now = new Date("2026-11-20T12:00:00Z");
-export const recordEventOptions = { now, identity: testIdentityCrypto, timeZone: "Europe/Moscow" };
+export const sampleNow = new Date("2026-11-20T12:00:00Z");
+export const testOptionsForRecordingEvents = {
+  now: sampleNow,
+  identity: testIdentityCrypto,
+  timeZone: "Europe/Moscow",
+};
 const origin: GiftOrigin = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },
@@ -77,7 +81,7 @@ export const refundReported = (
   refundedAt: new Date("2026-11-21T08:00:00Z"),
   ...more,
 });
-export const disputeReported = (status: string): DisputeReported => ({
+export const sampleDisputeReported = (status: string): DisputeReported => ({
   kind: "dispute",
   disputeId: "dp_1",
   paymentIntentId: "pi_1",
@@ -91,7 +95,7 @@ export const disputeReported = (status: string): DisputeReported => ({
  * Reports a dispute's balance transaction: Stripe takes the amount and a fee of $15. For `dispute-returned`, Stripe
  * returns the amount without the fee.
  */
-export const disputeBalanceMoved = (
+export const sampleDisputeBalanceMoved = (
   entryKind: "dispute" | "dispute-returned",
   balanceTransactionId: string,
 ): BalanceTransactionReported => {
@@ -107,7 +111,7 @@ export const disputeBalanceMoved = (
   };
 };
 
-export const monthlyGiftState: RecurringState = {
+export const sampleMonthlyGift: RecurringGiftState = {
   subscriptionId: "sub_1",
   subscriptionItemId: "si_1",
   productId: "prod_1",
@@ -116,7 +120,7 @@ export const monthlyGiftState: RecurringState = {
   frequency: "monthly",
   unusual: null,
   status: "active",
-  startedAt: now,
+  startedAt: sampleNow,
   nextPaymentAt: new Date("2026-12-20T12:00:00Z"),
   chargesNextAt: new Date("2026-12-20T12:00:00Z"),
   chargeDay: null,
@@ -133,7 +137,7 @@ export const sampleRecurringPaymentFact: RecurringPayment = {
   status: "succeeded",
   money: tenDollars,
   frequency: "monthly",
-  paidAt: now,
+  paidAt: sampleNow,
   customerId: "cus_1",
   email: "reader@example.org",
   isEmailCurrent: false,
@@ -143,9 +147,9 @@ export const sampleSubscriptionCheckoutClosed: CheckoutClosed = {
   ...checkoutClosedFact,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
-export const giftChanged = (state: Partial<RecurringState>): Fact => ({
+export const sampleRecurringGiftChanged = (state: Partial<RecurringGiftState>): Fact => ({
   kind: "recurring-gift-changed",
-  state: { ...monthlyGiftState, ...state },
+  state: { ...sampleMonthlyGift, ...state },
   notes: [],
 });
 
@@ -155,17 +159,17 @@ export const giftChanged = (state: Partial<RecurringState>): Fact => ({
  */
 export async function readBooksAfter(
   deliveries: { eventId: string; facts: Fact[] }[],
-  atStripe: RecurringState = monthlyGiftState,
+  atStripe: RecurringGiftState = sampleMonthlyGift,
 ) {
   const db = await openEmptyLedger();
   for (const { eventId, facts } of deliveries)
-    await recordEvent(db, { ...recordEventOptions, eventId, type: "test", facts });
-  for (const gift of await listRecurringGiftsToFetch(db, { now, limit: 10 }))
-    await applyFetchedState(db, {
+    await recordEvent(db, { ...testOptionsForRecordingEvents, eventId, type: "test", facts });
+  for (const gift of await listRecurringGiftsToFetch(db, { now: sampleNow, limit: 10 }))
+    await applyFetchedRecurringGiftState(db, {
       id: gift.id,
       changeNumber: gift.changesSeen,
       state: atStripe,
-      options: recordEventOptions,
+      options: testOptionsForRecordingEvents,
     });
   const books = await readBooks(db);
   await db.$disconnect();
@@ -179,10 +183,10 @@ export async function readBooksAfter(
  */
 export async function readBooksAfterSomeDeliveryLists(
   lists: Parameters<typeof readBooksAfter>[0][],
-  atStripe?: RecurringState,
+  atStripe?: RecurringGiftState,
 ) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
-  const n = databaseProvider === "postgresql" ? 5 : lists.length > 10 ? 2 : 1;
+  const n = testDatabaseProvider === "postgresql" ? 5 : lists.length > 10 ? 2 : 1;
   for (const deliveries of everyNthUnlessFullRun(n, lists)) books.push(await readBooksAfter(deliveries, atStripe));
   return books;
 }

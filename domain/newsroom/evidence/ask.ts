@@ -4,17 +4,17 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
-import { endRequestAwaitingStripe, type RequestStatus } from "../people/requests";
-import { findOpenStaffRequest, findRequest, insertRequest } from "../people/store/requests";
+import { endRequestAwaitingStripe, type StaffRequestStatus } from "../people/requests";
+import { findOpenStaffRequest, findRequest, insertStaffRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
 import { disputePhaseOf } from "./dispute-case";
-import { type EvidenceDraft, findSharedDraft } from "./drafts";
+import { type EvidenceDraft, findSharedEvidenceDraft } from "./drafts";
 import { isEvidenceEmpty } from "./fields";
 import { findDisputeRow } from "./store/case";
 
 /** `stage`: stores the evidence at Stripe. `submit`: sends the evidence to the bank. `accept`: gives up the money. */
-export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
-export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
+export const DISPUTE_RESPONSE_ACTIONS = ["stage", "submit", "accept"] as const;
+export type DisputeResponseAction = (typeof DISPUTE_RESPONSE_ACTIONS)[number];
 
 /**
  * `over`: the dispute no longer needs evidence. `stale`: the draft or the dispute changed since the form was rendered.
@@ -34,7 +34,7 @@ export type StaffDisputeRequest = {
   /** The random number in the form, which identifies the request. */
   id: string;
   disputeId: string;
-  verb: DisputeVerb;
+  verb: DisputeResponseAction;
   /** The result of disputeStateFingerprint() when the form was rendered. */
   shownFingerprint: string;
   colleague: Colleague;
@@ -73,7 +73,7 @@ export async function storeDisputeRequest(
   const earlier = await findRequest(tx, id);
   if (earlier) return { kind: "known", request: earlier };
   const dispute = await findDisputeRow(tx, disputeId);
-  const draft = await findSharedDraft(tx, disputeId, identity);
+  const draft = await findSharedEvidenceDraft(tx, disputeId, identity);
   const refuse = (reason: DisputeRequestRefusalReason) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || disputePhaseOf(dispute) !== "asked") return refuse("over");
   if (shownFingerprint !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
@@ -95,7 +95,7 @@ export async function storeDisputeRequest(
     askedBy: colleague.id,
     askedAt: now,
   };
-  const request = await insertRequest(tx, { ...row, status: "asking" });
+  const request = await insertStaffRequest(tx, { ...row, status: "asking" });
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
@@ -108,7 +108,7 @@ export type StaffDisputeRequestOutcome = "done" | "refused" | "unanswered" | "ov
 export function finalRequestStatusOf(
   outcome: StaffDisputeRequestOutcome,
   code: string | null,
-): { status: RequestStatus; code: string | null } {
+): { status: StaffRequestStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };
   return { status: "refused", code: code ?? outcome };
 }

@@ -51,7 +51,11 @@ export async function getEvidenceDrafts(
   return { shared: await read(SHARED), ownUnsaved: await read(colleague.id) };
 }
 
-export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: Sealer): Promise<EvidenceDraft | null> {
+export async function findSharedEvidenceDraft(
+  db: Db | Tx,
+  disputeId: string,
+  identity: Sealer,
+): Promise<EvidenceDraft | null> {
   return draftOf(await findEvidenceDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
@@ -184,7 +188,7 @@ export type StripeEvidenceParams = Record<string, string>;
  * `fieldsAtStripe`: the names of all fields that have a value at Stripe. Those that are not in the draft are removed,
  * so that the bank gets only the draft.
  */
-export function evidenceForStripe(
+export function toStripeEvidenceParams(
   { texts, files }: DisputeEvidence,
   { address, fieldsAtStripe }: { address: string | null; fieldsAtStripe: readonly string[] },
 ): StripeEvidenceParams {

@@ -45,10 +45,10 @@ const MAX_LINE_LENGTH = 200;
  * The maximum number of characters in a long text. Stripe accepts more (20,000 in one text and 150,000 in all), but
  * banks read only a page or two.
  */
-export const MAX_TEXT_LENGTH = 4_000;
+export const MAX_LONG_EVIDENCE_TEXT_LENGTH = 4_000;
 
 export function maxFieldLength(name: EvidenceField): number {
-  return isSingleLineEvidenceField(name) ? MAX_LINE_LENGTH : MAX_TEXT_LENGTH;
+  return isSingleLineEvidenceField(name) ? MAX_LINE_LENGTH : MAX_LONG_EVIDENCE_TEXT_LENGTH;
 }
 
 export type EvidenceTexts = Partial<Record<EvidenceField, string>>;

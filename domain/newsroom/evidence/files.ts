@@ -40,8 +40,8 @@ export type EvidenceFilesByField = Partial<Record<EvidenceFieldForFile, Evidence
  * content is of no accepted type. `refused`: Stripe refused it. `unanswered`: Stripe did not answer. `busy`: the site
  * was handling too many forms with files.
  */
-export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
-export type EvidenceFileRefusal = (typeof FILE_REFUSALS)[number];
+export const EVIDENCE_FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
+export type EvidenceFileRefusal = (typeof EVIDENCE_FILE_REFUSALS)[number];
 export type EvidenceFileRefusals = Partial<Record<EvidenceFieldForFile, EvidenceFileRefusal>>;
 
 /** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_TOTAL_FILE_BYTES. */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { dateOfDay, dayNumberOf, type Experiment } from "../../appeal/experiment";
+import { dateOfEpochDay, type Experiment, epochDayOf } from "../../appeal/experiment";
 import { assessExperiment, type DailyEventCount, type ExperimentData } from "./assess";
-import { valueDifferenceOf } from "./confidence";
+import { estimateDifferenceOfMeans } from "./confidence";
 import { readersNeeded } from "./power";
-import { type ExperimentPaymentEntry, valuesByDay } from "./values";
+import { armValuesByExposureDay, type ExperimentPaymentEntry } from "./values";
 
 const startedAt = new Date("2026-11-24T00:00:00Z");
-const start = dayNumberOf(startedAt);
-const on = (day: number) => new Date(dateOfDay(start + day).getTime() + 12 * 60 * 60 * 1000);
+const start = epochDayOf(startedAt);
+const on = (day: number) => new Date(dateOfEpochDay(start + day).getTime() + 12 * 60 * 60 * 1000);
 const experiment: Experiment = {
   ...{ id: "x_00000001", name: "Shorter", appeal: "first", currency: "USD", rates: { EUR: "1.1", JPY: "0.0065" } },
   arms: [
@@ -27,7 +27,7 @@ function entry(
 }
 
 const broughtBy = (...entries: ExperimentPaymentEntry[]) =>
-  valuesByDay(entries, experiment).map(({ arm, values }) => [arm, values.supporters, values.sum]);
+  armValuesByExposureDay(entries, experiment).map(({ arm, values }) => [arm, values.supporters, values.sum]);
 
 describe("the value of a device", () => {
   test.each([
@@ -134,7 +134,7 @@ describe("the verdict", () => {
     const [base, arm] = arms;
     if (!base || !arm) throw new Error("no arms");
     const readers = base.readers + arm.readers;
-    const { low } = valueDifferenceOf({ arm, base }, { readers, finalReaders: of, alpha: 0.05 });
+    const { low } = estimateDifferenceOfMeans({ arm, base }, { readers, finalReaders: of, alpha: 0.05 });
     expect(comparisons[0]?.low).toBeCloseTo(low - (comparisons[0]?.allowance ?? 0), 6);
   });
 

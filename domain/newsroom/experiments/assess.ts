@@ -1,20 +1,25 @@
 // Compares the variants of an experiment. The comparisons include only devices whose values are final
 // (dayWhenValuesOfJoinDayAreFinal()), that is, can no longer change.
 import {
-  dateOfDay,
-  dayNumberOf,
+  dateOfEpochDay,
   dayWhenValuesOfJoinDayAreFinal,
   type Experiment,
   type ExperimentPhase,
+  epochDayOf,
   experimentPhaseOf,
   lastCountableJoinDay,
   lastJoinDayWithFinalValues,
 } from "../../appeal/experiment";
 import type { ArmStatistics } from "./confidence";
 import { addArmValues } from "./confidence";
-import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
-import { isRatioWrong } from "./sample-ratio";
-import { type DayValues, type ExperimentPaymentEntry, valuesByDay, ZERO_ARM_VALUES } from "./values";
+import { doReportedGiftSharesDifferByArm } from "./gift-ratio";
+import { hasSampleRatioMismatch } from "./sample-ratio";
+import {
+  type ArmValuesOfExposureDay,
+  armValuesByExposureDay,
+  type ExperimentPaymentEntry,
+  ZERO_ARM_VALUES,
+} from "./values";
 import { type ArmComparison, type ArmValuesWithShare, compareArms } from "./verdict";
 
 /** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
@@ -57,7 +62,7 @@ export type ExperimentAssessment = {
 export function assessExperiment(experiment: Experiment, data: ExperimentData, now: Date): ExperimentAssessment {
   const exposures = exposuresOf(data);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
-  const days = valuesByDay(data.entries, experiment);
+  const days = armValuesByExposureDay(data.entries, experiment);
   const arms = judgedArms(experiment, { exposures, days, until: lastJoinDayWithFinalValues(experiment, now) });
   const phase = experimentPhaseOf(experiment, now);
   const of = readersInTheEnd(experiment, exposures, now);
@@ -79,12 +84,12 @@ export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
 export function listInterimLooks(experiment: Experiment, data: ExperimentData, now: Date): InterimLook[] {
   const exposures = exposuresOf(data);
-  const days = valuesByDay(data.entries, experiment);
+  const days = armValuesByExposureDay(data.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
-  const last = Math.min(dayNumberOf(now), dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay(experiment)));
+  const last = Math.min(epochDayOf(now), dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay(experiment)));
   const looks: InterimLook[] = [];
   for (let day = dayWhenValuesOfJoinDayAreFinal(first); day <= last; day++) {
-    const at = dateOfDay(day);
+    const at = dateOfEpochDay(day);
     const exposuresSoFar = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastJoinDayWithFinalValues(experiment, at) });
     const comparisons = compareArms(arms, { finalReaders: readersInTheEnd(experiment, exposuresSoFar, at) });
@@ -104,11 +109,11 @@ function exposuresOf({ counts }: ExperimentData): DailyEventCount[] {
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DailyEventCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);
-  const isClosedByPlan = experiment.endedAt === null && dayNumberOf(now) > experiment.lastDay;
+  const isClosedByPlan = experiment.endedAt === null && epochDayOf(now) > experiment.lastDay;
   return isClosedByPlan ? counted : Math.max(counted, experiment.plannedReaders);
 }
 
-type Counted = { exposures: readonly DailyEventCount[]; days: readonly DayValues[]; until: number };
+type Counted = { exposures: readonly DailyEventCount[]; days: readonly ArmValuesOfExposureDay[]; until: number };
 
 function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): ArmValuesWithShare[] {
   const counted = exposures.filter(({ day }) => day <= until);
@@ -123,7 +128,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
 
 /** Returns true if new devices could join the experiment on this day. */
 function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
-  return startedAt !== null && day >= dayNumberOf(startedAt) && day <= lastDay;
+  return startedAt !== null && day >= epochDayOf(startedAt) && day <= lastDay;
 }
 
 function distrustOf(
@@ -135,13 +140,13 @@ function distrustOf(
     const untilThen = exposures.filter((each) => each.day <= day);
     return arms.map(({ arm, share }) => ({ share, count: sumOf(untilThen, arm) }));
   });
-  if (isRatioWrong(ratios)) return "ratio";
-  return doGiftReportingRatesDifferByArm(giftsByDay(arms, data)) ? "gifts" : null;
+  if (hasSampleRatioMismatch(ratios)) return "ratio";
+  return doReportedGiftSharesDifferByArm(giftsByDay(arms, data)) ? "gifts" : null;
 }
 
 function giftsByDay(arms: Experiment["arms"], { counts, firstPayments }: ExperimentData) {
   const reports = counts.filter(({ event }) => event === "given");
-  const gifts = firstPayments.map(({ arm, paidAt }) => ({ arm, day: dayNumberOf(paidAt), count: 1 }));
+  const gifts = firstPayments.map(({ arm, paidAt }) => ({ arm, day: epochDayOf(paidAt), count: 1 }));
   const days = [...new Set(gifts.map(({ day }) => day))].sort((a, b) => a - b);
   return days.map((day) =>
     arms.map(({ arm }) => ({

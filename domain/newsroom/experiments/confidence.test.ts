@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { brownianMotionBound, intervalHalfWidth, normalUpperTail, valueDifferenceOf } from "./confidence";
+import {
+  brownianMotionBound,
+  confidenceIntervalHalfWidth,
+  estimateDifferenceOfMeans,
+  normalUpperTail,
+} from "./confidence";
 
 test.each([
   [0, 0.5],
@@ -16,7 +21,7 @@ test("the crossing bounds for 5% and 1% equal the known values of the reflection
 });
 
 test("the interval is wide at first and never narrower than at the end", () => {
-  const at = (readers: number) => intervalHalfWidth({ readers, finalReaders: 10_000, alpha: 0.05 });
+  const at = (readers: number) => confidenceIntervalHalfWidth({ readers, finalReaders: 10_000, alpha: 0.05 });
   expect(at(2_500)).toBeCloseTo(2 * at(10_000), 10);
   expect(at(20_000)).toBe(at(10_000));
 });
@@ -25,7 +30,7 @@ const arm = { readers: 1_000, supporters: 20, sum: 40_000, sumOfSquares: 120_000
 const base = { readers: 1_000, supporters: 10, sum: 20_000, sumOfSquares: 60_000_000 };
 
 test("the estimate is the difference of the means, in the middle of the interval", () => {
-  const { estimate, standardError, low, high } = valueDifferenceOf(
+  const { estimate, standardError, low, high } = estimateDifferenceOfMeans(
     { arm, base },
     { readers: 2_000, finalReaders: 2_000, alpha: 0.05 },
   );
@@ -39,7 +44,7 @@ test("the estimate is the difference of the means, in the middle of the interval
 test("a small variant without gifts gets a large standard error", () => {
   const nothing = { readers: 50, supporters: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
-  const { standardError } = valueDifferenceOf(
+  const { standardError } = estimateDifferenceOfMeans(
     { arm: nothing, base },
     { readers: 1_050, finalReaders: 1_050, alpha: 0.05 },
   );
@@ -48,7 +53,9 @@ test("a small variant without gifts gets a large standard error", () => {
 
 test("with fewer than two readers in a variant, the bounds are infinite", () => {
   const one = { readers: 1, supporters: 1, sum: 100, sumOfSquares: 10_000 };
-  expect(valueDifferenceOf({ arm: one, base }, { readers: 1_001, finalReaders: 2_000, alpha: 0.05 })).toMatchObject({
+  expect(
+    estimateDifferenceOfMeans({ arm: one, base }, { readers: 1_001, finalReaders: 2_000, alpha: 0.05 }),
+  ).toMatchObject({
     low: -Infinity,
     high: Infinity,
   });

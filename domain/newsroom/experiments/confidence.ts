@@ -23,7 +23,7 @@ type Look = { readers: number; finalReaders: number; alpha: number };
  * Returns half the width of the confidence interval, in standard errors. The value is large at first, and falls to 2.24
  * at the end if `alpha` is 5%.
  */
-export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): number {
+export function confidenceIntervalHalfWidth({ readers, finalReaders, alpha }: Look): number {
   return brownianMotionBound(alpha) * Math.sqrt(Math.max(1, finalReaders / readers));
 }
 
@@ -31,14 +31,14 @@ export function intervalHalfWidth({ readers, finalReaders, alpha }: Look): numbe
  * Returns the difference of the means of two variants, with its interval. The interval is infinite if a variant has
  * fewer than two readers.
  */
-export function valueDifferenceOf(
+export function estimateDifferenceOfMeans(
   { arm, base }: { arm: ArmStatistics; base: ArmStatistics },
   look: Look,
 ): ValueDifferenceEstimate {
-  const estimate = meanOf(arm) - meanOf(base);
+  const estimate = meanPerReader(arm) - meanPerReader(base);
   const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };
-  const reach = standardError * intervalHalfWidth(look);
+  const reach = standardError * confidenceIntervalHalfWidth(look);
   return { estimate, standardError, low: estimate - reach, high: estimate + reach };
 }
 
@@ -62,7 +62,7 @@ export function addArmValues(a: ArmStatistics, b: ArmStatistics): ArmStatistics 
   };
 }
 
-export function meanOf({ readers, sum }: ArmStatistics): number {
+export function meanPerReader({ readers, sum }: ArmStatistics): number {
   return readers > 0 ? sum / readers : 0;
 }
 

@@ -8,7 +8,7 @@ import { MAX_RATIO_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
  * One variant on one day. `gifts`: the number of gifts in the ledger. `reported`: the number of gifts that devices
  * reported.
  */
-export type DayGiftCounts = { gifts: number; reported: number };
+export type RecordedAndReportedGiftCounts = { gifts: number; reported: number };
 
 /**
  * The rate of a variant is estimated as if it had this many more gifts, reported at the common rate of all variants.
@@ -19,7 +19,7 @@ const PRIOR = 20;
  * Returns true if the shares of reported gifts differ too much between the variants. `days`: the oldest first, each
  * with all variants in the same order.
  */
-export function doGiftReportingRatesDifferByArm(days: readonly (readonly DayGiftCounts[])[]): boolean {
+export function doReportedGiftSharesDifferByArm(days: readonly (readonly RecordedAndReportedGiftCounts[])[]): boolean {
   let log = 0;
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
   for (const arms of days) {
@@ -41,7 +41,10 @@ export function doGiftReportingRatesDifferByArm(days: readonly (readonly DayGift
  * rates, weighted by this day's gifts. If all variants have the same true rate, the expected factor is at most 1
  * (inequality of arithmetic and geometric means).
  */
-function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGiftCounts[]): number {
+function logEvidenceOfDay(
+  arms: readonly RecordedAndReportedGiftCounts[],
+  before: readonly RecordedAndReportedGiftCounts[],
+): number {
   const all = sumOf(arms);
   if (all.gifts === 0) return 0;
   const past = sumOf(before);
@@ -55,7 +58,7 @@ function logEvidenceOfDay(arms: readonly DayGiftCounts[], before: readonly DayGi
   }, 0);
 }
 
-function sumOf(arms: readonly DayGiftCounts[]): DayGiftCounts {
+function sumOf(arms: readonly RecordedAndReportedGiftCounts[]): RecordedAndReportedGiftCounts {
   return arms.reduce(
     (sum, { gifts, reported }) => ({
       gifts: sum.gifts + gifts,

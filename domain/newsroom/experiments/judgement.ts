@@ -2,10 +2,10 @@
 // and stores the result with its time.
 import { z } from "zod";
 import {
-  dayNumberOf,
   dayWhenValuesOfJoinDayAreFinal,
   type Experiment,
   type ExperimentPhase,
+  epochDayOf,
   experimentPhaseOf,
   lastCountableJoinDay,
 } from "../../appeal/experiment";
@@ -18,7 +18,10 @@ import { assessExperiment, type ExperimentAssessment } from "./assess";
 import { loadExperimentData } from "./report";
 
 /** `exposed`: the number of devices of all variants together. `counted`: the number of those whose values are final. */
-export type AssessmentSummary = Pick<ExperimentAssessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
+export type ExperimentAssessmentSummary = Pick<
+  ExperimentAssessment,
+  "distrust" | "firstFinalOn" | "isFinal" | "comparisons"
+> & {
   exposed: number;
   counted: number;
 };
@@ -51,7 +54,7 @@ const shape = z.object({
 /** The stored result of an experiment. `judged`: null if there is no result yet, or it cannot be read. */
 export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: ExperimentPhase;
-  judged: { at: Date; judgement: AssessmentSummary } | null;
+  judged: { at: Date; judgement: ExperimentAssessmentSummary } | null;
 };
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
@@ -61,7 +64,7 @@ const JUDGED_FOR_MS = 10 * 60 * 1000;
  */
 const SHOWN_AFTER_DAYS = 7;
 
-export function summarizeAssessment(assessment: ExperimentAssessment): AssessmentSummary {
+export function summarizeAssessment(assessment: ExperimentAssessment): ExperimentAssessmentSummary {
   const { distrust, firstFinalOn, isFinal, comparisons, exposed, arms } = assessment;
   return {
     ...{ distrust, firstFinalOn, isFinal, comparisons },
@@ -74,7 +77,7 @@ export function summarizeAssessment(assessment: ExperimentAssessment): Assessmen
  * Lists started experiments whose values can still change, and those whose last values became final in the past week,
  * newest first.
  */
-export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
+export async function listExperimentVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
   return (await listShown(db, now)).map((row) => ({
     ...{ id: row.id, name: row.name, phase: experimentPhaseOf(row, now) },
     // The cast is safe, because the plan was checked before it was stored.
@@ -86,7 +89,7 @@ export async function listVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> 
 function judgedOf({ judgedAt, judgement }: ExperimentWithResultRow): StoredVerdict["judged"] {
   if (!judgedAt || judgement === null) return null;
   try {
-    return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies AssessmentSummary };
+    return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies ExperimentAssessmentSummary };
   } catch {
     return null;
   }
@@ -104,7 +107,7 @@ export async function refreshExperimentVerdicts(
 
 async function listShown(db: Db, now: Date): Promise<ExperimentWithResultRow[]> {
   const shownUntil = (lastDay: number) => dayWhenValuesOfJoinDayAreFinal(lastDay) + SHOWN_AFTER_DAYS;
-  const today = dayNumberOf(now);
+  const today = epochDayOf(now);
   const rows = await selectStartedExperiments(db, { earliestLastDay: today - shownUntil(0) });
   return rows.filter((row) => today < shownUntil(lastCountableJoinDay(row)));
 }

@@ -7,16 +7,19 @@ import { readersNeeded } from "./power";
  * How many readers and days a planned experiment needs. `unknown`: there is too little past data. `unreachable`: no
  * number of readers can show such a small difference.
  */
-export type ExperimentOutlook =
+export type ExperimentSizeEstimate =
   | { kind: "unknown" }
-  | { kind: "unreachable"; past: PastFigures }
-  | { kind: "needed"; needed: number; days: number; past: PastFigures };
+  | { kind: "unreachable"; past: PastReadersAndSupporters }
+  | { kind: "needed"; needed: number; days: number; past: PastReadersAndSupporters };
 
-export type PastFigures = { readers: number; supporters: number };
+export type PastReadersAndSupporters = { readers: number; supporters: number };
 
 type Question = { plan: ExperimentPlan; now: Date; timeZone: string };
 
-export async function findExperimentOutlook(db: Db, { plan, now, timeZone }: Question): Promise<ExperimentOutlook> {
+export async function estimateExperimentSize(
+  db: Db,
+  { plan, now, timeZone }: Question,
+): Promise<ExperimentSizeEstimate> {
   const past = await findExperimentBaseline(db, { plan, now, timeZone });
   const [base, ...others] = plan.arms;
   if (!past || !base) return { kind: "unknown" };

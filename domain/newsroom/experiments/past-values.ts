@@ -1,9 +1,9 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { countDevicesFirstShownSince, selectPastGifts } from "../store/experiments";
+import { countDevicesFirstShownSince, selectPastGiftAmounts } from "../store/experiments";
 import type { ArmStatistics } from "./confidence";
-import { minorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
+import { amountMinorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
 /** With fewer gifts, the variance of their amounts is too uncertain. */
 const MIN_GIFTS = 30;
@@ -27,10 +27,10 @@ export async function findExperimentBaseline(
   const since = new Date(now.getTime() - EXPERIMENT_BASELINE_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([
     countDevicesFirstShownSince(db, dayOn(since, timeZone)),
-    selectPastGifts(db, since),
+    selectPastGiftAmounts(db, since),
   ]);
   const values = gifts
-    .map((gift) => Math.min(minorInPlanCurrency(plan, gift), plan.capMinor))
+    .map((gift) => Math.min(amountMinorInPlanCurrency(plan, gift), plan.capMinor))
     .filter((minor) => minor > 0)
     .reduce((sum, minor) => addGift(sum, minor), { ...ZERO_ARM_VALUES, readers });
   if (values.supporters < MIN_GIFTS || readers <= values.supporters) return null;

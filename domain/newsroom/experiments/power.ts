@@ -1,6 +1,13 @@
-import { type ArmStatistics, bisect, brownianMotionBound, meanOf, normalUpperTail, varianceOf } from "./confidence";
+import {
+  type ArmStatistics,
+  bisect,
+  brownianMotionBound,
+  meanPerReader,
+  normalUpperTail,
+  varianceOf,
+} from "./confidence";
 import { maxUndetectedForgedShare } from "./sample-ratio";
-import { ALPHA } from "./verdict";
+import { MAX_FALSE_VERDICT_PROBABILITY } from "./verdict";
 
 /** The probability with which an experiment should detect a difference of `smallestEffectMinor`, if there is one. */
 export const TARGET_POWER = 0.8;
@@ -25,7 +32,8 @@ export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;
   const reach =
-    brownianMotionBound(ALPHA / comparisons) + bisect((z) => normalUpperTail(z) < 1 - TARGET_POWER, [0, 10]);
+    brownianMotionBound(MAX_FALSE_VERDICT_PROBABILITY / comparisons) +
+    bisect((z) => normalUpperTail(z) < 1 - TARGET_POWER, [0, 10]);
   const isEnough = (readers: number) => {
     const count = (share: number) => (readers * share) / 100;
     const standardError = Math.sqrt(variance / count(shares.base) + variance / count(shares.arm));
@@ -34,7 +42,7 @@ export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }
         maxUndetectedForgedShare({ share, count: count(share) }, { share: 100, count: readers }),
       ),
     );
-    return smallestEffectMinor >= reach * standardError + maxForgedReaders * meanOf(past);
+    return smallestEffectMinor >= reach * standardError + maxForgedReaders * meanPerReader(past);
   };
   const needed = bisect(isEnough, [10, MAX_READERS]);
   return needed < MAX_READERS * 0.99 ? Math.ceil(needed) : null;

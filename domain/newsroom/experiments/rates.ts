@@ -1,8 +1,8 @@
 // Estimates rates per reader. Their confidence intervals stay valid however often staff look at them (confidence.ts).
-import { type ArmStatistics, intervalHalfWidth, meanOf, varianceOf } from "./confidence";
-import { ALPHA, MIN_SUPPORTERS_FOR_VERDICT } from "./verdict";
+import { type ArmStatistics, confidenceIntervalHalfWidth, meanPerReader, varianceOf } from "./confidence";
+import { MAX_FALSE_VERDICT_PROBABILITY, MIN_SUPPORTERS_FOR_VERDICT } from "./verdict";
 
-export type RateEstimate = { mean: number; low: number | null; high: number | null };
+export type PerReaderEstimate = { mean: number; low: number | null; high: number | null };
 
 /**
  * `readers`: the number of readers of all variants counted so far. `finalReaders`: their number at the planned end; see
@@ -11,11 +11,13 @@ export type RateEstimate = { mean: number; low: number | null; high: number | nu
 export type ExperimentReaderProgress = { readers: number; finalReaders: number };
 
 /** Returns the income per reader, in minor units. It can be a fraction. */
-export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderProgress): RateEstimate {
-  const mean = meanOf(arm);
+export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderProgress): PerReaderEstimate {
+  const mean = meanPerReader(arm);
   const variance = varianceOf(arm);
   if (arm.supporters < MIN_SUPPORTERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };
-  const reach = intervalHalfWidth({ ...progress, alpha: ALPHA }) * Math.sqrt(variance / arm.readers);
+  const reach =
+    confidenceIntervalHalfWidth({ ...progress, alpha: MAX_FALSE_VERDICT_PROBABILITY }) *
+    Math.sqrt(variance / arm.readers);
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }
 
@@ -26,9 +28,9 @@ export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderPr
 export function eventRate(
   { count, readers }: { count: number; readers: number },
   progress: ExperimentReaderProgress,
-): RateEstimate {
+): PerReaderEstimate {
   if (readers === 0) return { mean: 0, low: null, high: null };
-  const reach = intervalHalfWidth({ ...progress, alpha: ALPHA });
+  const reach = confidenceIntervalHalfWidth({ ...progress, alpha: MAX_FALSE_VERDICT_PROBABILITY });
   const middle = count + reach ** 2 / 2;
   const half = reach * Math.sqrt(count + reach ** 2 / 4);
   return { mean: count / readers, low: Math.max(0, (middle - half) / readers), high: (middle + half) / readers };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../lab/torture/seeded-random";
-import { doGiftReportingRatesDifferByArm } from "./gift-ratio";
+import { doReportedGiftSharesDifferByArm } from "./gift-ratio";
 import {
-  isRatioWrong,
+  hasSampleRatioMismatch,
   logBayesFactor,
   logGamma,
   MAX_RATIO_FALSE_ALARM_PROBABILITY,
@@ -25,12 +25,12 @@ test.each([
 
 test("equal counts are evidence for the plan, and a strong imbalance against it", () => {
   expect(logBayesFactor(halves(10_000, 10_000))).toBeLessThan(0);
-  expect(isRatioWrong([halves(10_000, 10_200)])).toBe(false);
-  expect(isRatioWrong([halves(10_000, 11_000)])).toBe(true);
+  expect(hasSampleRatioMismatch([halves(10_000, 10_200)])).toBe(false);
+  expect(hasSampleRatioMismatch([halves(10_000, 11_000)])).toBe(true);
 });
 
 test("an alarm stays even if the counts become equal later", () => {
-  expect(isRatioWrong([halves(10_000, 12_000), halves(20_000, 20_000)])).toBe(true);
+  expect(hasSampleRatioMismatch([halves(10_000, 12_000), halves(20_000, 20_000)])).toBe(true);
 });
 
 test("devices in the planned ratio rarely raise an alarm, although the counts are checked every day", () => {
@@ -42,7 +42,7 @@ test("devices in the planned ratio rarely raise an alarm, although the counts ar
       for (let device = 0; device < 100; device++) random.next() < 0.5 ? a++ : b++;
       return halves(a, b);
     });
-    alarms += Number(isRatioWrong(days));
+    alarms += Number(hasSampleRatioMismatch(days));
   }
   expect(alarms / 300).toBeLessThanOrEqual(3 * MAX_RATIO_FALSE_ALARM_PROBABILITY);
 });
@@ -52,8 +52,8 @@ test("the share of devices that could be forged unnoticed is small, and smaller 
   expect(at(1_000)).toBeLessThan(0.2);
   expect(at(100_000)).toBeLessThan(at(10_000));
   const forged = (at(10_000) / (1 - at(10_000))) * 10_000;
-  expect(isRatioWrong([halves(10_000, 10_000 + forged * 0.97)])).toBe(false);
-  expect(isRatioWrong([halves(10_000, 10_000 + forged * 1.03)])).toBe(true);
+  expect(hasSampleRatioMismatch([halves(10_000, 10_000 + forged * 0.97)])).toBe(false);
+  expect(hasSampleRatioMismatch([halves(10_000, 10_000 + forged * 1.03)])).toBe(true);
 });
 
 function reportedDays(random: ReturnType<typeof seededRandom>, rates: [number, number]) {
@@ -68,7 +68,7 @@ function reportedDays(random: ReturnType<typeof seededRandom>, rates: [number, n
 test("finds a variant whose gifts are often not reported, and rarely raises an alarm for equal variants", () => {
   const random = seededRandom(5);
   const share = (rates: [number, number]) =>
-    Array.from({ length: 200 }, () => doGiftReportingRatesDifferByArm(reportedDays(random, rates))).filter(Boolean)
+    Array.from({ length: 200 }, () => doReportedGiftSharesDifferByArm(reportedDays(random, rates))).filter(Boolean)
       .length / 200;
   expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * MAX_RATIO_FALSE_ALARM_PROBABILITY);
   expect(share([0.8, 0.3])).toBeGreaterThan(0.95);

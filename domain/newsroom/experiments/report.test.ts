@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
-import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
+import { dateOfEpochDay, epochDayOf } from "../../appeal/experiment";
 import { experimentRowOf } from "../../appeal/experiments";
 import { addEventCounts, insertExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
@@ -8,8 +8,8 @@ import { findExperimentBaseline } from "./past-values";
 import { findExperimentReport } from "./report";
 
 const startedAt = new Date("2026-10-01T08:00:00Z");
-const start = dayNumberOf(startedAt);
-const on = (day: number) => new Date(dateOfDay(start + day).getTime() + 12 * 60 * 60 * 1000);
+const start = epochDayOf(startedAt);
+const on = (day: number) => new Date(dateOfEpochDay(start + day).getTime() + 12 * 60 * 60 * 1000);
 const ID = "x_00000001";
 const DRAFT = "x_00000002";
 let db: Db;

@@ -33,7 +33,7 @@ export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
  * forged later cannot hide an earlier fault. `byDay`: for each day, how many devices of each variant had joined by
  * then.
  */
-export function isRatioWrong(byDay: readonly (readonly ArmDeviceCount[])[]): boolean {
+export function hasSampleRatioMismatch(byDay: readonly (readonly ArmDeviceCount[])[]): boolean {
   return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY));
 }
 

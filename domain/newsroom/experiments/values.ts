@@ -1,10 +1,10 @@
 // Computes the value of each device: the gifts made from it within EXPERIMENT_GIFT_WINDOW_DAYS after it first showed
 // its variant. A value is at most the plan's cap.
 import {
-  dayNumberOf,
   dayWhenValuesOfJoinDayAreFinal,
   EXPERIMENT_GIFT_WINDOW_DAYS,
   type ExperimentPlan,
+  epochDayOf,
 } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
 import { type ArmStatistics, addArmValues } from "./confidence";
@@ -28,21 +28,21 @@ export type ExperimentPaymentEntry = {
  * The value of the gifts from the devices that were first shown the variant `arm` on the day `day`. `values.readers` is
  * 0, because only the devices' reports show their number.
  */
-export type DayValues = { arm: string; day: number; values: ArmStatistics };
+export type ArmValuesOfExposureDay = { arm: string; day: number; values: ArmStatistics };
 
-export function valuesByDay(
+export function armValuesByExposureDay(
   entries: readonly ExperimentPaymentEntry[],
   plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">,
-): DayValues[] {
+): ArmValuesOfExposureDay[] {
   const devices = new Map<string, { arm: string; day: number; minor: number }>();
   for (const entry of entries) {
     if (!isCounted(entry)) continue;
     const { arm, exposedOn: day, giverKey } = entry;
     const key = `${arm} ${day} ${giverKey}`;
     const device = devices.get(key) ?? { arm, day, minor: 0 };
-    devices.set(key, { ...device, minor: device.minor + minorInPlanCurrency(plan, entry) });
+    devices.set(key, { ...device, minor: device.minor + amountMinorInPlanCurrency(plan, entry) });
   }
-  const days = new Map<string, DayValues>();
+  const days = new Map<string, ArmValuesOfExposureDay>();
   for (const { arm, day, minor } of devices.values()) {
     const { values = ZERO_ARM_VALUES } = days.get(`${arm} ${day}`) ?? {};
     days.set(`${arm} ${day}`, {
@@ -61,16 +61,16 @@ export const ZERO_ARM_VALUES: ArmStatistics = { readers: 0, supporters: 0, sum: 
  * device's value was final.
  */
 function isCounted({ exposedOn, paidAt, occurredAt }: ExperimentPaymentEntry): boolean {
-  const daysAfter = dayNumberOf(paidAt) - exposedOn;
+  const daysAfter = epochDayOf(paidAt) - exposedOn;
   return (
     daysAfter >= 0 &&
     daysAfter < EXPERIMENT_GIFT_WINDOW_DAYS &&
-    dayNumberOf(occurredAt) < dayWhenValuesOfJoinDayAreFinal(exposedOn)
+    epochDayOf(occurredAt) < dayWhenValuesOfJoinDayAreFinal(exposedOn)
   );
 }
 
 /** Returns the amount in minor units of the plan's currency; zero if the plan has no rate for the amount's currency. */
-export function minorInPlanCurrency(
+export function amountMinorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<ExperimentPaymentEntry, "amountMinor" | "currency">,
 ): number {

@@ -1,10 +1,10 @@
 // Compares the variants of an experiment. Staff can look at any time, because the intervals allow for it
 // (docs/decisions/019-experiments.md).
-import { type ArmStatistics, meanOf, valueDifferenceOf } from "./confidence";
+import { type ArmStatistics, estimateDifferenceOfMeans, meanPerReader } from "./confidence";
 import { maxUndetectedForgedShare } from "./sample-ratio";
 
 /** The maximum probability of a false verdict, for all comparisons of an experiment together. */
-export const ALPHA = 0.05;
+export const MAX_FALSE_VERDICT_PROBABILITY = 0.05;
 /** If fewer people gave in a variant, its variance is too uncertain for a verdict (lab/docs/experiments.md). */
 export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
@@ -35,8 +35,8 @@ export function compareArms(
   if (!base) return [];
   const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
   return others.map((arm) => {
-    const look = { readers, finalReaders, alpha: ALPHA / others.length };
-    const { estimate, low, high } = valueDifferenceOf({ arm, base }, look);
+    const look = { readers, finalReaders, alpha: MAX_FALSE_VERDICT_PROBABILITY / others.length };
+    const { estimate, low, high } = estimateDifferenceOfMeans({ arm, base }, look);
     const allowance = Math.max(movable(arm, readers), movable(base, readers));
     const bounds = { estimate, low: low - allowance, high: high + allowance, allowance };
     return { arm: arm.arm, base: base.arm, ...bounds, verdict: verdictOf(bounds, [base, arm]) };
@@ -45,7 +45,8 @@ export function compareArms(
 
 function movable(arm: ArmValuesWithShare, readers: number): number {
   return (
-    meanOf(arm) * maxUndetectedForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers })
+    meanPerReader(arm) *
+    maxUndetectedForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers })
   );
 }
 

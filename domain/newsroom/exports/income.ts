@@ -12,7 +12,7 @@ import {
   getIncomeWithEarlierPeriods,
   INCOME_DIMENSIONS,
   type IncomeDimension,
-  type IncomeQuestion,
+  type IncomeReportQuery,
   listDimensionIncomes,
   listPeriodIncomes,
 } from "../income-report";
@@ -34,7 +34,7 @@ export function incomeColumns(table: IncomeExportTableName): readonly string[] {
 
 export async function* listIncomeRows(
   db: Db,
-  { table, ...question }: IncomeQuestion & { table: IncomeExportTableName },
+  { table, ...question }: IncomeReportQuery & { table: IncomeExportTableName },
 ): AsyncGenerator<ExportCell[][]> {
   if (table === "sizes") return yield* sizeRows(db, question);
   if (table === "compared") return yield* comparedRows(db, question);
@@ -45,26 +45,26 @@ export async function* listIncomeRows(
   yield* dividedRows(db, { ...question, dimension: table });
 }
 
-async function* comparedRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
+async function* comparedRows(db: Db, question: IncomeReportQuery): AsyncGenerator<ExportCell[][]> {
   const { compared, now, before, yearBefore } = await getIncomeWithEarlierPeriods(db, question);
   yield rowsOf(now, { range: compared.range, part: "period" });
   yield rowsOf(before, { range: compared.before, part: "before" });
   yield rowsOf(yearBefore, { range: compared.yearBefore, part: "year-before" });
 }
 
-async function* dividedRows(db: Db, question: IncomeQuestion & { dimension: IncomeDimension }) {
+async function* dividedRows(db: Db, question: IncomeReportQuery & { dimension: IncomeDimension }) {
   const { range } = comparedRangesOf(question);
   for (const { name, line } of await listDimensionIncomes(db, question)) yield rowsOf(line, { range, part: name });
 }
 
-async function* sizeRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
+async function* sizeRows(db: Db, question: IncomeReportQuery): AsyncGenerator<ExportCell[][]> {
   const { range, beside } = besideOf(question);
   const { now, before } = await getComparedGiftSizes(db, question);
   yield now.map((size) => sizeCells(size, range));
   yield before.map((size) => sizeCells(size, beside));
 }
 
-function besideOf(question: IncomeQuestion): { range: DayRange; beside: DayRange } {
+function besideOf(question: IncomeReportQuery): { range: DayRange; beside: DayRange } {
   const { range, before, yearBefore } = comparedRangesOf(question);
   return { range, beside: question.view.compare === "year" ? yearBefore : before };
 }

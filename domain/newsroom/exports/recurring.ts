@@ -23,31 +23,33 @@ const COLUMNS = {
   failed: ["invoice", "last_tried", "currency", "amount", "reason", "tries", "since"],
   endings: ["reason", "gifts", "days"],
 } as const;
-export type RecurringTableName = keyof typeof COLUMNS;
-export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringTableName[];
+export type RecurringExportTableName = keyof typeof COLUMNS;
+export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringExportTableName[];
 
 type RecurringExportQuestion = RecurringReportInput & { now: Date };
 
-export function recurringColumns(table: RecurringTableName): readonly string[] {
+export function recurringExportColumnNames(table: RecurringExportTableName): readonly string[] {
   return COLUMNS[table];
 }
 
 export async function* listRecurringExportRows(
   db: Db,
-  { table, ...question }: RecurringExportQuestion & { table: RecurringTableName },
+  { table, ...question }: RecurringExportQuestion & { table: RecurringExportTableName },
 ): AsyncGenerator<ExportCell[][]> {
   yield* ROWS[table](db, question);
 }
 
-const ROWS: Record<RecurringTableName, (db: Db, question: RecurringExportQuestion) => AsyncGenerator<ExportCell[][]>> =
-  {
-    movements: movementRows,
-    standings: standingRows,
-    cohorts: cohortRows,
-    forecast: forecastRows,
-    failed: failedRows,
-    endings: endingRows,
-  };
+const ROWS: Record<
+  RecurringExportTableName,
+  (db: Db, question: RecurringExportQuestion) => AsyncGenerator<ExportCell[][]>
+> = {
+  movements: movementRows,
+  standings: standingRows,
+  cohorts: cohortRows,
+  forecast: forecastRows,
+  failed: failedRows,
+  endings: endingRows,
+};
 
 /**
  * Yields the movements of each month, with values per year. Only yearly values are exact: the start value and all

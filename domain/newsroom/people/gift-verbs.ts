@@ -6,21 +6,21 @@ import { mayCancel, mayChangeAmount, type OwnRecurringGift } from "../../support
 import { listPauseMonths, mayPause, mayResume, parsePauseMonths } from "../../supporters/pauses";
 import type { StaffActKind } from "../staff/acts";
 
-export const GIFT_VERBS = ["amount", "pause", "resume", "cancel"] as const;
-export type GiftVerb = (typeof GIFT_VERBS)[number];
+export const GIFT_CHANGE_VERBS = ["amount", "pause", "resume", "cancel"] as const;
+export type GiftChangeVerb = (typeof GIFT_CHANGE_VERBS)[number];
 
-export function parseGiftVerb(text: string): GiftVerb | null {
-  return GIFT_VERBS.find((verb) => verb === text) ?? null;
+export function parseGiftChangeVerb(text: string): GiftChangeVerb | null {
+  return GIFT_CHANGE_VERBS.find((verb) => verb === text) ?? null;
 }
 
-const MAY: Record<GiftVerb, (gift: OwnRecurringGift) => boolean> = {
+const MAY: Record<GiftChangeVerb, (gift: OwnRecurringGift) => boolean> = {
   amount: mayChangeAmount,
   pause: mayPause,
   resume: mayResume,
   cancel: mayCancel,
 };
 
-export function mayChangeGift(verb: GiftVerb, gift: OwnRecurringGift): boolean {
+export function mayChangeGift(verb: GiftChangeVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
@@ -29,7 +29,7 @@ export const ACT_KIND_OF_VERB = {
   pause: "gift-paused",
   resume: "gift-resumed",
   cancel: "gift-cancelled",
-} as const satisfies Record<GiftVerb, StaffActKind>;
+} as const satisfies Record<GiftChangeVerb, StaffActKind>;
 
 /**
  * Returns a text that is different after every change of the gift's standing, amount or dates. A form that was rendered
@@ -52,13 +52,13 @@ export function giftStateForAuditLog({ standing, money, chargesNextAt, resumesAt
   };
 }
 
-type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
+type Typed = { verb: GiftChangeVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
 /**
  * Reads the new amount or the length of the pause. Returns null if the text is invalid, or the site does not accept the
  * amount or the length.
  */
-export function parseGiftChange(
+export function parseNewAmountOrPauseMonths(
   { verb, gift, amount, months: text, now }: Typed,
   publication: PublicationGiftLimits,
 ): { money: Money | null; months: number | null } | null {

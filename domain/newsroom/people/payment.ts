@@ -2,14 +2,14 @@ import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
-import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
+import { paymentStandingOf, type StandingAndKeptAmount } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithLedgerRows } from "./store/payment";
 import { selectRequestsAbout } from "./store/requests";
 
-export type PaymentForStaff = StandingAndKept & {
+export type PaymentForStaff = StandingAndKeptAmount & {
   id: string;
   row: Payment;
   money: Money;

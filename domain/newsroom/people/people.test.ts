@@ -4,7 +4,7 @@ import type { Db } from "../../database";
 import { paymentIdForTakenReceiptNumber, receiptNumberOf } from "../../ledger/receipt-number";
 import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, searchSupportersAndPayments } from "./find";
 import { findSupporterRecord } from "./supporter";
-import { EVENTS_PER_PAGE, listTimeline } from "./timeline";
+import { listTimeline, TIMELINE_EVENTS_PER_PAGE } from "./timeline";
 
 const OLGA = "7f0c3f6e-0000-4000-8000-000000000001";
 const BEFORE_MERGING = "7f0c3f6e-0000-4000-8000-000000000002";
@@ -199,7 +199,7 @@ async function listTimelineKeys(): Promise<string[]> {
   let after: Parameters<typeof listTimeline>[1]["after"] = null;
   do {
     const { events, next } = await listTimeline(db, { supporterId: OLGA, after });
-    expect(events.length).toBeLessThanOrEqual(EVENTS_PER_PAGE);
+    expect(events.length).toBeLessThanOrEqual(TIMELINE_EVENTS_PER_PAGE);
     keys.push(...events.map(({ key }) => key));
     times.push(...events.map((event) => event.at.getTime()));
     after = next;

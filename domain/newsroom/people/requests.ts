@@ -17,13 +17,13 @@ import {
   findOpenStaffRequest,
   findPaymentById,
   findRequest,
-  insertRequest,
+  insertStaffRequest,
   selectRequestsToExpire,
   updateStaffRequest,
 } from "./store/requests";
 
 export type { StaffRequest };
-export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
+export type StaffRequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
 const WAITS_MS = 7 * 24 * HOUR_MS;
@@ -80,7 +80,7 @@ export async function storeRefundRequest(tx: Tx, refund: NewRefundRequest): Prom
   if (plan.kind === "refused") return plan;
   const { now } = refund;
   const waits = plan.needsSecondPerson;
-  const request = await insertRequest(tx, {
+  const request = await insertStaffRequest(tx, {
     ...baseOf(refund, about),
     kind: "refund",
     ...moneyColumns(plan.money),
@@ -119,7 +119,7 @@ export async function confirmRefund(
   const refuse = (reason: ConfirmRefundRefusal) => ({ kind: "refused", reason }) as const;
   if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
   if (request.askedBy === colleague.id) return refuse("same-person");
-  const payment = await findPaymentById(tx, idInRequestSubject(request.about));
+  const payment = await findPaymentById(tx, idOfRequestedObject(request.about));
   if (!payment) return refuse("nothing-kept");
   const plan = ifShown(planRefund(payment, { money: requestedAmount(request), publication }), shown);
   if (plan.kind === "refused") return refuse(plan.reason);
@@ -150,7 +150,7 @@ export function listRequestsToExpire(db: Db, now: Date): Promise<StaffRequest[]>
  */
 export async function endRequestAwaitingStripe(
   tx: Tx,
-  { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
+  { id, ...end }: { id: string; status: StaffRequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest | null> {
   const request = await findRequest(tx, id);
   return request?.status === "asking" ? endRequest(tx, request, end) : null;
@@ -159,7 +159,7 @@ export async function endRequestAwaitingStripe(
 function endRequest(
   tx: Tx,
   request: StaffRequest,
-  { status, now, code = null }: { status: RequestStatus; now: Date; code?: string | null },
+  { status, now, code = null }: { status: StaffRequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest> {
   const over = { openAbout: null, askAfter: null, expiresAt: null, endedAt: now };
   return updateStaffRequest(tx, request, { status, code, ...over });
@@ -182,7 +182,7 @@ export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeReques
   if (open && !isOld) return { kind: "refused", reason: "under-way" };
   if (open) await endRequest(tx, open, { status: "unanswered", now });
   const amount = { amountMinor: money ? BigInt(money.amountMinor) : null, currency: money?.currency ?? null };
-  const request = await insertRequest(tx, { ...baseOf(change, about), kind, ...amount, months, status: "asking" });
+  const request = await insertStaffRequest(tx, { ...baseOf(change, about), kind, ...amount, months, status: "asking" });
   return { kind: "new", request };
 }
 
@@ -193,7 +193,7 @@ export async function recordRequestAsDone(
 ): Promise<boolean> {
   if (await findRequest(tx, base.id)) return false;
   const over = { openAbout: null, status: "done", endedAt: base.now };
-  await insertRequest(tx, { ...baseOf(base, about), ...over, kind });
+  await insertStaffRequest(tx, { ...baseOf(base, about), ...over, kind });
   return true;
 }
 
@@ -209,7 +209,7 @@ export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Mo
 }
 
 /** Returns the id in a subject: `7Q2H-…` for `payment:7Q2H-…`. */
-export function idInRequestSubject(about: string): string {
+export function idOfRequestedObject(about: string): string {
   return about.slice(about.indexOf(":") + 1);
 }
 

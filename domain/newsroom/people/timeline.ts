@@ -1,7 +1,7 @@
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
-import { paymentStandingOf, type StandingAndKept } from "../../ledger/payment-standing";
+import { paymentStandingOf, type StandingAndKeptAmount } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSourceRows } from "./store/timeline";
 
@@ -18,7 +18,7 @@ export type TimelineAct = {
 
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: OnceOrRecurringFrequency; article: string | null; placement: string }
-  | ({ kind: "payment"; paymentId: string; money: Money; frequency: OnceOrRecurringFrequency } & StandingAndKept)
+  | ({ kind: "payment"; paymentId: string; money: Money; frequency: OnceOrRecurringFrequency } & StandingAndKeptAmount)
   /**
    * A refund or dispute, or its reversal. `what`: the kind of entry, such as `refund`. `money`: negative if money was
    * returned to the supporter.
@@ -34,12 +34,12 @@ export type TimelineEvent = { key: string; at: Date } & (
 export type TimelineCursor = { at: Date; key: string };
 export type TimelineEventsWithNextCursor = { events: TimelineEvent[]; next: TimelineCursor | null };
 
-export const EVENTS_PER_PAGE = 40;
+export const TIMELINE_EVENTS_PER_PAGE = 40;
 /**
  * How many rows are read from each source at first. This is more than a page, because readEvents() drops rows at the
  * cursor's time that the page before already showed.
  */
-const FIRST_READ = 2 * EVENTS_PER_PAGE + 1;
+const FIRST_READ = 2 * TIMELINE_EVENTS_PER_PAGE + 1;
 
 export async function listTimeline(
   db: Db,
@@ -47,10 +47,13 @@ export async function listTimeline(
 ): Promise<TimelineEventsWithNextCursor> {
   for (let limit = FIRST_READ; ; limit *= 2) {
     const { events, isAll } = await readEvents(db, { supporterId, after, limit });
-    if (!isAll && events.length <= EVENTS_PER_PAGE) continue;
-    const shown = events.slice(0, EVENTS_PER_PAGE);
+    if (!isAll && events.length <= TIMELINE_EVENTS_PER_PAGE) continue;
+    const shown = events.slice(0, TIMELINE_EVENTS_PER_PAGE);
     const last = shown.at(-1);
-    return { events: shown, next: last && events.length > EVENTS_PER_PAGE ? { at: last.at, key: last.key } : null };
+    return {
+      events: shown,
+      next: last && events.length > TIMELINE_EVENTS_PER_PAGE ? { at: last.at, key: last.key } : null,
+    };
   }
 }
 

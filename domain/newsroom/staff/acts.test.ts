@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
-import { databaseProvider } from "../../../prisma/fresh-ledger";
+import { testDatabaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../database";
 import { appendAct, findFirstBrokenAuditLogNumber, type NewAct } from "./acts";
 
@@ -25,7 +25,7 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
  */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
-    databaseProvider === "sqlite"
+    testDatabaseProvider === "sqlite"
       ? [['DROP TRIGGER "Act_no_update"', 'DROP TRIGGER "Act_no_delete"'], []]
       : [['ALTER TABLE "Act" DISABLE TRIGGER USER'], ['ALTER TABLE "Act" ENABLE TRIGGER USER']];
   for (const statement of off) await db.$executeRawUnsafe(statement);

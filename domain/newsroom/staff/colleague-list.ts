@@ -58,10 +58,10 @@ export async function listAddressesWithRight(
 /**
  * A colleague who gets the daily summary. `seesQueue`: true if their summary mentions the tasks that wait for staff.
  */
-export type SummaryAddressee = SealedStaffAddress & { seesQueue: boolean };
+export type DailySummaryRecipient = SealedStaffAddress & { seesQueue: boolean };
 
 /** Lists the colleagues who chose the daily summary, if their role still has the right to see its numbers. */
-export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
+export async function listDailySummaryRecipients(db: Db, context: ListContext): Promise<DailySummaryRecipient[]> {
   return (await listActive(db, context))
     .filter(({ role, wantsSummary }) => wantsSummary && role && hasRight(role, "totals"))
     .map((each) => ({ ...addressOf(each), seesQueue: each.role !== null && hasRight(each.role, "queue") }));

@@ -55,7 +55,10 @@ export async function findColleagueOrAddRoot(
  * Removes colleagues who had access only through STAFF_EMAILS and are no longer listed there. Reinstates those who are
  * listed again. The site calls this function when it starts, because the setting can change only with a restart.
  */
-export async function syncRootColleagues(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
+export async function syncColleaguesWithStaffEmails(
+  db: Db,
+  { roots, now }: Omit<Question, "emailHash">,
+): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await removeStaffExcept(db, { role: ROOT_ROLE, exceptEmailHashes: hashes, now });
   await reinstateRemovedColleagues(db, { role: ROOT_ROLE, emailHashes: hashes });

@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from "../../clock-tolerance";
 import type { Db, Tx } from "../../database";
-import { markSecondFactor } from "../../supporters/store";
+import { markSecondFactorPassed } from "../../supporters/store";
 import { acceptInvitation, storeSealedRecoveryCodes } from "./store";
 import {
   advanceTotpStep,
@@ -76,7 +76,7 @@ export async function setUpFirstAuthenticatorApp(
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
   await issueNewRecoveryCodes(tx, { staffId, codes, now });
   await acceptInvitation(tx, { id: staffId, now });
-  await markSecondFactor(tx, { idHash: sessionIdHash, now });
+  await markSecondFactorPassed(tx, { idHash: sessionIdHash, now });
   return true;
 }
 
@@ -88,19 +88,19 @@ export async function replaceAuthenticatorApp(
   { staffId, sessionIdHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
   await saveAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
-  await markSecondFactor(tx, { idHash: sessionIdHash, now });
+  await markSecondFactorPassed(tx, { idHash: sessionIdHash, now });
 }
 
 /**
  * Accepts a code of the authenticator app. Returns false if this code or a later one was accepted before, so that each
  * code works only once.
  */
-export async function acceptAppCode(
+export async function acceptAuthenticatorCode(
   tx: Tx,
   { staffId, sessionIdHash, now, step }: Shown & { step: number },
 ): Promise<boolean> {
   if (!(await advanceTotpStep(tx, { staffId, step }))) return false;
-  await markSecondFactor(tx, { idHash: sessionIdHash, now });
+  await markSecondFactorPassed(tx, { idHash: sessionIdHash, now });
   return true;
 }
 
@@ -113,7 +113,7 @@ export async function acceptPasskey(
   { staffId, sessionIdHash, now, id, counter }: Shown & { id: string; counter: number },
 ): Promise<boolean> {
   if (!(await advancePasskeyCounter(tx, { id, staffId, counter, now }))) return false;
-  await markSecondFactor(tx, { idHash: sessionIdHash, now });
+  await markSecondFactorPassed(tx, { idHash: sessionIdHash, now });
   return true;
 }
 
@@ -123,7 +123,7 @@ export async function acceptRecoveryCode(
   { staffId, sessionIdHash, now, codeHash }: Shown & { codeHash: string },
 ): Promise<boolean> {
   if (!(await consumeRecoveryCode(tx, { staffId, codeHash, now }))) return false;
-  await markSecondFactor(tx, { idHash: sessionIdHash, now });
+  await markSecondFactorPassed(tx, { idHash: sessionIdHash, now });
   return true;
 }
 

@@ -4,7 +4,7 @@ import type { Db } from "../../database";
 import { STAFF_ACT_KINDS, type StaffActKind, type ValuesBeforeOrAfterAct } from "./acts";
 import { type ActLogFilter, selectNewerActs, selectOlderActs } from "./store/log";
 
-export type MaskedColleague = { id: string; address: string };
+export type ColleagueWithMaskedAddress = { id: string; address: string };
 
 export const ACTS_PER_PAGE = 50;
 const EXPORT_BATCH = 1_000;

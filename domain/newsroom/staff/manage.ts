@@ -3,7 +3,7 @@ import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import type { Role } from "../../staff-role";
-import { endSessionsOf } from "../../supporters/store";
+import { endSignInSessionsOf } from "../../supporters/store";
 import {
   type Colleague,
   isRemovedOrRoot,
@@ -17,8 +17,8 @@ import { queueMailAboutStaffAccount } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
 import { summaryMailKeyPrefix } from "./summary-choice";
 
-export const INVITATION_DAYS = 7;
-const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
+export const INVITATION_VALID_DAYS = 7;
+const INVITATION_MS = INVITATION_VALID_DAYS * 24 * 60 * 60 * 1000;
 
 /**
  * Why a colleague could not be changed. `root`: only STAFF_EMAILS can change them. `already`: the person is a colleague
@@ -111,7 +111,7 @@ export async function removeColleague(
   await updateColleague(tx, id, { until: now, wantsSummary: false });
   await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
   await removeAllSecondFactors(tx, id);
-  await endSessionsOf(tx, row.emailHash);
+  await endSignInSessionsOf(tx, row.emailHash);
   if (row.acceptedAt !== null) await queueMailAboutStaffAccount(tx, row, { news: "removed", locale, now });
   return { kind: "removed" };
 }
@@ -120,7 +120,7 @@ export async function removeColleague(
  * Deletes a colleague's second factors and ends their sessions, so that they must set up a new factor at the next
  * visit. Queues an e-mail about this, at most one a minute. Also works for colleagues in STAFF_EMAILS.
  */
-export async function resetFactors(
+export async function resetSecondFactors(
   tx: Tx,
   id: string,
   { locale, now }: Omit<StaffChangeContext, "roots">,
@@ -128,7 +128,7 @@ export async function resetFactors(
   const row = await findColleagueById(tx, id);
   if (!row || row.until !== null) return refused("gone");
   await removeAllSecondFactors(tx, id);
-  await endSessionsOf(tx, row.emailHash);
+  await endSignInSessionsOf(tx, row.emailHash);
   await queueMailAboutStaffAccount(tx, row, { news: "factor-reset", locale, now });
   return { kind: "reset" };
 }
@@ -136,7 +136,7 @@ export async function resetFactors(
 export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind: "ended" } | StaffChangeRefusal> {
   const row = await findColleagueById(tx, id);
   if (!row) return refused("gone");
-  await endSessionsOf(tx, row.emailHash);
+  await endSignInSessionsOf(tx, row.emailHash);
   return { kind: "ended" };
 }
 

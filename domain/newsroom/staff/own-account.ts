@@ -3,7 +3,7 @@ import { findColleagueById } from "./store";
 import { findAuthenticatorApp, listRecoveryCodes } from "./store/factors";
 import { listPasskeys } from "./store/passkeys";
 
-export type OwnFactors = {
+export type OwnStaffAccount = {
   /** When the authenticator app was set up; null if the colleague has none. */
   app: { since: Date } | null;
   recovery: { left: number; madeAt: Date | null };
@@ -11,7 +11,7 @@ export type OwnFactors = {
   wantsSummary: boolean;
 };
 
-export async function getOwnFactors(db: Db, staffId: string): Promise<OwnFactors> {
+export async function getOwnSecondFactors(db: Db, staffId: string): Promise<OwnStaffAccount> {
   const factor = await findAuthenticatorApp(db, staffId);
   const codes = await listRecoveryCodes(db, staffId);
   return {

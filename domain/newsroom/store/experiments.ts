@@ -58,7 +58,7 @@ export type PastGiftAmount = { amountMinor: bigint; currency: string };
  * Selects the payments since `since` that were the first of their gift, if the gift came from an article. The amounts
  * are what is left after refunds and disputes.
  */
-export function selectPastGifts(db: Db, since: Date): Promise<PastGiftAmount[]> {
+export function selectPastGiftAmounts(db: Db, since: Date): Promise<PastGiftAmount[]> {
   return db.$queryRaw<PastGiftAmount[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
     WHERE "status" = 'succeeded' AND "paidAt" >= ${since} AND "article" IS NOT NULL AND NOT EXISTS (

@@ -10,7 +10,7 @@ export type PaymentCursor = { paidAt: Date; id: string };
  * A filter. A value of "" does not filter, except in `status`. `wentBack`: "yes" finds payments that were refunded or
  * disputed, at least in part; "no" finds all others.
  */
-export type WantedPayments = {
+export type PaymentRowFilter = {
   status: string;
   wentBack: "" | "yes" | "no";
   currency: string;
@@ -25,7 +25,7 @@ type Span = { after: PaymentCursor; since: Date; limit: number };
 
 export function selectFilteredPayments(
   db: Db,
-  wanted: WantedPayments,
+  wanted: PaymentRowFilter,
   { after, since, limit }: Span,
 ): Promise<ListedPaymentRow[]> {
   const { status, wentBack, currency, kind } = wanted;

@@ -14,12 +14,12 @@ export type IncomeSums = Record<IncomeColumn, bigint>;
  */
 export type IncomeTotalRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
 
-export type SumRange = { period: "day" | "month"; from: string; to: string };
+export type TotalsRange = { period: "day" | "month"; from: string; to: string };
 
 /** Selects the rows of a grouping. `from`, `to`: days or months, both included. */
 export function selectIncome(
   db: Db,
-  { by, period, from, to }: SumRange & { by: TotalGrouping },
+  { by, period, from, to }: TotalsRange & { by: TotalGrouping },
 ): Promise<IncomeTotalRow[]> {
   return db.$queryRaw<IncomeTotalRow[]>`
     SELECT "start", "value", "currency", "settledCurrency", CAST("payments" AS BIGINT) AS "payments", "grossMinor",
@@ -32,7 +32,7 @@ export function selectIncome(
  * Like selectIncome(), but the database adds up the rows of the range. There can be thousands, for example for a week
  * by article.
  */
-export function sumIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
+export function sumIncomeOfRange(db: Db, { by, period, from, to }: TotalsRange & { by: TotalGrouping }) {
   return db.$queryRaw<Omit<IncomeTotalRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
       CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor", CAST(SUM("coveredFeeMinor") AS BIGINT) AS "coveredFeeMinor",
@@ -44,7 +44,7 @@ export function sumIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { 
     GROUP BY "value", "currency", "settledCurrency"`;
 }
 
-export function sumNetIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: TotalGrouping }) {
+export function sumNetIncomeOfRange(db: Db, { by, period, from, to }: TotalsRange & { by: TotalGrouping }) {
   return db.$queryRaw<{ value: string; settledCurrency: string; payments: bigint; netMinor: bigint }[]>`
     SELECT "value", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}
@@ -52,7 +52,7 @@ export function sumNetIncomeOfRange(db: Db, { by, period, from, to }: SumRange &
 }
 
 /** Counts the payments of recurring gifts in each month. `from`, `to`: months, both included. */
-export function countRecurringPaymentsByMonth(db: Db, { from, to }: Omit<SumRange, "period">) {
+export function countRecurringPaymentsByMonth(db: Db, { from, to }: Omit<TotalsRange, "period">) {
   return db.$queryRaw<{ month: string; payments: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM("payments") AS BIGINT) AS "payments" FROM "Total"
     WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to} AND "value" NOT LIKE 'once/%'
@@ -84,13 +84,13 @@ export async function selectLastConversionOfMonth(
   return row ?? null;
 }
 
-export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange & { by: "kind" | "cohort" }) {
+export function selectMovementTotals(db: Db, { by, period, from, to }: TotalsRange & { by: "kind" | "cohort" }) {
   return db.$queryRaw<MovementTotal[]>`
     SELECT * FROM "MovementTotal"
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-export function sumMovementsOfRange(db: Db, { period, from, to }: SumRange) {
+export function sumMovementsOfRange(db: Db, { period, from, to }: TotalsRange) {
   return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
     SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
     FROM "MovementTotal" WHERE "period" = ${period} AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}
@@ -101,7 +101,7 @@ export function sumMovementsOfRange(db: Db, { period, from, to }: SumRange) {
  * Counts, for each month, the gifts that became overdue, less the overdue gifts that were paid in this month. The
  * number can be negative. `from`, `to`: months, both included.
  */
-export function countNetNewlyOverdueGiftsByMonth(db: Db, { from, to }: Omit<SumRange, "period">) {
+export function countNetNewlyOverdueGiftsByMonth(db: Db, { from, to }: Omit<TotalsRange, "period">) {
   return db.$queryRaw<{ month: string; gifts: bigint }[]>`
     SELECT "start" AS "month", CAST(SUM(CASE "value" WHEN 'overdue' THEN "gifts" ELSE -"gifts" END) AS BIGINT) AS "gifts"
     FROM "MovementTotal" WHERE "period" = 'month' AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}

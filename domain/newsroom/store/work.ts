@@ -49,7 +49,7 @@ export async function countFailedMails(db: Db, tries: number): Promise<number> {
 
 export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
 
-export function selectDifferences(db: Db, { checkId, scope, limit }: TaskScopeAndLimit & { checkId: string }) {
+export function selectBooksDifferences(db: Db, { checkId, scope, limit }: TaskScopeAndLimit & { checkId: string }) {
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"
     WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable'

@@ -2,10 +2,10 @@
 // this.
 import type { Db } from "../../database";
 import { recordEvents } from "../../ledger/record";
-import { applyFetchedState } from "../../ledger/recurring-gifts";
+import { applyFetchedRecurringGiftState } from "../../ledger/recurring-gifts";
 import { testIdentityCrypto } from "../../ledger/testing/books";
 import { newRandom } from "./chance";
-import type { GeneratedYears } from "./years";
+import type { GeneratedYearsOfGifts } from "./years";
 
 const BATCH = 50;
 const MONEY_THAT_NAMES_AN_INTENT = ["payment-linked", "payment-charged", "balance-moved"];
@@ -14,7 +14,7 @@ type Recording = { seed: number; now: Date; timeZone: string };
 
 export async function recordGeneratedYears(
   db: Db,
-  { facts, states }: GeneratedYears,
+  { facts, states }: GeneratedYearsOfGifts,
   { seed, now, timeZone }: Recording,
 ): Promise<void> {
   const options = { now, identity: testIdentityCrypto, timeZone, silent: true };
@@ -35,6 +35,6 @@ export async function recordGeneratedYears(
     const { id, changesSeen: seen } = await db.recurringGift.findUniqueOrThrow({
       where: { subscriptionId: state.subscriptionId },
     });
-    await applyFetchedState(db, { id, changeNumber: seen, state, options });
+    await applyFetchedRecurringGiftState(db, { id, changeNumber: seen, state, options });
   }
 }

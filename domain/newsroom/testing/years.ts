@@ -1,7 +1,13 @@
 // Generates gifts from GENERATED_YEARS_BEGIN_MS to GENERATED_YEARS_END_MS as Stripe would report them. Also generates
 // the movements that the ledger must find for each recurring gift.
-import type { BalanceTransactionReported, Fact, GiftOrigin, RecurringState, SinglePayment } from "../../ledger/fact";
-import { monthlyGiftState } from "../../ledger/testing/books";
+import type {
+  BalanceTransactionReported,
+  Fact,
+  GiftOrigin,
+  RecurringGiftState,
+  SinglePayment,
+} from "../../ledger/fact";
+import { sampleMonthlyGift } from "../../ledger/testing/books";
 import type { Money } from "../../money";
 import { generatedAmountStep, newRandom } from "./chance";
 import { type ExpectedMovement, simulateGiftHistory } from "./gift-history";
@@ -18,15 +24,15 @@ type Code = (typeof CURRENCIES)[number];
  */
 const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
-export type GeneratedYears = { facts: Fact[]; states: RecurringState[]; movements: ExpectedMovement[] };
+export type GeneratedYearsOfGifts = { facts: Fact[]; states: RecurringGiftState[]; movements: ExpectedMovement[] };
 
 /**
  * Generates the gifts of `people` supporters. The same seed gives the same gifts. The facts can be recorded in any
  * order.
  */
-export function generateYearsOfGifts({ seed, people }: { seed: number; people: number }): GeneratedYears {
+export function generateYearsOfGifts({ seed, people }: { seed: number; people: number }): GeneratedYearsOfGifts {
   const chance = newRandom(seed);
-  const years: GeneratedYears = { facts: [], states: [], movements: [] };
+  const years: GeneratedYearsOfGifts = { facts: [], states: [], movements: [] };
   for (let person = 0; person < people; person++) {
     const email = chance.isOneIn(25) ? null : `reader-${person}@example.org`;
     for (let n = chance.below(4); n > 0; n--) giveOnce(years, { chance, email, id: `${person}x${n}` });
@@ -44,7 +50,7 @@ export function generateYearsOfGifts({ seed, people }: { seed: number; people: n
 type Chance = ReturnType<typeof newRandom>;
 type Given = { chance: Chance; email: string | null; id: string };
 
-function giveOnce({ facts }: GeneratedYears, { chance, email, id }: Given): void {
+function giveOnce({ facts }: GeneratedYearsOfGifts, { chance, email, id }: Given): void {
   const at = new Date(
     GENERATED_YEARS_BEGIN_MS + chance.below((GENERATED_YEARS_END_MS - GENERATED_YEARS_BEGIN_MS) / HOUR) * HOUR,
   );
@@ -107,7 +113,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
 }
 
 /** Generates a recurring gift. Returns the time at which it ended, or GENERATED_YEARS_END_MS if it did not end. */
-function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given & { at: number }): number {
+function giveRegularly(years: GeneratedYearsOfGifts, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const baseAmount = { amountMinor: (5 + chance.below(20)) * generatedAmountStep(currency), currency };
   const history = simulateGiftHistory({
@@ -119,8 +125,8 @@ function giveRegularly(years: GeneratedYears, { chance, email, id, at }: Given &
   });
   const origin = originOf(chance);
   const cardExpiresAt = new Date(GENERATED_YEARS_END_MS + (chance.below(6) - 2) * 10 * DAY);
-  const state: RecurringState = {
-    ...monthlyGiftState,
+  const state: RecurringGiftState = {
+    ...sampleMonthlyGift,
     ...history.state,
     email,
     origin,

@@ -47,11 +47,11 @@ export function listLetterMailSubscribers(
   });
 }
 
-export function findMailing(db: Db, letter: string) {
+export function findLetterMailing(db: Db, letter: string) {
   return db.letterMailing.findUnique({ where: { letter } });
 }
 
-export async function ensureMailing(db: Db, { letter, startedAt }: { letter: string; startedAt: Date }) {
+export async function ensureLetterMailing(db: Db, { letter, startedAt }: { letter: string; startedAt: Date }) {
   return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
 }
 
@@ -70,7 +70,7 @@ export async function advanceLetterMailingCursor(
   return count === 1;
 }
 
-export async function finishMailing(db: Db, { letter, now }: { letter: string; now: Date }): Promise<void> {
+export async function finishLetterMailing(db: Db, { letter, now }: { letter: string; now: Date }): Promise<void> {
   await db.letterMailing.updateMany({ where: { letter, finishedAt: null }, data: { finishedAt: now } });
 }
 

@@ -9,7 +9,7 @@ import { processTreeCpuMs } from "./processor-time";
  * `pid`: the server's process, which can have child processes. `reference`: the name of the target to compare this one
  * with.
  */
-export type LoadTarget = { name: string; url: string; coding: ContentCoding; pid: number; reference?: string };
+export type LoadTestTarget = { name: string; url: string; coding: ContentCoding; pid: number; reference?: string };
 export type LoadTestResult = {
   name: string;
   requestsPerSecond: number;
@@ -27,7 +27,7 @@ export type LoadTestResult = {
 export const LOAD_TEST_CONNECTION_COUNT = 32;
 const warmUpSeconds = 3;
 
-type Plan = { targets: LoadTarget[]; runs: number; secondsPerRun: number };
+type Plan = { targets: LoadTestTarget[]; runs: number; secondsPerRun: number };
 type Run = { requestsPerSecond: number; p99Ms: number; processorMicroseconds: number };
 
 export async function measureLoad({
@@ -47,7 +47,7 @@ export async function measureLoad({
   return { loads: targets.map((target) => summary(target, results)), generator: generator.name };
 }
 
-async function run({ url, coding, pid }: LoadTarget, generator: LoadGenerator, seconds: number): Promise<Run> {
+async function run({ url, coding, pid }: LoadTestTarget, generator: LoadGenerator, seconds: number): Promise<Run> {
   const before = processTreeCpuMs(pid);
   const {
     requests,
@@ -58,7 +58,7 @@ async function run({ url, coding, pid }: LoadTarget, generator: LoadGenerator, s
   return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
 }
 
-function summary({ name, reference = "" }: LoadTarget, results: Map<string, Run[]>): LoadTestResult {
+function summary({ name, reference = "" }: LoadTestTarget, results: Map<string, Run[]>): LoadTestResult {
   const runs = results.get(name) ?? [];
   const rates = runs.map((each) => each.requestsPerSecond);
   const others = results.get(reference);

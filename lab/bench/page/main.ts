@@ -1,6 +1,6 @@
 import { describeMachine, formatInteger } from "../report";
 import { LOAD_TEST_CONNECTION_COUNT, type LoadTestResult, measureLoad } from "./load";
-import { type PageBenchServers, startServers } from "./servers";
+import { type PageBenchServers, startPageBenchServers } from "./servers";
 
 const runs = 5;
 const secondsPerRun = 3;
@@ -9,7 +9,7 @@ const GHOST = `Ghost is not part of this run. Version 6.65 with SQLite and its t
 without, with a p99 of 364 ms (wrk with 32 connections, two cores of another machine).`;
 
 export async function benchPageThroughput(): Promise<string> {
-  const servers = await startServers();
+  const servers = await startPageBenchServers();
   return Promise.race([measure(servers), servers.exited]);
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { includeInStopAll } from "../../../tools/run/processes.mjs";
 import type { EncodedPageResponse } from "./page-copy";
 
-export type Nginx = { version: string; pid: number };
+export type RunningNginx = { version: string; pid: number };
 
 /**
  * Starts nginx, which serves each copy at the path of its coding, such as `/gzip`. Returns null if nginx is not
@@ -15,7 +15,7 @@ export type Nginx = { version: string; pid: number };
 export async function startNginx(
   copies: EncodedPageResponse[],
   { port, folder }: { port: number; folder: string },
-): Promise<Nginx | null> {
+): Promise<RunningNginx | null> {
   const { status, stderr } = spawnSync("nginx", ["-v"], { encoding: "utf8" });
   if (status !== 0) return null;
   const files = join(folder, "files");

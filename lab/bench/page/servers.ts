@@ -4,14 +4,14 @@ import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { REPOSITORY_ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
-import { type Child, firstToExit, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
+import { type Child, startChild, waitForFirstChildToExit, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { runNodeOrThrow } from "../../../tools/run/spawn.mjs";
-import type { LoadTarget } from "./load";
-import { type Nginx, startNginx } from "./nginx";
+import type { LoadTestTarget } from "./load";
+import { type RunningNginx, startNginx } from "./nginx";
 import { type ContentCoding, copyPage } from "./page-copy";
 import { startBenchStack } from "./site";
 
-export type PageBenchServers = { targets: LoadTarget[]; nginx: Nginx | null; exited: Promise<never> };
+export type PageBenchServers = { targets: LoadTestTarget[]; nginx: RunningNginx | null; exited: Promise<never> };
 
 const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
@@ -19,7 +19,7 @@ const CODINGS: ContentCoding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
 /** Starts the servers to compare. `exited` rejects when the site, the bare Node server or the Next app exits. */
-export async function startServers(): Promise<PageBenchServers> {
+export async function startPageBenchServers(): Promise<PageBenchServers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await runStep("Production build", () => ensureBuilt());
@@ -38,11 +38,11 @@ export async function startServers(): Promise<PageBenchServers> {
   const bareUrl = `http://127.0.0.1:${barePort}`;
   await waitUntilHealthy(bare, `${bareUrl}/gzip`, { timeoutMs });
   const next = await startNextApp(nextPort);
-  const ended = firstToExit([stack, bare, next]).then(({ name, lastLines }) => {
+  const ended = waitForFirstChildToExit([stack, bare, next]).then(({ name, lastLines }) => {
     throw new CommandError(`The ${name} exited. Its last output:\n\n${lastLines()}`);
   });
   const nginxUrl = nginx && `http://127.0.0.1:${nginxPort}`;
-  const targets = CODINGS.flatMap((coding): LoadTarget[] => [
+  const targets = CODINGS.flatMap((coding): LoadTestTarget[] => [
     ...(nginxUrl ? [{ name: `nginx, ${coding}`, url: `${nginxUrl}/${coding}`, coding, pid: nginx.pid }] : []),
     { name: `The article, ${coding}`, url: article, coding, pid: pidOf(stack), reference: `nginx, ${coding}` },
     {

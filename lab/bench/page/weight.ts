@@ -1,22 +1,22 @@
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { CommandError, runStep } from "../../../tools/run/console.mjs";
-import { firstToExit } from "../../../tools/run/processes.mjs";
+import { waitForFirstChildToExit } from "../../../tools/run/processes.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { scoreWithLighthouse } from "./lighthouse/score";
-import { type NamedPage, startBenchStack } from "./site";
+import { type MeasuredPage, startBenchStack } from "./site";
 import { measureVisit, RESOURCE_KINDS, type VisitMeasurement } from "./visit";
 
 export async function benchPageWeight(): Promise<string> {
   await runStep("Production build", () => ensureBuilt());
   const { stack, articles } = await runStep("Starting the site on an empty ledger", startBenchStack);
-  const ended = firstToExit([stack]).then(({ lastLines }): never => {
+  const ended = waitForFirstChildToExit([stack]).then(({ lastLines }): never => {
     throw new CommandError(`The site exited. Its last output:\n\n${lastLines()}`);
   });
   return Promise.race([measure(articles), ended]);
 }
 
-async function measure(articles: NamedPage[]): Promise<string> {
+async function measure(articles: MeasuredPage[]): Promise<string> {
   const chromium = await ensureBrowser();
   const visits = await runStep("Cold visits in Chromium", async () => {
     const all: VisitMeasurement[] = [];

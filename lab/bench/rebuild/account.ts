@@ -1,5 +1,5 @@
 import { publication } from "../../../publication";
-import { PRODUCT_ID } from "../../../systems/stripe/product";
+import { GIFT_PRODUCT_ID } from "../../../systems/stripe/product";
 import { generateSimulatedGifts } from "../../torture/simulated-gifts";
 import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../../torture/torture-world";
 
@@ -10,7 +10,7 @@ const HISTORY = {
   key: STRIPE_KEY,
   seed: "rebuilt",
   months: 18,
-  product: { id: PRODUCT_ID, name: "Reader support" },
+  product: { id: GIFT_PRODUCT_ID, name: "Reader support" },
   currencies: [
     { currency: "usd", weight: 6, once: [1_000, 2_500, 5_000], month: [500, 1_000], year: [6_000, 12_000] },
     { currency: "eur", weight: 4, once: [1_000, 2_000, 5_000], month: [500, 1_500], year: [6_000] },

@@ -37,7 +37,7 @@ export async function deliverEvents(
   return { eventsPerSecond: bodies.length / seconds, p99Ms: percentile(tookMs, 0.99) };
 }
 
-export function summarizeRuns(all: DeliveryRate[]) {
+export function summarizeDeliveryRates(all: DeliveryRate[]) {
   const rates = all.map((each) => each.eventsPerSecond);
   return {
     eventsPerSecond: median(rates),

@@ -2,7 +2,7 @@
 // not repeat events of an earlier run.
 import { createHash } from "node:crypto";
 import {
-  firstItemOf,
+  firstSubscriptionItemOf,
   oneTimeGiftParams,
   openTestSandbox,
   submitCheckoutForm,
@@ -27,7 +27,7 @@ const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|inv
  * Plays gifts at the Stripe stand-in and returns the bodies of the events that they cause. These include events that
  * the site ignores.
  */
-export async function makeEvents(): Promise<string[]> {
+export async function createGiftEventBodies(): Promise<string[]> {
   const bench = await openTestSandbox();
   try {
     for (let n = 0; n < SINGLE_GIFTS; n++) await giveOnce(bench, nameOf("single", n));
@@ -54,7 +54,9 @@ async function giveOnce({ stripe }: TestSandbox, gift: string): Promise<void> {
 async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
   const { subscription, clock } = await subscribe(bench, { metadata: { ...ORIGIN, gift } });
   const { testClocks } = bench.stripe.testHelpers;
-  await testClocks.advance(clock.id, { frozen_time: firstItemOf(subscription).current_period_end + CHARGED_AFTER_S });
+  await testClocks.advance(clock.id, {
+    frozen_time: firstSubscriptionItemOf(subscription).current_period_end + CHARGED_AFTER_S,
+  });
   await waitUntil(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 

@@ -8,8 +8,8 @@ import { runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { resolveStackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type DeliveryRate, deliverEvents, summarizeRuns } from "./deliver";
-import { makeEvents } from "./events";
+import { type DeliveryRate, deliverEvents, summarizeDeliveryRates } from "./deliver";
+import { createGiftEventBodies } from "./events";
 import { BENCHMARK_FOLDER, startSiteServers, WEBHOOK_SECRET } from "./server-setups";
 
 const RUNS = 5;
@@ -18,7 +18,10 @@ const IN_FLIGHT = 16;
 type Group = { name: string; webhookUrls: string[]; all: DeliveryRate[] };
 
 export async function benchWebhookInstances(): Promise<string> {
-  const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  const bodies = await runStep(
+    "Single gifts, first payments and renewals at the Stripe stand-in",
+    createGiftEventBodies,
+  );
   await runStep("Production build", () => ensureBuilt());
   const { url } = await runStep("PostgreSQL", startPostgres);
   const ports = await findFreePorts(3, 14_300);
@@ -55,7 +58,7 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
 
 function formatTable(groups: Group[], events: number): string {
   const lines = groups.map(({ name, all }) => {
-    const { eventsPerSecond, least, most, p99Ms } = summarizeRuns(all);
+    const { eventsPerSecond, least, most, p99Ms } = summarizeDeliveryRates(all);
     return `| ${name} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- instances --write\` on ${describeMachine()}: the production build, PostgreSQL with fsync on the same

@@ -2,8 +2,8 @@
 // turns, so that a slow minute of the machine affects all of them.
 import { runStep } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type DeliveryRate, deliverEvents, summarizeRuns } from "./deliver";
-import { makeEvents } from "./events";
+import { type DeliveryRate, deliverEvents, summarizeDeliveryRates } from "./deliver";
+import { createGiftEventBodies } from "./events";
 import { type ServerSetup, startServerSetups } from "./server-setups";
 
 const RUNS = 5;
@@ -12,7 +12,10 @@ const IN_FLIGHT = [1, 16];
 type Row = { contender: ServerSetup; inFlight: number; all: DeliveryRate[] };
 
 export async function benchWebhooks(): Promise<string> {
-  const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  const bodies = await runStep(
+    "Single gifts, first payments and renewals at the Stripe stand-in",
+    createGiftEventBodies,
+  );
   const contenders = await startServerSetups();
   const rows = contenders.flatMap((contender) => IN_FLIGHT.map((inFlight): Row => ({ contender, inFlight, all: [] })));
   await runStep("Warming up", async () => {
@@ -29,7 +32,7 @@ export async function benchWebhooks(): Promise<string> {
 
 function formatTable(rows: Row[], events: number): string {
   const lines = rows.map(({ contender, inFlight, all }) => {
-    const { eventsPerSecond, least, most, p99Ms } = summarizeRuns(all);
+    const { eventsPerSecond, least, most, p99Ms } = summarizeDeliveryRates(all);
     return `| ${contender.name} | ${inFlight} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- webhooks --write\` on ${describeMachine()}. Each run delivers ${events} signed events (single gifts, first payments, renewals, as the

@@ -5,7 +5,7 @@ import { progressBar, runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { deliverEvents } from "./deliver";
-import { makeEvents } from "./events";
+import { createGiftEventBodies } from "./events";
 import { buildAndStartSites } from "./server-setups";
 
 const IN_FLIGHT = 16;
@@ -14,7 +14,10 @@ const DEFAULT_EVENTS = 20_000;
 
 export async function benchWebhookMemory(): Promise<string> {
   const events = Number(process.argv[process.argv.indexOf("--events") + 1]) || DEFAULT_EVENTS;
-  const bodies = await runStep("Single gifts, first payments and renewals at the Stripe stand-in", makeEvents);
+  const bodies = await runStep(
+    "Single gifts, first payments and renewals at the Stripe stand-in",
+    createGiftEventBodies,
+  );
   const [port = 0] = await findFreePorts(1, 14_200);
   const { webhookUrls, children } = await buildAndStartSites([port], "memory");
   const showProgress = progressBar();

@@ -13,10 +13,10 @@ const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
 /** The number of responses with each status. Status 0 means no response; the event was then sent again. */
-export type StatusCounts = Map<number, number>;
+export type ResponseStatusCounts = Map<number, number>;
 
-export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<StatusCounts> {
-  const answers: StatusCounts = new Map();
+export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]): Promise<ResponseStatusCounts> {
+  const answers: ResponseStatusCounts = new Map();
   const deliverUntilAnswered = async (address: string, event: Stripe.Event) => {
     for (let times = 0; times < MAX_TRIES; times += 1) {
       const status = await deliver(address, event);
@@ -33,7 +33,7 @@ export async function deliverToBoth(events: Stripe.Event[], both: SiteInstance[]
   return answers;
 }
 
-export function formatStatusCounts(answers: StatusCounts): string {
+export function formatResponseStatusCounts(answers: ResponseStatusCounts): string {
   return [...answers].map(([status, times]) => `${times} × ${status || "no answer"}`).join(", ");
 }
 

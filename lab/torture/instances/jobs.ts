@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
-import { deliverToBoth, formatStatusCounts, type StatusCounts } from "./deliver-to-both";
+import { deliverToBoth, formatResponseStatusCounts, type ResponseStatusCounts } from "./deliver-to-both";
 import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
@@ -28,7 +28,7 @@ export async function runDeliveryTrialWithoutKills(
     rows: [
       [
         "events, each at both servers at once",
-        `${events.length} in ${seconds} s; answers: ${formatStatusCounts(answers)}`,
+        `${events.length} in ${seconds} s; answers: ${formatResponseStatusCounts(answers)}`,
       ],
       [
         "servers that held the lease of the jobs; mails that each sent",
@@ -36,7 +36,7 @@ export async function runDeliveryTrialWithoutKills(
       ],
     ],
     differences: [
-      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatStatusCounts(answers)}`]),
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatResponseStatusCounts(answers)}`]),
       ...(holders.size === 1 ? [] : [`${holders.size} servers held the lease of the jobs`]),
       ...(byIdle === 0 ? [] : [`the server without the lease sent ${byIdle} mails`]),
     ],
@@ -69,18 +69,18 @@ export async function deliverWhileJobRunnerIsKilled(
     rows: [
       [
         "more events, while the server that runs the jobs is killed",
-        `${events.length}; answers: ${formatStatusCounts(answers)}`,
+        `${events.length}; answers: ${formatResponseStatusCounts(answers)}`,
       ],
       ["its work is taken over", `${undone} mails and queries, after ${seconds} s`],
     ],
     differences: [
       ...differences,
-      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatStatusCounts(answers)}`]),
+      ...(isAll200(answers) ? [] : [`not every answer was 200: ${formatResponseStatusCounts(answers)}`]),
     ],
   };
 }
 
-function isAll200(answers: StatusCounts): boolean {
+function isAll200(answers: ResponseStatusCounts): boolean {
   return [...answers.keys()].every((status) => status === 200 || status === 0);
 }
 

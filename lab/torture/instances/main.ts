@@ -8,11 +8,11 @@ import { type Db, openDatabase } from "../../../systems/database";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
 import { databaseUrlOnSameServer, runSql, startPostgres } from "../../../tools/database/postgres.mjs";
-import { CommandError, runCommand, runStep } from "../../../tools/run/console.mjs";
-import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
+import { CommandError, runMainOrExit, runStep } from "../../../tools/run/console.mjs";
+import { stopAll, stopAllChildrenOnSignal } from "../../../tools/run/processes.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "../compare";
 import { countMailsById, findLostMails, findRefundMailMismatches } from "../mails";
-import { booksFromStripe } from "../oracle";
+import { ledgerLinesExpectedFromStripe } from "../oracle";
 import { siteSettingsFor } from "../site-settings";
 import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../torture-world";
 import { hastenAndAwaitJobs } from "../wait-for-jobs";
@@ -32,7 +32,7 @@ const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 
 async function main(): Promise<void> {
-  stopAllOnSignal();
+  stopAllChildrenOnSignal();
   const { values } = parseArgs({ options: { through: { type: "string" } } });
   await runStep("Production build", () => ensureBuilt());
   const world = await runStep("Playing out gifts", () =>
@@ -78,7 +78,7 @@ async function tryAll(world: TortureWorld, { db, both, wire, folder }: Servers):
 }
 
 async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: SiteInstance[] }): Promise<TrialResult> {
-  const stripeBooks = await booksFromStripe(world.stripe);
+  const stripeBooks = await ledgerLinesExpectedFromStripe(world.stripe);
   const differences = await queueCardExpiryMailsAndCompareLedger(db, { stripeBooks, stripe: world.stripe });
   const recorded = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const [attempts] = recorded;
@@ -114,6 +114,6 @@ function through(databaseUrl: string, pooler?: string): string {
   return url.href;
 }
 
-await runCommand(main, stopAll);
+await runMainOrExit(main, stopAll);
 await stopAll();
 process.exit(0);

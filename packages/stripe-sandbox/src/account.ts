@@ -4,7 +4,7 @@ import type { IdGenerator } from "./ids";
 import type { InternalStateOf } from "./internal-state";
 import type { ListQuery } from "./listing";
 import type { SettlementCurrency } from "./money";
-import type { EventDataObject, Kind, StoredEvent, StoredObject, StripeObjectsByKind } from "./objects";
+import type { EventDataObject, StoredEvent, StoredObject, StripeObjectKind, StripeObjectsByKind } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
 import { publishEvent } from "./webhooks/queue";
@@ -52,14 +52,14 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   settlementCurrency: SettlementCurrency | null;
   store: Store;
   put(object: StoredObject): void;
-  putWithInternalState<K extends Kind>(
+  putWithInternalState<K extends StripeObjectKind>(
     object: StripeObjectsByKind[K] & StoredObject,
     internalState: InternalStateOf<K>,
   ): void;
-  find<K extends Kind>(kind: K, objectId: string): StripeObjectsByKind[K] | null;
-  get<K extends Kind>(kind: K, objectId: string | null): StripeObjectsByKind[K];
-  internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
-  list<K extends Kind>(kind: K, query?: ListQuery): StripeObjectsByKind[K][];
+  find<K extends StripeObjectKind>(kind: K, objectId: string): StripeObjectsByKind[K] | null;
+  get<K extends StripeObjectKind>(kind: K, objectId: string | null): StripeObjectsByKind[K];
+  internalState<K extends StripeObjectKind>(objectId: string): InternalStateOf<K>;
+  list<K extends StripeObjectKind>(kind: K, query?: ListQuery): StripeObjectsByKind[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
   /**
@@ -104,7 +104,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       if (!found) throw new Error(`${kind} ${objectId} does not exist, but another object names it`);
       return found;
     },
-    internalState<K extends Kind>(objectId: string) {
+    internalState<K extends StripeObjectKind>(objectId: string) {
       const found = store.internalState<K>(id, objectId);
       if (!found) throw new Error(`${objectId} has no internal state`);
       return found;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
 import { type RawCallOptions, rawCall } from "./testing/raw-call";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   oneTimeGiftParams,
   openTestSandbox,
   stripeClientFor,
@@ -326,14 +326,19 @@ describe("a payment intent created through the API", () => {
     const intent = await stripe.paymentIntents.create({
       amount: 900,
       currency: "usd",
-      ...CONFIRM_PARAMS,
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
       payment_method: "pm_card_visa",
     });
     expect(intent).toMatchObject({ status: "succeeded", amount_received: 900 });
   });
 
   test("a payment intent created through the API answers 402 when declined, and keeps the failed charge", async () => {
-    const params = { amount: 900, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa_chargeDeclined" };
+    const params = {
+      amount: 900,
+      currency: "usd",
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+      payment_method: "pm_card_visa_chargeDeclined",
+    };
     const failure = await stripe.paymentIntents.create(params).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Stripe.errors.StripeCardError);
     expect(failure).toMatchObject({ code: "card_declined", decline_code: "generic_decline", statusCode: 402 });
@@ -347,7 +352,12 @@ describe("a payment intent created through the API", () => {
 test("the balance is the sum of all settled amounts, per currency", async () => {
   const other = stripeClientFor(bench.url, "sk_test_balance");
   for (const currency of ["usd", "kwd", "eur"])
-    await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
+    await other.paymentIntents.create({
+      amount: 10_000,
+      currency,
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+      payment_method: "pm_card_visa",
+    });
   const { pending } = await other.balance.retrieve();
   expect(pending.map(({ amount, currency }) => [currency, amount]).sort()).toEqual([
     ["eur", 9_685],

@@ -7,12 +7,12 @@ import {
   CLOCK_START_SECONDS,
   changeCard,
   DAY_SECONDS,
-  firstItemOf,
+  firstSubscriptionItemOf,
   monthlyPriceData,
   subscribe,
 } from "./testing/subscriber";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
@@ -223,7 +223,9 @@ describe("a payment", () => {
     const { id } = await stripe.paymentIntents.create({ ...GIFT, payment_method: "pm_card_visa" });
     await expect(stripe.paymentIntents.confirm(id)).rejects.toMatchObject({ statusCode: 400 });
     expect((await stripe.paymentIntents.confirm(id, { return_url: "https://site.example/" })).status).toBe("succeeded");
-    expect((await stripe.paymentIntents.create({ ...params, ...CONFIRM_PARAMS })).status).toBe("succeeded");
+    expect((await stripe.paymentIntents.create({ ...params, ...CONFIRM_WITHOUT_REDIRECT_PARAMS })).status).toBe(
+      "succeeded",
+    );
   });
 
   test("before 2023-08-16 a payment accepts cards without naming methods, and needs no return_url", async () => {
@@ -238,7 +240,7 @@ describe("a payment", () => {
 
   test("a payment is answered before its balance transaction is known; the next retrieve returns it", async () => {
     const expand = ["latest_charge.balance_transaction"];
-    const how = { ...GIFT, ...CONFIRM_PARAMS, payment_method: "pm_card_visa" };
+    const how = { ...GIFT, ...CONFIRM_WITHOUT_REDIRECT_PARAMS, payment_method: "pm_card_visa" };
     const answered = await stripe.paymentIntents.create({ ...how, expand });
     expect(answered.latest_charge).toMatchObject({ paid: true, balance_transaction: null });
     const later = await stripe.paymentIntents.retrieve(answered.id, { expand });
@@ -336,7 +338,7 @@ describe("a subscription", () => {
     });
     const yearly = { ...monthlyPriceData(product.id, 25_000), recurring: { interval: "year" as const } };
     const { latest_invoice } = await stripe.subscriptions.update(subscription.id, {
-      items: [{ id: firstItemOf(subscription).id, price_data: yearly }],
+      items: [{ id: firstSubscriptionItemOf(subscription).id, price_data: yearly }],
       proration_behavior: "always_invoice",
       expand: ["latest_invoice"],
     });
@@ -435,7 +437,7 @@ describe("test cards", () => {
     ["pm_card_gb_debit", "visa", "GB", "debit"],
     ["pm_card_us", "visa", "US", "credit"],
   ])("the test card %s pays: brand %s, country %s, funding %s", async (payment_method, brand, country, funding) => {
-    const how = { ...GIFT, ...CONFIRM_PARAMS, payment_method, expand: ["latest_charge"] };
+    const how = { ...GIFT, ...CONFIRM_WITHOUT_REDIRECT_PARAMS, payment_method, expand: ["latest_charge"] };
     const { latest_charge } = await stripe.paymentIntents.create(how);
     const charge = latest_charge as Stripe.Charge;
     expect(charge.payment_method_details?.card).toMatchObject({ brand, country, funding });

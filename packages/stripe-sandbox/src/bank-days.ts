@@ -7,7 +7,7 @@ export function secondsInDays(count: number): number {
   return count * 86_400;
 }
 
-export function startOfDay(seconds: number): number {
+export function startOfUtcDay(seconds: number): number {
   return seconds - (seconds % secondsInDays(1));
 }
 

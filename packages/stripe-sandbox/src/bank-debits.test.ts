@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { minutesToSeconds, secondsInDays } from "./bank-days";
 import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** Replaces the system clock. Starts on Thursday, 7 January 2027, noon UTC. */
@@ -18,7 +18,7 @@ async function giveByDebit(iban: string, more: Partial<Stripe.PaymentIntentCreat
   return bench.stripe.paymentIntents.create({
     amount: 2_000,
     currency: "eur",
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
     payment_method_data: {
       type: "sepa_debit",
       sepa_debit: { iban },
@@ -105,7 +105,7 @@ test("a saved bank account keeps one mandate for all its debits", async () => {
     customer: customer.id,
     payment_method: data[0]?.id,
     off_session: true,
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
   });
   const mandates = await Promise.all(
     [first, second].map(async ({ latest_charge: id }) => {

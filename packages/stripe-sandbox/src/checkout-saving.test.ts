@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   oneTimeGiftParams,
   openTestSandbox,
   submitCheckoutForm,
@@ -58,7 +58,11 @@ test("3-D Secure is not used unless requested; if requested for a card that is n
 
 test("payment intents and setup intents request 3-D Secure in the same way", async () => {
   const payment_method_options = { card: { request_three_d_secure: "any" as const } };
-  const how = { ...CONFIRM_PARAMS, payment_method: "pm_card_threeDSecureOptional", payment_method_options };
+  const how = {
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+    payment_method: "pm_card_threeDSecureOptional",
+    payment_method_options,
+  };
   const return_url = "https://site.example/back";
   const intent = await bench.stripe.paymentIntents.create({ amount: 2_000, currency: "usd", return_url, ...how });
   expect(intent.status).toBe("requires_action");

@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
@@ -163,7 +163,7 @@ describe("the control pages", () => {
       const intent = await stripe.paymentIntents.create({
         amount: 2_000,
         currency: "eur",
-        ...CONFIRM_PARAMS,
+        ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
         payment_method_data: {
           type: "sepa_debit",
           sepa_debit: { iban: "DE89370400440532013000" },

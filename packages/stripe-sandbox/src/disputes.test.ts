@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
 import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
@@ -18,7 +18,7 @@ async function payDisputed(payment_method: string, last: Stripe.Event.Type = "ch
     amount: 2_000,
     currency: "eur",
     payment_method,
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
   });
   const events = await bench.takeEventTypesUntil(last, times);
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });

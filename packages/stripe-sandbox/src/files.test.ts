@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rawCall } from "./testing/raw-call";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   openTestSandbox,
   stripeClientFor,
   TEST_API_KEY,
@@ -34,7 +34,7 @@ async function openDispute(): Promise<Stripe.Dispute> {
   const { id } = await stripe.paymentIntents.create({
     amount: 2_000,
     currency: "usd",
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
     payment_method,
   });
   const [dispute] = (await stripe.disputes.list({ payment_intent: id })).data;
@@ -179,7 +179,7 @@ test("the evidence of a new dispute contains what the payer typed, and a call ca
   const billing_details = { name: "Rosa Reader", email: "rosa@example.org", address: { city: "Riga", country: "LV" } };
   const card = { token: "tok_createDispute" };
   const method = await stripe.paymentMethods.create({ type: "card", card, billing_details });
-  const confirmed = { ...CONFIRM_PARAMS, payment_method: method.id };
+  const confirmed = { ...CONFIRM_WITHOUT_REDIRECT_PARAMS, payment_method: method.id };
   const intent = await stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...confirmed });
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent.id })).data;
   expect(dispute).toMatchObject({

@@ -4,7 +4,7 @@ import type { ParamReader, ParamShape } from "./http/params";
 import { ROUTES } from "./routes/all-routes";
 import { everyNthUnlessFullRun } from "./testing/scope";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   monthlyGiftParams,
   oneTimeGiftParams,
   openTestSandbox,
@@ -40,8 +40,12 @@ async function createObjects(): Promise<string[]> {
     default_payment_method: method,
   });
   const sum = { amount: 900, currency: "usd", customer, payment_method: method };
-  const paid = await stripe.paymentIntents.create({ ...sum, ...CONFIRM_PARAMS });
-  const held = await stripe.paymentIntents.create({ ...sum, ...CONFIRM_PARAMS, capture_method: "manual" });
+  const paid = await stripe.paymentIntents.create({ ...sum, ...CONFIRM_WITHOUT_REDIRECT_PARAMS });
+  const held = await stripe.paymentIntents.create({
+    ...sum,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+    capture_method: "manual",
+  });
   const setup = await stripe.setupIntents.create({ customer });
   const sessions = [oneTimeGiftParams(), monthlyGiftParams()].map((gift) => stripe.checkout.sessions.create(gift));
   const item = await stripe.invoiceItems.create({ customer, amount: 300, currency: "usd" });

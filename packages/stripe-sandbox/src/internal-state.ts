@@ -1,14 +1,14 @@
 // Data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is when the clock must handle the
 // object. `clock` is the id of the object's test clock, for kinds without a field `test_clock`.
 import type Stripe from "stripe";
-import type { Kind } from "./objects";
-import type { CollectedDetails } from "./resources/collected-details";
+import type { StripeObjectKind } from "./objects";
+import type { DetailsCollectedFromPayer } from "./resources/collected-details";
 import type { PaymentLinkParams } from "./resources/payment-link-params";
 import type { SessionParams } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
 import type { TestIban } from "./test-ibans";
 
-export type InternalStates = {
+export type InternalStateByObjectKind = {
   balance_transaction: { dueAt: number | null };
   payout: { dueAt: number | null };
   payment_link: PaymentLinkInternalState;
@@ -41,9 +41,11 @@ export type ScheduledSubscriptionNotice =
   | { notice: "renewal" | "trial"; dueAt: number }
   | { notice: null; dueAt: null };
 
-export const NO_SCHEDULED_NOTICE: ScheduledSubscriptionNotice = { notice: null, dueAt: null };
+export const NO_SCHEDULED_SUBSCRIPTION_NOTICE: ScheduledSubscriptionNotice = { notice: null, dueAt: null };
 
-export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? InternalStates[K] : never;
+export type InternalStateOf<K extends StripeObjectKind> = K extends keyof InternalStateByObjectKind
+  ? InternalStateByObjectKind[K]
+  : never;
 
 export type WebhookEndpointInternalState = {
   secret: string;
@@ -91,5 +93,5 @@ export type CheckoutSessionInternalState = {
   setupIntent: string | null;
   customer: string | null;
   /** The attempt to pay that waits for the payer's 3-D Secure challenge. */
-  awaiting: { paymentMethod: string; collected: CollectedDetails } | null;
+  awaiting: { paymentMethod: string; collected: DetailsCollectedFromPayer } | null;
 };

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { advanceClockTo, changeCard, firstItemOf, HOUR_SECONDS, subscribe } from "./testing/subscriber";
+import { advanceClockTo, changeCard, firstSubscriptionItemOf, HOUR_SECONDS, subscribe } from "./testing/subscriber";
 import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -85,7 +85,7 @@ test("the preview of the next renewal equals the renewal, and a cancelled subscr
   const { subscription, clock, customer } = await subscribe(bench);
   const { invoices } = bench.stripe;
   const preview = await invoices.createPreview({ subscription: subscription.id });
-  const { current_period_end: end } = firstItemOf(subscription);
+  const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   expect(preview).toMatchObject({ amount_due: 1_000, status: "draft", period_end: end });
   await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   const [renewal] = (await invoices.list({ customer: customer.id, limit: 1 })).data;

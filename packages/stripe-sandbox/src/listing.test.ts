@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ListQuery, listSql } from "./listing";
+import { type ListQuery, objectListSql } from "./listing";
 import { MARK_BALANCE_PAID_OUT_SQL, SELECT_AVAILABLE_BALANCE } from "./tables/balance";
 import { openDatabase } from "./tables/database";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
@@ -12,7 +12,7 @@ function planOf(text: string, values: unknown[]): string {
 }
 
 function planOfList(query: ListQuery): string {
-  const { text, values } = listSql("acct_1", "charge", query);
+  const { text, values } = objectListSql("acct_1", "charge", query);
   return planOf(text, values);
 }
 
@@ -46,7 +46,7 @@ function countRead(seconds: number[], query: ListQuery): number {
     read++;
     return 1;
   });
-  const { text, values } = listSql("acct_1", "charge", {
+  const { text, values } = objectListSql("acct_1", "charge", {
     ...query,
     matching: { text: "read(created)", boundValues: [] },
   });
@@ -64,7 +64,7 @@ test("the next delivery is found by an index, without sorting the queue", () => 
 test("the balance transactions of a payout are read in order, without sorting, from any cursor", () => {
   const where = { payout: "po_1" };
   for (const query of [{ where }, { where, startingAfter: "txn_1" }]) {
-    const { text, values } = listSql("acct_1", "balance_transaction", { ...query, limit: 100 });
+    const { text, values } = objectListSql("acct_1", "balance_transaction", { ...query, limit: 100 });
     expect(planOf(text, values)).toContain("INDEX objects_payout ");
     expect(planOf(text, values)).not.toContain("TEMP B-TREE");
   }

@@ -1,4 +1,4 @@
-import type { Kind } from "./objects";
+import type { StripeObjectKind } from "./objects";
 
 export type SqlFragment = {
   text: string;
@@ -31,7 +31,7 @@ const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice"
  * Returns the SQL that lists objects, the newest first; with `endingBefore`, the oldest first. A cursor is an object's
  * id. Its position in the list is that object's `created` and `seq`.
  */
-export function listSql(account: string, kind: Kind, query: ListQuery) {
+export function objectListSql(account: string, kind: StripeObjectKind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
   const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
   return {
@@ -40,12 +40,12 @@ export function listSql(account: string, kind: Kind, query: ListQuery) {
   };
 }
 
-export function countObjectsSql(account: string, kind: Kind, query: ListQuery) {
+export function countObjectsSql(account: string, kind: StripeObjectKind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);
   return { text: `SELECT count(*) AS count FROM objects WHERE ${text}`, values };
 }
 
-function filterSql(account: string, kind: Kind, query: ListQuery): { text: string; values: unknown[] } {
+function filterSql(account: string, kind: StripeObjectKind, query: ListQuery): { text: string; values: unknown[] } {
   const parts = ["account = ?", namesLink(query) ? "+kind = ?" : "kind = ?"];
   const values: unknown[] = [account, kind];
   for (const [name, value] of Object.entries(query.where ?? {})) {

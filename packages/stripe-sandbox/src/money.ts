@@ -80,7 +80,7 @@ export function disputeFee(currency: string): number {
 }
 
 /** Returns Stripe's minimum in the settlement currency if the amount is below it, otherwise null. */
-export function minimumIfBelow(sum: Money): Money | null {
+export function chargeMinimumIfAmountIsBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;

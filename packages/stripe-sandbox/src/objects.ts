@@ -39,8 +39,8 @@ export type StripeObjectsByKind = {
   token: Stripe.Token;
   webhook_endpoint: Stripe.WebhookEndpoint;
 };
-export type Kind = keyof StripeObjectsByKind;
-export type StoredObject = StripeObjectsByKind[Kind];
+export type StripeObjectKind = keyof StripeObjectsByKind;
+export type StoredObject = StripeObjectsByKind[StripeObjectKind];
 
 /**
  * The type of a stored event. `Stripe.Event` has a separate member for each event type, so generic code could not
@@ -56,7 +56,7 @@ export type EventDataObject = StoredObject | Stripe.Plan | Stripe.Card | Upcomin
 /** The invoice in an `invoice.upcoming` event has no id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
 
-export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
+export function apiListOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiList<T> {
   return { object: "list", data, has_more: hasMore, url };
 }
 

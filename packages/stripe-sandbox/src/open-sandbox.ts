@@ -1,6 +1,6 @@
 import { accountIdOf, openAccount } from "./account";
 import { advanceAccountClock } from "./payment-flows/handle-due-objects";
-import { upsertSettingsEndpoint } from "./resources/webhook-endpoints";
+import { upsertWebhookEndpointFromSettings } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openIdAndTimeSources } from "./seeding";
 import type { Store } from "./store";
@@ -80,6 +80,6 @@ export function registerEndpointFromSettings(sandbox: Sandbox, endpoint: Sandbox
   const id = accountIdOf(key);
   sandbox.store.transaction(() => {
     sandbox.store.rememberAccount(id, key);
-    upsertSettingsEndpoint(sandbox.account(id), { url, secret });
+    upsertWebhookEndpointFromSettings(sandbox.account(id), { url, secret });
   });
 }

@@ -3,7 +3,7 @@ import { secondsInDays } from "./bank-days";
 import { failPayout } from "./resources/payouts";
 import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 /** Replaces the system clock. Starts on Thursday, 7 January 2027, noon UTC. */
@@ -19,7 +19,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
     amount,
     currency: "usd",
     payment_method,
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
   });
   await bench.takeEventTypesUntil("charge.updated");
   return String(latest_charge);

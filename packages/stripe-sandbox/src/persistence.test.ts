@@ -14,7 +14,7 @@ import {
   submitCheckoutForm,
   TEST_API_KEY,
 } from "./testing/test-sandbox";
-import { type ConfirmedField, countPaidIntents, findDamage, killSandboxUnderLoad } from "./testing/torture";
+import { type ConfirmedField, countPaidIntents, findDamageInStateFile, killSandboxUnderLoad } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,7 +51,7 @@ test("a kill at any moment leaves no half-written change and loses nothing that 
   const promised: ConfirmedField[] = [];
   for (const answers of everyNthUnlessFullRun(4, [40, 2, 9, 20]))
     promised.push(...(await killSandboxUnderLoad(statePath, answers)));
-  expect(findDamage(statePath, promised)).toEqual([]);
+  expect(findDamageInStateFile(statePath, promised)).toEqual([]);
   expect(countPaidIntents(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);
 });
@@ -63,11 +63,11 @@ test("the torture test reports damage", async () => {
   const [intent] = (await bench.stripe.paymentIntents.list()).data;
   const [event] = (await bench.stripe.events.list({ type: "checkout.session.completed" })).data;
   await bench.closeSandbox();
-  expect(findDamage(statePath, [])).toEqual([]);
+  expect(findDamageInStateFile(statePath, [])).toEqual([]);
   const store = openStore(statePath);
   for (const id of [intent?.id, event?.id]) store.sql("DELETE FROM objects WHERE id = ?").run(id);
   store.close();
-  const broken = findDamage(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
+  const broken = findDamageInStateFile(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
   for (const texts of [
     "succeeded without its payment",
     "without its payment",

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { fetchPage, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
+import { fetchPageAndStatus, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   monthlyGiftParams,
   openTestSandbox,
   submitForm,
@@ -57,12 +57,12 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   const typed = { ...CARD, cardNumber: "4000 0027 6000 3184" };
   const refused = await submitForm(`${url}/method`, typed);
   const failed = await submitForm(refused.location ?? "", { answer: "fail" });
-  expect((await fetchPage(failed.location ?? "")).page).toContain("unable to authenticate");
+  expect((await fetchPageAndStatus(failed.location ?? "")).page).toContain("unable to authenticate");
   expect(await defaultOf(customer)).toBeNull();
   await bench.takeEventTypesUntil("setup_intent.setup_failed");
   const challenged = await submitForm(`${url}/method`, typed);
   const passed = await submitForm(challenged.location ?? "", { answer: "complete" });
-  expect((await fetchPage(passed.location ?? "")).page).toContain("Your payment method has been saved.");
+  expect((await fetchPageAndStatus(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
   expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
     listDocumentedEvents("card changed in the portal, with 3-D Secure"),
@@ -73,7 +73,7 @@ test("a card in use for a subscription cannot be removed; a former card can", as
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const first = String((await bench.stripe.subscriptions.retrieve(subscription)).default_payment_method);
-  expect((await fetchPage(url)).page).not.toContain(`/remove/${first}`);
+  expect((await fetchPageAndStatus(url)).page).not.toContain(`/remove/${first}`);
   await submitForm(`${url}/remove/${first}`, {});
   const ownerOf = async (id: string) => (await bench.stripe.paymentMethods.retrieve(id)).customer;
   expect(await ownerOf(first)).toBe(customer);
@@ -86,10 +86,10 @@ test("a card in use for a subscription cannot be removed; a former card can", as
 test("another customer's setup intent changes nothing", async () => {
   const { customer } = await beginMonthly();
   const other = (await beginMonthly()).customer;
-  const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRM_PARAMS };
+  const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRM_WITHOUT_REDIRECT_PARAMS };
   const { id } = await bench.stripe.setupIntents.create(how);
   const { url } = await enter(customer, allowed);
-  await fetchPage(`${url}/set-up?setup_intent=${id}`);
+  await fetchPageAndStatus(`${url}/set-up?setup_intent=${id}`);
   expect(await defaultOf(customer)).toBeNull();
 });
 
@@ -105,17 +105,19 @@ test("a subscription in euro can be moved to a bank account", async () => {
 test("a bank account is not offered to a customer whose subscription in euro has ended", async () => {
   const { customer, subscription } = await startRecurringGiftByCheckout(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
-  expect((await fetchPage(`${url}/method`)).page).toContain("sepa_debit");
+  expect((await fetchPageAndStatus(`${url}/method`)).page).toContain("sepa_debit");
   await bench.stripe.subscriptions.cancel(subscription);
-  expect((await fetchPage(`${url}/method`)).page).not.toContain("sepa_debit");
+  expect((await fetchPageAndStatus(`${url}/method`)).page).not.toContain("sepa_debit");
 });
 
 test("a customer pauses a subscription, and resumes it with a payment", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
-  expect((await fetchPage(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
+  expect((await fetchPageAndStatus(`${url}/pause/${subscription}`)).page).toContain(
+    "Nothing is charged until you resume it.",
+  );
   const paused = await submitForm(`${url}/pause/${subscription}`, {});
-  expect((await fetchPage(paused.location ?? "")).page).toContain("Your recurring payment is paused.");
+  expect((await fetchPageAndStatus(paused.location ?? "")).page).toContain("Your recurring payment is paused.");
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
   await submitForm(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
@@ -127,7 +129,9 @@ test("a customer pauses a subscription, and resumes it with a payment", async ()
 test("a customer changes to a listed price and to no other", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
-  expect((await fetchPage(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");
+  expect((await fetchPageAndStatus(`${url}/change/${subscription}`)).page).toContain(
+    "Friend of the paper: $25.00 every month",
+  );
   const cheap = await bench.stripe.prices.create({
     product: String(listed.product),
     currency: "usd",
@@ -154,7 +158,7 @@ test("a flow shows only the price it was opened for, and ends once the change is
       after_completion: { type: "redirect", redirect: { return_url: "https://site.example/changed" } },
     },
   });
-  expect((await fetchPage(url)).page).toContain("$25.00");
+  expect((await fetchPageAndStatus(url)).page).toContain("$25.00");
   const { location } = await submitForm(`${url}/change/${subscription}`, { price: listed.id });
   const ended = await fetch(location ?? "", { redirect: "manual" });
   expect(ended.headers.get("location")).toBe("https://site.example/changed");

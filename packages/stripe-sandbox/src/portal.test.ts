@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { fetchPage, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
+import { fetchPageAndStatus, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -60,20 +60,20 @@ describe("the portal's URL", () => {
   test("the portal shows the subscription, and its URL expires an hour after its last use", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
-    const { page } = await fetchPage(session.url);
+    const { page } = await fetchPageAndStatus(session.url);
     expect(page).toContain("$10.00");
     expect(page).toContain("Next payment on");
     expect(page).toContain("Visa •••• 4242");
     clock += 3601;
-    expect((await fetchPage(session.url)).status).toBe(404);
+    expect((await fetchPageAndStatus(session.url)).status).toBe(404);
   });
 
   test("the portal's URL expires after five minutes if it is never opened, and is refused if it is not complete", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
-    expect((await fetchPage(session.url.slice(0, -1))).status).toBe(404);
+    expect((await fetchPageAndStatus(session.url.slice(0, -1))).status).toBe(404);
     clock += 301;
-    expect((await fetchPage(session.url)).status).toBe(404);
+    expect((await fetchPageAndStatus(session.url)).status).toBe(404);
   });
 });
 
@@ -81,10 +81,10 @@ describe("a customer", () => {
   test("a customer cancels at the period's end with a reason, and undoes it", async () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
-    await fetchPage(url);
+    await fetchPageAndStatus(url);
     const fields = { feedback: "too_expensive", comment: "Sorry" };
     const { location } = await submitForm(`${url}/cancel/${subscription}`, fields);
-    expect((await fetchPage(location ?? "")).page).toContain("Your recurring payment has been cancelled.");
+    expect((await fetchPageAndStatus(location ?? "")).page).toContain("Your recurring payment has been cancelled.");
     const canceled = await bench.stripe.subscriptions.retrieve(subscription);
     expect(canceled).toMatchObject({
       status: "active",
@@ -162,7 +162,7 @@ test("a flow opens at its step and ends as configured", async () => {
     },
   });
   expect(flow).toMatchObject({ type: "subscription_cancel", subscription_cancel: { subscription, retention: null } });
-  expect((await fetchPage(url)).page).toContain("Cancel this recurring payment?");
+  expect((await fetchPageAndStatus(url)).page).toContain("Cancel this recurring payment?");
   const { location } = await submitForm(`${url}/cancel/${subscription}`, {});
   const ended = await fetch(location ?? "", { redirect: "manual" });
   expect(ended.headers.get("location")).toBe("https://site.example/done");

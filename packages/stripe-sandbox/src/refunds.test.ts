@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
 import { listDocumentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
@@ -17,7 +17,11 @@ async function pay(
   payment_method: string,
   sum: { amount: number; currency: string } = { amount: 2_000, currency: "usd" },
 ) {
-  const intent = await bench.stripe.paymentIntents.create({ ...sum, payment_method, ...CONFIRM_PARAMS });
+  const intent = await bench.stripe.paymentIntents.create({
+    ...sum,
+    payment_method,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+  });
   await bench.takeEventTypesUntil("charge.updated");
   return { intent: intent.id, charge: String(intent.latest_charge) };
 }

@@ -10,7 +10,7 @@ import {
   CLOCK_START_SECONDS,
   changeCard,
   DAY_SECONDS,
-  firstItemOf,
+  firstSubscriptionItemOf,
   HOUR_SECONDS,
   subscribe,
 } from "./testing/subscriber";
@@ -36,12 +36,12 @@ async function latestInvoice(id: string): Promise<Stripe.Invoice> {
 async function subscribeWithFailingCard() {
   const subscriber = await subscribe(bench);
   await changeCard(bench, subscriber.customer.id, "pm_card_chargeCustomerFail");
-  return { ...subscriber, end: firstItemOf(subscriber.subscription).current_period_end };
+  return { ...subscriber, end: firstSubscriptionItemOf(subscriber.subscription).current_period_end };
 }
 
 test("a renewal is announced seven days ahead, drafted at the period's end, and charged an hour later", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const { current_period_end: end } = firstItemOf(subscription);
+  const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   expect(await advanceClockTo(bench, clock, end - 7 * DAY_SECONDS)).toEqual(["invoice.upcoming"]);
   const [upcoming] = (await bench.stripe.events.list({ type: "invoice.upcoming" })).data;
   expect(upcoming?.data.object).toMatchObject({ amount_due: 1_000, billing_reason: "upcoming" });
@@ -97,7 +97,11 @@ test("each debit of a renewal that bounces counts as an attempt, until the last 
     billing_details: { name: "Rosa Reader", email: "reader@example.org" },
   });
   await changeCard(bench, customer.id, id);
-  await advanceClockTo(bench, clock, firstItemOf(subscription).current_period_end + HOUR_SECONDS + 5 * DAY_SECONDS);
+  await advanceClockTo(
+    bench,
+    clock,
+    firstSubscriptionItemOf(subscription).current_period_end + HOUR_SECONDS + 5 * DAY_SECONDS,
+  );
   const failed = (await bench.stripe.events.list({ type: "invoice.payment_failed" })).data.toReversed();
   const seen = failed.map(({ data }) => data.object as Stripe.Invoice);
   expect(seen.map(({ attempt_count: attempt }) => attempt)).toEqual([1, 2, 3]);
@@ -113,7 +117,7 @@ test("a debit that bounces after the day of its retry is retried a day after the
     billing_details: { name: "Rosa Reader", email: "reader@example.org" },
   });
   await changeCard(bench, customer.id, id);
-  const charged = firstItemOf(subscription).current_period_end + HOUR_SECONDS;
+  const charged = firstSubscriptionItemOf(subscription).current_period_end + HOUR_SECONDS;
   await advanceClockTo(bench, clock, charged + 14 * DAY_SECONDS);
   const [first] = (await bench.stripe.events.list({ type: "invoice.payment_failed" })).data.toReversed();
   if (!first) throw new Error("no debit has failed");
@@ -139,7 +143,7 @@ test.each(["unpaid", "past_due"] as const)(
 
 test("a card that needs authentication is not charged again until there is another card", async () => {
   const { subscription, clock, customer } = await subscribe(bench);
-  const { current_period_end: end } = firstItemOf(subscription);
+  const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   await changeCard(bench, customer.id, "pm_card_authenticationRequired");
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + 3 * DAY_SECONDS);
   const charges = () => bench.stripe.charges.list({ customer: customer.id });
@@ -155,7 +159,7 @@ test("a card past its expiry month is declined as expired", async () => {
   const card = { number: "4242424242424242", exp_month: 2, exp_year: 2027, cvc: "123" };
   const { id } = await bench.stripe.paymentMethods.create({ type: "card", card });
   await changeCard(bench, customer.id, id);
-  await advanceClockTo(bench, clock, firstItemOf(subscription).current_period_end + HOUR_SECONDS);
+  await advanceClockTo(bench, clock, firstSubscriptionItemOf(subscription).current_period_end + HOUR_SECONDS);
   expect(await statusOf(subscription.id)).toBe("active");
   await advanceClockTo(bench, clock, Date.UTC(2027, 2, 31, 13) / 1000);
   expect(await statusOf(subscription.id)).toBe("past_due");
@@ -166,7 +170,7 @@ test("a card past its expiry month is declined as expired", async () => {
 test("the next renewal can be made to fail once, with any card", async () => {
   const { subscription, clock } = await subscribe(bench);
   setNextRenewalToFail(account(), subscription.id);
-  const { current_period_end: end } = firstItemOf(subscription);
+  const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   await advanceClockTo(bench, clock, end + HOUR_SECONDS);
   expect(await statusOf(subscription.id)).toBe("past_due");
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + DAY_SECONDS);
@@ -182,7 +186,7 @@ test("the next renewal can be made to fail once by SEPA debit, too: the debit bo
   });
   await changeCard(bench, customer.id, id);
   setNextRenewalToFail(account(), subscription.id);
-  const { current_period_end: end } = firstItemOf(subscription);
+  const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + 9 * DAY_SECONDS);
   expect(await statusOf(subscription.id)).toBe("past_due");
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + 21 * DAY_SECONDS);
@@ -203,7 +207,7 @@ test.each([
       billing_details,
     });
     await changeCard(bench, customer.id, id);
-    const { current_period_end: end } = firstItemOf(subscription);
+    const { current_period_end: end } = firstSubscriptionItemOf(subscription);
     await advanceClockTo(bench, clock, end + HOUR_SECONDS);
     expect(await statusOf(subscription.id)).toBe("active");
     expect(await latestInvoice(subscription.id)).toMatchObject({ status: "open", attempted: true });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toSettlementCurrency } from "./money";
 import { parseSettings } from "./settings";
-import { CONFIRM_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => bench.close());
 test("an account with one balance converts every other currency, and takes back what it converted", async () => {
   const { latest_charge } = await bench.stripe.paymentIntents.create({
     ...{ amount: 1_000, currency: "eur", payment_method: "pm_card_visa" },
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
   });
   await bench.takeEventTypesUntil("charge.updated");
   const charge = String(latest_charge);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDocumentedEvents } from "./testing/documented-events";
-import { CONFIRM_PARAMS, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 
@@ -22,7 +22,7 @@ test("a card is saved for later, attached to the customer, and charged off sessi
   const intent = await bench.stripe.setupIntents.create({
     customer,
     payment_method: "pm_card_visa",
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
   });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
   expect(await bench.takeEventTypesUntil("setup_intent.succeeded")).toEqual(
@@ -30,7 +30,14 @@ test("a card is saved for later, attached to the customer, and charged off sessi
   );
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
-  const gift = { amount: 500, currency: "usd", customer, payment_method, off_session: true, ...CONFIRM_PARAMS };
+  const gift = {
+    amount: 500,
+    currency: "usd",
+    customer,
+    payment_method,
+    off_session: true,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+  };
   expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
   await bench.takeEventTypesUntil("charge.updated");
 });
@@ -38,7 +45,7 @@ test("a card is saved for later, attached to the customer, and charged off sessi
 test("a card that must authenticate does so once, at set-up, and not when it is charged later", async () => {
   const customer = await newCustomer();
   const payment_method = "pm_card_authenticationRequiredOnSetup";
-  const more = { ...CONFIRM_PARAMS, return_url: RETURN };
+  const more = { ...CONFIRM_WITHOUT_REDIRECT_PARAMS, return_url: RETURN };
   const waiting = await bench.stripe.setupIntents.create({ customer, payment_method, ...more });
   expect(waiting.next_action?.redirect_to_url?.return_url).toBe(RETURN);
   const page = waiting.next_action?.redirect_to_url?.url ?? "";
@@ -52,13 +59,20 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
   const method = String((await bench.stripe.setupIntents.retrieve(waiting.id)).payment_method);
-  const gift = { amount: 500, currency: "usd", customer, payment_method: method, off_session: true, ...CONFIRM_PARAMS };
+  const gift = {
+    amount: 500,
+    currency: "usd",
+    customer,
+    payment_method: method,
+    off_session: true,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+  };
   expect((await bench.stripe.paymentIntents.create(gift)).status).toBe("succeeded");
   await bench.takeEventTypesUntil("charge.updated");
 });
 
 test("a declined card is not set up, and a cancelled intent accepts nothing more", async () => {
-  const params = { payment_method: "pm_card_visa_chargeDeclined", ...CONFIRM_PARAMS };
+  const params = { payment_method: "pm_card_visa_chargeDeclined", ...CONFIRM_WITHOUT_REDIRECT_PARAMS };
   await expect(bench.stripe.setupIntents.create(params)).rejects.toMatchObject({
     type: "StripeCardError",
     code: "card_declined",
@@ -81,7 +95,7 @@ test("a payment confirmed through the API is authenticated on the challenge page
     amount: 900,
     currency: "usd",
     payment_method: "pm_card_threeDSecure2Required",
-    ...CONFIRM_PARAMS,
+    ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
     return_url: RETURN,
   };
   for (const [answer, outcome, status] of [
@@ -101,7 +115,7 @@ test("a payment confirmed through the API is authenticated on the challenge page
 test("an authorized amount is captured in part, or released", async () => {
   const held = { amount: 2_000, currency: "usd", payment_method: "pm_card_visa", capture_method: "manual" } as const;
   await bench.takeEventTypesUntil("payment_intent.payment_failed");
-  const intent = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_PARAMS });
+  const intent = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_WITHOUT_REDIRECT_PARAMS });
   expect(intent).toMatchObject({ status: "requires_capture", amount_capturable: 2_000, amount_received: 0 });
   const part = { amount_to_capture: 1_500, statement_descriptor_suffix: "SPRING" };
   const taken = await bench.stripe.paymentIntents.capture(intent.id, { ...part, expand: ["latest_charge"] });
@@ -111,7 +125,7 @@ test("an authorized amount is captured in part, or released", async () => {
   expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("authorized, then captured"));
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
-  const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_PARAMS });
+  const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_WITHOUT_REDIRECT_PARAMS });
   await bench.stripe.paymentIntents.cancel(other.id, { cancellation_reason: "requested_by_customer" });
   expect(await bench.stripe.charges.retrieve(String(other.latest_charge))).toMatchObject({ refunded: true });
   await expect(bench.stripe.paymentIntents.capture(other.id)).rejects.toMatchObject({
@@ -121,7 +135,7 @@ test("an authorized amount is captured in part, or released", async () => {
 
 test("a card with optional 3-D Secure is challenged if the caller requests any", async () => {
   const { paymentIntents, setupIntents } = bench.stripe;
-  const optional = { payment_method: "pm_card_threeDSecureOptional", ...CONFIRM_PARAMS } as const;
+  const optional = { payment_method: "pm_card_threeDSecureOptional", ...CONFIRM_WITHOUT_REDIRECT_PARAMS } as const;
   const any = { payment_method_options: { card: { request_three_d_secure: "any" } } } as const;
   const sum = { amount: 900, currency: "usd" };
   expect((await paymentIntents.create({ ...sum, ...optional })).status).toBe("succeeded");

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";
-import { upgradeFile } from "./tables/database";
+import { upgradeStateFile } from "./tables/database";
 
 export type SnapshotFileInfo = {
   name: string;
@@ -35,7 +35,7 @@ export function hasSnapshot(statePath: string, name: string): boolean {
 }
 
 export function restoreSnapshot(store: Store, statePath: string, name: string): void {
-  upgradeFile(fileOf(statePath, name));
+  upgradeStateFile(fileOf(statePath, name));
   store.sql("ATTACH ? AS snapshot").run(fileOf(statePath, name));
   try {
     store.transaction(() => {

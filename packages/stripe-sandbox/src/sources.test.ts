@@ -1,7 +1,12 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEventTypesFrom } from "./testing/events-from";
-import { CONFIRM_PARAMS, openTestSandbox, TEST_API_KEY, type TestSandbox } from "./testing/test-sandbox";
+import {
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
+  openTestSandbox,
+  TEST_API_KEY,
+  type TestSandbox,
+} from "./testing/test-sandbox";
 
 let bench: TestSandbox;
 let stripe: Stripe;
@@ -85,7 +90,7 @@ describe("a customer's sources", () => {
       currency: "eur",
       customer,
       payment_method,
-      ...CONFIRM_PARAMS,
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
     });
     expect(paid).toMatchObject({ status: "succeeded", payment_method });
   });

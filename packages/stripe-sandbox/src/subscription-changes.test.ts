@@ -6,7 +6,7 @@ import {
   awaitAndDiscardEvents,
   CLOCK_START_SECONDS,
   DAY_SECONDS,
-  firstItemOf,
+  firstSubscriptionItemOf,
   HOUR_SECONDS,
   monthlyPriceData,
   subscribe,
@@ -68,17 +68,17 @@ test("error_if_incomplete returns the card's error and creates no subscription; 
 test("a new interval starts a new period and is charged at once", async () => {
   const { subscription, product } = await subscribe(bench);
   await awaitAndDiscardEvents(bench);
-  const { id } = firstItemOf(subscription);
+  const { id } = firstSubscriptionItemOf(subscription);
   const yearly = { ...monthlyPriceData(product.id, 9_000), recurring: { interval: "year" as const } };
   const changed = await bench.stripe.subscriptions.update(subscription.id, {
     items: [{ id, price_data: yearly }],
     proration_behavior: "none",
   });
-  expect(firstItemOf(changed)).toMatchObject({
+  expect(firstSubscriptionItemOf(changed)).toMatchObject({
     current_period_start: CLOCK_START_SECONDS,
     price: { unit_amount: 9_000 },
   });
-  expect(firstItemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
+  expect(firstSubscriptionItemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
   expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(
     listDocumentedEvents("interval changed without proration"),
   );
@@ -87,7 +87,7 @@ test("a new interval starts a new period and is charged at once", async () => {
 
 test("a change within the period is prorated to the second and billed on the next invoice", async () => {
   const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
-  const { id, current_period_end: end } = firstItemOf(subscription);
+  const { id, current_period_end: end } = firstSubscriptionItemOf(subscription);
   await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 14 * DAY_SECONDS);
   await bench.stripe.subscriptions.update(subscription.id, {
     items: [{ id, price_data: monthlyPriceData(product.id, 6_000) }],
@@ -161,12 +161,12 @@ test("a trial until a chosen date moves the billing date, and nothing is charged
   await advanceClockTo(bench, clock, trial_end + HOUR_SECONDS);
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000 });
   const now = await bench.stripe.subscriptions.retrieve(subscription.id);
-  expect(firstItemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
+  expect(firstSubscriptionItemOf(now).current_period_end).toBe(Date.UTC(2027, 3, 12, 12) / 1000);
 });
 
 test("with paused collection, invoices are created and voided; the subscription stays active and collection resumes by itself", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const { current_period_end: end } = firstItemOf(subscription);
+  const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   const paused = await bench.stripe.subscriptions.update(subscription.id, {
     pause_collection: { behavior: "void", resumes_at: end + DAY_SECONDS },
   });

@@ -1,7 +1,7 @@
 // Stripe's test cards (docs.stripe.com/testing). Any other card number is declined.
 import { cardBrandOf } from "./payment-form/card-number";
 
-export type Decline = {
+export type PaymentMethodDecline = {
   code: string;
   declineCode: string;
   message: string;
@@ -28,7 +28,7 @@ export type TestCard = {
   funding: "credit" | "debit" | "prepaid";
   country: string;
   threeDSecure: "none" | "frictionless" | "optional" | "required" | "when-on-session" | "unless-set-up";
-  decline: Decline | null;
+  decline: PaymentMethodDecline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
   /** False if saving the card fails. A card that can be saved can nevertheless decline every charge. */
@@ -44,7 +44,7 @@ export type TestCard = {
 
 const DECLINED = "Your card was declined.";
 
-function decline(declineCode: string, message = DECLINED, code = "card_declined"): Decline {
+function decline(declineCode: string, message = DECLINED, code = "card_declined"): PaymentMethodDecline {
   return { code, declineCode, message };
 }
 
@@ -247,6 +247,6 @@ const ADVICE: Record<string, Advice> = {
   card_velocity_exceeded: { advice: "try_again_later", networkCode: "61" },
 };
 
-export function retryAdviceFor({ declineCode }: Decline): Advice {
+export function retryAdviceFor({ declineCode }: PaymentMethodDecline): Advice {
   return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

@@ -6,7 +6,7 @@ export {
   awaitAndDiscardEvents,
   changeCard,
   DAY_SECONDS,
-  firstItemOf,
+  firstSubscriptionItemOf,
   HOUR_SECONDS,
   monthlyPriceData,
   subscribe,

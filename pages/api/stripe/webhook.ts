@@ -2,7 +2,7 @@
 // (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readNodeRequestBody } from "@/systems/body";
-import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";
+import { receiveWebhook, type WebhookResponseStatus } from "@/systems/fast-path/receive";
 
 /** Next must not parse the body, because Stripe's signature is of the raw bytes. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
@@ -18,7 +18,7 @@ export default async function webhook(request: IncomingMessage, response: Server
   answer(response, await receiveWebhook({ raw, signature: typeof signature === "string" ? signature : null }));
 }
 
-function answer(response: ServerResponse, status: WebhookStatus | 405 | 413): void {
+function answer(response: ServerResponse, status: WebhookResponseStatus | 405 | 413): void {
   const body = JSON.stringify({ ok: status === 200 });
   response.setHeader("Content-Type", "application/json");
   response.setHeader("Content-Length", body.length);

@@ -11,7 +11,7 @@ import {
   needsFileHeadersInsteadOfDefault,
   type ResponseHeaderOptions,
 } from "./answer-headers";
-import { type ContentCoding, codingOf } from "./content-coding";
+import { type ContentCoding, chooseContentCoding } from "./content-coding";
 import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
 
@@ -99,7 +99,7 @@ export function isCacheableMissingPage({ status, headers }: RenderedPage): boole
 }
 
 export function sendPage({ method, headers }: IncomingMessage, response: ServerResponse, page: CachedPage): void {
-  const coded = page[codingOf(headers["accept-encoding"]?.toString())];
+  const coded = page[chooseContentCoding(headers["accept-encoding"]?.toString())];
   if (page.status === 200 && hasTag(headers["if-none-match"], coded.etag)) {
     response.writeHead(304, coded.notModifiedHeaders).end();
     return;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codingOf } from "./content-coding";
+import { chooseContentCoding } from "./content-coding";
 
 test.each([
   [undefined, "identity"],
@@ -17,5 +17,5 @@ test.each([
   ["br;q=2, gzip;q=x, ;;, =", "identity"],
   ["brotli, gzipped", "identity"],
 ])("Accept-Encoding %s gets %s", (accepted, coding) => {
-  expect(codingOf(accepted)).toBe(coding);
+  expect(chooseContentCoding(accepted)).toBe(coding);
 });

@@ -19,7 +19,7 @@ const codings = new Map<string, ContentCoding>();
  * Returns the coding for an Accept-Encoding header. Ignores an entry that cannot be parsed. If the reader refuses every
  * coding, the page is sent uncompressed.
  */
-export function codingOf(accepted = ""): ContentCoding {
+export function chooseContentCoding(accepted = ""): ContentCoding {
   const found = codings.get(accepted);
   if (found) return found;
   const coding = parse(accepted);

@@ -6,6 +6,6 @@ const NEXTS_OWN =
   /^(?:rsc$|next-|x-next|x-middleware-|x-invoke-|x-matched-path$|x-now-|x-prerender-|x-action-|x-vercel-|purpose$|sec-purpose$|x-purpose$|x-moz$)/;
 
 /** Changes the headers in place, because Next reads them from the same object. */
-export function removeNextHeaders(headers: Record<string, unknown>): void {
+export function removeNextJsHeaders(headers: Record<string, unknown>): void {
   for (const name in headers) if (NEXTS_OWN.test(name)) delete headers[name];
 }

@@ -1,7 +1,7 @@
 // Lets Next render a page for an internal request that contains nothing about a reader.
 import "server-only";
 import { IncomingMessage, ServerResponse } from "node:http";
-import { setWriteHeadHeaders } from "./write-head";
+import { setHeadersPassedToWriteHead } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -35,7 +35,7 @@ export async function renderByNext(
       flushHeaders: () => {},
       writeHead: (status: number, ...rest: unknown[]) => {
         response.statusCode = status;
-        setWriteHeadHeaders(response, rest);
+        setHeadersPassedToWriteHead(response, rest);
         return response;
       },
     });

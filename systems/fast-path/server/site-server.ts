@@ -2,7 +2,7 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { hasUploads, maxFormBytes } from "../../form-size";
+import { isUploadFormPath, maxFormBytes } from "../../form-size";
 import { log } from "../../log";
 import {
   cacheControlOf,
@@ -13,12 +13,12 @@ import {
   type ResponseHeaderOptions,
 } from "./answer-headers";
 import { formatErrorWithoutMessage } from "./console-log";
-import { removeNextHeaders } from "./next-headers";
+import { removeNextJsHeaders } from "./next-headers";
 import { isInNonDefaultLanguage } from "./non-default-language";
 import { type CacheKeyPerPageKind, newPageCache, type PageCache } from "./page-cache";
 import { isCurrentReaderScript, isReaderScript, READER_SCRIPT_PATH } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
-import { setWriteHeadHeaders } from "./write-head";
+import { setHeadersPassedToWriteHead } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -104,7 +104,7 @@ function limitTime(
     timer = setTimeout(end, requestTimeout).unref();
   };
   request.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
-  if (hasUploads(path)) response.once("finish", start);
+  if (isUploadFormPath(path)) response.once("finish", start);
   else start();
 }
 
@@ -180,7 +180,7 @@ function pathForAll(url = "/"): string {
 }
 
 function normalise(request: IncomingMessage, scriptVersion: string): void {
-  removeNextHeaders(request.headers);
+  removeNextJsHeaders(request.headers);
   const path = pathForAll(request.url);
   request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? READER_SCRIPT_PATH : path;
 }
@@ -197,7 +197,7 @@ function decideHeaders(
   const write = response.writeHead;
   response.writeHead = function writeHead(this: ServerResponse, status: number, ...rest: unknown[]) {
     response.writeHead = write;
-    setWriteHeadHeaders(response, rest);
+    setHeadersPassedToWriteHead(response, rest);
     const cacheControl = textOf(response.getHeader("Cache-Control"));
     const setsCookie = response.hasHeader("Set-Cookie");
     response.setHeader(

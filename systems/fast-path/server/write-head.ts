@@ -5,7 +5,7 @@ import type { ServerResponse } from "node:http";
  * Sets the headers that were passed to writeHead(). `rest`: its arguments after the status, in any form that Node
  * accepts.
  */
-export function setWriteHeadHeaders(response: ServerResponse, rest: unknown[]): void {
+export function setHeadersPassedToWriteHead(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);
   if (Array.isArray(headers)) {
     for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);

@@ -96,7 +96,7 @@ function feeRows(values: PaymentMailValues, context: MailContext): [string, stri
 }
 
 /** The e-mails about a bank debit. They link to no receipt, because no money has arrived. */
-export function debitSheet(
+export function bankDebitMailSheet(
   kind: Exclude<PaymentMailKind, "thanks">,
   values: PaymentMailValues,
   context: MailContext,

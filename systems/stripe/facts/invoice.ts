@@ -26,7 +26,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
  * Returns the payment of an unpaid invoice with a bank debit. `charges`: all attempts to pay it. Returns no facts if no
  * attempt moved money.
  */
-export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
+export function bankDebitInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
   const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
   const first = moved.toSorted((a, b) => a.created - b.created)[0];

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { CommandError } from "../../run/console.mjs";
 import { createChecksumBuilder } from "../ledger-move/compare";
-import { decrypt, encrypt } from "./encryption";
+import { decryptBackup, encryptBackup } from "./encryption";
 
 export type RestoreTarget = {
   write: (batch: RowBatch) => Promise<void>;
@@ -25,7 +25,7 @@ export type RestoreTarget = {
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];
 export type ArchivedTable = { name: string; columns: { name: string; type: string }[] };
-export type ArchiveHead = { provider: string; takenAt: string; migrations: string[]; tables: ArchivedTable[] };
+export type BackupArchiveHeader = { provider: string; takenAt: string; migrations: string[]; tables: ArchivedTable[] };
 export type NamedTableChecksum = { name: string; rows: number; sum: string };
 export type RowBatch = { table: string; rows: ArchivedRow[] };
 export type LedgerSnapshot = {
@@ -40,7 +40,7 @@ export type LedgerSnapshot = {
   close: () => Promise<void>;
 };
 
-type Line = { head: ArchiveHead } | RowBatch | { manifest: NamedTableChecksum[] };
+type Line = { head: BackupArchiveHeader } | RowBatch | { manifest: NamedTableChecksum[] };
 
 /** Writes a backup of the ledger. Throws if `path` exists. */
 export async function writeArchive(
@@ -49,7 +49,7 @@ export async function writeArchive(
 ): Promise<NamedTableChecksum[]> {
   const manifest: NamedTableChecksum[] = [];
   const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
-  const encrypted = (source: AsyncIterable<Uint8Array>) => encrypt(source, key);
+  const encrypted = (source: AsyncIterable<Uint8Array>) => encryptBackup(source, key);
   await pipeline(linesOf(ledger, { takenAt, manifest }), createGzip(), encrypted, file);
   return manifest;
 }
@@ -75,7 +75,7 @@ function lineOf(line: Line): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBatch) => Promise<void> };
+type Handlers = { onHead?: (head: BackupArchiveHeader) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
 /**
  * Reads a backup. Throws a CommandError if it is incomplete or damaged. The rows that `onBatch` gets are verified only
@@ -84,11 +84,11 @@ type Handlers = { onHead?: (head: ArchiveHead) => void; onBatch?: (batch: RowBat
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
-): Promise<{ head: ArchiveHead; manifest: NamedTableChecksum[] }> {
-  let head: ArchiveHead | undefined;
+): Promise<{ head: BackupArchiveHeader; manifest: NamedTableChecksum[] }> {
+  let head: BackupArchiveHeader | undefined;
   let manifest: NamedTableChecksum[] | undefined;
   const sums = new Map<string, ReturnType<typeof createChecksumBuilder>>();
-  await pipeline(decrypt(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {
+  await pipeline(decryptBackup(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {
     for await (const line of linesIn(source)) {
       if ("manifest" in line) manifest = line.manifest;
       else if ("head" in line) {

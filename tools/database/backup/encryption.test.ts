@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Decrypter, Encrypter } from "age-encryption";
 import { expect, test } from "vitest";
-import { decrypt, encrypt, parseBackupKey } from "./encryption";
+import { decryptBackup, encryptBackup, parseBackupKey } from "./encryption";
 
 const PIECE = 64 * 1024 + 16;
 const KEY = Buffer.alloc(32, 7).toString("base64");
@@ -18,12 +18,12 @@ async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 function encrypted(bytes: Buffer): Promise<Buffer> {
-  return collect(encrypt(inParts(bytes), KEY));
+  return collect(encryptBackup(inParts(bytes), KEY));
 }
 
 function decrypted(file: Uint8Array, key = KEY): Promise<Buffer> {
   writeFileSync(path, file);
-  return collect(decrypt(path, key));
+  return collect(decryptBackup(path, key));
 }
 
 /** Splits the bytes into parts that do not align with age's pieces of 64 KB. */

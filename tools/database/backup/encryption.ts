@@ -25,7 +25,7 @@ export function parseBackupKey(text: string | undefined): string {
   );
 }
 
-export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): AsyncGenerator<Uint8Array> {
+export async function* encryptBackup(source: AsyncIterable<Uint8Array>, key: string): AsyncGenerator<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.setPassphrase(key);
   encrypter.setScryptWorkFactor(SCRYPT_WORK_FACTOR);
@@ -36,7 +36,7 @@ export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): 
  * Returns the decrypted bytes. Throws a CommandError if the file is missing, damaged, cut off or not a backup, or was
  * encrypted with another key.
  */
-export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
+export async function* decryptBackup(path: string, key: string): AsyncGenerator<Uint8Array> {
   const fileBytes = await requireAgeFile(path);
   const decrypted = await readHeader(path, key);
   let bytes = 0;

@@ -1,10 +1,10 @@
 // Finds the newest audit log entry in a backup. A backup is outside the ledger, so this entry is evidence of the log's
 // content at that time.
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
-import { type ArchivedRow, type ArchiveHead, type RowBatch, readArchive } from "./archive";
+import { type ArchivedRow, type BackupArchiveHeader, type RowBatch, readArchive } from "./archive";
 
 /** Returns the newest audit log entry of the backup, or null if the backup's log is empty. */
-export async function readLogHead(path: string, key: string): Promise<AuditLogHead | null> {
+export async function readAuditLogHeadOfBackup(path: string, key: string): Promise<AuditLogHead | null> {
   const finder = newAuditLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
@@ -14,7 +14,7 @@ export function newAuditLogHeadFinder() {
   let columns: string[] = [];
   let last: AuditLogHead | null = null;
   return {
-    onHead({ tables }: ArchiveHead): void {
+    onHead({ tables }: BackupArchiveHeader): void {
       columns = tables.find(({ name }) => name === "Act")?.columns.map(({ name }) => name) ?? [];
     },
     async onBatch({ table, rows }: RowBatch): Promise<void> {

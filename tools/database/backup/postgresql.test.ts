@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { createFreshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../../../prisma/fresh-ledger";
 import { openDatabase } from "../../../systems/database";
 import { migrate } from "../migrate.mjs";
 import { databaseUrlOnSameServer, runSql } from "../postgres.mjs";
@@ -10,7 +10,7 @@ import { readArchive } from "./archive";
 import { beginPostgresRestore } from "./postgresql";
 import { takeBackup } from "./take-backup";
 
-const onPostgres = test.runIf(databaseProvider === "postgresql");
+const onPostgres = test.runIf(testDatabaseProvider === "postgresql");
 const key = Buffer.alloc(32, 7).toString("base64");
 
 onPostgres("a restore that is cut off before its erasures leaves a ledger that nothing opens", async () => {

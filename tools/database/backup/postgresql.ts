@@ -5,12 +5,12 @@ import { CommandError } from "../../run/console.mjs";
 import { findFilledTable } from "../ledger-move/filled-table";
 import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
-import { connectIfExists } from "../migrate/postgresql.mjs";
+import { connectIfDatabaseExists } from "../migrate/postgresql.mjs";
 import { migrate } from "../migrate.mjs";
 import {
   type ArchivedRow,
   type ArchivedTable,
-  type ArchiveHead,
+  type BackupArchiveHeader,
   type LedgerSnapshot,
   type RestoreTarget,
   type RowBatch,
@@ -80,7 +80,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
  * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has
  * rows, other migrations or an unfinished restore. A database that has rows stays as it is.
  */
-export async function beginPostgresRestore(url: string, head: ArchiveHead): Promise<RestoreTarget> {
+export async function beginPostgresRestore(url: string, head: BackupArchiveHeader): Promise<RestoreTarget> {
   await requireNothingToOverwrite(url);
   await migrate(url, { only: head.migrations });
   const client = await connect(url);
@@ -117,7 +117,7 @@ async function deleteAllRows(client: pg.Client): Promise<void> {
 }
 
 async function requireNothingToOverwrite(url: string): Promise<void> {
-  const existing = await connectIfExists(url);
+  const existing = await connectIfDatabaseExists(url);
   try {
     if (existing) await requireEmpty(existing);
   } finally {
@@ -136,7 +136,7 @@ async function requireEmpty(client: pg.Client): Promise<void> {
     );
 }
 
-async function requireMigrations(client: pg.Client, head: ArchiveHead): Promise<void> {
+async function requireMigrations(client: pg.Client, head: BackupArchiveHeader): Promise<void> {
   const migrations = await migrationsIn(client);
   if (migrations.join() !== head.migrations.join())
     throw new CommandError(
@@ -144,7 +144,10 @@ async function requireMigrations(client: pg.Client, head: ArchiveHead): Promise<
     );
 }
 
-async function write(client: pg.Client, { head, batch }: { head: ArchiveHead; batch: RowBatch }): Promise<void> {
+async function write(
+  client: pg.Client,
+  { head, batch }: { head: BackupArchiveHeader; batch: RowBatch },
+): Promise<void> {
   const { columns } = head.tables.find(({ name }) => name === batch.table) ?? { columns: [] };
   const names = columns.map(({ name }) => `"${name}"`).join(", ");
   const arrays = columns.map(({ type }, position) => `$${position + 1}::${type}[]`).join(", ");

@@ -8,13 +8,13 @@ import { applyErasures } from "../../../systems/erasure";
 import { CommandError } from "../../run/console.mjs";
 import { REPOSITORY_ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
-import { migrationsFolderOf, providerOf } from "../providers.mjs";
-import { type ArchiveHead, type NamedTableChecksum, readArchive } from "./archive";
+import { databaseProviderOf, migrationsFolderOf } from "../providers.mjs";
+import { type BackupArchiveHeader, type NamedTableChecksum, readArchive } from "./archive";
 import { beginPostgresRestore } from "./postgresql";
 import { beginSqliteRestore } from "./sqlite";
 
 type Options = { path: string; into: string; key: string; erasures: readonly ErasureListEntry[] };
-type Restored = { head: ArchiveHead; manifest: NamedTableChecksum[]; erased: number };
+type Restored = { head: BackupArchiveHeader; manifest: NamedTableChecksum[]; erased: number };
 
 /**
  * Restores the backup. `erasures`: supporters who were erased, possibly after the backup was taken. They are erased
@@ -52,8 +52,8 @@ async function eraseAgain(url: string, erasures: readonly ErasureListEntry[]): P
   }
 }
 
-function requireRestorable({ provider, migrations }: ArchiveHead, into: string): void {
-  if (providerOf(into) !== provider)
+function requireRestorable({ provider, migrations }: BackupArchiveHeader, into: string): void {
+  if (databaseProviderOf(into) !== provider)
     throw new CommandError(
       `This is a backup of a ${provider} ledger, but DATABASE_URL or --into names ${provider === "sqlite" ? "a server" : "a file"}. ` +
         "Restore it to a ledger of its own kind; npm run ledger:move then moves a file to a server.",

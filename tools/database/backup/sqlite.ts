@@ -5,12 +5,12 @@ import { dirname, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { CommandError } from "../../run/console.mjs";
-import { openSourceLedger } from "../ledger-move/source";
+import { openLedgerMoveSource } from "../ledger-move/source";
 import { migrate } from "../migrate.mjs";
 import {
   type ArchivedRow,
   type ArchivedValue,
-  type ArchiveHead,
+  type BackupArchiveHeader,
   type LedgerSnapshot,
   type NamedTableChecksum,
   type RestoreTarget,
@@ -21,7 +21,7 @@ import {
 
 /** Opens a ledger for reading. Throws a CommandError if there is none or it is damaged. */
 export function openSqliteLedger(url: string): LedgerSnapshot {
-  const source = openSourceLedger(`file:${pathOf(url)}`, { whileInUse: true });
+  const source = openLedgerMoveSource(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
     source.close();
     throw new CommandError(
@@ -47,7 +47,7 @@ export function openSqliteLedger(url: string): LedgerSnapshot {
 }
 
 /** Creates a new ledger for a restore. Throws a CommandError if the file or its write-ahead log exists already. */
-export async function beginSqliteRestore(url: string, head: ArchiveHead): Promise<RestoreTarget> {
+export async function beginSqliteRestore(url: string, head: BackupArchiveHeader): Promise<RestoreTarget> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])
     if (existsSync(file))

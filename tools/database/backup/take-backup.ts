@@ -3,7 +3,7 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
-import { providerOf } from "../providers.mjs";
+import { databaseProviderOf } from "../providers.mjs";
 import { type NamedTableChecksum, readArchive, writeArchive } from "./archive";
 import { newAuditLogHeadFinder } from "./log-head";
 import { openPostgresLedger } from "./postgresql";
@@ -18,7 +18,7 @@ export async function takeBackup({ url, folder, key, now }: Options): Promise<Ta
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);
   const unfinished = `${path}.unfinished`;
-  const ledger = providerOf(url) === "sqlite" ? openSqliteLedger(url) : await openPostgresLedger(url);
+  const ledger = databaseProviderOf(url) === "sqlite" ? openSqliteLedger(url) : await openPostgresLedger(url);
   try {
     const manifest = await writeArchive(unfinished, { ledger, key, takenAt: now });
     const finder = newAuditLogHeadFinder();

@@ -1,14 +1,14 @@
 // Compares two tables by the number of rows and the sum of the rows' SHA-256 hashes. The order of the rows does not
 // matter.
 import { createHash } from "node:crypto";
-import type { SourceLedger, Table } from "./source";
+import type { SourceLedger, SourceTable } from "./source";
 import { comparableSqliteValue } from "./value";
 
 const MODULUS = 1n << 256n;
 
 export type TableChecksum = { rows: number; sum: string };
 export type TableComparison = { name: string; source: TableChecksum; target: TableChecksum };
-type ComparableRows = { comparableRows: (table: Table) => AsyncIterable<unknown[]> };
+type ComparableRows = { comparableRows: (table: SourceTable) => AsyncIterable<unknown[]> };
 
 export async function compareTables(source: SourceLedger, target: ComparableRows): Promise<TableComparison[]> {
   const comparisons: TableComparison[] = [];

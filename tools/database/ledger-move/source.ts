@@ -9,15 +9,15 @@ const BATCH_ROWS = 1_000;
 
 export type SqliteValue = string | bigint | null;
 export type Column = { name: string; type: string; isKey: boolean };
-export type Table = { name: string; rowCount: number; columns: Column[]; refersTo: string[] };
-export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
-export type SourceLedger = ReturnType<typeof openSourceLedger>;
+export type SourceTable = { name: string; rowCount: number; columns: Column[]; refersTo: string[] };
+export type SourceLedgerRow = Record<string, SqliteValue> & { _rowid: bigint };
+export type SourceLedger = ReturnType<typeof openLedgerMoveSource>;
 
 /**
  * Opens the ledger. Throws a CommandError if the file does not exist, or if another process is writing to it. With
  * `whileInUse`, others are allowed to write.
  */
-export function openSourceLedger(url: string, { whileInUse = false } = {}) {
+export function openLedgerMoveSource(url: string, { whileInUse = false } = {}) {
   const path = url.replace(/^file:/, "");
   if (!existsSync(path)) throw new CommandError(`There is no ledger at ${path}.`);
   const db = new Database(path, { timeout: 2_000 });
@@ -48,8 +48,8 @@ export function openSourceLedger(url: string, { whileInUse = false } = {}) {
   };
 }
 
-function* listBatches(db: Database.Database, { name }: { name: string }, after: bigint): Generator<SourceRow[]> {
-  const select = db.prepare<[bigint], SourceRow>(
+function* listBatches(db: Database.Database, { name }: { name: string }, after: bigint): Generator<SourceLedgerRow[]> {
+  const select = db.prepare<[bigint], SourceLedgerRow>(
     `SELECT rowid AS "_rowid", * FROM "${name}" WHERE rowid > ? ORDER BY rowid LIMIT ${BATCH_ROWS}`,
   );
   for (let last = after; ; ) {
@@ -61,7 +61,7 @@ function* listBatches(db: Database.Database, { name }: { name: string }, after: 
   }
 }
 
-function listTables(db: Database.Database): Table[] {
+function listTables(db: Database.Database): SourceTable[] {
   const names = db
     .prepare<[], { name: string }>(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> '_prisma_migrations'",
@@ -70,7 +70,7 @@ function listTables(db: Database.Database): Table[] {
   return inForeignKeyOrder(names.map(({ name }) => readTable(db, name)));
 }
 
-function readTable(db: Database.Database, name: string): Table {
+function readTable(db: Database.Database, name: string): SourceTable {
   const columns = rowsOf<{ name: string; type: string; pk: bigint }>(db.pragma(`table_info("${name}")`));
   const foreignKeys = rowsOf<{ table: string }>(db.pragma(`foreign_key_list("${name}")`));
   const count = db.prepare<[], { rows: bigint }>(`SELECT count(*) AS rows FROM "${name}"`).get();

@@ -3,12 +3,12 @@
 // site does not start on this ledger.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
-import { connectIfExists } from "../migrate/postgresql.mjs";
+import { connectIfDatabaseExists } from "../migrate/postgresql.mjs";
 import { migrate } from "../migrate.mjs";
 import { findFilledTable } from "./filled-table";
 import { advanceSequences } from "./sequences";
-import type { Column, SourceLedger, SourceRow, Table } from "./source";
-import { comparablePostgresExpression, postgresType, toPostgres } from "./value";
+import type { Column, SourceLedger, SourceLedgerRow, SourceTable } from "./source";
+import { comparablePostgresExpression, postgresType, sqliteValueAsPostgresText } from "./value";
 
 const PAGE_ROWS = 5_000;
 /**
@@ -23,14 +23,14 @@ const NOTE_PROGRESS = `
 
 export type TargetLedger = Awaited<ReturnType<typeof openTargetLedger>>;
 type SourceId = Pick<SourceLedger, "id" | "migrations">;
-type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
+type Batch = { rows: SourceLedgerRow[]; rowid: bigint; source: string };
 
 /**
  * Creates the ledger to which rows are moved, or brings an empty one to the newest migration. Throws a CommandError,
  * and changes nothing, if the database has rows. Does nothing if a move into it has begun.
  */
 export async function prepareTargetLedger(url: string): Promise<void> {
-  const existing = await connectIfExists(url);
+  const existing = await connectIfDatabaseExists(url);
   try {
     if (existing && (await hasBegun(existing))) return;
     if (existing) await requireEmpty(existing);
@@ -54,10 +54,10 @@ export async function openTargetLedger(url: string, source: SourceId) {
     throw error;
   }
   return {
-    progressOf: (table: Table) => readProgress(client, table),
-    write: (table: Table, { rows, rowid }: { rows: SourceRow[]; rowid: bigint }) =>
+    progressOf: (table: SourceTable) => readProgress(client, table),
+    write: (table: SourceTable, { rows, rowid }: { rows: SourceLedgerRow[]; rowid: bigint }) =>
       writeBatch(client, table, { rows, rowid, source: source.id }),
-    comparableRows: (table: Table) => listComparableRows(client, table),
+    comparableRows: (table: SourceTable) => listComparableRows(client, table),
     finish: async () => {
       await advanceSequences(client);
       await client.query('DROP TABLE "_ledger_move"');
@@ -101,7 +101,7 @@ async function beginMove(client: pg.Client): Promise<void> {
   await client.query('CREATE TABLE "_ledger_move" (name text PRIMARY KEY, source text, rowid bigint, rows bigint)');
 }
 
-async function readProgress(client: pg.Client, { name }: Table): Promise<{ rowid: bigint; rows: number }> {
+async function readProgress(client: pg.Client, { name }: SourceTable): Promise<{ rowid: bigint; rows: number }> {
   const { rows } = await client.query<{ rowid: string; rows: string }>(
     'SELECT rowid, rows FROM "_ledger_move" WHERE name = $1',
     [name],
@@ -109,10 +109,16 @@ async function readProgress(client: pg.Client, { name }: Table): Promise<{ rowid
   return { rowid: BigInt(rows[0]?.rowid ?? 0), rows: Number(rows[0]?.rows ?? 0) };
 }
 
-async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, rowid, source }: Batch): Promise<void> {
+async function writeBatch(
+  client: pg.Client,
+  { name, columns }: SourceTable,
+  { rows, rowid, source }: Batch,
+): Promise<void> {
   const names = columns.map((column) => `"${column.name}"`).join(", ");
   const arrays = columns.map((column, position) => `$${position + 1}::${postgresType(column)}[]`).join(", ");
-  const values = columns.map((column) => rows.map((row) => toPostgres(row[column.name] ?? null, column)));
+  const values = columns.map((column) =>
+    rows.map((row) => sqliteValueAsPostgresText(row[column.name] ?? null, column)),
+  );
   await client.query("BEGIN");
   try {
     await client.query(`INSERT INTO "${name}" (${names}) SELECT * FROM unnest(${arrays})`, values);
@@ -124,7 +130,7 @@ async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, r
   }
 }
 
-async function* listComparableRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
+async function* listComparableRows(client: pg.Client, table: SourceTable): AsyncGenerator<unknown[]> {
   const { columns } = table;
   const keys = columns.filter(({ isKey }) => isKey);
   for (let last: unknown[] | undefined; ; ) {
@@ -138,7 +144,11 @@ async function* listComparableRows(client: pg.Client, table: Table): AsyncGenera
 
 type Page = { keys: Column[]; last: unknown[] | undefined };
 
-async function readPage(client: pg.Client, { name, columns }: Table, { keys, last = [] }: Page): Promise<unknown[][]> {
+async function readPage(
+  client: pg.Client,
+  { name, columns }: SourceTable,
+  { keys, last = [] }: Page,
+): Promise<unknown[][]> {
   const key = `(${keys.map((column) => `"${column.name}"`).join(", ")})`;
   const plain = columns.map(comparablePostgresExpression).join(", ");
   const beyond = last.length > 0 ? `WHERE ${key} > (${keys.map((_, position) => `$${position + 1}`).join(", ")})` : "";

@@ -17,7 +17,7 @@ export function postgresType({ name, type }: Column): string {
   return found;
 }
 
-export function toPostgres(value: SqliteValue, column: Column): string | null {
+export function sqliteValueAsPostgresText(value: SqliteValue, column: Column): string | null {
   const plain = comparableSqliteValue(value, column);
   return plain !== null && column.type === "DATETIME" ? new Date(Number(plain)).toISOString().replace("Z", "") : plain;
 }

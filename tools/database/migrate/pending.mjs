@@ -14,7 +14,7 @@ import { CommandError } from "../../run/console.mjs";
  * committed files.
  * @param {Migration[]} wanted @param {AppliedMigration[]} history @returns {PendingMigration[]}
  */
-export function listPending(wanted, history) {
+export function listPendingMigrations(wanted, history) {
   const applied = history.filter(({ isRolledBack }) => !isRolledBack);
   for (const { name, checksum, isFinished } of applied) {
     const file = wanted.find((each) => each.name === name);

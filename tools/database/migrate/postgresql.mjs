@@ -59,7 +59,7 @@ async function apply(client, pendingAfter) {
  * reached.
  * @param {string} databaseUrl @returns {Promise<pg.Client | null>}
  */
-export async function connectIfExists(databaseUrl) {
+export async function connectIfDatabaseExists(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
     await client.connect();
@@ -73,7 +73,7 @@ export async function connectIfExists(databaseUrl) {
 
 /** Connects to the database. Creates it if the server does not have it. @param {string} databaseUrl */
 async function connect(databaseUrl) {
-  const existing = await connectIfExists(databaseUrl);
+  const existing = await connectIfDatabaseExists(databaseUrl);
   if (existing) return existing;
   await create(databaseUrl);
   const created = new pg.Client({ connectionString: databaseUrl });

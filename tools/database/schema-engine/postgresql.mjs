@@ -22,7 +22,7 @@ const CODES = {
 };
 
 /** @param {string} url @returns {import("./engine.mjs").Database} */
-export function postgresAt(url) {
+export function postgresForSchemaEngine(url) {
   return {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",

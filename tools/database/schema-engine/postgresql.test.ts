@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createFreshLedger, databaseProvider } from "../../../prisma/fresh-ledger";
+import { createFreshLedger, testDatabaseProvider } from "../../../prisma/fresh-ledger";
 import { runSql } from "../postgres.mjs";
-import { postgresAt } from "./postgresql.mjs";
+import { postgresForSchemaEngine } from "./postgresql.mjs";
 
-const onPostgres = test.runIf(databaseProvider === "postgresql");
+const onPostgres = test.runIf(testDatabaseProvider === "postgresql");
 /** The statement with which Prisma's schema engine takes its lock. */
 const lock = { sql: "SELECT pg_advisory_lock(72707369)", args: [], argTypes: [] };
 const HOLDERS = `
@@ -12,7 +12,7 @@ const HOLDERS = `
 
 onPostgres("the engine's lock belongs to a transaction, so no pooler keeps it after the migration", async () => {
   const url = await createFreshLedger();
-  const adapter = await postgresAt(url).connect();
+  const adapter = await postgresForSchemaEngine(url).connect();
   await adapter.executeRaw(lock);
   expect(await runSql(url, HOLDERS)).toEqual([{ state: "idle in transaction" }]);
   const [lockRow] = await runSql(url, "SELECT pg_try_advisory_lock(72707369) AS free");

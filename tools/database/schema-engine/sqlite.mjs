@@ -1,7 +1,7 @@
 import { treatMissingTableAsEmpty } from "./missing-table.mjs";
 
 /** @param {string} url @returns {import("./engine.mjs").Database} */
-export function sqliteAt(url) {
+export function sqliteForSchemaEngine(url) {
   return {
     provider: "sqlite",
     adapterName: "@prisma/adapter-better-sqlite3",

@@ -4,7 +4,7 @@
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, giftFormQueryFromGift } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
-import { findPaymentPage, type PaymentPageState, switchGiftToHostedCheckout } from "@/domain/giving/payment-page";
+import { findPaymentPageState, type PaymentPageState, switchGiftToHostedCheckout } from "@/domain/giving/payment-page";
 import type { Wait } from "@/domain/giving/rate-limits";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -38,7 +38,7 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
-    return afterFailure(await findPaymentPage(db, { giftId, now: currentTime() }), error);
+    return afterFailure(await findPaymentPageState(db, { giftId, now: currentTime() }), error);
   }
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addDays, parseLocalDateTime } from "@/domain/calendar";
 import { publication } from "@/publication";
 import { queueDailySummaryIfDue } from "@/systems/daily-summary";
-import { openMailbox } from "@/systems/testing/mailbox";
+import { openTestMailbox } from "@/systems/testing/mailbox";
 import { setRuntime } from "@/systems/testing/runtime";
 import { openStaffFixture, type StaffFixture } from "@/systems/testing/staff-fixture";
 import { POST as remove } from "../../settings/colleagues/[id]/remove/route";
@@ -10,7 +10,7 @@ import AccountPage from "../page";
 import { POST as choose } from "./route";
 
 let bench: StaffFixture;
-let mailbox: Awaited<ReturnType<typeof openMailbox>>;
+let mailbox: Awaited<ReturnType<typeof openTestMailbox>>;
 /** Anna has the role "viewer". Boris's role also lets him open the queue. */
 let anna: Awaited<ReturnType<StaffFixture["colleague"]>>;
 let boris: typeof anna;
@@ -18,7 +18,7 @@ let giftDay: string;
 
 beforeAll(async () => {
   bench = await openStaffFixture();
-  mailbox = await openMailbox();
+  mailbox = await openTestMailbox();
 });
 beforeEach(async () => {
   await bench.reset();

@@ -3,7 +3,7 @@ import { FactorSetUpView } from "@/components/newsroom/staff/set-up-view";
 import { findMissingSecondFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { authenticatorLink } from "@/systems/auth/authenticator";
-import { CODE_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
+import { SECOND_FACTOR_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { getAuthenticatorSetUpOffer } from "@/systems/auth/second-factor";
 import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
@@ -43,7 +43,7 @@ export default async function FactorSetUpPage({ searchParams }: Props) {
       secret={secret}
       appLink={authenticatorLink({ secret, issuer: publication.name, account })}
       isChange={isChange}
-      waitMinutes={CODE_LIMIT_WINDOW_MINUTES}
+      waitMinutes={SECOND_FACTOR_LIMIT_WINDOW_MINUTES}
       refused={note?.code === "wrong" || note?.code === "too-often" ? note.code : null}
     />
   );

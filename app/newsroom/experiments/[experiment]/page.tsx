@@ -4,7 +4,7 @@ import { ExperimentDraftScreen } from "@/components/newsroom/experiments/draft-s
 import { ExperimentReportScreen } from "@/components/newsroom/experiments/report-screen";
 import { findExperiment } from "@/domain/appeal/experiments";
 import { parseExperimentPlan, planFormOf, readPlanForm } from "@/domain/appeal/plan-form";
-import { findExperimentOutlook } from "@/domain/newsroom/experiments/outlook";
+import { estimateExperimentSize } from "@/domain/newsroom/experiments/outlook";
 import { findExperimentReport } from "@/domain/newsroom/experiments/report";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
@@ -43,7 +43,7 @@ export default async function ExperimentPage({ params }: Props) {
       form={typed ?? planFormOf(experiment)}
       refused={parsed?.kind === "refused" ? parsed.fields : []}
       context={context}
-      outlook={await findExperimentOutlook(db, { plan: experiment, now: context.now, timeZone })}
+      outlook={await estimateExperimentSize(db, { plan: experiment, now: context.now, timeZone })}
       mayRun={mayExperimentsRun()}
     />
   );

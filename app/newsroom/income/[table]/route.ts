@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { dayOn } from "@/domain/calendar";
 import { INCOME_EXPORT_TABLE_NAMES, incomeColumns, listIncomeRows } from "@/domain/newsroom/exports/income";
-import { prepareIncomeQuestion } from "@/domain/newsroom/income-report";
+import { prepareIncomeReportQuery } from "@/domain/newsroom/income-report";
 import { incomeViewQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
@@ -24,6 +24,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const table = INCOME_EXPORT_TABLE_NAMES.find((each) => `${each}.csv` === file);
   if (!table) return notFound();
   const db = await database();
-  const rows = listIncomeRows(db, { ...(await prepareIncomeQuestion(db, { view, today, publication })), table });
+  const rows = listIncomeRows(db, { ...(await prepareIncomeReportQuery(db, { view, today, publication })), table });
   return sendCsvInParts(streamTableAsCsv(incomeColumns(table), rows), `income-${table}-${view.step}-${view.until}.csv`);
 }

@@ -1,7 +1,7 @@
 import { type AuditLogFilter, auditLogQuery, listAllActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import type { Act } from "@/generated/sqlite/client";
 import { publication } from "@/publication";
-import { listMaskedColleagues } from "@/systems/auth/colleagues-with-address";
+import { listColleaguesWithMaskedAddress } from "@/systems/auth/colleagues-with-address";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { recordActInAuditLog } from "@/systems/auth/staff";
 import { database } from "@/systems/database";
@@ -23,7 +23,7 @@ export async function GET(request: Request): Promise<Response> {
   const db = await database();
   const after = { filter: auditLogQuery({ ...filter, olderThan: null }) };
   await db.$transaction((tx) => recordActInAuditLog(tx, { colleague, kind: "log-exported", about: "log:", after }));
-  const names = new Map((await listMaskedColleagues(db)).map(({ id, address }) => [id, address]));
+  const names = new Map((await listColleaguesWithMaskedAddress(db)).map(({ id, address }) => [id, address]));
   const { timeZone } = publication;
   return sendCsvInParts(streamTableAsCsv(COLUMNS, rowsOf(listAllActs(db, { filter, timeZone }), names)), "log.csv");
 }

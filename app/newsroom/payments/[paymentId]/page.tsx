@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PaymentScreen } from "@/components/newsroom/people/payment-screen";
-import { paymentNotice } from "@/components/newsroom/people/refund-notice";
+import { receiptOrRefundNotice } from "@/components/newsroom/people/refund-notice";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { publication } from "@/publication";
@@ -33,7 +33,7 @@ export default async function PaymentPage({ params }: Props) {
       payment={payment}
       stripeUrl={paymentDashboardUrl(payment.row)}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      notice={paymentNotice(translator(locale), { flash: await readFlashMessage(path), payment })}
+      notice={receiptOrRefundNotice(translator(locale), { flash: await readFlashMessage(path), payment })}
     />
   );
 }

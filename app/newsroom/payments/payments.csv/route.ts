@@ -1,6 +1,6 @@
 import { dayOn } from "@/domain/calendar";
 import { listPaymentListRows, PAYMENT_LIST_COLUMNS } from "@/domain/newsroom/exports/payment-list";
-import { parsePaymentListFilter, paymentListFilterQuery } from "@/domain/newsroom/payment-view";
+import { parsePaymentListFilter, paymentListFilterQueryString } from "@/domain/newsroom/payment-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { recordActInAuditLog } from "@/systems/auth/staff";
@@ -16,7 +16,7 @@ import { seeOther } from "@/systems/same-origin-form";
  */
 export async function GET(request: Request): Promise<Response> {
   const { view, refused } = parsePaymentListFilter(Object.fromEntries(new URL(request.url).searchParams));
-  const filter = paymentListFilterQuery({ ...view, after: null });
+  const filter = paymentListFilterQueryString({ ...view, after: null });
   const page = `/newsroom/payments?${filter}`;
   const { colleague } = await requireStaff("people", page);
   if (refused) return seeOther(page);

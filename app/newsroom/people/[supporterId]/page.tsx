@@ -14,7 +14,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { type FlashMessage, readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason } from "@/systems/people/act-reason";
+import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { unsealAddresses } from "@/systems/people/reveal";
 
 export const dynamic = "force-dynamic";
@@ -50,7 +50,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       notice={toldBy(t, note)}
       revealed={note?.revealed === true ? await unsealAddresses(db, supporterId) : null}
-      typedReason={findTypedReason(note)}
+      typedReason={findTypedStaffReason(note)}
       seatUntil={addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
     />
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { FreeSeatsScreen, SEAT_REFUSALS } from "@/components/newsroom/people/free-seats-screen";
+import { FREE_SEAT_FORM_REFUSALS, FreeSeatsScreen } from "@/components/newsroom/people/free-seats-screen";
 import { translator } from "@/content/messages";
 import { addMonths, dayOn } from "@/domain/calendar";
 import { listFreeSeats } from "@/domain/supporters/store/letters";
@@ -34,7 +34,7 @@ export default async function FreeSeatsPage() {
         address: text(note?.address),
         until: text(note?.day) || addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS),
       }}
-      refusal={SEAT_REFUSALS.find((each) => each === note?.refused) ?? null}
+      refusal={FREE_SEAT_FORM_REFUSALS.find((each) => each === note?.refused) ?? null}
       done={note?.done === "give" || note?.done === "end" ? { what: note.done, until: text(note.until) } : null}
       timeZone={publication.timeZone}
     />

@@ -1,11 +1,11 @@
-import { getAttention, listTasksShownInQueue } from "@/domain/newsroom/attention";
+import { getItemsAwaitingStaff, listTasksShownInQueue } from "@/domain/newsroom/attention";
 import type { StaffActKind } from "@/domain/newsroom/staff/acts";
 import {
   changeWorkItem,
   WORK_DONE_NOTES,
   WORK_ITEM_VERBS,
+  type WorkItemChangeResult,
   type WorkItemVerb,
-  type WorkOutcome,
 } from "@/domain/newsroom/work";
 import { recordActInAuditLog } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
@@ -30,7 +30,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];
-  const shown = listTasksShownInQueue(await getAttention(db, { now, onFailure: logPartFailure }));
+  const shown = listTasksShownInQueue(await getItemsAwaitingStaff(db, { now, onFailure: logPartFailure }));
   // Perhaps the task is no longer in the queue, because somebody did it or it is no longer needed. Such a task can be
   // reopened or released, but not taken or marked as done.
   const work = shown.find((each) => each.key === key) ?? { key, state: "" };
@@ -47,6 +47,6 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   return afterPress(outcome);
 });
 
-async function afterPress(outcome: WorkOutcome): Promise<Response> {
+async function afterPress(outcome: WorkItemChangeResult): Promise<Response> {
   return outcome === "meanwhile" ? seeOther(PAGE, await flashMessageCookie(PAGE, { meanwhile: true })) : seeOther(PAGE);
 }

@@ -3,7 +3,7 @@ import { dayOn } from "@/domain/calendar";
 import {
   listRecurringExportRows,
   RECURRING_EXPORT_TABLE_NAMES,
-  recurringColumns,
+  recurringExportColumnNames,
 } from "@/domain/newsroom/exports/recurring";
 import { getRecurringReportInputs } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
@@ -34,5 +34,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     now,
     table,
   });
-  return sendCsvInParts(streamTableAsCsv(recurringColumns(table), rows), `recurring-${table}-${view.until}.csv`);
+  return sendCsvInParts(
+    streamTableAsCsv(recurringExportColumnNames(table), rows),
+    `recurring-${table}-${view.until}.csv`,
+  );
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { GeneratedYears } from "@/domain/newsroom/testing/years";
+import type { GeneratedYearsOfGifts } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
-import { runInRequestOfTestBrowser, statusOfThrown } from "@/systems/testing/request-scope";
+import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "@/systems/testing/request-scope";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage } from "@/systems/testing/staff-browser";
 import { openMultiYearLedgerFixture, YEARS_FIXTURE_TODAY } from "@/systems/testing/years-fixture";
@@ -16,7 +16,7 @@ type Row = Record<string, string>;
 const at = (day: string, time = "09:00") => new Date(`${day}T${time}:00Z`);
 const PATH = "/newsroom/recurring/overdue";
 let db: Db;
-let years: GeneratedYears;
+let years: GeneratedYearsOfGifts;
 let desk: StaffBrowser;
 /** The overdue gifts that the page must list, the longest overdue first. `perYear`: in minor units. */
 let expectedGifts: {
@@ -210,7 +210,7 @@ test("Today and Recurring link to the overdue gifts for colleagues with the righ
   expect(await showPage(viewer, OverdueGiftsPage)).toBe("not found");
   const stranger = await signInForTests(db, "reader@example.org", { codeAgeMinutes: null });
   for (const session of [viewer.session, stranger])
-    expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);
+    expect(await download("since", session).catch((error) => statusOfRedirectOrNotFound(error).status)).toBe(404);
 });
 
 test("a gift with more failed attempts than an SQL statement may have parameters is listed with its last e-mail", async () => {

@@ -4,7 +4,7 @@ import { ConfirmRefundScreen } from "@/components/newsroom/people/confirm-refund
 import { refundRefusalText } from "@/components/newsroom/people/refund-form-screen";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
-import { CONFIRM_REFUND_REFUSALS, idInRequestSubject } from "@/domain/newsroom/people/requests";
+import { CONFIRM_REFUND_REFUSALS, idOfRequestedObject } from "@/domain/newsroom/people/requests";
 import { findRequest } from "@/domain/newsroom/people/store/requests";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
@@ -28,7 +28,7 @@ export default async function ConfirmRefundPage({ params }: Props) {
   const db = await database();
   const request = await findRequest(db, requestId);
   if (request?.kind !== "refund") return notFound();
-  const payment = (await findPaymentForStaff(db, idInRequestSubject(request.about))) ?? notFound();
+  const payment = (await findPaymentForStaff(db, idOfRequestedObject(request.about))) ?? notFound();
   const note = await readFlashMessage(path);
   const refusal = CONFIRM_REFUND_REFUSALS.find((each) => each === note?.refusal);
   if (request.status !== "waiting" && !refusal) redirect(`/newsroom/payments/${payment.id}`);

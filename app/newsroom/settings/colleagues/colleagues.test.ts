@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findFirstBrokenAuditLogNumber } from "@/domain/newsroom/staff/acts";
-import { listAddressesWithRight, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
-import { syncRootColleagues } from "@/domain/newsroom/staff/colleagues";
+import { listAddressesWithRight, listDailySummaryRecipients } from "@/domain/newsroom/staff/colleague-list";
+import { syncColleaguesWithStaffEmails } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { applyColleagueVerb } from "@/systems/auth/manage-staff";
+import { applyVerbToColleague } from "@/systems/auth/manage-staff";
 import { keyedHashOfAuditEntry, staffChangeContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -237,8 +237,8 @@ test("if two admins remove each other at the same time, one stays", async () => 
   await addColleague("second", "admin");
   const by = (id: string) => ({ colleague: { id, role: "admin" as const } });
   const done = await Promise.all([
-    applyColleagueVerb(db, by("first"), { id: "second", verb: "remove" }),
-    applyColleagueVerb(db, by("second"), { id: "first", verb: "remove" }),
+    applyVerbToColleague(db, by("first"), { id: "second", verb: "remove" }),
+    applyVerbToColleague(db, by("second"), { id: "first", verb: "remove" }),
   ]);
   expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
 });
@@ -262,7 +262,7 @@ testOnceForBothDatabases(
     await signInAs("second@example.org");
     expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
     // At its next start, the site records the date of the removal. The row's retention period begins on this date.
-    await syncRootColleagues(db, staffChangeContext());
+    await syncColleaguesWithStaffEmails(db, staffChangeContext());
     expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
     await inviting(ROOT, "viewer");
     await signInAs(ROOT);
@@ -299,14 +299,14 @@ testOnceForBothDatabases(
     const opened = (addresses: { emailSealed: string }[]) =>
       addresses.map(({ emailSealed }) => identity.open(emailSealed));
     expect(opened(await listAddressesWithRight(db, "queue", staffChangeContext())).sort()).toEqual([care, ROOT]);
-    expect(await listSummaryAddressees(db, staffChangeContext())).toEqual([]);
+    expect(await listDailySummaryRecipients(db, staffChangeContext())).toEqual([]);
     await signInAs(care);
     await submitForm(desk, chooseSummary, { fields: { wanted: "yes" } });
-    expect(opened(await listSummaryAddressees(db, staffChangeContext()))).toEqual([care]);
+    expect(opened(await listDailySummaryRecipients(db, staffChangeContext()))).toEqual([care]);
     // A later version of the site could have stored a role that this version does not know.
     await db.staff.updateMany({ where: { emailHash: identity.hashOf(care) ?? "" }, data: { role: "auditor" } });
     expect(opened(await listAddressesWithRight(db, "queue", staffChangeContext()))).toEqual([ROOT]);
-    expect(await listSummaryAddressees(db, staffChangeContext())).toEqual([]);
+    expect(await listDailySummaryRecipients(db, staffChangeContext())).toEqual([]);
   },
 );
 

@@ -3,14 +3,14 @@ import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readLinkToken } from "@/systems/mail/own-links";
+import { readMailLinkToken } from "@/systems/mail/own-links";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 type Sent = { form: URLSearchParams };
 
 export const POST = withSameOriginForm(confirmPage, async (sent) => {
-  const [db, link] = [await database(), readLinkToken(sent.form.get("token"))];
+  const [db, link] = [await database(), readMailLinkToken(sent.form.get("token"))];
   const terms = { now: currentTime(), timeZone: publication.timeZone };
   if (link?.purpose === "confirm reminder") await confirmReminder(db, { id: link.id, ...terms });
   return seeOther(confirmPage(sent));

@@ -1,4 +1,4 @@
-import { OPTIONAL_MAILS, saveMailChoices } from "@/domain/ledger/mail-choices";
+import { OPTIONAL_MAIL_KINDS, saveMailChoices } from "@/domain/ledger/mail-choices";
 import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -12,7 +12,7 @@ const PAGE = "/supporters/own-data";
  * switches that kind off.
  */
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
-  const wanted = OPTIONAL_MAILS.filter((kind) => form.get(kind) === "yes");
+  const wanted = OPTIONAL_MAIL_KINDS.filter((kind) => form.get(kind) === "yes");
   await saveMailChoices(await database(), { supporterId, wanted, now: currentTime() });
   return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "mails" }));
 });

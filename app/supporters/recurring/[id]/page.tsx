@@ -20,7 +20,7 @@ import { type Money, parseAmount } from "@/domain/money";
 import { findNextAttempt } from "@/domain/supporters/next-attempt";
 import { listPaymentsOfRecurringGift } from "@/domain/supporters/own-gifts";
 import {
-  canOnlyStaffChange,
+  canOnlyStaffChangeGift,
   listOwnRecurringGifts,
   mayCancel,
   mayPayOverdue,
@@ -70,7 +70,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       <RecurringFacts t={t} gift={gift} nextAttempt={await findNextAttempt(db, { id, now })} />
       {mayStartGiftAgain(gift, others) ? <RestartEndedGiftForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
-      {canOnlyStaffChange(gift) ? <ChangeByHand t={t} /> : null}
+      {canOnlyStaffChangeGift(gift) ? <ChangeByHand t={t} /> : null}
       {payments.length > 0 ? <OwnPaymentsTable locale={locale} ownPayments={payments} isOfOneGift /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>

@@ -13,7 +13,11 @@ import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { clearPublishedMessagesCache } from "@/systems/messages/published";
 import type { FormRoute } from "@/systems/same-origin-form";
-import { runInRequestOfTestBrowser, statusOfThrown, type TestBrowserState } from "@/systems/testing/request-scope";
+import {
+  runInRequestOfTestBrowser,
+  statusOfRedirectOrNotFound,
+  type TestBrowserState,
+} from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
@@ -88,11 +92,14 @@ export async function submitForm<Params>(
     [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {
-    return String(statusOfThrown(error).status);
+    return String(statusOfRedirectOrNotFound(error).status);
   }
 }
 
-export async function showPage(browser: TestBrowserState, page: () => Promise<ReactElement>): Promise<string> {
+export async function renderPageInTestBrowser(
+  browser: TestBrowserState,
+  page: () => Promise<ReactElement>,
+): Promise<string> {
   const html = await runInRequestOfTestBrowser(browser, async () => renderToStaticMarkup(await page()));
   browser.note = "";
   return html.replaceAll("&#x27;", "'");
@@ -102,13 +109,13 @@ export const giftMessageFormFields = ({ session, formNonce }: GiftSessionAndNonc
   fields: { session, mark: formNonce, do: "save", ...words },
 });
 export const showReceiptPage = ({ paymentId, giverBrowser }: GivenGift) =>
-  showPage(giverBrowser, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
+  renderPageInTestBrowser(giverBrowser, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
 export const sendMessageFromSupporterArea = (
   gift: GivenGift,
   words: Record<string, string>,
   by: TestBrowserState = gift.giverBrowser,
 ) => submitForm(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: gift.paymentId } });
-export const showMessagesPage = (staff: TestBrowserState) => showPage(staff, MessagesPage);
+export const showMessagesPage = (staff: TestBrowserState) => renderPageInTestBrowser(staff, MessagesPage);
 export const decideMessageAs = (
   staff: TestBrowserState,
   { paymentId: payment }: GivenGift,

@@ -1,7 +1,7 @@
 import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 import { historyNeedsLastPaidAt } from "../../gift-history";
-import type { Movement } from "../../movement-steps";
+import type { RecurringMovementWithKind } from "../../movement-steps";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
 /**
@@ -15,10 +15,10 @@ export type StoredGiftHistory = {
   notes: RecurringNote[];
   lastPaidAt: Date | null;
   /** The stored movements, in the order of `position`. */
-  movements: Movement[];
+  movements: RecurringMovementWithKind[];
 };
 
-export async function* everyGiftHistory(tx: Tx): AsyncGenerator<StoredGiftHistory> {
+export async function* listStoredGiftHistories(tx: Tx): AsyncGenerator<StoredGiftHistory> {
   let after = "";
   while (true) {
     const gifts = await tx.recurringGift.findMany({ where: { id: { gt: after } }, orderBy: { id: "asc" }, take: PAGE });
@@ -35,7 +35,7 @@ export async function* everyGiftHistory(tx: Tx): AsyncGenerator<StoredGiftHistor
     const paidAt = await lastPaidAtOf(tx, gifts.filter(historyNeedsLastPaidAt));
     for (const gift of gifts) {
       const { id, subscriptionId } = gift;
-      const stored = (movements.get(subscriptionId) ?? []) as Movement[];
+      const stored = (movements.get(subscriptionId) ?? []) as RecurringMovementWithKind[];
       yield { gift, notes: notes.get(subscriptionId) ?? [], lastPaidAt: paidAt.get(id) ?? null, movements: stored };
     }
     if (gifts.length < PAGE) return;

@@ -3,13 +3,13 @@ import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparedRowKind,
   ERASED_SUPPORTER_PLACEHOLDER,
-  ERASURE_NOT_RECORDED_AT_STRIPE,
   READDRESSED_SUPPORTER_PLACEHOLDER,
+  UNMARKED_ERASURE_PLACEHOLDER,
 } from "../row";
 
 export type LedgerRowValues = Record<string, unknown>;
 type Keyed = [key: string, values: LedgerRowValues];
-export type PageRequest = { after: string; until: Date | null; take: number };
+export type LedgerRowPageQuery = { after: string; until: Date | null; take: number };
 
 const SUPPORTER = { select: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
 const RECURRING_GIFT = { select: { subscriptionId: true, erasedAt: true } } as const;
@@ -73,7 +73,7 @@ const ID = { select: { id: true } } as const;
  * Stripe's objects use for the row.
  */
 type PagedRow = { id: string; key: string };
-type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
+type Pager = (db: Db, page: LedgerRowPageQuery) => Promise<PagedRow[]>;
 
 /**
  * The functions that read pages of the ledger's rows, except failed attempts and changes of gifts. They leave out
@@ -119,7 +119,7 @@ export function readLedgerRows(db: Db | Tx, place: ComparedRowKind, keys: string
  * Returns one page of the ledger's rows. `place`: one of ROW_KINDS_READ_IN_PAGES. `page.until`: only rows recorded
  * before this time; null for all rows.
  */
-export async function readLedgerRowPage(db: Db, place: ComparedRowKind, page: PageRequest): Promise<PagedRow[]> {
+export async function readLedgerRowPage(db: Db, place: ComparedRowKind, page: LedgerRowPageQuery): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
@@ -163,11 +163,11 @@ export async function listPayoutIdsWithUnfetchedTransactions(
   return payoutIds.filter((id) => waiting.has(id));
 }
 
-function whereOn({ after, until }: PageRequest) {
+function whereOn({ after, until }: LedgerRowPageQuery) {
   return { id: { gt: after }, ...before(until) };
 }
 
-function sliceOf({ take }: PageRequest) {
+function sliceOf({ take }: LedgerRowPageQuery) {
   return { orderBy: { id: "asc" }, take } as const;
 }
 
@@ -189,9 +189,7 @@ function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: st
 }
 
 function erasedWords(isUnmarked: boolean): string {
-  return isUnmarked
-    ? `${ERASED_SUPPORTER_PLACEHOLDER} ${ERASURE_NOT_RECORDED_AT_STRIPE}`
-    : ERASED_SUPPORTER_PLACEHOLDER;
+  return isUnmarked ? `${ERASED_SUPPORTER_PLACEHOLDER} ${UNMARKED_ERASURE_PLACEHOLDER}` : ERASED_SUPPORTER_PLACEHOLDER;
 }
 
 function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {

@@ -1,6 +1,6 @@
 import type { BalanceEntry, Entry, Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
-import type { CountedPaymentColumns } from "../../total-values";
+import type { PaymentColumnsForTotals } from "../../total-values";
 
 /** The number of rows read at once. It is small, because the process answers no requests while it adds up a page. */
 const PAGE = 200;
@@ -8,13 +8,13 @@ const PAGE = 200;
 const PAYMENT_PAGE = 500;
 
 /** The columns of a payment that decide in which totals it counts, and which amount counts. */
-export type CountedPaymentRow = CountedPaymentColumns &
+export type PaymentRowForTotals = PaymentColumnsForTotals &
   Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
-type Joined<Row> = Row & Omit<CountedPaymentRow, "amountMinor"> & { paymentMinor: bigint };
+type Joined<Row> = Row & Omit<PaymentRowForTotals, "amountMinor"> & { paymentMinor: bigint };
 
 /** Yields all entries with their payments. Uses raw SQL, because Prisma needs minutes for a million rows. */
-export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: CountedPaymentRow }> {
+export async function* listEntriesWithPayments(tx: Tx): AsyncGenerator<EntryRow & { payment: PaymentRowForTotals }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<EntryRow>[]>`
       SELECT "key", "kind", "Entry"."amountMinor", "occurredAt", "Payment"."amountMinor" AS "paymentMinor",
@@ -36,7 +36,7 @@ type BalanceRow = Pick<
 
 export async function* everyBalanceEntry(
   tx: Tx,
-): AsyncGenerator<BalanceRow & { currency: string; payment: CountedPaymentRow }> {
+): AsyncGenerator<BalanceRow & { currency: string; payment: PaymentRowForTotals }> {
   for (let after = ""; ; ) {
     const page = await tx.$queryRaw<Joined<BalanceRow & { settledCurrency: string }>[]>`
       SELECT "BalanceEntry"."id", "kind", "sourceId", "BalanceEntry"."currency" AS "settledCurrency",
@@ -67,7 +67,7 @@ export async function* everyBalanceEntry(
 function paymentOf({
   paymentMinor,
   ...columns
-}: Omit<CountedPaymentRow, "amountMinor"> & { paymentMinor: bigint }): CountedPaymentRow {
+}: Omit<PaymentRowForTotals, "amountMinor"> & { paymentMinor: bigint }): PaymentRowForTotals {
   return { ...columns, amountMinor: paymentMinor };
 }
 
@@ -80,7 +80,7 @@ export function listPendingPayments(tx: Tx): Promise<Payment[]> {
 }
 
 /** Yields all totals. Reads them in pages, because a busy newsroom has hundreds of thousands of totals. */
-export async function* everyTotal(tx: Tx): AsyncGenerator<Total> {
+export async function* iterateAllTotals(tx: Tx): AsyncGenerator<Total> {
   let last: Pick<Total, "period" | "by" | "start" | "value" | "currency" | "settledCurrency"> | undefined;
   while (true) {
     const { period = "", by = "", start = "", value = "", currency = "", settledCurrency = "" } = last ?? {};

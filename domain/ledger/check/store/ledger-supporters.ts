@@ -67,7 +67,7 @@ export function findVersionOfStoredSums(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 
-export async function saveSumRulesVersion(tx: Tx, values: { rules: number; timeZone: string }): Promise<void> {
+export async function saveVersionOfStoredSums(tx: Tx, values: { rules: number; timeZone: string }): Promise<void> {
   await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...values }, update: values });
 }
 

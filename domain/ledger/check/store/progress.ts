@@ -13,14 +13,14 @@ export type FoundDifference = LedgerDifference & { repaired: boolean };
  * The result of comparing one page. `seen`: the names of the ledger's rows that Stripe's objects on this page belong
  * to. It also contains the keys of payment intents that they belong to. `next`: the position of the next page.
  */
-export type ComparedPage = {
+export type StripePageComparison = {
   seen: Iterable<string>;
   differences: FoundDifference[];
   next: { phase: string; cursor: string | null };
   objectCount: number;
 };
 
-export function listDifferences(db: Db, checkId: string) {
+export function listBooksDifferences(db: Db, checkId: string) {
   return db.booksDifference.findMany({ where: { checkId }, orderBy: { id: "asc" } });
 }
 
@@ -34,7 +34,7 @@ export async function deleteDifferences(tx: Tx, ids: number[]): Promise<void> {
   await tx.booksDifference.deleteMany({ where: { id: { in: ids } } });
 }
 
-export function findLastCheck(db: Db, mode: string): Promise<BooksCheck | null> {
+export function findLatestBooksCheck(db: Db, mode: string): Promise<BooksCheck | null> {
   return db.booksCheck.findFirst({ where: { mode }, orderBy: { startedAt: "desc" } });
 }
 
@@ -42,12 +42,12 @@ export function findUnfinishedCheck(db: Db, mode: string): Promise<BooksCheck | 
   return db.booksCheck.findFirst({ where: { mode, finishedAt: null }, orderBy: { startedAt: "desc" } });
 }
 
-export function addCheck(db: Db, check: { mode: string; startedAt: Date; phase: string }): Promise<BooksCheck> {
+export function addBooksCheck(db: Db, check: { mode: string; startedAt: Date; phase: string }): Promise<BooksCheck> {
   return db.booksCheck.create({ data: { id: crypto.randomUUID(), ...check } });
 }
 
 /** Records the result of one page, unless another process has recorded it. Returns the updated check. */
-export function recordBooksCheckPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
+export function recordBooksCheckPage(db: Db, check: BooksCheck, page: StripePageComparison): Promise<BooksCheck> {
   const { id, phase, cursor } = check;
   return db.$transaction(async (tx) => {
     const { count } = await tx.booksCheck.updateMany({
@@ -63,7 +63,7 @@ export function recordBooksCheckPage(db: Db, check: BooksCheck, page: ComparedPa
 }
 
 /** Records that a check was interrupted. The next run continues from the check's position. */
-export async function markCheckStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
+export async function markBooksCheckInterrupted(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
@@ -76,7 +76,7 @@ export async function findLastFinishedRepairIdExcept(tx: Tx, { id }: BooksCheck)
  * Finishes the check only once, even if several processes continue it. `conclude` returns the differences that the last
  * phase found. Also deletes other checks that began before `deleteBefore`.
  */
-export async function finishCheck(
+export async function finishBooksCheck(
   db: Db,
   check: BooksCheck,
   { conclude, now, deleteBefore }: { conclude: (tx: Tx) => Promise<FoundDifference[]>; now: Date; deleteBefore: Date },

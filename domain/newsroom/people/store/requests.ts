@@ -15,7 +15,7 @@ type NewRow = Pick<
 > &
   Partial<StaffRequest>;
 
-export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
+export function insertStaffRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
   return tx.staffRequest.create({ data: request });
 }
 

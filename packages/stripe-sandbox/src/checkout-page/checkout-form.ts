@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import { decimalsOf, minimumIfBelow } from "../money";
+import { chargeMinimumIfAmountIsBelow, decimalsOf } from "../money";
 import type { PayCheckoutInput } from "../payment-flows/pay-checkout";
 import { type MethodDetailsResult, parseMethodDetails } from "../payment-form/method-details";
 import { type FieldErrors, isEmail, type SubmittedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
-import type { CollectedDetails } from "../resources/collected-details";
+import type { DetailsCollectedFromPayer } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { COUNTRIES, COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
@@ -60,7 +60,7 @@ function methodDetailsIn(typed: SubmittedFields, { session, now }: CheckoutFormC
 export function readCollectedDetails(
   typed: SubmittedFields,
   { session, lines }: CheckoutFormContext,
-): CollectedDetails {
+): DetailsCollectedFromPayer {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -154,7 +154,7 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
 }
 
 function amountReasons(
-  { quantities, customAmount }: CollectedDetails,
+  { quantities, customAmount }: DetailsCollectedFromPayer,
   { session, lines }: CheckoutFormContext,
 ): FieldErrors {
   const reasons: FieldErrors = {};
@@ -167,7 +167,7 @@ function amountReasons(
   if (!own) return reasons;
   const isInBounds =
     customAmount !== null && customAmount >= (own.minimum ?? 1) && customAmount <= (own.maximum ?? 99_999_999);
-  return isInBounds && !minimumIfBelow({ amount: customAmount, currency: session.currency ?? "usd" })
+  return isInBounds && !chargeMinimumIfAmountIsBelow({ amount: customAmount, currency: session.currency ?? "usd" })
     ? reasons
     : { ...reasons, customAmount: "amount" };
 }

@@ -9,14 +9,14 @@ import type { CheckoutResult } from "../payment-flows/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../payment-flows/pay-checkout";
 import { readSubmittedFields, type SubmittedFields } from "../payment-form/read-form";
 import { createRecoveryCheckoutSession, lineItemsOfSession } from "../resources/checkout-sessions";
-import { isRecoverable } from "../resources/session-expiry";
+import { mayRecoverCheckoutSession } from "../resources/session-expiry";
 import { firstChargeDeferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
 import { parseCheckoutForm, readCollectedDetails } from "./checkout-form";
 import { declineMessage } from "./decline-messages";
-import { authenticationPage, closedPage, completedInFramePage } from "./other-pages";
+import { authenticationPage, closedCheckoutPage, completedInFramePage } from "./other-pages";
 import { checkoutPage } from "./page";
-import type { CheckoutView } from "./view";
+import type { CheckoutPageData } from "./view";
 import { isEmbedded } from "./view";
 
 const WAIT_FOR_ENDPOINT_MS = 10_000;
@@ -28,18 +28,22 @@ type Visit = {
   language: Language;
 };
 
-export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
+export async function answerCheckoutPageRequest(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  path: string,
+): Promise<Reply> {
   const [, , , sessionId = "", step = ""] = path.split("/");
   const accepted = request.headers["accept-language"];
   const accountId = sandbox.store.findAccountOf("checkout.session", sessionId);
-  if (!accountId) return closedPage(null, languageFor(null, accepted));
+  if (!accountId) return closedCheckoutPage(null, languageFor(null, accepted));
   const account = sandbox.account(accountId);
   if (request.method === "POST") await sandbox.tickIfSeeded(accountId);
   const session = account.get("checkout.session", sessionId);
   const visit = { sandbox, account, session, language: languageFor(session.locale, accepted) };
   if (step === "embedded") return openEmbedded(visit, path.split("/")[5] ?? "");
   const answer = STEPS[`${request.method === "POST" ? "POST" : "GET"} ${step}`];
-  return answer ? answer(visit, request) : closedPage(null, visit.language);
+  return answer ? answer(visit, request) : closedCheckoutPage(null, visit.language);
 }
 
 const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
@@ -52,10 +56,10 @@ const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | 
 
 function render(
   visit: Visit,
-  shown: Partial<Pick<CheckoutView, "form" | "declined" | "totalChanged" | "lines">>,
+  shown: Partial<Pick<CheckoutPageData, "form" | "declined" | "totalChanged" | "lines">>,
 ): Reply {
   const { account, session, language } = visit;
-  if (session.status !== "open") return closedPage(session, language);
+  if (session.status !== "open") return closedCheckoutPage(session, language);
   const firstChargeAt = firstChargeDeferredUntil(
     account,
     account.internalState<"checkout.session">(session.id).requested,
@@ -98,7 +102,7 @@ function withChosenTotal(visit: Visit, typed: SubmittedFields, lines: Stripe.Lin
 }
 
 function challenge({ account, session, language }: Visit): Reply {
-  if (session.status !== "open") return closedPage(session, language);
+  if (session.status !== "open") return closedCheckoutPage(session, language);
   const { awaiting } = account.internalState<"checkout.session">(session.id);
   return awaiting ? authenticationPage(session, language) : seeOther(`/c/pay/${session.id}`);
 }
@@ -130,13 +134,13 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: SubmittedFi
 }
 
 function openEmbedded({ session, language }: Visit, secret: string): Reply {
-  if (session.status !== "open") return closedPage(session, language);
+  if (session.status !== "open") return closedCheckoutPage(session, language);
   const isKnown = session.client_secret === `${session.id}_secret_${secret}`;
-  return isKnown ? seeOther(`/c/pay/${session.id}`) : closedPage(null, language);
+  return isKnown ? seeOther(`/c/pay/${session.id}`) : closedCheckoutPage(null, language);
 }
 
 function recover({ sandbox, account, session, language }: Visit): Reply {
-  if (!isRecoverable(account, session)) return closedPage(session, language);
+  if (!mayRecoverCheckoutSession(account, session)) return closedCheckoutPage(session, language);
   const fresh = sandbox.store.transaction(() => createRecoveryCheckoutSession(account, session));
   return seeOther(`/c/pay/${fresh.id}`);
 }

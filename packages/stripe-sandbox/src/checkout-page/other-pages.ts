@@ -25,7 +25,7 @@ ${sum !== null && html`<p class="amount">${sum}</p>`}
 </main>`;
 }
 
-export function closedPage(session: Stripe.Checkout.Session | null, language: Language) {
+export function closedCheckoutPage(session: Stripe.Checkout.Session | null, language: Language) {
   const { messages } = language;
   const [title, text] = closedMessages(session, language);
   const recovery = session?.status === "expired" ? session.after_expiration?.recovery?.url : null;

@@ -12,12 +12,12 @@ import { asksForPaymentMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
 import { formatSessionTotal, paymentSummary } from "./summary";
-import type { CheckoutView } from "./view";
+import type { CheckoutPageData } from "./view";
 import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
 
 export const MERCHANT_NAME = "Stripe sandbox";
 
-export function checkoutPage(view: CheckoutView) {
+export function checkoutPage(view: CheckoutPageData) {
   const { session, language } = view;
   const { messages } = language;
   const heading = session.mode === "setup" ? messages.headingSetup : messages.heading;
@@ -43,7 +43,7 @@ function alert(title: string, message: string): Html {
   return html`<div class="alert" role="alert" tabindex="-1" autofocus>${title && html`<strong>${title}</strong> `}${message}</div>`;
 }
 
-function formOf(view: CheckoutView): Html {
+function formOf(view: CheckoutPageData): Html {
   const { session, language, lines } = view;
   const { messages } = language;
   const form = { ...view.form, messages };
@@ -68,7 +68,7 @@ function canChange(lines: Stripe.LineItem[]): boolean {
   return lines.some((line) => hasCustomAmount(line) || line.adjustable_quantity?.enabled);
 }
 
-function ownAmountField(form: FormState, { session, lines }: CheckoutView) {
+function ownAmountField(form: FormState, { session, lines }: CheckoutPageData) {
   const line = lines.find(hasCustomAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
@@ -90,7 +90,7 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   });
 }
 
-function noteOf({ session, firstChargeAt, language }: CheckoutView) {
+function noteOf({ session, firstChargeAt, language }: CheckoutPageData) {
   const { mode, consent_collection: consent } = session;
   const { messages } = language;
   if (mode === "payment" || consent?.payment_method_reuse_agreement?.position === "hidden") return false;

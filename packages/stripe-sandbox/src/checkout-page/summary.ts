@@ -2,10 +2,10 @@ import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { hasCustomAmount, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
-import type { CheckoutView } from "./view";
+import type { CheckoutPageData } from "./view";
 import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
 
-export function paymentSummary(view: CheckoutView): Html {
+export function paymentSummary(view: CheckoutPageData): Html {
   const { session, lines, language } = view;
   const { messages } = language;
   const { cancel_url: back } = session;
@@ -18,7 +18,7 @@ ${!isEmbedded(session) && html`<p class="notice">${messages.testNotice}</p>`}
 </header>`;
 }
 
-function sums({ session, lines, language, firstChargeAt }: CheckoutView): Html {
+function sums({ session, lines, language, firstChargeAt }: CheckoutPageData): Html {
   const { messages } = language;
   const recurring = lines.find(({ price }) => price?.recurring)?.price?.recurring ?? null;
   const every = firstChargeAt === null ? formatInterval(language, recurring) : messages.dueToday;
@@ -45,7 +45,7 @@ function needsLines(lines: Stripe.LineItem[]): boolean {
   return lines.length > 1 || lines.some((line) => line.adjustable_quantity?.enabled || (line.quantity ?? 1) > 1);
 }
 
-function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
+function lineOf(line: Stripe.LineItem, { language, form }: CheckoutPageData): Html {
   const { messages } = language;
   const { id, currency, amount_total: amount, quantity, price } = line;
   const times = (quantity ?? 1) > 1 && !line.adjustable_quantity?.enabled ? ` · ${messages.quantity} ${quantity}` : "";

@@ -4,7 +4,7 @@ import type { FormState } from "../payment-form/fields";
 
 export const CHECKOUT_FORM_ID = "checkout";
 
-export type CheckoutView = {
+export type CheckoutPageData = {
   session: Stripe.Checkout.Session;
   lines: Stripe.LineItem[];
   /**

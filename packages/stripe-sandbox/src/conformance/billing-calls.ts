@@ -1,7 +1,7 @@
-import type { Call } from "./conformance-tools";
+import type { ConformanceCall } from "./conformance-tools";
 import { firstItem } from "./first-item";
 
-export const BILLING_CALLS: Record<string, Call> = {
+export const BILLING_CALLS: Record<string, ConformanceCall> = {
   "billingPortal.configurations.create": ({ stripe }) =>
     stripe.billingPortal.configurations.create({ features: { invoice_history: { enabled: true } } }),
   "billingPortal.configurations.list": ({ stripe }) => stripe.billingPortal.configurations.list(),

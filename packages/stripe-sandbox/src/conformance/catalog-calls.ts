@@ -1,7 +1,7 @@
-import type { Call } from "./conformance-tools";
+import type { ConformanceCall } from "./conformance-tools";
 import { firstItem } from "./first-item";
 
-export const CUSTOMER_AND_CATALOG_CALLS: Record<string, Call> = {
+export const CUSTOMER_AND_CATALOG_CALLS: Record<string, ConformanceCall> = {
   "coupons.create": ({ coupon }) => coupon(),
   "coupons.del": async ({ stripe, coupon }) => stripe.coupons.del((await coupon()).id),
   "coupons.list": ({ stripe }) => stripe.coupons.list(),

@@ -4,7 +4,7 @@ import { catalogObjectCreators } from "./catalog-objects";
 import { paymentObjectCreators } from "./payment-objects";
 
 export type StripeObjectCreators = ReturnType<typeof createStripeObjectCreators>;
-export type Call = (tools: StripeObjectCreators) => Promise<object>;
+export type ConformanceCall = (tools: StripeObjectCreators) => Promise<object>;
 
 export function createStripeObjectCreators(stripe: Stripe) {
   const catalog = catalogObjectCreators(stripe);

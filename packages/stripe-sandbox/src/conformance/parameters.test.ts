@@ -9,7 +9,7 @@ import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
 import { allEndpointsByMethod, listSupportedStripeMethods } from "./methods";
-import { listSdkMethodParameterNames, listSdkMethodParameters, type Parameter } from "./parameters";
+import { listSdkMethodParameterNames, listSdkMethodParameters, type SdkParameter } from "./parameters";
 import { endpointWithIdPlaceholders, formatStripeValueAndFieldFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
@@ -85,7 +85,7 @@ function readLeaf(reader: ParamReader<unknown>, at: string, value: string): void
   }
 }
 
-function eachParameter(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
+function eachParameter(visit: (built: (typeof BUILT)[number], parameter: SdkParameter) => void): void {
   for (const built of BUILT)
     for (const parameter of listSdkMethodParameters(built.method))
       if (parameter.values.length > 0) visit(built, parameter);

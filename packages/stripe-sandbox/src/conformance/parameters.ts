@@ -19,7 +19,7 @@ type Declarations = {
 const RESOURCES = join(dirname(createRequire(import.meta.url).resolve("stripe")), "..", "esm", "resources");
 const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 
-export type Parameter = {
+export type SdkParameter = {
   /**
    * A path such as `line_items[price_data][currency]`. It omits list indices; "*" stands for a key that the caller
    * chooses.
@@ -34,7 +34,7 @@ export function listSdkMethodParameterNames(method: string): string[] {
   return listSdkMethodParameters(method).map(({ name }) => name);
 }
 
-export function listSdkMethodParameters(method: string): Parameter[] {
+export function listSdkMethodParameters(method: string): SdkParameter[] {
   const steps = method.split(".");
   const name = steps.pop() ?? "";
   const own = declarationsOf(steps.map((step) => step.slice(0, 1).toUpperCase() + step.slice(1)).join("/"));
@@ -98,7 +98,7 @@ type Place = {
 };
 type Types = Pick<Declarations, "interfaces" | "aliases">;
 
-function namesIn(types: Types, place: Place): Parameter[] {
+function namesIn(types: Types, place: Place): SdkParameter[] {
   const references = place.type.match(/\b[A-Z][\w.]*/g) ?? [];
   return references.flatMap((reference) => {
     const name = fullNameOf(types, reference, place.scope);

@@ -1,10 +1,10 @@
-import { CONFIRM_PARAMS, RETURN_URL } from "../testing/test-sandbox";
-import type { Call } from "./conformance-tools";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS, RETURN_URL } from "../testing/test-sandbox";
+import type { ConformanceCall } from "./conformance-tools";
 import { firstItem } from "./first-item";
 
 const SETUP = { payment_method: "pm_card_visa" };
 
-export const PAYMENT_CALLS: Record<string, Call> = {
+export const PAYMENT_CALLS: Record<string, ConformanceCall> = {
   "balance.retrieve": ({ stripe }) => stripe.balance.retrieve(),
   "balanceTransactions.list": ({ stripe }) => stripe.balanceTransactions.list({ type: "charge" }),
   "balanceTransactions.retrieve": async ({ stripe, charge }) =>
@@ -91,7 +91,7 @@ export const PAYMENT_CALLS: Record<string, Call> = {
   },
 
   "setupAttempts.list": async ({ stripe }) => {
-    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRM_PARAMS });
+    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRM_WITHOUT_REDIRECT_PARAMS });
     const { object, url, has_more, data } = await stripe.setupAttempts.list({ setup_intent: id });
     return { object, url, has_more, data: [firstItem(data)] };
   },

@@ -1,10 +1,15 @@
 import type Stripe from "stripe";
-import { CONFIRM_PARAMS } from "../testing/test-sandbox";
+import { CONFIRM_WITHOUT_REDIRECT_PARAMS } from "../testing/test-sandbox";
 import { firstItem } from "./first-item";
 
 export function paymentObjectCreators(stripe: Stripe) {
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
-    return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });
+    return stripe.paymentIntents.create({
+      amount: 2_000,
+      currency: "usd",
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+      payment_method,
+    });
   }
 
   async function charge(): Promise<Stripe.Charge> {
@@ -16,7 +21,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.paymentIntents.create({
       amount: 2_000,
       currency: "usd",
-      ...CONFIRM_PARAMS,
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
       payment_method: "pm_card_visa",
       capture_method: "manual",
     });
@@ -31,7 +36,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.paymentIntents.create({
       amount: 2_000,
       currency: "eur",
-      ...CONFIRM_PARAMS,
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
       payment_method: method.id,
       mandate_data: { customer_acceptance: { type: "offline" } },
     });
@@ -51,7 +56,12 @@ export function paymentObjectCreators(stripe: Stripe) {
   /** Creates a payout. Adds funds first, because the disputes of other calls can have emptied the available balance. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
-    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });
+    await stripe.paymentIntents.create({
+      amount: 90_000,
+      currency: "usd",
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+      payment_method,
+    });
     return stripe.payouts.create({ amount: 300, currency: "usd" });
   }
 

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import { CUSTOMER_AND_CATALOG_CALLS } from "./catalog-calls";
-import { type Call, createStripeObjectCreators, type StripeObjectCreators } from "./conformance-tools";
+import { type ConformanceCall, createStripeObjectCreators, type StripeObjectCreators } from "./conformance-tools";
 import { listSupportedStripeMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
@@ -13,7 +13,7 @@ export type ConformanceCallResult = {
   answer: object | null;
 };
 
-const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CUSTOMER_AND_CATALOG_CALLS, ...PAYMENT_CALLS };
+const CALLS: Record<string, ConformanceCall> = { ...BILLING_CALLS, ...CUSTOMER_AND_CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<ConformanceCallResult[]> {
   const tools = createStripeObjectCreators(stripe);
@@ -33,7 +33,7 @@ export function listCallsOfUnsupportedMethods(stripe: Stripe): string[] {
 
 type Judged = Omit<ConformanceCallResult, "method" | "endpoint">;
 
-async function outcomeOf(call: Call, tools: StripeObjectCreators): Promise<Judged> {
+async function outcomeOf(call: ConformanceCall, tools: StripeObjectCreators): Promise<Judged> {
   try {
     return { kind: "covered", detail: "", answer: await call(tools) };
   } catch (failure) {

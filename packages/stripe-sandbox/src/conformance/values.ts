@@ -6,7 +6,7 @@ import type Stripe from "stripe";
 import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
 import { allEndpointsByMethod } from "./methods";
-import { listOptionalObjectFieldsByKind, listSdkMethodParameters, type Parameter } from "./parameters";
+import { listOptionalObjectFieldsByKind, listSdkMethodParameters, type SdkParameter } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
@@ -38,13 +38,13 @@ export function endpointWithIdPlaceholders(method: string, path: string): string
  * Adds `payment_method_types`, the older name of `allowed_payment_method_types`, if the types of the `stripe` package
  * list only the newer name. Both parameters accept the same values.
  */
-function withOlder(parameters: Parameter[]): Parameter[] {
+function withOlder(parameters: SdkParameter[]): SdkParameter[] {
   const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");
   const isThere = parameters.some(({ name }) => name === "payment_method_types");
   return newer && !isThere ? [...parameters, { ...newer, name: "payment_method_types" }] : parameters;
 }
 
-function textOf({ values, acceptsOtherValues }: Parameter): string {
+function textOf({ values, acceptsOtherValues }: SdkParameter): string {
   return [...values, ...(acceptsOtherValues ? ["…"] : [])].join(" ");
 }
 

@@ -2,14 +2,14 @@
 import type { Action } from "./action";
 import { faultActions } from "./fault-actions";
 import { moneyActions } from "./money-actions";
-import { stateActions } from "./state-actions";
+import { resetAndSnapshotActions } from "./state-actions";
 import { timeActions } from "./time-actions";
 import { webhookControlActions } from "./webhook-actions";
 
-export const ACTIONS: Record<string, Action> = {
+export const CONTROL_ACTIONS: Record<string, Action> = {
   ...faultActions,
   ...moneyActions,
-  ...stateActions,
+  ...resetAndSnapshotActions,
   ...timeActions,
   ...webhookControlActions,
 };

@@ -8,8 +8,8 @@ import { jsonReply, type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
 import { type Action, ControlActionRefusedError, readPostedAction } from "./action";
-import { ACTIONS } from "./actions";
-import { findPage, refusedPage } from "./pages/pages";
+import { CONTROL_ACTIONS } from "./actions";
+import { findControlPage, refusedPage } from "./pages/pages";
 
 export async function answerControlRequest(
   sandbox: Sandbox,
@@ -24,7 +24,7 @@ export async function answerControlRequest(
 }
 
 async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
-  const action = path.startsWith("/_sandbox/") ? ACTIONS[path.slice("/_sandbox/".length)] : undefined;
+  const action = path.startsWith("/_sandbox/") ? CONTROL_ACTIONS[path.slice("/_sandbox/".length)] : undefined;
   if (request.method === "POST" && action) return runAction(sandbox, request, action);
   if (request.method !== "GET") return noSuchPage(request.method, path);
   if (path === "/_sandbox/clock") return clockOf(sandbox, request);
@@ -61,8 +61,8 @@ function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
  */
 function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
   const url = new URL(request.url ?? "/", sandbox.baseUrl);
-  const finished = ACTIONS[url.searchParams.get("done") ?? ""];
-  return findPage(sandbox, url, finished?.message ?? null);
+  const finished = CONTROL_ACTIONS[url.searchParams.get("done") ?? ""];
+  return findControlPage(sandbox, url, finished?.message ?? null);
 }
 
 async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Action): Promise<Reply> {

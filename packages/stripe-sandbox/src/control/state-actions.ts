@@ -26,7 +26,7 @@ function requireSnapshot(sandbox: Sandbox, name: string): string {
   return sandbox.statePath;
 }
 
-export const stateActions: Record<string, Action> = {
+export const resetAndSnapshotActions: Record<string, Action> = {
   "open-portal": defineAction(
     "The billing portal is open.",
     z.strictObject({ ...ACCOUNT_LOOKUP_PARAMS, customer: z.string().max(100) }),

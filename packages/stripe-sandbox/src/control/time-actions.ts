@@ -2,7 +2,7 @@
 // account's clock.
 import { z } from "zod";
 import { advanceAccountClock } from "../payment-flows/handle-due-objects";
-import { addIntervals } from "../resources/periods";
+import { addBillingIntervals } from "../resources/periods";
 import { renewalSettingsOf, renewalSettingsSchema } from "../resources/renewal-settings";
 import type { Store } from "../store";
 import {
@@ -58,7 +58,7 @@ type Step = NonNullable<z.infer<typeof advanceParams>["by"]>;
 function target(by: Step, now: number, renewal: () => number): number {
   if (by === "hour") return now + HOUR;
   if (by === "day") return now + 24 * HOUR;
-  if (by === "month") return addIntervals(now, { interval: "month", interval_count: 1 }, 1);
+  if (by === "month") return addBillingIntervals(now, { interval: "month", interval_count: 1 }, 1);
   return renewal() + AFTER_RENEWAL;
 }
 

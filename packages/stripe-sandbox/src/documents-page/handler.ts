@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { declineMessage } from "../checkout-page/decline-messages";
-import { authenticationPageBody, closedPage } from "../checkout-page/other-pages";
+import { authenticationPageBody, closedCheckoutPage } from "../checkout-page/other-pages";
 import { unsupportedError } from "../http/errors";
 import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
@@ -33,7 +33,7 @@ export async function serveReceiptAndInvoicePages(
   const language = languageFor(null, request.headers["accept-language"]);
   if (kind === "receipts") return answerReceipt(sandbox, id, language);
   const accountId = sandbox.store.findAccountOf("invoice", id);
-  if (!accountId) return closedPage(null, language);
+  if (!accountId) return closedCheckoutPage(null, language);
   const account = sandbox.account(accountId);
   const visit = { sandbox, account, invoice: account.get("invoice", id), language };
   if (step === "pdf") return noPdf();
@@ -44,7 +44,7 @@ export async function serveReceiptAndInvoicePages(
 function answerReceipt(sandbox: Sandbox, id: string, language: Language): Reply {
   const accountId = sandbox.store.findAccountOf("charge", id);
   const charge = accountId ? sandbox.account(accountId).find("charge", id) : null;
-  return charge?.paid ? receiptPage(charge, language) : closedPage(null, language);
+  return charge?.paid ? receiptPage(charge, language) : closedCheckoutPage(null, language);
 }
 
 function noPdf(): Reply {

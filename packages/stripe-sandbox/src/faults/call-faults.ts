@@ -7,7 +7,7 @@ import { StripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { countAndCheckFault, FAULT_OPTION_SCHEMAS, listAccountFaultsOfKind } from "./rules";
+import { countMatchAndDecideIfFaultApplies, FAULT_OPTION_SCHEMAS, listAccountFaultsOfKind } from "./rules";
 
 const WHICH = {
   ...FAULT_OPTION_SCHEMAS,
@@ -61,7 +61,9 @@ function strikingRules({ store }: Sandbox, call: Call): CallFaultRule[] {
     account === null ? [] : listAccountFaultsOfKind<CallFaultRule>(store, "call", account),
   );
   return store.transaction(() => {
-    return faults.filter((fault) => fits(fault.rule, call) && countAndCheckFault(store, fault)).map(({ rule }) => rule);
+    return faults
+      .filter((fault) => fits(fault.rule, call) && countMatchAndDecideIfFaultApplies(store, fault))
+      .map(({ rule }) => rule);
   });
 }
 

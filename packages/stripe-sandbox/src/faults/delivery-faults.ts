@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Store } from "../store";
 import {
-  countAndCheckFault,
+  countMatchAndDecideIfFaultApplies,
   FAULT_OPTION_SCHEMAS,
   type FaultRuleWithCounts,
   listAccountFaultsOfKind,
@@ -52,7 +52,7 @@ export function countAndCheckDeliveryFaults(
     const { rule } = fault;
     const fits =
       rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
-    if (!fits || !countAndCheckFault(store, fault)) continue;
+    if (!fits || !countMatchAndDecideIfFaultApplies(store, fault)) continue;
     if (rule.does === "duplicate") faults.copies += rule.copies;
     if (rule.does === "delay") faults.waitMs += rule.ms;
     if (rule.does === "drop") faults.isDropped = true;
@@ -68,7 +68,9 @@ export function countAndCheckDeliveryFaults(
 export function consumeTwinEventFault(store: Store, account: string, type: string): boolean {
   return listAccountFaultsOfKind<DeliveryFaultRule>(store, "delivery", account).some(
     (fault) =>
-      fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && countAndCheckFault(store, fault),
+      fault.rule.does === "twin" &&
+      matchesEventType(fault.rule.events, type) &&
+      countMatchAndDecideIfFaultApplies(store, fault),
   );
 }
 

@@ -62,7 +62,7 @@ export function deleteFaults(store: Store, which: { id?: number; account?: strin
 }
 
 /** Returns true if the fault applies to this matching call or delivery, and counts it. */
-export function countAndCheckFault(store: Store, fault: FaultRuleWithCounts<FaultOptions>): boolean {
+export function countMatchAndDecideIfFaultApplies(store: Store, fault: FaultRuleWithCounts<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;
   const isOver = times !== null && fault.struck >= times;

@@ -3,7 +3,7 @@
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";
-import type { Kind, StoredObject, StripeObjectsByKind } from "../objects";
+import type { StoredObject, StripeObjectKind, StripeObjectsByKind } from "../objects";
 import type { Store } from "../store";
 
 const MAX_HELD = 3_000;
@@ -16,7 +16,7 @@ type Held = {
 
 export function withBufferedWrites(store: Store) {
   let held = new Map<string, Held>();
-  const kinds = new Set<Kind>();
+  const kinds = new Set<StripeObjectKind>();
   const endpoints = new Map<string, StripeObjectsByKind["webhook_endpoint"][]>();
 
   function flush(): void {
@@ -37,12 +37,12 @@ export function withBufferedWrites(store: Store) {
     return held.get(`${account} ${id}`) ?? null;
   }
 
-  function find<K extends Kind>(account: string, kind: K, id: string): StripeObjectsByKind[K] | null {
+  function find<K extends StripeObjectKind>(account: string, kind: K, id: string): StripeObjectsByKind[K] | null {
     const object = findHeld(account, id)?.object ?? store.findAny(account, id);
     return isOf(object, kind) ? object : null;
   }
 
-  function list<K extends Kind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
+  function list<K extends StripeObjectKind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
     if (kinds.has(kind)) flush();
     return store.list(account, kind, query);
   }
@@ -61,12 +61,15 @@ export function withBufferedWrites(store: Store) {
     list,
     listEndpoints,
     findAny: (account, id) => findHeld(account, id)?.object ?? store.findAny(account, id),
-    internalState: <K extends Kind>(account: string, id: string) =>
+    internalState: <K extends StripeObjectKind>(account: string, id: string) =>
       (findHeld(account, id)?.internalState as InternalStateOf<K> | undefined) ?? store.internalState<K>(account, id),
   };
   return { store: buffered, flush };
 }
 
-function isOf<K extends Kind>(object: StoredObject | null, kind: K): object is StoredObject & StripeObjectsByKind[K] {
+function isOf<K extends StripeObjectKind>(
+  object: StoredObject | null,
+  kind: K,
+): object is StoredObject & StripeObjectsByKind[K] {
   return object?.object === kind;
 }

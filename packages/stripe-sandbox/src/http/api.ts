@@ -7,7 +7,7 @@ import { readBody, readBytes } from "./body";
 import { invalidRequest, StripeError, unsupportedError } from "./errors";
 import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
-import type { KeyedRequest } from "./idempotency";
+import type { IdempotentRequest } from "./idempotency";
 import {
   checkIdempotencyKeyLength,
   findStoredAnswer,
@@ -101,7 +101,7 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
  * Runs the call in a transaction. An error with `keepsState` commits the transaction: a declined card's failed charge
  * is kept, for example. Any other error rolls it back.
  */
-function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
+function runInTransaction(caller: Caller, run: () => object, keyed: IdempotentRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
     const answer = declinedOr(() => ({ status: 200, body: jsonOf(run()) }));
@@ -126,7 +126,7 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
  */
 function storeBreakdown(
   { account, requestId }: Caller,
-  keyed: KeyedRequest | null,
+  keyed: IdempotentRequest | null,
   work: () => StatusAndBody,
 ): StatusAndBody {
   try {

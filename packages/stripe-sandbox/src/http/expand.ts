@@ -1,6 +1,6 @@
 // Implements the parameter expand[], which puts related objects into an answer.
 import type { Account } from "../account";
-import { listOf } from "../objects";
+import { apiListOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
 import { balanceByCurrency, customerTax, emptyCashBalance } from "../resources/customer-expanded-fields";
 import { sourcesOf } from "../resources/customer-sources";
@@ -14,22 +14,22 @@ type Json = Record<string, unknown>;
 /** Fields that an object contains only if the caller expands them. */
 const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
-    listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
+    apiListOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => listInvoicePayments(account, id),
   "invoice.confirmation_secret": (account, id) => findConfirmationSecret(account, id),
   "charge.refunds": (account, id) =>
-    listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
+    apiListOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
   "coupon.applies_to": (account, id) => account.internalState<"coupon">(id).appliesTo,
   "coupon.currency_options": (account, id) => account.internalState<"coupon">(id).currencyOptions,
   "payment_link.line_items": (account, id) => linesOfLink(account, id),
   "price.currency_options": (account, id) => account.internalState<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
-    listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
+    apiListOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
   "customer.cash_balance": (account, id) => emptyCashBalance(account, id),
   "customer.invoice_credit_balance": (account, id) => balanceByCurrency(account.get("customer", id)),
   "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>
-    listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
+    apiListOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
   "customer.tax": (account, id) => customerTax(account.get("customer", id)),
   // Always empty, because the stand-in adds no discounts or taxes to the line items of Checkout.
   "item.discounts": () => [],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { accountIdOf } from "../account";
-import { replaceBalanceAnswer } from "../testing/broken-endpoint";
+import { replaceBalanceEndpoints } from "../testing/broken-endpoint";
 import { rawCall } from "../testing/raw-call";
 import { openTestSandbox, TEST_API_KEY, type TestSandbox } from "../testing/test-sandbox";
 
@@ -43,7 +43,7 @@ describe("an idempotency key", () => {
     const run = vi.fn(() => {
       throw new Error("broken on purpose");
     });
-    const undo = replaceBalanceAnswer(run);
+    const undo = replaceBalanceEndpoints(run);
     const broken = await post("/v1/balance", "", "broken");
     const again = await post("/v1/balance", "", "broken");
     undo();

@@ -12,7 +12,7 @@ export type StatusAndBody = {
   body: string;
 };
 
-export type KeyedRequest = {
+export type IdempotentRequest = {
   account: string;
   key: string;
   fingerprint: string;
@@ -44,7 +44,7 @@ export function checkIdempotencyKeyLength(key: string): void {
   throw new StripeError({ status: 400, type: "idempotency_error", message });
 }
 
-export function findStoredAnswer(store: Store, request: KeyedRequest, now: number): StoredAnswer | null {
+export function findStoredAnswer(store: Store, request: IdempotentRequest, now: number): StoredAnswer | null {
   const text = `SELECT fingerprint, status, body, request_id AS requestId FROM answers
     WHERE account = ? AND key = ? AND (created > ? OR request_id IS NULL)`;
   const row = store.sql(text).get(request.account, request.key, now - STORED_SECONDS) as
@@ -58,7 +58,7 @@ export function findStoredAnswer(store: Store, request: KeyedRequest, now: numbe
 
 export function storeAnswer(
   store: Store,
-  request: KeyedRequest,
+  request: IdempotentRequest,
   { answer, now }: { answer: StatusAndBody; now: number },
 ): void {
   const { account, key, fingerprint, requestId } = request;

@@ -105,7 +105,7 @@ export function url() {
   });
 }
 
-export function required<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
+export function requiredParam<T>(reader: ParamReader<T>): ParamReader<Present<T>> {
   return {
     ...insideOf(reader),
     read(value, at) {

@@ -1,9 +1,9 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { replaceBalanceAnswer } from "../testing/broken-endpoint";
+import { replaceBalanceEndpoints } from "../testing/broken-endpoint";
 import { type RawCallOptions, rawCall } from "../testing/raw-call";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   openTestSandbox,
   stripeClientFor,
   TEST_API_KEY,
@@ -146,7 +146,7 @@ describe("answers", () => {
     ["rate_limit", rateLimitError, "false"],
     ["lock_timeout", lockTimeoutError, "true"],
   ])("the error %s answers 429, with Stripe's advice on retrying", async (code, failure, retry) => {
-    const undo = replaceBalanceAnswer(() => {
+    const undo = replaceBalanceEndpoints(() => {
       throw failure();
     });
     const { status, json, headers } = await call("/v1/balance");
@@ -178,7 +178,12 @@ describe("expand", () => {
   const intents = () => bench.stripe.paymentIntents;
 
   test("`data` of a list counts as one of the four levels that can be expanded", async () => {
-    await intents().create({ amount: 500, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
+    await intents().create({
+      amount: 500,
+      currency: "usd",
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+      payment_method: "pm_card_visa",
+    });
     const expand = ["data.latest_charge.payment_intent.latest_charge"];
     const { data } = await intents().list({ limit: 1, expand });
     expect(data[0]).toMatchObject({ latest_charge: { payment_intent: { latest_charge: { object: "charge" } } } });
@@ -206,7 +211,7 @@ test("error answers become the package's own error classes", async () => {
   await expect(stripeClientFor(bench.url, "sk_wrong").balance.retrieve()).rejects.toBeInstanceOf(
     Stripe.errors.StripeAuthenticationError,
   );
-  const undo = replaceBalanceAnswer(() => {
+  const undo = replaceBalanceEndpoints(() => {
     throw rateLimitError();
   });
   await expect(bench.stripe.balance.retrieve()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);

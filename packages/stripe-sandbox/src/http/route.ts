@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ListQuery } from "../listing";
-import type { Kind, StripeObjectsByKind } from "../objects";
-import { listOf } from "../objects";
+import type { StripeObjectKind, StripeObjectsByKind } from "../objects";
+import { apiListOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
 import { type ChecksForUnknownParamValues, paramValueChecksFor } from "./known-values";
 import type { ParamShape, ReadParams } from "./params";
-import { integer, list, readParams, required, text, timeRange } from "./params";
+import { integer, list, readParams, requiredParam, text, timeRange } from "./params";
 
 export type HttpMethod = "GET" | "POST" | "DELETE";
 
@@ -24,7 +24,7 @@ export type Route = {
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
-const expand = () => list(required(text()), { max: 20 });
+const expand = () => list(requiredParam(text()), { max: 20 });
 
 /** Declares an endpoint. `run` gets the id in the URL's path as its last argument, or "" if the path has no id. */
 export function route<S extends ParamShape>(
@@ -70,22 +70,26 @@ function readKnown<S extends ParamShape>(
   }
 }
 
-export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
+export function retrieveRoute(kind: StripeObjectKind, path: `/v1/${string}`, noun: string): Route {
   return route(`GET ${path}/:id`, {}, (account, _, id) => requireObject(account, kind, { id, noun }));
 }
 
-export const PAGE_PARAMS = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
+export const PAGINATION_PARAMS = {
+  limit: integer({ min: 1, max: 100 }),
+  starting_after: text(),
+  ending_before: text(),
+};
 const CREATED = { created: timeRange() };
 
-export function listRoute<K extends Kind, S extends ParamShape>(
+export function listRoute<K extends StripeObjectKind, S extends ParamShape>(
   kind: K,
   path: `/v1/${string}`,
   { shape, where }: { shape: S; where: (params: ReadParams<S>) => ListQuery["where"] },
 ): Route {
-  return route(`GET ${path}`, { ...shape, ...PAGE_PARAMS, ...CREATED }, (account, params) => {
+  return route(`GET ${path}`, { ...shape, ...PAGINATION_PARAMS, ...CREATED }, (account, params) => {
     const { created } = params as ReadParams<typeof CREATED>;
     refuseUnknownCustomer(account, params);
-    const paging = pagingOf(account, params as PageParams, kind);
+    const paging = parsePagingParams(account, params as PageParams, kind);
     return listPage(account, { kind, path, where: where(params as ReadParams<S>), created, ...paging });
   });
 }
@@ -100,7 +104,7 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
   requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
-export function listPage<K extends Kind>(
+export function listPage<K extends StripeObjectKind>(
   account: Account,
   query: ListQuery & { kind: K; path: string },
 ): Stripe.ApiList<StripeObjectsByKind[K]> {
@@ -108,12 +112,12 @@ export function listPage<K extends Kind>(
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
   // `rows` can contain one row more than the page. With `endingBefore` it is the first, the furthest from the cursor.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
-  return listOf(data, query.path, rows.length > limit);
+  return apiListOf(data, query.path, rows.length > limit);
 }
 
-type PageParams = ReadParams<typeof PAGE_PARAMS>;
+type PageParams = ReadParams<typeof PAGINATION_PARAMS>;
 
-export function pagingOf(account: Account, params: PageParams, kind: Kind) {
+export function parsePagingParams(account: Account, params: PageParams, kind: StripeObjectKind) {
   if (params.starting_after && params.ending_before)
     throw invalidRequest("Received both ending_before and starting_after parameters. Please pass in only one.");
   for (const name of ["starting_after", "ending_before"] as const) {
@@ -138,11 +142,11 @@ export function pageOfNestedList<T extends { id: string }>(
   };
   const end = before ? placeOf(before, "ending_before") : lines.length;
   const start = after ? placeOf(after, "starting_after") + 1 : 0;
-  if (before) return listOf(lines.slice(Math.max(0, end - limit), end), path, end > limit);
-  return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
+  if (before) return apiListOf(lines.slice(Math.max(0, end - limit), end), path, end > limit);
+  return apiListOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
-export function requireObject<K extends Kind>(
+export function requireObject<K extends StripeObjectKind>(
   account: Account,
   kind: K,
   { id, noun, param = "id" }: { id: string; noun: string; param?: string },

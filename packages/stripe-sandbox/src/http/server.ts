@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { answerChallengePage } from "../challenge-page/handler";
-import { answerCheckout } from "../checkout-page/handler";
+import { answerCheckoutPageRequest } from "../checkout-page/handler";
 import { answerControlRequest } from "../control/handler";
 import { serveReceiptAndInvoicePages } from "../documents-page/handler";
 import { answerCallWithFaults } from "../faults/call-faults";
-import { answerPaymentLink } from "../payment-link-page/handler";
+import { answerPaymentLinkRequest } from "../payment-link-page/handler";
 import { answerPortal } from "../portal-page/handler";
 import type { Sandbox } from "../sandbox";
-import { findStripeJs } from "../stripe-js/serve-stripe-js";
+import { stripeJsReply } from "../stripe-js/serve-stripe-js";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
 import { sendReply } from "./reply";
@@ -39,14 +39,14 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
       return { status, headers: { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" }, body };
     });
   }
-  const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
+  const asset = findAsset(path) ?? stripeJsReply(path, sandbox.baseUrl);
   if (asset) return sendReply(response, asset);
   if (/^\/(i|receipts)\//.test(path))
     return sendReply(response, await serveReceiptAndInvoicePages(sandbox, request, path));
   if (path.startsWith("/p/session/")) return sendReply(response, await answerPortal(sandbox, request));
-  if (path.startsWith("/c/pay/")) return sendReply(response, await answerCheckout(sandbox, request, path));
+  if (path.startsWith("/c/pay/")) return sendReply(response, await answerCheckoutPageRequest(sandbox, request, path));
   if (path.startsWith("/authenticate/")) return sendReply(response, await answerChallengePage(sandbox, request, path));
-  if (path.startsWith("/l/")) return sendReply(response, answerPaymentLink(sandbox, path));
+  if (path.startsWith("/l/")) return sendReply(response, answerPaymentLinkRequest(sandbox, path));
   return answerControlRequest(sandbox, request, { response, path });
 }
 

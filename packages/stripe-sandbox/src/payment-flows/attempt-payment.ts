@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { chargeParamsOf, createCharge } from "../resources/charges";
 import { requestsAuthentication, setupFutureUsageOf } from "../resources/payment-intents";
-import type { Decline, TestCard } from "../test-cards";
+import type { PaymentMethodDecline, TestCard } from "../test-cards";
 import { EXPIRED_CARD_DECLINE, needsAuthentication } from "../test-cards";
 import { startDebit } from "./bank-debit";
 import { scheduleAuthorizationRelease } from "./capture";
@@ -10,13 +10,13 @@ import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 import { applyOutcomeToInvoice } from "./update-invoice";
 
-const AUTHENTICATION_REQUIRED: Decline = {
+const AUTHENTICATION_REQUIRED: PaymentMethodDecline = {
   code: "authentication_required",
   declineCode: "authentication_required",
   message: "Your card was declined. This transaction requires authentication.",
 };
 
-const AUTHENTICATION_FAILED: Decline = {
+const AUTHENTICATION_FAILED: PaymentMethodDecline = {
   code: "payment_intent_authentication_failure",
   declineCode: "",
   message: "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
@@ -114,7 +114,7 @@ export function recordCardAuthenticated(account: Account, id: string): void {
   account.putWithInternalState<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
 }
 
-function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline): AttemptResult {
+function declineWith(account: Account, attempt: PaymentAttempt, decline: PaymentMethodDecline): AttemptResult {
   const { intent: before, method } = attempt;
   const charge = createCharge(account, {
     params: chargeParamsOf(before),
@@ -128,7 +128,7 @@ function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline
 }
 
 /** Declines the payment after a failed 3-D Secure challenge. No charge is created. */
-export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
+export function failPaymentAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
   applyOutcomeToInvoice(account, { kind: "declined", intent });
   return { kind: "declined", intent, decline: AUTHENTICATION_FAILED, charge: null };

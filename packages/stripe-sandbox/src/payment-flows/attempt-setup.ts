@@ -5,7 +5,7 @@ import { findOrCreateMandate, type MandateData } from "../resources/mandates";
 import { requestsAuthentication } from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
 import { createSetupAttempt } from "../resources/setup-attempts";
-import type { Decline, TestCard } from "../test-cards";
+import type { PaymentMethodDecline, TestCard } from "../test-cards";
 import { recordCardAuthenticated } from "./attempt-payment";
 import { errorOfDecline } from "./fail-intent";
 
@@ -20,10 +20,10 @@ export type SetupAttemptInput = {
 
 export type SetupResult =
   | { kind: "set_up"; intent: Stripe.SetupIntent }
-  | { kind: "declined"; intent: Stripe.SetupIntent; decline: Decline }
+  | { kind: "declined"; intent: Stripe.SetupIntent; decline: PaymentMethodDecline }
   | { kind: "challenged"; intent: Stripe.SetupIntent };
 
-export const SETUP_AUTHENTICATION_FAILED: Decline = {
+export const SETUP_AUTHENTICATION_FAILED: PaymentMethodDecline = {
   code: "setup_intent_authentication_failure",
   declineCode: "",
   message:
@@ -84,7 +84,7 @@ function setUp(account: Account, attempt: SetupAttemptInput): SetupResult {
   return { kind: "set_up", intent };
 }
 
-function declineSetup(account: Account, attempt: SetupAttemptInput, decline: Decline): SetupResult {
+function declineSetup(account: Account, attempt: SetupAttemptInput, decline: PaymentMethodDecline): SetupResult {
   const { intent: before, method } = attempt;
   const error = { ...errorOfDecline(decline, decline !== SETUP_AUTHENTICATION_FAILED), payment_method: method };
   const intent: Stripe.SetupIntent = {

@@ -11,14 +11,14 @@ import {
 } from "../resources/balance-transactions";
 import { chargeParamsOf, createCharge, receiptUrlOf } from "../resources/charges";
 import { findOrCreateMandate } from "../resources/mandates";
-import type { Decline } from "../test-cards";
+import type { PaymentMethodDecline } from "../test-cards";
 import { bankDecidesAt, type TestIban } from "../test-ibans";
 import { createTestDisputeOrFraudWarning } from "./after-charge";
 import { applyOutcomeToSessionAndInvoice } from "./conclude-intent";
 import { failIntent } from "./fail-intent";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 
-const BOUNCED: Decline = {
+const BOUNCED: PaymentMethodDecline = {
   code: "insufficient_funds",
   declineCode: "insufficient_funds",
   message: "The customer's account has insufficient funds to cover this payment.",

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { attemptPayment, failPaymentAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
 import { savePaymentMethodIfRequested } from "./save-method";
 import { bookChargeToBalance } from "./settle-charge";
@@ -33,7 +33,7 @@ export function applyChallengeAnswer(account: Account, intent: Intent, passed: b
     return set.kind === "set_up" ? "succeeded" : "failed";
   }
   const attempt = { intent, method, onSession: true, authenticated: passed };
-  const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
+  const result = passed ? attemptPayment(account, attempt) : failPaymentAuthentication(account, attempt);
   savePaymentMethodIfRequested(account, result, method);
   if (result.kind === "paid") bookChargeToBalance(account, result.charge);
   return isDone(result.intent) ? "succeeded" : "failed";

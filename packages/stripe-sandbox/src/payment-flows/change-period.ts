@@ -4,12 +4,12 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
 import { ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
-import { addIntervals } from "../resources/periods";
+import { addBillingIntervals } from "../resources/periods";
 import { previousAttributes } from "../resources/previous-attributes";
 import type { CommonSubscriptionParams } from "../resources/subscription-params";
 import { currentPeriodOf, nextTrialOrRenewalNotice } from "../resources/subscription-periods";
 import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
-import { type CollectResult, finalizeAndCollect } from "./collect-invoice";
+import { type CollectInvoiceResult, finalizeAndCollect } from "./collect-invoice";
 
 type HowToBill = Partial<Pick<CommonSubscriptionParams, "payment_behavior" | "off_session">>;
 
@@ -18,7 +18,7 @@ export function withPeriodsStartingNow(account: Account, current: Stripe.Subscri
   const data = current.items.data.map((item) => ({
     ...item,
     current_period_start: now,
-    current_period_end: addIntervals(now, item.price.recurring, 1),
+    current_period_end: addBillingIntervals(now, item.price.recurring, 1),
   }));
   const endsTrial = current.status === "trialing";
   return {
@@ -56,11 +56,11 @@ export function billSubscriptionChange(
     reason,
     formerPeriod: currentPeriodOf(before),
   });
-  collectByPaymentBehavior(account, invoiceId, params);
+  collectInvoiceByPaymentBehavior(account, invoiceId, params);
   return account.get("subscription", named.id);
 }
 
-export function collectByPaymentBehavior(account: Account, invoiceId: string, how: HowToBill): void {
+export function collectInvoiceByPaymentBehavior(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;
   if (how.payment_behavior === "default_incomplete" && draft.amount_due > 0) {
@@ -71,7 +71,7 @@ export function collectByPaymentBehavior(account: Account, invoiceId: string, ho
   if (how.payment_behavior === "error_if_incomplete") refuseUnpaid(account, invoiceId, collected);
 }
 
-function refuseUnpaid(account: Account, invoiceId: string, collected: CollectResult): void {
+function refuseUnpaid(account: Account, invoiceId: string, collected: CollectInvoiceResult): void {
   if (account.get("invoice", invoiceId).status === "paid" || collected.kind === "no-method") return;
   const decline = collected.kind === "declined" ? collected.decline : null;
   throw new StripeError({

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { CheckoutSessionInternalState } from "../internal-state";
-import type { CollectedDetails } from "../resources/collected-details";
+import type { DetailsCollectedFromPayer } from "../resources/collected-details";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
 import { previousAttributes } from "../resources/previous-attributes";
@@ -24,7 +24,7 @@ export type SepaDebitDetails = {
 
 export type PayerMethodAndDetails = {
   method: Stripe.PaymentMethod;
-  collected: CollectedDetails;
+  collected: DetailsCollectedFromPayer;
 };
 
 export function createPayerMethod(
@@ -33,7 +33,7 @@ export function createPayerMethod(
   {
     collected,
     allowRedisplay = "limited",
-  }: { collected: CollectedDetails; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
+  }: { collected: DetailsCollectedFromPayer; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
 ): Stripe.PaymentMethod {
   const { email, name, address, phone } = collected;
   const billing = { email, name, address, phone };
@@ -62,7 +62,7 @@ export function findOrCreateCustomer(
 export function updateExistingCustomer(
   account: Account,
   internalState: CheckoutSessionInternalState,
-  collected: CollectedDetails,
+  collected: DetailsCollectedFromPayer,
 ): void {
   if (!internalState.requested.customer) return;
   const before = account.get("customer", internalState.requested.customer);

@@ -9,19 +9,19 @@ import { attemptPayment } from "./attempt-payment";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
 import { scheduleBalanceBooking } from "./settle-charge";
-import { markInvoiceAndSubscriptionPaid, recordInvoiceFailed } from "./update-invoice";
+import { markInvoiceAndSubscriptionPaid, recordFailedInvoicePayment } from "./update-invoice";
 
 const HOUR = 3_600;
 const MAX_HOLD = 72 * HOUR;
 
-export type CollectOptions = {
+export type InvoiceCollectionOptions = {
   onSession?: boolean;
   scheduled?: boolean;
   /** The payment method to charge instead of the default of the subscription or customer. */
   method?: Stripe.PaymentMethod | null;
 };
 
-export type CollectResult = AttemptResult | { kind: "nothing-due" } | { kind: "no-method" };
+export type CollectInvoiceResult = AttemptResult | { kind: "nothing-due" } | { kind: "no-method" };
 
 export function handleDueInvoice(account: Account, id: string): void {
   const invoice = account.get("invoice", id);
@@ -41,7 +41,11 @@ function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   else finalizeAndCollect(account, draft);
 }
 
-export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
+export function finalizeAndCollect(
+  account: Account,
+  draft: Stripe.Invoice,
+  how: InvoiceCollectionOptions = {},
+): CollectInvoiceResult {
   const open = finalizeInvoice(account, draft);
   if (open.amount_due === 0) {
     markInvoiceAndSubscriptionPaid(account, open, null);
@@ -53,12 +57,16 @@ export function finalizeAndCollect(account: Account, draft: Stripe.Invoice, how:
   return { kind: "no-method" };
 }
 
-export function collectInvoice(account: Account, invoice: Stripe.Invoice, how: CollectOptions = {}): CollectResult {
+export function collectInvoice(
+  account: Account,
+  invoice: Stripe.Invoice,
+  how: InvoiceCollectionOptions = {},
+): CollectInvoiceResult {
   const intent = ensurePaymentIntent(account, invoice);
   const method = how.method ?? findInvoiceMethod(account, invoice);
   const { scheduled, onSession = false } = how;
   if (!method) {
-    recordInvoiceFailed(account, invoice, { kind: "declined", intent, scheduled });
+    recordFailedInvoicePayment(account, invoice, { kind: "declined", intent, scheduled });
     return { kind: "no-method" };
   }
   const forcedDecline = onSession ? null : consumeRenewalDecline(account, subscriptionIdOf(invoice));
@@ -91,7 +99,7 @@ function retry(account: Account, invoice: Stripe.Invoice): void {
   if (isHopeless && next !== null)
     changeInvoice(account, invoice, { attempt_count: attempts, next_payment_attempt: next });
   else if (isHopeless)
-    recordInvoiceFailed(account, invoice, {
+    recordFailedInvoicePayment(account, invoice, {
       kind: "declined",
       intent: ensurePaymentIntent(account, invoice),
       scheduled: true,

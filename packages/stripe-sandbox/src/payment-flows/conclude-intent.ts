@@ -2,12 +2,12 @@
 // capture.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { Decline } from "../test-cards";
+import type { PaymentMethodDecline } from "../test-cards";
 import { applyOutcomeToInvoice } from "./update-invoice";
 
 export type IntentOutcome =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  | { kind: "declined"; intent: Stripe.PaymentIntent; charge: Stripe.Charge | null; decline: Decline };
+  | { kind: "declined"; intent: Stripe.PaymentIntent; charge: Stripe.Charge | null; decline: PaymentMethodDecline };
 
 const HANDLERS: ((account: Account, outcome: IntentOutcome) => void)[] = [concludeSession, applyOutcomeToInvoice];
 

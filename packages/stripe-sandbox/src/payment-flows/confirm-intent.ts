@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { idOf } from "../objects";
-import { type ConfirmParams, withIntentParams } from "../resources/payment-intent-params";
+import { type ConfirmPaymentIntentParams, withIntentParams } from "../resources/payment-intent-params";
 import { checkReturnUrl, refuseMethodTypesParam, unexpectedStateError } from "../resources/payment-intents";
 import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
@@ -18,7 +18,7 @@ const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requir
 export function confirmIntent(
   account: Account,
   before: Stripe.PaymentIntent,
-  input: ConfirmParams,
+  input: ConfirmPaymentIntentParams,
 ): Stripe.PaymentIntent {
   if (!CONFIRMABLE.includes(before.status)) throw unexpectedStateError(before, cannotConfirm(before.status));
   refuseMethodTypesParam(account, input.payment_method_types);
@@ -45,7 +45,11 @@ function cannotConfirm(status: string): string {
     : `You cannot confirm this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be confirmed: requires_confirmation, requires_action.`;
 }
 
-function methodToUse(account: Account, intent: Stripe.PaymentIntent, input: ConfirmParams): Stripe.PaymentMethod {
+function methodToUse(
+  account: Account,
+  intent: Stripe.PaymentIntent,
+  input: ConfirmPaymentIntentParams,
+): Stripe.PaymentMethod {
   if (input.payment_method_data) return createMethodFromData(account, input.payment_method_data, "payment_method_data");
   const id = input.payment_method ?? idOf(intent.payment_method);
   if (id) return findOrCreateMethod(account, id, "payment_method");

@@ -1,16 +1,19 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { type Decline, retryAdviceFor } from "../test-cards";
+import { type PaymentMethodDecline, retryAdviceFor } from "../test-cards";
 
-export type FailedAttempt = {
+export type FailedPaymentAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
-  decline: Decline;
+  decline: PaymentMethodDecline;
   /** The charge's id. Null if the payer failed the 3-D Secure challenge, because then there was no charge. */
   charge: string | null;
 };
 
-export function failIntent(account: Account, { intent, method, decline, charge }: FailedAttempt): Stripe.PaymentIntent {
+export function failIntent(
+  account: Account,
+  { intent, method, decline, charge }: FailedPaymentAttempt,
+): Stripe.PaymentIntent {
   const failed: Stripe.PaymentIntent = {
     ...intent,
     last_payment_error: {
@@ -28,7 +31,7 @@ export function failIntent(account: Account, { intent, method, decline, charge }
   return failed;
 }
 
-export function errorOfDecline(decline: Decline, wasCharged: boolean) {
+export function errorOfDecline(decline: PaymentMethodDecline, wasCharged: boolean) {
   const { code, declineCode, message } = decline;
   const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;
   if (!wasCharged) return { type: "invalid_request_error" as const, code, doc_url, message };

@@ -1,9 +1,9 @@
 // Handles due objects in order, each at its own time, even if the process was down for long. Works in batches, between
 // which the server can answer callers.
 import type { Account } from "../account";
-import type { Kind } from "../objects";
+import type { StripeObjectKind } from "../objects";
 import { closeOrEscalateDueDispute } from "../resources/disputes";
-import { completePayout, handleDueBalanceTransaction } from "../resources/payouts";
+import { completePayout, payOutWhenTransactionIsAvailable } from "../resources/payouts";
 import { succeedOrFailRefund } from "../resources/refunds";
 import { expireCheckoutSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
@@ -14,8 +14,8 @@ import { handleDueSubscription } from "./handle-due-subscription";
 import { setAdvancingTestClockTime } from "./test-clock";
 
 /** The handler for each kind of object. It must advance or clear the object's dueAt. */
-const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
-  balance_transaction: handleDueBalanceTransaction,
+const WHEN_DUE: { [K in StripeObjectKind]?: (account: Account, id: string) => void } = {
+  balance_transaction: payOutWhenTransactionIsAvailable,
   charge: (account, id) => settleDebitOrReleaseHold(account, id),
   "checkout.session": (account, id) => expireCheckoutSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => closeOrEscalateDueDispute(account, id),

@@ -5,10 +5,10 @@ import type { Account } from "../account";
 import { withoutEmptyValues } from "../http/metadata";
 import type { CheckoutSessionInternalState } from "../internal-state";
 import { idOf } from "../objects";
-import type { CollectedDetails } from "../resources/collected-details";
+import type { DetailsCollectedFromPayer } from "../resources/collected-details";
 import {
   createIntent,
-  intentMethodOptions,
+  mergeIntentMethodOptions,
   requestsAuthentication,
   setupFutureUsageOf,
 } from "../resources/payment-intents";
@@ -17,7 +17,7 @@ import { withCollectedDetails } from "../resources/save-collected-details";
 import { sumOfLines, withPayerChoices } from "../resources/session-lines";
 import { shippingOf } from "../resources/shipping";
 import { needsAuthentication } from "../test-cards";
-import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { attemptPayment, failPaymentAuthentication } from "./attempt-payment";
 import {
   createPayerMethod,
   findOrCreateCustomer,
@@ -35,7 +35,7 @@ import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 export type PayCheckoutInput = {
   /** Null if the session does not ask for a payment method. */
   methodDetails: MethodDetails | null;
-  collected: CollectedDetails;
+  collected: DetailsCollectedFromPayer;
 };
 
 /**
@@ -75,7 +75,7 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
   const willPay = passed && "card" in instrument && !instrument.card.decline;
   const intent = prepareIntent(account, session, { payer, willPay });
   const attempt = { intent, method: payer.method, onSession: true, authenticated: true };
-  const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
+  const result = passed ? attemptPayment(account, attempt) : failPaymentAuthentication(account, attempt);
   return conclude(account, session, { result, payer });
 }
 
@@ -83,12 +83,12 @@ export function answerCheckoutChallenge(account: Account, sessionId: string, pas
  * Returns Stripe's `allow_redisplay` for the payment method: "always" if the payer chose to save it, otherwise the
  * session's own setting.
  */
-function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
+function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: DetailsCollectedFromPayer) {
   const { requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
 }
 
-function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: CollectedDetails) {
+function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: DetailsCollectedFromPayer) {
   if (session.mode === "setup") return session;
   const internalState = account.internalState<"checkout.session">(session.id);
   const lineItems = withPayerChoices(internalState.lineItems, collected);
@@ -159,7 +159,7 @@ function intentFor(
     setupFutureUsage: setup_future_usage,
     more: {
       ...shipping,
-      payment_method_options: intentMethodOptions(types, null, requested.payment_method_options ?? {}),
+      payment_method_options: mergeIntentMethodOptions(types, null, requested.payment_method_options ?? {}),
     },
   });
 }

@@ -4,7 +4,7 @@ import { idOf } from "../objects";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import { ensurePaymentIntent, findOpenPayment } from "../resources/invoice-steps";
 import { attachMethod } from "../resources/payment-methods";
-import { attemptPayment, failAuthentication } from "./attempt-payment";
+import { attemptPayment, failPaymentAuthentication } from "./attempt-payment";
 import { createPayerMethod, type MethodDetails } from "./checkout-payer";
 import type { AttemptResult } from "./payment-attempt";
 import { bookChargeToBalance } from "./settle-charge";
@@ -31,7 +31,7 @@ export function answerInvoiceChallenge(
   const method = findChallengedMethod(account, invoice);
   if (!method) return null;
   if (passed) return pay(account, invoice, { method, authenticated: true });
-  return failAuthentication(account, { intent: ensurePaymentIntent(account, invoice), method, onSession: true });
+  return failPaymentAuthentication(account, { intent: ensurePaymentIntent(account, invoice), method, onSession: true });
 }
 
 /** Returns the payment method that the 3-D Secure challenge is about; null if there is none. Changes nothing. */

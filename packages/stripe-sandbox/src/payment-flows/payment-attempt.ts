@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { MandateData } from "../resources/mandates";
-import type { Decline } from "../test-cards";
+import type { PaymentMethodDecline } from "../test-cards";
 
 export type PaymentAttempt = {
   intent: Stripe.PaymentIntent;
@@ -17,7 +17,7 @@ export type PaymentAttempt = {
   /** True for an automatic retry. False if a person or an API call started the attempt. */
   scheduled?: boolean;
   /** Declines the attempt for this reason, with any card. A bank debit bounces when the bank decides about it. */
-  forcedDecline?: Decline | null;
+  forcedDecline?: PaymentMethodDecline | null;
   /** True: if a challenge is needed, the attempt is declined instead. */
   refusesChallenge?: boolean;
   mandateData?: MandateData;
@@ -29,5 +29,5 @@ export type AttemptResult =
   | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   /** With capture_method=manual, the amount is authorized and waits for a capture. */
   | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  | { kind: "declined"; intent: Stripe.PaymentIntent; decline: Decline; charge: Stripe.Charge | null }
+  | { kind: "declined"; intent: Stripe.PaymentIntent; decline: PaymentMethodDecline; charge: Stripe.Charge | null }
   | { kind: "challenged"; intent: Stripe.PaymentIntent };

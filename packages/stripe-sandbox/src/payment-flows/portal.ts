@@ -54,7 +54,7 @@ export function setDefaultMethod(account: Account, method: Stripe.PaymentMethod,
   if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);
   const settings = { ...before.invoice_settings, default_payment_method: method.id };
-  changeCustomer(account, before, { invoice_settings: settings });
+  updateCustomerAndEmitEvent(account, before, { invoice_settings: settings });
   for (const subscription of account.list("subscription", { where: { customer: customerId } })) {
     const own = idOf(subscription.default_payment_method);
     if (subscription.status === "canceled" || own === null || own === method.id) continue;
@@ -68,7 +68,11 @@ export function detachMethod(account: Account, method: Stripe.PaymentMethod): vo
   account.emit("payment_method.detached", detached, { customer: method.customer });
 }
 
-export function changeCustomer(account: Account, before: Stripe.Customer, change: Partial<Stripe.Customer>): void {
+export function updateCustomerAndEmitEvent(
+  account: Account,
+  before: Stripe.Customer,
+  change: Partial<Stripe.Customer>,
+): void {
   const after = { ...before, ...change };
   const previous = previousAttributes(before, after);
   if (Object.keys(previous).length === 0) return;

@@ -1,6 +1,6 @@
 // Makes the next renewal of a subscription fail, with any card. The switch is on the control pages.
 import type { Account } from "../account";
-import { type Decline, INSUFFICIENT_FUNDS_DECLINE } from "../test-cards";
+import { INSUFFICIENT_FUNDS_DECLINE, type PaymentMethodDecline } from "../test-cards";
 
 export function setNextRenewalToFail(account: Account, subscription: string, fails = true): void {
   const internalState = account.internalState<"subscription">(subscription);
@@ -10,7 +10,7 @@ export function setNextRenewalToFail(account: Account, subscription: string, fai
   });
 }
 
-export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
+export function consumeRenewalDecline(account: Account, subscription: string | null): PaymentMethodDecline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   setNextRenewalToFail(account, subscription, false);
   return INSUFFICIENT_FUNDS_DECLINE;

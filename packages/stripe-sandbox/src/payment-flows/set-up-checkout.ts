@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { CheckoutSessionInternalState } from "../internal-state";
-import type { CollectedDetails } from "../resources/collected-details";
+import type { DetailsCollectedFromPayer } from "../resources/collected-details";
 import { withCollectedDetails } from "../resources/save-collected-details";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
@@ -77,7 +77,7 @@ function conclude(
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
-  collected: CollectedDetails,
+  collected: DetailsCollectedFromPayer,
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   storeState(account, session, {
@@ -90,7 +90,7 @@ export function startSubscriptionWithoutMethod(
 function complete(
   account: Account,
   session: Stripe.Checkout.Session,
-  { collected, method }: { collected: CollectedDetails; method: string | null },
+  { collected, method }: { collected: DetailsCollectedFromPayer; method: string | null },
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   const { customer } = internalState;

@@ -6,7 +6,7 @@ import { productName } from "../resources/invoice-lines";
 import type { CommonSubscriptionParams } from "../resources/subscription-params";
 import { currentPeriodOf, proratedAmount } from "../resources/subscription-periods";
 import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
-import { collectByPaymentBehavior } from "./change-period";
+import { collectInvoiceByPaymentBehavior } from "./change-period";
 import { handleDueSubscription } from "./handle-due-subscription";
 
 export type SubscriptionStartOptions = Pick<
@@ -32,7 +32,8 @@ export function startSubscriptionByApi(
       "This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
       { code: "resource_missing" },
     );
-  if (subscription.collection_method === "charge_automatically") collectByPaymentBehavior(account, invoiceId, how);
+  if (subscription.collection_method === "charge_automatically")
+    collectInvoiceByPaymentBehavior(account, invoiceId, how);
   handleDueSubscription(account, subscription.id);
   return account.get("subscription", subscription.id);
 }

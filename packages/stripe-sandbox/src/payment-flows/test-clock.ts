@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { clockAdvancingError } from "../resources/account-at-test-clock";
-import { addIntervals } from "../resources/periods";
+import { addBillingIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
@@ -35,8 +35,10 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   const living = account
     .list("subscription", { where: { "$.test_clock": id } })
     .filter(({ status }) => status !== "canceled" && status !== "incomplete_expired");
-  const ends = living.flatMap(({ items }) => items.data.map(({ price }) => addIntervals(from, price.recurring, 2)));
-  return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
+  const ends = living.flatMap(({ items }) =>
+    items.data.map(({ price }) => addBillingIntervals(from, price.recurring, 2)),
+  );
+  return ends.length > 0 ? Math.min(...ends) : addBillingIntervals(from, TWO_YEARS, 1);
 }
 
 export function setAdvancingTestClockTime(

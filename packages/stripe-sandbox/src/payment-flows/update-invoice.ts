@@ -28,7 +28,7 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   if (kind === "paid") markInvoiceAndSubscriptionPaid(account, invoice, intent);
   else if (kind === "held") return;
   else if (kind === "processing") recordInvoiceProcessing(account, invoice, { kind, intent, scheduled });
-  else recordInvoiceFailed(account, invoice, { kind, intent, scheduled });
+  else recordFailedInvoicePayment(account, invoice, { kind, intent, scheduled });
 }
 
 /**
@@ -53,7 +53,7 @@ function recordInvoiceProcessing(account: Account, invoice: Stripe.Invoice, atte
   if (subscription?.status === "incomplete") storeSubscriptionChange(account, subscription, { status: "active" });
 }
 
-export function recordInvoiceFailed(
+export function recordFailedInvoicePayment(
   account: Account,
   invoice: Stripe.Invoice,
   { kind, intent, scheduled }: AttemptOutcome,

@@ -5,7 +5,7 @@ import { findTestIban } from "../test-ibans";
 import { cardBrandOf, isCvcFor, isExpired, isPossibleCardNumber, parseExpiry, withoutSeparators } from "./card-number";
 import type { FieldErrors, SubmittedFields } from "./read-form";
 
-export type MethodRestrictions = {
+export type PaymentMethodRestrictions = {
   offered: OfferedPaymentMethodType[];
   now: number;
   /** Card brands and funding types under Stripe's names. */
@@ -16,15 +16,18 @@ export type MethodDetailsResult =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
   | { kind: "refused"; reasons: FieldErrors };
 
-export function chosenMethod(typed: SubmittedFields, offered: OfferedPaymentMethodType[]): OfferedPaymentMethodType {
+export function chosenPaymentMethodType(
+  typed: SubmittedFields,
+  offered: OfferedPaymentMethodType[],
+): OfferedPaymentMethodType {
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }
 
-export function parseMethodDetails(typed: SubmittedFields, options: MethodRestrictions): MethodDetailsResult {
-  return chosenMethod(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
+export function parseMethodDetails(typed: SubmittedFields, options: PaymentMethodRestrictions): MethodDetailsResult {
+  return chosenPaymentMethodType(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
 }
 
-function readCard(typed: SubmittedFields, { now, blocked }: MethodRestrictions): MethodDetailsResult {
+function readCard(typed: SubmittedFields, { now, blocked }: PaymentMethodRestrictions): MethodDetailsResult {
   const number = withoutSeparators(typed.cardNumber ?? "");
   const expiry = parseExpiry(typed.cardExpiry ?? "");
   const name = typed.billingName ?? "";
@@ -49,7 +52,7 @@ function readCard(typed: SubmittedFields, { now, blocked }: MethodRestrictions):
 
 const STRIPES_BRANDS: Record<string, string> = { amex: "american_express", discover: "discover_global_network" };
 
-function isBlocked(number: string, funding: string, blocked: MethodRestrictions["blocked"]): boolean {
+function isBlocked(number: string, funding: string, blocked: PaymentMethodRestrictions["blocked"]): boolean {
   if (!blocked) return false;
   const brand = cardBrandOf(number) ?? "";
   return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);

@@ -4,7 +4,7 @@ import { type Html, html } from "../http/html";
 import { fillPlaceholders } from "../locales/languages";
 import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { type FormState, inputField } from "./fields";
-import { chosenMethod } from "./method-details";
+import { chosenPaymentMethodType } from "./method-details";
 
 export type PaymentFieldsOptions = {
   offered: OfferedPaymentMethodType[];
@@ -12,7 +12,7 @@ export type PaymentFieldsOptions = {
 };
 
 export function paymentFields(form: FormState, { offered, merchant }: PaymentFieldsOptions): Html {
-  const chosen = chosenMethod(form.typed, offered);
+  const chosen = chosenPaymentMethodType(form.typed, offered);
   const isChoice = offered.length > 1;
   const parts = offered.map((type) => {
     const fields = type === "card" ? cardFields(form) : debitFields(form, merchant);

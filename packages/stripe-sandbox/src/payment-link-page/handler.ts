@@ -3,7 +3,7 @@ import type { Reply } from "../http/reply";
 import { openSessionFromLink } from "../resources/payment-links";
 import type { Sandbox } from "../sandbox";
 
-export function answerPaymentLink(sandbox: Sandbox, path: string): Reply {
+export function answerPaymentLinkRequest(sandbox: Sandbox, path: string): Reply {
   const id = path.split("/")[2] ?? "";
   for (const { id: accountId } of sandbox.store.listAccounts()) {
     const account = sandbox.account(accountId);

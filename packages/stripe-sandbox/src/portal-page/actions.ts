@@ -3,9 +3,9 @@
 import type Stripe from "stripe";
 import {
   cancelAtOnceInPortal,
-  changeCustomer,
   scheduleCancellationInPortal,
   undoCancellationInPortal,
+  updateCustomerAndEmitEvent,
 } from "../payment-flows/portal";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
@@ -15,10 +15,10 @@ import {
   pauseFromPortal,
   resumePausedSubscriptionInPortal,
 } from "./subscription-actions";
-import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
+import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
 
-export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: ActionInput) => PortalOutcome> = {
+export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: PortalActionInput) => PortalOutcome> = {
   cancel,
   undo,
   pause: pauseFromPortal,
@@ -30,7 +30,7 @@ export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: ActionIn
   details: changeDetails,
 };
 
-function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
+function cancel(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOutcome {
   const { account, features } = visit;
   const subscription = findUncanceledSubscription(visit, id);
   const feature = features.subscription_cancel;
@@ -44,7 +44,7 @@ function cancel(visit: PortalVisit, { id, typed }: ActionInput): PortalOutcome {
   return { kind: "done", done: "canceled" };
 }
 
-function undo(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+function undo(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
   const subscription = findUncanceledSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null)
     return PORTAL_ACTION_IGNORED;
@@ -52,7 +52,7 @@ function undo(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
   return { kind: "done", done: "undone" };
 }
 
-function changeDetails({ account, customer, features }: PortalVisit, { typed }: ActionInput): PortalOutcome {
+function changeDetails({ account, customer, features }: PortalVisit, { typed }: PortalActionInput): PortalOutcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
   if (!enabled) return PORTAL_ACTION_IGNORED;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))
@@ -61,7 +61,7 @@ function changeDetails({ account, customer, features }: PortalVisit, { typed }: 
   const place = { line1: line1 || null, line2: line2 || null, city: city || null, state: state || null };
   const address = addressOf({ ...place, country: country || null, postal_code: postalCode || null });
   const isEmpty = Object.values(address).every((part) => part === null);
-  changeCustomer(account, customer, {
+  updateCustomerAndEmitEvent(account, customer, {
     ...(allowed.includes("email") ? { email: typed.email ?? null } : {}),
     ...(allowed.includes("name") ? { name: typed.name || null } : {}),
     ...(allowed.includes("phone") ? { phone: typed.phone || null } : {}),

@@ -6,24 +6,24 @@ import { changeMethodInPortal } from "../payment-flows/portal-method";
 import { parseMethodDetails } from "../payment-form/method-details";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import type { OfferedPaymentMethodType } from "../resources/session-methods";
-import type { ActionInput, PortalOutcome, PortalVisit } from "./visit";
+import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
 import { PORTAL_ACTION_IGNORED } from "./visit";
 
 /**
  * Returns the types of payment methods that the customer can add. Bank accounts are offered only to customers with a
  * subscription in euro that has not ended.
  */
-export function methodsOfferedTo({ account, customer }: PortalVisit): OfferedPaymentMethodType[] {
+export function methodsOfferedInPortal({ account, customer }: PortalVisit): OfferedPaymentMethodType[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency, status }) => currency === "eur" && status !== "canceled")
     ? ["card", "sepa_debit"]
     : ["card"];
 }
 
-export function addMethod(visit: PortalVisit, { typed }: ActionInput): PortalOutcome {
+export function addMethod(visit: PortalVisit, { typed }: PortalActionInput): PortalOutcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return PORTAL_ACTION_IGNORED;
-  const read = parseMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
+  const read = parseMethodDetails(typed, { offered: methodsOfferedInPortal(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
   const method = createPayerMethod(account, read.methodDetails, { collected });
@@ -39,7 +39,7 @@ function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.Payme
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeMethodDefault(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+export function makeMethodDefault(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return PORTAL_ACTION_IGNORED;
   setDefaultMethod(visit.account, method, visit.customer.id);
@@ -54,7 +54,7 @@ export function isInUse({ account, customer }: PortalVisit, id: string): boolean
   );
 }
 
-export function removePaymentMethodInPortal(visit: PortalVisit, { id }: ActionInput): PortalOutcome {
+export function removePaymentMethodInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return PORTAL_ACTION_IGNORED;
   detachMethod(visit.account, method);

@@ -10,9 +10,9 @@ import { type FormState, inputField, selectField } from "../payment-form/fields"
 import { paymentFields } from "../payment-form/payment-fields";
 import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
-import type { Decline } from "../test-cards";
+import type { PaymentMethodDecline } from "../test-cards";
 import { portalHead, returnUrlOriginsOf } from "./home-page";
-import { methodsOfferedTo } from "./method-actions";
+import { methodsOfferedInPortal } from "./method-actions";
 import { listPricesToSwitchTo, mayPause, productNameOrPriceId } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
 import { findUncanceledSubscription } from "./visit";
@@ -22,7 +22,7 @@ type Step = {
   id: string;
   typed?: SubmittedFields;
   reasons?: FieldErrors;
-  decline?: Decline | null;
+  decline?: PaymentMethodDecline | null;
 };
 
 export function findStepPage(visit: PortalVisit, step: Step): Reply | null {
@@ -112,7 +112,7 @@ function methodPage(visit: PortalVisit, { typed = {}, reasons = {}, decline = nu
   const { session, language } = visit;
   const { messages } = language;
   const form: FormState = { messages, typed, reasons };
-  const offered = methodsOfferedTo(visit);
+  const offered = methodsOfferedInPortal(visit);
   const body = html`${decline && html`<div class="alert" role="alert">${declineMessage(language, decline)}</div>`}
 <form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="">
 ${paymentFields(form, { offered, merchant: "Stripe sandbox" })}

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
 import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
-import type { Decline } from "../test-cards";
+import type { PaymentMethodDecline } from "../test-cards";
 
 export type PortalVisit = {
   account: Account;
@@ -14,12 +14,12 @@ export type PortalVisit = {
 
 export type PortalOutcome =
   | { kind: "done"; done: string }
-  | { kind: "refused"; reasons: FieldErrors; decline: Decline | null }
+  | { kind: "refused"; reasons: FieldErrors; decline: PaymentMethodDecline | null }
   /** The customer must first authenticate on the stand-in's 3-D Secure page, at `location`. */
   | { kind: "elsewhere"; location: string }
   | { kind: "ignored" };
 
-export type ActionInput = {
+export type PortalActionInput = {
   id: string;
   typed: SubmittedFields;
 };

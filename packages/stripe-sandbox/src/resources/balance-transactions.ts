@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { secondsInDays, startOfDay } from "../bank-days";
+import { secondsInDays, startOfUtcDay } from "../bank-days";
 import { divideRounded, processingFee, toSettlementCurrency } from "../money";
 import { idOf } from "../objects";
 
@@ -68,7 +68,7 @@ export function recordChargeTransaction(
 
 /** Returns the midnight two days later, so that all money of one day becomes available together. */
 export function midnightTwoDaysLater(now: number): number {
-  return startOfDay(now) + secondsInDays(2);
+  return startOfUtcDay(now) + secondsInDays(2);
 }
 
 export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {

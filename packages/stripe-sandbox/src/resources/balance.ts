@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text, timeRange } from "../http/params";
-import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
+import { listPage, PAGINATION_PARAMS, parsePagingParams, type Route, requireObject, route } from "../http/route";
 import { withCurrentStatus } from "./balance-transactions";
 
 export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
@@ -38,7 +38,7 @@ export const balanceRoutes: Route[] = [
   ),
   route(
     "GET /v1/balance_transactions",
-    { ...PAGE_PARAMS, created: timeRange(), currency: text(), payout: text(), source: text(), type: text() },
+    { ...PAGINATION_PARAMS, created: timeRange(), currency: text(), payout: text(), source: text(), type: text() },
     (account, params) => {
       const where = {
         source: params.source,
@@ -46,7 +46,7 @@ export const balanceRoutes: Route[] = [
         "$.currency": params.currency,
         "$.type": params.type,
       };
-      const paging = pagingOf(account, params, "balance_transaction");
+      const paging = parsePagingParams(account, params, "balance_transaction");
       const path = "/v1/balance_transactions";
       const list = listPage(account, { kind: "balance_transaction", path, where, created: params.created, ...paging });
       return { ...list, data: list.data.map((transaction) => withCurrentStatus(account, transaction)) };

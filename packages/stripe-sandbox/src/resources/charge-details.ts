@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
-import { type Decline, retryAdviceFor, type TestCard } from "../test-cards";
+import { type PaymentMethodDecline, retryAdviceFor, type TestCard } from "../test-cards";
 import { findOrCreateMandate } from "./mandates";
 
 export type CardAuthentication = "challenge" | "frictionless" | "attempted" | null;
@@ -80,7 +80,7 @@ function authenticatedBy(by: NonNullable<CardAuthentication>): Stripe.Charge.Pay
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
 /** Returns the charge's `outcome`. Without a card, as for a bank debit, no risk is assessed. */
-export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
+export function chargeOutcome(card: TestCard | null, decline: PaymentMethodDecline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };
   const isWatched = card?.risk === "elevated";
@@ -96,7 +96,7 @@ export function chargeOutcome(card: TestCard | null, decline: Decline | null): S
   };
 }
 
-function declinedOutcome(decline: Decline): Stripe.Charge.Outcome {
+function declinedOutcome(decline: PaymentMethodDecline): Stripe.Charge.Outcome {
   const { declineCode } = decline;
   const { advice, networkCode } = retryAdviceFor(decline);
   if (declineCode === "fraudulent")

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import type { Decline } from "../test-cards";
+import type { PaymentMethodDecline } from "../test-cards";
 import { type CardAuthentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
 export type ChargeParams = Pick<
@@ -20,7 +20,9 @@ export type ChargeParams = Pick<
   | "transfer_group"
 > & { intent: string | null };
 
-export type InitialChargeState = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
+export type InitialChargeState =
+  | { kind: "captured" | "held" | "pending" }
+  | { kind: "declined"; decline: PaymentMethodDecline };
 
 export type NewCharge = {
   params: ChargeParams;

@@ -3,19 +3,19 @@ import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import { withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { object, oneOf, readParams, required, text, timeRange, unsupportedParam } from "../http/params";
+import { object, oneOf, readParams, requiredParam, text, timeRange, unsupportedParam } from "../http/params";
 import {
   listPage,
-  PAGE_PARAMS,
+  PAGINATION_PARAMS,
   pageOfNestedList,
-  pagingOf,
+  parsePagingParams,
   type Route,
   requireObject,
   retrieveRoute,
   route,
 } from "../http/route";
 import { refuseMethodTypesParam } from "./payment-intents";
-import { checkSessionAnchor, checkSessionParams, requireValidSessionExpiry } from "./session-checks";
+import { checkSessionBillingAnchor, checkSessionParams, requireValidSessionExpiry } from "./session-checks";
 import { expireSessionByApi } from "./session-expiry";
 import { createCheckoutLineItem, firstChargeDeferredUntil, requireValidTotal } from "./session-lines";
 import { offeredPaymentMethodTypes } from "./session-methods";
@@ -39,7 +39,7 @@ export function createCheckoutSession(
   const lineItems = (params.line_items ?? []).map((line, index) =>
     createCheckoutLineItem(account, line, { index, isDeferred: putOff }),
   );
-  checkSessionAnchor(account, params, lineItems);
+  checkSessionBillingAnchor(account, params, lineItems);
   const id = account.newId(account.livemode ? "cs_live_" : "cs_test_");
   const { total, currency } =
     params.mode === "setup"
@@ -89,11 +89,11 @@ export function lineItemsOfSession(account: Account, id: string): Stripe.LineIte
 }
 
 const LIST = {
-  ...PAGE_PARAMS,
+  ...PAGINATION_PARAMS,
   created: timeRange(),
   customer: text(),
   customer_account: unsupportedParam(),
-  customer_details: object({ email: required(text()) }),
+  customer_details: object({ email: requiredParam(text()) }),
   payment_intent: text(),
   payment_link: text(),
   status: oneOf("open", "complete", "expired"),
@@ -110,7 +110,7 @@ function listSessions(account: Account, params: ReadParams<typeof LIST>) {
     "$.payment_link": params.payment_link,
     "$.status": params.status,
   };
-  const paging = pagingOf(account, params, "checkout.session");
+  const paging = parsePagingParams(account, params, "checkout.session");
   return listPage(account, { kind: "checkout.session", path: "/v1/checkout/sessions", where, created, ...paging });
 }
 
@@ -121,7 +121,7 @@ export const checkoutSessionRoutes: Route[] = [
   }),
   route("POST /v1/checkout/sessions/:id", SESSION_UPDATE_PARAMS, updateCheckoutSession),
   route("POST /v1/checkout/sessions/:id/expire", {}, (account, _, id) => expireSessionByApi(account, id)),
-  route("GET /v1/checkout/sessions/:id/line_items", PAGE_PARAMS, (account, params, id) => {
+  route("GET /v1/checkout/sessions/:id/line_items", PAGINATION_PARAMS, (account, params, id) => {
     requireObject(account, "checkout.session", { id, noun: "checkout.session" });
     return pageOfNestedList(lineItemsOfSession(account, id), `/v1/checkout/sessions/${id}/line_items`, params);
   }),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 
-export type CollectedDetails = {
+export type DetailsCollectedFromPayer = {
   email: string | null;
   name: string | null;
   phone: string | null;
@@ -19,7 +19,7 @@ export type CollectedDetails = {
   customAmount: number | null;
 };
 
-export function detailsWithNameAndEmail(email: string, name: string): CollectedDetails {
+export function detailsWithNameAndEmail(email: string, name: string): DetailsCollectedFromPayer {
   return {
     email,
     name,

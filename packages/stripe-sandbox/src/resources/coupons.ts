@@ -4,16 +4,26 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { decimalString, integer, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import {
+  decimalString,
+  integer,
+  list,
+  mapOf,
+  object,
+  oneOf,
+  requiredParam,
+  text,
+  unsupportedParam,
+} from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
 
 const NEW_COUPON = {
   amount_off: integer({ min: 1 }),
-  applies_to: object({ products: list(required(text())) }),
+  applies_to: object({ products: list(requiredParam(text())) }),
   currency: text({ max: 3 }),
-  currency_options: mapOf(object({ amount_off: required(integer({ min: 1 })) })),
+  currency_options: mapOf(object({ amount_off: requiredParam(integer({ min: 1 })) })),
   duration: oneOf("forever", "once", "repeating"),
   duration_in_months: integer({ min: 1 }),
   id: text({ max: 500 }),

@@ -4,8 +4,16 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import { integer, required, text, timeRange } from "../http/params";
-import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
+import { integer, requiredParam, text, timeRange } from "../http/params";
+import {
+  listPage,
+  nestedRoute,
+  PAGINATION_PARAMS,
+  parsePagingParams,
+  type Route,
+  requireObject,
+  route,
+} from "../http/route";
 import { checkCurrency } from "./price-object";
 
 type Change = {
@@ -55,8 +63,8 @@ export const customerBalanceRoutes: Route[] = [
   route(
     `POST ${PATH}`,
     {
-      amount: required(integer()),
-      currency: required(text({ max: 3 })),
+      amount: requiredParam(integer()),
+      currency: requiredParam(text({ max: 3 })),
       description: text({ max: 350 }),
       metadata: METADATA_PARAM,
     },
@@ -85,7 +93,7 @@ export const customerBalanceRoutes: Route[] = [
     },
   ),
   nestedRoute(`GET ${PATH}/:transaction`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
-  route(`GET ${PATH}`, { ...PAGE_PARAMS, created: timeRange(), invoice: text() }, (account, params, id) => {
+  route(`GET ${PATH}`, { ...PAGINATION_PARAMS, created: timeRange(), invoice: text() }, (account, params, id) => {
     requireObject(account, "customer", { id, noun: "customer" });
     const kind = "customer_balance_transaction" as const;
     const where = { customer: id, "$.invoice": params.invoice };
@@ -94,7 +102,7 @@ export const customerBalanceRoutes: Route[] = [
       path: PATH.replace(":id", id),
       where,
       created: params.created,
-      ...pagingOf(account, params, kind),
+      ...parsePagingParams(account, params, kind),
     });
   }),
 ];

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, email, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, email, integer, list, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { ADDRESS_PARAM, addressOf } from "./address";
 import { addToCustomerBalance } from "./customer-balance";
 
@@ -18,7 +18,9 @@ export const CUSTOMER_FIELDS = {
   individual_name: text({ max: 150 }),
   invoice_prefix: text({ max: 12 }),
   invoice_settings: object({
-    custom_fields: list(object({ name: required(text({ max: 40 })), value: required(text({ max: 140 })) }), { max: 4 }),
+    custom_fields: list(object({ name: requiredParam(text({ max: 40 })), value: requiredParam(text({ max: 140 })) }), {
+      max: 4,
+    }),
     default_payment_method: text(),
     footer: text(),
     rendering_options: object({ amount_tax_display: oneOf("exclude_tax", "include_inclusive_tax"), template: text() }),
@@ -27,9 +29,9 @@ export const CUSTOMER_FIELDS = {
   name: text({ max: 256 }),
   next_invoice_sequence: integer({ min: 1 }),
   phone: text({ max: 20 }),
-  preferred_locales: list(required(text())),
+  preferred_locales: list(requiredParam(text())),
   promotion_code: text(),
-  shipping: object({ address: required(ADDRESS_PARAM), name: required(text()), phone: text() }),
+  shipping: object({ address: requiredParam(ADDRESS_PARAM), name: requiredParam(text()), phone: text() }),
   tax: unsupportedParam(),
   tax_exempt: oneOf("none", "exempt", "reverse"),
   validate: boolean(),

@@ -3,15 +3,15 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { boolean, integer, list, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, integer, list, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 
 const HALF_AN_HOUR = 1_800;
 const SWITCH = oneOf("disabled", "enabled");
 const REDISPLAY = oneOf("always", "limited", "unspecified");
-const ON = { enabled: required(boolean()) };
+const ON = { enabled: requiredParam(boolean()) };
 
-const COMPONENTS = required(
+const COMPONENTS = requiredParam(
   object({
     active_entitlements: unsupportedParam(),
     buy_button: object(ON),
@@ -21,7 +21,7 @@ const COMPONENTS = required(
     payment_element: object({
       ...ON,
       features: object({
-        payment_method_allow_redisplay_filters: list(required(REDISPLAY)),
+        payment_method_allow_redisplay_filters: list(requiredParam(REDISPLAY)),
         payment_method_redisplay: SWITCH,
         payment_method_redisplay_limit: integer({ min: 1, max: 10 }),
         payment_method_remove: SWITCH,
@@ -93,7 +93,7 @@ function removeKey(account: Account, id: string): Stripe.EphemeralKey {
 export const customerSessionRoutes: Route[] = [
   route(
     "POST /v1/customer_sessions",
-    { customer: required(text()), customer_account: unsupportedParam(), components: COMPONENTS },
+    { customer: requiredParam(text()), customer_account: unsupportedParam(), components: COMPONENTS },
     (account, { components, customer }) =>
       sessionOf(
         account,

@@ -10,12 +10,12 @@ import {
   integer,
   object,
   oneOf,
-  required,
+  requiredParam,
   text,
   textOrObject,
 } from "../http/params";
-import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
-import { listOf } from "../objects";
+import { nestedRoute, PAGINATION_PARAMS, parsePagingParams, type Route, requireObject, route } from "../http/route";
+import { apiListOf } from "../objects";
 import { accountOnTestClock } from "./account-at-test-clock";
 import { CARD_ADDRESS_FIELDS, cardObject, createOlderApiCard, withCardAddress } from "./cards";
 import { CARD_PARAM_FIELDS } from "./payment-method-routes";
@@ -23,7 +23,7 @@ import { refuseUnattachable } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { redeemCardToken } from "./tokens";
 
-const TYPED_CARD = object({ ...CARD_PARAM_FIELDS, ...CARD_ADDRESS_FIELDS, object: required(oneOf("card")) });
+const TYPED_CARD = object({ ...CARD_PARAM_FIELDS, ...CARD_ADDRESS_FIELDS, object: requiredParam(oneOf("card")) });
 /** A card in one of the forms that older API calls use: a token, an id, or the card's own fields. */
 export const CARD_SOURCE_PARAM = textOrObject(text(), TYPED_CARD);
 type Source = NonNullable<ReturnType<typeof CARD_SOURCE_PARAM.read>>;
@@ -170,21 +170,24 @@ function isSource({ id }: Stripe.PaymentMethod): boolean {
 }
 
 export function sourcesOf(account: Account, customer: string): Stripe.ApiList<Stripe.CustomerSource> {
-  return listOf<Stripe.CustomerSource>(cardsOf(account, customer).map(cardObject), `/v1/customers/${customer}/sources`);
+  return apiListOf<Stripe.CustomerSource>(
+    cardsOf(account, customer).map(cardObject),
+    `/v1/customers/${customer}/sources`,
+  );
 }
 
-const LIST = { ...PAGE_PARAMS, object: oneOf("bank_account", "card", "source") };
+const LIST = { ...PAGINATION_PARAMS, object: oneOf("bank_account", "card", "source") };
 
 function listSources(account: Account, params: ReadParams<typeof LIST>, id: string) {
   requireObject(account, "customer", { id, noun: "customer" });
-  const { limit, startingAfter, endingBefore } = pagingOf(account, params, "payment_method");
+  const { limit, startingAfter, endingBefore } = parsePagingParams(account, params, "payment_method");
   const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);
   const placeOf = (card: string) => wanted.findIndex((each) => each.id === card);
   const end = endingBefore ? Math.max(placeOf(endingBefore), 0) : wanted.length;
   const start = startingAfter ? placeOf(startingAfter) + 1 : endingBefore ? Math.max(0, end - limit) : 0;
   const shown = wanted.slice(start, Math.min(end, start + limit)).map(cardObject);
   const hasMore = endingBefore ? start > 0 : start + limit < end;
-  return listOf(shown, `/v1/customers/${id}/sources`, hasMore);
+  return apiListOf(shown, `/v1/customers/${id}/sources`, hasMore);
 }
 
 /** `cards` is the former name of `sources`. */

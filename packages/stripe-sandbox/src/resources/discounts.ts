@@ -4,7 +4,7 @@ import { invalidRequest } from "../http/errors";
 import { requireObject } from "../http/route";
 import { idOf } from "../objects";
 import { redeemCoupon } from "./coupons";
-import { addIntervals } from "./periods";
+import { addBillingIntervals } from "./periods";
 
 export type DiscountParams = {
   coupon?: string | null;
@@ -49,7 +49,7 @@ export function createDiscount(
 
 function endOf({ duration, duration_in_months: months }: Stripe.Coupon, start: number): number | null {
   return duration === "repeating" && months
-    ? addIntervals(start, { interval: "month", interval_count: months }, 1)
+    ? addBillingIntervals(start, { interval: "month", interval_count: months }, 1)
     : null;
 }
 

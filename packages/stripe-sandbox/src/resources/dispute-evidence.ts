@@ -64,7 +64,7 @@ export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceP
 }
 
 /** Returns the evidence that Stripe fills in by itself, from the charge's billing details. */
-export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
+export function evidenceFromBillingDetails({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
   const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
   const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);
   return {
@@ -77,7 +77,7 @@ export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.
 
 const MAX_BYTES = 4_500_000;
 
-export function checkFiles(account: Account, input: EvidenceParams, evidence: Stripe.Dispute.Evidence): void {
+export function checkEvidenceFiles(account: Account, input: EvidenceParams, evidence: Stripe.Dispute.Evidence): void {
   for (const name of FILE_NAMES) {
     const id = input?.[name];
     const param = `evidence[${name}]`;

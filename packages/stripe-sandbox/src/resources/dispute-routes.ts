@@ -7,7 +7,7 @@ import type { ReadParams } from "../http/params";
 import { boolean, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import {
-  checkFiles,
+  checkEvidenceFiles,
   countEvidenceCharacters,
   EVIDENCE_PARAM,
   hasEvidence,
@@ -36,7 +36,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     throw invalidRequest(`The combined character count of evidence is limited to ${MAX_EVIDENCE_CHARACTERS}.`, {
       param: "evidence",
     });
-  checkFiles(account, params.evidence, evidence);
+  checkEvidenceFiles(account, params.evidence, evidence);
   const wasGiven = before.evidence_details.has_evidence || Boolean(params.evidence);
   const changed: Stripe.Dispute = {
     ...before,

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { secondsInDays, startOfDay } from "../bank-days";
+import { secondsInDays, startOfUtcDay } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { disputeFee } from "../money";
 import { idOf } from "../objects";
 import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactions";
-import { evidenceFrom } from "./dispute-evidence";
+import { evidenceFromBillingDetails } from "./dispute-evidence";
 import { refundTotalInSettlementCurrency } from "./refunds";
 
 export type NewDispute = {
@@ -27,7 +27,7 @@ export function createDispute(account: Account, charge: Stripe.Charge, input: Ne
     throw invalidRequest(`The dispute's amount is greater than what is left of charge ${charge.id}.`, {
       param: "amount",
     });
-  const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
+  const dueBy = startOfUtcDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const dispute: Stripe.Dispute = {
     id: account.newId("du_"),
     object: "dispute",
@@ -37,7 +37,7 @@ export function createDispute(account: Account, charge: Stripe.Charge, input: Ne
     created: account.now(),
     currency: charge.currency,
     enhanced_eligibility_types: [],
-    evidence: evidenceFrom(charge),
+    evidence: evidenceFromBillingDetails(charge),
     evidence_details: {
       due_by: dueBy,
       enhanced_eligibility: {},
@@ -154,7 +154,7 @@ export function closeOrEscalateDueDispute(account: Account, id: string): Stripe.
 
 function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispute {
   const card = before.payment_method_details?.card;
-  const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
+  const dueBy = startOfUtcDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const escalated: Stripe.Dispute = {
     ...before,
     evidence_details: { ...before.evidence_details, due_by: dueBy },

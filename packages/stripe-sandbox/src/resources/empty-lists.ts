@@ -2,8 +2,8 @@
 
 import { notFoundError } from "../http/errors";
 import { type ParamShape, type ReadParams, text, timeRange } from "../http/params";
-import { PAGE_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
-import { listOf } from "../objects";
+import { PAGINATION_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
+import { apiListOf } from "../objects";
 
 const CREATED = { created: timeRange() };
 
@@ -31,11 +31,11 @@ const LISTS: [`/v1/${string}`, ParamShape][] = [
 ];
 
 export const emptyListRoutes: Route[] = LISTS.map(([path, shape]) =>
-  route(`GET ${path}`, { ...shape, ...PAGE_PARAMS }, (account, params) => {
+  route(`GET ${path}`, { ...shape, ...PAGINATION_PARAMS }, (account, params) => {
     refuseUnknownCustomer(account, params);
-    const { starting_after: after, ending_before: before } = params as ReadParams<typeof PAGE_PARAMS>;
+    const { starting_after: after, ending_before: before } = params as ReadParams<typeof PAGINATION_PARAMS>;
     for (const [name, id] of Object.entries({ starting_after: after, ending_before: before }))
       if (id) throw notFoundError(path.split("/").at(-1)?.replace(/s$/, "") ?? "object", id, name);
-    return listOf([], path);
+    return apiListOf([], path);
   }),
 );

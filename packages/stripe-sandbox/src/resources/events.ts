@@ -1,10 +1,10 @@
 // Handles the calls for events. `pending_webhooks` counts the endpoints that have not accepted the event yet.
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import { boolean, list, required, type TimeRangeFilter, text, timeRange } from "../http/params";
-import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
+import { boolean, list, requiredParam, type TimeRangeFilter, text, timeRange } from "../http/params";
+import { listPage, PAGINATION_PARAMS, parsePagingParams, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
-import { requestResend } from "../stripe-cli/listener-events";
+import { requestEventResend } from "../stripe-cli/listener-events";
 import { countPendingWebhooks, requeueEvent } from "../webhooks/queue";
 
 function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent {
@@ -36,10 +36,10 @@ export const eventRoutes: Route[] = [
   route(
     "GET /v1/events",
     {
-      ...PAGE_PARAMS,
+      ...PAGINATION_PARAMS,
       created: timeRange(),
       type: text(),
-      types: list(required(text()), { max: 20 }),
+      types: list(requiredParam(text()), { max: 20 }),
       delivery_success: boolean(),
     },
     (account, params) => {
@@ -48,7 +48,7 @@ export const eventRoutes: Route[] = [
       const where = { "$.type": params.types ? { anyOf: params.types } : typeCondition(params.type) };
       const { delivery_success: delivered } = params;
       const created = withinAvailable(account, params.created);
-      const paging = pagingOf(account, params, "event");
+      const paging = parsePagingParams(account, params, "event");
       const events = listPage(account, { kind: "event", path: "/v1/events", where, created, delivered, ...paging });
       return { ...events, data: events.data.map((event) => withPendingWebhooks(account, event)) };
     },
@@ -68,7 +68,7 @@ export const eventRoutes: Route[] = [
         });
       // Stripe sends the event only to the connected command line. The stand-in also sends it to the endpoints, because
       // perhaps no command line is connected.
-      if (params.for_stripecli) requestResend(account.store, account.id, event.id);
+      if (params.for_stripecli) requestEventResend(account.store, account.id, event.id);
       requeueEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);
     },

@@ -6,9 +6,9 @@ import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { type UploadedFile, uploadedFileParam } from "../http/multipart";
 import type { ReadParams } from "../http/params";
-import { oneOf, required, text, unsupportedParam } from "../http/params";
+import { oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, retrieveRoute, route } from "../http/route";
-import { listOf } from "../objects";
+import { apiListOf } from "../objects";
 
 type Format = { type: string; mimetype: string; start: string };
 
@@ -29,8 +29,8 @@ const PURPOSES: Record<string, { types: string[]; maxBytes: number; days: number
 };
 
 const NEW_FILE = {
-  purpose: required(oneOf("business_icon", "business_logo", "dispute_evidence")),
-  file: required(uploadedFileParam()),
+  purpose: requiredParam(oneOf("business_icon", "business_logo", "dispute_evidence")),
+  file: requiredParam(uploadedFileParam()),
   file_link_data: unsupportedParam(),
 };
 
@@ -54,7 +54,7 @@ function create(account: Account, { purpose, file }: ReadParams<typeof NEW_FILE>
     created,
     expires_at: rule.days === null ? null : created + secondsInDays(rule.days),
     filename: file.filename,
-    links: listOf([], `/v1/file_links?file=${id}`),
+    links: apiListOf([], `/v1/file_links?file=${id}`),
     purpose,
     size: file.bytes.length,
     title: null,

@@ -10,7 +10,7 @@ import {
   integer,
   object,
   type ReadParams,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
 } from "../http/params";
@@ -117,7 +117,7 @@ const FIELDS = {
   description: text(),
   discountable: boolean(),
   metadata: METADATA_PARAM,
-  period: object({ start: required(integer()), end: required(integer()) }),
+  period: object({ start: requiredParam(integer()), end: requiredParam(integer()) }),
   quantity: integer({ min: 1 }),
   pricing: object({ price: text() }),
   unit_amount_decimal: unsupportedParam(),
@@ -130,7 +130,7 @@ const UPDATE = { ...FIELDS, pricing: unsupportedParam(), quantity: unsupportedPa
 
 const CREATE = {
   ...FIELDS,
-  customer: required(text()),
+  customer: requiredParam(text()),
   currency: text({ max: 3 }),
   invoice: text(),
   subscription: text(),

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { unsupportedError } from "../http/errors";
-import { idOf, listOf, testClockIdOf } from "../objects";
+import { apiListOf, idOf, testClockIdOf } from "../objects";
 import type { InvoicedPeriod } from "./invoice-lines";
 
 const HOUR = 3_600;
@@ -76,7 +76,7 @@ export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoi
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: listOf(input.lines, `/v1/invoices/${id}/lines`),
+    lines: apiListOf(input.lines, `/v1/invoices/${id}/lines`),
     livemode: account.livemode,
     metadata: {},
     next_payment_attempt: autoAdvance && collection.method === "charge_automatically" ? account.now() + HOUR : null,

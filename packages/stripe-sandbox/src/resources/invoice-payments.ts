@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { idOf, listOf } from "../objects";
+import { apiListOf, idOf } from "../objects";
 
 /** Returns the client secret with which a web page can confirm the invoice's payment. */
 export function findConfirmationSecret(account: Account, invoice: string): Stripe.Invoice.ConfirmationSecret | null {
@@ -17,5 +17,5 @@ export function findIntentOfInvoice(account: Account, invoice: string): Stripe.P
 
 export function listInvoicePayments(account: Account, invoice: string): Stripe.ApiList<Stripe.InvoicePayment> {
   const url = `/v1/invoice_payments?invoice=${invoice}`;
-  return listOf(account.list("invoice_payment", { where: { invoice } }), url);
+  return apiListOf(account.list("invoice_payment", { where: { invoice } }), url);
 }

@@ -1,13 +1,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { ReadParams } from "../http/params";
-import { integer, object, oneOf, required, text } from "../http/params";
+import { integer, object, oneOf, requiredParam, text } from "../http/params";
 import { type Route, retrieveRoute } from "../http/route";
 
 export const MANDATE_DATA_PARAM = object({
-  customer_acceptance: required(
+  customer_acceptance: requiredParam(
     object({
-      type: required(oneOf("online", "offline")),
+      type: requiredParam(oneOf("online", "offline")),
       accepted_at: integer(),
       online: object({ ip_address: text(), user_agent: text() }),
       offline: object({}),

@@ -1,6 +1,6 @@
 // Returns `before` with the defined fields of `input`. Leaves out the undefined ones, because a plain spread would
 // erase their old values.
-export function withDefinedFields<T extends object>(
+export function mergeDefinedFields<T extends object>(
   before: T,
   input: { [K in keyof T]?: T[K] | undefined } | null | undefined,
 ): T {

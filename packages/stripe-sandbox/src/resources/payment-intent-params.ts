@@ -11,16 +11,16 @@ import {
   list,
   object,
   oneOf,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
   url,
 } from "../http/params";
 import { requireObject } from "../http/route";
-import { formatMoney, type Money, minimumIfBelow } from "../money";
+import { chargeMinimumIfAmountIsBelow, formatMoney, type Money } from "../money";
 import { MANDATE_DATA_PARAM } from "./mandates";
-import { intentMethodOptions } from "./payment-intents";
-import { METHOD_DATA_PARAM } from "./payment-method-routes";
+import { mergeIntentMethodOptions } from "./payment-intents";
+import { PAYMENT_METHOD_DATA_PARAM } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
 import { SHIPPING_PARAM, shippingOf } from "./shipping";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
@@ -56,17 +56,17 @@ const DESCRIBED = {
   description: text(),
   metadata: METADATA_PARAM,
   payment_method: text(),
-  payment_method_data: METHOD_DATA_PARAM,
+  payment_method_data: PAYMENT_METHOD_DATA_PARAM,
   payment_method_options: METHOD_OPTIONS,
-  payment_method_types: list(required(text())),
+  payment_method_types: list(requiredParam(text())),
   receipt_email: email(),
   setup_future_usage: USAGE,
   shipping: SHIPPING_PARAM,
   statement_descriptor: DESCRIPTOR,
   statement_descriptor_suffix: DESCRIPTOR,
   transfer_group: text(),
-  excluded_payment_method_types: list(required(text())),
-  allowed_payment_method_types: list(required(text())),
+  excluded_payment_method_types: list(requiredParam(text())),
+  allowed_payment_method_types: list(requiredParam(text())),
   amount_details: unsupportedParam(),
   application_fee_amount: unsupportedParam(),
   customer_account: unsupportedParam(),
@@ -84,12 +84,12 @@ export const INTENT_CONFIRM_PARAMS = {
   mandate_data: MANDATE_DATA_PARAM,
   off_session: oneOf("true", "false", "one_off", "recurring"),
   payment_method: text(),
-  payment_method_data: METHOD_DATA_PARAM,
+  payment_method_data: PAYMENT_METHOD_DATA_PARAM,
   payment_method_options: METHOD_OPTIONS,
-  payment_method_types: list(required(text())),
+  payment_method_types: list(requiredParam(text())),
   radar_options: object({ session: text(), referrer: unsupportedParam() }),
-  excluded_payment_method_types: list(required(text())),
-  allowed_payment_method_types: list(required(text())),
+  excluded_payment_method_types: list(requiredParam(text())),
+  allowed_payment_method_types: list(requiredParam(text())),
   receipt_email: email(),
   return_url: url(),
   setup_future_usage: USAGE,
@@ -100,16 +100,16 @@ export const INTENT_CONFIRM_PARAMS = {
   hooks: unsupportedParam(),
   payment_details: unsupportedParam(),
 };
-export type ConfirmParams = ReadParams<typeof INTENT_CONFIRM_PARAMS>;
+export type ConfirmPaymentIntentParams = ReadParams<typeof INTENT_CONFIRM_PARAMS>;
 
 export const INTENT_UPDATE_PARAMS = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
 
 export const INTENT_CREATE_PARAMS = {
   ...INTENT_CONFIRM_PARAMS,
   ...DESCRIBED,
-  amount: required(integer()),
-  currency: required(text({ max: 3 })),
-  automatic_payment_methods: object({ enabled: required(boolean()), allow_redirects: oneOf("always", "never") }),
+  amount: requiredParam(integer()),
+  currency: requiredParam(text({ max: 3 })),
+  automatic_payment_methods: object({ enabled: requiredParam(boolean()), allow_redirects: oneOf("always", "never") }),
   confirm: boolean(),
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unsupportedParam(),
@@ -121,7 +121,7 @@ export function checkChargeAmount(sum: Money): void {
   if (sum.amount < 1) throw invalidRequest("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
   checkUnitAmount(sum, param);
-  const least = minimumIfBelow(sum);
+  const least = chargeMinimumIfAmountIsBelow(sum);
   if (!least) return;
   const message = `Amount must be at least ${formatMoney(least)} ${least.currency}`;
   throw invalidRequest(message, { code: "amount_too_small", param });
@@ -129,7 +129,7 @@ export function checkChargeAmount(sum: Money): void {
 
 const FORBIDDEN_SIGNS = /[<>\\'"*]/;
 
-export function checkDescriptors(
+export function requireValidStatementDescriptors(
   input: Partial<Pick<PaymentIntentRequestParams, "statement_descriptor" | "statement_descriptor_suffix">>,
 ): void {
   for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
@@ -149,7 +149,7 @@ export function withIntentParams(
   before: Stripe.PaymentIntent,
   input: Partial<ReadParams<typeof INTENT_UPDATE_PARAMS>>,
 ): Stripe.PaymentIntent {
-  checkDescriptors(input);
+  requireValidStatementDescriptors(input);
   if (input.customer) requireObject(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
   const after = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
   for (const name of ["description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix"] as const)
@@ -181,7 +181,7 @@ function withMethods(
     ...(excluded ? { excluded_payment_method_types: excluded } : {}),
     ...(only ? { allowed_payment_method_types: only } : {}),
     ...(card?.capture_method ? { capture_method: card.capture_method } : {}),
-    payment_method_options: intentMethodOptions(types, intent.payment_method_options, { card, sepa_debit: sepa }),
+    payment_method_options: mergeIntentMethodOptions(types, intent.payment_method_options, { card, sepa_debit: sepa }),
     payment_method_types: types,
   };
 }

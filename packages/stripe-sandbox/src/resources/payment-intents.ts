@@ -98,7 +98,11 @@ type MethodOptionParams = {
 };
 
 /** Merges new options into the former ones. Ignores options of payment methods that the intent does not offer. */
-export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
+export function mergeIntentMethodOptions(
+  types: string[],
+  before: Options | null,
+  requested: MethodOptionParams,
+): Options {
   const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
   if (types.includes("card"))

@@ -6,14 +6,14 @@ import type { ReadParams } from "../http/params";
 import { boolean, declareUnsupportedParams, readParams } from "../http/params";
 import {
   listRoute,
-  PAGE_PARAMS,
+  PAGINATION_PARAMS,
   pageOfNestedList,
   type Route,
   requireObject,
   retrieveRoute,
   route,
 } from "../http/route";
-import { listOf } from "../objects";
+import { apiListOf } from "../objects";
 import { createCheckoutSession } from "./checkout-sessions";
 import { PAYMENT_LINK_CREATE_PARAMS, PAYMENT_LINK_SESSION_PARAMS } from "./payment-link-params";
 import { previousAttributes } from "./previous-attributes";
@@ -194,13 +194,13 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
 }
 
 export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe.LineItem> {
-  return listOf(account.internalState<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
+  return apiListOf(account.internalState<"payment_link">(id).lineItems, `/v1/payment_links/${id}/line_items`);
 }
 
 export const paymentLinkRoutes: Route[] = [
   route("POST /v1/payment_links", PAYMENT_LINK_CREATE_PARAMS, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
-  route("GET /v1/payment_links/:id/line_items", PAGE_PARAMS, (account, params, id) => {
+  route("GET /v1/payment_links/:id/line_items", PAGINATION_PARAMS, (account, params, id) => {
     const lines = linesOfLink(account, requireObject(account, "payment_link", { id, noun: "payment link" }).id);
     return pageOfNestedList(lines.data, lines.url, params);
   }),

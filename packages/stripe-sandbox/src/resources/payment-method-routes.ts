@@ -9,7 +9,7 @@ import {
   integer,
   object,
   oneOf,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
 } from "../http/params";
@@ -18,8 +18,8 @@ import {
   listPage,
   listRoute,
   nestedRoute,
-  PAGE_PARAMS,
-  pagingOf,
+  PAGINATION_PARAMS,
+  parsePagingParams,
   requireObject,
   retrieveRoute,
   route,
@@ -59,7 +59,7 @@ export const CARD_PARAM = object(CARD_PARAM_FIELDS);
 const NEW_METHOD = {
   type: TYPE,
   card: CARD_PARAM,
-  sepa_debit: object({ iban: required(text({ max: 50 })) }),
+  sepa_debit: object({ iban: requiredParam(text({ max: 50 })) }),
   billing_details: BILLING,
   metadata: METADATA_PARAM,
   allow_redisplay: REDISPLAY,
@@ -67,9 +67,9 @@ const NEW_METHOD = {
 };
 
 /** `payment_method_data` of an intent has the parameters of `POST /v1/payment_methods`. */
-export const METHOD_DATA_PARAM = object({
+export const PAYMENT_METHOD_DATA_PARAM = object({
   ...NEW_METHOD,
-  type: required(TYPE),
+  type: requiredParam(TYPE),
   radar_options: object({ session: text() }),
 });
 
@@ -213,13 +213,18 @@ function attachTo(account: Account, customer: string, id: string): Stripe.Paymen
 }
 
 const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unsupportedParam() };
-const KEPT = { ...PAGE_PARAMS, type: TYPE, allow_redisplay: REDISPLAY };
+const KEPT = { ...PAGINATION_PARAMS, type: TYPE, allow_redisplay: REDISPLAY };
 
 function listOfCustomer(account: Account, params: ReadParams<typeof KEPT>, id: string) {
   requireObject(account, "customer", { id, noun: "customer" });
   const path = `/v1/customers/${id}/payment_methods`;
   const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };
-  return listPage(account, { kind: "payment_method", path, where, ...pagingOf(account, params, "payment_method") });
+  return listPage(account, {
+    kind: "payment_method",
+    path,
+    where,
+    ...parsePagingParams(account, params, "payment_method"),
+  });
 }
 
 export const paymentMethodRoutes: Route[] = [
@@ -229,7 +234,7 @@ export const paymentMethodRoutes: Route[] = [
   route("POST /v1/payment_methods/:id", CHANGES, update),
   route(
     "POST /v1/payment_methods/:id/attach",
-    { customer: required(text()), customer_account: unsupportedParam() },
+    { customer: requiredParam(text()), customer_account: unsupportedParam() },
     (account, params, id) => attachTo(account, params.customer, id),
   ),
   route("POST /v1/payment_methods/:id/detach", {}, (account, _, id) => detach(account, id)),

@@ -1,15 +1,15 @@
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { integer, oneOf, required, text, timeRange, unsupportedParam } from "../http/params";
+import { integer, oneOf, requiredParam, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { cancelPayout, createPayout } from "./payouts";
 import { previousAttributes } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
 
 const CREATE = {
-  amount: required(integer({ min: 1 })),
-  currency: required(text({ max: 3 })),
+  amount: requiredParam(integer({ min: 1 })),
+  currency: requiredParam(text({ max: 3 })),
   description: text(),
   metadata: METADATA_PARAM,
   method: oneOf("standard", "instant"),

@@ -2,7 +2,7 @@
 // and lists its transactions. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { afterBankDays, startOfDay } from "../bank-days";
+import { afterBankDays, startOfUtcDay } from "../bank-days";
 import { invalidRequest, StripeError } from "../http/errors";
 import { balanceIn } from "./balance";
 import { recordBalanceTransaction } from "./balance-transactions";
@@ -41,7 +41,7 @@ export function payOutAvailable(account: Account): Stripe.Payout[] {
 function bookPayout(account: Account, input: NewPayout, automatic: boolean): Stripe.Payout {
   const { amount, currency, method } = input;
   const id = account.newId("po_");
-  const arrival = method === "instant" ? account.now() : afterBankDays(startOfDay(account.now()), 1);
+  const arrival = method === "instant" ? account.now() : afterBankDays(startOfUtcDay(account.now()), 1);
   const moved = { amount: -amount, currency, type: "payout", category: "payout", source: id } as const;
   const movement = recordBalanceTransaction(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
   const payout: Stripe.Payout = {
@@ -136,7 +136,7 @@ function returnToBalance(
   });
 }
 
-export function handleDueBalanceTransaction(account: Account, balanceTransactionId: string): void {
+export function payOutWhenTransactionIsAvailable(account: Account, balanceTransactionId: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", balanceTransactionId), {
     dueAt: null,

@@ -8,7 +8,7 @@ type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
  * Returns the time `count` intervals after the anchor, in Unix seconds, calculated in UTC. In a month without the
  * anchor's day, uses the month's last day.
  */
-export function addIntervals(anchor: number, recurring: Interval | null, count: number): number {
+export function addBillingIntervals(anchor: number, recurring: Interval | null, count: number): number {
   const steps = count * (recurring?.interval_count ?? 1);
   if (recurring?.interval === "day") return anchor + steps * 86_400;
   if (recurring?.interval === "week") return anchor + steps * 7 * 86_400;
@@ -17,8 +17,8 @@ export function addIntervals(anchor: number, recurring: Interval | null, count: 
 
 export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
   let count = 1;
-  while (addIntervals(anchor, recurring, count) <= start) count += 1;
-  return addIntervals(anchor, recurring, count);
+  while (addBillingIntervals(anchor, recurring, count) <= start) count += 1;
+  return addBillingIntervals(anchor, recurring, count);
 }
 
 function addMonths(seconds: number, months: number): number {

@@ -11,15 +11,15 @@ import {
   integer,
   object,
   oneOf,
-  required,
+  requiredParam,
   text,
   textOrObject,
   timeRange,
   unsupportedParam,
 } from "../http/params";
-import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
+import { listPage, PAGINATION_PARAMS, parsePagingParams, type Route, requireObject, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
-import { checkPriceData, createPrice, emitPrice } from "./price-object";
+import { checkPriceData, createPrice, emitPriceEvents } from "./price-object";
 import { INLINE_PRODUCT_PARAMS } from "./product-params";
 import { createProduct } from "./products";
 import { planOf } from "./subscription-object";
@@ -29,14 +29,14 @@ const NEW_PLAN = {
   amount: integer({ min: 0 }),
   amount_decimal: decimalString(),
   billing_scheme: oneOf("per_unit"),
-  currency: required(text({ max: 3 })),
+  currency: requiredParam(text({ max: 3 })),
   id: text({ max: 255 }),
-  interval: required(oneOf("day", "week", "month", "year")),
+  interval: requiredParam(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
   metadata: METADATA_PARAM,
   meter: unsupportedParam(),
   nickname: text(),
-  product: required(textOrObject(text(), object(INLINE_PRODUCT_PARAMS))),
+  product: requiredParam(textOrObject(text(), object(INLINE_PRODUCT_PARAMS))),
   tiers: unsupportedParam(),
   tiers_mode: unsupportedParam(),
   transform_usage: unsupportedParam(),
@@ -54,7 +54,7 @@ function create(account: Account, params: ReadParams<typeof NEW_PLAN>): Stripe.P
   const data = { ...rest, unit_amount: amount, unit_amount_decimal: amount_decimal, recurring };
   checkPriceData(data, "");
   const price = createPrice(account, { ...data, product: productFor(account, product) });
-  emitPrice(account, "created", { price });
+  emitPriceEvents(account, "created", { price });
   return planOf(price);
 }
 
@@ -94,7 +94,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     },
   };
   account.put(after);
-  emitPrice(account, "updated", { price: after, previous: previousAttributes(before, after) });
+  emitPriceEvents(account, "updated", { price: after, previous: previousAttributes(before, after) });
   return planOf(after);
 }
 
@@ -113,10 +113,10 @@ export const planRoutes: Route[] = [
   route("GET /v1/plans/:id", {}, (account, _, id) => planOf(planWith(account, id))),
   route(
     "GET /v1/plans",
-    { active: boolean(), product: text(), created: timeRange(), ...PAGE_PARAMS },
+    { active: boolean(), product: text(), created: timeRange(), ...PAGINATION_PARAMS },
     (account, params) => {
       const where = { "$.active": params.active, "$.product": params.product, "$.type": "recurring" };
-      const paging = pagingOf(account, params, "price");
+      const paging = parsePagingParams(account, params, "price");
       const prices = listPage(account, { kind: "price", path: "/v1/plans", where, created: params.created, ...paging });
       return { ...prices, data: prices.data.map(planOf) };
     },

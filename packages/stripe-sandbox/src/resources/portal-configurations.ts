@@ -12,7 +12,7 @@ import {
   object,
   oneOf,
   readParams,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
   url,
@@ -32,22 +32,25 @@ const REASONS = [
 ] as const;
 
 const INTERVAL = object({
-  interval: required(oneOf("day", "month", "week", "year")),
+  interval: requiredParam(oneOf("day", "month", "week", "year")),
   interval_count: integer({ min: 1 }),
 });
 
 const FEATURES = object({
   customer_update: object({
-    allowed_updates: list(required(oneOf("address", "email", "name", "phone", "shipping", "tax_id"))),
+    allowed_updates: list(requiredParam(oneOf("address", "email", "name", "phone", "shipping", "tax_id"))),
     enabled: boolean(),
   }),
-  invoice_history: object({ enabled: required(boolean()) }),
-  payment_method_update: object({ enabled: required(boolean()), payment_method_configuration: unsupportedParam() }),
+  invoice_history: object({ enabled: requiredParam(boolean()) }),
+  payment_method_update: object({
+    enabled: requiredParam(boolean()),
+    payment_method_configuration: unsupportedParam(),
+  }),
   subscription_cancel: object({
     cancellation_reason: object({
-      enabled: required(boolean()),
+      enabled: requiredParam(boolean()),
       feedback_options: unsupportedParam(),
-      options: list(required(oneOf(...REASONS))),
+      options: list(requiredParam(oneOf(...REASONS))),
     }),
     enabled: boolean(),
     mode: oneOf("at_period_end", "immediately"),
@@ -55,21 +58,21 @@ const FEATURES = object({
   }),
   subscription_pause: object({
     duration: object({
-      interval_options: list(required(INTERVAL)),
-      type: required(oneOf("indefinite", "interval_options")),
+      interval_options: list(requiredParam(INTERVAL)),
+      type: requiredParam(oneOf("indefinite", "interval_options")),
     }),
     enabled: boolean(),
   }),
   subscription_update: object({
     enabled: boolean(),
     billing_cycle_anchor: oneOf("now", "unchanged"),
-    default_allowed_updates: list(required(oneOf("price", "promotion_code", "quantity"))),
+    default_allowed_updates: list(requiredParam(oneOf("price", "promotion_code", "quantity"))),
     products: list(
-      required(
+      requiredParam(
         object({
           adjustable_quantity: unsupportedParam(),
-          prices: list(required(text())),
-          product: required(text()),
+          prices: list(requiredParam(text())),
+          product: requiredParam(text()),
         }),
       ),
       { max: 10 },
@@ -88,11 +91,11 @@ const COMMON = {
     terms_of_service_url: url(),
   }),
   default_return_url: url(),
-  login_page: object({ enabled: required(boolean()) }),
+  login_page: object({ enabled: requiredParam(boolean()) }),
   metadata: METADATA_PARAM,
   name: text(),
 };
-const CREATE = { ...COMMON, features: required(FEATURES) };
+const CREATE = { ...COMMON, features: requiredParam(FEATURES) };
 const UPDATE = { ...COMMON, features: FEATURES, active: boolean() };
 
 type Configuration = Stripe.BillingPortal.Configuration;

@@ -3,17 +3,17 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
 import type { ReadParams } from "../http/params";
-import { integer, list, object, oneOf, readParams, required, text, unsupportedParam, url } from "../http/params";
+import { integer, list, object, oneOf, readParams, requiredParam, text, unsupportedParam, url } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { findDefaultConfiguration } from "./portal-configurations";
 
 type Session = Stripe.BillingPortal.Session;
 type Flow = NonNullable<Session["flow"]>;
 
-const OF_SUBSCRIPTION = object({ subscription: required(text()) });
+const OF_SUBSCRIPTION = object({ subscription: requiredParam(text()) });
 
 const FLOW = object({
-  type: required(
+  type: requiredParam(
     oneOf(
       "customer_update",
       "payment_method_update",
@@ -24,17 +24,19 @@ const FLOW = object({
     ),
   ),
   after_completion: object({
-    type: required(oneOf("hosted_confirmation", "portal_homepage", "redirect")),
+    type: requiredParam(oneOf("hosted_confirmation", "portal_homepage", "redirect")),
     hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
-    redirect: object({ return_url: required(url()) }),
+    redirect: object({ return_url: requiredParam(url()) }),
   }),
-  subscription_cancel: object({ subscription: required(text()), retention: unsupportedParam() }),
+  subscription_cancel: object({ subscription: requiredParam(text()), retention: unsupportedParam() }),
   subscription_pause: OF_SUBSCRIPTION,
   subscription_update: OF_SUBSCRIPTION,
   subscription_update_confirm: object({
-    subscription: required(text()),
-    items: required(
-      list(required(object({ id: required(text()), price: text(), quantity: integer({ min: 1 }) })), { max: 1 }),
+    subscription: requiredParam(text()),
+    items: requiredParam(
+      list(requiredParam(object({ id: requiredParam(text()), price: text(), quantity: integer({ min: 1 }) })), {
+        max: 1,
+      }),
     ),
     discounts: unsupportedParam(),
   }),
@@ -42,7 +44,7 @@ const FLOW = object({
 type FlowParams = NonNullable<ReadParams<{ flow: typeof FLOW }>["flow"]>;
 
 const CREATE = {
-  customer: required(text()),
+  customer: requiredParam(text()),
   configuration: text(),
   flow_data: FLOW,
   locale: text({ max: 10 }),

@@ -4,7 +4,7 @@ import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
-import type { CURRENCY_OPTION, CUSTOM_AMOUNT_PARAMS, RECURRING_PRICE_PARAMS } from "./price-params";
+import type { CURRENCY_OPTION_PARAMS, CUSTOM_AMOUNT_PARAMS, RECURRING_PRICE_PARAMS } from "./price-params";
 import { planOf } from "./subscription-object";
 
 export type PriceData = {
@@ -23,7 +23,7 @@ export type NewPrice = PriceData & {
   lookupKey?: string | null;
   active?: boolean | null;
   metadata?: Record<string, string> | null;
-  currencyOptions?: Record<string, ReadParams<typeof CURRENCY_OPTION>>;
+  currencyOptions?: Record<string, ReadParams<typeof CURRENCY_OPTION_PARAMS>>;
 };
 
 export function createPrice(account: Account, data: NewPrice): Stripe.Price {
@@ -50,7 +50,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
 }
 
 /** Sends the price's event. As at Stripe, the event of a recurring price's plan comes first. */
-export function emitPrice(
+export function emitPriceEvents(
   account: Account,
   change: "created" | "updated",
   { price, previous }: { price: Stripe.Price; previous?: Record<string, unknown> },

@@ -1,8 +1,8 @@
-import { boolean, decimalString, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, decimalString, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { INLINE_PRODUCT_PARAMS } from "./product-params";
 
 export const RECURRING_PRICE_PARAMS = {
-  interval: required(oneOf("day", "week", "month", "year")),
+  interval: requiredParam(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
   usage_type: oneOf("licensed", "metered"),
   trial_period_days: integer({ min: 1, max: 730 }),
@@ -15,22 +15,22 @@ const AMOUNT = {
   tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
 };
 
-export const COMMON_PRICE_PARAMS = { ...AMOUNT, currency: required(text({ max: 3 })) };
+export const COMMON_PRICE_PARAMS = { ...AMOUNT, currency: requiredParam(text({ max: 3 })) };
 
 export const ITEM_PRICE_DATA_PARAMS = {
   ...COMMON_PRICE_PARAMS,
-  product: required(text()),
-  recurring: required(object(RECURRING_PRICE_PARAMS)),
+  product: requiredParam(text()),
+  recurring: requiredParam(object(RECURRING_PRICE_PARAMS)),
 };
 
 export const CUSTOM_AMOUNT_PARAMS = {
-  enabled: required(boolean()),
+  enabled: requiredParam(boolean()),
   maximum: integer({ min: 0 }),
   minimum: integer({ min: 0 }),
   preset: integer({ min: 0 }),
 };
 
-export const CURRENCY_OPTION = {
+export const CURRENCY_OPTION_PARAMS = {
   ...AMOUNT,
   custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
   tiers: unsupportedParam(),

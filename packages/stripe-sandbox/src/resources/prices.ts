@@ -3,19 +3,19 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, list, mapOf, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, list, mapOf, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
 import { previousAttributes } from "./previous-attributes";
-import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { CURRENCY_OPTION, CUSTOM_AMOUNT_PARAMS, PRICE_DATA } from "./price-params";
+import { checkPriceData, createPrice, emitPriceEvents } from "./price-object";
+import { CURRENCY_OPTION_PARAMS, CUSTOM_AMOUNT_PARAMS, PRICE_DATA } from "./price-params";
 import { createProduct } from "./products";
 
 const NEW_PRICE = {
   ...PRICE_DATA,
   active: boolean(),
   billing_scheme: oneOf("per_unit", "tiered"),
-  currency_options: mapOf(object(CURRENCY_OPTION)),
+  currency_options: mapOf(object(CURRENCY_OPTION_PARAMS)),
   custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
   lookup_key: text({ max: 200 }),
   metadata: METADATA_PARAM,
@@ -88,7 +88,7 @@ function claimLookupKey(
   }
   const freed: Stripe.Price = { ...holder, lookup_key: null };
   account.put(freed);
-  emitPrice(account, "updated", { price: freed, previous: { lookup_key: key } });
+  emitPriceEvents(account, "updated", { price: freed, previous: { lookup_key: key } });
 }
 
 function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.Price {
@@ -100,7 +100,7 @@ function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.
   for (const [currency, option] of Object.entries(currencyOptions ?? {}))
     checkPriceData({ ...option, currency }, `currency_options[${currency}]`);
   const price = createPrice(account, { ...data, currencyOptions, lookupKey, product });
-  emitPrice(account, "created", { price });
+  emitPriceEvents(account, "created", { price });
   return price;
 }
 
@@ -128,7 +128,7 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
     tax_behavior: params.tax_behavior ?? before.tax_behavior,
   };
   account.put(after);
-  emitPrice(account, "updated", { price: after, previous: previousAttributes(before, after) });
+  emitPriceEvents(account, "updated", { price: after, previous: previousAttributes(before, after) });
   return after;
 }
 
@@ -148,7 +148,7 @@ export const priceRoutes: Route[] = [
     shape: {
       active: boolean(),
       currency: text(),
-      lookup_keys: list(required(text()), { max: 10 }),
+      lookup_keys: list(requiredParam(text()), { max: 10 }),
       product: text(),
       recurring: object({
         interval: oneOf("day", "week", "month", "year"),

@@ -4,34 +4,39 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, decimalString, list, mapOf, object, oneOf, required, text, url } from "../http/params";
+import { boolean, decimalString, list, mapOf, object, oneOf, requiredParam, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
-import { checkPriceData, createPrice, emitPrice } from "./price-object";
-import { COMMON_PRICE_PARAMS, CURRENCY_OPTION, CUSTOM_AMOUNT_PARAMS, RECURRING_PRICE_PARAMS } from "./price-params";
-import { TAX_DETAILS } from "./product-params";
+import { checkPriceData, createPrice, emitPriceEvents } from "./price-object";
+import {
+  COMMON_PRICE_PARAMS,
+  CURRENCY_OPTION_PARAMS,
+  CUSTOM_AMOUNT_PARAMS,
+  RECURRING_PRICE_PARAMS,
+} from "./price-params";
+import { TAX_DETAILS_PARAM } from "./product-params";
 
-const SIZE = required(decimalString());
+const SIZE = requiredParam(decimalString());
 
 const FIELDS = {
   active: boolean(),
   description: text(),
-  images: list(required(url()), { max: 8 }),
-  marketing_features: list(object({ name: required(text({ max: 80 })) }), { max: 15 }),
+  images: list(requiredParam(url()), { max: 8 }),
+  marketing_features: list(object({ name: requiredParam(text({ max: 80 })) }), { max: 15 }),
   metadata: METADATA_PARAM,
   name: text({ max: 1500 }),
   package_dimensions: object({ height: SIZE, length: SIZE, weight: SIZE, width: SIZE }),
   shippable: boolean(),
   statement_descriptor: text({ max: 22 }),
   tax_code: text(),
-  tax_details: TAX_DETAILS,
+  tax_details: TAX_DETAILS_PARAM,
   unit_label: text({ max: 12 }),
   url: url(),
 };
 
 const DEFAULT_PRICE = object({
   ...COMMON_PRICE_PARAMS,
-  currency_options: mapOf(object(CURRENCY_OPTION)),
+  currency_options: mapOf(object(CURRENCY_OPTION_PARAMS)),
   custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
   metadata: METADATA_PARAM,
   recurring: object(RECURRING_PRICE_PARAMS),
@@ -41,7 +46,7 @@ const NEW_PRODUCT = {
   ...FIELDS,
   default_price_data: DEFAULT_PRICE,
   id: text({ max: 255 }),
-  name: required(text({ max: 1500 })),
+  name: requiredParam(text({ max: 1500 })),
   type: oneOf("good", "service"),
 };
 
@@ -104,7 +109,7 @@ function withDefaultPrice(
   checkPriceData(input, "default_price_data");
   const { currency_options: currencyOptions, ...data } = input;
   const price = createPrice(account, { ...data, currencyOptions, product: product.id });
-  emitPrice(account, "created", { price });
+  emitPriceEvents(account, "created", { price });
   const priced: Stripe.Product = { ...product, default_price: price.id };
   account.put(priced);
   account.emit("product.updated", priced, { default_price: null });
@@ -163,7 +168,7 @@ export const productRoutes: Route[] = [
   listRoute("product", "/v1/products", {
     shape: {
       active: boolean(),
-      ids: list(required(text())),
+      ids: list(requiredParam(text())),
       shippable: boolean(),
       type: oneOf("good", "service"),
       url: text(),

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { refuseOlderParameter } from "./older-parameters";
 import { previousAttributes } from "./previous-attributes";
@@ -17,7 +17,7 @@ const NEW_CODE = {
   expires_at: integer({ min: 1 }),
   max_redemptions: integer({ min: 1 }),
   metadata: METADATA_PARAM,
-  promotion: object({ type: required(oneOf("coupon")), coupon: text() }),
+  promotion: object({ type: requiredParam(oneOf("coupon")), coupon: text() }),
   restrictions: object({
     currency_options: unsupportedParam(),
     first_time_transaction: boolean(),

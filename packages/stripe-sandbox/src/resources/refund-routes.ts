@@ -9,8 +9,8 @@ import {
   listPage,
   listRoute,
   nestedRoute,
-  PAGE_PARAMS,
-  pagingOf,
+  PAGINATION_PARAMS,
+  parsePagingParams,
   requireObject,
   retrieveRoute,
   route,
@@ -56,10 +56,15 @@ function update(account: Account, params: { metadata: ReadParams<typeof REFUND_F
   return after;
 }
 
-function listOfCharge(account: Account, params: ReadParams<typeof PAGE_PARAMS>, id: string) {
+function listOfCharge(account: Account, params: ReadParams<typeof PAGINATION_PARAMS>, id: string) {
   requireObject(account, "charge", { id, noun: "charge" });
   const path = `/v1/charges/${id}/refunds`;
-  return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
+  return listPage(account, {
+    kind: "refund",
+    path,
+    where: { source: id },
+    ...parsePagingParams(account, params, "refund"),
+  });
 }
 
 /** Returns the refund. Throws unless it is a refund of this charge. */
@@ -97,7 +102,7 @@ export const refundRoutes: Route[] = [
     createForCharge(account, params, id);
     return account.get("charge", id);
   }),
-  route("GET /v1/charges/:id/refunds", PAGE_PARAMS, listOfCharge),
+  route("GET /v1/charges/:id/refunds", PAGINATION_PARAMS, listOfCharge),
   nestedRoute("GET /v1/charges/:id/refunds/:refund", {}, (account, _, { id, innerId }) =>
     ofCharge(account, id, innerId),
   ),

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
-import type { CollectedDetails } from "./collected-details";
+import type { DetailsCollectedFromPayer } from "./collected-details";
 import { customerDetails } from "./session-object";
 
 export function withCollectedDetails(
   session: Stripe.Checkout.Session,
-  input: CollectedDetails,
+  input: DetailsCollectedFromPayer,
 ): Stripe.Checkout.Session {
   const { email, name, phone, address, individualName, businessName } = input;
   const names = { individual_name: individualName, business_name: businessName };
@@ -17,7 +17,7 @@ export function withCollectedDetails(
   };
 }
 
-function consentOf({ consent_collection: requested }: Stripe.Checkout.Session, input: CollectedDetails) {
+function consentOf({ consent_collection: requested }: Stripe.Checkout.Session, input: DetailsCollectedFromPayer) {
   const terms = requested?.terms_of_service === "required" && input.acceptsTerms ? "accepted" : null;
   const promotions = requested?.promotions === "auto" && input.wantsPromotions !== null ? input.wantsPromotions : null;
   if (!requested) return null;

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { checkCustomFields } from "./session-collection-params";
 import { type SessionParams, uiModeOf } from "./session-params";
-import { checkFirstAnchor } from "./subscription-periods";
+import { requireValidBillingCycleAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
@@ -121,14 +121,17 @@ function checkSubscriptionData(account: Account, { subscription_data: input }: S
     throw unsupportedError("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
 }
 
-export function checkSessionAnchor(
+export function checkSessionBillingAnchor(
   account: Account,
   { subscription_data: input }: SessionParams,
   lines: Stripe.LineItem[],
 ): void {
   if (!input?.billing_cycle_anchor) return;
   const prices = lines.flatMap(({ price }) => (price?.recurring ? [price] : []));
-  checkFirstAnchor(account, input.billing_cycle_anchor, { prices, param: "subscription_data[billing_cycle_anchor]" });
+  requireValidBillingCycleAnchor(account, input.billing_cycle_anchor, {
+    prices,
+    param: "subscription_data[billing_cycle_anchor]",
+  });
 }
 
 export function requireValidSessionExpiry(account: Account, input: number | null | undefined): number {

@@ -1,6 +1,6 @@
 import { invalidRequest } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { boolean, integer, list, object, oneOf, required, text } from "../http/params";
+import { boolean, integer, list, object, oneOf, requiredParam, text } from "../http/params";
 
 const LENGTHS = {
   default_value: text({ max: 255 }),
@@ -8,29 +8,29 @@ const LENGTHS = {
   minimum_length: integer({ min: 1, max: 255 }),
 };
 
-const OPTION = object({ label: required(text({ max: 100 })), value: required(text({ max: 100 })) });
+const OPTION = object({ label: requiredParam(text({ max: 100 })), value: requiredParam(text({ max: 100 })) });
 
 const CUSTOM_FIELD = {
-  key: required(text({ max: 200 })),
-  label: required(object({ type: required(oneOf("custom")), custom: required(text({ max: 100 })) })),
-  type: required(oneOf("dropdown", "numeric", "text")),
+  key: requiredParam(text({ max: 200 })),
+  label: requiredParam(object({ type: requiredParam(oneOf("custom")), custom: requiredParam(text({ max: 100 })) })),
+  type: requiredParam(oneOf("dropdown", "numeric", "text")),
   optional: boolean(),
-  dropdown: object({ options: list(required(OPTION), { max: 200 }), default_value: text({ max: 100 }) }),
+  dropdown: object({ options: list(requiredParam(OPTION), { max: 200 }), default_value: text({ max: 100 }) }),
   numeric: object(LENGTHS),
   text: object(LENGTHS),
 };
 
-const NAME = object({ enabled: required(boolean()), optional: boolean() });
-const MESSAGE = object({ message: required(text({ max: 1200 })) });
+const NAME = object({ enabled: requiredParam(boolean()), optional: boolean() });
+const MESSAGE = object({ message: requiredParam(text({ max: 1200 })) });
 
 export const CHECKOUT_DATA_COLLECTION_PARAMS = {
   billing_address_collection: oneOf("auto", "required"),
   consent_collection: object({
-    payment_method_reuse_agreement: object({ position: required(oneOf("auto", "hidden")) }),
+    payment_method_reuse_agreement: object({ position: requiredParam(oneOf("auto", "hidden")) }),
     promotions: oneOf("auto", "none"),
     terms_of_service: oneOf("none", "required"),
   }),
-  custom_fields: list(required(object(CUSTOM_FIELD)), { max: 3 }),
+  custom_fields: list(requiredParam(object(CUSTOM_FIELD)), { max: 3 }),
   custom_text: object({
     after_submit: MESSAGE,
     shipping_address: MESSAGE,
@@ -43,7 +43,7 @@ export const CHECKOUT_DATA_COLLECTION_PARAMS = {
     shipping: oneOf("auto", "never"),
   }),
   name_collection: object({ business: NAME, individual: NAME }),
-  phone_number_collection: object({ enabled: required(boolean()) }),
+  phone_number_collection: object({ enabled: requiredParam(boolean()) }),
 };
 
 export type CustomFieldParams = ReadParams<typeof CUSTOM_FIELD>;

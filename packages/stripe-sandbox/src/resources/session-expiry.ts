@@ -33,7 +33,10 @@ export function expireSessionByApi(account: Account, id: string): Stripe.Checkou
   throw invalidRequest(message);
 }
 
-export function isRecoverable(account: Account, { status, after_expiration: after }: Stripe.Checkout.Session): boolean {
+export function mayRecoverCheckoutSession(
+  account: Account,
+  { status, after_expiration: after }: Stripe.Checkout.Session,
+): boolean {
   const until = after?.recovery?.expires_at ?? null;
   return status === "expired" && until !== null && account.now() <= until;
 }

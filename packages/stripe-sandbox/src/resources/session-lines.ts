@@ -4,16 +4,16 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyValues } from "../http/metadata";
-import { formatMoney, MAX_AMOUNT, minimumIfBelow } from "../money";
-import type { CollectedDetails } from "./collected-details";
+import { chargeMinimumIfAmountIsBelow, formatMoney, MAX_AMOUNT } from "../money";
+import type { DetailsCollectedFromPayer } from "./collected-details";
 import { findOrCreatePrice } from "./prices";
-import type { LineParams, SessionParams } from "./session-params";
+import type { LineItemParams, SessionParams } from "./session-params";
 
 type Mode = SessionParams["mode"];
 
 export function createCheckoutLineItem(
   account: Account,
-  line: LineParams,
+  line: LineItemParams,
   { index, isDeferred = false }: { index: number; isDeferred?: boolean },
 ): Stripe.LineItem {
   const at = `line_items[${index}]`;
@@ -58,7 +58,7 @@ export function withUnitAmount(line: Stripe.LineItem, unitAmount: number): Strip
 
 export function withPayerChoices(
   lines: Stripe.LineItem[],
-  { quantities, customAmount }: CollectedDetails,
+  { quantities, customAmount }: DetailsCollectedFromPayer,
 ): Stripe.LineItem[] {
   return lines.map((line) => {
     const unitAmount = hasCustomAmount(line) ? customAmount : line.amount_total / (line.quantity || 1);
@@ -67,7 +67,7 @@ export function withPayerChoices(
   });
 }
 
-function adjustableOf({ adjustable_quantity: input, quantity }: LineParams, at: string) {
+function adjustableOf({ adjustable_quantity: input, quantity }: LineItemParams, at: string) {
   if (!input) return null;
   const minimum = input.minimum ?? 0;
   const maximum = input.maximum ?? 99;
@@ -128,7 +128,7 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
 }
 
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
-  const least = total === 0 && mayBeZero ? null : minimumIfBelow({ amount: total, currency });
+  const least = total === 0 && mayBeZero ? null : chargeMinimumIfAmountIsBelow({ amount: total, currency });
   if (least) {
     const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least)} ${least.currency}`;
     throw invalidRequest(message, { code: "amount_too_small" });

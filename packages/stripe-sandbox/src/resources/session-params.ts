@@ -9,7 +9,7 @@ import {
   mustBeOneOfError,
   object,
   oneOf,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
   url,
@@ -26,13 +26,13 @@ export const LINE_ITEM = {
   quantity: integer({ min: 0, max: 999_999 }),
   metadata: METADATA_PARAM,
   adjustable_quantity: object({
-    enabled: required(boolean()),
+    enabled: requiredParam(boolean()),
     maximum: integer({ min: 1, max: 999_999 }),
     minimum: integer({ min: 0, max: 999_999 }),
   }),
   tax_rates: unsupportedParam(),
 };
-export type LineParams = ReadParams<typeof LINE_ITEM>;
+export type LineItemParams = ReadParams<typeof LINE_ITEM>;
 
 const PAYMENT_INTENT_DATA = {
   capture_method: oneOf("automatic", "automatic_async"),
@@ -49,7 +49,7 @@ const PAYMENT_INTENT_DATA = {
 const SUBSCRIPTION_DATA = {
   billing_cycle_anchor: integer(),
   billing_mode: object({
-    type: required(oneOf("classic", "flexible")),
+    type: requiredParam(oneOf("classic", "flexible")),
     flexible: FLEXIBLE_BILLING_PARAM,
   }),
   description: text({ max: 500 }),
@@ -58,7 +58,9 @@ const SUBSCRIPTION_DATA = {
   trial_end: integer(),
   trial_period_days: integer({ min: 1, max: 730 }),
   trial_settings: object({
-    end_behavior: required(object({ missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")) })),
+    end_behavior: requiredParam(
+      object({ missing_payment_method: requiredParam(oneOf("cancel", "create_invoice", "pause")) }),
+    ),
   }),
   ...declareUnsupportedParams(`application_fee_percent billing_cycle_anchor_config default_tax_rates invoice_settings on_behalf_of
     pending_invoice_item_interval transfer_data`),
@@ -70,8 +72,8 @@ const METHOD_OPTIONS = object({
   card: object({
     request_three_d_secure: oneOf("any", "automatic", "challenge"),
     restrictions: object({
-      brands_blocked: list(required(oneOf("american_express", "discover_global_network", "mastercard", "visa"))),
-      funding_types_blocked: list(required(oneOf("credit", "debit", "prepaid"))),
+      brands_blocked: list(requiredParam(oneOf("american_express", "discover_global_network", "mastercard", "visa"))),
+      funding_types_blocked: list(requiredParam(oneOf("credit", "debit", "prepaid"))),
     }),
     setup_future_usage: FUTURE_USAGE,
     ...declareUnsupportedParams(`capture_method installments request_extended_authorization request_incremental_authorization
@@ -82,11 +84,14 @@ const METHOD_OPTIONS = object({
 });
 
 const INVOICE_CREATION = object({
-  enabled: required(boolean()),
+  enabled: requiredParam(boolean()),
   invoice_data: object({
-    custom_fields: list(required(object({ name: required(text({ max: 40 })), value: required(text({ max: 140 })) })), {
-      max: 4,
-    }),
+    custom_fields: list(
+      requiredParam(object({ name: requiredParam(text({ max: 40 })), value: requiredParam(text({ max: 140 })) })),
+      {
+        max: 4,
+      },
+    ),
     description: text({ max: 1500 }),
     footer: text({ max: 5000 }),
     metadata: METADATA_PARAM,
@@ -97,12 +102,12 @@ const INVOICE_CREATION = object({
 });
 
 const METHODS = {
-  allowed_payment_method_types: list(required(text())),
-  excluded_payment_method_types: list(required(text())),
+  allowed_payment_method_types: list(requiredParam(text())),
+  excluded_payment_method_types: list(requiredParam(text())),
   payment_method_collection: oneOf("always", "if_required"),
   payment_method_data: object({ allow_redisplay: oneOf("always", "limited", "unspecified") }),
   payment_method_options: METHOD_OPTIONS,
-  payment_method_types: list(required(text())),
+  payment_method_types: list(requiredParam(text())),
   saved_payment_method_options: object({
     allow_redisplay_filters: unsupportedParam(),
     payment_method_remove: oneOf("disabled", "enabled"),
@@ -129,8 +134,8 @@ export const SESSION_CREATE_PARAMS = {
   ...CHECKOUT_DATA_COLLECTION_PARAMS,
   ...METHODS,
   ...NOT_BUILT,
-  mode: required(oneOf("payment", "setup", "subscription")),
-  line_items: list(required(object(LINE_ITEM))),
+  mode: requiredParam(oneOf("payment", "setup", "subscription")),
+  line_items: list(requiredParam(object(LINE_ITEM))),
   success_url: url(),
   cancel_url: url(),
   return_url: url(),
@@ -153,11 +158,11 @@ export const SESSION_CREATE_PARAMS = {
   /** The session object shows this, but it has no effect: the page offers only the session's own currency. */
   adaptive_pricing: object({ enabled: boolean() }),
   after_expiration: object({
-    recovery: object({ enabled: required(boolean()), allow_promotion_codes: boolean() }),
+    recovery: object({ enabled: requiredParam(boolean()), allow_promotion_codes: boolean() }),
   }),
   /** The session object shows this, but it has no effect: the page has no field for a code. */
   allow_promotion_codes: boolean(),
-  automatic_tax: object({ enabled: required(boolean()), liability: unsupportedParam() }),
+  automatic_tax: object({ enabled: requiredParam(boolean()), liability: unsupportedParam() }),
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };

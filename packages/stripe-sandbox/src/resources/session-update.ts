@@ -6,7 +6,7 @@ import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { list, object, required, text, unsupportedParam } from "../http/params";
+import { list, object, requiredParam, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
 import {
   createCheckoutLineItem,
@@ -20,7 +20,7 @@ import { LINE_ITEM } from "./session-params";
 
 export const SESSION_UPDATE_PARAMS = {
   metadata: METADATA_PARAM,
-  line_items: list(required(object({ ...LINE_ITEM, id: text() }))),
+  line_items: list(requiredParam(object({ ...LINE_ITEM, id: text() }))),
   collected_information: unsupportedParam(),
   payment_intent_data: unsupportedParam(),
   shipping_options: unsupportedParam(),

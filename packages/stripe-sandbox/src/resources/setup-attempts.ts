@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { required, text } from "../http/params";
+import { requiredParam, text } from "../http/params";
 import { listRoute, type Route } from "../http/route";
 import { idOf } from "../objects";
 
@@ -57,7 +57,7 @@ const AUTHENTICATED: Stripe.SetupAttempt.PaymentMethodDetails.Card.ThreeDSecure 
 
 export const setupAttemptRoutes: Route[] = [
   listRoute("setup_attempt", "/v1/setup_attempts", {
-    shape: { setup_intent: required(text()) },
+    shape: { setup_intent: requiredParam(text()) },
     where: (params) => ({
       source: params.setup_intent,
     }),

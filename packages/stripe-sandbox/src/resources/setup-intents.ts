@@ -7,7 +7,7 @@ import {
   object,
   oneOf,
   type ReadParams,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
 } from "../http/params";
@@ -47,12 +47,12 @@ function cardOptions(requested: MethodOptionParams | null | undefined): CardOpti
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-export const ACCEPTED_METHOD_PARAMS = {
+export const METHOD_TYPES_AND_OPTIONS_PARAMS = {
   payment_method_options: METHOD_OPTIONS,
-  allowed_payment_method_types: list(required(text())),
-  excluded_payment_method_types: list(required(text())),
+  allowed_payment_method_types: list(requiredParam(text())),
+  excluded_payment_method_types: list(requiredParam(text())),
 };
-type AcceptedMethods = Partial<ReadParams<typeof ACCEPTED_METHOD_PARAMS>>;
+type AcceptedMethods = Partial<ReadParams<typeof METHOD_TYPES_AND_OPTIONS_PARAMS>>;
 
 export function createSetupIntent(account: Account, input: NewSetupIntent): Stripe.SetupIntent {
   const id = account.newId("seti_");

@@ -3,23 +3,23 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, integer, object, oneOf, required, text, unsupportedParam } from "../http/params";
+import { boolean, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 const TIME = object({
-  unit: required(oneOf("business_day", "day", "hour", "month", "week")),
-  value: required(integer({ min: 1 })),
+  unit: requiredParam(oneOf("business_day", "day", "hour", "month", "week")),
+  value: requiredParam(integer({ min: 1 })),
 });
 const TAX_BEHAVIOR = oneOf("exclusive", "inclusive", "unspecified");
 
 const NEW_RATE = {
   delivery_estimate: object({ maximum: TIME, minimum: TIME }),
-  display_name: required(text({ max: 100 })),
-  fixed_amount: required(
+  display_name: requiredParam(text({ max: 100 })),
+  fixed_amount: requiredParam(
     object({
-      amount: required(integer({ min: 0 })),
-      currency: required(text({ max: 3 })),
+      amount: requiredParam(integer({ min: 0 })),
+      currency: requiredParam(text({ max: 3 })),
       currency_options: unsupportedParam(),
     }),
   ),

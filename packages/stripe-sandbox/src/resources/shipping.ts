@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import type { ReadParams } from "../http/params";
-import { object, required, text } from "../http/params";
+import { object, requiredParam, text } from "../http/params";
 import { ADDRESS_PARAM, addressOf } from "./address";
 
 export const SHIPPING_PARAM = object({
-  address: required(ADDRESS_PARAM),
-  name: required(text()),
+  address: requiredParam(ADDRESS_PARAM),
+  name: requiredParam(text()),
   carrier: text(),
   phone: text(),
   tracking_number: text(),

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { withDefinedFields } from "./merge-fields";
-export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
+import { mergeDefinedFields } from "./merge-fields";
+export const EMPTY_CANCELLATION_DETAILS: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,
   feedback_option: null,
@@ -16,8 +16,8 @@ type Cancellation = {
 };
 
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
-  const details = withDefinedFields(
-    { ...NO_CANCELLATION, ...current.cancellation_details },
+  const details = mergeDefinedFields(
+    { ...EMPTY_CANCELLATION_DETAILS, ...current.cancellation_details },
     input.cancellation_details,
   );
   const atEnd = input.cancel_at_period_end;
@@ -48,7 +48,7 @@ function leaving(
 }
 
 function staying(current: Stripe.Subscription): Stripe.Subscription {
-  const cancellation_details = NO_CANCELLATION;
+  const cancellation_details = EMPTY_CANCELLATION_DETAILS;
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
@@ -59,7 +59,7 @@ export function cancelNow(
   input?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = withDefinedFields({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
+  const details = mergeDefinedFields({ ...EMPTY_CANCELLATION_DETAILS, ...subscription.cancellation_details }, input);
   const canceled: Stripe.Subscription = {
     ...subscription,
     cancel_at: null,

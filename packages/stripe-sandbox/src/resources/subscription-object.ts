@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { listOf, testClockIdOf } from "../objects";
+import { apiListOf, testClockIdOf } from "../objects";
 import { firstPeriodEnd, nextTrialOrRenewalNotice } from "./subscription-periods";
 
 export type NewSubscriptionItem = {
@@ -70,7 +70,7 @@ function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscr
       footer: null,
       issuer: { type: "self" },
     },
-    items: listOf(items, `/v1/subscription_items?subscription=${id}`),
+    items: apiListOf(items, `/v1/subscription_items?subscription=${id}`),
     latest_invoice: null,
     livemode: account.livemode,
     managed_payments: null,

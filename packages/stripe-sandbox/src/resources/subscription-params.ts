@@ -10,14 +10,14 @@ import {
   oneOf,
   type ParamReader,
   type ReadParams,
-  required,
+  requiredParam,
   text,
   textOrObject,
   unsupportedParam,
 } from "../http/params";
 import { ITEM_PRICE_DATA_PARAMS } from "./price-params";
 
-export const CANCELLATION_DETAILS = object({
+export const CANCELLATION_DETAILS_PARAM = object({
   comment: text(),
   feedback_option: unsupportedParam(),
   feedback: oneOf(
@@ -67,20 +67,20 @@ const COMMON = {
   metadata: METADATA_PARAM,
   payment_settings: object({
     save_default_payment_method: oneOf("off", "on_subscription"),
-    payment_method_types: list(required(text())),
+    payment_method_types: list(requiredParam(text())),
     payment_method_options: unsupportedParam(),
   }),
   trial_end: TIME_OR_NOW,
   trial_settings: object({
     end_behavior: object({
-      missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")),
+      missing_payment_method: requiredParam(oneOf("cancel", "create_invoice", "pause")),
       billing_cycle_anchor: unsupportedParam(),
     }),
   }),
   ...declareUnsupportedParams(
     "add_invoice_items application_fee_percent billing_schedules billing_thresholds on_behalf_of",
   ),
-  automatic_tax: object({ enabled: required(boolean()), liability: unsupportedParam() }),
+  automatic_tax: object({ enabled: requiredParam(boolean()), liability: unsupportedParam() }),
   default_source: unsupportedParam(),
   default_tax_rates: unsupportedParam(),
   discounts: unsupportedParam(),
@@ -95,31 +95,31 @@ export const FLEXIBLE_BILLING_PARAM = object({ proration_discounts: oneOf("inclu
 
 export const SUBSCRIPTION_CREATE_PARAMS = {
   ...COMMON,
-  customer: required(text()),
+  customer: requiredParam(text()),
   currency: text({ max: 3 }),
   billing_cycle_anchor: integer({ min: 0 }),
   billing_cycle_anchor_config: unsupportedParam(),
-  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE_BILLING_PARAM }),
+  billing_mode: object({ type: requiredParam(oneOf("classic", "flexible")), flexible: FLEXIBLE_BILLING_PARAM }),
   backdate_start_date: unsupportedParam(),
   customer_account: unsupportedParam(),
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
 /** The parameter `billing_cycle_anchor`: since version 2026-09-30 an object with a type, in older versions a text. */
-const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
+const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: requiredParam(oneOf("now", "unchanged")) }));
 
 export const SUBSCRIPTION_UPDATE_PARAMS = {
   ...COMMON,
   billing_cycle_anchor: ANCHOR,
-  cancellation_details: CANCELLATION_DETAILS,
+  cancellation_details: CANCELLATION_DETAILS_PARAM,
   pause_collection: object({
-    behavior: required(oneOf("keep_as_draft", "mark_uncollectible", "void")),
+    behavior: requiredParam(oneOf("keep_as_draft", "mark_uncollectible", "void")),
     resumes_at: integer({ min: 0 }),
   }),
 };
 export type SubscriptionUpdate = ReadParams<typeof SUBSCRIPTION_UPDATE_PARAMS>;
 
-export function readAnchor(
+export function readBillingCycleAnchor(
   { apiVersion }: { apiVersion: string },
   input: SubscriptionUpdate["billing_cycle_anchor"],
 ): "now" | "unchanged" | null {

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { NO_SCHEDULED_NOTICE, type ScheduledSubscriptionNotice } from "../internal-state";
+import { NO_SCHEDULED_SUBSCRIPTION_NOTICE, type ScheduledSubscriptionNotice } from "../internal-state";
 import type { InvoicedPeriod } from "./invoice-lines";
-import { addIntervals } from "./periods";
+import { addBillingIntervals } from "./periods";
 import { upcomingNoticeAt } from "./renewal-settings";
 
 const DAY = 86_400;
@@ -33,23 +33,23 @@ export function firstPeriodEnd(
   price: Stripe.Price,
   { trialEnd, anchor }: { trialEnd?: number | null; anchor?: number | null },
 ): number {
-  return trialEnd ?? anchor ?? addIntervals(start, price.recurring, 1);
+  return trialEnd ?? anchor ?? addBillingIntervals(start, price.recurring, 1);
 }
 
 /** Throws if the first billing date is in the past, or later than one interval of any price. */
-export function checkFirstAnchor(
+export function requireValidBillingCycleAnchor(
   account: Account,
   anchor: number,
   { prices, param }: { prices: Stripe.Price[]; param: string },
 ): void {
   if (anchor < account.now()) throw invalidRequest("billing_cycle_anchor cannot be in the past.", { param });
-  const isLate = prices.some((price) => anchor > addIntervals(account.now(), price.recurring, 1));
+  const isLate = prices.some((price) => anchor > addBillingIntervals(account.now(), price.recurring, 1));
   if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
 /** Returns the item's amount for a part of a period, in proportion to the seconds of a whole interval. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
-  const whole = end - addIntervals(end, item.price.recurring, -1);
+  const whole = end - addBillingIntervals(end, item.price.recurring, -1);
   return roundedShareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
 }
 
@@ -65,5 +65,5 @@ export function nextTrialOrRenewalNotice(
   if (subscription.status === "trialing")
     return { notice: "trial", dueAt: Math.max(period.end - 3 * DAY, account.now()) };
   const dueAt = upcomingNoticeAt(account, period);
-  return dueAt === null || dueAt < account.now() ? NO_SCHEDULED_NOTICE : { notice: "renewal", dueAt };
+  return dueAt === null || dueAt < account.now() ? NO_SCHEDULED_SUBSCRIPTION_NOTICE : { notice: "renewal", dueAt };
 }

@@ -3,12 +3,23 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import type { ReadParams } from "../http/params";
-import { object, oneOf, required, text, unsupportedParam } from "../http/params";
-import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
-import { listOf } from "../objects";
+import { object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
+import {
+  listPage,
+  nestedRoute,
+  PAGINATION_PARAMS,
+  parsePagingParams,
+  type Route,
+  requireObject,
+  route,
+} from "../http/route";
+import { apiListOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
-export const TAX_ID_CREATE_PARAMS = { type: required(text({ max: 30 })), value: required(text({ max: 100 })) };
+export const TAX_ID_CREATE_PARAMS = {
+  type: requiredParam(text({ max: 30 })),
+  value: requiredParam(text({ max: 100 })),
+};
 
 export function createTaxId(
   account: Account,
@@ -48,9 +59,9 @@ function remove(account: Account, taxId: Stripe.TaxId): Stripe.DeletedTaxId {
 }
 
 const LISTED = {
-  ...PAGE_PARAMS,
+  ...PAGINATION_PARAMS,
   owner: object({
-    type: required(oneOf("account", "application", "customer", "self")),
+    type: requiredParam(oneOf("account", "application", "customer", "self")),
     account: text(),
     customer: text(),
     customer_account: unsupportedParam(),
@@ -60,7 +71,7 @@ const LISTED = {
 /** Lists a customer's tax ids. For any other type of owner the list is empty. */
 function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
-  if (type !== "customer") return listOf([], "/v1/tax_ids");
+  if (type !== "customer") return apiListOf([], "/v1/tax_ids");
   const param = "owner[customer]";
   if (!customer) throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
   requireObject(account, "customer", { id: customer, noun: "customer", param });
@@ -68,7 +79,7 @@ function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
     kind: "tax_id",
     path: "/v1/tax_ids",
     where: { customer },
-    ...pagingOf(account, params, "tax_id"),
+    ...parsePagingParams(account, params, "tax_id"),
   });
 }
 
@@ -81,9 +92,9 @@ export const taxIdRoutes: Route[] = [
   nestedRoute(`DELETE ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) =>
     remove(account, ofCustomer(account, id, innerId)),
   ),
-  route(`GET ${PATH}`, PAGE_PARAMS, (account, params, id) => {
+  route(`GET ${PATH}`, PAGINATION_PARAMS, (account, params, id) => {
     requireObject(account, "customer", { id, noun: "customer" });
-    const paging = pagingOf(account, params, "tax_id");
+    const paging = parsePagingParams(account, params, "tax_id");
     return listPage(account, { kind: "tax_id", path: PATH.replace(":id", id), where: { customer: id }, ...paging });
   }),
 ];

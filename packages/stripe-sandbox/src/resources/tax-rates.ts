@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, decimalString, oneOf, required, text } from "../http/params";
+import { boolean, decimalString, oneOf, requiredParam, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
 
@@ -22,9 +22,9 @@ const CHANGES = {
 };
 const NEW_RATE = {
   ...CHANGES,
-  display_name: required(text({ max: 50 })),
-  inclusive: required(boolean()),
-  percentage: required(decimalString({ min: 0, max: 100 })),
+  display_name: requiredParam(text({ max: 50 })),
+  inclusive: requiredParam(boolean()),
+  percentage: requiredParam(decimalString({ min: 0, max: 100 })),
 };
 
 function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.TaxRate {

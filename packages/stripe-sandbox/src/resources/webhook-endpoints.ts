@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import { boolean, list, oneOf, required, text, url } from "../http/params";
+import { boolean, list, oneOf, requiredParam, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import { EVENT_TYPES } from "../webhooks/event-names";
@@ -38,7 +38,7 @@ export function createEndpoint(account: Account, input: NewEndpoint): Stripe.Web
   return { ...endpoint, secret };
 }
 
-export function upsertSettingsEndpoint(account: Account, input: { url: string; secret: string }): void {
+export function upsertWebhookEndpointFromSettings(account: Account, input: { url: string; secret: string }): void {
   const existing = account
     .list("webhook_endpoint")
     .find((endpoint) => account.internalState<"webhook_endpoint">(endpoint.id).fromSettings);
@@ -68,7 +68,7 @@ export function rollSecret(
 }
 
 const MAX_ENDPOINTS = 16;
-const EVENTS = list(required(oneOf("*", ...EVENT_TYPES)), { max: 500 });
+const EVENTS = list(requiredParam(oneOf("*", ...EVENT_TYPES)), { max: 500 });
 
 function checkRoom(account: Account): void {
   if (account.list("webhook_endpoint").length < MAX_ENDPOINTS) return;
@@ -99,8 +99,8 @@ export const webhookEndpointRoutes: Route[] = [
   route(
     "POST /v1/webhook_endpoints",
     {
-      url: required(url()),
-      enabled_events: required(EVENTS),
+      url: requiredParam(url()),
+      enabled_events: requiredParam(EVENTS),
       api_version: text(),
       description: text(),
       metadata: METADATA_PARAM,

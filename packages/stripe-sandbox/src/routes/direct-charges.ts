@@ -4,9 +4,17 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { METADATA_PARAM, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
-import { boolean, declareUnsupportedParams, email, integer, required, text, unsupportedParam } from "../http/params";
+import {
+  boolean,
+  declareUnsupportedParams,
+  email,
+  integer,
+  requiredParam,
+  text,
+  unsupportedParam,
+} from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
-import { formatMoney, minimumIfBelow } from "../money";
+import { chargeMinimumIfAmountIsBelow, formatMoney } from "../money";
 import { scheduleAuthorizationRelease } from "../payment-flows/capture";
 import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
@@ -16,11 +24,11 @@ import { SHIPPING_PARAM, shippingOf } from "../resources/shipping";
 import { needsAuthentication, type TestCard } from "../test-cards";
 
 const NEW_CHARGE = {
-  amount: required(integer({ min: 0 })),
+  amount: requiredParam(integer({ min: 0 })),
   application_fee_amount: unsupportedParam(),
   ...declareUnsupportedParams("application_fee radar_options"),
   capture: boolean(),
-  currency: required(text({ max: 3 })),
+  currency: requiredParam(text({ max: 3 })),
   customer: text(),
   description: text(),
   destination: unsupportedParam(),
@@ -69,7 +77,7 @@ function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
   checkPriceData({ currency, unit_amount: amount }, "");
-  const least = minimumIfBelow({ amount, currency: currency.toLowerCase() });
+  const least = chargeMinimumIfAmountIsBelow({ amount, currency: currency.toLowerCase() });
   if (!least) return;
   const code = "amount_too_small";
   throw invalidRequest(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });

@@ -8,7 +8,7 @@ import {
   list,
   object,
   type ReadParams,
-  required,
+  requiredParam,
   text,
 } from "../http/params";
 import { idOf } from "../objects";
@@ -16,18 +16,18 @@ import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { invoiceAndAccountOnItsClock, requireInvoiceStatus } from "./invoice-changes";
+import { requireInvoiceAndAccountOnTestClock, requireInvoiceStatus } from "./invoice-changes";
 
 export const ADD_LINES_PARAMS = {
-  lines: required(
+  lines: requiredParam(
     list(
       object({
-        amount: required(integer()),
+        amount: requiredParam(integer()),
         description: text(),
         discountable: boolean(),
         metadata: METADATA_PARAM,
         quantity: integer({ min: 1 }),
-        period: object({ start: required(integer()), end: required(integer()) }),
+        period: object({ start: requiredParam(integer()), end: requiredParam(integer()) }),
         ...declareUnsupportedParams("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
       }),
     ),
@@ -40,7 +40,7 @@ export function addInvoiceLines(
   params: ReadParams<typeof ADD_LINES_PARAMS>,
   id: string,
 ): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";
   const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {

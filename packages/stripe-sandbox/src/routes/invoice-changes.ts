@@ -10,13 +10,13 @@ import {
   object,
   oneOf,
   type ReadParams,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
 } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { type CollectResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
+import { type CollectInvoiceResult, collectInvoice, finalizeAndCollect } from "../payment-flows/collect-invoice";
 import { markInvoiceAndSubscriptionPaid, storeSubscriptionChange } from "../payment-flows/update-invoice";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { assignPendingInvoiceItems } from "../resources/invoice-items";
@@ -46,7 +46,7 @@ const FIELDS = {
   number: text({ max: 26 }),
   statement_descriptor: text({ max: 22 }),
   payment_settings: object({
-    payment_method_types: list(required(text())),
+    payment_method_types: list(requiredParam(text())),
     ...declareUnsupportedParams("default_mandate payment_method_options"),
   }),
   ...declareUnsupportedParams(`account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at custom_fields
@@ -64,7 +64,7 @@ export const INVOICE_CREATE_PARAMS = {
   ...declareUnsupportedParams("customer_account from_invoice"),
 };
 
-export function invoiceAndAccountOnItsClock(caller: Account, id: string) {
+export function requireInvoiceAndAccountOnTestClock(caller: Account, id: string) {
   const invoice = requireObject(caller, "invoice", { id, noun: "invoice" });
   return { invoice, account: accountOnTestClock(caller, { test_clock: testClockIdOf(invoice) }) };
 }
@@ -128,13 +128,13 @@ function withFields(account: Account, before: Stripe.Invoice, params: ReadParams
 }
 
 export function updateInvoice(caller: Account, params: ReadParams<typeof FIELDS>, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
 }
 
 export function deleteDraftInvoice(caller: Account, id: string): Stripe.DeletedInvoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   if (invoice.status !== "draft" || subscriptionIdOf(invoice) !== null)
     throw invalidRequest("You can only delete draft invoices that are not part of a subscription.");
   for (const item of account.list("invoiceitem", { where: { invoice: id } })) account.put({ ...item, invoice: null });
@@ -144,7 +144,7 @@ export function deleteDraftInvoice(caller: Account, id: string): Stripe.DeletedI
 }
 
 export function finalizeInvoiceByApi(caller: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   requireInvoiceStatus(
     invoice,
     ["draft"],
@@ -170,7 +170,7 @@ export const INVOICE_PAY_PARAMS = {
 };
 
 export function payInvoice(caller: Account, params: ReadParams<typeof INVOICE_PAY_PARAMS>, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
   requireInvoiceStatus(
     invoice,
@@ -194,7 +194,7 @@ function payOutOfBand(account: Account, invoice: Stripe.Invoice): Stripe.Invoice
   return outside;
 }
 
-function refuseFailure(account: Account, id: string, collected: CollectResult): void {
+function refuseFailure(account: Account, id: string, collected: CollectInvoiceResult): void {
   if (collected.kind === "no-method")
     throw new StripeError({
       status: 400,
@@ -215,7 +215,7 @@ function refuseFailure(account: Account, id: string, collected: CollectResult): 
 }
 
 export function voidInvoiceByApi(caller: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   requireInvoiceStatus(
     invoice,
     ["open", "uncollectible"],
@@ -225,7 +225,7 @@ export function voidInvoiceByApi(caller: Account, id: string): Stripe.Invoice {
 }
 
 export function markUncollectibleByApi(caller: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   requireInvoiceStatus(
     invoice,
     ["open"],
@@ -247,7 +247,7 @@ function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice):
 }
 
 export function sendInvoice(caller: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   requireInvoiceStatus(invoice, ["draft", "open"], `This invoice is ${invoice.status} and cannot be sent.`);
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
   if (invoice.status === "draft" && open.amount_due > 0) ensurePaymentIntent(account, open);

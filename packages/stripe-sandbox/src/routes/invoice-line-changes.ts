@@ -10,35 +10,37 @@ import {
   object,
   oneOf,
   type ReadParams,
-  required,
+  requiredParam,
   text,
 } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { invoiceAndAccountOnItsClock, requireInvoiceStatus } from "./invoice-changes";
+import { requireInvoiceAndAccountOnTestClock, requireInvoiceStatus } from "./invoice-changes";
 
 export const LINE_UPDATE_PARAMS = {
   amount: integer(),
   description: text(),
   discountable: boolean(),
   metadata: METADATA_PARAM,
-  period: object({ start: required(integer()), end: required(integer()) }),
+  period: object({ start: requiredParam(integer()), end: requiredParam(integer()) }),
   ...declareUnsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
 type LineChange = Partial<ReadParams<typeof LINE_UPDATE_PARAMS>>;
 
 export const UPDATE_LINES_PARAMS = {
-  lines: required(list(object({ ...LINE_UPDATE_PARAMS, id: required(text()) }))),
+  lines: requiredParam(list(object({ ...LINE_UPDATE_PARAMS, id: requiredParam(text()) }))),
   invoice_metadata: METADATA_PARAM,
 };
 
 export const REMOVE_LINES_PARAMS = {
-  lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
+  lines: requiredParam(
+    list(object({ id: requiredParam(text()), behavior: requiredParam(oneOf("delete", "unassign")) })),
+  ),
   invoice_metadata: METADATA_PARAM,
 };
 
 function draftOf(caller: Account, id: string) {
-  const { account, invoice } = invoiceAndAccountOnItsClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
   return { account, invoice };
 }
@@ -93,7 +95,7 @@ export function updateDraftInvoiceLines(
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-export function updateLine(
+export function updateInvoiceLine(
   caller: Account,
   change: LineChange,
   { id, innerId: lineId }: { id: string; innerId: string },

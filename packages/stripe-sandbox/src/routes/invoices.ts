@@ -7,7 +7,7 @@ import {
   object,
   oneOf,
   type ReadParams,
-  required,
+  requiredParam,
   text,
   timeRange,
   unsupportedParam,
@@ -16,9 +16,9 @@ import {
   listPage,
   listRoute,
   nestedRoute,
-  PAGE_PARAMS,
+  PAGINATION_PARAMS,
   pageOfNestedList,
-  pagingOf,
+  parsePagingParams,
   type Route,
   requireObject,
   retrieveRoute,
@@ -45,7 +45,7 @@ import {
   removeDraftInvoiceLines,
   UPDATE_LINES_PARAMS,
   updateDraftInvoiceLines,
-  updateLine,
+  updateInvoiceLine,
 } from "./invoice-line-changes";
 
 const PREVIEW = {
@@ -100,7 +100,7 @@ export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}/:id/add_lines`, ADD_LINES_PARAMS, addInvoiceLines),
   route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES_PARAMS, updateDraftInvoiceLines),
   route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES_PARAMS, removeDraftInvoiceLines),
-  nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_UPDATE_PARAMS, updateLine),
+  nestedRoute(`POST ${PATH}/:id/lines/:line`, LINE_UPDATE_PARAMS, updateInvoiceLine),
   route(`GET ${PATH}/:id`, {}, retrieve),
   listRoute("invoice", "/v1/invoices", {
     shape: {
@@ -119,7 +119,7 @@ export const invoiceRoutes: Route[] = [
       "$.due_date": params.due_date,
     }),
   }),
-  route("GET /v1/invoices/:id/lines", PAGE_PARAMS, (account, params, id) => {
+  route("GET /v1/invoices/:id/lines", PAGINATION_PARAMS, (account, params, id) => {
     const { lines } = requireObject(account, "invoice", { id, noun: "invoice" });
     return pageOfNestedList(lines.data, lines.url, params);
   }),
@@ -127,12 +127,12 @@ export const invoiceRoutes: Route[] = [
   route(
     "GET /v1/invoice_payments",
     {
-      ...PAGE_PARAMS,
+      ...PAGINATION_PARAMS,
       invoice: text(),
       status: oneOf("open", "paid", "canceled"),
       created: timeRange(),
       payment: object({
-        type: required(oneOf("payment_intent", "charge")),
+        type: requiredParam(oneOf("payment_intent", "charge")),
         payment_intent: text(),
         charge: text(),
         payment_record: unsupportedParam(),
@@ -145,7 +145,7 @@ export const invoiceRoutes: Route[] = [
         "$.payment.charge": params.payment?.charge,
         "$.status": params.status,
       };
-      const paging = pagingOf(account, params, "invoice_payment");
+      const paging = parsePagingParams(account, params, "invoice_payment");
       return listPage(account, {
         kind: "invoice_payment",
         path: "/v1/invoice_payments",

@@ -12,11 +12,11 @@ import { confirmIntent } from "../payment-flows/confirm-intent";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import {
   checkChargeAmount,
-  checkDescriptors,
   INTENT_CONFIRM_PARAMS,
   INTENT_CREATE_PARAMS,
   INTENT_UPDATE_PARAMS,
   type PaymentIntentRequestParams,
+  requireValidStatementDescriptors,
   withIntentParams,
 } from "../resources/payment-intent-params";
 import {
@@ -34,7 +34,7 @@ function create(caller: Account, params: PaymentIntentRequestParams): Stripe.Pay
   refuseMethodTypesParam(caller, params.payment_method_types);
   const currency = params.currency.toLowerCase();
   checkChargeAmount({ amount: params.amount, currency });
-  checkDescriptors(params);
+  requireValidStatementDescriptors(params);
   const customer = params.customer
     ? requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
@@ -141,7 +141,7 @@ function capture(account: Account, params: ReadParams<typeof CAPTURE>, id: strin
       before,
       `This PaymentIntent could not be captured because it has a status of ${before.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
     );
-  checkDescriptors(params);
+  requireValidStatementDescriptors(params);
   if (params.final_capture === false) throw unsupportedError("more than one capture of a payment");
   const metadata = params.metadata ? mergeMetadata(before.metadata, params.metadata) : undefined;
   const held = account.get("charge", idOf(before.latest_charge));

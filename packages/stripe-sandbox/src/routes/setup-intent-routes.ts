@@ -9,7 +9,7 @@ import {
   list,
   object,
   oneOf,
-  required,
+  requiredParam,
   text,
   unsupportedParam,
   url,
@@ -27,16 +27,16 @@ import {
   checkReturnUrl,
   refuseMethodTypesParam,
 } from "../resources/payment-intents";
-import { createMethodFromData, METHOD_DATA_PARAM } from "../resources/payment-method-routes";
+import { createMethodFromData, PAYMENT_METHOD_DATA_PARAM } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
-import { ACCEPTED_METHOD_PARAMS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
+import { createSetupIntent, METHOD_TYPES_AND_OPTIONS_PARAMS, withAcceptedMethods } from "../resources/setup-intents";
 
 const CONFIRM = {
   mandate_data: MANDATE_DATA_PARAM,
   payment_method: text(),
-  payment_method_data: METHOD_DATA_PARAM,
-  payment_method_options: ACCEPTED_METHOD_PARAMS.payment_method_options,
-  allowed_payment_method_types: ACCEPTED_METHOD_PARAMS.allowed_payment_method_types,
+  payment_method_data: PAYMENT_METHOD_DATA_PARAM,
+  payment_method_options: METHOD_TYPES_AND_OPTIONS_PARAMS.payment_method_options,
+  allowed_payment_method_types: METHOD_TYPES_AND_OPTIONS_PARAMS.allowed_payment_method_types,
   return_url: url(),
   use_stripe_sdk: boolean(),
   confirmation_token: unsupportedParam(),
@@ -47,16 +47,16 @@ const UPDATE = {
   description: text(),
   metadata: METADATA_PARAM,
   payment_method: text(),
-  payment_method_data: METHOD_DATA_PARAM,
-  ...ACCEPTED_METHOD_PARAMS,
-  payment_method_types: list(required(text())),
+  payment_method_data: PAYMENT_METHOD_DATA_PARAM,
+  ...METHOD_TYPES_AND_OPTIONS_PARAMS,
+  payment_method_types: list(requiredParam(text())),
   ...declareUnsupportedParams("attach_to_self customer_account flow_directions payment_method_configuration"),
 };
 
 const CREATE = {
   ...CONFIRM,
   ...UPDATE,
-  automatic_payment_methods: object({ enabled: required(boolean()), allow_redirects: oneOf("always", "never") }),
+  automatic_payment_methods: object({ enabled: requiredParam(boolean()), allow_redirects: oneOf("always", "never") }),
   confirm: boolean(),
   usage: oneOf("off_session", "on_session"),
   on_behalf_of: unsupportedParam(),

@@ -17,7 +17,7 @@ import { mustBeInFutureError, withCancellation } from "../resources/subscription
 import { withItemChanges } from "../resources/subscription-item-changes";
 import { trialSettings } from "../resources/subscription-object";
 import {
-  readAnchor,
+  readBillingCycleAnchor,
   refuseUnsupportedSubscriptionParams,
   SUBSCRIPTION_UPDATE_PARAMS,
   type SubscriptionUpdate,
@@ -128,7 +128,7 @@ function withTimes(
       bills: false,
     };
   const endsTrial = before.status === "trialing" && trialEnd !== undefined && trialEnd !== null;
-  const isAnchored = readAnchor(account, params.billing_cycle_anchor) === "now";
+  const isAnchored = readBillingCycleAnchor(account, params.billing_cycle_anchor) === "now";
   const hasNewInterval = before.status !== "trialing" && changesInterval(before, changed);
   const restarts = endsTrial || isAnchored || hasNewInterval;
   if (!restarts) return { subscription: changed, restarts: false, bills: false };

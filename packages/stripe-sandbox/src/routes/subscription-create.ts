@@ -15,7 +15,7 @@ import {
   trialSettings,
 } from "../resources/subscription-object";
 import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE_PARAMS } from "../resources/subscription-params";
-import { checkFirstAnchor, checkTrialEnd } from "../resources/subscription-periods";
+import { checkTrialEnd, requireValidBillingCycleAnchor } from "../resources/subscription-periods";
 
 type Create = ReadParams<typeof SUBSCRIPTION_CREATE_PARAMS>;
 const DAY = 86_400;
@@ -91,7 +91,7 @@ function anchorOf(
 ): number | null {
   if (anchor === undefined || anchor === null) return null;
   const prices = items.map(({ price }) => price);
-  checkFirstAnchor(account, anchor, { prices, param: "billing_cycle_anchor" });
+  requireValidBillingCycleAnchor(account, anchor, { prices, param: "billing_cycle_anchor" });
   return anchor;
 }
 

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { type ReadParams, readParams, required, text, unsupportedParam } from "../http/params";
-import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
-import { listOf } from "../objects";
+import { type ReadParams, readParams, requiredParam, text, unsupportedParam } from "../http/params";
+import { PAGINATION_PARAMS, type Route, requireObject, route } from "../http/route";
+import { apiListOf } from "../objects";
 import {
   ITEM_FIELDS,
   PAYMENT_AND_PRORATION_PARAMS,
@@ -49,7 +49,7 @@ function itemFields({ price, plan, price_data, quantity, metadata }: Fields) {
 const PATH = "/v1/subscription_items";
 
 export const subscriptionItemRoutes: Route[] = [
-  route(`POST ${PATH}`, { ...FIELDS, subscription: required(text()) }, (account, params) => {
+  route(`POST ${PATH}`, { ...FIELDS, subscription: requiredParam(text()) }, (account, params) => {
     requireObject(account, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" });
     const added = change(account, params.subscription, { item: itemFields(params), how: params }).items.data.at(-1);
     if (!added) throw new Error("the added item is missing");
@@ -67,7 +67,7 @@ export const subscriptionItemRoutes: Route[] = [
     },
   ),
   route(`GET ${PATH}/:id`, {}, (account, _, id) => itemOf(ownerOf(account, id), id)),
-  route(`GET ${PATH}`, { ...PAGE_PARAMS, subscription: required(text()) }, (account, params) => {
+  route(`GET ${PATH}`, { ...PAGINATION_PARAMS, subscription: requiredParam(text()) }, (account, params) => {
     const { items } = requireObject(account, "subscription", {
       id: params.subscription,
       noun: "subscription",
@@ -76,6 +76,6 @@ export const subscriptionItemRoutes: Route[] = [
     const { limit = 10, starting_after: after } = params;
     const from = after ? items.data.findIndex(({ id }) => id === after) + 1 : 0;
     const end = from + (limit ?? 10);
-    return listOf(items.data.slice(from, end), PATH, items.data.length > end);
+    return apiListOf(items.data.slice(from, end), PATH, items.data.length > end);
   }),
 ];

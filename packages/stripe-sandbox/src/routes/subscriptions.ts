@@ -1,7 +1,16 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { boolean, object, oneOf, type ReadParams, required, text, timeRange, unsupportedParam } from "../http/params";
+import {
+  boolean,
+  object,
+  oneOf,
+  type ReadParams,
+  requiredParam,
+  text,
+  timeRange,
+  unsupportedParam,
+} from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { testClockIdOf } from "../objects";
 import { billSubscriptionChange } from "../payment-flows/change-period";
@@ -10,15 +19,15 @@ import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { prorate } from "../resources/prorations";
 import { cancelNow } from "../resources/subscription-cancel";
 import {
-  CANCELLATION_DETAILS,
-  readAnchor,
+  CANCELLATION_DETAILS_PARAM,
+  readBillingCycleAnchor,
   SUBSCRIPTION_CREATE_PARAMS,
   SUBSCRIPTION_UPDATE_PARAMS,
 } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 import { createSubscriptionByApi } from "./subscription-create";
 
-const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: boolean(), prorate: boolean() };
+const CANCEL = { cancellation_details: CANCELLATION_DETAILS_PARAM, invoice_now: boolean(), prorate: boolean() };
 
 function cancel(caller: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.Subscription {
   const subscription = requireObject(caller, "subscription", { id, noun: "subscription" });
@@ -34,8 +43,8 @@ function cancel(caller: Account, params: ReadParams<typeof CANCEL>, id: string):
 const PAUSE = {
   type: oneOf("subscription"),
   bill_for: object({
-    outstanding_usage_through: object({ type: required(oneOf("none", "now")) }),
-    unused_time_from: object({ type: required(oneOf("item_current_period_start", "none", "now")) }),
+    outstanding_usage_through: object({ type: requiredParam(oneOf("none", "now")) }),
+    unused_time_from: object({ type: requiredParam(oneOf("item_current_period_start", "none", "now")) }),
   }),
   invoicing_behavior: oneOf("pending_invoice_item"),
 };
@@ -62,7 +71,7 @@ export const subscriptionRoutes: Route[] = [
   }),
   route("POST /v1/subscriptions/:id/resume", RESUME, (input, params, id) => {
     const { account, subscription } = subscriptionOnItsClock(input, id);
-    const anchor = readAnchor(account, params.billing_cycle_anchor) ?? "now";
+    const anchor = readBillingCycleAnchor(account, params.billing_cycle_anchor) ?? "now";
     const onSuccess = params.payment_behavior === "resume_on_payment_success";
     return resumeSubscription(account, subscription, { anchor, resumesOnPaymentSuccess: onSuccess });
   }),
@@ -86,7 +95,7 @@ export const subscriptionRoutes: Route[] = [
       price: text(),
       test_clock: text(),
       plan: text(),
-      automatic_tax: object({ enabled: required(boolean()) }),
+      automatic_tax: object({ enabled: requiredParam(boolean()) }),
       current_period_end: timeRange(),
       current_period_start: timeRange(),
       customer_account: unsupportedParam(),

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { integer, required, text } from "../http/params";
+import { integer, requiredParam, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { startAdvancingTestClock } from "../payment-flows/test-clock";
 import { deleteCustomer } from "../resources/customers";
@@ -54,10 +54,10 @@ function deleteClock(account: Account, id: string): Stripe.TestHelpers.DeletedTe
 export const testClockRoutes: Route[] = [
   route(
     `POST ${PATH}`,
-    { frozen_time: required(integer({ min: 1 })), name: text({ max: 300 }), customer: text() },
+    { frozen_time: requiredParam(integer({ min: 1 })), name: text({ max: 300 }), customer: text() },
     (account, { frozen_time: frozenTime, name, customer }) => createClock(account, { frozenTime, name, customer }),
   ),
-  route(`POST ${PATH}/:id/advance`, { frozen_time: required(integer({ min: 1 })) }, (account, params, id) =>
+  route(`POST ${PATH}/:id/advance`, { frozen_time: requiredParam(integer({ min: 1 })) }, (account, params, id) =>
     startAdvancingTestClock(account, requireObject(account, KIND, { id, noun: "test clock" }), params.frozen_time),
   ),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteClock(account, id)),

@@ -1,5 +1,5 @@
 // Lists the fields that can be searched (docs.stripe.com/search#supported-query-fields-for-each-resource).
-import type { Kind } from "../objects";
+import type { StripeObjectKind } from "../objects";
 
 export type SearchField = {
   /**
@@ -26,7 +26,7 @@ const CARD_FIELDS = Object.fromEntries(
 );
 
 export type SearchableResource = {
-  kind: Kind;
+  kind: StripeObjectKind;
   fields: Record<string, SearchField>;
 };
 

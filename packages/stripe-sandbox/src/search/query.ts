@@ -1,12 +1,12 @@
 // Parses Stripe's search language, in which all conditions are joined by AND, or all by OR.
 import { invalidRequest } from "../http/errors";
 
-export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
+export type SearchOperator = ":" | "~" | ">" | "<" | ">=" | "<=";
 
-export type Clause = {
+export type SearchClause = {
   field: string;
   key: string | null;
-  operator: Operator;
+  operator: SearchOperator;
   /** The value to compare with; null if the query asks for objects without the field. */
   value: string | null;
   isNegated: boolean;
@@ -14,7 +14,7 @@ export type Clause = {
 
 export type SearchQuery = {
   join: "AND" | "OR";
-  clauses: Clause[];
+  clauses: SearchClause[];
 };
 
 const FIELD = /^([a-z_][a-z0-9_.]*)(?:\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\])?/i;
@@ -25,7 +25,7 @@ const MAX_CLAUSES = 10;
 
 export function parseQuery(text: string): SearchQuery {
   const reader = readerOf(text);
-  const clauses: Clause[] = [clauseFrom(reader)];
+  const clauses: SearchClause[] = [clauseFrom(reader)];
   const joins = new Set<string>();
   while (!reader.isAtEnd()) {
     joins.add((reader.take(JOIN)?.[1] ?? "AND").toUpperCase());
@@ -50,7 +50,7 @@ function readerOf(text: string) {
   };
 }
 
-function clauseFrom(reader: TextReader): Clause {
+function clauseFrom(reader: TextReader): SearchClause {
   const isNegated = reader.take(/^-/) !== null;
   const [, field = "", double, single] = reader.take(FIELD) ?? unreadable();
   const [, operator = ""] = reader.take(OPERATOR) ?? unreadable();
@@ -60,7 +60,7 @@ function clauseFrom(reader: TextReader): Clause {
   return {
     field: field.toLowerCase(),
     key: key === undefined ? null : unescaped(key),
-    operator: operator as Operator,
+    operator: operator as SearchOperator,
     value: isNull ? null : unescaped(doubled ?? singled ?? number ?? ""),
     isNegated,
   };

@@ -1,17 +1,17 @@
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
-import { integer, type ReadParams, required, text } from "../http/params";
+import { integer, type ReadParams, requiredParam, text } from "../http/params";
 import { type Route, route } from "../http/route";
-import type { Kind, StripeObjectsByKind } from "../objects";
+import type { StripeObjectKind, StripeObjectsByKind } from "../objects";
 import { SEARCHABLE_RESOURCES, type SearchableResource, type SearchableResourceName } from "./fields";
 import { searchSql } from "./sql";
 
-const PARAMS = { query: required(text()), limit: integer({ min: 1, max: 100 }), page: text() };
+const PARAMS = { query: requiredParam(text()), limit: integer({ min: 1, max: 100 }), page: text() };
 
 type SearchResult = {
   object: "search_result";
-  data: StripeObjectsByKind[Kind][];
+  data: StripeObjectsByKind[StripeObjectKind][];
   has_more: boolean;
   next_page: string | null;
   total_count: number;
@@ -71,7 +71,7 @@ function pageAfter(id: string): string {
   return Buffer.from(id).toString("base64url");
 }
 
-function placeOf(account: Account, kind: Kind, page: string): string {
+function placeOf(account: Account, kind: StripeObjectKind, page: string): string {
   const id = Buffer.from(page, "base64url").toString();
   if (account.find(kind, id)) return id;
   throw invalidRequest("Invalid page: use the `next_page` of an earlier answer to the same query.", { param: "page" });

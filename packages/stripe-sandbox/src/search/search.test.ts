@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  CONFIRM_PARAMS,
+  CONFIRM_WITHOUT_REDIRECT_PARAMS,
   monthlyGiftParams,
   openTestSandbox,
   stripeClientFor,
@@ -24,7 +24,12 @@ beforeAll(async () => {
   });
   await stripe.customers.create({ name: "Cleo", phone: "+49 30 123" });
   for (const amount of [500, 1_000, 2_500])
-    await stripe.paymentIntents.create({ amount, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
+    await stripe.paymentIntents.create({
+      amount,
+      currency: "usd",
+      ...CONFIRM_WITHOUT_REDIRECT_PARAMS,
+      payment_method: "pm_card_visa",
+    });
   await stripe.paymentIntents.create({ amount: 900, currency: "eur" });
 });
 afterAll(() => bench.close());

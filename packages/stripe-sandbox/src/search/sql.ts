@@ -1,7 +1,7 @@
 // Turns a search query into SQL. Values are bound and never part of the SQL text.
 import type { SqlFragment } from "../listing";
 import type { SearchableResource, SearchField } from "./fields";
-import { type Clause, parseQuery, searchError } from "./query";
+import { parseQuery, type SearchClause, searchError } from "./query";
 
 export function searchSql(name: string, { fields }: SearchableResource, text: string): SqlFragment {
   const { join, clauses } = parseQuery(text);
@@ -12,14 +12,14 @@ export function searchSql(name: string, { fields }: SearchableResource, text: st
   };
 }
 
-function clauseSql(name: string, fields: SearchableResource["fields"], clause: Clause): SqlFragment {
+function clauseSql(name: string, fields: SearchableResource["fields"], clause: SearchClause): SqlFragment {
   const { text, boundValues } = clause.field === "metadata" ? metadataSql(clause) : fieldSql(name, fields, clause);
   return { text: clause.isNegated ? `NOT coalesce(${text}, 0)` : `coalesce(${text}, 0)`, boundValues };
 }
 
 const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE key = ?)";
 
-function metadataSql({ key, operator, value }: Clause): SqlFragment {
+function metadataSql({ key, operator, value }: SearchClause): SqlFragment {
   if (key === null) throw searchError('Please use the format `metadata["key"]:"value"` to query for metadata.');
   if (operator !== ":") throw unsupportedOperator("metadata", operator);
   if (value === null) return { text: `${METADATA} IS NULL`, boundValues: [key] };
@@ -29,7 +29,7 @@ function metadataSql({ key, operator, value }: Clause): SqlFragment {
 function fieldSql(
   name: string,
   fields: SearchableResource["fields"],
-  { field, key, operator, value }: Clause,
+  { field, key, operator, value }: SearchClause,
 ): SqlFragment {
   const searched = key === null && Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (!searched)

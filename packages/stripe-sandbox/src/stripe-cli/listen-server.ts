@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "../webhooks/signature";
-import { latestObjectRowNumber, readNewEvents, takeResendRequests } from "./listener-events";
+import { latestObjectRowNumber, readNewEvents, takeEventResendRequests } from "./listener-events";
 import { type CliListenSession, findListenSession, LISTEN_PATH } from "./sessions";
 
 type Listener = CliListenSession & {
@@ -29,7 +29,7 @@ export function openStripeCliEventServer(store: Store) {
     server.handleUpgrade(request, socket, head, (opened) => {
       // Drops the requests to resend events that no listener has heard: the first listener must not get these old
       // events.
-      if (listeners.size === 0) takeResendRequests(store);
+      if (listeners.size === 0) takeEventResendRequests(store);
       const listener = { ...session, socket: opened, place: latestObjectRowNumber(store) };
       listeners.add(listener);
       opened.on("close", () => listeners.delete(listener));
@@ -39,7 +39,7 @@ export function openStripeCliEventServer(store: Store) {
 
   function flush(): void {
     if (listeners.size === 0) return;
-    const again = takeResendRequests(store);
+    const again = takeEventResendRequests(store);
     const latest = latestObjectRowNumber(store);
     for (const listener of listeners) {
       // Uses the smaller number, because after a reset the row numbers start at 1 again.

@@ -17,11 +17,11 @@ export function readNewEvents(
   return { events: rows.map(({ json }) => JSON.parse(json)), lastRow: rows.at(-1)?.seq ?? afterRow };
 }
 
-export function requestResend(store: Store, account: string, event: string): void {
+export function requestEventResend(store: Store, account: string, event: string): void {
   store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
 }
 
-export function takeResendRequests(store: Store): { account: string; event: StoredEvent }[] {
+export function takeEventResendRequests(store: Store): { account: string; event: StoredEvent }[] {
   const rows = store.sql("SELECT account, event FROM asked_again ORDER BY id").all() as Row[];
   if (rows.length > 0) store.sql("DELETE FROM asked_again").run();
   return rows.flatMap(({ account, event: id }) => {

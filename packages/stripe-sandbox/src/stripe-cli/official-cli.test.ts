@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { installCli, runCli, startCli } from "../testing/official-cli";
 import { everyNthUnlessFullRun, isFullRun } from "../testing/scope";
 import { openTestSandbox, stripeClientFor, TEST_API_KEY, type TestSandbox, waitUntil } from "../testing/test-sandbox";
-import { CLI_TRIGGERS } from "./triggers";
+import { STRIPE_CLI_TRIGGER_EVENTS } from "./triggers";
 
 const isThere = await installCli();
 
@@ -74,7 +74,9 @@ describe.skipIf(!isThere)("the official command line", () => {
     const failed: string[] = [];
     // Each trigger starts the command line twice, which is slow. The usual run always includes
     // checkout.session.async_payment_failed, because only the command line uses the endpoints in payment-pages.ts.
-    const waiting = [...new Set(["checkout.session.async_payment_failed", ...everyNthUnlessFullRun(24, CLI_TRIGGERS)])];
+    const waiting = [
+      ...new Set(["checkout.session.async_payment_failed", ...everyNthUnlessFullRun(24, STRIPE_CLI_TRIGGER_EVENTS)]),
+    ];
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
         const key = `sk_test_trigger_${name.replaceAll(".", "_")}`;

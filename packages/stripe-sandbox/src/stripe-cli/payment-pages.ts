@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
-import { integer, required, text } from "../http/params";
+import { integer, requiredParam, text } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import type { MethodDetails } from "../payment-flows/checkout-payer";
 import type { CheckoutResult } from "../payment-flows/checkout-result";
@@ -58,7 +58,7 @@ export const cliPaymentPageApiRoutes: Route[] = [
   ),
   route(
     "POST /v1/payment_pages/:id/confirm",
-    { payment_method: required(text()), expected_amount: integer(), return_url: text() },
+    { payment_method: requiredParam(text()), expected_amount: integer(), return_url: text() },
     confirm,
   ),
 ];

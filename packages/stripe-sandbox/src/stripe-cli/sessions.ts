@@ -2,7 +2,7 @@
 // session's id contains its account's id, so that sessions need no storage.
 import { createHash } from "node:crypto";
 import type { Account } from "../account";
-import { list, required, text } from "../http/params";
+import { list, requiredParam, text } from "../http/params";
 import { type Route, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import type { Store } from "../store";
@@ -17,7 +17,7 @@ export const LISTEN_PATH = "/_sandbox/listen";
 
 const PARAMS = {
   device_name: text(),
-  websocket_features: list(required(text())),
+  websocket_features: list(requiredParam(text())),
   filters: text({ max: 50_000 }),
   forward_to_url: text(),
   forward_connect_to_url: text(),

@@ -1,5 +1,5 @@
 // The events of `stripe trigger` that a donation site handles. Tests trigger them.
-export const CLI_TRIGGERS = `
+export const STRIPE_CLI_TRIGGER_EVENTS = `
   charge.captured charge.failed charge.refunded charge.refund.updated charge.succeeded
   charge.dispute.created charge.dispute.updated charge.dispute.closed
   checkout.session.async_payment_failed checkout.session.async_payment_succeeded

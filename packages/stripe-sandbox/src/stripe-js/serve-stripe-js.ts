@@ -5,7 +5,7 @@ import type { Reply } from "../http/reply";
 
 const SOURCE = readFileSync(new URL("stripe.js", import.meta.url), "utf8");
 
-export function findStripeJs(path: string, baseUrl: string): Reply | null {
+export function stripeJsReply(path: string, baseUrl: string): Reply | null {
   if (!/^(\/[a-z0-9]+)?\/stripe\.js$/.test(path)) return null;
   const headers = {
     "content-type": "text/javascript; charset=utf-8",

@@ -81,7 +81,7 @@ export function cacheStatements(db: Database.Database): PrepareSql {
 }
 
 /** Upgrades a file that the stand-in has not opened, such as a snapshot. */
-export function upgradeFile(path: string): void {
+export function upgradeStateFile(path: string): void {
   const db = new Database(path);
   upgrade(db);
   db.close();

@@ -1,9 +1,9 @@
-import type { Kind } from "../objects";
+import type { StripeObjectKind } from "../objects";
 import type { PrepareSql } from "./database";
 
 export type DueObject = {
   account: string;
-  kind: Kind;
+  kind: StripeObjectKind;
   id: string;
   dueAt: number;
 };

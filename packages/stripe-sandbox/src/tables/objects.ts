@@ -1,11 +1,11 @@
 import type { InternalStateOf } from "../internal-state";
-import { countObjectsSql, type ListQuery, listSql } from "../listing";
+import { countObjectsSql, type ListQuery, objectListSql } from "../listing";
 import {
   creationTimeOf,
-  type Kind,
   linkedIdsOf,
   nextHandlingTimeOf,
   type StoredObject,
+  type StripeObjectKind,
   type StripeObjectsByKind,
   testClockIdOf,
 } from "../objects";
@@ -51,7 +51,7 @@ export function objectQueries(sql: PrepareSql) {
     put: (account: string, object: StoredObject, internalState?: unknown) =>
       put(sql, account, { object, internalState }),
 
-    find<K extends Kind>(account: string, kind: K, id: string): StripeObjectsByKind[K] | null {
+    find<K extends StripeObjectKind>(account: string, kind: K, id: string): StripeObjectsByKind[K] | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = ?").get(account, id, kind);
       return row ? parseJsonColumn(row) : null;
     },
@@ -61,20 +61,20 @@ export function objectQueries(sql: PrepareSql) {
       return row ? parseJsonColumn(row) : null;
     },
 
-    internalState<K extends Kind>(account: string, id: string): InternalStateOf<K> | null {
+    internalState<K extends StripeObjectKind>(account: string, id: string): InternalStateOf<K> | null {
       const row = sql("SELECT internal_state AS json FROM objects WHERE account = ? AND id = ?").get(account, id);
       return row ? parseJsonColumn(row) : null;
     },
 
-    list<K extends Kind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
-      const { text, values } = listSql(account, kind, query);
+    list<K extends StripeObjectKind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
+      const { text, values } = objectListSql(account, kind, query);
       const rows = sql(text)
         .all(...values)
         .map((row) => parseJsonColumn<StripeObjectsByKind[K]>(row));
       return query.endingBefore ? rows.reverse() : rows;
     },
 
-    count(account: string, kind: Kind, query: ListQuery): number {
+    count(account: string, kind: StripeObjectKind, query: ListQuery): number {
       const { text, values } = countObjectsSql(account, kind, query);
       return (sql(text).get(...values) as { count: number }).count;
     },
@@ -89,7 +89,7 @@ export function objectQueries(sql: PrepareSql) {
     /**
      * Returns the account of an object whose hosted page was requested. The page's URL does not contain the account.
      */
-    findAccountOf(kind: Kind, id: string): string | null {
+    findAccountOf(kind: StripeObjectKind, id: string): string | null {
       const text = "SELECT account FROM objects WHERE account IN (SELECT id FROM accounts) AND id = ? AND kind = ?";
       return (sql(text).get(id, kind) as { account: string } | undefined)?.account ?? null;
     },

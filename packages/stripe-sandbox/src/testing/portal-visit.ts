@@ -16,7 +16,7 @@ export async function openPortalSession(bench: TestSandbox, params: Stripe.Billi
   return session;
 }
 
-export async function fetchPage(url: string, language = "en") {
+export async function fetchPageAndStatus(url: string, language = "en") {
   const response = await fetch(url, { headers: { "accept-language": language } });
   return { status: response.status, page: await response.text() };
 }

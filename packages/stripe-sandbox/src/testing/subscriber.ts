@@ -54,7 +54,7 @@ export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelp
   return types.filter((type) => !type.startsWith("test_helpers."));
 }
 
-export function firstItemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
+export function firstSubscriptionItemOf(subscription: Stripe.Subscription): Stripe.SubscriptionItem {
   const item = subscription.items.data[0];
   if (!item) throw new Error("the subscription has no item");
   return item;

@@ -119,7 +119,7 @@ export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs
 }
 
 /** Excludes payment methods that redirect the payer, so that an intent does not need a return_url. */
-export const CONFIRM_PARAMS = {
+export const CONFIRM_WITHOUT_REDIRECT_PARAMS = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },
 } as const;

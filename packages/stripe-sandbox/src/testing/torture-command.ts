@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type ConfirmedField, countPaidIntents, findDamage, killSandboxUnderLoad } from "./torture";
+import { type ConfirmedField, countPaidIntents, findDamageInStateFile, killSandboxUnderLoad } from "./torture";
 
 const MAX_ANSWERS = 60;
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   let broken: string[] = [];
   for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
     promised.push(...(await killSandboxUnderLoad(statePath, 1 + Math.floor(Math.random() * MAX_ANSWERS))));
-    broken = findDamage(statePath, promised);
+    broken = findDamageInStateFile(statePath, promised);
     process.stdout.write(
       `round ${round}: ${countPaidIntents(statePath)} payments, ${promised.length} promises, ${broken.length} damaged\n`,
     );

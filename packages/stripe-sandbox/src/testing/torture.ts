@@ -79,7 +79,7 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
   keep({ id, field: "name", value: "After" });
 }
 
-export function findDamage(statePath: string, promised: ConfirmedField[]): string[] {
+export function findDamageInStateFile(statePath: string, promised: ConfirmedField[]): string[] {
   const store = openStore(statePath);
   try {
     return [...brokenFile(store), ...brokenPayments(store), ...brokenSessions(store), ...brokenEvents(store)].concat(

@@ -11,7 +11,7 @@ export type Delivery = {
 };
 
 /** Starts the delays that a fault has set. A negative due_ms is such a delay that has not started. */
-export function startDelaysSetByFaults(store: Store, nowMs: number): void {
+export function startDeliveryDelaysSetByFaults(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
@@ -40,7 +40,7 @@ export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit
 }
 
 /** Returns when the endpoint's next delivery is due, in Unix milliseconds, without the deliveries in `running`. */
-export function nextDueAtMs(store: Store, endpoint: string, running: number[]): number | null {
+export function nextDeliveryDueAtMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
   return (store.sql(text).get(endpoint, ...running) as { due: number | null }).due;
@@ -61,7 +61,7 @@ type AttemptRecord = {
 };
 
 /** Stores the attempt and the delivery's new state. A delivery that is no longer pending keeps its state. */
-export function recordAttempt(store: Store, delivery: Delivery, attempt: AttemptRecord): void {
+export function recordDeliveryAttempt(store: Store, delivery: Delivery, attempt: AttemptRecord): void {
   const { outcome, state, startedMs, endedMs, dueMs } = attempt;
   store
     .sql("UPDATE deliveries SET state = ?, attempts = ?, due_ms = ? WHERE id = ? AND state = 'pending'")

@@ -1,7 +1,12 @@
 // Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a time, and several at once only
 // while a history's events are delivered.
 import type { Store } from "../store";
-import { type Delivery, listDueDeliveries, listEndpointsWithPendingDeliveries, nextDueAtMs } from "./deliveries";
+import {
+  type Delivery,
+  listDueDeliveries,
+  listEndpointsWithPendingDeliveries,
+  nextDeliveryDueAtMs,
+} from "./deliveries";
 
 export type RunningEndpointDeliveries = {
   account: string;
@@ -46,7 +51,7 @@ export function createDeliveryLanesPerEndpoint(store: Store, nowMs: () => number
   function nextDue(): number | null {
     const times = listLanesWithWork().flatMap((lane) => {
       const running = [...lane.running];
-      return roomIn(lane) === 0 ? [] : (nextDueAtMs(store, lane.endpoint, running) ?? []);
+      return roomIn(lane) === 0 ? [] : (nextDeliveryDueAtMs(store, lane.endpoint, running) ?? []);
     });
     return times.length > 0 ? Math.min(...times) : null;
   }

@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 
-export type LoggedAttempt = {
+export type LoggedDeliveryAttempt = {
   at_ms: number;
   status: number | null;
   /** The first 200 characters of the response body. If there was no response, the reason. */
@@ -13,7 +13,7 @@ export type LoggedDelivery = {
   endpoint: string;
   url: string | null;
   state: "pending" | "delivered" | "failed" | "dropped";
-  attempts: LoggedAttempt[];
+  attempts: LoggedDeliveryAttempt[];
 };
 
 export function listLoggedDeliveries({ store, id: account }: Account, event: string): LoggedDelivery[] {
@@ -24,6 +24,6 @@ export function listLoggedDeliveries({ store, id: account }: Account, event: str
   return deliveries.map((delivery) => ({
     ...delivery,
     url: store.find(account, "webhook_endpoint", delivery.endpoint)?.url ?? null,
-    attempts: store.sql(attemptsOf).all(delivery.id) as LoggedAttempt[],
+    attempts: store.sql(attemptsOf).all(delivery.id) as LoggedDeliveryAttempt[],
   }));
 }

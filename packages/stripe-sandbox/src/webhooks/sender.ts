@@ -3,7 +3,7 @@ import type { Store } from "../store";
 import { createFirstDeliveryAttemptWaiter } from "./answers";
 import { attemptDelivery, type DeliveryOutcome } from "./attempt";
 import { isGivenUp, type RetryBackOffSettings, retryDelayMs } from "./back-off";
-import { type Delivery, recordAttempt, startDelaysSetByFaults } from "./deliveries";
+import { type Delivery, recordDeliveryAttempt, startDeliveryDelaysSetByFaults } from "./deliveries";
 import { createDeliveryLanesPerEndpoint, type RunningEndpointDeliveries } from "./lanes";
 
 export type SenderOptions = RetryBackOffSettings & {
@@ -23,7 +23,7 @@ export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Da
   let era = new AbortController();
 
   function work(): void {
-    startDelaysSetByFaults(store, nowMs());
+    startDeliveryDelaysSetByFaults(store, nowMs());
     for (const lane of lanes.listLanesWithWork()) pump(lane);
     alarm.set(lanes.nextDue());
   }
@@ -52,7 +52,7 @@ export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Da
     const state = stateAfter(outcome, delivery, backOff);
     const endedMs = nowMs();
     const dueMs = endedMs + retryDelayMs(delivery.attempts + 1, backOff);
-    store.transaction(() => recordAttempt(store, delivery, { outcome, state, startedMs, endedMs, dueMs }));
+    store.transaction(() => recordDeliveryAttempt(store, delivery, { outcome, state, startedMs, endedMs, dueMs }));
     answers.answered(delivery.event);
   }
 

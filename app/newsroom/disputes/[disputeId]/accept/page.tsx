@@ -8,7 +8,7 @@ import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason } from "@/systems/people/act-reason";
+import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { getDisputePage } from "@/systems/people/dispute-page";
 
 export const dynamic = "force-dynamic";
@@ -45,7 +45,7 @@ export default async function AcceptDisputePage({ params }: Props) {
       submitLabel={t("dispute.accept.submit")}
       cancelLabel={t("dispute.accept.keep")}
       hidden={{ shown: disputeStateFingerprint(found, drafts.shared) }}
-      typedReason={findTypedReason(await readFlashMessage(path))}
+      typedReason={findTypedStaffReason(await readFlashMessage(path))}
     />
   );
 }

@@ -7,14 +7,14 @@ import { translator } from "@/content/messages";
 import {
   giftStateFingerprint,
   mayChangeGift,
-  parseGiftChange,
-  parseGiftVerb,
+  parseGiftChangeVerb,
+  parseNewAmountOrPauseMonths,
 } from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason } from "@/systems/people/act-reason";
+import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { getGiftForStaff } from "@/systems/people/gift-for-staff";
 
 export const dynamic = "force-dynamic";
@@ -25,7 +25,7 @@ type Props = { params: Promise<{ id: string; verb: string }>; searchParams: Prom
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, verb } = await params;
   const { locale } = await requireStaff("people", `/newsroom/gifts/${id}/${verb}`);
-  const giftVerb = parseGiftVerb(verb);
+  const giftVerb = parseGiftChangeVerb(verb);
   return { title: translator(locale)(giftVerb ? `people.confirm.${giftVerb}` : "people.gift.tab") };
 }
 
@@ -34,12 +34,12 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const path = `/newsroom/gifts/${id}`;
   const { locale } = await requireStaff("people", `${path}/${text}`);
   const t = translator(locale);
-  const verb = parseGiftVerb(text) ?? notFound();
+  const verb = parseGiftChangeVerb(text) ?? notFound();
   const { gift } = await getGiftForStaff(id);
   if (!mayChangeGift(verb, gift)) redirect(path);
   const query = await searchParams;
   const typed = { amount: textOf(query.amount), months: textOf(query.months) };
-  const change = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
+  const change = parseNewAmountOrPauseMonths({ verb, gift, ...typed, now: currentTime() }, publication);
   if (!change) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
   return (
     <ConfirmActionScreen
@@ -51,7 +51,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
       submitLabel={t(`people.confirm.${verb}-submit`)}
       cancelLabel={t("people.confirm.keep")}
       hidden={{ shown: giftStateFingerprint(gift), ...typed }}
-      typedReason={findTypedReason(await readFlashMessage(`${path}/${verb}`))}
+      typedReason={findTypedStaffReason(await readFlashMessage(`${path}/${verb}`))}
     />
   );
 }

@@ -12,7 +12,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason } from "@/systems/people/act-reason";
+import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { findRecurringGiftForStaff } from "@/systems/people/change-gift";
 
 export const dynamic = "force-dynamic";
@@ -64,7 +64,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       submitLabel={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
       cancelLabel={t("people.refund.keep")}
       hidden={{ amount, ends: typed.ends ? "yes" : "", shown: String(plan.kept.amountMinor) }}
-      typedReason={findTypedReason(note)}
+      typedReason={findTypedStaffReason(note)}
       notice={refusalNotice}
     />
   );

@@ -10,7 +10,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
+import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -43,7 +43,7 @@ export default async function CorrectAddressPage({ params }: Props) {
       submitLabel={t("people.correct.submit")}
       cancelLabel={t("people.confirm.keep")}
       hidden={{}}
-      typedReason={findTypedReason(note)}
+      typedReason={findTypedStaffReason(note)}
     >
       <EmailField
         id="email"

@@ -9,7 +9,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
+import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -44,7 +44,7 @@ export default async function EraseSupporterPage({ params }: Props) {
       submitLabel={t("people.erase.submit")}
       cancelLabel={t("people.erase.keep")}
       hidden={{}}
-      typedReason={findTypedReason(note)}
+      typedReason={findTypedStaffReason(note)}
     >
       <Field
         id="word"

@@ -2,7 +2,7 @@ import { parseDay } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { freeSeatEnd, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
+import { freeSeatEndUnlessPast, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -19,7 +19,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
     return back({ done: "seat-end" });
   }
   const day = parseDay(form.get("until") ?? "");
-  const until = day && freeSeatEnd(day);
+  const until = day && freeSeatEndUnlessPast(day);
   if (!until) return back({ done: "seat-day" });
   await giveFreeSeat(db, { ...seat, until });
   return back({ done: "seat-give", until: until.toISOString() });

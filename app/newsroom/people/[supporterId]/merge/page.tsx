@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ConfirmActionScreen } from "@/components/newsroom/people/confirm-action-screen";
 import { LostMailboxCheckbox } from "@/components/newsroom/people/lost-mailbox-checkbox";
-import { listMergeFacts, MergeSearchScreen } from "@/components/newsroom/people/merge-search-screen";
+import { MergeSearchScreen, summarizeSupportersToMerge } from "@/components/newsroom/people/merge-search-screen";
 import { translator } from "@/content/messages";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
@@ -10,7 +10,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
+import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -63,13 +63,13 @@ export default async function MergeSupportersPage({ params, searchParams }: Prop
         }),
         t("people.merge.mails"),
       ]}
-      facts={listMergeFacts(t, { from: found.record, into: other.record })}
+      facts={summarizeSupportersToMerge(t, { from: found.record, into: other.record })}
       action={`${path}/confirm`}
       back={back}
       submitLabel={t("people.merge.submit")}
       cancelLabel={t("people.confirm.keep")}
       hidden={{ other: other.record.id }}
-      typedReason={findTypedReason(note)}
+      typedReason={findTypedStaffReason(note)}
     >
       <LostMailboxCheckbox t={t} isLost={note.lost === "yes"} />
     </ConfirmActionScreen>

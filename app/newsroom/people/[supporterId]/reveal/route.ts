@@ -3,7 +3,7 @@ import { ADDRESS_REVEAL_REASONS, parseStaffReason } from "@/domain/newsroom/peop
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage } from "@/systems/people/act-reason";
+import { flashMessageWithTypedReason } from "@/systems/people/act-reason";
 import { MAX_ADDRESS_REVEALS_PER_HOUR, recordAddressReveal } from "@/systems/people/reveal";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -19,7 +19,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const page = pageOf(sent);
   const why = parseStaffReason({ why: form.get("why"), words: form.get("words") }, ADDRESS_REVEAL_REASONS);
   if (why.kind === "refused")
-    return seeOther(`${page}#address`, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
+    return seeOther(`${page}#address`, await flashMessageCookie(page, flashMessageWithTypedReason(form, why.reason)));
   const { colleague } = viewer;
   const answer = await recordAddressReveal(await database(), { supporterId: params.supporterId, colleague, why });
   if (answer === "unknown") return notFound();

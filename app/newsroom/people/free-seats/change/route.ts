@@ -3,7 +3,7 @@ import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { unsealEmailHash } from "@/systems/links/address-link";
-import { freeSeatEnd, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
+import { freeSeatEndUnlessPast, giveFreeSeat, withdrawFreeSeat } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people/free-seats";
@@ -17,7 +17,7 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
     return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "end" }));
   }
   const day = parseDay(form.get("until") ?? "");
-  const until = day && freeSeatEnd(day);
+  const until = day && freeSeatEndUnlessPast(day);
   if (!until) return seeOther(PAGE, await flashMessageCookie(PAGE, { refused: "day" }));
   await giveFreeSeat(db, { ...seat, until });
   return seeOther(PAGE, await flashMessageCookie(PAGE, { done: "give", until: until.toISOString() }));

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RecurringListScreen } from "@/components/newsroom/recurring/recurring-list-screen";
 import { translator } from "@/content/messages";
-import { getRecurringGiftList, RECURRING_LISTS, type RecurringListName } from "@/domain/newsroom/recurring-rows";
+import { getRecurringGiftList, RECURRING_LIST_NAMES, type RecurringListName } from "@/domain/newsroom/recurring-rows";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -28,7 +28,7 @@ async function requireList(
   params: Props["params"],
 ): Promise<{ viewer: Awaited<ReturnType<typeof requireStaff>>; list: RecurringListName }> {
   const named = (await params).list;
-  const list = RECURRING_LISTS.find((each) => each === named);
+  const list = RECURRING_LIST_NAMES.find((each) => each === named);
   const viewer = await requireStaff("people", `/newsroom/recurring/rows/${encodeURIComponent(named)}`);
   return list ? { viewer, list } : notFound();
 }

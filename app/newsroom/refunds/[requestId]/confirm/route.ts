@@ -1,4 +1,4 @@
-import { idInRequestSubject } from "@/domain/newsroom/people/requests";
+import { idOfRequestedObject } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -16,6 +16,6 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   if (confirmed.kind === "refused")
     return seeOther(page, await flashMessageCookie(page, { refusal: confirmed.reason }));
   const { request } = confirmed;
-  const payment = `/newsroom/payments/${idInRequestSubject(request.about)}`;
+  const payment = `/newsroom/payments/${idOfRequestedObject(request.about)}`;
   return seeOther(payment, await flashMessageCookie(payment, { request: request.id }));
 });

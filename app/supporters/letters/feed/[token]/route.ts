@@ -3,7 +3,7 @@
 // feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
-import { findFeed } from "@/domain/supporters/letter-readers";
+import { findLetterFeed } from "@/domain/supporters/letter-readers";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -24,7 +24,7 @@ type Context = { params: Promise<{ token: string }> };
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   const now = currentTime();
-  const found = await findFeed(await database(), { feedTokenHash: hashFeedToken(token), now });
+  const found = await findLetterFeed(await database(), { feedTokenHash: hashFeedToken(token), now });
   if (!found) return new Response(null, { status: 404, headers: { "Cache-Control": "private, no-store" } });
   return new Response(letterFeed({ ...found, now }).rss2(), { headers: HEADERS });
 }

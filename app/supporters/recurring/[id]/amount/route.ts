@@ -1,6 +1,6 @@
 import { COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
-import { canOnlyStaffChange, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
+import { canOnlyStaffChangeGift, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -11,7 +11,7 @@ import { queryWithTypedAmount } from "../move-payment-form";
 const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, askStripe, back }) => {
-  if (canOnlyStaffChange(gift)) return back({ done: "not-ours" });
+  if (canOnlyStaffChangeGift(gift)) return back({ done: "not-ours" });
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
@@ -24,6 +24,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const answer = await askStripe((db, target) => changeGiftAmount(db, { ...target, money, coveredFeeMinor }));
   if (answer === "failed") return seeOther(`${path}?${typed}`, await flashMessageCookie(path, { done: "failed" }));
   // During the request, the subscription was perhaps changed at Stripe into one that only staff can edit.
-  if (canOnlyStaffChange(await readAgain())) return back({ done: "not-ours" });
+  if (canOnlyStaffChangeGift(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });
 });

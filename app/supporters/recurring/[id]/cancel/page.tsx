@@ -14,7 +14,7 @@ import {
   mayChangeAmount,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
@@ -80,7 +80,7 @@ function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 const PAUSE_INSTEAD_MONTHS = 3;
 
 function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
-  const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).chargesNextAt, { locale: t.locale });
+  const day = formatDay(pauseEndAndNextCharge(gift, PAUSE_INSTEAD_MONTHS).chargesNextAt, { locale: t.locale });
   const word = hasPeriodOverOneMonth(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="less">

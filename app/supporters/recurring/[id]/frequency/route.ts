@@ -1,5 +1,5 @@
 import { COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
-import { canOnlyStaffChange, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
+import { canOnlyStaffChangeGift, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeGiftFrequency } from "@/systems/recurring-gifts";
@@ -9,7 +9,7 @@ import { periodEndUnlessFormIsStale, queryWithTypedAmount, whyPaymentWasNotMoved
 const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, askStripe, back }) => {
-  if (canOnlyStaffChange(gift)) return back({ done: "not-ours" });
+  if (canOnlyStaffChangeGift(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
   const shownDate = periodEndUnlessFormIsStale(form, gift);

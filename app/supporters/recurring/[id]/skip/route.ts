@@ -1,4 +1,4 @@
-import { becomesSkippableOn, maySkip } from "@/domain/supporters/own-recurring-gifts";
+import { becomesSkippableOn, maySkipNextPayment } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
@@ -8,7 +8,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   const shownDate = periodEndUnlessFormIsStale(form, gift);
   if (!shownDate) return back({ done: "stale" });
   const now = currentTime();
-  if (!maySkip(gift, now)) return back(becomesSkippableOn(gift, now) ? { done: "too-far" } : undefined);
+  if (!maySkipNextPayment(gift, now)) return back(becomesSkippableOn(gift, now) ? { done: "too-far" } : undefined);
   const answer = await askStripe((db, target) => skipPayment(db, { ...target, shownDate }));
   const { periodEndsAt } = await readAgain();
   return back({

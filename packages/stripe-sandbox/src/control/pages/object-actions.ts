@@ -7,7 +7,7 @@ import { actionForm, choiceField, field } from "./frame";
 
 type Offer = (label: string, name: string, form?: { hidden?: Record<string, string>; fields?: Html[] }) => Html;
 
-export function actionsFor(account: Account, object: StoredObject, back: string): Html[] {
+export function renderObjectActionForms(account: Account, object: StoredObject, back: string): Html[] {
   const offer: Offer = (label, name, { hidden = {}, fields = [] } = {}) =>
     actionForm({ name, label, back, hidden: { account: account.id, ...hidden }, fields });
   switch (object.object) {

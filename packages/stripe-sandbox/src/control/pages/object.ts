@@ -3,8 +3,8 @@ import { html } from "../../http/html";
 import type { StoredEvent, StoredObject } from "../../objects";
 import { deliveriesSection, eventsTable } from "./events";
 import { renderPage } from "./frame";
-import { actionsFor } from "./object-actions";
-import { relatedSection } from "./related";
+import { renderObjectActionForms } from "./object-actions";
+import { renderRelatedObjectsSection } from "./related";
 
 const MAX_EVENTS = 30;
 
@@ -16,9 +16,9 @@ export function objectPage(
   const home = `/accounts/${account.id}`;
   const here = `${home}/objects/${object.id}`;
   const kind = object.object.replaceAll("_", " ");
-  const actions = actionsFor(account, object, here);
+  const actions = renderObjectActionForms(account, object, here);
   const body = html`${actions.length > 0 && html`<h2>Actions</h2><div class="actions">${actions}</div>`}
-${relatedSection(account, object, home)}
+${renderRelatedObjectsSection(account, object, home)}
 ${object.object === "event" ? deliveriesSection(account, object.id, here) : html`<h2>Events</h2>${eventsTable(account, eventsOf(account, object.id))}`}
 <h2>JSON</h2>
 <pre tabindex="0" role="region" aria-label="JSON">${JSON.stringify(object, null, 2)}</pre>`;

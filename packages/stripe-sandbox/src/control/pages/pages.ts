@@ -8,7 +8,7 @@ import { homePage } from "./home";
 import { objectPage } from "./object";
 import { objectsPage } from "./objects";
 
-export function findPage(sandbox: Sandbox, url: URL, message: string | null): Reply | null {
+export function findControlPage(sandbox: Sandbox, url: URL, message: string | null): Reply | null {
   if (url.pathname === "/") return homePage(sandbox, message);
   const [, area, accountId = "", section = "", id = "", more] = url.pathname.split("/");
   const row = sandbox.store.listAccounts().find((account) => account.id === accountId);

@@ -7,7 +7,7 @@ import { objectRow } from "./objects";
 const MAX_ROWS = 40;
 const AN_ID = /^[a-z]{2,10}(_test|_live)?_[A-Za-z0-9]{8,}$/;
 
-export function relatedSection(account: Account, object: StoredObject, home: string) {
+export function renderRelatedObjectsSection(account: Account, object: StoredObject, home: string) {
   const found = new Map<string, StoredObject>();
   for (const each of [...belonging(account, object), ...referenced(account, object)])
     if (each.id !== object.id && each.object !== "event") found.set(each.id, each);

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { partTitle } from "@/components/newsroom/appeals/appeals-words";
+import { appealPartTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { appealEditPagePath } from "@/systems/appeals/answers";
@@ -12,7 +12,7 @@ type PartProps = { params: Promise<{ id: string; part: string }> };
 
 export async function generateMetadata({ params }: PartProps): Promise<Metadata> {
   const { locale, part } = await getPage(params);
-  return { title: partTitle(translator(locale), part) };
+  return { title: appealPartTitle(translator(locale), part) };
 }
 
 export default async function AppealPartPage({ params }: PartProps) {

@@ -1,6 +1,6 @@
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { disputePagePath, handleDisputeForm } from "@/systems/people/dispute-verb";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -11,6 +11,6 @@ export const POST = withStaff<Params>("people", acceptPage, async (sent) => {
   const page = acceptPage(sent);
   const why = parseActReason(sent.form);
   if (why.kind === "refused")
-    return seeOther(page, await flashMessageCookie(page, actReasonFlashMessage(sent.form, why.reason)));
+    return seeOther(page, await flashMessageCookie(page, flashMessageWithTypedReason(sent.form, why.reason)));
   return handleDisputeForm(sent, { verb: "accept", why });
 });

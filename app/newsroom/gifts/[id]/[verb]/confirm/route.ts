@@ -1,12 +1,12 @@
 import { notFound } from "next/navigation";
-import { parseGiftChange, parseGiftVerb } from "@/domain/newsroom/people/gift-verbs";
+import { parseGiftChangeVerb, parseNewAmountOrPauseMonths } from "@/domain/newsroom/people/gift-verbs";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { changeRecurringGiftForStaff } from "@/systems/people/change-gift";
 import { getGiftForStaff } from "@/systems/people/gift-for-staff";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
@@ -17,10 +17,10 @@ const giftPage = ({ params }: SameOriginForm<Params>) => `/newsroom/gifts/${para
 export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const { form, params, viewer } = sent;
   const page = giftPage(sent);
-  const verb = parseGiftVerb(params.verb) ?? notFound();
+  const verb = parseGiftChangeVerb(params.verb) ?? notFound();
   const { gift } = await getGiftForStaff(params.id);
   const typed = { amount: form.get("amount") ?? "", months: form.get("months") ?? "" };
-  const parsed = parseGiftChange({ verb, gift, ...typed, now: currentTime() }, publication);
+  const parsed = parseNewAmountOrPauseMonths({ verb, gift, ...typed, now: currentTime() }, publication);
   const id = parseRequestId(form.get("request"));
   if (!parsed || !id) return seeOther(page);
   const why = parseActReason(form);
@@ -29,7 +29,7 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
     const path = `${page}/${verb}`;
     return seeOther(
       `${path}?${new URLSearchParams(typed)}`,
-      await flashMessageCookie(path, actReasonFlashMessage(form, why.reason)),
+      await flashMessageCookie(path, flashMessageWithTypedReason(form, why.reason)),
     );
   }
   const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...parsed };

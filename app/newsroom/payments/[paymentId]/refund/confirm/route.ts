@@ -4,7 +4,7 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { requestRefund } from "@/systems/people/refunds";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -24,7 +24,7 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   if (!id) return seeOther(again);
   const why = parseActReason(form);
   if (why.kind === "refused")
-    return seeOther(again, await flashMessageCookie(page, actReasonFlashMessage(form, why.reason)));
+    return seeOther(again, await flashMessageCookie(page, flashMessageWithTypedReason(form, why.reason)));
   const result = await requestRefund(db, {
     ...{ id, paymentId, amountText, why, endsGift: ends === "yes", colleague: viewer.colleague },
     shownKeptMinor: Number(form.get("shown")),

@@ -2,7 +2,7 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { requestAddressChangeByStaff } from "@/systems/people/identity-acts";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -18,7 +18,10 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
   const typed = { email: (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH), lost: form.get("lost") ?? "" };
   const why = parseActReason(form);
   if (why.kind === "refused")
-    return seeOther(page, await flashMessageCookie(page, { ...typed, ...actReasonFlashMessage(form, why.reason) }));
+    return seeOther(
+      page,
+      await flashMessageCookie(page, { ...typed, ...flashMessageWithTypedReason(form, why.reason) }),
+    );
   const change = {
     id,
     ...params,
@@ -31,7 +34,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
   if (answer !== "asked")
     return seeOther(
       page,
-      await flashMessageCookie(page, { ...typed, ...actReasonFlashMessage(form, null), refusal: answer }),
+      await flashMessageCookie(page, { ...typed, ...flashMessageWithTypedReason(form, null), refusal: answer }),
     );
   const supporter = `/newsroom/people/${params.supporterId}`;
   return seeOther(supporter, await flashMessageCookie(supporter, { done: "address" }));

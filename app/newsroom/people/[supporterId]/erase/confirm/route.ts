@@ -2,7 +2,7 @@ import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
+import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { eraseForSupporter } from "@/systems/people/identity-acts";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -17,7 +17,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
   const why = parseActReason(form);
   const isTyped = word.trim().toLowerCase() === lastCharactersOfId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {
-    const typed = actReasonFlashMessage(form, why.kind === "refused" ? why.reason : null);
+    const typed = flashMessageWithTypedReason(form, why.kind === "refused" ? why.reason : null);
     return seeOther(page, await flashMessageCookie(page, { word, mistyped: !isTyped, ...typed }));
   }
   const supporter = `/newsroom/people/${params.supporterId}`;

@@ -2,8 +2,8 @@ import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { actReasonFlashMessage, parseActReason } from "@/systems/people/act-reason";
-import { requestMerger } from "@/systems/people/identity-acts";
+import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
+import { requestSupporterMerger } from "@/systems/people/identity-acts";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -21,10 +21,10 @@ export const POST = withStaffAndFreshFactor<Params>("people", previewOf, async (
   if (why.kind === "refused")
     return seeOther(
       previewOf(sent),
-      await flashMessageCookie(page, { lost, ...actReasonFlashMessage(form, why.reason) }),
+      await flashMessageCookie(page, { lost, ...flashMessageWithTypedReason(form, why.reason) }),
     );
   const merger = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
-  const answer = await requestMerger(await database(), merger);
+  const answer = await requestSupporterMerger(await database(), merger);
   if (answer !== "asked") return seeOther(page, await flashMessageCookie(page, { refusal: answer }));
   const supporter = `/newsroom/people/${params.supporterId}`;
   return seeOther(supporter, await flashMessageCookie(supporter, { done: "merge" }));

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { partTitle } from "@/components/newsroom/appeals/appeals-words";
+import { appealPartTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
@@ -13,7 +13,7 @@ type WordsProps = { params: Promise<{ id: string; variant: string; language: str
 
 export async function generateMetadata({ params }: WordsProps): Promise<Metadata> {
   const { locale, part } = await getPage(params);
-  return { title: partTitle(translator(locale), part) };
+  return { title: appealPartTitle(translator(locale), part) };
 }
 
 export default async function VariantTextPage({ params }: WordsProps) {
