@@ -47,8 +47,8 @@ function isReaderPageInLanguage(path: string): boolean {
 }
 
 /**
- * Returns the cookie with the flash message for this page. Reads it only in GET requests, because a POST to the same
- * path writes such a message.
+ * Returns the cookie with the flash message for this page. Returns undefined for a POST, because proxy.ts deletes a
+ * cookie that it has read, and the POST can write a new message into it.
  */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;

@@ -57,7 +57,10 @@ test.each([
   expect(FAULTS[fault]?.test(withNoBreakDashes(text))).toBe(true);
 });
 
-/** Removes no-break spaces before dashes, because the check for dashes would match them. */
+/**
+ * Removes no-break spaces before dashes. They are correct, but the check for a dash that may start a line would report
+ * them.
+ */
 function withNoBreakDashes(text: string): string {
   return text.replaceAll("\u00a0—", "—");
 }

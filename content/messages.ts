@@ -11,8 +11,8 @@ export type Messages = Record<MessageKey, string>;
 type Languages = typeof messagesByLanguage;
 
 /**
- * The languages that have exactly the keys of the English texts. publication.test.ts fails the type check if the site
- * offers any other language.
+ * The languages whose texts have exactly the keys of the English texts. If publication.ts offers another language, the
+ * type check fails in publication.test.ts.
  */
 export type CompleteLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;

@@ -10,7 +10,8 @@ export type FailureReporter = (id: string, error: unknown) => void;
 
 /**
  * Calls `work` for each row, even if it fails for other rows, until `mayStart` returns false. Returns the number of
- * rows that succeeded. Throws the first error from `onFailure`, after the other rows.
+ * rows that succeeded. If `onFailure` throws, the other rows are still processed. Then the first of its errors is
+ * thrown.
  */
 export async function forEachIsolated<T>(
   rows: readonly T[],

@@ -1,5 +1,5 @@
-// How long each kind of data is kept, in milliseconds. Payments and entries are not listed: they are the newsroom's
-// accounts.
+// How long each kind of data is kept, in milliseconds. Payments and entries are never deleted, because they are the
+// newsroom's accounts.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -10,7 +10,7 @@ export const RETENTION_MS_BY_ROW_KIND = {
   signInMail: DAY_MS,
   /** A sign-in token, counted from its expiry. */
   signInToken: DAY_MS,
-  /** The counter of a rate limit, counted from the end of its time window. */
+  /** The counter of a rate limit. It can be deleted as soon as its time window has ended. */
   rateLimit: 0,
   /** A reminder that the owner of the mailbox has not confirmed. Somebody else could have typed the address. */
   unconfirmedReminder: 2 * DAY_MS,
@@ -36,7 +36,10 @@ export const RETENTION_MS_BY_ROW_KIND = {
   giftMessage: 365 * DAY_MS,
   /** A colleague's claim on a task, or the mark that it is done. */
   workItem: 400 * DAY_MS,
-  /** The hash of an erased e-mail address. It is kept longer than Stripe resends an event. */
+  /**
+   * The hash of an erased e-mail address. Stripe can resend an event about the person for up to thirty days. The hash
+   * must not be deleted before that.
+   */
   erasedAddress: 90 * DAY_MS,
 } as const;
 

@@ -8,7 +8,7 @@ test.use({ javaScriptEnabled: false });
 
 test("a reader without JavaScript gives on an article, is thanked, and signs in", async ({ page }) => {
   const email = makeUniqueMailAddress("no-script");
-  // States the fee as a rate: only a script could compute the fee for the chosen amount.
+  // Without a script, the form cannot compute the fee for the chosen amount. So its checkbox states the fee as a rate.
   const words = "Add the card fee (1.5% + €0.25), so that all of your gift arrives";
   const cover = page.getByRole("main").getByRole("checkbox", { name: words });
   const proceed = page.getByRole("main").getByRole("button", { name: "Continue to payment" });

@@ -23,8 +23,8 @@ test("a reader without JavaScript waits behind a program, and then gives", async
   };
 
   await test.step("a program starts gift after gift, and ten of them open Checkout; the reader comes behind it", async () => {
-    // The site counts started gifts in windows of ten minutes, aligned to the clock. If a new window begins meanwhile,
-    // the program and the reader try again.
+    // The site counts started gifts in windows of ten minutes, aligned to the clock. If a new window begins during
+    // these requests, all of them are repeated.
     for (let window = -1; window !== windowNow(); ) {
       window = windowNow();
       const places = await Promise.all(Array.from({ length: 14 }, begin));

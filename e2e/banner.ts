@@ -16,8 +16,8 @@ export async function readUntilBannerAppears(page: Page, articlePath: string): P
 }
 
 /**
- * Reads on in the open article until the banner may appear. Needs a page with a fake clock (page.clock.install).
- * Without runFor(), fastForward() would end before the page's script starts to count the seconds.
+ * Scrolls the open article and advances its fake clock (page.clock.install) until the banner may appear. runFor() comes
+ * first, so that the page's script starts to count the seconds before fastForward().
  */
 export async function readPastBannerDelay(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));

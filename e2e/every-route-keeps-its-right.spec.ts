@@ -28,8 +28,8 @@ test("a stranger at any private route is sent to sign in, and then back to the s
     expect([303, 307], `${method} ${path}`).toContain(answer.status());
     const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE_URL);
     expect(pathname, `${method} ${path}`).toBe("/sign-in");
-    // `next` is where sign-in leads to: the page, or for a download the page that links to it. If it were the file, a
-    // browser would save it and stay on the sign-in page.
+    // `next` is the path to which the sign-in leads. For a download, this is the page that links to the file: a browser
+    // would only save a file, and would stay on the sign-in page.
     if (method === "GET") expect([path, dirname(path)], path).toContain(searchParams.get("next")?.split("?")[0]);
     else expect(searchParams.get("next"), `${method} ${path}`).toMatch(/^\/(supporters|newsroom)/);
   }

@@ -1,5 +1,5 @@
-// Tests whyNotPressable(), which expectPressable() asks: if it accepted everything, the browser tests would find no
-// faults.
+// Tests whyNotPressable(), with which the browser tests check buttons. If it accepted every button, these tests would
+// find no faults.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

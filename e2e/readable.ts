@@ -132,8 +132,8 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
 const SMALLEST_TARGET_PX = 24;
 
 /**
- * Expects that on a small phone no table or box scrolls sideways, and that links alone on their line are high enough.
- * With text twice as large, the page must still not be wider than the window.
+ * Expects that on a small phone no table or box scrolls sideways. Expects that a link without text around it is at
+ * least SMALLEST_TARGET_PX high. With text twice as large, the page must still not be wider than the window.
  */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {
   await waitUntilRendered(page);

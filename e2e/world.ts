@@ -101,7 +101,7 @@ async function typefacesCome(): Promise<void> {
       watch.observe(body, { attributeFilter: ["class"] });
     });
   if (comeLater) await import(inline);
-  // The browser requests a typeface only when it lays out the first text in it.
+  // Without a visible body, the browser lays out no text and requests no typeface, so there is nothing to wait for.
   if (body.offsetHeight > 0) await fonts.ready;
 }
 

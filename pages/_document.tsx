@@ -10,8 +10,8 @@ import { CRITICAL_STYLES, INLINE_SCRIPT_CODE } from "@/systems/http/inlined.mjs"
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 /**
- * The page with Stripe's script. Its head has no link to the feed, because the link's title would show the
- * publication's name to that script.
+ * The path of the page that contains Stripe's script. The page has no link to the feed, because the script could read
+ * the publication's name in the link's title.
  */
 const PAYMENT_PAGE = "/give/pay";
 

@@ -118,8 +118,8 @@ const MAX_DELETED_BYTES = 1_000_000;
 
 /**
  * Returns a function that empties a ledger on PostgreSQL. It keeps its connection, because a new connection would read
- * the catalogue again. With `session_replication_role = replica`, which only a superuser can set, the row triggers that
- * protect entries do not fire.
+ * the catalogue again. To delete rows, it turns off the triggers that protect entries (`session_replication_role =
+ * replica`), which only a superuser can do.
  */
 async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   const client = new pg.Client({ connectionString: url });

@@ -183,7 +183,8 @@ test("two concurrent repairs correct the totals once, whether they share a check
   expect(await differences()).toEqual([]);
   await damage();
   const snapshots: (() => void)[] = [];
-  // Both repairs must see the damage before either corrects it.
+  // Makes each repair wait after its snapshot until the other one has a snapshot, too. So both see the damage before
+  // either corrects it.
   const meeting = withReplacedMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);

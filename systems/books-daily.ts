@@ -11,8 +11,8 @@ import { runtime } from "./runtime";
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
 /**
- * Runs the daily comparison if it is due; after a failure, 15 minutes later. Always returns false: the job need not run
- * again at once.
+ * Runs the daily comparison if it is due. After a failure, tries again 15 minutes later. Always returns false: the job
+ * need not run again at once.
  */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   // The first check waits, so that events from the site's downtime can arrive.

@@ -58,7 +58,10 @@ type Damage = {
   columns: Record<string, string>;
 };
 
-/** A value in `columns`. It means that the comparison reports the whole row and names no column. */
+/**
+ * A value in `columns`, where others name the reported column. It means that the check reports the whole row instead of
+ * a column.
+ */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
@@ -228,8 +231,8 @@ const allCases: Case[] = DAMAGES.flatMap(({ table, where, columns }) =>
 );
 
 /**
- * Returns true if the damage must be checked alone. Otherwise damage to another column could cause the same report, or
- * this damage could hide another one from the check.
+ * Returns true if this damage needs a check of its own. Together with damage to other columns, it could hide their
+ * damage, or they could cause the same report.
  */
 function needsOwnCheck({ table, column, named }: Case): boolean {
   const identifies = KEYS[table].includes(column) || (table === "payment" && column === "paymentIntentId");
@@ -240,14 +243,15 @@ const alone = isFullRun ? allCases : everyNthUnlessFullRun(4, allCases.filter(ne
 const SUMS = ["total", "recurringTotal", "movementTotal", "renewalTotal"];
 
 /**
- * The damages that the usual run checks in one comparison, because each comparison is slow. A round damages one row in
- * each of several tables. It damages all columns of the row, except those that need a check of their own.
+ * The usual run checks many damages in one comparison (a round), because each comparison is slow. A round damages one
+ * row in each of several tables: all its columns, except those that need a check of their own.
  */
 const rounds: Case[][] = [];
 for (const { table, where } of DAMAGES) {
   const row = allCases.filter((each) => each.table === table && each.where === where && !needsOwnCheck(each));
   const isSum = SUMS.includes(table);
-  // Damage to a row that is summed up would be reported as wrong sums, too.
+  // Puts tables of sums into rounds of their own, because damage to a payment, for example, is also reported as wrong
+  // sums.
   const fits = (round: Case[]) => round.every((other) => other.table !== table && SUMS.includes(other.table) === isSum);
   const round = rounds.find(fits);
   if (row.length > 0 && round) round.push(...row);

@@ -185,7 +185,9 @@ test("a payment to this site in an unknown currency stops neither the webhook no
   expect(output.at(-1)).toBe("equal, but 1 object of ours could not be read");
 });
 
-/** ISO 4217 reserves the currency code XTS for tests. */
+/**
+ * Replaces kroner at the stand-in by a currency that the site does not know. ISO 4217 reserves the code XTS for tests.
+ */
 function makeKronerUnknown(): void {
   fixture.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
 }

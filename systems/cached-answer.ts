@@ -7,8 +7,8 @@ import type { CachedLedgerQueryResult } from "./runtime";
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
 /**
- * Returns the answer of `ask`, at most `forMs` old. Throws if the ledger is unavailable. A failed query is not cached,
- * and does not remove a later result.
+ * Returns the cached answer if it is less than `forMs` old; otherwise calls `ask`. Throws if the ledger is unavailable.
+ * A failed query is removed from the cache, unless a newer query has replaced it.
  */
 export async function getCachedLedgerQueryResult<Answer>(
   cache: CachedLedgerQueryResult<Answer>,
@@ -17,7 +17,7 @@ export async function getCachedLedgerQueryResult<Answer>(
   const db = await database();
   const now = currentTime();
   const { latest } = cache;
-  // The difference is absolute, because the clock can be set back.
+  // Compares the absolute difference, because the clock can be set back.
   if (latest?.db === db && Math.abs(now.getTime() - latest.atMs) < forMs) return latest.answer;
   const query = { db, atMs: now.getTime(), answer: ask(db, now) };
   cache.latest = query;

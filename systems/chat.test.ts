@@ -54,7 +54,7 @@ let timeout = new AbortController();
 /** A chat that never responds. It triggers the timeout as soon as it has the request, so that no test waits. */
 const silent: Chat = () => timeout.abort(new DOMException("", "TimeoutError"));
 
-/** Runs the job once, as if the server had just started. */
+/** Runs the job once, without waiting for 30 seconds after its last run. */
 function runJob(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
   timeout = new AbortController();

@@ -28,8 +28,8 @@ const TIMEOUT_MS = 8_000;
 /** How long a server reserves a chat message while it sends it. This is longer than one attempt takes. */
 const RESERVED_MS = 30_000;
 /**
- * After this time a note is not sent again. When the chat works again, old notes must not flood it; the site's own
- * pages still show all the work.
+ * After this time, a note that could not be sent is given up. When the chat works again after a failure, old notes must
+ * not flood it.
  */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;

@@ -14,8 +14,8 @@ export function clientIpAddress(headers: Headers, trustedHops: number): string |
 }
 
 /**
- * Returns the part of an IP address that identifies a client. A household usually has one IPv4 address, or the 2^64
- * addresses of one IPv6 network.
+ * Returns the part of an IP address that identifies a client. It is the whole IPv4 address, or the first 64 bits of an
+ * IPv6 address, which a household usually shares.
  */
 function householdOf(address: string): string | null {
   if (isIPv4(address)) return address;

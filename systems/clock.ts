@@ -8,8 +8,8 @@ import { runtime } from "./runtime";
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 /**
- * A smaller change of the difference between the clocks is ignored. The round trip and the Stripe stand-in's whole
- * seconds cause such changes, and the site's clock must not go back because of them.
+ * The site's clock is not corrected by less than this. The measured difference between the clocks varies a little, and
+ * the site's clock must not go back because of that.
  */
 const MIN_CHANGE_MS = 5_000;
 
@@ -47,8 +47,8 @@ export async function syncClockWithStandIn(): Promise<void> {
 }
 
 /**
- * Sets the site's clock to the stand-in's time, now and then every second. Does nothing without a Stripe stand-in. Call
- * it once, when the server starts.
+ * Sets the site's clock to the stand-in's time at once, and again every second. Does nothing without a Stripe stand-in.
+ * Call it once, when the server starts.
  */
 export async function keepClockInSyncWithStandIn(): Promise<void> {
   if (!env().STRIPE_API_BASE) return;

@@ -39,8 +39,8 @@ type Words = {
   /** The letters by language, newest first. */
   letters: Map<string, SupporterLetter[]>;
   /**
-   * The variants of the current appeal by language, sorted by id. The first file in a language's folder names the
-   * current appeal.
+   * The variants of the current appeal by language, sorted by id. The current appeal is the one that the first file in
+   * a language's folder names by its id.
    */
   appeals: Map<string, LocalizedVariant[]>;
 };

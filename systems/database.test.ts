@@ -52,7 +52,8 @@ onSqlite("opens a ledger with every setting that protects money", async () => {
 
 onSqlite("other work gets its turn during a long loop of queries, also in a snapshot", async () => {
   const db = await openEmptyLedger();
-  // Stops after two turns, so that it takes the same time on a fast machine as on a slow one.
+  // Runs queries until other work on the event loop has had two turns. Returns false if 50,000 queries do not let it
+  // run twice.
   const getsTwoTurns = async (query: () => Promise<unknown>) => {
     let turns = 0;
     let immediate = setImmediate(function count() {

@@ -20,8 +20,8 @@ export function requestPurgeOfDeletedValues(): void {
 }
 
 /**
- * Deletes at most one batch of each kind of data that has reached its retention age. Returns true if a batch was full,
- * so that the job runs again at once. Otherwise deletes nothing more for ten minutes.
+ * Deletes at most one batch of each kind of data that has reached its retention age. Returns true if a batch was full;
+ * the job then runs again at once. If no batch was full, calls in the next ten minutes delete nothing.
  */
 export async function deleteExpiredData(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.deleteExpiredAfterMs ?? 0)) {
@@ -150,7 +150,8 @@ export async function deleteExpiredBatchOfEachKind(db: Db, now: Date): Promise<R
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // After the start, the database's files can still contain values that an earlier process deleted.
+  // Assumes traces when the process starts: the database's files can still contain values that an earlier process
+  // deleted.
   const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;

@@ -1,4 +1,4 @@
-// Tests that no form of an erased address is left: in plain text, sealed or hashed.
+// Tests that an erased e-mail address is not left anywhere, neither in plain text nor encrypted nor hashed.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

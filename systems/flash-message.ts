@@ -1,5 +1,5 @@
-// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. No link can
-// make a page claim anything, and no typed e-mail address appears in a URL or a log.
+// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. Nobody can
+// make a link that shows a false message, and no typed e-mail address appears in a URL or a log.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";
@@ -20,8 +20,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Returns the Set-Cookie header of a flash message. It is valid only in the current session, or if nobody is signed in,
- * only while nobody is.
+ * Returns the Set-Cookie header of a flash message. The message can be read only in the session that got it. If nobody
+ * was signed in, it can be read only while nobody is signed in.
  */
 export async function flashMessageCookie(path: string, says: FlashMessage): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;

@@ -27,7 +27,7 @@ import { addressChangedMetadata } from "./stripe/metadata";
 import { askAboutPayoutEntries } from "./stripe/payout-entries";
 import { runBackgroundJobsSoon } from "./wake-jobs";
 
-/** Records answers. Answers that arrive during a transaction share the next one, as webhooks do. */
+/** Records Stripe's answers. Answers that arrive during a transaction are recorded together in the next transaction. */
 const recordInGroup = withGroupCommit(recordFollowUpAnswers);
 
 type FollowUp = { key: string; after: Date };

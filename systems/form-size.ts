@@ -10,11 +10,14 @@ const MAX_BYTES = 10_000;
  */
 const MAX_BYTES_OF_WORDS = 120_000;
 const WORDS = /^\/newsroom\/appeals\//;
-/** The limit for the texts of evidence. A text that is too long must also reach the route, so that no word is lost. */
+/**
+ * The limit for the texts of evidence. It leaves room for a text that is too long: the route refuses such a text, but
+ * shows it again, so that no word is lost.
+ */
 export const MAX_BYTES_OF_EVIDENCE_TEXTS = 250_000;
 /**
- * The limit for evidence with files. This is far more than Stripe accepts, because a form that this server refuses
- * loses its texts.
+ * The limit for evidence with files. It is far higher than Stripe's limit. If only the files are too large, the site
+ * can then still read the form and keep its texts.
  */
 const MAX_BYTES_OF_UPLOADS = 64_000_000;
 /**

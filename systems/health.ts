@@ -7,13 +7,13 @@ import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
-/** How long a good result is cached. If a monitor asks every second, the check writes only once in this time. */
+/** How long a good result is cached. Each check writes to the ledger, and a monitor can ask every second. */
 const FRESH_MS = 5_000;
 /** How long the ledger can take to respond before it counts as unhealthy. */
 const TIMEOUT_MS = 2_000;
 /**
- * The least free disk space. On a full disk, SQLite's log reuses its own space for a while, so a successful write
- * proves nothing.
+ * If less disk space is free, the ledger counts as unhealthy. A successful write is not enough: on a full disk, SQLite
+ * can still write to the space that its log already has.
  */
 const MIN_FREE_BYTES = 16 * 1024 * 1024;
 

@@ -92,7 +92,10 @@ function countMailsAfterWaking(): number {
   return inbox.mails.length;
 }
 
-/** Returns true if no job runs and none is about to run, so that the next wake is the only one. */
+/**
+ * Returns true if no job is running and none will start soon. Then only the test's own call of runBackgroundJobsSoon()
+ * starts the jobs.
+ */
 function isIdle(): boolean {
   const runners = Object.values(runtime.jobRunners ?? {});
   return runtime.wakeTimer === undefined && runners.every(({ running }) => !running);

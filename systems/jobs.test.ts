@@ -71,7 +71,7 @@ function queueThanks(paymentId: string) {
 /** The interval of the jobs in jobs.ts, and the time for which wake-jobs.ts collects wakes. */
 const [EVERY_MS, COLLECT_MS] = [5_000, 20];
 
-/** Advances the time by `ms`. Resolves once the jobs that this started have ended, except those in `but`. */
+/** Advances the time by `ms`. Resolves when all jobs have ended. Does not wait for the jobs named in `but`. */
 async function roundsAfter(ms: number, { but = [] }: { but?: string[] } = {}): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   const runners = Object.entries(runtime.jobRunners ?? {});

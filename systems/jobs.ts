@@ -48,8 +48,8 @@ const CALLS_AT_ONCE = 4;
  */
 const MAILS = 5;
 /**
- * How long endJobs() waits. It is shorter than the rest of the lease, so that no other instance starts the same jobs
- * meanwhile.
+ * How long endJobs() waits for the running jobs. The lease lasts longer than that, so that no other instance starts the
+ * same jobs meanwhile.
  */
 const LAST_ROUNDS_MS = 10_000;
 
@@ -156,7 +156,10 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** Queues each letter for one batch of its readers, so that other jobs need not wait long for the ledger. */
+/**
+ * Queues each letter for the next batch of its readers. It queues only one batch at a time, so that other jobs can use
+ * the ledger in between.
+ */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = logBadRow("letters");

@@ -17,7 +17,10 @@ export type Lease = {
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** Returns this process's access to the lease `name`. `holder`: the host and process id of this process. */
+/**
+ * Returns an object with which this process takes and gives back the lease `name`. `holder`: the host and process id of
+ * this process.
+ */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -38,8 +41,8 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
       if (ended) return false;
       if (heldUntilMs - now.getTime() > RENEW_BELOW_MS) return true;
       if (now.getTime() < askAgainMs) return false;
-      // Makes one attempt at a time. A second attempt would find the row that the first has changed, and take it for
-      // another instance's.
+      // Makes one attempt at a time. Of two attempts at once, the second fails because the first has changed the row.
+      // Then the lease would seem to belong to another instance.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });

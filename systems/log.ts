@@ -19,8 +19,8 @@ export function redactError(error: unknown): string {
 }
 
 /**
- * Returns the error's name and text. Only the name of a PrismaClientValidationError, because its text repeats the row's
- * values.
+ * Returns the error's name and text. For a PrismaClientValidationError, returns only the name, because its text repeats
+ * the row's values.
  */
 function textOf({ name, message }: Error): string {
   return name === "PrismaClientValidationError" ? name : `${name}: ${message}`;

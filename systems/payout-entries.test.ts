@@ -96,7 +96,10 @@ async function ownLinks(ledger = db): Promise<string[]> {
   return (await ledger.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort();
 }
 
-/** Answers all open questions to Stripe. `answers`: how often each question is answered. */
+/**
+ * Sends the questions of all due follow-ups to Stripe and records the answers. `answers`: how often this is done for
+ * each follow-up.
+ */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);
   const askAgainAt = new Date(Date.now() + DAY_MS);

@@ -22,8 +22,8 @@ const cachedPictures = new LRUCache<string, PictureFile & { stamp: FileStamp }>(
 });
 
 /**
- * Returns a picture, which is looked for beside the articles and then in public/. Null for any other path, or if the
- * file does not exist.
+ * Finds a picture beside the articles, or else in public/. Returns null for any other path, or if the file does not
+ * exist.
  */
 export async function findPicture(src: string): Promise<PictureFile | null> {
   const found = await findPath(src);

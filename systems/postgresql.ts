@@ -16,7 +16,10 @@ const MAX_CONNECTIONS = 10;
 const TRANSACTION = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
 /** The number of the advisory lock. It is arbitrary, but no other advisory lock in this database may use it. */
 const LOCK_ID = 20_261_124;
-/** Takes the lock. The idle timeout releases it if the instance that holds it has died. */
+/**
+ * Takes the lock for one transaction. If its instance dies, PostgreSQL ends the transaction after the idle timeout,
+ * which releases the lock.
+ */
 const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${TRANSACTION.timeout}ms';
@@ -146,8 +149,8 @@ function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
 }
 
 /**
- * Returns $transaction with retries: it repeats an interactive transaction after a conflict with a write outside the
- * lock.
+ * Returns a $transaction that repeats an interactive transaction after a conflict. Such conflicts come from writes that
+ * do not take the advisory lock.
  */
 function withRetries(db: Db) {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;
@@ -168,9 +171,9 @@ async function withConflictRetry<T>(work: () => Promise<T>): Promise<T> {
 type AdapterError = { code?: unknown; cause?: { kind?: unknown }; meta?: { driverAdapterError?: AdapterError } };
 
 /**
- * Returns true if a second attempt can succeed. P2034 is a conflict or deadlock. A COMMIT throws the adapter's own
- * error; a raw statement throws an error that contains it. P2002 (for raw statements: UniqueConstraintViolation) means
- * that another transaction has inserted a row that this one did not find. A second attempt finds it.
+ * Returns true if a second attempt can succeed. P2034: a conflict or deadlock. P2002: another transaction has inserted
+ * the row that this one wanted to insert; a second attempt finds it. COMMIT and raw statements report both with the
+ * adapter's names instead of these codes.
  */
 function isConflict(error: unknown): boolean {
   const adapterError = error as AdapterError | null;

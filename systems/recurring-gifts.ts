@@ -36,8 +36,8 @@ import { voidInvoicesOfStoppedGift } from "./stripe/void-invoices-of-stopped-gif
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
 
 /**
- * `by`: who makes the change, for the gift's history. `key`: an idempotency key that was stored before. Without it,
- * each call uses a new key.
+ * `by`: who makes the change, for the gift's history. `key`: the idempotency key for Stripe, if the caller has stored
+ * one. Otherwise each call uses a new key.
  */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 

@@ -7,7 +7,7 @@ import { formLanguage, languageOfNodeRequest, pathInFormLanguage, requestedLangu
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
 
-/** Changes the languages that the site offers, for all modules: they share the tests' publication. */
+/** Changes the languages that the site offers. All modules use the same publication, so this affects all of them. */
 function offer(languages: string[]): void {
   Object.assign(publication, { languages });
 }

@@ -1,5 +1,5 @@
-// Finds the language that a request asks for. The browser's languages can decide, because pages that use this are not
-// cached. The exception is the page of a missing article, which page-cache.ts caches per language.
+// Finds the language that a request asks for. The browser's language settings can decide, because the pages that use
+// this module are not cached. Only the page of a missing article is cached, once per language (page-cache.ts).
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";

@@ -39,7 +39,7 @@ type UploadRoute<Params, Sender> = {
   handle: (sent: SameOriginUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
-/** Handles a form with files. Its sender is checked before it is read, because it can be large. */
+/** Handles a form with files. Checks who sends the form before it reads the form, because the form can be large. */
 export function withSameOriginUpload<Params, Sender>({
   page,
   admit,

@@ -11,8 +11,8 @@ type Signing = {
 export type SignedTokenContent = { id: string; at: Date };
 
 /**
- * Returns a signed token. `at`: the time in it; for example, when it was created. `id`: 8 to 128 letters, digits, `_`
- * or `-`.
+ * Returns a signed token that contains a time and an id. `at`: for example, the time of its creation. `id`: 8 to 128
+ * letters, digits, `_` or `-`.
  */
 export function signToken({
   at,

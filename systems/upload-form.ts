@@ -56,7 +56,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
         chunks.push(chunk);
         fileLeft -= chunk.length;
         if (fileLeft >= 0) return;
-        // Makes this file's space free for later files, because this file is dropped.
+        // Drops this file, because the files together are too large. Later files may use its space.
         fileLeft += sizeOf(chunks);
         [isKept, chunks.length] = [false, 0];
       });

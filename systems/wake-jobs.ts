@@ -1,11 +1,11 @@
-// Wakes the background jobs. The built site loads its modules twice, so the caller can be in the other copy
-// (systems/runtime.ts).
+// Wakes the background jobs. The built site loads each module twice. So runBackgroundJobsSoon() finds the runner of the
+// jobs in `runtime`, which both copies share.
 import "server-only";
 import { runtime } from "./runtime";
 
 /**
- * How long wakes are collected. A burst of webhooks wakes the jobs once, and a person who waits for an e-mail does not
- * notice.
+ * How long runBackgroundJobsSoon() waits before the jobs run. All calls in this time run the jobs only once. A person
+ * who waits for an e-mail does not notice the delay.
  */
 const COLLECT_MS = 20;
 

@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
-  // Takes the e-mails of the previous test, so that the next test does not see them.
+  // Removes the e-mails that the previous test has left, so that this test does not read them.
   await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());

@@ -5,8 +5,8 @@ import { downscaledPictures } from "@/domain/articles/article-pictures";
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
 /**
- * Claims less than the true width on phones with a pixel density of 2.5 or more. So they load the version of 800 px.
- * Nobody sees a difference above a density of 2.
+ * The width that the page claims for pictures on phones with a pixel density of 2.5 or more. It is less than the true
+ * width, so that these phones load the version of 800 px. Nobody sees a difference above a density of 2.
  */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
 /**

@@ -56,8 +56,7 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const reader = updateReaderMemory(memoryAfterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
-  // After the last view that the rules allow, the banner stays away for days. Then the button "later" would be a false
-  // promise.
+  // Hides the button "later today" if the rules do not allow the banner to appear again today.
   if (later) later.hidden = !mayShowLaterTodayButton({ reader, now: Date.now(), manners });
   void reportAppealShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);

@@ -50,7 +50,8 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // A reader who goes back from Stripe can see the page as they left it, with a form that counts as sent.
+  // If a reader goes back from Stripe, the browser can restore the page as they left it. The form would then still
+  // count as sent.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   offerOwnCurrency(enhanced);
   reset(enhanced, false);
@@ -59,8 +60,8 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 
 /**
  * Selects the device's currency before the reader sees the form. Guessing it takes tens of milliseconds on a phone, so
- * the script guesses only when the section around the form is near. The form in the banner is closed at first, but is
- * ready when the banner appears. If the reader has already chosen an amount, its currency stays.
+ * the script guesses only when the section around the form is near. If the reader has already chosen an amount, the
+ * currency is not changed.
  */
 function offerOwnCurrency(enhanced: Enhanced): void {
   const { form } = enhanced;
@@ -125,7 +126,10 @@ function remember(enhanced: Enhanced): void {
   exposure.value = formatExposureForGift(reader?.trial ?? null, Date.now());
 }
 
-/** If the script cannot fetch a token, sends the form to /give with its fields, like a form without this script. */
+/**
+ * Fetches a token and sends the form. Without a token, sends the fields to the page /give, as the form does without
+ * this script.
+ */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
   await fetchToken(enhanced);

@@ -10,8 +10,8 @@ const MAIN: string = "/reader.js";
 /** Events that show that the reader already uses the page. */
 const USES = ["pointerdown", "keydown", "focusin"];
 /**
- * How long the browser gets to paint the page after the load event. Work that starts in the event itself would delay
- * the painting.
+ * How long the browser gets to paint the page after the load event. A script that starts in the load event itself would
+ * delay the painting.
  */
 const WAIT_FOR_PAINT_MS = 99;
 

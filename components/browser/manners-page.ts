@@ -24,7 +24,10 @@ export function showBannerQuietPeriod(): void {
   };
 }
 
-/** Shows only the paragraphs with these names. If OUTLET_RISK is high, the page has no paragraphs with reasons. */
+/**
+ * Shows the paragraphs with these names and hides the others. A name need not have a paragraph: if OUTLET_RISK is high,
+ * the page explains no reasons.
+ */
 function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))
     line.hidden = !names.includes(line.dataset.rest ?? "");

@@ -18,7 +18,10 @@ import { updateReaderMemory } from "./reader-memory";
 
 type Gift = Extract<UnfinishedGiftRecallDecision, { kind: "recall" }>;
 
-/** Only the device knows the amount. The script writes it in place of this placeholder. */
+/**
+ * The placeholder for the amount in the texts from the server. Only the device knows the amount, so the script fills it
+ * in.
+ */
 const AMOUNT = "[amount]";
 /**
  * If the URL's query chooses an amount, a frequency or a currency, this choice takes precedence over the stored gift.

@@ -6,7 +6,7 @@ export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leadingCells: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {
   labelledBy: string;
-  /** The headings of the row names and of the `leadingCells`. */
+  /** The headings of the first columns: of the column with the names of the rows, and of those with `leadingCells`. */
   leadingHeadings: readonly string[];
   columns: readonly string[];
   rows: readonly HeatRow[];

@@ -1,4 +1,5 @@
-// The yearly statement as a CSV table. It has no row of totals, so that a spreadsheet can add up a column.
+// The yearly statement as a CSV table. It has no row of totals: a spreadsheet that adds up a column would count the
+// totals, too.
 
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";

@@ -25,7 +25,7 @@ type GiftFormProps = {
   /** Missing in an article, which is the same for all readers. There the browser script fetches a token. */
   token?: string;
   refusal?: RefusedAmount | null;
-  /** For an article, whose script fetches the texts and limits when the reader comes near the form. */
+  /** True for an article: its script fetches the texts and limits when the reader scrolls near the form. */
   loadsTextsLater?: boolean;
 };
 

@@ -1,4 +1,5 @@
-// The stylesheet shows only the chosen group (giving.css).
+// Renders the preset amounts: one group for each currency and frequency. The stylesheet shows only the group for the
+// chosen currency and frequency (giving.css).
 
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/frequencies";

@@ -1,4 +1,4 @@
-// A typed name must not reorder the words around it.
+// Keeps a typed name from changing the order of the words around it, for example an Arabic name in an English text.
 import type { ReactNode } from "react";
 
 /**

@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { SignWithSpokenText } from "../ui/scroll-table";
 
-/** Amounts in different currencies are never added up. */
+/** Renders one amount per currency, each on its own line. Amounts in different currencies are never added up. */
 export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
   if (amounts.length === 0) return <NoAmountDash t={t} />;
   return amounts.map((amount, index) => (
@@ -14,7 +14,7 @@ export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney
   ));
 }
 
-/** Screen readers read a word instead of the dash. */
+/** Renders a dash for "no amount". Screen readers read a word instead of the dash. */
 export function NoAmountDash({ t }: { t: Translate }) {
   return <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

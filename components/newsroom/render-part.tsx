@@ -1,4 +1,5 @@
-// React has no error boundary on the server, so this code calls the part's components itself, inside a try block.
+// Renders a part of a page, so that an error in it does not break the whole page. React catches no errors on the
+// server, so this code calls the part's components itself, inside a try block.
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";

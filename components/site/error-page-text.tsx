@@ -1,5 +1,5 @@
 "use client";
-// The browser gets the translated text, so that it needs no message files.
+// Passes the error page's translated text to the browser, so that the browser needs no message files.
 import { createContext, type ReactNode, useContext } from "react";
 
 export type ErrorPageText = { title: string; text: string; retryLabel: string };

@@ -104,7 +104,10 @@ function Cancel({ t, gift, path }: PartProps) {
   );
 }
 
-/** Says what the form did. Claims no more than the database shows. */
+/**
+ * Tells the supporter the result of the form that was sent. Reports a pause or cancellation only if the gift's row in
+ * the database shows it.
+ */
 function OutcomeOfLink({ t, gift, outcome }: Pick<MailedLinkGiftViewProps, "t" | "gift" | "outcome">) {
   const { standing, chargesNextAt, endsAt } = gift;
   if (outcome === "failed")

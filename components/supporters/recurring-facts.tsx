@@ -31,7 +31,10 @@ export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
   return <DescriptionList className="recurring-facts" facts={facts} />;
 }
 
-/** Returns the text for the next attempt. Null if it would tell a supporter nothing useful. */
+/**
+ * Returns the text about Stripe's next attempt to charge an overdue gift. Returns null if there is nothing useful to
+ * say.
+ */
 function nextAttemptText(t: Translate, nextAttempt: NextPaymentAttempt | null): string | null {
   if (nextAttempt instanceof Date) return formatDay(nextAttempt, { locale: t.locale });
   return nextAttempt === "awaited" || nextAttempt === "none"

@@ -42,7 +42,7 @@ export function RecurringGiftsSection({ locale, gifts }: { locale: string; gifts
 type RecurringCardProps = {
   t: Translate;
   gift: OwnRecurringGift;
-  /** False if another gift is running, so that a supporter does not have two by accident. */
+  /** False if the supporter already has another active recurring gift: they should not get a second one by accident. */
   mayBeginAgain: boolean;
 };
 

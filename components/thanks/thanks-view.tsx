@@ -18,7 +18,7 @@ import { Notice } from "../ui/notice";
 
 /**
  * Shown only on the device that sent the form, for THANK_YOU_SHOWS_AMOUNT_FOR_HOURS. `formNonce`: the form's random
- * number, with which the device proves that.
+ * number, with which the device proves that it sent the form.
  */
 type Own = {
   formNonce: string;
@@ -31,7 +31,7 @@ type Own = {
   isSecond: boolean;
 };
 
-/** Serialised into the page, so it contains only what the page shows. */
+/** Next writes these data into the HTML of the page. So they must contain nothing that the page does not show. */
 export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";

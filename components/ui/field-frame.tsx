@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export type FieldLabelHintAndError = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
 type FieldFrameProps = FieldLabelHintAndError & {
-  /** True to render an element for the error even without one, so that a script can fill it. */
+  /** True to render the element for the error even if there is no error, so that a script can fill it later. */
   rendersEmptyError?: boolean;
   /** Needs the attributes that `formControlAttributes` returns. */
   children: ReactNode;

@@ -57,7 +57,10 @@ export async function createAppeal(
   await insertAppeal(tx, appeal, version);
 }
 
-/** Takes the edit lock. `takeoverReason`: must not be "" if another colleague holds the lock. */
+/**
+ * Takes the edit lock. If another colleague holds it, takes it over only with a reason: `takeoverReason` must then not
+ * be "".
+ */
 export function takeEditLock(
   db: Db,
   {

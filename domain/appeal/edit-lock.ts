@@ -19,8 +19,8 @@ export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: D
 }
 
 /**
- * Returns the lock as held by this colleague from now on. If they already hold it, extends it and keeps the time at
- * which it was taken.
+ * Returns the lock with this colleague as its holder for the next LASTS_MS. If they already hold it, `lockedAt` stays
+ * the same.
  */
 export function takeOrExtendLock(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
   const standing = lockStandingOf(lock, { by, now });

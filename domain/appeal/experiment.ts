@@ -25,8 +25,8 @@ export type ExperimentPlan = {
    */
   rates: Readonly<Partial<Record<Currency, string>>>;
   /**
-   * The most that one device can count: if its gifts are worth more, they count as this amount. In minor units of
-   * `currency`.
+   * The highest value that a device can have, in minor units of `currency`. If its gifts are worth more, they count as
+   * this amount.
    */
   capMinor: number;
   /**

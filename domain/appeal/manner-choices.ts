@@ -14,8 +14,8 @@ export type MannerSettings = {
 type Limits = Record<keyof MannerSettings, { least: number; most: number }>;
 
 /**
- * The smallest and largest values that the newsroom can choose. With any of them, the banner asks at most as often as
- * with the numbers in MANNERS.
+ * The smallest and largest values that the newsroom can choose. They can make the banner ask less often than the
+ * defaults in MANNERS, but never more often.
  */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },

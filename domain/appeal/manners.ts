@@ -5,7 +5,9 @@ export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
   /** The number of hours for which the banner stays hidden after "later today". 0 if this answer is not offered. */
   quietHoursAfterLater: 6,
-  /** The banner does not ask a reader who gives regularly, as long as they come back at least once in so many days. */
+  /**
+   * The banner does not ask a reader with a recurring gift who visits the site at least once in this number of days.
+   */
   quietDaysAfterVisitOfRegularSupporter: 30,
   mostViews: 4,
   viewsCountedForDays: 30,
@@ -18,7 +20,7 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** The number of days for which the device stores which gift forms it sent. */
   daysOfSentForms: 1,
-  /** This number of hours after a gift form was sent, a gift form can offer the unfinished gift again. */
+  /** The number of hours after a gift form was sent before the site can offer the unfinished gift again. */
   hoursBeforeRecall: 4,
   /** The number of days for which the site can offer an unfinished gift again. Then the device must forget it. */
   daysOfRecall: 3,

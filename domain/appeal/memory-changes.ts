@@ -8,8 +8,8 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
 }
 
 /**
- * Returns the memory with the answer that hid the banner, unless an earlier answer hides the banner longer. So "not
- * now" never shortens an earlier "I already gave".
+ * Returns the memory after the reader has closed the banner with an answer. An earlier answer that hides the banner for
+ * longer is not replaced. So "not now" never shortens an earlier "I already gave".
  */
 export function readerMemoryAfterClosingBanner(
   reader: ReaderMemory,

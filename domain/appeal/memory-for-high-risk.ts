@@ -7,8 +7,8 @@ import type { ReaderMemory } from "./reader-memory";
 
 /**
  * Returns the banner's rules if OUTLET_RISK is high. After a gift, "I already gave" or a reminder, the banner stays
- * hidden as long as after "not this time". The device does not store its views. So `daysBetweenViews` is high enough to
- * keep the number of views to `mostViews`.
+ * hidden as long as after "not this time". The device does not store how often it showed the banner. So
+ * `daysBetweenViews` is made long enough that it shows the banner at most `mostViews` times.
  */
 export function mannersForHighRisk(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;

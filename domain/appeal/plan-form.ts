@@ -126,8 +126,8 @@ function parseArms({ shares }: ExperimentPlanFormValues, { variants }: PlanFormC
 }
 
 /**
- * Returns the rates of the other currencies, without empty ones: gifts in such a currency count as zero. Returns null
- * if a rate is not valid.
+ * Returns the exchange rates of the plan. Leaves out a currency with an empty field; gifts in this currency then count
+ * as zero. Returns null if a rate is not valid.
  */
 function parseRates(
   { rates, currency }: ExperimentPlanFormValues,

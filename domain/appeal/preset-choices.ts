@@ -29,8 +29,8 @@ type Terms = Pick<Publication, "currencies" | "preferredPreset">;
 type TypedPresets = (currency: Currency, frequency: Frequency) => string;
 
 /**
- * `typed`: returns the amounts of a currency and frequency, separated by spaces or semicolons. If it returns "", the
- * list in publication.ts applies.
+ * Checks the preset amounts that a colleague typed. `typed`: returns the text for a currency and frequency, with
+ * amounts separated by spaces or semicolons. For "", the list in publication.ts applies.
  */
 export function checkPresets(typed: TypedPresets, publication: Terms): PresetsCheckResult {
   const presets: PresetChoices = {};

@@ -30,8 +30,8 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: QuietPeriodI
 }
 
 /**
- * Returns true if the banner can offer "later today". Returns false if `quietHoursAfterLater` is 0, or if another
- * reason would keep the banner hidden for longer than this answer.
+ * Returns true if the banner can offer the answer "later today". Returns false if `quietHoursAfterLater` is 0, or if
+ * the banner must stay hidden for longer than these hours for another reason.
  */
 export function mayShowLaterTodayButton({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
   const closed = { way: "later", at: now } as const;

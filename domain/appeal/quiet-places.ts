@@ -1,5 +1,5 @@
-// The places in which an appeal does not ask. It asks in all other sections, and so in a new section until an editor
-// excludes it.
+// The sections and articles in which an appeal is not shown. In a new section it is shown until an editor excludes that
+// section.
 
 export type QuietPlaces = {
   /** Section names, as shown above the sections' articles (`kicker` of an article). */

@@ -95,8 +95,8 @@ export async function findAppealDetails(
 export type UnsavedAppealForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
 /**
- * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `content`: the newest version;
- * `isOutdated` compares it with the version that the form showed.
+ * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `content`: the newest version of
+ * the appeal. `isOutdated` is true if the part is different in the version that the form showed.
  */
 export async function findUnsavedForm(
   db: Db,

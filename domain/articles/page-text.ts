@@ -67,8 +67,8 @@ const UNBROKEN = new RegExp(
 );
 
 /**
- * Keeps a no-break space of the text only where UNBROKEN matches, and turns all other spaces into plain ones. While it
- * works, `~` stands for a no-break space, and U+0001 for a tilde of the text.
+ * Keeps a no-break space only where UNBROKEN matches, and replaces all other spaces by plain ones. Until the last step,
+ * `~` stands for a no-break space, and U+0001 for a tilde.
  */
 function tidySpaces(text: string): string {
   const marked = text.replaceAll("~", "\u0001").replace(/[\u00A0\u202F\u2007]/g, "~");

@@ -21,7 +21,10 @@ const MAX_CAPTION_LENGTH = 200;
 const MAX_CLOSING_HEADLINE_LENGTH = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
-/** `text`: as normalizePageText() returns it. `publicationName`: helps to recognise the original site's appeal. */
+/**
+ * Splits a page into its parts, or says why that is not possible. `text`: the result of normalizePageText().
+ * `publicationName`: the name by which the original site's appeal is recognised.
+ */
 export function parsePlainTextPage(text: string, publicationName: string): ParsePlainTextPageResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
@@ -32,7 +35,10 @@ export function parsePlainTextPage(text: string, publicationName: string): Parse
   return { kind: "page", page: { ask, headline, ...readNotes(notes), paragraphs, closing: readClosing(after) } };
 }
 
-/** Blank lines separate paragraphs. So do line breaks, unless the page was wrapped at a fixed width. */
+/**
+ * Splits a text into paragraphs at blank lines. Also splits it at every line break, unless the lines were wrapped at a
+ * fixed width.
+ */
 function paragraphsOf(text: string): string[] {
   const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
   const wrapped = wrappedWidth(blocks);

@@ -14,8 +14,8 @@ export type FeesAndLimitsByCurrency = {
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
 /**
- * `leftMillionths`: how many millionths of a charge are left after the percentage. `fixedMinor`: the fixed part of the
- * fee. `stepMinor`: a charge must be a multiple of this. The last two are in minor units.
+ * `leftMillionths`: the part of a charge, in millionths, that is left after the fee's percentage. `fixedMinor`: the
+ * fixed part of the fee, in minor units. `stepMinor`: each charge must be a multiple of this amount, in minor units.
  */
 export type CardFeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 

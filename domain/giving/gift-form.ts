@@ -231,8 +231,8 @@ export function giftFormQuery(form: GiftForm): string {
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
 /**
- * Returns the higher of the publication's and Stripe's minimum. For a currency that is no longer accepted, returns
- * Stripe's, so that older recurring gifts can be changed.
+ * Returns the higher of the publication's and Stripe's minimum. Older recurring gifts can have a currency that the
+ * publication no longer accepts. For such a currency, returns Stripe's minimum.
  */
 export function minimumGiftAmount({
   currency,

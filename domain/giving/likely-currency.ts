@@ -12,8 +12,8 @@ type Reader = {
 };
 
 /**
- * Returns the offered currency of the reader's region, or null. The time zone comes before the languages, because
- * people read English everywhere.
+ * Returns the offered currency of the reader's region, or null. Uses the time zone first, and the languages only if no
+ * currency belongs to it. People read English in every region, so a language says little about it.
  */
 export function likelyCurrency(
   offered: readonly Currency[],

@@ -1,4 +1,5 @@
-// A gift never has two Checkout sessions that can be paid: the site closes the first before it opens the second.
+// The page on which a gift is paid, and the move from this page to Stripe's. A gift never has two payable Checkout
+// sessions, because the site closes the first before it opens the second.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import {
@@ -17,7 +18,9 @@ export type PaymentPageState =
   /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
   | { kind: "none" }
   | { kind: "already-paid"; sessionId: string }
-  /** The gift's Checkout session has expired without a payment, never opened, or can no longer open. */
+  /**
+   * The gift can no longer be paid: its Checkout session has expired, was never opened, or cannot be opened any more.
+   */
   | { kind: "closed"; gift: Gift }
   /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
@@ -70,7 +73,7 @@ type MoveResult =
 
 /**
  * Moves a gift from the embedded form to Stripe's page. Closes the embedded session first, so that nobody can pay it
- * while the reader waits because of a rate limit. Every call leads to the same new session.
+ * while the reader waits because of a rate limit. Repeated calls open only one new session.
  */
 export async function switchGiftToHostedCheckout(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);

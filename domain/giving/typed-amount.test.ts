@@ -154,7 +154,7 @@ test("parses an amount as this site formats it in English, for machines and for 
 });
 
 test("returns an amount in whole minor units or a refusal for any text, and never throws", () => {
-  // fast-check's own unit for any character first lists all of them, which takes most of a second.
+  // fast-check has its own arbitrary for any character, but it first lists all characters, which takes almost a second.
   const character = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
   const texts = fc.oneof(fc.string({ unit: character }), fc.string({ unit: fc.constantFrom(..."0159.,' -+$€٠٫'") }));
   fc.assert(

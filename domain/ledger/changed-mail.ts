@@ -7,8 +7,8 @@ import { type GiftChangedMailValues, type MailedGiftChangeKind, queueMail, type 
 import { findMailAddress } from "./store/supporters";
 
 /**
- * A change of a recurring gift. `periodStartedAt`: as Stripe reported it. `isMadeHere`: the change was just made with a
- * button on this site.
+ * A change of a recurring gift. `periodStartedAt`: the start of the current period, as Stripe reported it.
+ * `isMadeHere`: the change was just made with a button on this site.
  */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isMadeHere?: boolean };
 
@@ -59,8 +59,9 @@ function factKeyOf(change: MailedGiftChangeKind, { id, changesFetched }: Recurri
 }
 
 /**
- * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments,
- * ends that were planned before, and Stripe's first answer about a new gift. isOtherCard() finds changes of the card.
+ * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments, and
+ * the end of a gift that was cancelled earlier. Returns null for the first state of a new gift. isOtherCard() finds
+ * changes of the card.
  */
 export function findGiftChangeToMail(before: RecurringGift, changed: Changed): MailedGiftChangeKind | null {
   const { after } = changed;
@@ -98,8 +99,8 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
 }
 
 /**
- * Returns true if the next payment was moved. A renewal's period begins at the end of the last period. After a move,
- * the period begins before that end.
+ * Returns true if the next payment was moved, and not just renewed. A renewal's period begins when the last period
+ * ends. After a move, the period begins earlier.
  */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;

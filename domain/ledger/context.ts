@@ -18,8 +18,8 @@ export type RecordFactsOptions = {
    */
   silent?: boolean;
   /**
-   * The key of the queued request to Stripe that these facts answer. Recording the facts must not queue the same
-   * request again.
+   * The key of the follow-up whose answer from Stripe contains these facts. Recording them must not queue the same
+   * follow-up again.
    */
   answeredFollowUpKey?: string;
 };

@@ -73,9 +73,9 @@ export function totalSumsFromBalanceEntry(
 }
 
 /**
- * Returns true if this balance transaction can be added to the totals without a look at the payment's other ones. If
- * false, the caller must compare the sums of all the payment's balance transactions before and after. Returns false for
- * a pending payment, for a charge that did not succeed, and for the return of a bounced debit.
+ * Returns true if this balance transaction can be added to the totals without reading the payment's other balance
+ * transactions. If false, the caller must calculate the sums of them all before and after, and add the difference.
+ * Returns false for a pending payment, for a charge that did not succeed, and for the return of a bounced debit.
  */
 export function mayAddBalanceRowWithoutOthers(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));

@@ -86,7 +86,10 @@ export async function updateTotalsForChangedPayment(
  * currency and frequency do not change any more once a payment has entries.
  */
 const CROSSED = ["supporterKind", "placement"] as const;
-/** The columns of a payment that can change and that decide in which totals it counts, and with which amount. */
+/**
+ * The columns of a payment that can change later and that affect the totals: which of them include the payment, and
+ * with which amount.
+ */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;
 
 function isSame(a: unknown, b: unknown): boolean {

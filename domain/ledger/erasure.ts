@@ -57,8 +57,8 @@ export function erasureHashOf(identity: IdentityCrypto, emailSealed: string): st
 }
 
 /**
- * Erases the supporter from the ledger, and queues requests to erase them at Stripe. A call after the erasure still
- * stores the hashes of the e-mail addresses.
+ * Erases the supporter from the ledger, and queues requests to erase them at Stripe. If the supporter has already been
+ * erased, a call still stores the hashes of the e-mail addresses.
  */
 export async function eraseSupporter(
   db: Db,
@@ -90,7 +90,10 @@ export async function eraseSupporter(
 /** The confirmation of an erasure. `isNeutral`: the e-mail does not mention gifts. */
 export type ErasureConfirmationMail = { to: MailAddress; isNeutral: boolean };
 
-/** Queues the confirmation with an empty string instead of the hash of the address. */
+/**
+ * Queues the e-mail that confirms the erasure. Its row does not get the hash of the address, because the row is kept
+ * after the e-mail is sent.
+ */
 async function queueConfirmation(
   { tx, now }: LedgerContext,
   { to, isNeutral }: ErasureConfirmationMail,

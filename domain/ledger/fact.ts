@@ -6,8 +6,8 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
 /**
- * Our own metadata on Stripe's objects. All fields except the last two are written when the gift starts. `giftId` shows
- * that the object belongs to this site.
+ * Our own metadata on Stripe's objects. `erasedAt` and `readdressedAt` can be added later; all other fields are written
+ * when the gift starts. `giftId` shows that the object belongs to this site.
  */
 export type GiftOrigin = {
   giftId: string;
@@ -20,8 +20,8 @@ export type GiftOrigin = {
   coveredFee?: CoveredFee | null;
   locale: string;
   /**
-   * The time at which the supporter was erased, if the metadata records it. Copies of the metadata from before the
-   * erasure do not record it.
+   * The time at which the supporter was erased, if the metadata records it. A copy of the metadata that Stripe made
+   * before the erasure does not contain it.
    */
   erasedAt?: Date;
   /**
@@ -161,7 +161,10 @@ export type BalanceTransactionReported = {
   paymentIntentId: string;
   entryKind: EntryKind;
   sourceId: string;
-  /** The absolute amount in the gift's currency. For a dispute, only this fact reports how much was moved. */
+  /**
+   * The absolute amount in the gift's currency. For a dispute, the ledger learns only from this fact how much money was
+   * withdrawn or returned.
+   */
   money: Money;
   /** The signed amounts in the settlement currency. */
   settled: { currency: string; amountMinor: number; feeMinor: number; netMinor: number };

@@ -57,9 +57,8 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
 }
 
 /**
- * Writes a payment that its supporter did not have before: a new one, or a recorded one that now gets a supporter. If
- * the payment has not failed and is earlier than their first payment, `supporterKind` of their later payments becomes
- * `returning`.
+ * Writes a new payment, or a recorded one that now gets a supporter. If it has not failed and is the supporter's
+ * earliest payment, `supporterKind` of their later payments becomes `returning`.
  */
 async function writeNewToSupporter(
   context: LedgerContext,

@@ -21,8 +21,8 @@ export type GiftHistory = {
   gift: HistoryGift;
   notes: readonly RecurringNote[];
   /**
-   * The time of the last payment. It dates a pause or debt whose start was not recorded. Needed only if
-   * historyNeedsLastPaidAt() is true.
+   * The time of the last payment. If the start of a pause or debt was not recorded, it is estimated from this time.
+   * Needed only if historyNeedsLastPaidAt() is true.
    */
   lastPaidAt: Date | null;
 };
@@ -34,7 +34,10 @@ export type DerivedMovements = {
   overdueSince: Date | null;
 };
 
-/** The order of steps that happened at the same time: the gift first gets into better states, and ends last. */
+/**
+ * The order of steps that happened at the same time. Steps that improve the gift's state come first, and its end comes
+ * last.
+ */
 const ORDER: GiftHistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 export function deriveMovements(history: GiftHistory): DerivedMovements {
@@ -95,7 +98,8 @@ function stepOf({ kind, notedAt: at }: RecurringNote): GiftHistoryStep[] {
 
 /**
  * Returns the steps that the gift's status implies but that were not recorded: Stripe may not report when a pause or
- * debt began. They are dated by the last recorded step, the last payment or the due date of the next payment.
+ * debt began. Their dates are estimates: the date of the last recorded step or payment, or the day when the next
+ * payment is due.
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,

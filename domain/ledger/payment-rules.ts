@@ -61,9 +61,9 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
 }
 
 /**
- * Returns the columns after this fact. A later status brings its own amount, because an invoice can be reduced before
- * payment. With the same status, throws an error if the amount or currency differs. An earlier status changes neither
- * the status nor the amount.
+ * Returns the payment's columns after this fact. A later status also changes the amount, because an invoice can be
+ * reduced before payment. If the status is the same, throws an error if the amount or currency differs. An earlier
+ * status changes neither the status nor the amount.
  */
 export function changesFromRecurringPaymentFact(
   before: Payment,

@@ -119,8 +119,8 @@ export async function linkPaymentToIntent(context: LedgerContext, fact: InvoiceP
 }
 
 /**
- * Stores the charge of an invoice's payment. The site requested it from Stripe, because an invoice does not contain its
- * charge's id.
+ * Stores the charge's id of an invoice's payment. Stripe's invoice does not contain this id, so the site asks Stripe
+ * for it separately.
  */
 export async function recordPaymentChargeId(context: LedgerContext, fact: InvoicePaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;

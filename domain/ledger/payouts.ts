@@ -24,8 +24,8 @@ export async function recordPayout(context: LedgerContext, fact: PayoutReported)
 }
 
 /**
- * Stores one page of a payout's list. Queues the request for the next page in the same transaction, so that an
- * interruption loses nothing.
+ * Stores one page of a payout's list. In the same transaction, queues a follow-up that asks Stripe for the next page.
+ * So no page is lost if the process stops.
  */
 export async function recordPayoutEntries(context: LedgerContext, fact: PayoutEntriesListed): Promise<void> {
   const { payoutId, balanceTransactionIds, next } = fact;

@@ -26,7 +26,7 @@ function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** Deletes the refund, and turns the event that reported it, if it is known, into a dead letter. */
+/** Deletes the refund. If it is known which event reported it, turns that event into a dead letter. */
 async function rejectRefund(
   { tx, now }: LedgerContext,
   { id, reportedBy }: Refund,

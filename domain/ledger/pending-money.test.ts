@@ -93,8 +93,8 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
   // order of events is the same as on SQLite.
   for (const order of everyNthUnlessFullRun(testDatabaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
-    // A balance transaction that arrives before its payment is dropped. The site fetches it from Stripe later, so all
-    // facts are repeated at the end.
+    // The ledger drops a balance transaction that arrives before its payment. The site would fetch it from Stripe
+    // again, so the test records all facts again at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...testOptionsForRecordingEvents, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);
@@ -105,7 +105,8 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
 });
 
 async function expectRightTotals(db: Db) {
-  // Nothing else writes, so a snapshot, which opens a connection, is not needed.
+  // Compares without a snapshot, which would open another connection. This is safe because nothing else writes to this
+  // database.
   const { differences } = await compareTotals(db, testOptionsForRecordingEvents.timeZone);
   expect(differences).toEqual([]);
   const [sums] = await readSums(db);

@@ -14,8 +14,8 @@ const BASE = CHARACTERS.length;
  */
 const LENGTH = 12;
 /**
- * Separates a number from the further digits of a longer id. It never occurs in a receipt number, and is allowed in
- * URLs.
+ * If two payments would have the same number, the second payment's id gets more digits, which follow this character.
+ * Receipt numbers never contain it, and URLs can.
  */
 export const RECEIPT_NUMBER_COLLISION_SEPARATOR = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;

@@ -61,8 +61,8 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
 export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; askAgainAt: Date | null };
 
 /**
- * Writes the facts of several answers, and deletes or postpones their questions, in one transaction. Repeated calls are
- * safe.
+ * Writes the facts of several answers in one transaction. Deletes each follow-up whose answer is complete, and
+ * postpones the others. Repeated calls are safe.
  */
 export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordFactsOptions)[]): Promise<undefined[]> {
   return db.$transaction(async (tx) => {

@@ -56,8 +56,8 @@ export function recurringGiftUpdateAfterEvent(
 }
 
 /**
- * Returns the columns after a fetch. Returns null if a fetch with the same or a higher number was applied. A gift that
- * ended stays ended.
+ * Returns the columns to change after the gift's state was fetched from Stripe. Returns null if a fetch with the same
+ * or a higher `changeNumber` was already applied. A gift that ended stays ended.
  */
 export function recurringGiftUpdateAfterFetch(
   before: RecurringGift,

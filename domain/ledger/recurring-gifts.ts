@@ -246,8 +246,8 @@ type Fetched = {
 };
 
 /**
- * Applies the state that was fetched for the change `changeNumber`, unless the state for this or a newer change has
- * been applied.
+ * Applies the gift's state that was fetched from Stripe. `changeNumber`: from requestRecurringGiftFetch(). Does nothing
+ * if a state with this or a higher number has been applied.
  */
 export async function applyFetchedRecurringGiftState(
   db: Db,
@@ -273,8 +273,8 @@ export async function applyFetchedRecurringGiftState(
 }
 
 /**
- * Postpones the fetch for the change `changeNumber`. Does nothing if the state of this or a newer change has been
- * applied.
+ * Postpones the next fetch of the gift, after the fetch for the change `changeNumber` has failed. Does nothing if the
+ * state of this or a newer change has been applied.
  */
 export async function postponeGiftFetch(
   db: Db,

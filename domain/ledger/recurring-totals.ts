@@ -13,8 +13,7 @@ export const RECURRING_SUM_COLUMNS = ["gifts", "ending", "amountMinor", "cardEnd
 export const RECURRING_STATUSES_IN_TOTALS = ["active", "past_due", "unpaid", "paused"];
 
 /**
- * Returns one change per row, without changes of zero, always in the same order, so that two transactions never
- * deadlock.
+ * Returns one change for each row that changes. The order is always the same, so that two transactions never deadlock.
  */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
   const changes = new Map<string, RecurringTotalChange>();
@@ -34,9 +33,9 @@ export function recurringTotalKey({ currency, frequency, status }: RecurringTota
 }
 
 /**
- * Returns true for an active gift without a planned end, if the card's last day is not after the day of the next
- * charge. `cardExpiresAt` is the beginning of that last day. A charge on that last day still succeeds. The gift counts
- * all the same, as in the figure's definition, because this card can pay no later charge.
+ * Returns true for an active gift without a planned end, if its card expires on or before the day of the next charge.
+ * `cardExpiresAt`: the beginning of the card's last day. A charge on that day still succeeds, but it is the last one
+ * that this card can pay.
  */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (

@@ -11,8 +11,8 @@ import { getSupporterMailAddress } from "./supporters";
 /** No e-mail is queued about an older refund. The time is long, because a refund can stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
 /**
- * No e-mail is queued about the failure of an older refund. The time is long, because a bank can return the money weeks
- * later.
+ * The site sends no e-mail about a failed refund that is older than this. The time is long, because a bank can send the
+ * money of a refund back to Stripe weeks later.
  */
 const FAILED_WITHIN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;

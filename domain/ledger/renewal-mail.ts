@@ -11,7 +11,9 @@ import { findRecurringGift, listGiftsWithExpiringCard } from "./store/recurring-
 import { findMailAddress } from "./store/supporters";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** An event that arrives later than this must not cause an e-mail about an old attempt. */
+/**
+ * An e-mail about a failed attempt is queued only within this time after the attempt. So a late event causes no e-mail.
+ */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
 /**
  * The e-mail about the last attempt waits this long. Stripe then may have ended the gift or stopped charging it, and

@@ -57,8 +57,8 @@ export async function queueChatMessages(
 }
 
 /**
- * Lists the tasks for a new message: those that no earlier message has counted. Leaves out kinds of tasks about which a
- * message was queued in the last hour.
+ * Lists the tasks that no earlier message has counted. Leaves out a task if a message about its kind of task was queued
+ * in the last hour.
  */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
@@ -68,8 +68,8 @@ async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date
 }
 
 /**
- * Returns a row for each task in a message, so that no later message counts the task again. Only the first row contains
- * the message.
+ * Returns the rows of a new message: one for each task that the message is about, so that no later message counts this
+ * task. Only the first row contains the message.
  */
 function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
@@ -86,8 +86,8 @@ export function parseChatMessageValues({ values }: Pick<ChatMessageRow, "values"
 }
 
 /**
- * Lists the open tasks of CHAT_MESSAGE_KINDS. Includes only the newest dead letters. Leaves out a kind that cannot be
- * loaded.
+ * Lists the open tasks of CHAT_MESSAGE_KINDS. Includes at most MAX_EVENTS dead letters, the newest ones. Leaves out a
+ * kind of tasks that cannot be loaded.
  */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnPartFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {

@@ -6,8 +6,9 @@ import { type RecurringGiftsValue, yearlyAndMonthlyValue } from "./recurring-val
 import { selectMovementTotals } from "./store/sums";
 
 /**
- * The gifts in one currency that were new in the month `month`, without later gifts of returning supporters. Each cell
- * describes the gifts at the end of one month. Defined in docs/figures.md: `cohort`, `retention`, `churn`.
+ * The recurring gifts in one currency that began in the month `month`. Leaves out new gifts of supporters who had one
+ * before. Each cell describes the gifts at the end of one month. Defined in docs/figures.md: `cohort`, `retention`,
+ * `churn`.
  */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /**

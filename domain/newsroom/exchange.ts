@@ -66,8 +66,8 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
 }
 
 /**
- * Returns Stripe's rates: for each pair of currencies, the sum after conversion divided by the sum charged, on the last
- * day with conversions.
+ * Returns one exchange rate for each pair of currencies between which Stripe has converted. It is the converted sum of
+ * the last such day, divided by the charged sum.
  */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];

@@ -198,8 +198,8 @@ async function expectSizes(raw: LoadedLedgerRows): Promise<void> {
 /** Compares the changes of recurring gifts in the ledger with those that the generator made. */
 async function expectMovements(raw: LoadedLedgerRows): Promise<void> {
   const moved = await getRecurringValueMovements(db, ranges);
-  // If getRecurringValueMovements() gets only one range, it uses another query, which adds up the range in the
-  // database.
+  // For a single range, getRecurringValueMovements() uses another query, which adds up the rows in the database. So
+  // this case is tested, too.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
   const [alone] = await getRecurringValueMovements(db, [spring]);
   expect(alone).toEqual((await getRecurringValueMovements(db, [spring, spring]))[0]);

@@ -34,7 +34,10 @@ type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number
 type Kept = { settled: string; gross: number; fee: number };
 
 let serial = 0;
-/** Adds a payment. If the payment has succeeded, adds its entry. If `kept` is given, adds its balance entry. */
+/**
+ * Adds a payment. If the payment has succeeded, also adds its entry. With the argument `kept`, also adds its balance
+ * entry.
+ */
 function give({ paidAt, ...given }: Given, kept?: Kept) {
   serial += 1;
   const id = `p${serial}`;

@@ -18,7 +18,10 @@ export type AverageAndMedianGift = {
   median: Money;
 };
 
-/** Returns, for each range, one row per currency and frequency, because an average across these would mean nothing. */
+/**
+ * Returns the average and median gift of each range, per currency and frequency. An average over several currencies or
+ * frequencies would mean nothing.
+ */
 export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<AverageAndMedianGift[][]> {
   const rows = await readRowsOfDayRanges(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
   return rows.map((own) => {

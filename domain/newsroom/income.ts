@@ -35,8 +35,8 @@ export type CurrencyIncome = {
 };
 
 /**
- * The parts into which income can be divided. `by`: the grouping of the totals to read. `of`: returns the part to which
- * a row of these totals belongs.
+ * The ways to divide income into parts. `by`: the grouping of the totals to read. `of`: returns the name of a part from
+ * the `value` of such a total.
  */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },

@@ -51,7 +51,10 @@ test("each filter lists the payments that match it, across pages and search step
   expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(PAYMENT_STATES.length);
 });
 
-/** Returns the payment number `n`. The remainders of `n` mix states, frequencies and currencies. */
+/**
+ * Returns the payment number `n`. Remainders of `n` decide its state, frequency and currency, so that many combinations
+ * occur.
+ */
 function paymentOf(n: number) {
   const status = ["succeeded", "succeeded", "succeeded", "succeeded", "pending", "failed"][n % 6] as string;
   const paidAt = new Date(AT.getTime() + Math.floor(n / 2) * 3_600_000);

@@ -22,7 +22,7 @@ export type PaymentListPage = {
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** One step of a search reads at most about this many payments of each status. */
+/** One step of a search reads about this many payments of each status, or fewer. */
 const SCAN = 10_000;
 const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;
@@ -60,9 +60,9 @@ export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<Li
 }
 
 /**
- * Does one step of a search: finds at most `limit` payments after a position. If the index cannot find exactly the
- * wanted payments (mustSearch()), reads at most about `scan` payments of each status. `next`: the position for the next
- * step; null if there are no more payments.
+ * Does one step of a search: finds at most `limit` payments after the position `after`. If mustSearch() is true, reads
+ * at most about `scan` payments of each status. `next`: the position for the next step; null if there are no more
+ * payments.
  */
 async function lookFrom(
   db: Db,

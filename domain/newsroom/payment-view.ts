@@ -70,7 +70,10 @@ function writePlace({ paidAt, id }: PaymentCursor): string {
   return `${paidAt.toISOString()} ${id}`.trimEnd();
 }
 
-/** Reads a position that writePlace() has written. It has no id if a search stopped between two payments. */
+/**
+ * Reads a position in the list of payments, as writePlace() writes it: a time, and usually a payment's id. Without an
+ * id, the next page begins before this time.
+ */
 function parsePlace(text: string): PaymentCursor | null {
   const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: ([\w~-]{1,64}))?$/.exec(text) ?? [];
   const paidAt = new Date(at);

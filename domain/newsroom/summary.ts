@@ -83,8 +83,8 @@ function keptOf({ currency, payments, kept }: CurrencyIncome) {
 }
 
 /**
- * Returns the nearest deadline of all open disputes, or null. It is that of the first dispute, because the list is
- * sorted.
+ * Returns the nearest deadline of all open disputes, or null. Reads only the first dispute, because the list is sorted
+ * by deadline.
  */
 function nearestDeadline({ disputes }: ItemsAwaitingStaff): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;

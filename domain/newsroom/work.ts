@@ -54,9 +54,9 @@ type Tasks<Item> = {
 };
 
 /**
- * Finds the first `limit` waiting tasks, and counts all waiting tasks. Some tasks of the list can be done already, so
- * it reads `limit` plus the number of done tasks. If the list is longer, it also reads all its tasks with a work item,
- * to count the done ones.
+ * Returns the first `limit` tasks that are not done, and the number of all such tasks. `list` also returns done tasks,
+ * so this asks it for `limit` plus the number of done tasks. If there are more, it also reads all tasks with a work
+ * item, to count the done ones.
  */
 export async function findUndoneTasks<Item>(
   { list, count, workOf }: Tasks<Item>,

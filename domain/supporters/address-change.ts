@@ -39,8 +39,8 @@ type Request = {
 };
 
 /**
- * Stores a request and queues an e-mail with a link to each mailbox. The old one gets none if its address is no longer
- * current. If the supporter has an earlier request, replaces it, and its links stop working.
+ * Stores a request for a change of address, and queues an e-mail with a link to the new address. The old address gets
+ * one, too, if it is still current. An earlier request of the supporter is replaced, and its links stop working.
  */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
   const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;

@@ -5,7 +5,7 @@ export type DocumentLine = { id: string; name: string; value: string };
 export type DocumentTable = {
   id: string;
   title: string;
-  /** Why no sum includes the rows; null if the sums include them. */
+  /** A sentence that says why the rows of this table are in no sum; null if they are in the sums. */
   note: string | null;
   /** The column headings. The last column has the amounts. */
   columns: string[];

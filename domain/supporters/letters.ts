@@ -30,8 +30,8 @@ export async function mayReadLetters(
 async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - (OPEN_DAYS + GRACE_DAYS) * DAY_MS);
   if (await hasActiveRecurringGift(db, { supporterId })) return true;
-  // Reads the payments in batches, newest first. Almost always the newest payment decides, so the other batches are not
-  // read.
+  // Reads the payments in batches, newest first. The first batch is almost always enough, because one suitable payment
+  // already gives the answer.
   for (let skip = 0; ; skip += BATCH) {
     const payments = await selectPageOfPaymentsSince(db, { supporterId, since, skip, limit: BATCH });
     const isOpen = payments

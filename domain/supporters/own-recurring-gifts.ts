@@ -104,8 +104,8 @@ export function maySkipNextPayment(gift: OwnRecurringGift, now: Date): boolean {
 }
 
 /**
- * Returns the first day on which the next payment can be skipped. Returns null if it can be skipped now, or not at all
- * before the charge.
+ * Returns the first day on which the next payment can be skipped. Returns null if it can already be skipped, or if
+ * there is no such day before it is charged.
  */
 export function becomesSkippableOn(gift: OwnRecurringGift, now: Date): Date | null {
   const after = paymentDateAfterSkip(gift);
@@ -155,7 +155,10 @@ export function paymentDateAfterSkip({ periodEndsAt, chargeDay, frequency }: Own
   });
 }
 
-/** Returns the time one period and four days from now. The four days are there because months differ in length. */
+/**
+ * Returns the time one period and four days from now. Months differ in length, so a payment can be up to four days
+ * later.
+ */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
   const end = firstPeriodEndFrom({

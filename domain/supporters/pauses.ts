@@ -33,8 +33,8 @@ export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
 }
 
 /**
- * Postpones `end`, the end of the current period, by `months`, and returns the day before. A payment on the postponed
- * date is then clearly after the pause.
+ * Returns the day on which a pause of `months` months ends. It is the day before the postponed payment, so that this
+ * payment is clearly after the pause.
  */
 export function lastDayOfPause({ end, dayOfMonth, months }: Period & { months: number }): Date {
   return new Date(postponedPeriodEnd({ end, dayOfMonth, months }).getTime() - DAY_MS);

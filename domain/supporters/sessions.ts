@@ -48,8 +48,8 @@ type Listing = { idHash: string; now: Date; risk: OutletRiskSetting; timeZone: s
 
 /**
  * Lists the sessions of all the person's current e-mail addresses: first this session, then the others, the last used
- * first. The rows do not have the hour of the sign-in. So a session can stay in the list for up to a day after it has
- * timed out, unless its browser comes back.
+ * first. The rows contain the day of the sign-in, but not the hour. So a session can stay in the list for up to a day
+ * after its end.
  */
 export async function listOwnSessions(
   db: Db,

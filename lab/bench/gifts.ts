@@ -18,7 +18,10 @@ const giftsPerRun = 110;
  */
 const warmUpGifts = 40;
 const inFlight = 16;
-/** The site delays its response to a form that is younger than this (systems/giving/form-token.ts). */
+/**
+ * How long to wait before a form is sent. The site delays its response to a form that is sent within a second after it
+ * was rendered (systems/giving/form-token.ts).
+ */
 const MIN_FORM_AGE_MS = 1_100;
 const timeoutMs = 60_000;
 

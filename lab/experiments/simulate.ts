@@ -16,8 +16,8 @@ export type SimulationTally = {
   /** Runs in which at least one confidence interval missed the true difference. */
   intervalMissed: number;
   /**
-   * Runs in which an ordinary z-test at 5% ever found a difference. It is made after every day that is not too early
-   * for a verdict.
+   * Runs in which an ordinary z-test at 5% ever found a difference. The test is made after every day on which there is
+   * enough data for a verdict.
    */
   zTestDetections: number;
 };

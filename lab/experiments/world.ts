@@ -23,7 +23,7 @@ export type SimulatedWorld = {
   /** The share of devices that the site counted but whose response was lost. Their gifts count for no variant. */
   unansweredShare?: number;
   /**
-   * The share of one random day's devices that are not counted, because a process was killed. Their gifts are counted.
+   * On one random day a process is killed, and this share of the day's devices is not counted. Their gifts are counted.
    */
   forgottenShare?: number;
   /**

@@ -1,5 +1,5 @@
-// Lists the simulated situations. In a world named A/A all variants are alike, so any variant that is called better is
-// a mistake.
+// Lists the simulated situations. In a world named A/A, all variants have the same effect, so it is a mistake to call
+// one of them better.
 import { logBayesFactor, MAX_RATIO_FALSE_ALARM_PROBABILITY } from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
@@ -70,8 +70,8 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
 }
 
 /**
- * Returns as many forged devices as the site does not notice. The forger knows every count and the site's test, and
- * leaves a margin for chance.
+ * Returns the largest number of forged devices that the site does not notice, less a margin for chance. The forger
+ * knows all counts and the site's test.
  */
 function maxForgedDevices({
   counts,

@@ -27,8 +27,8 @@ const CRASHES = 0.02;
 /** The share of runs in which another instance holds the jobs' lease. */
 const ELSEWHERE = 0.5;
 /**
- * The chance that the background jobs run between two groups of deliveries. They then read a newer state from Stripe
- * than the events that follow.
+ * The chance that the background jobs run between two groups of deliveries. The jobs then read a state from Stripe that
+ * is newer than the events of the next group.
  */
 const JOBS_BETWEEN = 0.5;
 const LIVES_BESIDES_ONE_OF_EACH = chooseTestCaseCount({ usual: 0, all: 10 });
@@ -51,8 +51,8 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
 }
 
 /**
- * Runs the test with `seedCount` seeds, which are the same in each run. The environment variable TORTURE_SEED=… repeats
- * only that seed.
+ * Delivers the events in `seedCount` random orders, and expects that the ledger equals Stripe's objects after each. The
+ * orders are the same in every run. The environment variable TORTURE_SEED=… repeats only one order.
  */
 export async function expectEqualInAnyOrder(
   world: TortureWorld & { stripeBooks: LedgerAsTextLines },

@@ -36,8 +36,8 @@ export async function recordedRenewalFailedMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each bounced bank debit that was not paid in another way since: its payment and the number of
- * e-mails (one).
+ * Returns a line for each bounced bank debit whose payment was never made in another way. The line names the payment
+ * and the expected number of e-mails (one).
  */
 export function expectedDebitBouncedMails(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();

@@ -51,7 +51,10 @@ export async function recurringValuesFromMovementTotals(db: Db): Promise<string[
   return changesOnly([...lines.values()]);
 }
 
-/** Returns a line for each fault. There must be none at any moment, even if only some events have arrived. */
+/**
+ * Returns a line for each fault in the ledger's movements and their sums. There must never be a fault, even if only
+ * some events have arrived.
+ */
 export async function findWrongMovements(db: Db): Promise<string[]> {
   const [rows, sums] = [await recurringValuesFromMovements(db), await recurringValuesFromMovementTotals(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
@@ -64,8 +67,8 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
     ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
-    // Compares the last sum with the value of the active gifts, without overdue gifts. The last sum includes the future
-    // day on which an overdue gift will count as lost, so it already lacks that gift.
+    // Compares the last sum with the value of the active gifts. Neither contains overdue gifts: the day on which they
+    // count as lost is in the future, but is already part of the last sum.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs

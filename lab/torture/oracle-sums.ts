@@ -1,4 +1,4 @@
-// Computes totals from Stripe's objects, without the ledger's rules, and the same totals from the ledger's rows.
+// Computes the same totals in two ways: from Stripe's objects, without the ledger's code, and from the ledger's rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -122,9 +122,9 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Returns a line for each total in which more was settled than given, or the net exceeds the settled amount. Also
- * returns a line if the pending net exceeds the pending amount. Uses only all-time totals, because after a won dispute
- * the money comes back on a later day. Compares the net only if the gifts and the settlement have one currency.
+ * Returns a line for each impossible total. In such a total, more was settled than given, the net exceeds the settled
+ * amount, or the pending net exceeds the pending amount. Uses only all-time totals, because after a won dispute the
+ * money comes back on a later day. Compares the net only if the gifts and the settlement have one currency.
  */
 export async function findTotalsWithMoreSettledThanGiven(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });

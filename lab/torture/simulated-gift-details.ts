@@ -15,7 +15,7 @@ export function metadataOf(simulatedGift: SimulatedGift): Record<string, string>
 export function giftOf({ amountMinor, currency, frequency, article }: SimulatedGift): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
   const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
-  // Any amount of the covered fee would do here: the ledger copies it from the metadata.
+  // The covered fee can be any amount here, because the ledger copies it from the metadata.
   const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
   const money = { amountMinor, currency };
   return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };

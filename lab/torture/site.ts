@@ -97,7 +97,7 @@ async function restartUntilOver(
     await life.ready.then(
       () => (falseStarts = 0),
       (error) => {
-        // A process can reach its crash point while it starts.
+        // Ignores the failed start if the process has ended: it can reach its crash point while it starts.
         if (!life.child.hasEnded()) throw error;
         falseStarts += 1;
       },
@@ -133,8 +133,8 @@ function startNext(life: Life, terms: Terms): void {
 }
 
 /**
- * Returns how often the process will at most pass the crash point. This is an estimate: several deliveries share one
- * transaction, and few cause an e-mail.
+ * Estimates how often the process can pass the crash point while it gives `answers` responses. Several deliveries share
+ * one transaction, and few cause an e-mail.
  */
 function maxTimes(point: (typeof POINTS)[number], answers: number): number {
   if (point.endsWith("mail")) return MAX_MAILS;
@@ -142,7 +142,8 @@ function maxTimes(point: (typeof POINTS)[number], answers: number): number {
 }
 
 /**
- * Returns how the process ended. At its crash point, a process prints the point's name last (systems/crash-points.ts).
+ * Returns how the process ended. A process that ends at a crash point prints the point's name as its last line
+ * (systems/crash-points.ts).
  */
 function endOf(child: Child, isKilled: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));

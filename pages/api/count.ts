@@ -12,8 +12,8 @@ export const config = { api: { bodyParser: false, externalResolver: true } };
 
 const MAX_BYTES = 400;
 /**
- * Caches can store the running experiment for a minute, so devices can still take part in it for a minute after its
- * end.
+ * Caches can keep the response, which names the running experiment, for a minute. So devices can still join the
+ * experiment up to a minute after its end.
  */
 const CACHED = "public, max-age=60";
 const HEADERS_READ = ["sec-fetch-site", "origin", "x-forwarded-for"];

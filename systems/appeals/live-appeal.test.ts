@@ -146,7 +146,7 @@ test.each([
     setRuntime({ database: gone });
     aSecondPasses();
     expect(await headlineAfterWait()).toBe("Known");
-    // No timer fires from here on. A reader who had to wait would wait for ever.
+    // From here on, no timer ends a wait. So these calls return only if readers do not wait for the ledger.
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveAppeal: undefined });
     expect(await headlineAfterWait()).toBe(getFirstAppealVariant("en").headline);

@@ -20,8 +20,8 @@ type Times = Pick<AppealStateFields, "startsAt" | "endsAt">;
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
 /**
- * Returns the live appeal, or the fallback if the ledger has not been read or the appeal has no words for this site.
- * Null if none is live, or if it is not shown in this article.
+ * Returns the live appeal. Null if no appeal is live, or if it is not shown in this article. Returns the fallback if
+ * the ledger has not been read, or if the live appeal has no words in this site's languages.
  */
 export async function findReaderAppeal(
   locale: string,

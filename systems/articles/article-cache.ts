@@ -18,8 +18,8 @@ import {
 } from "./known-files";
 
 /**
- * How many known files a refresh checks if the folder's time has not changed. Writing a file in place does not change
- * that time.
+ * How many known files a refresh checks even if the modification time of the folder has not changed. Overwriting a file
+ * does not change that time.
  */
 const CHECKED_PER_REFRESH = 64;
 

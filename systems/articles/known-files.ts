@@ -49,8 +49,8 @@ export type FileNameAndStamp = { name: string; stamp: FileStamp | null };
 export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
 
 /**
- * Returns the files that must be read again: new, changed, invalid when last read, or written so recently that another
- * write might not change their times.
+ * Returns the files that must be read again: new files, changed files, and files that were invalid when last read.
+ * Includes just-written files, because another write could leave their stamp unchanged.
  */
 export function changedFiles(
   known: KnownArticles,
@@ -135,7 +135,8 @@ function updateDuplicates(known: KnownArticles, { all, owners }: { all: Article[
 }
 
 /**
- * Returns the article that was last listed for this file; undefined if none was, or if another file now owns its id.
+ * Returns the article that the site last listed for this file. Returns undefined if it listed none, or if another file
+ * now has that article's id.
  */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);

@@ -1,5 +1,5 @@
-// Accepts a sign-in link only after the button on its page was pressed. No public URL leads to next-auth, so a mail
-// scanner that opens the link does not consume it.
+// Accepts a sign-in link when the person presses the button on its page. A mail scanner that only opens the link does
+// not use it up: next-auth's own URL is not public.
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";

@@ -29,8 +29,8 @@ export function recordSecondFactorInAuditLog(tx: Tx, { colleague, session }: Col
 }
 
 /**
- * Returns true if the session showed its second factor in the last ten minutes. If so, a code or passkey that is
- * right but was accepted before counts as a double click.
+ * Returns true if a second factor was accepted in this session in the last ten minutes. Then the same code or passkey,
+ * sent again, probably comes from a double click and is not refused.
  */
 export function hasFreshSecondFactor({ secondFactorAt }: SessionWithFactorTime, now: Date): boolean {
   return isSecondFactorRecentEnough(secondFactorAt, { now, fresh: true });

@@ -27,7 +27,7 @@ export function safeNewsroomPath(path: unknown): string {
 
 /**
  * Returns true for the pages that ask for a code or show recovery codes. Returns false for the page that sets up an
- * authenticator app: if it first asks for a fresh code, the colleague must return to it.
+ * authenticator app. It can first ask for a fresh code, and then the colleague must return to it.
  */
 function isCodePage(path: string): boolean {
   return (

@@ -1,6 +1,6 @@
-// Limits requests for sign-in links and reminders. The client is counted before the e-mail address, so that a stranger
-// first uses up their own limit. Known and unknown addresses are counted alike, so that the response reveals nothing
-// about an address.
+// Limits requests for sign-in links and reminders. The limit per client is checked before the limit per e-mail address.
+// So one client cannot use up the limit of somebody else's address. Known and unknown addresses have the same limits,
+// so the response does not reveal if an address is known.
 import "server-only";
 import { clientIpAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
@@ -10,13 +10,13 @@ import { consumeRateLimit, countAttempt, deleteExpiredRateLimitCounts } from "..
 /** A short window, so that nobody is locked out for long. A sign-in link is valid for the same time. */
 export const LINK_LIMIT_WINDOW_MINUTES = 15;
 /**
- * The most attempts in a window. `client`: one IP address. `network`: its network. `pair`: one IP address with one
- * e-mail address. `address`: one e-mail address from all clients.
+ * The most attempts in a window. `client`: per IP address. `network`: per network. `pair`: per IP address and e-mail
+ * address together. `address`: per e-mail address.
  */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 /**
- * The most e-mails to unconfirmed addresses in a window, for each action. Later ones wait for the next window. Invented
- * addresses must not delay other people's links, nor make the site a sender of spam.
+ * The most e-mails to unconfirmed addresses in a window, counted separately for each action. Any more e-mails wait for
+ * the next window. Invented addresses must not delay other people's links, nor make the site a sender of spam.
  */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
@@ -25,8 +25,8 @@ const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
 /**
- * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: the e-mail hash, a gift's
- * subscription id, or the request as JSON if no address was found.
+ * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: for whom the link is: an
+ * e-mail hash or a gift's subscription id. If no address was found, it is the request as JSON.
  */
 export async function consumeSignInLinkRequest(
   db: Db,
@@ -49,8 +49,8 @@ export async function consumeSignInLinkRequest(
 }
 
 /**
- * Counts a request for a new link by the holder of an expired one, and returns false if a limit is exceeded. Only the
- * limits per client and network apply, because the holder owns the mailbox.
+ * Counts an attempt to replace an expired sign-in link by a new one. Returns false if a limit per client or network is
+ * exceeded. Has no limit per e-mail address, because the old link shows that the person owns the mailbox.
  */
 export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);

@@ -1,4 +1,4 @@
-// Receipts and statements of the signed-in supporter. Everybody else who is signed in gets a 404.
+// Finds the receipts and statements of the signed-in supporter. Any other person who is signed in gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type Translate, translator } from "../../content/messages";

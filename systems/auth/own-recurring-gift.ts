@@ -1,4 +1,4 @@
-// A recurring gift of the signed-in supporter. Everybody else who is signed in gets a 404.
+// Finds a recurring gift of the signed-in supporter. Any other person who is signed in gets a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";

@@ -10,8 +10,8 @@ import { siteUrl } from "../env";
 export const MAX_SESSION_SECONDS = 30 * 24 * 60 * 60;
 
 /**
- * Returns the name and options of a cookie. On an https site, the name has the prefix `__Host-`. It binds the cookie to
- * this host, and browsers refuse it over http.
+ * Returns the name and options of a cookie. On an https site, the name has the prefix `__Host-`. Browsers accept such a
+ * cookie only over https, and send it only to this host.
  */
 export function cookieSettings(name: string) {
   const secure = siteUrl().startsWith("https:");

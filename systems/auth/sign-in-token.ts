@@ -1,5 +1,5 @@
-// The secret token in a sign-in link. The ledger stores its hash, and the token itself only encrypted, in the outbox
-// until its e-mail is sent.
+// The secret token in a sign-in link. The ledger stores only its hash. Until the e-mail is sent, the outbox also
+// contains the token, but encrypted.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 

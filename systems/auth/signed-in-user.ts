@@ -50,9 +50,8 @@ export const findSignedInUser = cache(async (): Promise<SignedInUser | null> => 
   const isStaff = colleague !== null;
   const now = currentTime();
   if (isSessionOver(session, { now, isStaff, risk: env().OUTLET_RISK })) {
-    // Deletes the session's row. The row has only the day of the sign-in, so the list of sessions would still show this
-    // session. A failure is ignored, because the row also expires by itself. A session with a sign-in time in the
-    // future is kept: an instance whose clock is ahead began it.
+    // Deletes the session's row. Otherwise the list of sessions would show the session until its row expires. Keeps the
+    // row if the sign-in time is in the future, because an instance whose clock is ahead began the session.
     if (session.signedInAt <= now) endSession(db, session.idHash).catch(() => {});
     return null;
   }
@@ -110,8 +109,8 @@ export function requireFreshFactor(viewer: SignedInColleague, next: string): Pro
 }
 
 /**
- * Returns the step that the colleague must take before the second factor is valid; null if none. With `fresh`, the
- * second factor must be from the last ten minutes.
+ * Returns the step that the colleague must still take for the second factor; null if none. With `fresh`, the second
+ * factor must have been entered in the last ten minutes.
  */
 export function findMissingFactorStep(
   right: StaffRight,

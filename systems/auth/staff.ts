@@ -32,8 +32,8 @@ export function staffChangeContext(): StaffChangeContext {
 }
 
 /**
- * Returns the colleague with this e-mail hash; null for anybody else. Adds the colleague's row if it is missing,
- * because audit log entries refer to it.
+ * Returns the colleague with this e-mail hash; null for anybody else. If a colleague in STAFF_EMAILS has no row yet,
+ * adds it, because audit log entries refer to it.
  */
 export function findColleagueOrAddRootByEmailHash(db: Db, emailHash: string): Promise<ColleagueWithLanguage | null> {
   return findColleagueOrAddRoot(db, { emailHash, roots: listRootAddresses(), newId: randomUUID(), now: currentTime() });
@@ -60,8 +60,8 @@ export function actRecorderFor(colleague: Colleague | null) {
 }
 
 /**
- * Returns the hash of an audit log entry. It is keyed: without the key, nobody who can write to the database can
- * compute a valid hash chain.
+ * Returns the keyed hash of an audit log entry. Somebody who can write to the database, but does not have the key,
+ * cannot compute valid hashes.
  */
 export function keyedHashOfAuditEntry(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");

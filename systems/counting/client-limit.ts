@@ -1,5 +1,5 @@
-// Limits the reports of a client. The counts are in memory only, under a keyed hash of the IP address. Each window of
-// ten minutes has its own key.
+// Limits the reports of a client. The counts are in memory only. They are stored by a keyed hash of the IP address,
+// whose key changes every ten minutes.
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 

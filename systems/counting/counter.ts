@@ -1,5 +1,5 @@
-// Counts are kept in memory, and written to the ledger every few seconds and at shutdown. If the process is killed, the
-// last few seconds are lost (docs/decisions/019-experiments.md).
+// Counts in memory what readers do with the appeal. Writes the counts to the ledger every few seconds and at shutdown.
+// A killed process loses the counts of the last few seconds (docs/decisions/019-experiments.md).
 import "server-only";
 import type { ReportCounterKey } from "../../domain/appeal/reports";
 import { type AppealEventCount, addEventCounts } from "../../domain/appeal/store";

@@ -4,7 +4,7 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { CsvTable } from "../../domain/supporters/document-content";
 
-/** A text that begins as a formula does, in ASCII or full width. */
+/** Matches a text that a spreadsheet would read as a formula, with ASCII or full-width characters. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /**

@@ -199,8 +199,8 @@ test("a statement's sums equal the sums of the ledger's entries, for random hist
 });
 
 /**
- * Each payment that arrived is listed once. Each pending payment is listed once, but not counted. No bounced payment is
- * listed.
+ * Expects that the statements list each succeeded payment once, and each pending payment once without counting it. They
+ * must not list a bounced payment.
  */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);

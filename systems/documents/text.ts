@@ -18,8 +18,8 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
 }
 
 /**
- * Returns the text in reading order for screen readers if it has right-to-left letters: a PDF stores these in visual
- * order.
+ * If the text has right-to-left letters, returns it in reading order (`actual`), for screen readers. The PDF itself
+ * stores such letters in visual order.
  */
 export function actualTextIfRightToLeft(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeftCharacter) ? { actual: texts.join(" ") } : {};

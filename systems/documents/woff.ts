@@ -1,4 +1,5 @@
-// Unpacks a WOFF font (www.w3.org/TR/WOFF). fontkit reads WOFF too, but inflates the outlines again for every letter.
+// Unpacks a WOFF font (www.w3.org/TR/WOFF). fontkit also reads WOFF, but it decompresses the font's outlines again for
+// every letter.
 import "server-only";
 import { inflateSync } from "node:zlib";
 

@@ -1,6 +1,6 @@
 // Groups writes that arrive at the same time into one transaction, because each commit waits for the disk. If a group
-// fails, each piece is tried in its own transaction, so that one bad event does not stop the others. The whole group
-// fails only if no transaction can begin.
+// fails, each of its writes is tried again in its own transaction, so that one bad event does not stop the others. All
+// writes of the group fail only if no transaction can begin.
 import "server-only";
 import { type Db, isTransactionBeginFailure } from "../database";
 

@@ -19,7 +19,7 @@ const MAX_CACHED = 500;
  */
 export function rawSqlRunnerOn(connection: Database): RawSqlRunner {
   const cache = new Map<string, Prepared>();
-  // The SQL text of a call is usually the same array each time. Looking up the array avoids joining and hashing
+  // A call in the code passes the same array of SQL pieces each time. Looking up this array avoids joining and hashing
   // kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
 

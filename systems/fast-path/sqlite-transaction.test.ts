@@ -130,7 +130,8 @@ describe.runIf(testDatabaseProvider === "sqlite")("a transaction in SQLite", () 
         started = true;
       });
       const refused = expect(impatient).rejects.toThrow("no lock within 10000 ms");
-      // One timer limits the work of the first transaction, the other the wait of the second.
+      // Waits until both timers are set: one limits the work of the first transaction, the other limits how long the
+      // second one waits for the mutex.
       while (vi.getTimerCount() < 2) await nextTurn();
       await vi.advanceTimersByTimeAsync(10_000);
       await refused;

@@ -81,7 +81,7 @@ function lend(inside: PrismaClient, raw: RawSqlRunner): { tx: Tx; revoke: () => 
       result.then(remove, remove);
       return result;
     };
-  // Raw statements are not tracked: they run synchronously, so `revoke` never has to wait for one.
+  // Raw statements are not added to `inProgress`: they run synchronously, so `revoke` need not wait for them.
   const immediate: Record<PropertyKey, unknown> = {
     $queryRaw(...args: Parameters<RawSqlRunner["$queryRaw"]>) {
       refuseLate();

@@ -38,7 +38,7 @@ export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): 
  */
 type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 
-/** Returns a pass for this gift only, which is valid from `readyAt`. */
+/** Returns a wait token for this gift only. It is valid from `readyAt`, when the reader has waited long enough. */
 export function newWaitToken({ readyAt, ...holder }: WaitTokenHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
@@ -54,8 +54,8 @@ export function readWaitToken(text: string, { now, ...holder }: WaitTokenHolder 
 }
 
 /**
- * Returns from when a pass is valid, without checking its signature: use it only for the waiting page. Null if the text
- * does not look like a pass.
+ * Returns the time from which a pass is valid. Does not check the pass's signature, so use it only for the waiting
+ * page. Returns null if the text does not have a pass's format.
  */
 export function readWaitTokenStartUnverified(text: string): Date | null {
   const [at = ""] = text.split(".", 1);

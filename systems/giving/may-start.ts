@@ -31,8 +31,8 @@ const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
 /**
- * Counts a gift and returns how long its reader must wait. The limit per client comes first, so that a client beyond it
- * does not use up the limits that everybody shares.
+ * Counts a gift and returns how long its reader must wait. Checks the limit per client first. If a client exceeds it,
+ * the gift does not count against the limits that all clients share.
  */
 export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;

@@ -41,6 +41,6 @@ function scriptPath() {
 
 function readBuilt(/** @type {string} */ path) {
   const file = join(process.cwd(), path);
-  // A command can run in production mode before the first build.
+  // The file can be missing, because a command can run in production mode before the first build.
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }

@@ -1,5 +1,5 @@
-// Tests a refund that fails after it was reported. If the refund had stopped the thank-you e-mail, that is sent now. A
-// supporter who was told about the refund gets an e-mail that it failed.
+// Tests a refund that fails after it was reported. If the refund had kept back the thank-you e-mail, that e-mail is
+// sent after the failure. If the supporter was told about the refund, they are told that it failed.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";

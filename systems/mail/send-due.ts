@@ -34,7 +34,10 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long an e-mail of this kind can wait before it is dropped. Other kinds are never dropped for their age alone. */
+/**
+ * The kinds of e-mails that are dropped after a time in the queue, and this time. Other kinds are never dropped for
+ * their age alone.
+ */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": SIGN_IN_LINK_MINUTES * MINUTE_MS,
   erased: DAY_MS,
@@ -44,7 +47,10 @@ const ASKED_OR_FOR_STAFF = new Set(["sign-in", "burst", "staff-news", "summary"]
 const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
-/** A round claims no e-mail after this time, so that no claim expires while its e-mail is being sent. */
+/**
+ * How long one call of sendDueMail() begins to send e-mails. It reserves each e-mail for CLAIM_MS, and this must be
+ * enough to send it.
+ */
 const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long an e-mail that the mail server refuses is retried. There is no limit while the server is unavailable. */
@@ -145,9 +151,9 @@ async function prepare(
 }
 
 /**
- * Returns why this e-mail must not be sent, or null. Nothing stops sign-in links and e-mail to staff. During a silent
- * erasure nothing else is sent, because somebody else can read the mailbox. Warnings to the old address about a change
- * are sent even if e-mail to it was stopped.
+ * Returns why this e-mail must not be sent, or null. Sign-in links and e-mail to staff are always sent. During a silent
+ * erasure, no other e-mail is sent, because somebody else can read the mailbox. Warnings about a change of address go
+ * to the old address even if e-mail to it was stopped.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingErasedWithoutMail(db, personHash)))
@@ -196,6 +202,7 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
 }
 
 /**
- * The values of a finished row. It stays, without address and values, so that a repeated event queues no second e-mail.
+ * The values of the row of an e-mail that was sent or given up. The row loses the address and the values, but stays, so
+ * that a repeated event queues no second e-mail.
  */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

@@ -112,7 +112,10 @@ function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
       <tr><th scope="row" style="${cell}padding-inline-end:16px;text-align:start;font-weight:${weight === "700" ? "700" : "normal"};">${label}</th><td style="${cell}text-align:end;font-weight:${weight};word-break:break-word;">${value}</td></tr>`;
 }
 
-/** Returns the buttons. The filled first one has a border only to be as large as the outlined second one. */
+/**
+ * Returns the buttons: the first one is filled, the second one is outlined. The first one also has a border, so that
+ * both have the same size.
+ */
 function actionsAsHtml(actions: MailSheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
   return actions.map(({ label, url, showsAddress }, index) => {

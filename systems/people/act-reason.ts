@@ -16,7 +16,7 @@ export function parseActReason(form: URLSearchParams): ParseStaffReasonResult<Ac
 }
 
 /**
- * Returns what was typed as a flash message, so that nothing is lost after a refusal. `refusal`: why the colleague's
+ * Returns a flash message with the typed reason, so that the form shows it again after a refusal. `refusal`: why this
  * reason was refused; null if something else was refused.
  */
 export function flashMessageWithTypedReason(form: URLSearchParams, refusal: StaffReasonRefusal | null): FlashMessage {
@@ -36,7 +36,7 @@ export function findTypedStaffReason(
 }
 
 /**
- * Returns the flash message together with the fields of a form that waited for a second-factor code
+ * Returns the flash message. If a form waited for a second-factor code, adds the form's fields, which are in `typed`
  * (systems/auth/with-signed-in-user.ts).
  */
 export function flashMessageWithTypedFields(note: FlashMessage | null): FlashMessage {

@@ -27,8 +27,8 @@ import { refundFacts } from "../stripe/facts/refund";
 import { findRefundByRequestId, type MakeRefundResult, makeRefund } from "../stripe/refund";
 
 /**
- * `colleague`: who waits for the result; null in a background job. If Stripe does not respond or fails itself, throws,
- * and the request stays open.
+ * Makes the requested refund at Stripe, and records the result. `colleague`: who waits for the result; null in a
+ * background job. Throws if Stripe does not respond or fails itself; the request then stays open.
  */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
@@ -64,8 +64,8 @@ async function answerFor(
 }
 
 /**
- * Returns false if too little of the payment is left to refund: a bank could have taken the money since the colleague's
- * request.
+ * Returns true if the amount of the refund request can still be refunded. A bank can have taken the money back since
+ * the colleague made the request.
  */
 function isStillKept(payment: Payment, request: StaffRequest): boolean {
   return planRefund(payment, { money: requestedAmount(request), publication }).kind === "plan";

@@ -76,7 +76,10 @@ export async function changeRecurringGiftForStaff(
   return outcome;
 }
 
-/** The outcome for each status of a stored request. It is used if the same form is sent a second time. */
+/**
+ * The outcome for each status of a stored change request. If a colleague sends the same form twice, the second response
+ * shows this outcome.
+ */
 const OUTCOMES: Record<string, StaffGiftChangeOutcome> = {
   done: "done",
   unanswered: "failed",

@@ -14,7 +14,10 @@ type Params = { disputeId: string };
 type Sent = SameOriginForm<Params> & { viewer: SignedInColleague };
 type DisputeAction = { verb: DisputeResponseAction; why: { why: string; words: string | null } };
 
-/** The reason in the request and the audit log if evidence is sent: the colleague need not type one. */
+/**
+ * The reason that is stored in the dispute request and the audit log when a colleague sends evidence. The colleague
+ * need not type a reason for this.
+ */
 export const AUDIT_REASON_FOR_EVIDENCE = { why: "dispute", words: null };
 
 export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params">): string {

@@ -45,8 +45,8 @@ export function requestAddressChangeByStaff(
 }
 
 /**
- * Asks to move everything of the supporter `supporterId` to the supporter `otherId`. It moves once the mailboxes
- * confirm.
+ * Requests that everything of the supporter `supporterId` is moved to the supporter `otherId`. It is moved once the
+ * owners of the mailboxes have confirmed this by e-mail.
  */
 export async function requestSupporterMerger(
   db: Db,

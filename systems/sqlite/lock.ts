@@ -7,8 +7,8 @@ const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
 /**
- * Repeats `call` until the database is not locked; throws after MAX_WAIT_MS. `sinceMs`: when the caller began to wait,
- * because callers that waited for each other share one time limit.
+ * Repeats `call` until the database is not locked; throws after MAX_WAIT_MS. `sinceMs`: when the caller began to wait.
+ * If the caller has already waited for something else, such as a mutex, that time counts, too.
  */
 export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
@@ -24,7 +24,10 @@ export async function retryUntilUnlocked<Result>(
   }
 }
 
-/** Returns true for SQLite's error code, and for the adapter's error that wraps it. */
+/**
+ * Returns true if the error means that the database is locked. It can be SQLite's own error, or the adapter's error
+ * that wraps it.
+ */
 function isLocked(error: unknown): boolean {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { kind?: unknown } };
   return String(code).startsWith("SQLITE_BUSY") || cause?.kind === "SocketTimeout";

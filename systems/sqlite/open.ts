@@ -74,7 +74,7 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(inTurns(unguarded(adapter)));
   try {
-    // The first query determines the state that all later queries see.
+    // A transaction sees the state at its first query, not at BEGIN. So makes a query now.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
@@ -189,8 +189,8 @@ async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<
 }
 
 /**
- * Returns the transaction for Prisma. With `usePhantomQuery`, Prisma does not send COMMIT and ROLLBACK itself; `ends`
- * does.
+ * Returns a transaction for Prisma. Because of `usePhantomQuery`, Prisma does not send COMMIT or ROLLBACK. It calls the
+ * functions in `ends` instead.
  */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };

@@ -11,8 +11,8 @@ const LONGEST_MS = 10;
 let turnBeganMs: number | null = null;
 
 /**
- * Returns a promise of the next turn of the event loop if the queries of this one took too long, and otherwise null.
- * Call it before each query.
+ * Returns a promise that resolves in the next turn of the event loop, if the queries of this turn took too long.
+ * Otherwise returns null. Call it before each query.
  */
 export function yieldIfQueriesTookTooLong(): Promise<void> | null {
   const nowMs = performance.now();

@@ -135,8 +135,8 @@ function sessionParams(call: OpenCheckoutInput & { product: string }): Stripe.Ch
 }
 
 /**
- * Shows the covered fee in a text of Checkout. One line item has the whole amount, so that a recurring gift stays a
- * subscription of one item.
+ * Shows the covered fee in a text on the Checkout page. The fee is not a line item of its own, so that a recurring gift
+ * has only one item.
  */
 function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
   const { money, coveredFeeMinor, locale } = gift;

@@ -22,8 +22,8 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
 }
 
 /**
- * Returns a client that sends nothing more once the time limit of the surrounding work (timeout.ts) has passed. The
- * person was told that their change failed, so it must not happen afterwards.
+ * Returns a client that sends no more requests once the time limit in timeout.ts has passed. By then the person was
+ * told that their change failed, so it must not happen later.
  */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();

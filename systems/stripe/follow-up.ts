@@ -22,8 +22,8 @@ export type PaymentToAskStripeAbout = {
 };
 
 /**
- * Returns the facts of all charges of a payment: a bounced bank debit costs a fee even if a card paid later. Throws if
- * Stripe is unreachable.
+ * Returns the facts of all charges of a payment. Failed charges are included, because a bounced bank debit costs a fee.
+ * Throws if Stripe is unreachable.
  */
 export async function askAboutPayment(stripe: Stripe, payment: PaymentToAskStripeAbout): Promise<StripeFollowUpAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
@@ -41,8 +41,8 @@ export async function askAboutBankDebit(
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<StripeFollowUpAnswer> {
   const invoice = await askAboutInvoice(stripe, paymentIntentId);
-  // Checkout creates the invoice a moment after the debit. A debit without an invoice after an hour belongs to another
-  // product.
+  // Checkout creates the invoice a moment after the debit, so the site asks again for an hour. If there is no invoice
+  // then, the debit belongs to another product.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
     return { facts: [], isComplete: charges.every((charge) => isOlder(charge, now)) };

@@ -1,6 +1,5 @@
-// Moves the next payment without a charge. Stripe's way to do this is a trial until the new day
-// (docs.stripe.com/billing/subscriptions/billing-cycle). The paid period lasts until then, and later periods begin on
-// that day.
+// Moves the next payment to another day. For this, begins a trial at Stripe, so that nothing is charged before the new
+// day (docs.stripe.com/billing/subscriptions/billing-cycle). Later periods begin on that day.
 import "server-only";
 import Stripe from "stripe";
 import {
@@ -28,7 +27,7 @@ export type MovePaymentOutcome = "changed" | "stale" | "refused" | "too-far";
  */
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 
-/** Written to the subscription's metadata, so that the event shows if a payment was skipped or got a new date. */
+/** Written to the subscription's metadata, so that Stripe's event about the change tells what kind of change it was. */
 export type PaymentMoveKind = "skipped" | "date" | "frequency";
 
 export async function skipNextPaymentAtStripe(stripe: Stripe, move: Move): Promise<MovePaymentOutcome> {

@@ -19,7 +19,7 @@ export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stri
 
 /**
  * Returns the event. If a paid invoice of this site lacks the line of the subscription's own period, fetches the
- * missing lines. Only then calls `stripe`, which makes the client.
+ * missing lines. Makes the client, with `stripe`, only in this case.
  */
 export async function eventWithMissingInvoiceLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;

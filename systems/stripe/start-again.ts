@@ -21,7 +21,10 @@ export type StartAgainRefusal = "changed" | "no-card" | "refused";
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
-/** Starts an ended gift again, and never charges what the ended gift left unpaid. */
+/**
+ * Starts an ended gift again as a new subscription. Voids the unpaid invoices of the ended one, so that they are never
+ * charged.
+ */
 export async function restartEndedGift(
   stripe: Stripe,
   { subscriptionId }: { subscriptionId: string },
@@ -41,8 +44,8 @@ export async function restartEndedGift(
 }
 
 /**
- * Returns a running gift of this customer; null if there is none. An earlier request could have started it, although
- * Stripe's response was lost and its event has not arrived yet.
+ * Returns a running gift of this customer; null if there is none. The site may not know of it: Stripe's response to an
+ * earlier call can be lost, and its event can be late.
  */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
@@ -54,7 +57,7 @@ const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "p
 
 /**
  * Creates the subscription. Two requests at once, or a request after a lost response, use the same key and start one
- * gift. Returns null if Stripe only repeats its response to an earlier request: a refusal, a server error, or a gift
+ * gift. Returns null if Stripe only repeats an old response that is useless now: a refusal, a server error, or a gift
  * that has ended since. The caller then uses the next key.
  */
 async function tryToStart(
@@ -78,8 +81,8 @@ async function tryToStart(
 }
 
 /**
- * Returns true if Stripe has not yet responded to the first request of a double click. The caller then asks again until
- * Stripe responds or the time limit in timeout.ts has passed.
+ * Returns true if Stripe is still handling an earlier call with the same idempotency key, for example after a double
+ * click. The caller then asks again until Stripe responds or the time limit in timeout.ts has passed.
  */
 function isOnItsWay(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";

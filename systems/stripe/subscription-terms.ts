@@ -108,8 +108,8 @@ export function nextChargeOf(
 }
 
 /**
- * Returns true if the charge of the last renewal was refused, or if its invoice is still a draft (for about an hour
- * before the charge).
+ * Returns true if the latest renewal is not paid: its charge was refused, or its invoice is still a draft. Stripe
+ * charges a draft after about an hour.
  */
 export function isRenewalUnpaid({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
   if (status === "past_due" || status === "unpaid") return true;

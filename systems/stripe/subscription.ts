@@ -53,8 +53,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringGi
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
     productId: idOf(item.price.product),
-    // Stores no id of a deleted customer. A customer that is not expanded is only an id, which does not show if it was
-    // deleted.
+    // Stores no id of a deleted customer. Only an expanded customer shows if it was deleted.
     customerId: isGone(subscription.customer) ? null : idOf(subscription.customer),
     ...terms,
     status,
@@ -171,7 +170,10 @@ export async function cancelAtStripe(
   return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
 }
 
-/** Clears the planned end. Stripe has two fields for it and clears only the one that the request names. */
+/**
+ * Undoes the cancellation of a gift that has not ended yet. Stripe sets one of two fields when a gift is cancelled, so
+ * this clears the field that is set.
+ */
 export async function undoCancelAtStripe(
   stripe: Stripe,
   { subscriptionId, key }: Target,
@@ -217,8 +219,8 @@ export async function voidUnpaidInvoices(stripe: Stripe, { subscriptionId, key }
   for (const status of ["draft", "open"] as const) {
     for await (const { id } of stripe.invoices.list({ subscription: subscriptionId, status, limit: 100 })) {
       if (!id) continue;
-      // Stripe voids only a finalized invoice. With `auto_advance: false`, Stripe does not charge the invoice before it
-      // is voided.
+      // Stripe voids only finalized invoices, so a draft is finalized first. With `auto_advance: false`, Stripe does
+      // not charge it in the meantime.
       const finalized = { auto_advance: false };
       if (status === "draft")
         await stripe.invoices.finalizeInvoice(id, finalized, { idempotencyKey: `${key}:f:${id}` });

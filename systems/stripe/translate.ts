@@ -45,7 +45,7 @@ function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_versio
   return typeof event.api_version === "string" && event.api_version < MIN_API_VERSION;
 }
 
-/** The webhook endpoint must subscribe to these events (docs/going-live.md). */
+/** Translates the event. The webhook endpoint must subscribe to all types of events below (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
   requireReadableObject("event", event);
   const reportedAt = dateFromUnix(event.created);

@@ -144,8 +144,8 @@ export async function openGiftFixture({
   }
 
   /**
-   * Returns when the next gift is due to be fetched. This time changes only when events are recorded, so `passUntil`
-   * need not ask every day.
+   * Returns the earliest time at which a gift must be fetched from Stripe. Only recorded events change this time, so
+   * `passUntil` need not ask for it every day.
    */
   async function findNextFetch(): Promise<Date | null> {
     return (await db.recurringGift.aggregate({ _min: { fetchAfter: true } }))._min.fetchAfter;

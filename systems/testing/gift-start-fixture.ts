@@ -52,7 +52,10 @@ export async function openGiveStartRouteFixture(post: FormRoute) {
   return { stripe: bench.stripe, db, rebuilt, send, checkoutOf, give, recordInBoth, close };
 }
 
-/** Returns the token of a form that was rendered two seconds ago, because the response to a faster form is delayed. */
+/**
+ * Returns the token of a form that was rendered two seconds ago. The site delays its response to a form that is sent
+ * sooner after rendering.
+ */
 export function newAgedFormToken(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }

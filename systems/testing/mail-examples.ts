@@ -37,7 +37,7 @@ const EXAMPLE_LETTER: SupporterLetter = {
 };
 const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
-/** Examples by kind. The type requires every kind. */
+/** The examples of each kind of e-mail. The type ensures that no kind is missing. */
 export const MAIL_EXAMPLES: { [Kind in DecryptedMail["kind"]]: Record<string, ValuesOf<Kind>> } = {
   thanks: {
     once,

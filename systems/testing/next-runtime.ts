@@ -1,5 +1,5 @@
-// Next's own server sets the global AsyncLocalStorage before anything else. Without it, the first test that loads
-// Next's request scope would get a stub, and so would all test files in its process.
+// Sets the global AsyncLocalStorage, as Next's own server does when it starts. Without it, Next's request scope would
+// be a stub in all test files of the process.
 import { AsyncLocalStorage } from "node:async_hooks";
 
 Object.assign(globalThis, { AsyncLocalStorage });

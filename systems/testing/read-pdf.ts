@@ -87,8 +87,8 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   if (node.role === undefined) return [];
   const elements = children.flatMap((child) => taggedFrom(child, texts));
   const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
-  // Joins the texts without doubled spaces, because pdf.js inserts a space before every piece that is separated from
-  // the piece before it.
+  // Replaces several spaces in a row by one. pdf.js inserts a space between separate pieces of text, even if they
+  // already have one.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
   // Leaves out elements without text. If a table began on an earlier page, the structure of this page also contains its
   // earlier rows, but without their text.

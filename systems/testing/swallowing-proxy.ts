@@ -38,7 +38,7 @@ export async function openWriteInterceptingProxy(target: string | (() => string)
       });
       response.end(answered);
     } catch {
-      // The stand-in closed the connection, or the site did.
+      // The stand-in or the site has closed its connection to this proxy.
       request.socket.destroy();
     }
   });

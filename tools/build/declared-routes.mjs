@@ -64,8 +64,8 @@ function isMetadata(key, root) {
 }
 
 /**
- * Returns the routes under pages/. For a handler in pages/api/, returns the declared methods, or GET if none is
- * declared: Next sends the handler every method, and the handler refuses some itself.
+ * Returns the routes under pages/, with their methods. Next does not know which methods a handler in pages/api/
+ * accepts. So its methods come from `declared`, or are GET if it is missing there.
  * @param {string} output @param {string[]} declared
  */
 function builtInPages(output, declared) {

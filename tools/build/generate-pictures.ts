@@ -1,5 +1,4 @@
-// Generates the small pictures and the link cards of the present articles at build time, so that no reader waits for
-// one.
+// Generates small pictures and link cards for all current articles at build time, so that no reader waits for them.
 import { join } from "node:path";
 import { findOrGenerateShareCard } from "../../app/cards/generate-card";
 import { findOrGenerateSmallPicture } from "../../app/pictures/small-picture";

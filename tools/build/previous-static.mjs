@@ -17,8 +17,8 @@ function placesIn(build) {
  */
 export function moveStaticFilesAside(buildFolder) {
   const { files, dates, aside } = placesIn(buildFolder);
-  // If the moved folder is already there, the last build failed. The folder still holds the files of the last good
-  // build.
+  // If the folder `aside` already exists, the last build failed. Keeps that folder, because it holds the files of the
+  // last successful build.
   if (!existsSync(files) || existsSync(aside)) return;
   renameSync(files, aside);
   if (existsSync(dates)) renameSync(dates, join(aside, "replaced-at.json"));

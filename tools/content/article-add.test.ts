@@ -59,7 +59,10 @@ type Ran = { status: number | null; output: string; errors: string };
 
 const DEFAULTS = { INIT_CWD: undefined, ARTICLES_FOLDER: undefined };
 
-/** Runs the command's function in the test's process. Texts are its arguments; an object has environment variables. */
+/**
+ * Runs the command's function in the test's process. `given`: the command's arguments, and at most one object with
+ * environment variables.
+ */
 function add(...given: (string | Record<string, string>)[]): Ran {
   const args = given.filter((each) => typeof each === "string");
   const [settings] = given.filter((each) => typeof each !== "string");

@@ -45,7 +45,10 @@ const WEIGHTS = { min: 400, max: 700 };
 const LIGHTER = { min: 400, max: 600 };
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
 const KERNING = ["kern"];
-/** No font features. Kerning, for example, would cost bytes for only a few Latin words in Russian texts. */
+/**
+ * No font features, for fonts that show only a few Latin words in Russian texts. Features such as kerning would make
+ * the files larger.
+ */
 const PLAIN: string[] = [];
 
 export const FONT_FACES: FontFaceSource[] = [

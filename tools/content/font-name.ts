@@ -15,8 +15,8 @@ export function withFamilyName(font: Buffer, family: string): Buffer {
 }
 
 /**
- * Returns the texts of a font's name table by their record number. Reads only records for Windows. If a number has
- * several, returns the last one.
+ * Maps the record numbers in a font's name table to their texts. Reads only the records for Windows. If several have
+ * the same number, uses the last one.
  */
 export function parseNameTable(table: Buffer): Map<number, string> {
   const strings = table.readUInt16BE(4);

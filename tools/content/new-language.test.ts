@@ -14,7 +14,8 @@ const messages = join(folder, "messages");
 
 const TITLE = "error.not-found-title";
 /**
- * The languages that the test adds. For each, a function returns the messages of its site.json from the English ones.
+ * The languages that the test adds. Each function makes the language's site.json from the English one: `de` is
+ * complete, `es` lacks a message, and `fr` has one too many.
  */
 const NEW_LANGUAGES: Record<string, (words: Words) => Words> = {
   de: (words) => ({ ...words, [TITLE]: "Diese Seite gibt es nicht" }),

@@ -35,8 +35,9 @@ export function prepareDemoLedger({ stack, ownSettings, isFresh }) {
 }
 
 /**
- * Prepares a ledger on PostgreSQL, which the demo never deletes. Returns true if a history must be recorded. With
- * --fresh, or after an interrupted history, throws a CommandError that asks for an empty database.
+ * Prepares the demo's ledger on PostgreSQL. Returns true if the demo must still fill it with a history. The demo never
+ * deletes such a ledger. So with --fresh, or after an interrupted history, throws a CommandError that asks for an empty
+ * database.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean,
  *   files: import("./ledger-files.mjs").LedgerFiles }} options
  */

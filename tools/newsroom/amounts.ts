@@ -1,5 +1,5 @@
-// Proposes and checks amounts. Stripe's smallest charges are worth about the same in each currency, so the proposed
-// amounts are multiples of them.
+// Proposes and checks amounts. The proposed amounts are multiples of the currency's smallest charge at Stripe, which is
+// worth about the same in every currency.
 import { type Currency, hasStripeMinimum } from "../../domain/currencies";
 import { formatMoney, type Money, minimumCharge, parseAmount, toDecimal } from "../../domain/money";
 

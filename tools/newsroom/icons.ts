@@ -10,7 +10,7 @@ const FONTS = join(REPOSITORY_ROOT, "node_modules/@fontsource/source-serif-4/fil
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
 /**
- * The share of the icon's side that the initials fill, along their longer side. The maskable icon has smaller initials,
+ * The longer side of the initials, divided by the side of the icon. The maskable icon has smaller initials,
  * because a device may cut the icon to a circle of 80% of its width (w3.org/TR/appmanifest).
  */
 const SHARE = { plain: 0.66, maskable: 0.5 };

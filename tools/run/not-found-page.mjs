@@ -19,8 +19,8 @@ const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "en
 export function withNotFoundPage(handler) {
   return async (request, response) => {
     if (!PATHS.test(request.url ?? "")) return handler(request, response);
-    // Asks Next for an uncompressed page: Next never finishes a compressed 404 while its headers are held back (seen in
-    // Next 16.4). A proxy in front of the site can still compress these pages.
+    // Asks Next for an uncompressed page. whenRefused() does not send the headers of a 404, and Next then never
+    // finishes a compressed 404 (seen in Next 16.4). A proxy in front of the site can still compress these pages.
     delete request.headers["accept-encoding"];
     const headers = response.getHeaders();
     const refused = whenRefused(response);
@@ -33,8 +33,8 @@ export function withNotFoundPage(handler) {
 }
 
 /**
- * Discards the response if it is a 404, and resolves when the 404 is complete. `response` then has its original methods
- * and the status 200, but still the headers of the 404. For another status, never resolves.
+ * Discards the response if its status is 404, and resolves when it is complete. Then resets the methods and the status
+ * of `response`, but not its headers. Never resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

@@ -54,7 +54,7 @@ onPostgres(
     expect(await books.payment.count()).toBe(GIFTS);
     expect(await books.outboxMail.count()).toBe(GIFTS);
     expect(await books.supporter.count()).toBe(50);
-    // Sums all rows, because new and returning supporters have separate ones.
+    // Adds up several rows, because payments of new and of returning supporters are counted in separate rows.
     const totals = await books.total.findMany({ where: { period: "ever", by: "frequency", settledCurrency: "" } });
     expect(totals.every(({ value }) => value.startsWith("once/"))).toBe(true);
     expect(totals.reduce((all, { payments }) => all + payments, 0)).toBe(GIFTS);

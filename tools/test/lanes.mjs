@@ -27,8 +27,8 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const CHECKS_BY_NAME = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
-  // Runs before the sqlite lane, because it leaves the processor idle more often. The journeys run at the same time and
-  // use these pauses.
+  // Runs before the sqlite lane, while the browser journeys also run. This lane leaves them more processor time than
+  // the sqlite lane.
   postgresql: {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
@@ -146,7 +146,8 @@ function readReport(file) {
 }
 
 /**
- * Returns a lane's result. If the program failed without a failed test, or wrote no report, counts that as one failure.
+ * Returns a lane's result. If the program failed but no failed test is known, counts one failure. For example, the
+ * program wrote no report.
  * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts]
  * @returns {LaneResult}
  */

@@ -13,8 +13,8 @@ shared.settingsAtStart ??= { ...process.env };
 shared.usedStorages ??= rememberUsedStorages();
 
 /**
- * Returns a set to which each used storage is added, so that it can be disabled. Until then, Node copies its value to
- * every promise, which makes each `await` slow.
+ * Collects every AsyncLocalStorage that the tests use, so that it can be disabled before the next file. A storage that
+ * is not disabled makes each `await` slow, because Node copies its value to every promise.
  */
 function rememberUsedStorages(): Set<Storage> {
   const used = new Set<Storage>();
@@ -26,7 +26,10 @@ function rememberUsedStorages(): Set<Storage> {
   return used;
 }
 
-/** Leaves out Vitest's own variables, which describe the current file: they must not be restored. */
+/**
+ * Returns false for Vitest's own variables. They describe the current test file, so they are neither deleted nor
+ * restored.
+ */
 const isOurs = (name: string) => !name.startsWith("VITEST");
 
 for (const name of Object.keys(process.env).filter(isOurs)) delete process.env[name];

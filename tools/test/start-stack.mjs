@@ -1,6 +1,6 @@
 // Starts the site on an empty ledger: `node tools/test/start-stack.mjs NAME [SITE_URL]`. Keeps its state and its logs
-// in .cache/NAME, with a copy of the articles, which a test can change. Its settings do not depend on .env. From the
-// environment it takes only the ports, but its programs inherit everything else.
+// in .cache/NAME, with a copy of the articles, which a test can change. Ignores .env, and uses only the environment
+// variables with the ports. The programs that it starts still inherit all environment variables.
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";

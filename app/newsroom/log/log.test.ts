@@ -195,7 +195,8 @@ test("the export has every act of the filter, oldest first, escapes formulas, an
   const { status, lines } = await exported("?about=payment:");
   expect(status).toBe(200);
   expect(lines[0]).toBe("\ufeffnumber,at,by,colleague,role,kind,about,before,after,reason,chain");
-  // `chain` can begin with a hyphen. The export then puts an apostrophe before it, as in any cell.
+  // The hash in the last column can begin with a hyphen. The export puts an apostrophe before it, as before any cell
+  // that a spreadsheet could read as a formula.
   expect(lines[1]).toMatch(
     new RegExp(
       `^61,2026-11-26T11:00:00.000Z,${root},e…@example.org,admin,events-replayed,payment:1,,"{""role"":""admin""}",'=HYPERLINK\\(1\\),(?:\\w|'-)[\\w-]{42}$`,

@@ -1,5 +1,5 @@
-// Colleagues, a bank and Stripe's dashboard return money of one payment in any order. Colleagues also press at the same
-// time, and requests to Stripe or its answers get lost.
+// Colleagues, a bank and Stripe's dashboard return money of one payment in any order. Two colleagues can send a form at
+// the same time, and calls to Stripe or its answers get lost.
 import fc from "fast-check";
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -29,8 +29,8 @@ type World = { payment: Payment; colleagues: Colleague[] };
 const part = fc.integer({ min: 1, max: GIVEN + 200 });
 const step = fc.oneof(
   /**
-   * Several colleagues press the refund button at the same time. `isHeard`: all earlier events of Stripe have been
-   * recorded.
+   * Several colleagues press the refund button at the same time. `isHeard`: true if the site first records all earlier
+   * events of Stripe.
    */
   fc.record({
     does: fc.constant("press" as const),

@@ -23,7 +23,8 @@ export default async function ConfirmSignInPage({ searchParams }: Props) {
   const t = await pageTranslator();
   const address = typeof token === "string" ? await findMaskedEmailOfSignInLink(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
-  // Perhaps the person is signed in already, for example after a double click on the button.
+  // The link does not work any more, perhaps because of a double click on the button. Then the person is already signed
+  // in.
   await redirectIfSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findMaskedExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (
@@ -36,7 +37,8 @@ export default async function ConfirmSignInPage({ searchParams }: Props) {
 type LinkProps = { t: Translate; token: string; address: string; next: string };
 
 /**
- * Somebody who has the link can read the mailbox. A new link can be sent there without asking for the address again.
+ * Offers a new link in place of an expired one. It is sent to the same mailbox, so the reader need not type the address
+ * again.
  */
 function Renew({ t, token, address, next }: LinkProps) {
   return (

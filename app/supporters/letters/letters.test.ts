@@ -172,7 +172,7 @@ test("one press in a mail program stops letters by e-mail, removes queued letter
   const mail = mails.find(({ to }) => to === anna) as ParsedMail;
   expect(mail.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
-  // An e-mail with a second letter is still queued.
+  // Adds an e-mail with a second letter to the outbox, where it waits to be sent.
   const { id } = await db.letterReader.findUniqueOrThrow({ where: { supporterId: "anna" } });
   await db.outboxMail.create({
     data: {

@@ -23,8 +23,8 @@ Object.assign(process.env, {
 });
 
 /**
- * The tables whose rows the downloaded files of own data contain. The row of each table has its own time, by which the
- * tests find it in the files.
+ * The tables whose rows must be in the files that supporters can download. Each table has one row here, with a time
+ * that no other row has. The tests search the files for this time.
  */
 const TABLES = [
   ...["Supporter", "SupporterAddress", "MailStop", "MailRefusal", "AddressChange", "Erasure", "RecurringGift"],

@@ -1,4 +1,4 @@
-// Stripe's charges, the page, the database and the yearly statements must agree exactly.
+// Tests that Stripe's charges, the supporter's page, the database and the yearly statements agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
 import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";

@@ -79,8 +79,8 @@ const OF_CHANGES: Record<string, Fault[]> = {
 };
 const WITHOUT_EFFECT = { ...OF_ANY_REQUEST, ...OF_CHANGES };
 /**
- * Returns the forms to test with this fault. In the full run: all forms. In the usual run: all forms for a fault in
- * OF_CHANGES. The faults in OF_ANY_REQUEST are shared out, one for each form.
+ * Returns the forms to test with this fault. In the full run, these are all forms. In the usual run, a fault in
+ * OF_CHANGES gets all forms, but each form is tested with only one fault in OF_ANY_REQUEST.
  */
 function namesFacing(fault: string): string[] {
   const faults = Object.keys(OF_ANY_REQUEST);
@@ -88,8 +88,8 @@ function namesFacing(fault: string): string[] {
 }
 
 /**
- * The forms to test with "never answers", which waits for the timeout: one form for each kind of request. The usual run
- * tests three of them.
+ * The forms to test with the fault "never answers", one for each kind of request to Stripe. They are few, because each
+ * test waits for the timeout. The usual run tests only three of them.
  */
 const SLOW_VERBS = everyNthUnlessFullRun(2, [
   "amount",

@@ -211,8 +211,8 @@ test("two payments of one supporter that share a receipt number each have a rece
   const documentOf = (paymentId: string) => renderHtml(ReceiptPage(receipt(paymentId)));
   expect(await documentOf(first.id)).toContain("$51.00");
   expect(await documentOf(id)).toContain("$88.00");
-  // An e-mail can link to the id with a suffix. After a rebuild, that payment can have the receipt number alone as its
-  // id.
+  // A link in an e-mail can contain an id with a suffix. After a rebuild of the ledger, the same payment can have an id
+  // without a suffix. The link must still find it.
   expect(await documentOf(`${first.id}~FIRST`)).toContain("$51.00");
   await db.payment.delete({ where: { id } });
 });
@@ -232,7 +232,8 @@ test("two payments that share a receipt number both have a receipt, in either or
       await recordEventsInOrder(db, events);
       ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
       await signInAs(OTHER);
-      // Removes the suffix of the id, because the link to the PDF contains it.
+      // The page's link to the PDF contains the payment's id. Removes the id's suffix, so that the pages of both rounds
+      // can be compared.
       const documentAt = async (id: string) => (await renderHtml(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
       documents.push(await documentAt(number));
       expect(documents.at(-1)).toContain(`<dd>${number}</dd>`);

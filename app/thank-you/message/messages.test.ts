@@ -148,7 +148,7 @@ test.each([
   expect(await showReceiptPage(rosa)).toContain(answer === READ ? WORDS : NEW_WORDS);
 });
 
-/** Returns the ledger. In its first transaction that reads a message, `between` happens directly after this read. */
+/** Returns a ledger that runs `between` once: directly after a transaction first reads a message. */
 function withMeanwhile(ledger: Db, between: (tx: Tx) => Promise<void>): Db {
   let isPending = true;
   const messagesOf = (tx: Tx) =>

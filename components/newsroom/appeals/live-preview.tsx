@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 
 const AFTER_MS = 500;
 
-/** `saveUrl`: the URL to which the form is sent. */
+/** `saveUrl`: the URL to which the script sends the unsaved form. */
 type LivePreviewProps = { title: string; src: string; saveUrl: string; width: number; height: number };
 
 export function LivePreview({ title, src, saveUrl, width, height }: LivePreviewProps) {

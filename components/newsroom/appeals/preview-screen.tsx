@@ -89,7 +89,10 @@ export function PreviewScreen(props: PreviewScreenProps) {
   );
 }
 
-/** The appeal at the end of an article is far down the page, so the URL's fragment scrolls to it. */
+/**
+ * Returns the URL of the previewed article. The appeal at the article's end is far down the page, so the URL then has a
+ * fragment that scrolls to it.
+ */
 export function previewFrameUrl(id: string, choice: PreviewOptions): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";
   return `/newsroom/appeals/${id}/preview/article?${new URLSearchParams(choice)}${isBelow ? "#support" : ""}`;

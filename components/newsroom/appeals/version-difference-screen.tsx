@@ -41,7 +41,9 @@ function Words({ t, change }: { t: Translate; change: ChangedAppealText }) {
 
 type PieceProps = { t: Translate; value: string; added?: boolean; removed?: boolean };
 
-/** Not every screen reader announces `ins` and `del`. */
+/**
+ * Adds a hidden text that says what was added or removed, because not every screen reader announces `ins` and `del`.
+ */
 function Piece({ t, value, added = false, removed = false }: PieceProps) {
   if (!added && !removed) return value;
   const said = t(added ? "appeals.difference.added" : "appeals.difference.removed");

@@ -1,4 +1,4 @@
-// Texts and files are in one form, so that choosing a file loses no text.
+// Texts and files are in one form, so that sending a file also saves the typed texts.
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -85,7 +85,7 @@ type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceField;
   evidence: DisputeEvidence;
-  /** The saved text, shown beside the colleague's unsaved text. Null without unsaved text or without a saved draft. */
+  /** The saved text, shown beside the colleague's unsaved text. Null if there is no unsaved text or no saved draft. */
   theirs: string | null;
 };
 

@@ -50,8 +50,8 @@ function explainLike(t: Translate, { disputeCase: { similarPayment, payment } }:
 }
 
 /**
- * Returns "" if no recurring gift is known. Also returns "" if the gift ended before the payment, because then the
- * cardholder is right.
+ * Describes when the recurring gift began and when it ended. Returns "" if there is none, or if it ended before the
+ * payment, because then the cardholder is right.
  */
 function describeEnd(t: Translate, { disputeCase: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;

@@ -10,7 +10,7 @@ type IntervalChartProps = {
   formatDay: (day: number) => string;
 };
 
-/** In percent of the height, above and below. */
+/** The empty space above and below the curves, each in percent of the chart's height. */
 const MARGIN = 8;
 
 export function IntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {

@@ -106,7 +106,7 @@ function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps)
   );
 }
 
-/** The first press opens the form. The second press ends the experiment. */
+/** The form is folded, so that nobody ends the experiment with a single press by mistake. */
 function EndForm({ t, id }: { t: Translate; id: string }) {
   return (
     <section className="newsroom-part">

@@ -1,4 +1,4 @@
-// The highest net amount comes first.
+// Shows the income of each part of a dimension, such as each article. The part with the highest net amount comes first.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -13,8 +13,8 @@ const REST = ["gross", "kept", "fees"] as const;
 /** The page shows at most this many rows. The CSV file contains all rows. */
 const MAX_ROWS = 20;
 /**
- * For these dimensions, it is unknown how many readers saw each part. So the sums alone do not show which part works
- * better.
+ * For these dimensions, the table does not show how many readers saw each appeal, variant or placement. So a larger sum
+ * does not mean that it works better.
  */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 

@@ -33,7 +33,7 @@ export function ExchangeRatesNote({
   );
 }
 
-/** Returns one unit's value with two to six decimals. */
+/** Returns the value of one unit of the rate's currency, with two to six decimals. */
 function rateText(locale: string, rate: ExchangeRate): string {
   const format = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   return format.format(exchangeRateDecimal(rate) as Intl.StringNumericLiteral);

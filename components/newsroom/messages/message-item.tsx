@@ -1,4 +1,5 @@
-// The form also sends the version of the text that is shown above it.
+// Shows a supporter's message with a form to publish or hide it. The form sends the message's version, so that nobody
+// decides about a text that they did not see.
 import type { Translate } from "@/content/messages";
 import type { MessageDecision } from "@/domain/newsroom/messages";
 import type { MessageStatus, StoredGiftMessage } from "@/domain/supporters/gift-message";

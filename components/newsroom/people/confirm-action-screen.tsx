@@ -1,5 +1,5 @@
-// The form also sends a request id and the state that the page showed. A second press, the back button and a stale tab
-// then have no effect.
+// Asks a colleague to confirm an action. The form sends a random id and the state that the page showed. So the site can
+// refuse a form that was already sent or is out of date.
 
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";

@@ -1,4 +1,4 @@
-// Old links, for example in the log, still open this page.
+// The page of a supporter who was merged or erased. Old links, for example in the audit log, still lead to it.
 import { translator } from "@/content/messages";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import type { FindSupporterResult } from "@/domain/newsroom/people/supporter";

@@ -66,7 +66,10 @@ function nextAttemptText(t: Translate, nextAttempt: NextPaymentAttempt): string 
   return t(`renewals.overdue.next.${nextAttempt}`);
 }
 
-/** Returns false for an overdue or paused gift, because Stripe's period goes on although nothing is paid. */
+/**
+ * Returns true if the gift's current period is paid. Stripe also continues the periods of an overdue or paused gift,
+ * but those are not paid.
+ */
 function isPaidUntilPeriodEnds({ standing }: RecurringGiftForStaff): boolean {
   return standing === "running" || standing === "ending";
 }
@@ -77,7 +80,9 @@ function cardMonth(locale: string, at: Date): string {
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
-/** Each change has a confirmation page. */
+/**
+ * Offers the changes that staff can make to the gift now. A page then asks for confirmation before the change is made.
+ */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
   const possible = GIFT_CHANGE_VERBS.filter((verb) => mayChangeGift(verb, gift));

@@ -1,4 +1,5 @@
-// An old mailbox that the supporter can no longer read cannot confirm a change of address.
+// Staff check this box if the supporter can no longer read the old mailbox. Then that mailbox need not confirm the
+// change of address.
 import type { Translate } from "@/content/messages";
 
 export function LostMailboxCheckbox({ t, isLost }: { t: Translate; isLost: boolean }) {

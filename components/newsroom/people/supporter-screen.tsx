@@ -26,7 +26,10 @@ type SupporterScreenProps = {
   /** Null, except right after a colleague asked to see the address. */
   revealed: RevealedIdentity | null;
   typedReason: TypedReasonFields | null;
-  /** A proposal, such as `2027-11-27`. */
+  /**
+   * The day in the form until which somebody gets free access to letters, such as `2027-11-27`. The colleague can
+   * change it.
+   */
   seatUntil: string;
 };
 

@@ -18,7 +18,7 @@ type WorkItemBarProps = {
   work: TaskKeyAndState;
   /** False for a task that has its own button for finishing it. */
   canBeDone?: boolean;
-  /** Before the other buttons. */
+  /** Further buttons for the task. They come before the bar's own buttons. */
   children?: ReactNode;
 };
 

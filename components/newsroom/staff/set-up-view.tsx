@@ -11,7 +11,7 @@ type FactorSetUpViewProps = {
   /** In base32. */
   secret: string;
   appLink: string;
-  /** True if the new app replaces an earlier one. */
+  /** True if the colleague replaces their authenticator app; false if they set one up for the first time. */
   isChange: boolean;
   waitMinutes: number;
   refused: FactorCodeRefusal | null;

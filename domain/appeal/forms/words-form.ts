@@ -72,8 +72,8 @@ function writtenLines(fields: TextByFormField): number[] {
 }
 
 /**
- * Returns the name of the form's field for a path in AppealWords. AppealWords has no empty amount lines, so its second
- * line can be the form's third. All paragraphs share one field.
+ * Returns the name of the form's field for a path in AppealWords. AppealWords leaves out amount lines that are empty in
+ * the form, so its second line can be the form's third. All paragraphs share one field.
  */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";

@@ -3,9 +3,9 @@ import type { Fact } from "../fact";
 import { listChangedSubscriptionsNotYetFetched, listPayoutIdsWithUnfetchedTransactions } from "./store/ledger-rows";
 
 /**
- * Returns the facts without the recurring gifts and payout lists that were reported after `since` and not fetched yet.
- * Keeps a fact if fetching it has already failed once. `since`: the start of the comparison less the grace period; if
- * it is null, all facts are returned.
+ * Leaves out facts about recurring gifts and payout lists that Stripe has reported after `since`, if the site has not
+ * fetched them yet. Does not leave out facts whose fetch has already failed once. `since`: the start of the comparison
+ * less the grace period; if null, leaves out nothing.
  */
 export async function omitFactsOfUnfetchedObjects(db: Db, facts: readonly Fact[], since: Date | null): Promise<Fact[]> {
   if (!since) return [...facts];

@@ -169,9 +169,9 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the supporter that the ledger's row should have, as alternatives separated by spaces: the hash of the
- * address, or markers of row.ts. The row must match one of them. `or`: one more alternative. Returns {} if Stripe's
- * object has neither an e-mail address nor an erasure, so that nothing is compared.
+ * Returns the supporter that the ledger's row should have: alternatives separated by spaces, one of which the row must
+ * match. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if Stripe's
+ * object has neither an e-mail address nor an erasure. The supporter is then not compared.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
@@ -199,7 +199,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
 }
 
 /**
- * Returns the covered fee. It is zero if `money` is not the amount in the metadata, for which the fee was calculated.
+ * Returns the covered fee from the metadata. Returns zero if it was calculated for another amount than `money`.
  */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};

@@ -12,8 +12,8 @@ import { addCorrectionsToTotals, compareTotals } from "./totals";
 export const SUM_DERIVATION_VERSION = 2;
 
 /**
- * Compares the ledger's sums with the rows from which they are derived. `tx`: a snapshot. The result contains amounts
- * to add, so that what is recorded meanwhile is not lost.
+ * Compares the ledger's sums with the rows from which they are derived. `tx`: a snapshot. The result contains
+ * corrections to add to the sums. To overwrite the sums instead would lose what is recorded meanwhile.
  */
 export async function compareLedgerSumsWithRows(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };

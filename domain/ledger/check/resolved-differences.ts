@@ -1,5 +1,5 @@
-// A difference resolves itself if something changed at Stripe just before the check read it, and its webhook was
-// recorded only afterwards.
+// Finds differences of a books check that have disappeared since. For example, an object changed at Stripe just before
+// the check read it, and its webhook was recorded later.
 import type { BooksDifference } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { readLedgerCounterpartRows } from "./actual";

@@ -45,8 +45,8 @@ export type LedgerDifference = {
   /** Stripe's id, or a name for the ledger's row. */
   object: string;
   /**
-   * `payment` for a row that is missing here or at Stripe, `payment.amountMinor` for one column, or the name of
-   * Stripe's list for an unreadable object.
+   * Where the difference is. For example, `payment` if the whole row is missing here or at Stripe, and
+   * `payment.amountMinor` if one column differs. For an unreadable object, the name of Stripe's list.
    */
   place: string;
   cause: DifferenceCause;

@@ -171,8 +171,8 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that belong to this site. A fact of the kinds in ABOUT, or an object without
- * `isCertainlyOurs`, belongs to this site if one of its payment intents does.
+ * Returns the facts and unreadable objects that belong to this site. Some do not show it: facts of the kinds in ABOUT,
+ * and objects without `isCertainlyOurs`. They belong to this site if one of their payment intents does.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripeObjectWithFacts[]) {
   const facts = objects.flatMap((object) => object.facts);
@@ -215,8 +215,8 @@ function intentsOf(facts: readonly Fact[]): string[] {
 }
 
 /**
- * Returns true if the check must remember the fact's payment intent, because the fact's row in the ledger is missing or
- * different. ownIntents() finds all other payment intents in the ledger.
+ * Returns true if the check must store the fact's payment intent. It must if the ledger has no such row or a different
+ * one. ownIntents() finds other payment intents in the ledger.
  */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;

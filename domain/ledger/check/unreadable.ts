@@ -11,14 +11,16 @@ export type StripeObjectWithFacts = {
   facts: Fact[];
   unreadable?: UnreadableObjectDetails;
 };
-/** `cursor`: the id after which the next page begins, if it is not the id of the last object. */
+/** `cursor`: the position at which the next page begins. Without it, the next page begins after the last object. */
 export type StripeListPage = { objects: StripeObjectWithFacts[]; hasMore: boolean; cursor?: string | null };
 
 export type UnreadableObjectDetails = {
   reason: UnrecordableReason;
   /** Stripe's ids of the object, and of its payment intent, invoice and balance transactions. */
   ids: string[];
-  /** If false, the object is ours only if `ids` contains one of our payment intents. */
+  /**
+   * If false, the object can belong to another product. It is ours only if `ids` contains one of our payment intents.
+   */
   isCertainlyOurs: boolean;
 };
 
@@ -37,8 +39,8 @@ const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payo
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
 /**
- * Returns the names of rows that can come from this object, and the keys of payment intents that it can refer to. Such
- * rows must not be reported as missing at Stripe.
+ * Returns the names of all rows that could belong to the unreadable object, and the keys of its possible payment
+ * intents. The check must not report these rows as missing at Stripe.
  */
 export function possibleLedgerRowNames({ ids }: UnreadableObjectDetails): string[] {
   return ids.flatMap((id) => [

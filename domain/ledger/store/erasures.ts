@@ -108,7 +108,8 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // Free access to letters that a colleague gave to others stays, without the colleague's name.
+  // If the supporter is also a colleague and gave free seats to others, those people keep them. Only the hash of the
+  // colleague's address is deleted.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });

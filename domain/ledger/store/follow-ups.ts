@@ -13,8 +13,8 @@ export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolea
 }
 
 /**
- * Lists the follow-ups that are due. Questions about bank debits come last, because a debit can belong to another
- * product on the same Stripe account.
+ * Lists the follow-ups that are due. Bank debits come last, because many of them can belong to another product on the
+ * same Stripe account. They must not delay our own follow-ups.
  */
 export async function listDueFollowUps(db: Db, { now, limit }: { now: Date; limit: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };

@@ -12,8 +12,7 @@ export async function addMail(
 }
 
 /**
- * Redirects unsent e-mails to another address. `factKeys`: the keys of these e-mails. `keyPrefixes`: the prefixes of
- * more keys.
+ * Redirects unsent e-mails to another address: those whose key is in `factKeys`, or begins with one of `keyPrefixes`.
  */
 export async function redirectUnsentMail(
   tx: Tx,

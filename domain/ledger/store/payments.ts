@@ -43,8 +43,8 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
 }
 
 /**
- * Moves all payments from one supporter to another, and marks the single ones, for which Stripe still has the old
- * address. Returns the payment intents of the single ones.
+ * Moves all payments from one supporter to another. Marks the payments of single gifts, because Stripe still has the
+ * old address for them. Returns the payment intents of the marked payments.
  */
 export async function reassignPayments(
   tx: Tx,
@@ -66,7 +66,9 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return updateChangedColumns(tx, "Payment", { before, to });
 }
 
-/** Unlike changePayment(), also works if the caller's row is older than the ledger's. */
+/**
+ * Sets the refunded or the disputed amount of a payment. Unlike changePayment(), needs no current row of the payment.
+ */
 export async function setPaymentDeductions(
   tx: Tx,
   id: string,
@@ -90,7 +92,10 @@ export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Pay
   return earlier.length > 0;
 }
 
-/** Returns true if another running recurring gift of the supporter was paid before `paidAt`, and this gift was not. */
+/**
+ * Returns true if the supporter has another running recurring gift with a payment before `paidAt`, and the given gift
+ * has no such payment.
+ */
 export async function hasOlderRunningGift(
   db: Db | Tx,
   { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },

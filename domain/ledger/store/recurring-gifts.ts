@@ -51,8 +51,8 @@ export async function changeRecurringGift(
 }
 
 /**
- * Requests a fetch of these gifts. Runs in a transaction, because another transaction that has read a gift could
- * overwrite `changesSeen`, and the request would be lost.
+ * Schedules a fetch of these gifts from Stripe. Must run in a transaction. Otherwise another transaction could write
+ * back the old `changesSeen`, and this fetch would be lost.
  */
 export function scheduleGiftFetch(
   tx: Tx,
@@ -70,7 +70,10 @@ export async function revokeMailedGiftLinks(tx: Tx, supporterId: string): Promis
   await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
 }
 
-/** Postpones the fetch for the change `changeNumber`, unless a fetch for this or a later change has succeeded. */
+/**
+ * Postpones the next fetch of the gift, after the fetch for the change `changeNumber` has failed. Does nothing if a
+ * fetch for this or a later change has succeeded.
+ */
 export async function postponeNextFetch(
   tx: Tx,
   { id, changeNumber, until }: { id: string; changeNumber: number; until: Date },

@@ -160,8 +160,8 @@ const texts = new Map<string, TemplateStringsArray>();
 const MAX_TEXTS = 500;
 
 /**
- * Returns the statement's text in Prisma's format. A cached text is always the same array, by which SQLite finds its
- * prepared statement.
+ * Returns the SQL text as the array that Prisma expects. Caches the array, because SQLite finds a prepared statement by
+ * its array.
  */
 function textOf(sql: string): TemplateStringsArray {
   const cached = texts.get(sql);

@@ -81,7 +81,9 @@ export async function hasPaymentOrRecurringGift(tx: Tx, supporterId: string): Pr
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** Returns true if the supporter has a single gift, or a recurring gift of another or an unknown Stripe customer. */
+/**
+ * Returns true if the supporter has a single gift, or a recurring gift that does not belong to this Stripe customer.
+ */
 export async function hasGiftsOutsideCustomer(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };

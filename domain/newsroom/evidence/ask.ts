@@ -1,5 +1,5 @@
-// Stores what a colleague requests for a dispute, before the site calls Stripe. So a form that is sent twice causes
-// only one request. A dispute can have only one open request.
+// Stores a colleague's request about a dispute, before the site calls Stripe. A form that is sent twice is recognised
+// by its id, and causes only one request. A dispute can have only one open request.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
@@ -41,7 +41,9 @@ export type StaffDisputeRequest = {
   why: { why: string; words: string | null };
 };
 
-/** If Stripe has not answered a request after this time, another one can be made. */
+/**
+ * If Stripe has not answered a colleague's request about a dispute after this time, colleagues can make a new request.
+ */
 export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
 
 export async function isStaffDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {

@@ -35,8 +35,8 @@ export type EvidenceDraft = {
 };
 
 /**
- * `shared`: the draft of all colleagues. `ownUnsaved`: this colleague's last form if it could not be saved. Its `files`
- * are those that were sent with it or with the unsaved forms before it.
+ * `shared`: the draft of all colleagues. `ownUnsaved`: what this colleague sent last, if it could not be saved. It has
+ * the files of this form and of unsaved forms before it.
  */
 export type SharedAndOwnUnsavedDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 
@@ -60,8 +60,8 @@ export async function findSharedEvidenceDraft(
 }
 
 /**
- * Returns the files that the form shows: the shared draft's, except where the colleague's unsaved form has a file for
- * the same field.
+ * Returns the file that the form shows in each field: from the colleague's unsaved form if it has one, otherwise from
+ * the shared draft.
  */
 export function shownEvidenceFiles({ shared, ownUnsaved }: SharedAndOwnUnsavedDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...ownUnsaved?.evidence?.files };
@@ -78,7 +78,10 @@ export type EvidenceFormInput = {
   form: string;
   written: Omit<DisputeEvidence, "files">;
   accepted: readonly AcceptedFile[];
-  /** The fields whose saved file the colleague removes. A new file for such a field is kept. */
+  /**
+   * The fields whose saved file the colleague wants to remove. If the form contains a new file for such a field, the
+   * new file is saved.
+   */
   removed: readonly EvidenceFieldForFile[];
 };
 

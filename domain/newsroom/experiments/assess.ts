@@ -41,12 +41,13 @@ export type ExperimentAssessment = {
   comparisons: ArmComparison[];
   /**
    * Why the counts cannot be trusted. `ratio`: the variants do not have their planned shares of devices. `gifts`: the
-   * variants differ in the share of gifts that devices reported. Null: no problem was found.
+   * devices of one variant reported a larger share of their gifts than the devices of another. Null: no problem was
+   * found.
    */
   distrust: "ratio" | "gifts" | null;
   /**
-   * The days on which the values of the first device, and of devices that join on the last possible day, become final.
-   * In days since 1970. `firstFinalOn` is null before a device has joined.
+   * The first and the last day on which devices' values become final, in days since 1970. `firstFinalOn` is for the
+   * first device that joined; null if none has. `lastFinalOn` is for devices that join on the last possible day.
    */
   firstFinalOn: number | null;
   lastFinalOn: number;
@@ -103,9 +104,9 @@ function exposuresOf({ counts }: ExperimentData): DailyEventCount[] {
 }
 
 /**
- * Returns the number of readers for which the confidence intervals are computed. After the planned last day, this is
- * the actual number, because results cannot have influenced it. Before that day, or if staff ended the experiment
- * early, it is at least the planned number.
+ * Returns the number of readers at the end of the experiment, for the confidence intervals. After the planned last day,
+ * this is the actual number, because the results did not decide when to stop. Before that day, or if staff ended the
+ * experiment early, it is at least the planned number.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DailyEventCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);

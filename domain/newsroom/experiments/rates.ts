@@ -5,8 +5,8 @@ import { MAX_FALSE_VERDICT_PROBABILITY, MIN_SUPPORTERS_FOR_VERDICT } from "./ver
 export type PerReaderEstimate = { mean: number; low: number | null; high: number | null };
 
 /**
- * `readers`: the number of readers of all variants counted so far. `finalReaders`: their number at the planned end; see
- * readersInTheEnd() in assess.ts.
+ * `readers`: the number of readers counted so far, of all variants together. `finalReaders`: the number that is
+ * expected by the experiment's end; see readersInTheEnd() in assess.ts.
  */
 export type ExperimentReaderProgress = { readers: number; finalReaders: number };
 

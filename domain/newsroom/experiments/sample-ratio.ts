@@ -7,15 +7,15 @@ export type ArmDeviceCount = { share: number; count: number };
 /** The maximum probability of a false alarm in the whole experiment. */
 export const MAX_RATIO_FALSE_ALARM_PROBABILITY = 0.01;
 /**
- * The concentration of the test's Dirichlet prior for wrong shares. The higher it is, the smaller the deviations that
- * the test expects.
+ * The concentration parameter of the test's Dirichlet prior. With a higher value, the test assumes that wrong shares
+ * are nearer to the planned ones.
  */
 const CONCENTRATION = 1_000;
 
 /**
- * Returns the logarithm of the Bayes factor against the planned shares. If the true shares are the planned ones, the
- * factor is a martingale that starts at 1. The probability that it ever reaches 1/α is then at most α (Ville's
- * inequality).
+ * Returns the logarithm of the Bayes factor against the planned shares. If the planned shares are true, the probability
+ * that the factor ever reaches 1/α is at most α. This is Ville's inequality: the factor is then a martingale that
+ * starts at 1.
  */
 export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);

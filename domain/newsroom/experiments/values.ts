@@ -14,8 +14,8 @@ export type ExperimentPaymentEntry = {
   /** The day on which the device was first shown its variant, in days since 1970. */
   exposedOn: number;
   /**
-   * The id that stands for the device, because the ledger does not know devices. It is the supporter's id, else the
-   * gift's, else the payment's.
+   * The ledger does not contain the devices' ids, so this id is used instead: the supporter's, or else the gift's, or
+   * else the payment's.
    */
   giverKey: string;
   paidAt: Date;
@@ -57,8 +57,8 @@ export function armValuesByExposureDay(
 export const ZERO_ARM_VALUES: ArmStatistics = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
 /**
- * Returns false for a payment that is not within EXPERIMENT_GIFT_WINDOW_DAYS, and for an entry that came after the
- * device's value was final.
+ * Returns true if the entry counts in the experiment. Its payment must be within EXPERIMENT_GIFT_WINDOW_DAYS, and the
+ * entry must have happened before the device's value became final.
  */
 function isCounted({ exposedOn, paidAt, occurredAt }: ExperimentPaymentEntry): boolean {
   const daysAfter = epochDayOf(paidAt) - exposedOn;

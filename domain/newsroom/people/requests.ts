@@ -1,5 +1,5 @@
-// Stores what a colleague requests for a payment, gift or supporter. If the request needs a call to Stripe, the site
-// makes this call afterwards. So a form that is sent twice causes only one request.
+// Stores a colleague's request to change a payment, gift or supporter. A form that is sent twice causes only one
+// request. If the request needs a call to Stripe, the site makes the call afterwards.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type Money, moneyColumns, moneyOf } from "../../money";

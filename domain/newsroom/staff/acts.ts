@@ -124,16 +124,16 @@ export async function appendAct(
 export type AuditLogHead = Pick<Act, "number" | "chain">;
 
 /**
- * `whole`: the log is intact; `head` is its last entry. `broken`: the entry `number` does not fit the entry before it:
- * an entry was changed, or one between them was removed. `cut`: the entry `number` was removed.
+ * `whole`: the log is intact; `head` is its last entry. `broken`: the hash of the entry `number` is wrong: this entry
+ * was changed, or one before it was changed or removed. `cut`: the entry `number` was removed.
  */
 export type AuditLogIntegrity = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
 
 const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
 
 /**
- * Checks the chain from the entry `from` on. `known`: entries whose numbers and hashes were written down outside the
- * log. Without them, nobody would notice if the end of the log was removed.
+ * Checks that no log entry after `from` was changed or removed. `known`: entries whose numbers and hashes are also
+ * stored outside the log. Without them, the check could not notice that the log's last entries were removed.
  */
 export async function verifyAuditLog(
   db: Db,

@@ -25,7 +25,7 @@ export async function queueMailAboutStaffAccount(
   row: Staff,
   { news, locale, now, until, left }: News,
 ): Promise<void> {
-  // No e-mail shows this fallback: if an e-mail names the role, the caller has checked before that the role is known.
+  // The fallback is never shown: an e-mail names the role only if the caller has checked that the role is known.
   const role = parseRole(row.role) ?? "viewer";
   const keyPrefix = `staff-news:${news}:${row.id}:${role}:${left ?? ""}:`;
   const since = new Date(now.getTime() - DOUBLE_CLICK_MS);

@@ -10,7 +10,7 @@ export async function switchDailySummary(db: Db, { id, wanted }: { id: string; w
   });
 }
 
-/** Returns the beginning of the keys of a colleague's daily summaries. In each key, the day follows. */
+/** Returns the beginning of the `factKey` of a colleague's daily summaries. The full key ends with the day. */
 export function summaryMailKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -55,8 +55,8 @@ export async function countDevicesFirstShownSince(db: Db, fromDay: string): Prom
 export type PastGiftAmount = { amountMinor: bigint; currency: string };
 
 /**
- * Selects the payments since `since` that were the first of their gift, if the gift came from an article. The amounts
- * are what is left after refunds and disputes.
+ * Selects the payments since `since` that were the first payment of a gift from an article. The amounts are those after
+ * refunds and disputes.
  */
 export function selectPastGiftAmounts(db: Db, since: Date): Promise<PastGiftAmount[]> {
   return db.$queryRaw<PastGiftAmount[]>`

@@ -28,7 +28,8 @@ export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queue
 
 /**
  * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that the site gave up
- * because they must not be sent any more. COALESCE makes SQLite use the index on errors.
+ * because they must not be sent any more. COALESCE in ORDER BY makes SQLite choose the index on errors instead of one
+ * on `queuedAt`.
  */
 export function selectFailedMails(db: Db, { tries, scope, limit }: TaskScopeAndLimit & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`

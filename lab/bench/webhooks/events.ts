@@ -61,8 +61,7 @@ async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
 }
 
 /**
- * Matches Stripe's ids. Does not match gift ids: they can stay the same in every run, because the ledger has no rows
- * with them.
+ * Matches Stripe's ids, but not gift ids. No table has rows for these gifts, so every run can send the same gift ids.
  */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;

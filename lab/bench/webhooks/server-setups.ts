@@ -98,8 +98,8 @@ function blockJobs(ledger: string): void {
 }
 
 /**
- * Starts the reference app, built with webpack. Turbopack would use the site's own proxy.ts and instrumentation.ts,
- * because they are beside the lock file.
+ * Starts the reference app, built with webpack. Turbopack looks for proxy.ts and instrumentation.ts beside the lock
+ * file, so it would add the site's own to the app.
  */
 async function startNextApp(port: number): Promise<ServerSetup[]> {
   await runNodeOrThrow("Building the reference app", [NEXT_APP, "build", "--webpack"]);

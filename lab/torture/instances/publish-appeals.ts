@@ -21,7 +21,8 @@ export async function measureAppealReachesBothServers({ db, both, wire }: Server
   const path = await firstArticle(both);
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
-    // Waits 1.5 s before every second publication: while no reader comes, the servers do not refresh the appeal.
+    // Waits 1.5 s before every second publication. No page is requested meanwhile, so the appeal in the servers' memory
+    // becomes old.
     await delay(times % 2 === 0 ? 1_500 : 0);
     const headline = `Headline number ${times}`;
     await publish(db, headline);

@@ -112,7 +112,8 @@ const HOSTILE = [
 
 type Dealer = {
   /**
-   * How many of ten optional parameters are sent. A call with few parameters passes more checks before it is refused.
+   * How many of every ten optional parameters a call sends on average. A call with few parameters gets through more
+   * checks before it is refused.
    */
   sentOfTen: number;
   dice: (sides: number) => number;

@@ -61,8 +61,8 @@ export type PaymentLinkInternalState = {
 };
 
 /**
- * `dueAt`: when the bank decides a pending debit, or when an uncaptured authorization expires. `bounces`: the debit
- * bounces, whatever its test IBAN does.
+ * `dueAt`: when the bank decides a pending debit, or when an uncaptured authorization expires. `bounces`: true if the
+ * debit bounces even with a test IBAN whose debits usually succeed.
  */
 export type ChargeInternalState = {
   dueAt: number | null;

@@ -121,9 +121,8 @@ export function testClockIdOf(object: StoredObject): string | null {
 }
 
 /**
- * Returns when the clock must handle the object, in Unix seconds. Returns null for an object whose own fields do not
- * contain this time. Such a time can also be in the internal state, as `dueAt`: for example, the time of a
- * subscription's next notice.
+ * Returns the time at which the stand-in must next do something with the object, in Unix seconds. Returns null if the
+ * object's own fields do not contain such a time. The internal state can also contain one, as `dueAt`.
  */
 export function nextHandlingTimeOf(object: StoredObject): number | null {
   switch (object.object) {

@@ -19,8 +19,8 @@ beforeAll(async () => {
   mkdirSync(join(modules, "stripe-sandbox"), { recursive: true });
   for (const name of ["package.json", ...files.filter((name: string) => name !== "dist")])
     cpSync(join(PACKAGE, name), join(modules, "stripe-sandbox", name), { recursive: true });
-  // Compiles into a folder of its own. The package's dist/ stays as `npm run build` wrote it, because this copy has
-  // types only in a full run (TESTS=all).
+  // Compiles into the test's folder, not into the package's own dist/. Outside a full run (TESTS=all), the compiled
+  // files have no types.
   if (files.includes("dist")) await writeDist(join(modules, "stripe-sandbox", "dist"));
   for (const name of [...Object.keys(dependencies), "@types/node"]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });

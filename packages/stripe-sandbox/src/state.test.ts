@@ -21,7 +21,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("with a seed", () => {
   async function makeCalls(url: string, reads: number): Promise<void> {
     const stripe = stripeClientFor(url, TEST_API_KEY);
-    // Without an idempotency key the `stripe` package generates a random one, which events contain.
+    // Sets an idempotency key for each call. Otherwise the `stripe` package would use a random one, and the events
+    // contain this key.
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
     for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
@@ -43,7 +44,7 @@ describe("with a seed", () => {
       stripe.webhookEndpoints.list({ limit: 100 }),
       stripe.events.list({ limit: 100 }),
     ]);
-    // The port differs from run to run, and URLs contain it.
+    // Replaces the host in the objects' URLs, because each run has another port.
     return lists.flatMap(({ data }) =>
       data.map((object) => JSON.stringify(object).replaceAll(new URL(url).host, "HOST")),
     );

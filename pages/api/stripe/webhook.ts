@@ -1,4 +1,4 @@
-// Receives Stripe's webhooks. It is in pages/, where Next passes Node's own request, because a route in app/ costs more
+// Receives Stripe's webhooks. It is in pages/, because a route in app/ handles fewer webhooks per second
 // (lab/docs/benchmarks.md). The production server calls this function directly, without Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readNodeRequestBody } from "@/systems/body";

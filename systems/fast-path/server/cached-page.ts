@@ -16,8 +16,8 @@ import { type CachedResponse, sendInOneWrite } from "./one-write";
 import type { RenderedPage } from "./render-by-next";
 
 /**
- * A page in one content coding. In the lists of headers, names and values alternate: Node writes this form without a
- * copy.
+ * A page in one content coding. In the lists of headers, names and values alternate, because Node can write this form
+ * without copying it.
  */
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
@@ -90,8 +90,8 @@ export function isCacheablePage({ status, headers }: RenderedPage): boolean {
 }
 
 /**
- * Returns true for a 404 that is the same for all readers. A Content-Security-Policy with a nonce is for one response
- * only.
+ * Returns true for a 404 that is the same for all readers. A page whose Content-Security-Policy has a nonce cannot be
+ * reused, because a nonce is for one response only.
  */
 export function isCacheableMissingPage({ status, headers }: RenderedPage): boolean {
   const policy = headers["content-security-policy"] ?? "";

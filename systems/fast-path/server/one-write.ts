@@ -16,8 +16,8 @@ type Head = { _header: string | null; _headerSent: boolean };
 /** Sends the response. Use it only for a 200 response to a GET. `headers` must contain the body's length. */
 export function sendInOneWrite(response: ServerResponse, answer: CachedResponse): void {
   const { socket } = response;
-  // If the response has no socket yet, an earlier response on the same connection is still being sent. A connection
-  // that will close needs a different head.
+  // Node itself sends the response in two cases. Without a socket, an earlier response on the same connection is still
+  // being sent. A connection that will close needs a different head.
   if (!socket || !response.shouldKeepAlive || response.hasHeader("Connection")) {
     response.writeHead(200, answer.headers).end(answer.body);
     return;

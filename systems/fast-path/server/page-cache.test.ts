@@ -58,7 +58,9 @@ afterEach(() => {
   server.close();
 });
 
-/** Publishes another appeal, and advances the clock so that the server asks for the keys again. */
+/**
+ * Simulates a change of the content: sets the cache key, and advances the clock so that the server reads the key again.
+ */
 function change(next: string): void {
   key = next;
   vi.advanceTimersByTime(50);

@@ -142,7 +142,10 @@ export function newPageCache(terms: PageCacheDependencies): PageCache {
   };
 }
 
-/** Returns the reader's language for the page of a missing article. All other pages depend only on their path. */
+/**
+ * Returns the header with the reader's language for the page of a missing article. Returns no header for other pages,
+ * because they depend only on their path.
+ */
 function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }

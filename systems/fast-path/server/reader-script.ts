@@ -18,7 +18,10 @@ export function isCurrentReaderScript(path: string, version: string): boolean {
 
 export const READER_SCRIPT_PATH = "/reader.js";
 
-/** The scripts and words whose paths have no version. A browser asks each time if its copy is current. */
+/**
+ * The scripts and text files whose paths contain no version. Before each use, a browser asks if its copy is still
+ * current.
+ */
 const OTHER_FILE = /^\/reader-(pages\.js|pay\.js|recall\.js|words-[\w-]+\.json)$/;
 
 export function isUnversionedReaderFile(path: string): boolean {

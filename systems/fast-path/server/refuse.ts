@@ -1,4 +1,4 @@
-// Refuses requests that this site's pages never send, without Next and without using the body.
+// Refuses requests that this site's pages never send. Next does not see them, and their bodies are not parsed.
 import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";

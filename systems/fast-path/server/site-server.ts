@@ -58,8 +58,8 @@ export function createSiteServer(terms: SiteServerOptions, limits: Partial<typeo
   const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerFromCache(request, response, pathForAll(request.url));
-  // The site checks the Host header itself, because Node's own refusal would lack the site's headers. Node has one time
-  // limit for all requests, so it gets the longer one; `limitTime` applies the shorter one.
+  // The site checks the Host header itself, because Node's own refusal would lack the site's headers. Node accepts only
+  // one time limit for all requests, so this is the limit for uploads. limitTime() applies the shorter limit.
   const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;
@@ -85,8 +85,8 @@ export function createSiteServer(terms: SiteServerOptions, limits: Partial<typeo
 }
 
 /**
- * Ends a request that takes longer than `requestTimeout`. For a form with files, the time starts only after the
- * response. The upload itself may take longer, and nobody needs the rest of a refused one.
+ * Ends a request whose body takes longer than `requestTimeout`. A form with files may take longer. Its time starts only
+ * with the response, so that the rest of a refused upload is not awaited for long.
  */
 function limitTime(
   request: IncomingMessage,
@@ -155,7 +155,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // Refuses the URL `*` and URLs in absolute form, because only proxies accept those.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
-  // Browsers send a form's length. A body without a length could be endless.
+  // Refuses a body of unknown length, because it could be endless. Browsers always send a form's length.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
   const [path = ""] = url.split("?", 1);
   if (Number(headers["content-length"] ?? 0) > maxFormBytes(path) + SPARE_BYTES) return { status: 413 };
@@ -163,8 +163,8 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
 }
 
 /**
- * Returns true for a request with a host and no body. If its page is in the cache, `problemOf` need not check the
- * request.
+ * Returns true for a request with a host and no body. Such a request can be answered from the cache without the checks
+ * in problemOf().
  */
 function isPlain({ headers }: IncomingMessage): boolean {
   return (

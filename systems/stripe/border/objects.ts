@@ -7,8 +7,8 @@ import { isCurrency } from "../../../domain/money";
 /** Stripe's limit for a charge, in minor units: eight digits in every currency. */
 const MAX_CHARGE = 99_999_999;
 /**
- * The limit for payouts and settled amounts, in minor units. They can add up many charges, possibly in a currency with
- * smaller units.
+ * The limit for payouts and settled amounts, in minor units. It is higher than MAX_CHARGE, because a payout adds up
+ * many charges, and a settlement currency can have smaller units.
  */
 const MAX_SETTLED = 999_999_999_999;
 /** The last second of the year 9999, in Unix time. */

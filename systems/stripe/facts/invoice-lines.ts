@@ -1,5 +1,5 @@
-// Stripe lists prorations before the line of the subscription's own period. For example, after a switch to yearly, the
-// invoice begins with a credit for the rest of the month.
+// Finds the invoice line of the subscription's own billing period. It need not be the first line, because Stripe lists
+// prorations before it, such as a credit for the rest of the month.
 import "server-only";
 import type Stripe from "stripe";
 import { frequencyOfPeriod, type RecurringFrequency } from "../../../domain/giving/frequency";
@@ -25,7 +25,7 @@ export function paidFrequencyOf(invoice: Stripe.Invoice): RecurringFrequency {
   if (own) return frequencyOf(own);
   const priced = invoice.lines.data.map(frequencyOfItsPrice).filter((frequency) => frequency !== null);
   const [longest] = invoice.lines.data.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  // The credit for the old price comes first, so the last price is the new one.
+  // If the price was changed, the credit for the old price comes first. So the last price is the new one.
   const frequency = priced.at(-1) ?? (longest && frequencyOf(longest));
   if (!frequency) throw new Error(`invoice ${invoice.id} has no line with a period`);
   return frequency;

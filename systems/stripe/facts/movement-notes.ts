@@ -31,8 +31,8 @@ export function listStartPriceAndDebtChanges(
 }
 
 /**
- * Records the start. Every subscription contains its start date, so a ledger rebuilt from Stripe's objects also has
- * this entry.
+ * Records that the gift started. The start date is in the subscription itself, so a ledger rebuilt from Stripe's
+ * objects also contains this record.
  */
 function starts(
   { id, status, start_date: start }: Stripe.Subscription,

@@ -90,8 +90,8 @@ function earlier(
 }
 
 /**
- * Records a payment that was skipped or got a new date. systems/stripe/move-payment.ts writes the kind of the move into
- * the metadata.
+ * Records that the next payment was skipped or got a new date. systems/stripe/move-payment.ts stores in the metadata
+ * which of the two it was.
  */
 function moves(
   subscription: Stripe.Subscription,

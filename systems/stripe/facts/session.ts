@@ -1,4 +1,5 @@
-// Translates Checkout sessions. The ledger's totals do not count a session's amount, only that of the charge.
+// Translates Checkout sessions into facts. The ledger's totals count the amount of the charge, not the amount of the
+// session.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";

@@ -11,8 +11,8 @@ import { decryptBackup, encryptBackup } from "./encryption";
 export type RestoreTarget = {
   write: (batch: RowBatch) => Promise<void>;
   /**
-   * Throws a CommandError if the rows differ from the manifest. Commits the new ledger, and runs `beforeRelease` before
-   * anybody else can use it.
+   * Commits the new ledger, or throws a CommandError if its rows differ from the manifest. Runs `beforeRelease` before
+   * anybody else can use the ledger.
    */
   commit: (manifest: NamedTableChecksum[], beforeRelease: (url: string) => Promise<void>) => Promise<void>;
   discard: () => Promise<void>;

@@ -1,5 +1,5 @@
-// Converts values from SQLite to PostgreSQL. Rows are compared by the comparable form of their values: a text that is
-// the same in both databases.
+// Converts values from SQLite to PostgreSQL. To compare rows of the two databases, each value is converted to a text
+// that is the same in both.
 import type { Column, SqliteValue } from "./source";
 
 /** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */
@@ -23,8 +23,8 @@ export function sqliteValueAsPostgresText(value: SqliteValue, column: Column): s
 }
 
 /**
- * Returns the plain form of a value. Prisma stores a time in SQLite as a number or a text; its plain form is
- * milliseconds.
+ * Returns the value as a text that can be compared with PostgreSQL's. Prisma stores a time in SQLite as a number or a
+ * text; both become milliseconds since 1970.
  */
 export function comparableSqliteValue(value: SqliteValue, { type }: Column): string | null {
   if (value === null) return null;

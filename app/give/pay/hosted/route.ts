@@ -1,5 +1,5 @@
-// Moves a gift to Stripe's own page. The payment page has a button for this. Its script (components/browser/pay.ts)
-// submits here if Stripe's form does not open in that page.
+// Moves a gift from the site's payment page to Stripe's own page. A reader can press a button for this. The page's
+// script (components/browser/pay.ts) also submits here if Stripe's form does not open.
 
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, giftFormQueryFromGift } from "@/domain/giving/gift-form";
@@ -61,8 +61,8 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
 }
 
 /**
- * Redirects to the gift form, or to the thank-you page if the gift is already paid. Does not redirect to the payment
- * page, because its script would submit here again.
+ * Redirects to the gift form, or to the thank-you page if the gift is already paid. Never redirects to the payment
+ * page: the script of that page could submit here again and again.
  */
 function afterFailure(page: PaymentPageState, error: unknown): Response {
   if (page.kind === "already-paid") return seeOther(nextUrlOf(page));

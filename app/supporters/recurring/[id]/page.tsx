@@ -40,7 +40,8 @@ export const generateMetadata = titleMetadata("supporters.recurring", { count: 1
 
 /**
  * `amount` comes from the form for a new amount or a letter's link (raise/route.ts), `frequency` from the form for
- * another frequency. Results of buttons come in an encrypted cookie instead, so that a forged link cannot show one.
+ * another frequency. The result of a pressed button comes in an encrypted cookie instead, so that nobody can make a
+ * link that shows a false result.
  */
 type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FEE_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };

@@ -176,7 +176,8 @@ function before(until: Date | null) {
 }
 
 /**
- * Returns the keys whose follow-up is still waiting. Until it is done, Stripe's metadata does not record the erasure.
+ * Returns those of these follow-up keys that are still waiting. Each such follow-up must still record an erasure in
+ * Stripe's metadata.
  */
 async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();

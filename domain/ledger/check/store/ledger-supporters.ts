@@ -1,5 +1,5 @@
 // A payment is `returning` if the supporter has an earlier payment that has not failed. The payments of an erased
-// supporter keep their kind, because their supporter is no longer known.
+// supporter keep their `supporterKind`, because it can no longer be derived.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 

@@ -1,5 +1,5 @@
-// If two processes continue the same check, only one of them records each page; the other one continues from the new
-// position.
+// Stores the progress and the differences of a books check. If two processes compare the same page, only the first one
+// records it. The other one continues after that page.
 import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
@@ -10,8 +10,8 @@ const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
 /**
- * The result of comparing one page. `seen`: the names of the ledger's rows that Stripe's objects on this page belong
- * to. It also contains the keys of payment intents that they belong to. `next`: the position of the next page.
+ * The result of comparing one page. `seen`: the names of the ledger's rows for the Stripe objects on this page, and the
+ * keys of these objects' payment intents. `next`: the position of the next page.
  */
 export type StripePageComparison = {
   seen: Iterable<string>;
@@ -137,7 +137,7 @@ async function deleteSeen(db: Db, checkId: string): Promise<void> {
 /** Stores differences. If a difference was stored before, only its `repaired` column changes. */
 async function addDifferences(tx: Tx, checkId: string, differences: FoundDifference[]): Promise<void> {
   const onConflict = `ON CONFLICT ("checkId", "object", "place") DO UPDATE SET "repaired" = excluded."repaired"`;
-  // PostgreSQL refuses to update a row twice in one statement.
+  // Removes duplicates, because PostgreSQL refuses to update a row twice in one statement.
   const unique = [...new Map(differences.map((each) => [`${each.object} ${each.place}`, each])).values()];
   const rows = unique.map(({ object, place, cause, ours, theirs, repaired }) => {
     return { checkId, object, place, cause, ours, theirs, repaired };

@@ -39,8 +39,8 @@ export type PaymentSearchKey =
   | "checkoutSession";
 
 /**
- * Finds the payment to which one of Stripe's ids belongs. `key`: a column of Payment that contains the id, or a kind of
- * object whose row names the payment.
+ * Finds the payment by an id of Stripe's (`value`). `key`: the kind of id. It is a column of Payment, or the kind of an
+ * object that belongs to a payment.
  */
 export async function findPaymentBy(
   db: Db,

@@ -67,7 +67,7 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
     return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
   }
   if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
-  // Stripe's example can contain only an object's id where our answer contains the object.
+  // It is no difference if Stripe's example contains only the id of an object and our answer contains the whole object.
   if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }

@@ -11,7 +11,7 @@ import {
   findOrCreateAccountId,
 } from "./action";
 
-/** Accepts any other fields: they form the fault rule, whose own schema checks them. */
+/** Also accepts all other fields. They are the fault rule, and each action checks them with the rule's own schema. */
 const params = z.looseObject(ACCOUNT_LOOKUP_PARAMS);
 
 function ruleIn(input: z.infer<typeof params>): { owner: AccountSelector; rule: Record<string, unknown> } {

@@ -47,7 +47,8 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
     finished,
   };
   histories.set(name, creation);
-  // Ignores a failure here: if the caller has hung up, nobody else would handle the rejection.
+  // Ignores a failure here, because the caller gets it from `finished`. If the caller has hung up, a rejection that
+  // nobody handles would end the process.
   creation.finished.catch(() => {}).finally(() => histories.delete(name));
   return creation;
 }

@@ -32,7 +32,8 @@ export async function answerCreateHistoryRequest(
     if (created) await report(sandbox, { created, writeLine, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
-    // The status 200 has been sent. Without a last line, the caller notices that the answer is incomplete.
+    // The status 200 has already been sent, so it cannot report a failure. The caller notices the failure because the
+    // last line is missing.
     if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)

@@ -37,9 +37,9 @@ export const historyProfileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add an amount to their gift, such as the card fee. The readers listed in `named` never do. `share`:
-   * the share of gifts with a listed amount that get the addition. Such a gift charges `whole` instead of `amount`, and
-   * also has the listed metadata. If the reader later changes the amount, the addition for the new amount applies.
+   * Some readers add something to their gift, such as the card fee; the readers in `named` never do. Such a gift
+   * charges `whole` instead of `amount`, and also has the listed metadata. `share`: how many of the gifts of a listed
+   * amount this applies to. If the reader later changes the amount, the entry for the new amount applies.
    */
   additions: z
     .strictObject({

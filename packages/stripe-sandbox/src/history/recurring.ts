@@ -120,8 +120,8 @@ function renew(simulation: HistorySimulation, gift: Gift, at: number): void {
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
-  // `scheduleSimulationEvent` drops an event after the end of the history. The account's clock then charges the draft
-  // later.
+  // If this event is after the end of the history, scheduleSimulationEvent() ignores it. The account's clock then
+  // charges the draft invoice later.
   scheduleSimulationEvent(simulation, {
     at: at + HOUR_SECONDS,
     happen: () => collect(simulation, renewal, at + HOUR_SECONDS),

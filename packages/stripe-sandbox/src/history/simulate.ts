@@ -64,7 +64,10 @@ export type HistorySimulationInProgress = {
   days: number;
   daysDone: number;
   payments: number;
-  /** Simulates for `forMs` milliseconds of processing. Returns true once the whole history is stored. */
+  /**
+   * Continues the simulation for about `forMs` milliseconds of real time. Returns true once the whole history is
+   * stored.
+   */
   advance(forMs: number): boolean;
 };
 

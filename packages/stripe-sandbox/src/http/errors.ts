@@ -11,7 +11,10 @@ export type ErrorDetails = {
   headers?: Record<string, string>;
   /** The id that was not found. Another object with this id can exist in the account's other mode (live or test). */
   missingId?: string;
-  /** True if the call's writes are committed despite the error, as for a declined card, whose failed charge is kept. */
+  /**
+   * True if the stand-in stores what the call has changed, although the call fails. For example, it stores the failed
+   * charge of a declined card.
+   */
   keepsState?: boolean;
 };
 

@@ -1,5 +1,5 @@
-// Reads API keys and checks their rights. Keys with the same letters after sk_test_ and sk_live_ belong to the two
-// modes of one account.
+// Reads API keys and checks their rights. A test key and a live key that differ only in the prefix (sk_test_, sk_live_)
+// belong to the two modes of one account.
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isApiKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";

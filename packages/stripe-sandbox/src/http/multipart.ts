@@ -1,5 +1,6 @@
-// Reads multipart bodies. An uploaded file becomes a map that contains the content's hash, so that idempotency keys
-// also compare the content. The bytes are kept outside the map, where no parameter can overwrite them.
+// Reads multipart bodies. In the parameters, an uploaded file is a map with the hash of its content. So a repeated
+// idempotency key is accepted only with the same content. The bytes are stored elsewhere, so that no parameter can
+// overwrite them.
 import { createHash } from "node:crypto";
 import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";

@@ -117,7 +117,7 @@ export function requiredParam<T>(reader: ParamReader<T>): ParamReader<Present<T>
   };
 }
 
-/** Returns the properties that a wrapping reader copies from the reader inside it. */
+/** Returns those properties of a reader that a reader around it must also have. */
 function insideOf({ inner, isUnsupported, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnsupported && { isUnsupported }), ...(hasChoices && { hasChoices }) };
 }

@@ -110,7 +110,8 @@ export function listPage<K extends StripeObjectKind>(
 ): Stripe.ApiList<StripeObjectsByKind[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // `rows` can contain one row more than the page. With `endingBefore` it is the first, the furthest from the cursor.
+  // If there are more objects, `rows` contains one row more than the page. Leaves it out: with `endingBefore` the first
+  // row, otherwise the last one.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return apiListOf(data, query.path, rows.length > limit);
 }

@@ -78,8 +78,8 @@ function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): Att
 }
 
 /**
- * Returns how 3-D Secure took part in the charge, or null. Returns "attempted" if the site requested 3-D Secure and the
- * payer was not authenticated, for example because the card does not support it.
+ * Returns how the payer was authenticated by 3-D Secure; null if 3-D Secure was not used. Returns "attempted" if the
+ * site requested 3-D Secure without success, for example because the card does not support it.
  */
 function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";

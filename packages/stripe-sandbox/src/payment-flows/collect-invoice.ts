@@ -86,8 +86,8 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. Does not charge, but still counts the attempt, if there is no payment method. Does the
- * same if this method's last decline is final.
+ * Charges the invoice again. Only counts the attempt, without a charge, if there is no payment method, or if its last
+ * decline was final (such as a stolen card).
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);

@@ -1,5 +1,5 @@
-// Reports the outcome of an intent that is decided only after the attempt: a settled or bounced bank debit, or a later
-// capture.
+// Updates the Checkout session and the invoice of an intent whose outcome becomes known only after the attempt: a
+// settled or bounced bank debit, or a later capture.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { PaymentMethodDecline } from "../test-cards";

@@ -117,8 +117,8 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
 }
 
 /**
- * Runs the object's handler. If it throws, or does not advance dueAt, skips the object until it changes, so that the
- * other objects are still handled.
+ * Runs the object's handler. If the handler throws, or the object stays due at the same time, skips the object until it
+ * changes. Otherwise the other due objects would never be handled.
  */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
   const { store } = sandbox;

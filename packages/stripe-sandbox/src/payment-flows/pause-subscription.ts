@@ -63,7 +63,10 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** Starts a period that ends at the next date counted from the old anchor. */
+/**
+ * Returns the subscription with periods that start now and end at the next date of the unchanged
+ * `billing_cycle_anchor`.
+ */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

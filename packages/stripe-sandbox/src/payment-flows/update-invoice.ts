@@ -74,8 +74,8 @@ export function recordFailedInvoicePayment(
 }
 
 /**
- * Returns the invoice's number of attempts. A manual retry and a 3-D Secure challenge do not count as new attempts. A
- * debit that bounces was counted when it began.
+ * Returns the invoice's new number of attempts. Counts the first attempt and each automatic retry. Does not count a
+ * manual retry, a 3-D Secure challenge or the bounce of an earlier debit.
  */
 function attemptsAfter(
   { attempted, attempt_count: before }: Stripe.Invoice,

@@ -57,8 +57,8 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
 }
 
 /**
- * Banks take 60 to 75 days. After evidence without a special text (dispute-evidence.ts), the bank decides for the
- * cardholder.
+ * How long the bank takes to decide; real banks take 60 to 75 days. The merchant then loses. Evidence with a special
+ * text is decided at once (dispute-evidence.ts).
  */
 const BANK_DECIDES_AFTER_DAYS = 60;
 

@@ -1,5 +1,5 @@
-// Builds invoices. The period that a renewal pays for is on the invoice's line; the invoice itself has the period
-// before.
+// Builds invoices. For a renewal, the invoice's line has the period that is charged. The invoice itself has the period
+// before that one.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { unsupportedError } from "../http/errors";

@@ -160,8 +160,8 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 const AUTOMATIC_SINCE = "2023-08-16";
 
 /**
- * Returns the value of `automatic_payment_methods`. Since 2023-08-16 the Dashboard decides by default which payment
- * methods are offered.
+ * Returns the intent's `automatic_payment_methods`. If a call names no payment methods, they are automatic by default
+ * since API version 2023-08-16: the Dashboard's settings decide.
  */
 export function automaticPaymentMethodsFor(
   { apiVersion }: Account,

@@ -160,7 +160,7 @@ export const SESSION_CREATE_PARAMS = {
   after_expiration: object({
     recovery: object({ enabled: requiredParam(boolean()), allow_promotion_codes: boolean() }),
   }),
-  /** The session object shows this, but it has no effect: the page has no field for a code. */
+  /** The session object shows this, but it has no effect: the Checkout page has no field for a promotion code. */
   allow_promotion_codes: boolean(),
   automatic_tax: object({ enabled: requiredParam(boolean()), liability: unsupportedParam() }),
   invoice_creation: INVOICE_CREATION,

@@ -47,7 +47,7 @@ export function requireValidBillingCycleAnchor(
   if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** Returns the item's amount for a part of a period, in proportion to the seconds of a whole interval. */
+/** Returns the item's amount for a part of a billing interval, in proportion to the number of seconds. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addBillingIntervals(end, item.price.recurring, -1);
   return roundedShareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);

@@ -35,9 +35,9 @@ export function updateSubscription(caller: Account, params: SubscriptionUpdate, 
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, hasNewInterval } = timed;
-  // If the periods restart, the unused time of all items is credited. Otherwise only changed items are credited and
-  // charged. After a change of the interval, Stripe's invoice describes the new period as the remaining time at the new
-  // price.
+  // If the periods restart, prorate() credits the unused time of all items. Otherwise it credits and charges only the
+  // changed items. After a change of the interval, prorate() also charges the new period, as on Stripe's invoice. So
+  // `items` is then empty.
   const requested = restarts && !hasNewInterval ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && hasNewInterval ? [] : after.items.data;
@@ -136,7 +136,8 @@ function withTimes(
 }
 
 /**
- * Starts or changes a trial. Nothing is paid until the trial ends, so a trial moves the date of the recurring payment.
+ * Returns the subscription with a trial until `trialEnd`. Stripe charges nothing during a trial, so a trial can move
+ * the date of the next payment.
  */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();

@@ -27,7 +27,7 @@ export function openStripeCliEventServer(store: Store) {
       return;
     }
     server.handleUpgrade(request, socket, head, (opened) => {
-      // Drops the requests to resend events that no listener has heard: the first listener must not get these old
+      // Drops the resend requests that were made while nobody was listening. The first listener must not get those old
       // events.
       if (listeners.size === 0) takeEventResendRequests(store);
       const listener = { ...session, socket: opened, place: latestObjectRowNumber(store) };
@@ -42,7 +42,8 @@ export function openStripeCliEventServer(store: Store) {
     const again = takeEventResendRequests(store);
     const latest = latestObjectRowNumber(store);
     for (const listener of listeners) {
-      // Uses the smaller number, because after a reset the row numbers start at 1 again.
+      // After a reset of the store, row numbers start at 1 again, so `latest` can be smaller than the last row that the
+      // listener got.
       const fresh = readNewEvents(store, listener.account, Math.min(listener.place, latest));
       listener.place = fresh.lastRow;
       const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);

@@ -10,8 +10,8 @@ export function readNewEvents(
   account: string,
   afterRow: number,
 ): { events: StoredEvent[]; lastRow: number } {
-  // The index by time would visit all events of the account. Without an index, SQLite reads by row number and visits
-  // only new rows.
+  // `NOT INDEXED` makes SQLite read by row number, so that it visits only new rows. With the index by time, it would
+  // visit all events of the account.
   const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
   const rows = store.sql(text).all(afterRow, account) as { seq: number; json: string }[];
   return { events: rows.map(({ json }) => JSON.parse(json)), lastRow: rows.at(-1)?.seq ?? afterRow };

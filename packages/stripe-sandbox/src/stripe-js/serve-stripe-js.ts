@@ -1,5 +1,5 @@
-// Serves stripe.js with the stand-in's URL written into it. The script cannot derive that URL from its own, because a
-// test can route https://js.stripe.com here.
+// Serves stripe.js with the stand-in's URL written into it. The script cannot take the URL from its own address: a test
+// can load it from https://js.stripe.com and redirect that request to the stand-in.
 import { readFileSync } from "node:fs";
 import type { Reply } from "../http/reply";
 

@@ -57,8 +57,8 @@ export function openDatabase(path: string): Database.Database {
   // with pages of 4 KB.
   db.pragma("page_size = 8192");
   db.pragma("cache_size = -64000");
-  // While a long history is created, the same index pages are written again and again. With rare checkpoints they are
-  // seldom copied to the file.
+  // While a long history is created, the same index pages change again and again. Rare checkpoints mean that each page
+  // is seldom copied to the database file.
   db.pragma("wal_autocheckpoint = 8000");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");

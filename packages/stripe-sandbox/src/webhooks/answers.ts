@@ -3,7 +3,10 @@ import { hasUnattemptedDelivery } from "./deliveries";
 
 /** Lets callers wait until each delivery of an event was attempted once, or until a time limit. */
 export function createFirstDeliveryAttemptWaiter(store: Store) {
-  /** Maps an event to the functions that check if its waiting callers can go on. */
+  /**
+   * For each event id, one function per waiting caller. The function ends the wait once every delivery of the event was
+   * attempted.
+   */
   const waiting = new Map<string, Set<() => void>>();
 
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {

@@ -10,7 +10,9 @@ export type Delivery = {
   livemode: number;
 };
 
-/** Starts the delays that a fault has set. A negative due_ms is such a delay that has not started. */
+/**
+ * Starts the delays that a fault has set. Until a delay starts, its length is stored in due_ms as a negative number.
+ */
 export function startDeliveryDelaysSetByFaults(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
@@ -30,7 +32,7 @@ export function listEndpointsWithPendingDeliveries(store: Store): { account: str
   return store.sql(text).all() as { account: string; endpoint: string }[];
 }
 
-/** The order matches the index deliveries_next, so that SQLite need not sort the queue. */
+/** Selects the due deliveries in the order of the index deliveries_next, so that SQLite need not sort them. */
 export const SELECT_DUE_DELIVERIES = `SELECT id, account, event, endpoint, attempts,
     coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
   WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
