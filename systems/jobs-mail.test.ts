@@ -68,7 +68,7 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
   expect(await db.reminder.count()).toBe(0);
 });
 
-test("one wake sends all e-mails that are due, although one of the first five is out of date", async () => {
+test("one wake sends all e-mails that are due, although the first six are out of date", async () => {
   const db = await database();
   const identity = identityCrypto();
   await expect.poll(isIdle, { timeout: 60_000 }).toBe(true);
@@ -80,11 +80,12 @@ test("one wake sends all e-mails that are due, although one of the first five is
         ...{ factKey: `sign-in:${name}`, to: { ...sealed(`${name}@example.org`), locale: "en" } },
       }),
     );
-  await queueSignIn("late", new Date(out.getTime() - 86_400_000));
+  // One round of the job handles five e-mails.
+  for (let n = 1; n <= 6; n++) await queueSignIn(`late-${n}`, new Date(out.getTime() - 86_400_000));
   for (let n = 1; n <= 12; n++) await queueSignIn(`person-${n}`, out);
   runBackgroundJobsSoon();
   await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(12);
-  expect(await db.outboxMail.count({ where: { sentAt: null, factKey: "sign-in:late" } })).toBe(1);
+  expect(await db.outboxMail.count({ where: { sentAt: null, factKey: { startsWith: "sign-in:late-" } } })).toBe(6);
 });
 
 function countMailsAfterWaking(): number {

@@ -140,10 +140,11 @@ function runnerOf(name: string): JobRunState {
 async function sendMail(db: Db, now: Date): Promise<boolean> {
   const identity = identityCrypto();
   const shouldContinue = () => !runtime.areJobsEnding;
-  const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
-  if (sent > 0) requestPurgeOfDeletedValues();
-  // Even if fewer than MAILS e-mails were sent, more can be due, because the job also drops outdated e-mails.
-  return sent > 0;
+  const terms = { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue };
+  const { handled } = await sendDueMail(db, terms);
+  if (handled > 0) requestPurgeOfDeletedValues();
+  // Even if fewer than MAILS e-mails were handled, more can be due, because the call also ends after a time.
+  return handled > 0;
 }
 
 async function sendReminders(db: Db, now: Date): Promise<boolean> {

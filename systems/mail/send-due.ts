@@ -63,26 +63,28 @@ const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" 
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
- * Returns how many e-mails were sent. An e-mail that fails becomes due again later, unless it is out of date or has
- * been refused for three days. Throws only if the ledger fails.
+ * Sends due e-mails. An e-mail that fails becomes due again later, unless it is out of date or has been refused for
+ * three days. Returns how many were `sent`, and how many were `handled`, that is, are no longer due. Throws only if the
+ * ledger fails.
  */
 export async function sendDueMail(
   db: Db,
   { now, transport, identity, limit = 20, shouldContinue = () => true }: SendTerms,
-): Promise<number> {
+): Promise<{ sent: number; handled: number }> {
   const startedMs = performance.now();
-  let sent = 0;
+  let [sent, handled] = [0, 0];
   for (const row of await listDue(db, now, limit)) {
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? OUT_OF_DATE : await trySend(db, row, { now, transport, identity });
     // updateMany() does not fail if the row is gone: its person could have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
-    if (!failure) sent += 1;
-    else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "an e-mail was not sent");
+    if (failure) log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "an e-mail was not sent");
     if (failure?.kind === "server-unavailable") break;
+    handled += 1;
+    if (!failure) sent += 1;
   }
-  return sent;
+  return { sent, handled };
 }
 
 function listDue(db: Db, now: Date, limit: number) {

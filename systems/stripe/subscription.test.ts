@@ -3,7 +3,8 @@ import { handleAllDueObjects, monthlyGiftParams, submitCheckoutForm, submitForm 
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeTestGiftMetadata } from "../testing/own-metadata";
 import { openStandIn, type StandIn } from "../testing/stand-in";
-import { cancelAtStripe, isOwed, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
+import { cancelAtStripe, pauseAtStripe, recurringStateOf, undoCancelAtStripe } from "./subscription";
+import { isRenewalUnpaid } from "./subscription-terms";
 
 let fixture: StandIn;
 let clock: number;
@@ -54,7 +55,7 @@ test.each([
   ["past_due", "open", true],
   ["unpaid", "draft", true],
 ] as const)("a subscription that is %s with an invoice that is %s: owed %s", (status, invoice, owed) => {
-  expect(isOwed({ status, latest_invoice: { status: invoice } } as Stripe.Subscription)).toBe(owed);
+  expect(isRenewalUnpaid({ status, latest_invoice: { status: invoice } } as Stripe.Subscription)).toBe(owed);
 });
 
 test("a pause of two months leaves out two payments, and then the gift continues by itself", async () => {

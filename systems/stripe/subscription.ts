@@ -17,8 +17,6 @@ import {
   subscriptionTermsOf,
 } from "./subscription-terms";
 
-export { isRenewalUnpaid as isOwed };
-
 const STATUS: Record<string, RecurringStatus> = {
   incomplete: "starting",
   incomplete_expired: "canceled",
