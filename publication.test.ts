@@ -8,14 +8,14 @@ import { parseGiftAmount } from "./domain/giving/gift-form";
 import { minimumCharge, money } from "./domain/money";
 import { currenciesOf, type Publication, presetAmounts } from "./domain/publication";
 import { publication as own } from "./publication";
-import { appealPartFormContext } from "./systems/appeals/part-pages";
+import { appealPartEditContext } from "./systems/appeals/part-pages";
 import { readContent } from "./systems/content";
 import { findMissingMessageFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
 
 test("in this file the site's modules use the tests' publication, and `own` is the real one", () => {
-  expect(appealPartFormContext().publication.id).toBe("northern-herald");
+  expect(appealPartEditContext().publication.id).toBe("northern-herald");
   expect(publication.id).not.toBe("northern-herald");
 });
 

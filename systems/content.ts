@@ -6,7 +6,12 @@ import { z } from "zod";
 import { VARIANT_ID_PATTERN } from "../domain/appeal/appeal-content";
 import { appealWordsZodShape } from "../domain/appeal/appeal-words";
 import type { LocalizedVariant } from "../domain/appeal/localized-variant";
-import { type Article, compareByNewest, listRelatedArticles, type SupporterLetter } from "../domain/articles/article";
+import {
+  type Article,
+  compareByNewest,
+  type LetterToSupporters,
+  listRelatedArticles,
+} from "../domain/articles/article";
 import { typesetLetter } from "../domain/articles/short-words";
 import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
@@ -14,7 +19,7 @@ import { getCachedArticlesAndRefresh } from "./articles/article-cache";
 import { readArticles } from "./articles/article-files";
 import { readContentFiles } from "./front-matter";
 
-export type { Article, LocalizedVariant, SupporterLetter };
+export type { Article, LetterToSupporters, LocalizedVariant };
 
 const MAX_RELATED = 3;
 
@@ -37,7 +42,7 @@ const appealMatter = z.strictObject({
 
 type Words = {
   /** The letters by language, newest first. */
-  letters: Map<string, SupporterLetter[]>;
+  letters: Map<string, LetterToSupporters[]>;
   /**
    * The variants of the current appeal by language, sorted by id. The current appeal is the one that the first file in
    * a language's folder names by its id.
@@ -59,7 +64,7 @@ function readWords(folder: string): Words {
   };
 }
 
-function readLetters(folder: string, language: string): SupporterLetter[] {
+function readLetters(folder: string, language: string): LetterToSupporters[] {
   return readContentFiles(folder, letterMatter)
     .map(({ slug, matter, body }) => typesetLetter({ slug, ...matter, body }, language))
     .sort(compareByNewest);
@@ -122,11 +127,11 @@ export function findRelatedArticles(article: Article): Article[] {
  * Returns the letters, newest first; in the default language if there are none in `locale`. The caller must check the
  * viewer's right to letters.
  */
-export function listLetters(locale: string = publication.defaultLanguage): SupporterLetter[] {
+export function listLetters(locale: string = publication.defaultLanguage): LetterToSupporters[] {
   return inLanguage(words().letters, locale) ?? [];
 }
 
-export function findLetter(slug: string, locale: string = publication.defaultLanguage): SupporterLetter | null {
+export function findLetter(slug: string, locale: string = publication.defaultLanguage): LetterToSupporters | null {
   return listLetters(locale).find((letter) => letter.slug === slug) ?? null;
 }
 

@@ -46,8 +46,8 @@ type RefusedProps = { t: Translate; gift: GiftProofFields } & Pick<MessageResult
   };
 
 /**
- * Shows the form again, with the typed texts. If it would be refused again, shows only the texts, so that the writer
- * does not lose them.
+ * Shows the form again, with the typed texts. If neither a correction nor a later attempt can help, shows only the
+ * texts, so that the writer does not lose them.
  */
 function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   if (!typed) return null;

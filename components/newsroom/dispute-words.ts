@@ -1,12 +1,12 @@
 import type { Translate } from "@/content/messages";
-import { findDisputeReason } from "@/domain/newsroom/evidence/dispute-reasons";
+import { knownDisputeReasonOrNull } from "@/domain/newsroom/evidence/dispute-reasons";
 
 /**
  * Returns a short label for Stripe's reason of a dispute. An unknown reason is shown with spaces instead of
  * underscores.
  */
 export function disputeReasonLabel(t: Translate, stripeReason: string): string {
-  const reason = findDisputeReason(stripeReason);
+  const reason = knownDisputeReasonOrNull(stripeReason);
   return reason ? t(`dispute.reason-label.${reason}`) : stripeReason.replaceAll("_", " ");
 }
 

@@ -1,7 +1,7 @@
-import type { SupporterLetter } from "@/domain/articles/article";
+import type { LetterToSupporters } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 
-type LetterListProps = { locale: string; letters: readonly SupporterLetter[]; isOpen: boolean };
+type LetterListProps = { locale: string; letters: readonly LetterToSupporters[]; isOpen: boolean };
 
 export function LetterList({ locale, letters, isOpen }: LetterListProps) {
   return (

@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { SupporterLetter } from "@/domain/articles/article";
+import type { LetterToSupporters } from "@/domain/articles/article";
 import type { Neighbours } from "@/domain/articles/letters";
 
 export function LetterNeighbours({ locale, older, newer }: Neighbours & { locale: string }) {
@@ -13,7 +13,7 @@ export function LetterNeighbours({ locale, older, newer }: Neighbours & { locale
   );
 }
 
-function Neighbour({ letter, label, rel }: { letter: SupporterLetter; label: string; rel: "prev" | "next" }) {
+function Neighbour({ letter, label, rel }: { letter: LetterToSupporters; label: string; rel: "prev" | "next" }) {
   return (
     <a className={`letter-neighbour letter-neighbour-${rel}`} href={`/supporters/letters/${letter.slug}`} rel={rel}>
       <span>{label}</span>

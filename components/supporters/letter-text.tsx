@@ -1,9 +1,9 @@
 import Markdown from "react-markdown";
 import { translator } from "@/content/messages";
-import type { SupporterLetter } from "@/domain/articles/article";
+import type { LetterToSupporters } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 
-export function LetterText({ locale, letter }: { locale: string; letter: SupporterLetter }) {
+export function LetterText({ locale, letter }: { locale: string; letter: LetterToSupporters }) {
   const t = translator(locale);
   const { headline, byline, publishedAt, body } = letter;
   return (

@@ -1,10 +1,10 @@
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import type { SupporterLetter } from "@/domain/articles/article";
+import type { LetterToSupporters } from "@/domain/articles/article";
 import { pathInLanguage } from "../site/own-path";
 import { LetterList } from "./letter-list";
 
-export function LettersLocked({ locale, letters }: { locale: string; letters: readonly SupporterLetter[] }) {
+export function LettersLocked({ locale, letters }: { locale: string; letters: readonly LetterToSupporters[] }) {
   const t = translator(locale);
   return (
     <div className="letters-closed">

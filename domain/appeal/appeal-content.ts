@@ -79,15 +79,15 @@ function parseJson(json: string): unknown {
   }
 }
 
-type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
+type DefaultLanguageAndCurrencies = Pick<Publication, "defaultLanguage" | "currencies">;
 
 /**
  * Lists the variants' words in `locale`, or in the default language if a variant has none in `locale`. Leaves out
  * variants that have neither.
  */
-export function listLocalizedVariants(
+export function listVariantWordsInLanguage(
   { variants }: Pick<AppealContent, "variants">,
-  { id, locale, publication }: { id: string; locale: string; publication: Speaker },
+  { id, locale, publication }: { id: string; locale: string; publication: DefaultLanguageAndCurrencies },
 ): LocalizedVariant[] {
   const currency = defaultCurrencyOf(publication);
   return variants.flatMap((variant) => {

@@ -35,7 +35,7 @@ export type Article = {
   body: string;
 };
 
-export type SupporterLetter = {
+export type LetterToSupporters = {
   slug: string;
   headline: string;
   byline: string | null;

@@ -1,16 +1,16 @@
-import type { SupporterLetter } from "./article";
+import type { LetterToSupporters } from "./article";
 
-export function isPublished({ publishedAt }: Pick<SupporterLetter, "publishedAt">, now: Date): boolean {
+export function isPublished({ publishedAt }: Pick<LetterToSupporters, "publishedAt">, now: Date): boolean {
   return Date.parse(publishedAt) <= now.getTime();
 }
 
-export type Neighbours = { newer: SupporterLetter | null; older: SupporterLetter | null };
+export type Neighbours = { newer: LetterToSupporters | null; older: LetterToSupporters | null };
 
 /**
  * Returns the next newer and the next older letter than `slug`. Each is null if no such letter exists, and both if
  * `letters` does not contain `slug`. `letters`: sorted, newest first.
  */
-export function neighboursOf(slug: string, letters: readonly SupporterLetter[]): Neighbours {
+export function neighboursOf(slug: string, letters: readonly LetterToSupporters[]): Neighbours {
   const at = letters.findIndex((letter) => letter.slug === slug);
   if (at < 0) return { newer: null, older: null };
   return { newer: letters[at - 1] ?? null, older: letters[at + 1] ?? null };

@@ -23,7 +23,7 @@ const WIDEST_WRAPPED_LINE = 100;
 
 /**
  * Splits a page into its parts, or says why that is not possible. `text`: the result of normalizePageText().
- * `publicationName`: the name by which the original site's appeal is recognised.
+ * `publicationName`: a name that helps to recognise the original site's appeal. Some appeals are recognised without it.
  */
 export function parsePlainTextPage(text: string, publicationName: string): ParsePlainTextPageResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));

@@ -1,6 +1,6 @@
 // Russian typography: no line ends with a short preposition, conjunction or negation, and no line begins with a
 // particle such as «же».
-import type { Article, SupporterLetter } from "./article";
+import type { Article, LetterToSupporters } from "./article";
 
 const BEFORE_A_WORD = "в|во|с|со|к|ко|о|об|у|и|а|но|на|над|не|ни|за|по|под|до|из|от|для|при|без";
 const AFTER_A_WORD = "же|ж|ли|ль|бы|б";
@@ -35,7 +35,7 @@ export function typesetArticle(article: Article): Article {
   };
 }
 
-export function typesetLetter(letter: SupporterLetter, language: string): SupporterLetter {
+export function typesetLetter(letter: LetterToSupporters, language: string): LetterToSupporters {
   const join = (text: string) => addNoBreakSpaces(text, language);
   const { headline, teaser, body } = letter;
   return { ...letter, headline: join(headline), teaser: join(teaser), body: join(body) };

@@ -37,7 +37,8 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 
 /**
  * Returns the first noon (UTC) at or after `from` on day `day` of a month, or on the last day of a shorter month. If
- * noon in UTC is on another day in `timeZone`, returns the hour nearest to noon that is on this day in both time zones.
+ * noon (UTC) or the hour after it is on another day in `timeZone`, returns the nearest hour for which both are on this
+ * day.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);

@@ -4,7 +4,7 @@ import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client
 import { firstPeriodEndFrom, parseBillingInterval, yearlyValueMinor } from "../giving/frequency";
 import {
   applyHistoryStep,
-  beginGiftReplay,
+  beginGiftHistoryReplay,
   type GiftHistoryStep,
   type GiftHistoryStepKind,
   type GiftReplayState,
@@ -48,7 +48,7 @@ export function deriveMovements(history: GiftHistory): DerivedMovements {
   const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
   );
-  const state = beginGiftReplay(gift, { at: startAt, yearMinor: first });
+  const state = beginGiftHistoryReplay(gift, { at: startAt, yearMinor: first });
   for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) applyHistoryStep(state, step);
   for (const step of undatedSteps(history, state)) applyHistoryStep(state, step);
   if (gift.endedAt) applyHistoryStep(state, { at: gift.endedAt, kind: "ended" });

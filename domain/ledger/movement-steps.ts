@@ -25,7 +25,10 @@ export type GiftReplayState = {
   at: Date;
 };
 
-export function beginGiftReplay(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): GiftReplayState {
+export function beginGiftHistoryReplay(
+  gift: MovedGift,
+  { at, yearMinor }: { at: Date; yearMinor: bigint },
+): GiftReplayState {
   const state: GiftReplayState = {
     ...{ gift, movements: [], yearMinor, at },
     ...{ isPaused: false, isLost: false, overdueSince: null, overdueSinceEvenIfLost: null },

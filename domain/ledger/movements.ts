@@ -6,8 +6,8 @@ import { movementTotalChanges } from "./movement-totals";
 import {
   addToMovementTotals,
   listGiftIdsBegunAfterAnotherEnded,
+  listRecurringGiftChangesOf,
   listRecurringMovements,
-  listRecurringNotesOf,
   replaceRecurringMovements,
 } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
@@ -44,7 +44,7 @@ export async function markGiftsOfReturningSupporter(context: Context, supporterI
 async function updateOwnMovements(context: Context, gift: RecurringGift): Promise<boolean> {
   const { tx, timeZone } = context;
   const { id, subscriptionId } = gift;
-  const notes = await listRecurringNotesOf(tx, subscriptionId);
+  const notes = await listRecurringGiftChangesOf(tx, subscriptionId);
   const lastPaidAt = historyNeedsLastPaidAt(gift) ? await findLastPaidAt(tx, id) : null;
   const { movements: after, overdueSince } = deriveMovements({ gift, notes, lastPaidAt });
   await changeRecurringGift(context, gift, { overdueSince });

@@ -66,8 +66,8 @@ export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Exch
 }
 
 /**
- * Returns one exchange rate for each pair of currencies between which Stripe has converted. It is the converted sum of
- * the last such day, divided by the charged sum.
+ * Returns one exchange rate for each pair of currencies between which Stripe has converted. The rate is that of the
+ * last day with a conversion: that day's sum after conversion, divided by its sum before conversion.
  */
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];

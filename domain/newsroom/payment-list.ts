@@ -107,8 +107,8 @@ async function reachedBy(
 }
 
 /**
- * Returns conditions for the query that every payment in this state meets. Other payments can meet them too, so the
- * state is checked after reading.
+ * Returns the conditions for the query. Every payment in this state meets them. Other payments can meet them too, so
+ * the state is checked after reading.
  */
 function columnsOf(state: PaymentListFilter["state"]): { statuses: string[] } & Pick<PaymentRowFilter, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };

@@ -1,6 +1,6 @@
 // Subscriptions to letters, by e-mail and as a feed. Each letter is e-mailed at most once to a person who subscribed
 // before its publication. The person must also be allowed to read letters, and the letter must exist in their language.
-import type { SupporterLetter } from "../articles/article";
+import type { LetterToSupporters } from "../articles/article";
 import type { Db } from "../database";
 import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import { queueMail } from "../ledger/outbox";
@@ -95,7 +95,7 @@ export async function findLetterFeed(
 }
 
 type Mailing = {
-  letter: Pick<SupporterLetter, "slug" | "publishedAt">;
+  letter: Pick<LetterToSupporters, "slug" | "publishedAt">;
   /** Returns true if the letter exists in this language. */
   isWrittenIn: (locale: string) => boolean;
   now: Date;

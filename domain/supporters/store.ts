@@ -87,8 +87,8 @@ export function selectPageOfPaymentsSince(
 
 /**
  * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
- * receipt number, returns the one with exactly this id. If there is none, returns the one with the lowest id, which has
- * no suffix.
+ * receipt number, returns the one with exactly this id. If there is none, returns the one with the lowest id. An id
+ * without a suffix is the lowest.
  */
 export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = shownReceiptNumber(paymentId);

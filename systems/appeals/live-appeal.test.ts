@@ -28,7 +28,8 @@ beforeEach(async () => {
   [ours, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
   setRuntimeDatabase(ours);
   setRuntime({ liveAppeal: undefined, clockAheadMs: 0 });
-  // The timers are fake, so the wait for the ledger does not end early on a slow machine.
+  // With real timers, a slow machine could reach the maximum time that a reader waits for the ledger. So the timers are
+  // fake.
   vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
 });
 afterEach(async () => {

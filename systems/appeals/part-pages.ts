@@ -25,7 +25,7 @@ export type AppealPartPageData = {
   flash: Record<string, unknown> | null;
 };
 
-export function appealPartFormContext(): PublicationAndArticles {
+export function appealPartEditContext(): PublicationAndArticles {
   return { publication, articles: listArticles() };
 }
 
@@ -44,10 +44,10 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
   const { content, latest } = appeal;
   const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
   const note = await readFlashMessage(path);
-  const read = typed && parseAppealPartForm(part, typed.fields, appealPartFormContext());
+  const read = typed && parseAppealPartForm(part, typed.fields, appealPartEditContext());
   return {
     ...{ appeal, part, path },
-    fields: sentFields(note) ?? typed?.fields ?? appealPartFormFields(content, part, appealPartFormContext()),
+    fields: sentFields(note) ?? typed?.fields ?? appealPartFormFields(content, part, appealPartEditContext()),
     problems: read?.kind === "refused" ? read.problems : [],
     baseVersion: typed && !typed.isOutdated ? typed.base : latest,
     typed,
@@ -84,7 +84,7 @@ export async function handleAppealPartForm({ form, ...asked }: Asked & { form: U
     await discardUnsavedPart(db, { id, part, by: pressed.by });
     return redirectWithFlashMessage(path, {});
   }
-  const read = parseAppealPartForm(part, fields, appealPartFormContext());
+  const read = parseAppealPartForm(part, fields, appealPartEditContext());
   if (wanted === "keep" || read.kind === "refused") {
     await storeUnsavedPart(db, typed);
     return wanted === "keep" ? new Response(null, { status: 204 }) : redirectWithFlashMessage(path, {});

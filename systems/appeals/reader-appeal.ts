@@ -1,7 +1,7 @@
 // The appeal as readers see it. If the ledger has not been read since the start, readers get the fallback in
 // content/appeals/.
 
-import { type AppealContent, listLocalizedVariants } from "../../domain/appeal/appeal-content";
+import { type AppealContent, listVariantWordsInLanguage } from "../../domain/appeal/appeal-content";
 import type { AppealStateFields } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
@@ -38,7 +38,7 @@ function readerAppealOf(
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
   if (!appeal || (article && !isAppealAllowedInArticle(article, appeal.content.quiet))) return null;
-  const [first, ...others] = listLocalizedVariants(appeal.content, { id: appeal.id, locale, publication });
+  const [first, ...others] = listVariantWordsInLanguage(appeal.content, { id: appeal.id, locale, publication });
   // If the live appeal has no words in any language of this site, readers get the fallback in content/appeals/.
   if (!first) return appealOfFiles(locale);
   return toReaderAppeal(appeal.content, { variants: [first, ...others], progress, times: appeal });

@@ -1,6 +1,6 @@
 // Renders a preview: a real article with the newest version of the appeal and this colleague's unsaved text.
 import "server-only";
-import { type AppealContent, listLocalizedVariants } from "../../domain/appeal/appeal-content";
+import { type AppealContent, listVariantWordsInLanguage } from "../../domain/appeal/appeal-content";
 import { withUnsavedAppealParts } from "../../domain/appeal/draft-content";
 import { parseAppealPartName } from "../../domain/appeal/forms/part-form";
 import { findAppealDetails, listUnsavedAppealParts } from "../../domain/appeal/read-appeal";
@@ -14,7 +14,7 @@ import { database } from "../database";
 import { INLINE_SCRIPT_CODE } from "../http/inlined.mjs";
 import { runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
-import { appealPartFormContext } from "./part-pages";
+import { appealPartEditContext } from "./part-pages";
 import {
   PREVIEW_COLOR_SCHEMES,
   PREVIEW_HEADER,
@@ -81,9 +81,9 @@ async function findEdited({
   const content = withUnsavedAppealParts(
     page.content,
     await listOwnTyped(page.content, { id, by: colleague.id }),
-    appealPartFormContext(),
+    appealPartEditContext(),
   );
-  const copies = listLocalizedVariants(content, { id, locale: language, publication });
+  const copies = listVariantWordsInLanguage(content, { id, locale: language, publication });
   const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];
   if (!shown) return null;
   const progress = content.goal ? await findGoalProgress(db, { goal: content.goal, now }) : null;

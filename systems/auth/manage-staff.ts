@@ -34,7 +34,7 @@ export async function inviteColleague(
   });
 }
 
-export type ColleagueVerb = "invite-again" | "reset-factor" | "sign-out" | "remove";
+export type ColleagueAccountAction = "invite-again" | "reset-factor" | "sign-out" | "remove";
 
 const VERBS = {
   "invite-again": { run: renewInvitation, kind: "invitation-repeated" },
@@ -46,7 +46,7 @@ const VERBS = {
 export async function applyVerbToColleague(
   db: Db,
   { colleague }: By,
-  { id, verb }: { id: string; verb: ColleagueVerb },
+  { id, verb }: { id: string; verb: ColleagueAccountAction },
 ): Promise<{ kind: string } | StaffChangeRefusal> {
   const { run, kind } = VERBS[verb];
   return act<{ kind: string } | StaffChangeRefusal>(db, async (tx) => {

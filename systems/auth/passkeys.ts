@@ -77,7 +77,7 @@ export async function passkeyRequestOptions(
 
 /**
  * Stores a new passkey. `responseJson`: the browser's response, as JSON. Returns false if it is invalid or there are
- * too many passkeys. Call it only after a fresh code.
+ * too many passkeys. Call it only after requireFreshSecondFactor().
  */
 export async function addPasskey(
   db: Db,

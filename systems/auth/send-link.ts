@@ -1,5 +1,5 @@
-// Sends sign-in links. The response does not reveal if the address is known, if an e-mail was sent, or whose Checkout
-// session was named.
+// Sends sign-in links. A request contains an e-mail address, the id of a Checkout session, or an expired link. The
+// response does not reveal if the address is known, if an e-mail was sent, or to whom the Checkout session belongs.
 import "server-only";
 import {
   deleteSignInLinkByTokenHash,

@@ -1,6 +1,6 @@
 // Renders an e-mail as text and as HTML, with the same content.
 import "server-only";
-import type { SupporterLetter } from "../../domain/articles/article";
+import type { LetterToSupporters } from "../../domain/articles/article";
 import type { LetterMailValues, MailKindAndValues } from "../../domain/ledger/outbox";
 import { formattersOf, type MailContext } from "./mail-context";
 import { type MailFooterLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
@@ -28,7 +28,7 @@ export type DecryptedMail =
   | Exclude<MailKindAndValues, { kind: "sign-in" | "letter" | AddressChangeMailKind }>
   | { kind: "sign-in"; values: { token: string; next: string } }
   | { kind: AddressChangeMailKind; values: AddressChangeMailValues }
-  | { kind: "letter"; values: LetterMailValues & { text: SupporterLetter } };
+  | { kind: "letter"; values: LetterMailValues & { text: LetterToSupporters } };
 
 export function renderMail(mail: DecryptedMail, context: MailContext): RenderedMail {
   const own = sheetOf(mail, context);

@@ -48,8 +48,8 @@ const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /**
- * How long one call of sendDueMail() begins to send e-mails. It reserves each e-mail for CLAIM_MS, and this must be
- * enough to send it.
+ * How long one call of sendDueMail() begins to send e-mails. Reservations last CLAIM_MS from the call's start. So
+ * CLAIM_MS minus ROUND_MS must be enough to send an e-mail. Otherwise another process could send it, too.
  */
 const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;

@@ -23,7 +23,8 @@ export type MovePaymentOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /**
  * `shownDate`: the end of the paid period as the page with the form showed it. If the form is sent twice, the second
- * attempt finds another end, and its outcome is `stale`.
+ * attempt finds another end, and its outcome is `stale`. A change of frequency keeps the end, so its callers must
+ * compare the frequency themselves.
  */
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 
@@ -148,8 +149,8 @@ function isSameTime(a: Date, b: Date): boolean {
 
 /**
  * Moves the next payments back to the chosen day of the month. After February, Stripe would keep a gift of the 31st on
- * the 28th. Returns "later" if the latest invoice is still open: the caller must then try again. Returns null if there
- * is nothing to do.
+ * the 28th. Returns "later" if the latest invoice is neither paid nor void, for example a draft: the caller must then
+ * try again. Returns null if there is nothing to do.
  */
 export async function restoreChargeDay(
   stripe: Stripe,

@@ -1,5 +1,5 @@
 // Examples of every e-mail, for the screenshots (npm run mail:pictures) and for tests.
-import type { SupporterLetter } from "../../domain/articles/article";
+import type { LetterToSupporters } from "../../domain/articles/article";
 import type { PaymentMailValues } from "../../domain/ledger/outbox";
 import type { MailLinks } from "../mail/mail-context";
 import { offersMailStop } from "../mail/mail-links";
@@ -21,7 +21,7 @@ const terms = {
   chargesNextAt: "2026-12-22T12:00:00.000Z",
 } as const;
 const changed = { ...ids, before: terms, after: terms, resumesAt: null, endsAt: null };
-const EXAMPLE_LETTER: SupporterLetter = {
+const EXAMPLE_LETTER: LetterToSupporters = {
   slug: "a-letter",
   headline: "Nineteen calls for one paragraph",
   byline: "The reporters’ desk",

@@ -38,7 +38,7 @@ export function proposeAmounts(currency: Currency): AmountLists | null {
 }
 
 /** Splits typed amounts at spaces and semicolons, but not at commas: a comma can be a decimal comma. */
-export function splitAmountsAtSpaces(text: string): string[] {
+export function splitTypedAmounts(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 

@@ -8,7 +8,7 @@ import {
   type AmountQuestionName,
   findAmountsProblem,
   proposeAmounts,
-  splitAmountsAtSpaces,
+  splitTypedAmounts,
 } from "./amounts";
 import {
   type AnsweredCurrencyTerms,
@@ -124,9 +124,9 @@ async function askAmounts(currency: Currency, terminal: TerminalStreams): Promis
     const limits = name === "limits" || name === "secondPerson" ? undefined : lists.limits;
     const typed = await askText({
       ...{ message: `${currency}: ${AMOUNT_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
-      check: (text) => findAmountsProblem(splitAmountsAtSpaces(text), { name, currency, limits }) ?? undefined,
+      check: (text) => findAmountsProblem(splitTypedAmounts(text), { name, currency, limits }) ?? undefined,
     });
-    lists[name] = splitAmountsAtSpaces(typed);
+    lists[name] = splitTypedAmounts(typed);
   }
   return lists as AmountLists;
 }

@@ -3,10 +3,10 @@
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import {
+  type AnnoyanceCountsOfArm,
   type AnnoyanceKind,
   type ExperimentReport,
   REPORTED_ANNOYANCE_EVENTS,
-  type ReaderAnnoyanceCounts,
 } from "@/domain/newsroom/experiments/report";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { capitalizedArmName } from "./words";
@@ -48,7 +48,7 @@ export function GuardrailTable({ t, report }: GuardrailTableProps) {
   );
 }
 
-type CellProps = GuardrailTableProps & { harm: ReaderAnnoyanceCounts; kind: AnnoyanceKind };
+type CellProps = GuardrailTableProps & { harm: AnnoyanceCountsOfArm; kind: AnnoyanceKind };
 
 /** Shows the harm per 1,000 readers, with the range of uncertainty below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {

@@ -19,7 +19,10 @@ export type PlanFormProps = {
   form: PlanFormValues;
   refused: readonly ExperimentPlanField[];
   context: PlanFormContext;
-  /** True on the page for a new plan. A refused form returns to that page. */
+  /**
+   * True on the page for a new plan. If the server refuses this form, it redirects back to that page, and not to the
+   * page of an experiment.
+   */
   isNew: boolean;
 };
 

@@ -8,8 +8,8 @@ import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
 
 /**
- * `newAmount`: null if the amount stays the same. `pauseMonths`: the length of the pause; null if the change is not
- * such a pause.
+ * `newAmount`: null if the amount stays the same. `pauseMonths`: the length of the pause in months; null if the change
+ * is not a pause.
  */
 export type PreviewedGiftChange = {
   verb: GiftChangeVerb;

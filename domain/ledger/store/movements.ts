@@ -3,7 +3,7 @@ import type { Tx } from "../../database";
 import type { RecurringMovementWithKind } from "../movement-steps";
 import { deleteRows, insertRows, listRows } from "./statements";
 
-export function listRecurringNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNote[]> {
+export function listRecurringGiftChangesOf(tx: Tx, subscriptionId: string): Promise<RecurringNote[]> {
   return listRows(tx, "RecurringNote", { subscriptionId });
 }
 

@@ -15,11 +15,11 @@ const DISPUTE_REASONS = [
 export type DisputeReason = (typeof DISPUTE_REASONS)[number];
 
 /** Returns Stripe's reason, or null if the site does not know it. */
-export function findDisputeReason(stripeReason: string): DisputeReason | null {
+export function knownDisputeReasonOrNull(stripeReason: string): DisputeReason | null {
   return DISPUTE_REASONS.find((reason) => reason === stripeReason) ?? null;
 }
 
 /** Returns Stripe's reason, or `general` if the site does not know it. */
 export function disputeReasonOf(stripeReason: string): DisputeReason {
-  return findDisputeReason(stripeReason) ?? "general";
+  return knownDisputeReasonOrNull(stripeReason) ?? "general";
 }

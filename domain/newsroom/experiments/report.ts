@@ -19,7 +19,7 @@ import {
  * Counts signs that a variant annoys readers: reported events, recurring gifts that were cancelled or ended (`ended`),
  * and supporters who stopped e-mails (`unsubscribed`).
  */
-export type ReaderAnnoyanceCounts = { arm: string; readers: number } & Record<AnnoyanceKind, number>;
+export type AnnoyanceCountsOfArm = { arm: string; readers: number } & Record<AnnoyanceKind, number>;
 export const REPORTED_ANNOYANCE_EVENTS = ["closed", "already-gave", "reminder", "opened"] as const;
 export type AnnoyanceKind = (typeof REPORTED_ANNOYANCE_EVENTS)[number] | "ended" | "unsubscribed";
 
@@ -27,7 +27,7 @@ export type ExperimentReport = {
   experiment: Experiment;
   assessment: ExperimentAssessment;
   looks: InterimLook[];
-  harm: ReaderAnnoyanceCounts[];
+  harm: AnnoyanceCountsOfArm[];
   giftCounts: { gifts: number; reported: number };
 };
 
@@ -44,7 +44,7 @@ export async function findExperimentReport(
   const [data, regrets] = await Promise.all([loadExperimentData(db, id), selectEndedAndUnsubscribedByArm(db, id)]);
   const { counts, firstPayments } = data;
   const assessment = assessExperiment(experiment, data, now);
-  const harm = experiment.arms.map(({ arm }): ReaderAnnoyanceCounts => {
+  const harm = experiment.arms.map(({ arm }): AnnoyanceCountsOfArm => {
     const own = regrets.find((each) => each.arm === arm);
     const reported = (event: string) =>
       counts.reduce((sum, each) => sum + (each.arm === arm && each.event === event ? each.count : 0), 0);

@@ -1,5 +1,5 @@
-// Generates gifts from GENERATED_YEARS_BEGIN_MS to GENERATED_YEARS_END_MS as Stripe would report them. Also generates
-// the movements that the ledger must find for each recurring gift.
+// Generates gifts from GENERATED_YEARS_BEGIN_MS to GENERATED_YEARS_END_MS as Stripe would report them. For each
+// recurring gift, also generates the changes of its value (RecurringMovement) that the ledger must find.
 import type {
   BalanceTransactionReported,
   Fact,

@@ -23,7 +23,10 @@ export type TestCard = {
   /** The `pm_card_…` id of the card in API calls. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
-  /** The second network of a co-branded card. It is preferred over `brand`. */
+  /**
+   * The second network of a co-branded card. The payment method's `display_brand` is this network; charges report
+   * `brand`.
+   */
   coBrand: "cartes_bancaires" | "eftpos_au" | null;
   funding: "credit" | "debit" | "prepaid";
   country: string;

@@ -86,7 +86,7 @@ export function createSiteServer(terms: SiteServerOptions, limits: Partial<typeo
 
 /**
  * Ends a request whose body takes longer than `requestTimeout`. A form with files may take longer. Its time starts only
- * with the response, so that the rest of a refused upload is not awaited for long.
+ * after the response, so that the rest of a refused upload is not awaited for long.
  */
 function limitTime(
   request: IncomingMessage,

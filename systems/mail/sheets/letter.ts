@@ -1,10 +1,10 @@
 import "server-only";
-import type { SupporterLetter } from "../../../domain/articles/article";
+import type { LetterToSupporters } from "../../../domain/articles/article";
 import { renderLetterBody } from "../../letters/letter-body";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
-export function letterSheet(letter: SupporterLetter, context: MailContext): MailSheet {
+export function letterSheet(letter: LetterToSupporters, context: MailContext): MailSheet {
   const { t } = formattersOf(context);
   const { siteUrl, publication } = context;
   const { leave } = context.links;

@@ -21,7 +21,7 @@ import { chargeMinimumIfAmountIsBelow, formatMoney, type Money } from "../money"
 import { MANDATE_DATA_PARAM } from "./mandates";
 import { mergeIntentMethodOptions } from "./payment-intents";
 import { PAYMENT_METHOD_DATA_PARAM } from "./payment-method-routes";
-import { checkCurrency, checkUnitAmount } from "./price-object";
+import { checkCurrency, refuseInvalidAmount } from "./price-object";
 import { SHIPPING_PARAM, shippingOf } from "./shipping";
 import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
 
@@ -120,7 +120,7 @@ export function checkChargeAmount(sum: Money): void {
   const param = "amount";
   if (sum.amount < 1) throw invalidRequest("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
-  checkUnitAmount(sum, param);
+  refuseInvalidAmount(sum, param);
   const least = chargeMinimumIfAmountIsBelow(sum);
   if (!least) return;
   const message = `Amount must be at least ${formatMoney(least)} ${least.currency}`;

@@ -110,7 +110,7 @@ export function checkPriceData(data: PriceData, paramPath: string): void {
       code: "parameter_missing",
       param: param("unit_amount"),
     });
-  checkUnitAmount({ amount: unitAmount, currency }, param("unit_amount"));
+  refuseInvalidAmount({ amount: unitAmount, currency }, param("unit_amount"));
   if (typeof data.unit_amount === "number" && data.unit_amount_decimal)
     throw invalidRequest("You may only specify one of these parameters: unit_amount, unit_amount_decimal.", {
       param: param("unit_amount_decimal"),
@@ -125,7 +125,7 @@ export function checkCurrency(currency: string, param: string): void {
   });
 }
 
-export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
+export function refuseInvalidAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
   if (!Number.isInteger(amount)) throw unsupportedError("parts of the smallest unit in unit_amount_decimal");
   if (amount > MAX_AMOUNT) {
     const most = formatMoney({ amount: MAX_AMOUNT, currency });

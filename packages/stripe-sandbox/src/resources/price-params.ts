@@ -17,7 +17,7 @@ const AMOUNT = {
 
 export const COMMON_PRICE_PARAMS = { ...AMOUNT, currency: requiredParam(text({ max: 3 })) };
 
-export const ITEM_PRICE_DATA_PARAMS = {
+export const SUBSCRIPTION_ITEM_PRICE_DATA_PARAMS = {
   ...COMMON_PRICE_PARAMS,
   product: requiredParam(text()),
   recurring: requiredParam(object(RECURRING_PRICE_PARAMS)),

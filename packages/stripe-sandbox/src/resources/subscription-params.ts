@@ -15,7 +15,7 @@ import {
   textOrObject,
   unsupportedParam,
 } from "../http/params";
-import { ITEM_PRICE_DATA_PARAMS } from "./price-params";
+import { SUBSCRIPTION_ITEM_PRICE_DATA_PARAMS } from "./price-params";
 
 export const CANCELLATION_DETAILS_PARAM = object({
   comment: text(),
@@ -35,7 +35,7 @@ export const CANCELLATION_DETAILS_PARAM = object({
 export const ITEM_FIELDS = {
   price: text(),
   plan: text(),
-  price_data: object(ITEM_PRICE_DATA_PARAMS),
+  price_data: object(SUBSCRIPTION_ITEM_PRICE_DATA_PARAMS),
   quantity: integer({ min: 0 }),
   metadata: METADATA_PARAM,
   ...declareUnsupportedParams("billing_thresholds current_trial discounts tax_rates"),

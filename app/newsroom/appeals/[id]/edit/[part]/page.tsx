@@ -3,7 +3,7 @@ import { appealPartTitle } from "@/components/newsroom/appeals/appeals-words";
 import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { appealEditPagePath } from "@/systems/appeals/answers";
-import { appealPartFormContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
+import { appealPartEditContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 
 export const dynamic = "force-dynamic";
@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 }
 
 export default async function AppealPartPage({ params }: PartProps) {
-  return <AppealPartScreen {...(await getPage(params))} context={appealPartFormContext()} />;
+  return <AppealPartScreen {...(await getPage(params))} context={appealPartEditContext()} />;
 }
 
 async function getPage(params: PartProps["params"]) {

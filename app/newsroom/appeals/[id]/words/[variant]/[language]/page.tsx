@@ -4,7 +4,7 @@ import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { appealEditPagePath } from "@/systems/appeals/answers";
-import { appealPartFormContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
+import { appealPartEditContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 
 export const dynamic = "force-dynamic";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: WordsProps): Promise<Metadata
 }
 
 export default async function VariantTextPage({ params }: WordsProps) {
-  return <AppealPartScreen {...(await getPage(params))} context={appealPartFormContext()} />;
+  return <AppealPartScreen {...(await getPage(params))} context={appealPartEditContext()} />;
 }
 
 async function getPage(params: WordsProps["params"]) {
