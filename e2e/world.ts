@@ -101,7 +101,8 @@ async function typefacesCome(): Promise<void> {
       watch.observe(body, { attributeFilter: ["class"] });
     });
   if (comeLater) await import(inline);
-  // Without a visible body, the browser lays out no text and requests no typeface, so there is nothing to wait for.
+  // Reads `offsetHeight` so that the browser lays out the page. The browser requests a typeface only when it lays out
+  // text in it.
   if (body.offsetHeight > 0) await fonts.ready;
 }
 

@@ -48,8 +48,8 @@ const CALLS_AT_ONCE = 4;
  */
 const MAILS = 5;
 /**
- * How long endJobs() waits for the running jobs. The lease lasts longer than that, so that no other instance starts the
- * same jobs meanwhile.
+ * How long endJobs() waits for the running jobs. It must be shorter than the rest of the lease, so that no other
+ * instance starts the same jobs meanwhile.
  */
 const LAST_ROUNDS_MS = 10_000;
 

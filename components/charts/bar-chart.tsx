@@ -20,8 +20,8 @@ export type ChartBar = {
 
 type BarChartProps = {
   /**
-   * Describes the chart to screen readers, in one sentence without values. They read the values in the table beside the
-   * chart.
+   * Describes the chart to screen readers, in one or two sentences. They read the value of each bar in the table beside
+   * the chart.
    */
   label: string;
   series: readonly string[];

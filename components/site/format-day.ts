@@ -8,7 +8,10 @@ const STYLES = {
   month: { month: "long", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Formats a day with no-break spaces, so that the date stays on one line. `day`: a Date or an ISO 8601 string. */
+/**
+ * Formats a day. A no-break space keeps each number on one line with the word after it. `day`: a Date or an ISO 8601
+ * string.
+ */
 export function formatDay(
   day: Date | string,
   {

@@ -31,7 +31,7 @@ type Own = {
   isSecond: boolean;
 };
 
-/** Next writes these data into the HTML of the page. So they must contain nothing that the page does not show. */
+/** Next can send these data to the browser as JSON. So they must contain nothing that the page does not show. */
 export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";

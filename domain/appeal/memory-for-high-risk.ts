@@ -8,7 +8,8 @@ import type { ReaderMemory } from "./reader-memory";
 /**
  * Returns the banner's rules if OUTLET_RISK is high. After a gift, "I already gave" or a reminder, the banner stays
  * hidden as long as after "not this time". The device does not store how often it showed the banner. So
- * `daysBetweenViews` is made long enough that it shows the banner at most `mostViews` times.
+ * `daysBetweenViews` is made long enough that it shows the banner at most `mostViews` times in `viewsCountedForDays`
+ * days.
  */
 export function mannersForHighRisk(manners: Manners): Manners {
   const { quietDaysAfter, viewsCountedForDays, mostViews, daysBetweenViews } = manners;

@@ -8,8 +8,8 @@ import type { Arm } from "./experiment";
  */
 export const APPEAL_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /**
- * Reported when the device is first shown its variant (exposure.ts). The site counts this event only for the
- * experiment, not for the appeal.
+ * Reported when the device is first shown its variant or, in the control group, would have seen the banner
+ * (exposure.ts). The site counts this event only for the experiment, not for the appeal.
  */
 export const EXPERIMENT_EXPOSURE_EVENT = "exposed";
 export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPERIMENT_EXPOSURE_EVENT;

@@ -12,8 +12,8 @@ import { findRefundStatus } from "./store/refunds";
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The reason that is stored if a thank-you e-mail was not sent because the payment was refunded. If the refund fails,
- * queueThanksIfRefundFailed() finds the e-mail by this text and queues it again.
+ * The reason that is stored if a thank-you e-mail was not sent because nothing of the gift was left. If a refund then
+ * fails, queueThanksIfRefundFailed() finds the e-mail by this text and can queue it again.
  */
 export const NOT_SENT_AS_GIFT_WAS_RETURNED = "the whole gift was returned";
 

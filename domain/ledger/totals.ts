@@ -24,7 +24,7 @@ export type TotalsIncrement = { key: TotalKey; sums: TotalSums };
 type Addition = { payment: PaymentColumnsForTotals; occurredAt: Date; settledCurrency: string; sums: TotalSums };
 /**
  * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes).
- * `entries` is set only if a change of the payment, for example of its article, moves its entries to other totals.
+ * `entries` is set only if a change of the payment, for example of its placement, moves its entries to other totals.
  */
 export type PaymentWithBalanceEntries = {
   payment: Payment;

@@ -37,7 +37,7 @@ export type BooksCheckStatus = {
   last: BooksCheckWithOpenItems | null;
   /**
    * True if a check newer than `last` stopped with an error, or if `last` finished over two days ago. Before the first
-   * finished check: true if a check started over two days ago.
+   * finished check: true if a check stopped with an error, or started over two days ago.
    */
   isStale: boolean;
 };

@@ -20,7 +20,8 @@ export type GiftProgress =
 
 /**
  * For this number of hours after the form was sent, the thank-you page shows the amount on the device that sent the
- * form. Later the page hides the amount. Then somebody else could open the page, for example from a browser's history.
+ * form. Later the page hides the amount, because somebody else could open the page, for example from a browser's
+ * history.
  */
 export const THANK_YOU_SHOWS_AMOUNT_FOR_HOURS = 24;
 

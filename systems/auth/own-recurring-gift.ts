@@ -35,8 +35,8 @@ type GiftForm = {
 };
 
 /**
- * Handles a form of the supporter's own recurring gift. `below`: the end of the form page's path, after the path of the
- * gift's page.
+ * Handles a form of the supporter's own recurring gift. `pathSuffix`: the end of the form page's path, after the path
+ * of the gift's page.
  */
 export function withOwnRecurringGift(
   pathSuffix: "" | "/cancel",

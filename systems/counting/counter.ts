@@ -9,8 +9,8 @@ import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
 /**
- * The maximum number of different counts in memory. Only an unusual day reaches it. Further counts are then refused
- * until the next write.
+ * The maximum number of different counts in memory. Only an unusual day reaches it. Refuses new counts from then on
+ * until the next write; counts in memory can still increase.
  */
 const MAX_SUMS = 5_000;
 /** The most counts that one transaction writes. 5,000 were too many for its time limit on a busy PostgreSQL. */

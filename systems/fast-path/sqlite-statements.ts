@@ -19,8 +19,8 @@ const MAX_CACHED = 500;
  */
 export function rawSqlRunnerOn(connection: Database): RawSqlRunner {
   const cache = new Map<string, Prepared>();
-  // A call in the code passes the same array of SQL pieces each time. Looking up this array avoids joining and hashing
-  // kilobytes of SQL.
+  // A call in the code usually passes the same array of SQL pieces each time. Looking up this array avoids joining and
+  // hashing kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
 
   function prepareText(strings: readonly string[]): Prepared {

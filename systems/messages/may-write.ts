@@ -12,8 +12,8 @@ export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
 const MAX = { client: 10, network: 60, payment: 10 };
 
 /**
- * Counts a change of a supporter's message. Returns false if there were too many changes. `paymentId`: null if the
- * sender of the form has no such payment.
+ * Counts a change of a supporter's message. Returns false if there were too many changes. `paymentId`: null if the form
+ * names no payment of its sender.
  */
 export async function consumeMessageChange(
   db: Db,

@@ -169,8 +169,8 @@ export async function cancelAtStripe(
 }
 
 /**
- * Undoes the cancellation of a gift that has not ended yet. Stripe sets one of two fields when a gift is cancelled, so
- * this clears the field that is set.
+ * Undoes the cancellation of a gift that has not ended yet. Stripe has two fields for the planned end, and clears it
+ * only if the request names the right one.
  */
 export async function undoCancelAtStripe(
   stripe: Stripe,
@@ -211,7 +211,7 @@ export function resumeAtStripe(stripe: Stripe, { subscriptionId, key }: Target):
 
 /**
  * Voids all unpaid invoices of the gift. Skips an invoice that Stripe refuses to void, for example because a bank debit
- * for it is pending.
+ * for it is pending. That debit can still arrive.
  */
 export async function voidUnpaidInvoices(stripe: Stripe, { subscriptionId, key }: Target): Promise<void> {
   for (const status of ["draft", "open"] as const) {

@@ -56,8 +56,7 @@ const NAMES = Object.keys(VERBS);
 
 type Fault = { does: string; method?: "POST" | "DELETE"; status?: number; when?: "before" | "after" };
 /**
- * Faults that hit every request to Stripe. Already the first request that a form causes fails, so Stripe has changed
- * nothing.
+ * Faults that hit every request to Stripe. Even the first request that a form causes fails, so Stripe changes nothing.
  */
 const OF_ANY_REQUEST: Record<string, Fault[]> = {
   "refuses the connection": [{ does: "refuse" }],
@@ -265,9 +264,8 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
 }
 
 /**
- * Returns the names of the forms to test with this fault (`set`). The fault "never answers" is tested only with
- * SLOW_VERBS. The usual run tests the fault "breaks off its answer" with all other forms. Otherwise all forms are
- * tested.
+ * Returns the names of the forms that have a test gift in this set (SETS). The set "never answers" has only SLOW_VERBS.
+ * In the usual run, the set "breaks off its answer" has all other forms. Otherwise a set has all forms.
  */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;

@@ -170,8 +170,9 @@ function asText(value: Date | number | string | null): string | null {
 
 /**
  * Returns the supporter that the ledger's row should have: alternatives separated by spaces, one of which the row must
- * match. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if Stripe's
- * object has neither an e-mail address nor an erasure. The supporter is then not compared.
+ * match. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if `email`
+ * is null and the metadata records neither an erasure nor, for a single gift, a change of address. The supporter is
+ * then not compared.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: SinglePayment["origin"] },

@@ -11,7 +11,7 @@ export type StripeObjectWithFacts = {
   facts: Fact[];
   unreadable?: UnreadableObjectDetails;
 };
-/** `cursor`: the position at which the next page begins. Without it, the next page begins after the last object. */
+/** `cursor`: the next page begins after this position. Without it, the next page begins after the last object. */
 export type StripeListPage = { objects: StripeObjectWithFacts[]; hasMore: boolean; cursor?: string | null };
 
 export type UnreadableObjectDetails = {

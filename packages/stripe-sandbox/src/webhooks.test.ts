@@ -91,7 +91,7 @@ describe("a refused delivery", () => {
     await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
     await stripe.products.create({ name: "P" });
     await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
-    // Ignores repeated notes: on a busy machine, the endpoint that all tests share can also answer too late, which adds
+    // Ignores repeated notes: on a busy machine, the endpoint that open() makes can also answer too late, which adds
     // the same note again.
     expect(sandbox.store.sql("SELECT DISTINCT note FROM attempts WHERE status IS NULL").all()).toEqual([
       { note: "no answer within 40 ms" },

@@ -19,8 +19,8 @@ export type RestoreTarget = {
 };
 
 /**
- * A value of SQLite. An integer is stored as an object whose `n` has the digits, so that a restore does not take it for
- * a text.
+ * A value of the ledger. An integer of SQLite is stored as an object whose `n` has the digits, so that a restore does
+ * not take it for a text.
  */
 export type ArchivedValue = string | null | { n: string };
 export type ArchivedRow = ArchivedValue[];

@@ -99,8 +99,8 @@ function refusalOf(failure: unknown): { status: number; reason: string } {
 }
 
 /**
- * Returns false for a request that a page of another site could have sent. The header Host shows DNS rebinding, and the
- * header Origin shows a form from another site.
+ * Returns false for a request with which a page of another site could change something or read the response. The header
+ * Host shows DNS rebinding, and the header Origin shows a form from another site.
  */
 function isFromThisMachine({ headers }: IncomingMessage): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");

@@ -38,8 +38,9 @@ export const historyProfileSchema = z.strictObject({
     .optional(),
   /**
    * Some readers add something to their gift, such as the card fee; the readers in `named` never do. Such a gift
-   * charges `whole` instead of `amount`, and also has the listed metadata. `share`: how many of the gifts of a listed
-   * amount this applies to. If the reader later changes the amount, the entry for the new amount applies.
+   * charges `whole` instead of `amount`, and also has the listed metadata. `share`: the share (0 to 1) of the gifts of
+   * a listed amount to which this applies. If the reader later changes the amount, the entry for the new amount
+   * applies.
    */
   additions: z
     .strictObject({

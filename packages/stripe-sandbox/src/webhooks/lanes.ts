@@ -45,8 +45,8 @@ export function createDeliveryLanesPerEndpoint(store: Store, nowMs: () => number
   }
 
   /**
-   * Returns when the next delivery is due, in Unix milliseconds. Ignores lanes that are busy, because they continue
-   * when one of their current deliveries ends.
+   * Returns when the next delivery is due, in Unix milliseconds. Ignores lanes without room (roomIn()), because they
+   * continue when one of their current deliveries ends.
    */
   function nextDue(): number | null {
     const times = listLanesWithWork().flatMap((lane) => {
