@@ -36,7 +36,8 @@ export default defineConfig({
     { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These tests change what all readers see, so they run alone. The *.later.ts tests also advance a clock that all
-    // tests share, which ends all sessions. They run last, because Playwright runs files in the order of their names.
+    // tests share, which ends all sessions. Playwright runs files in the order of their names, so these names must sort
+    // after all others.
     { name: "alone", testMatch: "*.{alone,later}.ts", dependencies: ["journeys"], workers: 1 },
   ],
   use: {

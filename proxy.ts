@@ -61,8 +61,8 @@ function freshNonce(): string {
 }
 
 /**
- * The site of Stripe to which a form on the page of a recurring gift redirects. `form-action` must allow it, because
- * Chromium applies `form-action` to redirects, too.
+ * The origin of Stripe's page for changing the card, to which a form on a recurring gift's page redirects. The CSP's
+ * `form-action` must allow it, because Chromium also applies `form-action` to redirects.
  */
 const CARD_PAGE = "https://billing.stripe.com";
 

@@ -75,9 +75,9 @@ const COLLEAGUES = {
 const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**
- * The usual run tries these colleagues at every endpoint for staff. It tries the two admins only where the endpoint
- * must refuse them. An admin with a new code is missing, because "staff" in PEOPLE is such an admin. A viewer is
- * missing, because an editor and a care colleague both have all of the viewer's rights.
+ * The colleagues with whom the usual run tests every endpoint for staff. It tests the two admins only at endpoints that
+ * must refuse them. An admin with a new code is not needed here, because "staff" in PEOPLE is one. A viewer is not
+ * needed, because an editor and a care colleague have all of a viewer's rights.
  */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),

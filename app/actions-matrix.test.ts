@@ -30,7 +30,10 @@ type Person = (typeof PEOPLE)[number];
  */
 type Answer = "sign in" | 404 | "own" | "done";
 
-/** For each access right in docs/rights.md, the expected answers to PEOPLE, in the same order. */
+/**
+ * Maps each access right in docs/rights.md to the expected answers: one answer for each of the PEOPLE, in the order of
+ * PEOPLE.
+ */
 const ANSWERS: Record<string, Answer[]> = {
   owner: ["sign in", "sign in", 404, 404, "done"],
   "has given": ["sign in", "sign in", "own", 404, "done"],

@@ -9,8 +9,8 @@ test("a bank debit is on its way for days: the page and an e-mail say so, and th
   page,
 }) => {
   const email = makeUniqueMailAddress("debit");
-  // This must run before any page opens. If the clock were installed in an open page, that page would briefly see the
-  // year 1970 and discard stored dates.
+  // Call this before a page opens. If Playwright's clock were installed in an open page, the page would briefly see the
+  // year 1970 and discard the dates that it has stored.
   await page.clock.install();
   await page.goto("/give?every=once&amount=55&currency=EUR");
   await pressGiveButton(page, "Give €55");

@@ -11,8 +11,8 @@ export async function focusByKey(target: Locator, { from }: { from?: Locator } =
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
-  // Looking up an element by its role is the slowest step here. So the target is looked up again only if the page has
-  // replaced it.
+  // Finding an element by its role is the slowest step here. So this finds the target only once, and again only if the
+  // page has replaced the element.
   let element = await target.elementHandle();
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");

@@ -1,5 +1,5 @@
-// The page needs no session, because the session has ended. It confirms an erasure only with a signed link, so that a
-// forged link deceives nobody.
+// Confirms to a supporter that their data was erased. It needs no session, because the erasure has ended the session.
+// It requires a signed link, so that nobody can forge a confirmation.
 import type { GetServerSideProps, PageConfig } from "next";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";

@@ -71,8 +71,8 @@ async function stopWaitingForDisk(db: Db): Promise<void> {
 }
 
 /**
- * Returns a function that empties a ledger on SQLite. Triggers refuse to delete ledger entries, so they are dropped and
- * created again.
+ * Returns a function that empties a ledger on SQLite. Triggers forbid the deletion of ledger entries. So the function
+ * drops the triggers, deletes the rows and creates the triggers again.
  */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
@@ -111,8 +111,8 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
 }
 
 /**
- * Tables larger than this are truncated. From smaller tables the rows are deleted, because that is faster than new
- * files for the table and its indexes. If the role is not a superuser, all tables are truncated.
+ * Larger tables are emptied with TRUNCATE. Smaller tables are emptied with DELETE, which is faster, because TRUNCATE
+ * creates new files. Only a superuser can use this DELETE, so for other roles all tables are truncated.
  */
 const MAX_DELETED_BYTES = 1_000_000;
 

@@ -88,7 +88,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
 
 /**
  * Applies the changes that are ready (isAddressChangeReady) and deletes expired ones. Does nothing for a minute after a
- * failure. Returns false: the job need not run again at once.
+ * failure. Always returns false, which means that the job need not run again at once.
  */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;

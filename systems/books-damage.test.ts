@@ -59,8 +59,8 @@ type Damage = {
 };
 
 /**
- * A value in `columns`, where others name the reported column. It means that the check reports the whole row instead of
- * a column.
+ * In the field `columns` of a damage, each value is normally the name of the column that the check reports. The value
+ * WHOLE means that the check reports the whole row.
  */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };

@@ -44,8 +44,8 @@ type Words = {
   /** The letters by language, newest first. */
   letters: Map<string, LetterToSupporters[]>;
   /**
-   * The variants of the current appeal by language, sorted by id. The current appeal is the one that the first file in
-   * a language's folder names by its id.
+   * The variants of the current appeal by language, sorted by their names. In each language's folder, the first file
+   * contains the id of the current appeal.
    */
   appeals: Map<string, LocalizedVariant[]>;
 };

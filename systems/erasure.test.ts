@@ -407,7 +407,7 @@ test("the comparison with Stripe reports an erased supporter who is in the ledge
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   await recordAll(db);
-  // Brings the ledger into the state after a restore without the list of erasures.
+  // Makes the ledger look as if a backup from before the erasure had been restored without the list of erasures.
   const identity = identityCrypto();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");

@@ -126,7 +126,8 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
-  // The ledger can know the same person by another id, if it was rebuilt between the backup and the erasure.
+  // An erased person can have another id in the restored ledger: their id changed if the ledger was rebuilt between the
+  // backup and the erasure. So this also looks for their address.
   for (const { supporterId, emailSealed, since } of await listAllSupporterAddresses(db)) {
     const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;

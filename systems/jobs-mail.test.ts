@@ -58,7 +58,7 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
   await db.freeSeat.create({ data: { ...guest, locale: "en", until, givenBy: "h", givenAt: before } });
   const { emailHash } = guest;
   await db.letterReader.create({ data: { id: "b".repeat(32), emailHash, byMailSince: before } });
-  // Without the interval, the jobs run only when a test wakes them.
+  // Starts the jobs with a fake interval that never fires, so that they run only when a test wakes them.
   vi.useFakeTimers({ toFake: ["setInterval"] });
   startJobs();
   vi.useRealTimers();

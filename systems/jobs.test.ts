@@ -68,7 +68,10 @@ function queueThanks(paymentId: string) {
   return db.$transaction((tx) => queueMail(tx, { kind: "thanks", ...mail, now }));
 }
 
-/** The interval of the jobs in jobs.ts, and the time for which wake-jobs.ts collects wakes. */
+/**
+ * The interval at which jobs.ts runs the jobs. The time for which wake-jobs.ts collects requests to run the jobs, to
+ * answer them with one run.
+ */
 const [EVERY_MS, COLLECT_MS] = [5_000, 20];
 
 /** Advances the time by `ms`. Resolves when all jobs have ended. Does not wait for the jobs named in `but`. */

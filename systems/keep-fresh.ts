@@ -22,7 +22,7 @@ const MAX_UNANSWERED = 2;
 export type RefreshState = {
   /** When the last refresh ended or timed out, by performance.now(), which is never set back. */
   refreshedAtMs: number;
-  /** True if the last refresh failed or was late. Nobody waits for the next refresh then. */
+  /** True if the last refresh failed or was late. While it is true, no reader waits for a refresh. */
   isUnavailable: boolean;
   isLogged?: boolean;
   refreshing?: Promise<void>;

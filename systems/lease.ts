@@ -61,8 +61,8 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
 }
 
 /**
- * Tries to take the lease, and returns true if it succeeded. Of several attempts at once only the first succeeds: the
- * others no longer find the row as they read it.
+ * Tries to take the lease, and returns true if it succeeded. If several attempts run at once, only the first one
+ * succeeds: the others find that the row has changed since they read it.
  */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;

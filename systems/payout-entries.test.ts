@@ -77,8 +77,8 @@ async function advance(days: number): Promise<void> {
 }
 
 /**
- * Returns true for events of payouts and of this site's charges and refunds. Skipping the other product's payments
- * (each of 700 cents) and all other events keeps the test fast.
+ * Returns true for events about payouts, and about charges and refunds of this site. To keep the test fast, it skips
+ * all other events, such as those of the other product. Each of that product's payments has 700 cents.
  */
 function concernsUs({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };

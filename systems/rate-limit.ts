@@ -22,8 +22,8 @@ export type RateLimitedAttempt = {
 };
 
 /**
- * Counts the attempt against each limit in order, and returns false at the first that is exceeded. Later limits are
- * then not counted.
+ * Counts the attempt against one limit after the other. At the first limit that is exceeded, returns false and does not
+ * count the attempt against the remaining limits.
  */
 export async function consumeRateLimit(db: Db, { limits, ...attempt }: RateLimitedAttempt): Promise<boolean> {
   for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;

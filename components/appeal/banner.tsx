@@ -10,8 +10,8 @@ import { Button, LinkButton } from "../ui/button";
 import { VariantTexts } from "./variant-texts";
 
 /**
- * The first of `variants` is shown if no experiment runs. `preview`: renders the banner for colleagues as the script
- * would show it.
+ * `variants`: all variants of the appeal. The first one is shown if no experiment runs. `preview`: renders the banner
+ * as visible, for colleagues. Without it, the banner is hidden until the script shows it.
  */
 type BannerProps = {
   locale: string;

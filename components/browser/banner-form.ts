@@ -1,5 +1,5 @@
-// An article's HTML contains the gift form only once; this script copies it into the banner. The copy starts with the
-// server's values, not with values that the reader has already typed.
+// Copies the gift form into the banner, because an article's HTML contains the form only once. The copy has the values
+// that the server sent, not those that the reader has already typed.
 import { findElement, getElement } from "./find-element";
 
 const REFERENCES = ["id", "for", "aria-describedby"];

@@ -161,7 +161,10 @@ export async function sendDeviceReport(subject: Omit<DeviceReport, "trial">): Pr
   return sent.then(({ ok }) => ok).catch(() => false);
 }
 
-/** Returns the variant for a report. If this page has assigned none, this is the variant that the device stores. */
+/**
+ * Returns the experiment and variant to name in a report. If this page has assigned no variant, returns the one that
+ * the device stores for the same experiment, or null.
+ */
 async function ownTrial({ experiment }: Terms): Promise<DeviceReport["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);

@@ -1,6 +1,6 @@
-// Reads and writes what the device stores about the banner and gifts. A device that cannot store anything sees the
-// banner only on request, because it could not store "not this time" either. If OUTLET_RISK is high, the device stores
-// only one date. Until the tab is closed, it also stores which forms it sent.
+// Reads and writes what the device stores about the banner and gifts. A device that cannot store anything shows the
+// banner only if the reader asks for it, because it could not remember "not this time". If OUTLET_RISK is high, the
+// device stores only a date, and until the tab is closed the forms that it sent.
 import { memoryAfterSupporterErasure } from "../../domain/appeal/memory-changes";
 import { deviceMemoryForHighRiskOutlet } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";

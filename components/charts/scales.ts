@@ -4,7 +4,10 @@ import { extent } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack, stackOffsetDiverging } from "d3-shape";
 
-/** In percent of the chart's height, so that the labels at the top and bottom are not cut off. */
+/**
+ * The space above and below the plot, in percent of the chart's height. It keeps the top and bottom labels from being
+ * cut off.
+ */
 const MARGIN = 5;
 const TICKS = 4;
 /** In percent of the chart's width, so that a single bar does not fill the chart. */

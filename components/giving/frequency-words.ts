@@ -8,8 +8,8 @@ import {
 type Words<Word> = { word: Word; every: string };
 
 /**
- * Returns the parts of a message about a frequency: use them as t(`link.title.${word}`, { every }). `every` (such as
- * "every 3 months") fills the message's placeholder. It is empty for a single gift.
+ * Returns the last word of the message's key and the value of its placeholder, for a message about a frequency.
+ * Example: t(`link.title.${word}`, { every }). `every`: such as "every 3 months"; empty for a single gift.
  */
 export function frequencyMessageKeyAndPlaceholder(
   t: Translate,

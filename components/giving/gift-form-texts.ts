@@ -1,6 +1,6 @@
-// The texts and limits that the gift form's script needs. In an article, the script fetches them from a file
-// (tools/build/reader-script.mjs) when the reader comes near the form. It replaces `{amount}`, `{fee}` and `{limit}` in
-// the texts.
+// The texts and limits that the gift form's script needs. In an article, the script fetches them from a file when the
+// reader scrolls near the form. tools/build/reader-script.mjs writes this file. The script replaces `{amount}`, `{fee}`
+// and `{limit}` in the texts.
 import type { Translate } from "@/content/messages";
 import { maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";

@@ -29,7 +29,8 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
     return {
       name,
       defaultValue: typed[name],
-      // After a refusal there is no limit, because the browser might cut off a text that was too long.
+      // After a refusal, the field has no `maxlength`, because with it the browser might cut off the text that was too
+      // long.
       maxLength: refusal ? undefined : maxCharacters,
       error: refusal ? t(`messages.refused.${refusal}`, { most: maxCharacters }) : null,
     };

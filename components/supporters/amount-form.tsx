@@ -79,8 +79,8 @@ export function KeepFeeCoveredHiddenInput({ gift }: { gift: OwnRecurringGift }) 
 }
 
 /**
- * Shows a box that is checked as in `typed` or, without it, as the gift is now. Shows nothing if the currency has no
- * card fee.
+ * Shows the checkbox for covering the card fee. It is checked if it was checked in the form that the supporter sent
+ * (`typed`), or without `typed`, if the gift covers the fee. Shows nothing if the currency has no card fee.
  */
 export function CoverFeeCheckBox({ t, gift, typed }: AmountFormProps) {
   const { currency, coveredFee } = gift;

@@ -1,13 +1,13 @@
-// Sharing uses the reader's own mail program, share dialog and clipboard, and no third party. The shared text does
-// not mention the gift.
+// After a gift, offers the reader to share the article. Sharing uses the reader's own mail program, share dialog and
+// clipboard, and no third party. The shared text does not mention the gift.
 import { translator } from "@/content/messages";
 import { Button } from "../ui/button";
 
 export type AfterGivingProps = {
   locale: string;
   /**
-   * The page to which the link leads: the article from which the gift came. It is the front page if there is no such
-   * article, or if this device did not give lately.
+   * The page that the reader can go back to and share. It is the article from which the gift came. It is the front page
+   * if the gift came from no article, or if this device made no recent gift.
    */
   returnTo: { headline: string; path: string; isArticle: boolean };
   /** Such as `https://news.example`, without a trailing slash. */

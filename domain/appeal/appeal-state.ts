@@ -14,7 +14,7 @@ export type AppealStateFields = {
   endedBy: string | null;
 };
 
-/** Stands in place of a colleague's id if no colleague caused the change. */
+/** The value in place of a colleague's id if the site made the change, and not a colleague. */
 export const SITE_ACTOR = "site";
 
 export function appealStateOf(times: AppealStateFields, now: Date): AppealState {

@@ -3,7 +3,10 @@ import type { Currency } from "../currencies";
 /** The control group of an experiment: its devices see no banner, unless the reader asks for it. */
 export const HOLD_OUT_ARM = "hold-out";
 
-/** A gift counts only within this number of days, the first of which is the day of its device's exposure. */
+/**
+ * A gift counts in the experiment only if the device gave within this number of days. The first of these days is the
+ * day of the device's exposure.
+ */
 export const EXPERIMENT_GIFT_WINDOW_DAYS = 30;
 /**
  * The number of days after EXPERIMENT_GIFT_WINDOW_DAYS in which refunds, disputes and bank debits can still change the
@@ -94,8 +97,8 @@ export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" 
 }
 
 /**
- * Returns the last day whose new devices can be counted at `now`: their EXPERIMENT_GIFT_WINDOW_DAYS and
- * GIFT_VALUE_SETTLING_DAYS are over.
+ * Returns the last day for which the values of the devices that joined on it are final at `now`. They are final once
+ * EXPERIMENT_GIFT_WINDOW_DAYS and then GIFT_VALUE_SETTLING_DAYS have passed.
  */
 export function lastJoinDayWithFinalValues(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
   return Math.min(lastCountableJoinDay(span), epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS);

@@ -78,7 +78,8 @@ export function mannersFromChoices(choices: MannerSettings): Manners {
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),
-    // "Later today" needs a second view of the banner. It is therefore not offered if only one view is allowed.
+    // After "Later today" the banner would have to appear a second time. So this answer is not offered if the banner
+    // may appear only once.
     quietHoursAfterLater: within("mostViews") === 1 ? 0 : MANNERS.quietHoursAfterLater,
     daysBetweenViews: within("daysBetweenViews"),
     secondsBeforeAsking: within("secondsBeforeAsking"),

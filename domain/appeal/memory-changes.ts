@@ -55,8 +55,8 @@ export function memoryAfterSendingForm(
 }
 
 /**
- * Returns the memory after a visit. If the reader's gift was regular and the time without banner has not ended, extends
- * this time.
+ * Returns the reader's memory after a visit. After a regular gift the banner stays hidden for a time. If this time has
+ * not ended, it starts again with the visit.
  */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;

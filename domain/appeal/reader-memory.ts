@@ -11,7 +11,10 @@ export type ReaderMemory = {
   trial: DeviceExperimentMemory;
   /** The currency that was last chosen on this device, or "". */
   currency: string;
-  /** The gift in the form that was sent last, until it is paid, given up or too old. unfinished-gift.ts parses it. */
+  /**
+   * The gift in the last form that this device sent. It is deleted once the gift is paid, given up or too old.
+   * unfinished-gift.ts parses it.
+   */
   unfinished?: unknown;
   /**
    * Until when the banner stays hidden. Used only if OUTLET_RISK is high (memory-for-high-risk.ts), and otherwise 0.
@@ -29,7 +32,9 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   quietUntil: 0,
 };
 
-/** A stored `quietUntil` that is further ahead is ignored, because it must come from a wrong clock. */
+/**
+ * If a stored `quietUntil` is more than this many days in the future, it is ignored: it must come from a wrong clock.
+ */
 const MAX_REST_DAYS = 730;
 
 /**

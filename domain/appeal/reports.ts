@@ -28,8 +28,8 @@ export type DeviceReport = {
 };
 
 /**
- * The names that a report can contain. A report with another name is not counted, so that nobody can fill the table
- * with invented names.
+ * Decides which articles, variants and arms a report may name. A report with any other name is not counted, so that
+ * nobody can fill the table with invented names.
  */
 export type AllowedDeviceReportNames = {
   hasArticle: (id: string) => boolean;

@@ -4,8 +4,8 @@ import { type AppealStateFields, pickShownAppeal } from "./appeal-state";
 import { findVersionRow, listPublishedUnendedAppealRows } from "./store/appeals";
 
 /**
- * A published appeal that is scheduled or live. It can also be past its end time, but only until the audit log records
- * its end.
+ * A published appeal that is scheduled or live. An appeal whose end time has passed also counts, until the audit log
+ * records its end.
  */
 export type PublishedAppeal = AppealStateFields & { id: string; version: number; content: AppealContent };
 

@@ -23,7 +23,10 @@ export function cardFeeTerms({ percent, fixed }: CardFee, currency: Currency): C
   return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), smallestAmountStepMinor(currency)];
 }
 
-/** Converts a decimal of publication.ts to an integer: 2.9 with four decimals is 29000. */
+/**
+ * Converts a decimal text of publication.ts to an integer by moving the decimal point: "2.9" with four decimals becomes
+ * 29000.
+ */
 function partsOf(decimal: string, decimals: number): number {
   const [whole, fraction = ""] = decimal.split(".");
   return Number(whole + fraction.padEnd(decimals, "0"));

@@ -105,7 +105,8 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;
-  // After a short month, the site itself moves the payment back to the gift's day of the month.
+  // After a short month (such as February for the 31st), the site itself moves the payment back to the gift's usual
+  // day. This is not a move by somebody.
   const isReturned = chargeDay !== null && chargeDay === after.chargeDay;
   return !(isReturned && sameTime(withDayOfMonth(end, chargeDay), after.nextPaymentAt));
 }

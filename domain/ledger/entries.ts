@@ -82,8 +82,8 @@ export async function updateTotalsForChangedPayment(
 }
 
 /**
- * The totals also group entries by these columns, whose values can become known after the payment was recorded. Amount,
- * currency and frequency do not change any more once a payment has entries.
+ * The columns of a payment by which the totals also group its entries, and which can change after it has entries. The
+ * other such columns (amount, currency and frequency) no longer change then.
  */
 const CROSSED = ["supporterKind", "placement"] as const;
 /**

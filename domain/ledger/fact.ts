@@ -162,8 +162,8 @@ export type BalanceTransactionReported = {
   entryKind: EntryKind;
   sourceId: string;
   /**
-   * The absolute amount in the gift's currency. For a dispute, the ledger learns only from this fact how much money was
-   * withdrawn or returned.
+   * The amount without its sign, in the gift's currency. For a dispute, only this fact tells the ledger how much money
+   * was withdrawn or returned.
    */
   money: Money;
   /** The signed amounts in the settlement currency. */
@@ -294,7 +294,7 @@ export type RecurringGiftChange = {
   beforeFrequency: RecurringFrequency | null;
   /** The day to which a payment was moved, or the day on which a pause ends. */
   until: Date | null;
-  /** Null if no event reported the change, and the site found it in an answer from Stripe. */
+  /** Who made the change. Null if the site found the change in an answer from Stripe, and no event reported it. */
   by: GiftChangeAuthor | null;
   reason: string | null;
   notedAt: Date;
@@ -313,8 +313,8 @@ export type CheckoutClosed = {
   sessionId: string;
   outcome: "completed" | "expired";
   /**
-   * The time of Stripe's event. If the fact was read from the session instead of an event, the time at which the
-   * session was created. If missing, the ledger uses the current time.
+   * The time of Stripe's event. If the site read the session itself instead of an event, it is the session's creation
+   * time. Without a value, the ledger uses the current time.
    */
   closedAt?: Date;
   email: string | null;

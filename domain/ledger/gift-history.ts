@@ -97,9 +97,9 @@ function stepOf({ kind, notedAt: at }: RecurringNote): GiftHistoryStep[] {
 }
 
 /**
- * Returns the steps that the gift's status implies but that were not recorded: Stripe may not report when a pause or
- * debt began. Their dates are estimates: the date of the last recorded step or payment, or the day when the next
- * payment is due.
+ * Returns the steps that must have happened, because of the gift's status, but were not recorded. Stripe does not
+ * always report when a pause or a debt began. The dates of these steps are estimated from the last recorded step or
+ * payment, or from the day when the next payment was due.
  */
 function undatedSteps(
   { gift, lastPaidAt }: GiftHistory,

@@ -27,8 +27,8 @@ export async function rederiveGiftMovements(context: Context, subscriptionId: st
 }
 
 /**
- * Sets `supporterKind` of all gifts of a supporter to `returning` or null. Reads all of them, because the kind of one
- * gift depends on the others.
+ * Sets `supporterKind` of all recurring gifts of a supporter to `returning` or null. Reads all these gifts, because the
+ * kind of each one depends on the others.
  */
 export async function markGiftsOfReturningSupporter(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;

@@ -36,7 +36,8 @@ export type PaymentMailValues = {
   /** The part of the amount that covers the card fee. Not set if no fee was covered. */
   coveredFeeMinor?: number | undefined;
   /**
-   * True for the first payment of a recurring gift if the supporter has an older recurring gift that is still running.
+   * True if this is the first payment of a recurring gift, and the supporter already has another recurring gift that is
+   * still running.
    */
   isSecond?: boolean | undefined;
   /** True for a renewal that failed before it succeeded. */

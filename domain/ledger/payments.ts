@@ -47,8 +47,8 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
 }
 
 /**
- * Returns the payment. If its receipt number is already another payment's id, which is very unlikely, gives it a longer
- * id.
+ * Returns the payment with an id that no other payment has. In the very rare case that its id is taken, returns it with
+ * a longer one.
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   return (await hasPayment(tx, payment.id))
@@ -119,7 +119,7 @@ export async function linkPaymentToIntent(context: LedgerContext, fact: InvoiceP
 }
 
 /**
- * Stores the charge's id of an invoice's payment. Stripe's invoice does not contain this id, so the site asks Stripe
+ * Stores the id of the charge that paid an invoice. Stripe's invoice does not contain this id, so the site asks Stripe
  * for it separately.
  */
 export async function recordPaymentChargeId(context: LedgerContext, fact: InvoicePaymentCharged): Promise<void> {

@@ -43,8 +43,8 @@ export function amountColumns({ money, origin }: Pick<RecurringGiftState, "money
 }
 
 /**
- * Returns the columns after an event. The event's state can be outdated, so only the end of a gift is taken from it,
- * and a fetch is requested.
+ * Returns the gift's columns after an event about it. The state in the event can be outdated, so only the end of a gift
+ * is copied from it. For the rest, `fetchAfter` schedules a fetch from Stripe.
  */
 export function recurringGiftUpdateAfterEvent(
   before: RecurringGift,

@@ -34,8 +34,8 @@ export function recurringTotalKey({ currency, frequency, status }: RecurringTota
 
 /**
  * Returns true for an active gift without a planned end, if its card expires on or before the day of the next charge.
- * `cardExpiresAt`: the beginning of the card's last day. A charge on that day still succeeds, but it is the last one
- * that this card can pay.
+ * `cardExpiresAt`: the beginning of the card's last valid day. The card can still pay a charge on that day, but no
+ * later charge.
  */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (

@@ -71,8 +71,8 @@ export async function ensureSupporterAfterEmailChange(
 }
 
 /**
- * Merges the supporter `from` into `to`. Does nothing if `from` has gifts. The moved e-mail addresses can no longer be
- * used to sign in.
+ * Merges the supporter `from` into `to`. Does nothing if `from` has gifts. `to` gets the e-mail addresses of `from`,
+ * but nobody can use them to sign in any more.
  */
 export async function mergeSupporterIfWithoutGifts(
   { tx, now }: LedgerContext,

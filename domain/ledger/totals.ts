@@ -67,7 +67,8 @@ export function totalKeys(
     { period: "month", start: day.slice(0, 7) },
   ];
   const values = BY_ALL.map((by) => ({ by: by as string, value: totalGroupValue(by, payment) }));
-  // Totals by amount count only payments, without refunds, disputes, fees and pending payments.
+  // The totals grouped by amount include only payments. They do not include refunds, disputes, fees or pending
+  // payments.
   const amounts = sums.payments ? [{ by: "amount", value: totalGroupValue("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>

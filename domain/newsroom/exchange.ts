@@ -99,9 +99,9 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
 }
 
 /**
- * Returns the rate between two currencies: a direct or inverse rate, or else the product of two rates with a third
- * currency. If several fit, rates have priority over inverse rates, then earlier ones in `directRates`. Returns null if
- * none fits.
+ * Returns the rate between two currencies. Uses a rate in `directRates`, or else the inverse of one, or else the
+ * product of two rates through a third currency. If several rates fit, uses the earliest in `directRates`. Returns null
+ * if none fits.
  */
 function findRate(
   directRates: readonly ExchangeRate[],

@@ -396,8 +396,8 @@ test.runIf(testDatabaseProvider === "sqlite")("no query scans a large table", as
   const scans = steps
     .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
     .filter((name) => tables.includes(name));
-  // The queries are allowed to scan these tables. RecurringTotal has few rows, WorkItem only the tasks of about a year,
-  // and the scan of BooksCheck stops at its first row.
+  // The queries may scan only these three tables. RecurringTotal is small, and WorkItem has only the tasks of about a
+  // year. The scan of BooksCheck stops at the first row.
   expect([...new Set(scans)].sort()).toEqual(["BooksCheck", "RecurringTotal", "WorkItem"]);
 });
 

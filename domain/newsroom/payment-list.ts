@@ -16,7 +16,8 @@ export type PaymentListPage = {
   /** The position after which the next page begins. Null on the last page. */
   next: PaymentCursor | null;
   /**
-   * Set if the search stopped before the page was full: all payments back to this time have been read. Otherwise null.
+   * If the search stopped before the page was full, the time back to which it has read all payments. Null if the page
+   * is full, or if no payments are left.
    */
   lookedBackTo: Date | null;
 };
@@ -122,8 +123,8 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentCursor {
 }
 
 /**
- * Merges the lists of several statuses, newest first. The database sorts the ids of payments of the same moment,
- * because JavaScript could sort them differently.
+ * Merges the lists of several statuses, newest first. Payments of the same moment are sorted by id. The database does
+ * this sorting, because JavaScript could sort text differently from the database.
  */
 async function merge(db: Db, lists: ListedPaymentRow[][]): Promise<ListedPaymentRow[]> {
   const [first = [], ...others] = lists;

@@ -15,9 +15,10 @@ export type RecurringGiftsValue = { yearMinor: bigint; perMonth: Money };
 export type MovementKindTotal = RecurringGiftsValue & { movements: number };
 
 /**
- * The value at the start and end of a range, and what changed it. The `yearMinor` of the start and of all movements add
- * up to that of the end. Defined in docs/figures.md: `monthly-value`, `movements`, and for the kinds `new`,
- * `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`, `recovered`, `caught-up`.
+ * The value of recurring gifts at the start and end of a range, and the movements that changed it. `yearMinor` at the
+ * start plus that of all movements equals `yearMinor` at the end. docs/figures.md defines `monthly-value`, `movements`
+ * and the kinds of movement: `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
+ * `recovered`, `caught-up`.
  */
 export type RecurringValueOverRange = {
   currency: Currency;

@@ -43,8 +43,8 @@ export function compareByTime(
 }
 
 /**
- * Returns null for an entry that is not listed: the payment itself, and the two entries of a failed refund, which add
- * up to zero.
+ * Returns the kind under which an entry is listed. Returns null for entries that are not listed: the payment's own
+ * entry, and both entries of a failed refund, which add up to zero.
  */
 function kindOf(
   { key, kind }: EntryColumns,

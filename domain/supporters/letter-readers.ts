@@ -24,8 +24,8 @@ import {
 } from "./store/letters";
 
 /**
- * A letter that is older than this when the site first finds it is not sent. So a new site does not send all its old
- * letters.
+ * If a letter is older than this when the site first finds it, the site does not send it by e-mail. So a new site does
+ * not send all old letters.
  */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;

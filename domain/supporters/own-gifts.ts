@@ -8,7 +8,7 @@ import { listRefundsAndDisputes, type RefundOrDispute } from "./amendments";
 import { findSucceededPayment, selectPaymentsOf, selectSupporterPayments } from "./store";
 
 export type OwnPayment = StandingAndKeptAmount & {
-  /** The payment's id. Without its suffix (see receipt-number.ts), it is the number of the receipt. */
+  /** The payment's id. It is the number of the receipt, in rare cases followed by a suffix (see receipt-number.ts). */
   paymentId: string;
   money: Money;
   coveredFee: Money | null;

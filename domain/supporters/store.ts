@@ -122,7 +122,10 @@ export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine)
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
-/** Finds the owner of an e-mail address. If the address is no longer current, `until` is set. */
+/**
+ * Finds the supporter to whom an e-mail address belongs. Also finds them by a former address: `until` is then the time
+ * at which the address stopped being current.
+ */
 export function findSupporterByAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },

@@ -84,8 +84,8 @@ async function newForm(site: string): Promise<string> {
 type Start = { site: string; stripe: string; form: string; agent: Agent };
 
 /**
- * Starts a gift and returns how long the site took, in milliseconds. Any response but the redirect to Checkout is an
- * error, because a refusal would be quicker.
+ * Starts a gift and returns how long the site took, in milliseconds. Rejects any response other than the redirect to
+ * Checkout: the site refuses faster than it starts a gift, so refusals would falsify the measurement.
  */
 function start({ site, stripe, form, agent }: Start): Promise<number> {
   const reader = readers++;

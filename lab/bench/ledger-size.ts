@@ -3,7 +3,7 @@ export type LedgerSize = { payments: number; now: Date };
 
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
-/** The number of payments for each supporter, and for each recurring gift. */
+/** The number of payments of each supporter. Each recurring gift also has this number of payments. */
 export const PAYMENTS_PER_SUPPORTER = 5;
 export const BENCH_LEDGER_CURRENCIES = ["USD", "EUR", "GBP"] as const;
 

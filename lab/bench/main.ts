@@ -7,7 +7,7 @@ import { writeBenchmarkSection } from "./report";
 
 type Benchmark = { heading: string; run: () => Promise<string> };
 
-/** Names, for a benchmark that is chosen on the command line, the benchmarks that always run after it. */
+/** Maps the name of a benchmark to the benchmarks that always run after it. */
 const AFTER: Record<string, string[]> = { page: ["weight"] };
 
 const BENCHES: Record<string, () => Promise<Benchmark>> = {

@@ -14,8 +14,8 @@ export type SimulatedWorld = {
   /** Returns the amount of one gift, in whole cents. */
   amount: (random: RandomSource) => number;
   /**
-   * The most that counts of one gift, in cents. A simulated device gives at most once, so this is also the most per
-   * device.
+   * The cap on one gift, in cents: a larger gift counts as this amount. A simulated device gives at most once, so this
+   * also caps each device.
    */
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */

@@ -22,8 +22,8 @@ const FORGED_SHARE = 0.05;
 const STALE_S = 400;
 
 /**
- * Plans about `count` deliveries. Plans fewer once every event has MAX_COPIES, and more if `count` is too small to
- * deliver each event once.
+ * Plans about `count` deliveries. Each event is delivered at least once and at most MAX_COPIES times, so the number can
+ * be larger or smaller than `count`.
  */
 export function planDeliveries(
   events: Stripe.Event[],

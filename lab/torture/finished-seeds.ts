@@ -31,7 +31,10 @@ export function openSeedResultStore({
 
   return {
     ledgerOf,
-    /** Returns the seed's stored result, or undefined if the seed has not run, or if its run found differences. */
+    /**
+     * Returns the stored result of the seed's run. Returns undefined if the seed has not run yet, or if its run found
+     * differences.
+     */
     findPassed(seed: number): TortureSeedResult | undefined {
       if (!existsSync(fileOf(seed))) return;
       const result = JSON.parse(readFileSync(fileOf(seed), "utf8")) as TortureSeedResult;

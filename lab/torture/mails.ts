@@ -28,8 +28,8 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // An e-mail of these two kinds never counts as lost. The site drops it once the day of the charge, or the card's last
-  // day, has passed.
+  // An e-mail of these two kinds never counts as lost. The site may drop it once the day of the charge, or the card's
+  // last day, has passed.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -37,8 +37,8 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  // Includes refunds and disputes that were reversed later: the site could have dropped the e-mail before the money
-  // came back.
+  // Counts refunds and disputes even if they were reversed later: the site could have dropped the thank-you e-mail
+  // before the reversal.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }

@@ -12,8 +12,8 @@ import { formatReport } from "./report";
 import { openTortureWorld } from "./torture-world";
 
 /**
- * The number of deliveries for one simulated gift: a gift causes about 20 events, and each is delivered about three
- * times.
+ * The number of webhook deliveries for one simulated gift: a gift causes about 20 events, and each event is delivered
+ * about three times.
  */
 const DELIVERIES_PER_LIFE = 60;
 
@@ -64,7 +64,8 @@ function hasDifferences({ differences }: TortureSeedResult): boolean {
 }
 
 /**
- * Runs one seed. The stand-in has the same `port` for all seeds, because this process's Stripe client keeps its URL.
+ * Runs one seed. `port`: the stand-in's port. It is the same for all seeds, because the Stripe client of this process
+ * cannot change its URL.
  */
 async function tortureOneSeed(terms: TortureSeedOptions, port: number): Promise<TortureSeedResult> {
   const lap = startLapTimer();

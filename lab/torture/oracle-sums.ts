@@ -102,8 +102,8 @@ export async function computeTotalsFromLedgerRows(db: Db): Promise<string[]> {
 
 /**
  * Compares the stored all-time totals, summed for each pair of currencies, with the sums of the ledger's rows. Returns
- * a line for each sum that only one side has, and the faults that findTotalsWithMoreSettledThanGiven() finds. There
- * must be none at any moment, even if only some events have arrived.
+ * a line for each sum that only one of the two has, and the lines of findTotalsWithMoreSettledThanGiven(). The result
+ * must always be empty, even before all events have arrived.
  */
 export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await readStoredTotalsAsLines(db), await computeTotalsFromLedgerRows(db)];

@@ -203,8 +203,8 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
 }
 
 /**
- * Returns the covered fee, from metadata such as `50 of 1000`. Returns zero if the payment has another amount than
- * stated there.
+ * Returns the covered fee, from metadata such as `50 of 1000`. Returns zero if the payment's amount is not the whole
+ * amount in the metadata (1000 in the example).
  */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];

@@ -9,8 +9,8 @@ import type { SimulatedGift } from "./simulated-gifts";
 
 const DAY_S = 86_400;
 /**
- * After this time a renewal is decided. It is longer than the hour in which an invoice is a draft, and than all retries
- * of a failed payment.
+ * After this time a renewal has either been paid or finally failed. The invoice is a draft for an hour, and Stripe can
+ * then retry a failed payment for some weeks.
  */
 const SETTLED_S = 30 * DAY_S;
 

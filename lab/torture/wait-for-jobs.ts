@@ -35,8 +35,8 @@ async function letTimePass(db: Db): Promise<void> {
   await db.followUp.updateMany({ where: { after: { gt: now } }, data: { after: now } });
   await db.recurringGift.updateMany({ where: { fetchAfter: { gt: now } }, data: { fetchAfter: now } });
   await db.outboxMail.updateMany({ where: { sentAt: null, sendAfter: { gt: now } }, data: { sendAfter: now } });
-  // A process claims an e-mail for four minutes and sends it within seconds. So a claim older than six seconds belongs
-  // to a dead process, and is released here.
+  // A process claims an e-mail for four minutes, but sends it within seconds. So if a claim is six seconds old, its
+  // process has been killed. Releases such claims, so that another process sends the e-mail.
   await db.outboxMail.updateMany({
     where: { sentAt: null, heldUntil: { gt: aMinuteOn, lt: new Date(now.getTime() + 3.9 * 60_000) } },
     data: { heldUntil: null },

@@ -27,7 +27,7 @@ type Props = {
    */
   movedGiftId: string | null;
   pass: string | null;
-  /** The path of the page that had the gift form. The browser script sends this path. */
+  /** The path of the page from which the reader sent the gift form. The browser script adds it to the form. */
   from: string;
   seconds: number;
 };

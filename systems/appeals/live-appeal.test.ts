@@ -147,7 +147,7 @@ test.each([
     setRuntime({ database: gone });
     aSecondPasses();
     expect(await headlineAfterWait()).toBe("Known");
-    // From here on, no timer ends a wait. So these calls return only if readers do not wait for the ledger.
+    // From here on, the test advances no timer. So these calls would hang if they waited for the ledger.
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveAppeal: undefined });
     expect(await headlineAfterWait()).toBe(getFirstAppealVariant("en").headline);

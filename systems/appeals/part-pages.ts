@@ -56,8 +56,8 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
 }
 
 /**
- * Returns the submitted fields from the flash message, which kept them while the colleague entered a new second-factor
- * code (auth/with-signed-in-user.ts); null if there are none.
+ * Returns the fields of the submitted form from the flash message; null if it has none. It stores them while the
+ * colleague must enter the second factor again (auth/with-signed-in-user.ts).
  */
 function sentFields(note: FlashMessage | null): TextByFormField | null {
   const typed = note?.typed;

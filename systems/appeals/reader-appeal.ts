@@ -20,8 +20,8 @@ type Times = Pick<AppealStateFields, "startsAt" | "endsAt">;
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
 /**
- * Returns the live appeal. Null if no appeal is live, or if it is not shown in this article. Returns the fallback if
- * the ledger has not been read, or if the live appeal has no words in this site's languages.
+ * Returns the live appeal; null if there is none, or if it is not shown in this article. Returns the appeal in
+ * content/appeals/ if the ledger could not be read, or if the live appeal has no text in this site's languages.
  */
 export async function findReaderAppeal(
   locale: string,

@@ -141,9 +141,9 @@ async function readNewPasskey(idHash: string, responseJson: string) {
 }
 
 /**
- * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare the counter:
- * acceptPasskey() does. A comparison here would refuse the second request of a double click, which has the same
- * counter.
+ * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare the passkey's
+ * counter with the stored one; acceptPasskey() does this. After a double click, the second request has the same counter
+ * as the first, and must not be refused here.
  */
 async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, responseJson: string) {
   const response = parseResponse<AuthenticationResponseJSON>(responseJson);

@@ -81,8 +81,8 @@ export async function getAuthenticatorSetUpOffer(
 }
 
 /**
- * The result of setting up an app. `set-up`: it is the first app, and new recovery codes must be stored. `not-fresh`:
- * to replace an app, the session needs a code of the last ten minutes.
+ * The result of setting up an app. `set-up`: it is the colleague's first app, so they must store new recovery codes.
+ * `not-fresh`: to replace an app, they must have entered a code in the last ten minutes.
  */
 export type AuthenticatorSetUpAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 

@@ -27,8 +27,8 @@ export function addToPendingCounts(keys: readonly ReportCounterKey[], openLedger
 }
 
 /**
- * Writes the counts to the ledger, after a write that is in progress. Counts that could not be written stay in memory
- * for the next try.
+ * Writes the counts to the ledger. If another write is in progress, first waits for its end. Counts that could not be
+ * written stay in memory for the next try.
  */
 export function writePendingCounts(openLedger: () => Promise<Db>): Promise<void> {
   const before = runtime.countsWritten ?? Promise.resolve();

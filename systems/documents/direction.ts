@@ -5,8 +5,8 @@ import bidiFactory from "bidi-js";
 import type { TextDirection } from "../../domain/direction";
 
 /**
- * `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with mirrored
- * brackets.
+ * A part of a line with one writing direction. `start`: the index in the line at which it begins. `glyphs`: its
+ * characters in reading order. If it is right-to-left, its brackets are mirrored.
  */
 export type SameDirectionTextRun = { start: number; glyphs: string; isRightToLeft: boolean };
 

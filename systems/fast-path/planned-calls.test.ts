@@ -19,8 +19,8 @@ import { makeVariousGifts, testEnvironmentFor } from "../testing/stripes-books";
 /** Prisma's own statements name the schema before each table. */
 const PLANNED_BY_PRISMA = /`main`\./;
 /**
- * The test allows this event to cause calls that Prisma plans. They are slower, but the event is so rare that this does
- * not matter.
+ * For this event, the test allows database calls that Prisma plans itself. Such calls are slower, but this event is too
+ * rare for that to matter.
  */
 const RARE = "refund.failed";
 

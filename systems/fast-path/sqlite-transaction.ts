@@ -13,7 +13,10 @@ const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
 type Terms = {
   connection: Database;
   mutex: Mutex;
-  /** A client on the same connection that does not wait for the mutex. */
+  /**
+   * A Prisma client on the same connection. Its calls do not wait for the mutex, so they can run inside the
+   * transaction.
+   */
   inside: PrismaClient;
   raw: RawSqlRunner;
   beforeCommit: () => void;

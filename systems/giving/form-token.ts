@@ -11,9 +11,12 @@ import { parseSignedToken, type SignedTokenContent, signToken } from "../signed-
  * is delayed until this time has passed.
  */
 const MIN_AGE_MS = 1_000;
-/** How long a form is accepted. With a day, a page left open overnight still works. */
+/**
+ * How long a form is accepted after it was rendered. It is a day, so that a page that was left open overnight still
+ * works.
+ */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-/** How long after the wait a reader can give with their pass. */
+/** How long a wait token (the pass) is valid, from the end of the reader's wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
 
 export function newFormToken(now: Date): string {

@@ -1,4 +1,4 @@
-// Tests a refund that fails after it was reported. If the refund had kept back the thank-you e-mail, that e-mail is
+// Tests a refund that fails after it was reported. If the thank-you e-mail was not sent because of the refund, it is
 // sent after the failure. If the supporter was told about the refund, they are told that it failed.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";

@@ -54,7 +54,10 @@ const SERIF = "Georgia,'Times New Roman',serif";
 const SANS = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 /** The line between rows: a grey that is visible on white and on black. */
 const RULE = "1px solid #8c8c8c";
-/** Fills the rest of the preview with invisible characters, so that a lock screen shows nothing of the text. */
+/**
+ * Invisible characters that follow the preview text. They fill the preview in a list of e-mails or on a lock screen, so
+ * that it shows nothing of the e-mail's text.
+ */
 const PREVIEW_FILLER = "\u034f\u200c\u00a0".repeat(60);
 
 export function mailSheetAsHtml(
@@ -105,7 +108,7 @@ function tableAsHtml({ title, rows, total }: NonNullable<MailSheet["table"]>): H
     </table>`;
 }
 
-/** `weight`: the font weight of the value: "700" in the row of the total, where the label is bold too. */
+/** `weight`: the font weight of the value. With "700", the label is bold too; the row of the total uses it. */
 function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
   const cell = `padding:10px 0;border-bottom:${RULE};font:16px/1.4 ${SANS};vertical-align:top;`;
   return html`

@@ -22,7 +22,7 @@ let db: Db | undefined;
 let inbox: TestMailServer | undefined;
 
 beforeEach(() => {
-  // testEnvironmentFor() also sets the secret that signs the links in e-mails.
+  // Sets the test environment, which includes the secret that signs the links in e-mails.
   Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
 });
 afterEach(async () => {

@@ -19,7 +19,10 @@ export async function findPublishedMessages(): Promise<readonly PublishedMessage
   return cache.messages;
 }
 
-/** Deletes the cached messages. The next reader of this process then waits for a refresh. */
+/**
+ * Deletes this process's cached messages. The next reader whom this process serves waits until the messages are read
+ * from the ledger.
+ */
 export function clearPublishedMessagesCache(): void {
   runtime.publishedMessages = undefined;
 }

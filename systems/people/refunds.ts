@@ -91,8 +91,8 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
 }
 
 /**
- * Asks Stripe for the refund and returns the request's new state. Returns a request that waits for a second colleague
- * without asking Stripe. If Stripe does not respond in time, a background job asks again.
+ * Asks Stripe for the refund and returns the request's new state. If the request still waits for a second colleague,
+ * returns it unchanged and does not ask Stripe. If Stripe does not respond in time, a background job asks again.
  */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;

@@ -41,15 +41,15 @@ type EvidenceForm = Omit<EvidenceFormInput, "accepted"> & {
 };
 
 /**
- * The time limit for uploading all files of a form. Together with WAIT_MS it is below the usual timeout of a proxy in
- * front of the site (60 s).
+ * The time limit for uploading all files of a form to Stripe. Together, UPLOAD_TIMEOUT_MS and WAIT_MS are below the
+ * usual timeout of a proxy in front of the site (60 s).
  */
 const UPLOAD_TIMEOUT_MS = 20_000;
 /** How long a form with files waits for earlier forms. */
 const WAIT_MS = 20_000;
 /**
- * Lets only one form with files be saved at a time, so that few files are in memory. If a form is sent twice, the
- * second one then finds its files already saved.
+ * Saves only one form with files at a time, so that few files are in memory. If a form is sent twice, the second save
+ * starts after the first, and finds the files already saved.
  */
 const mutex = new Mutex();
 

@@ -52,8 +52,8 @@ export async function translateStripeObjectToFacts(
 }
 
 /**
- * Returns true if the object certainly belongs to this site. An object without `payment_intent` is a subscription or
- * invoice of this site, or a payout of the account.
+ * Returns true if the object certainly belongs to this site. An object with `payment_intent` is ours only if its
+ * metadata says so. An object without it is a subscription or invoice of this site, or a payout of the account.
  */
 function isCertainlyOurs(object: Listed): boolean {
   return !("payment_intent" in object) || readGiftOrigin(object.metadata) !== null;

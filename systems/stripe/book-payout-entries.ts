@@ -11,8 +11,8 @@ import { isReconciled, readPayoutEntries } from "./payout-entries";
 const PAYOUTS = 20;
 
 /**
- * Returns reconciled payouts with the ids of their balance transactions. The cursor is a payout's id, or
- * `<payout>:<balance transaction>` in the middle of a long list.
+ * Returns reconciled payouts with the ids of their balance transactions. The cursor is a payout's id. If a payout has
+ * too many balance transactions for one page, the cursor is `<payout>:<balance transaction>`.
  */
 export async function listPayoutsWithEntries(
   stripe: Stripe,

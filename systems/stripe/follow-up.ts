@@ -125,8 +125,8 @@ export async function askAboutDispute(stripe: Stripe, disputeId: string): Promis
 }
 
 /**
- * Returns why a payment failed. The failed charge has the bank's reason. If a card needs confirmation, there is no
- * charge, and the payment intent has the code.
+ * Asks Stripe why the payment of an invoice failed. Takes the code from the failed charge. If there is no charge,
+ * because the card needed confirmation, takes it from the payment intent.
  */
 export async function askWhyInvoicePaymentFailed(
   stripe: Stripe,

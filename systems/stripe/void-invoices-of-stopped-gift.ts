@@ -8,9 +8,10 @@ import { CANCEL_COMMENT_AFTER_FAILED_PAYMENTS, voidUnpaidInvoices } from "./subs
 import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
- * Voids the open invoices of an ended or paused gift. First ends a gift that Stripe has stopped charging (`unpaid`).
- * Otherwise Stripe would keep creating invoices for it, and would call it active again once they are void
- * (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state afterwards.
+ * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging the gift (status `unpaid`), first
+ * cancels its subscription. Without the cancellation, Stripe would go on creating invoices, and voiding them would make
+ * the subscription active again (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state
+ * afterwards.
  */
 export async function voidInvoicesOfStoppedGift(
   stripe: Stripe,

@@ -125,8 +125,8 @@ export async function openGiftFixture({
   }
 
   /**
-   * Advances the time day by day. On each day on which something is due, records the events, because the site's
-   * reaction can cause later events. Passes over all other days.
+   * Advances the time day by day until `day`. On each day on which something is due, records Stripe's events at once,
+   * because the site can react to them and so cause more events.
    */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
@@ -162,7 +162,7 @@ export async function openGiftFixture({
     return answer.headers.get("location") ?? "";
   }
 
-  /** Returns the end of the paid period, which the gift's page sends with its forms. */
+  /** Returns the end of the gift's paid period, as the forms on the gift's page contain it. */
   async function shownOf({ id }: TestGiftIds): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }

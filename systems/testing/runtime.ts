@@ -15,9 +15,9 @@ export function resetRuntime(): void {
 }
 
 /**
- * Sets the site's clock to `startMs()` (milliseconds since 1970). While `startMs()` does not change, each read advances
- * the clock by a millisecond. So the clock does not run ahead of the times that a test sets, even on a busy machine. To
- * use the machine's time again, call `setRuntime({ clockAheadMs: 0 })`.
+ * Sets the site's clock to `startMs()` (milliseconds since 1970). While `startMs()` returns the same time, only reading
+ * the clock advances it, by a millisecond each time. So real time has no effect on the clock, even if the machine is
+ * slow. To use the machine's time again, call `setRuntime({ clockAheadMs: 0 })`.
  */
 export function setClockThatTicksOnEachRead(startMs: () => number): void {
   let lastMs = 0;

@@ -7,8 +7,8 @@ import { env } from "../env";
 import { identityCrypto } from "../identity";
 
 /**
- * Signs a person in and returns the session's cookie. `codeAgeMinutes`: how many minutes ago the second factor was
- * shown; null if it was not.
+ * Signs a person in and returns the session's cookie. `codeAgeMinutes`: how many minutes ago the person entered the
+ * second factor; null if they did not.
  */
 export async function signInForTests(
   db: Db,

@@ -38,7 +38,8 @@ export async function openWriteInterceptingProxy(target: string | (() => string)
       });
       response.end(answered);
     } catch {
-      // The stand-in or the site has closed its connection to this proxy.
+      // The stand-in or the site has closed its connection to this proxy, so the proxy also closes its connection to
+      // the site.
       request.socket.destroy();
     }
   });

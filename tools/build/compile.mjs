@@ -50,7 +50,8 @@ export function findBuild() {
   const stamp = isWhole ? readStoredFingerprint(STAMP) : null;
   /** @type {Build | null} */
   const build = stamp ? JSON.parse(stamp) : null;
-  // Returns null if the bundled scripts have changed since the build, for example by `npm run dev`.
+  // Returns null if the bundled scripts in public/ have changed since the build, for example because `npm run dev` has
+  // bundled them again.
   return build && readerScriptVersion(REPOSITORY_ROOT) === build.readerScriptVersion ? build : null;
 }
 

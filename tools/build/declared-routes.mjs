@@ -4,7 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";
 
-/** Pages that Next adds itself or that only wrap other pages. A file of ours can replace one, such as pages/500.tsx. */
+/**
+ * Routes that need no line in docs/rights.md. Next adds them itself, or they only wrap other pages. A file of ours,
+ * such as pages/500.tsx, can replace one.
+ */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
 const METADATA = {
   "/robots.txt/route": "robots.ts",

@@ -142,7 +142,10 @@ test.skipIf(postgres)(
   },
 );
 
-/** Migrates in another process. `killBefore`: the process is killed before its statement of that number. */
+/**
+ * Migrates in another process. `killBefore`: a number; the process is killed just before the SQL statement with that
+ * number, counted from 1.
+ */
 function migrateInProcess(url: string, { killBefore }: { killBefore?: number } = {}) {
   const program = `import { migrate } from "./tools/database/migrate.mjs"; await migrate(${JSON.stringify(url)});`;
   const preload = killBefore ? ["--import", "./tools/test/kill-in-migration.mjs"] : [];

@@ -14,8 +14,8 @@ const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 }
 const DEFAULT_WEIGHT = 3;
 
 /**
- * The share of gifts that cover the card fee, among the gifts of a preset amount in a currency with a card fee in
- * publication.ts.
+ * Among the demo's gifts of a preset amount, the share that cover the card fee. It applies only to currencies with a
+ * card fee in publication.ts.
  */
 const COVERS_FEE = 0.3;
 

@@ -2,13 +2,13 @@
 // left, such as those of clients that do not read their responses.
 
 /**
- * The time limit. It is longer than the slowest response (a gift form: 8 s), and shorter than `graceMs` in
- * processes.mjs.
+ * The time limit of a shutdown. It is longer than the site's slowest response (to a gift form: 8 s), and shorter than
+ * the time after which processes.mjs kills the process (`graceMs`).
  */
 export const SHUTDOWN_LIMIT_MS = 12_000;
 /**
- * The interval at which idle connections are closed. A response that began before the shutdown lacks "Connection:
- * close", so its connection would stay open.
+ * The interval at which a shutdown closes idle connections. If a response began before the shutdown, it has no header
+ * "Connection: close", so the browser would keep its connection open.
  */
 const IDLE_CLOSED_EVERY_MS = 250;
 

@@ -13,7 +13,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** Starts a server that keeps its connections open for ever, unless it shuts down. */
+/** Starts a server that never closes idle connections before it shuts down. */
 async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<void> {
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
   server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => answer(response, incoming));

@@ -27,8 +27,8 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Gives Next a server that never listens. Next adds a handler of upgrade requests to this server. On a server that
-// listens, the handler would proxy such a request to any host that it names.
+// Gives Next a server that never listens. Next adds its own handler for HTTP upgrade requests to this server. If the
+// server listened, that handler would proxy an upgrade request to any host that the request names.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
   log.fatal({ error: formatErrorWithoutMessage(error) }, "the site cannot start");

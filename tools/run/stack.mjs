@@ -27,8 +27,8 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 
 /**
  * Starts the site and the programs beside it. Returns the child processes when all are healthy. `mode`: "start" serves
- * the production build, "dev" reloads changed sources. `siteSettings`: further settings, for the site alone. Throws a
- * CommandError if one does not start; the caller must then stop the others (stopAll).
+ * the production build, "dev" reloads changed sources. `siteSettings`: more settings, which only the site gets. Throws
+ * a CommandError if the site or a program does not start. The caller must then stop those that did start (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", printsPrefixed?: boolean,
  *   siteSettings?: Record<string, string> }} options
  */

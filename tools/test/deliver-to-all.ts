@@ -4,7 +4,10 @@ import { makeTestGiftMetadata } from "../../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
-/** Makes the events of `gifts` gifts and delivers them. Returns the number of responses with each status. */
+/**
+ * Makes the events of `gifts` gifts and delivers each event to every instance. Returns how many responses had each HTTP
+ * status.
+ */
 export async function deliverToAllInstances({
   instances,
   secret,

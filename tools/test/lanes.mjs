@@ -58,8 +58,8 @@ export const CHECKS_BY_NAME = {
 };
 
 /**
- * Returns the named lanes and those that they need. If none is named, returns the usual lanes. Throws a RangeError on
- * an unknown name.
+ * Returns the names of the lanes to run: those in `names`, and the lanes that they need. If `names` is empty, returns
+ * the usual lanes. Throws a RangeError on an unknown name.
  * @param {string[]} names @param {{ isFull: boolean }} run
  */
 export function chooseChecksToRun(names, { isFull }) {
@@ -104,8 +104,8 @@ async function runBuild() {
  */
 async function runVitest(args, { name, ...options }) {
   const file = join(REPOSITORY_ROOT, `.cache/${name}.json`);
-  // Uses one worker more than there are cores: some tests wait, and a core would then be idle at the end, when the
-  // background lanes have finished.
+  // Uses one worker more than there are cores, so that no core is idle while a test only waits. At the end, the
+  // background lanes have finished and no longer use the cores.
   const workers = `--maxWorkers=${availableParallelism() + 1}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });

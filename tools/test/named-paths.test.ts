@@ -59,8 +59,8 @@ function commentsIn(file: string, text: string): string {
 }
 
 /**
- * Returns the named paths that do not exist. A path can begin at the root, at a folder above its file, or at `src/` in
- * such a folder. A file can be named without folders.
+ * Returns the paths in the text that do not exist. A path can begin at the repository's root, at a folder above `file`,
+ * or at `src/` in one of these folders. The text can also name a file without its folders.
  */
 function stalePathsIn(file: string, text: string): string[] {
   const plain = text.replace(/\b[a-z][a-z+.-]*:\/\/\S+/g, " ");

@@ -1,6 +1,6 @@
 // Starts the site on an empty ledger: `node tools/test/start-stack.mjs NAME [SITE_URL]`. Keeps its state and its logs
-// in .cache/NAME, with a copy of the articles, which a test can change. Ignores .env, and uses only the environment
-// variables with the ports. The programs that it starts still inherit all environment variables.
+// in .cache/NAME, with a copy of the articles, which a test can change. Ignores .env. Of the environment variables, it
+// reads only those with the ports. The programs that it starts inherit all environment variables.
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";

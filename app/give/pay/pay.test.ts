@@ -140,8 +140,8 @@ test("offers a smaller monthly gift to those who give once, with everything else
 });
 
 test("the offered monthly gift covers its card fee if the single one does, and asks for the amount without it", async () => {
-  // The site offers at most a third of the amount without its fee. A third of $59 is less than $20, so it offers $10. A
-  // third of $59 with its fee would be more than $20.
+  // The monthly offer is at most a third of the amount without the covered fee. A third of $59 is less than $20, so the
+  // site offers $10. With the fee included, a third would exceed $20, and the offer would be wrong.
   const covering = await openPage(giftIn(await give({ amount: "59", cover: "fee" })));
   expect(covering.props?.gift).toMatchObject({ money: { amountMinor: 6_108 }, coveredFeeMinor: 208 });
   const { money, formPath } = covering.props?.monthlyOffer ?? {};

@@ -208,8 +208,8 @@ test("a refused form keeps its checked boxes, and saving it then removes those f
   const ticks = { "remove-receipt": "yes", "remove-uncategorized_file": "yes" };
   await write(care, at, { ...ticks, uncategorized_text: "a".repeat(4_001), uncategorized_file: fileOf(JPEG) });
   expect(await page()).toMatch(MARKED_FOR_REMOVAL);
-  // The refused form contained a new file for this field. The new file replaces the old one, so the checkbox that
-  // removes the old one is unchecked.
+  // In the refused form, this field had both a new file and a checked checkbox. The new file replaces the saved one
+  // anyway, so the checkbox to remove the saved one is now unchecked.
   expect(await page()).not.toMatch(/<input[^>]*name="remove-uncategorized_file"[^>]*checked/);
   await write(care, at, {});
   expect(await page()).not.toMatch(/name="remove-receipt"|PNG, 1 kB/);

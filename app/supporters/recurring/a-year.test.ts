@@ -112,7 +112,8 @@ const FROM_THE_31ST: Year = {
     ["2027-10-05", pauseTwoMonths],
     ["2027-12-25", announceResume],
     ["2027-12-26", putCard("pm_card_visa")],
-    // In Los Angeles the refund is still in the old year.
+    // This refund is on January 1 in UTC, but still on December 31 in Los Angeles. So it counts in the statement of
+    // 2027.
     ["2028-01-01T03:00:00Z", refundFive],
     ["2028-03-05", giveYearly],
     ["2028-04-01", async () => {}],

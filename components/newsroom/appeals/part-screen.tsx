@@ -75,8 +75,8 @@ export function AppealPartScreen({
 type BesideProps = Pick<AppealPartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
 /**
- * Shows a preview of an article. The preview of the goal shows the article's end, and that of the preset amounts the
- * open banner. All other parts show the closed banner.
+ * Shows a preview of an article. It shows what the edited part changes: for the goal, the end of the article; for the
+ * preset amounts, the open banner. For all other parts it shows the closed banner.
  */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = parseWordsPartName(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };

@@ -13,8 +13,8 @@ const REST = ["gross", "kept", "fees"] as const;
 /** The page shows at most this many rows. The CSV file contains all rows. */
 const MAX_ROWS = 20;
 /**
- * For these dimensions, the table does not show how many readers saw each appeal, variant or placement. So a larger sum
- * does not mean that it works better.
+ * For these dimensions, the page adds a note: the table does not show how many readers saw each part. So a part with a
+ * larger sum did not necessarily work better.
  */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 

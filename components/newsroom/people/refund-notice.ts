@@ -5,8 +5,8 @@ import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/req
 import type { NoticeContent } from "./people-screen-frame";
 
 /**
- * `flash`: what the last form left in the cookie. For a refund request, the cookie contains only the request's id. The
- * request's state comes from `payment`, so that reloading the page shows the current state.
+ * `flash`: the flash message from the cookie, with the result of the last form. For a refund request, it contains only
+ * the request's id. The request's state is in `payment`, so a reloaded page shows the current state.
  */
 type PaymentTold = { flash: Record<string, unknown> | null; payment: PaymentForStaff };
 

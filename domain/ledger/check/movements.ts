@@ -107,8 +107,8 @@ type SumRow<Sum extends string> = { gifts: number } & Record<Sum, bigint>;
 type Kind<Row, Sum> = { place: string; nameOf: (row: Row) => string; sum: Sum };
 
 /**
- * Compares stored with derived sums. `corrections`: what must be added to the stored sums. A missing row counts as a
- * row of zeros.
+ * Compares the stored sums with sums derived from the gifts. `corrections`: the amounts to add to the stored sums, so
+ * that both are equal. A missing row counts as a row of zeros.
  */
 function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   stored: readonly Row[],

@@ -6,8 +6,9 @@ import { readLedgerCounterpartRows } from "./actual";
 import { COMPARED_SUPPORTER_COLUMN, type ComparableRow, type ComparedRowKind, rowName } from "./row";
 
 /**
- * Returns the ids of differences that no longer exist, including missing rows that the ledger now has. Never includes a
- * difference in the supporter column, because its stored texts do not identify the supporters.
+ * Returns the ids of the differences that no longer exist: the ledger now has the missing row, or the column now has
+ * Stripe's value. Leaves out differences in the supporter column, because they are stored without identifying the
+ * supporter.
  */
 export async function listResolvedDifferenceIds(tx: Tx, differences: readonly BooksDifference[]): Promise<number[]> {
   const looked = differences.map((difference) => ({ difference, ...placeOf(difference) }));

@@ -36,7 +36,7 @@ export type DifferenceCause =
   /** The ledger contains the row, but Stripe has no object for it. */
   | "not-at-stripe"
   | "differs"
-  /** A value that the ledger stores differs from the value derived from the ledger's own rows. */
+  /** A stored sum or other derived value is wrong: it differs from the value that the ledger's other rows give. */
   | "sum-differs"
   /** Stripe has the object, but the site cannot read it. `theirs` is the reason. */
   | "unreadable";

@@ -70,8 +70,9 @@ export async function filterExistingSupporterIds(db: Db | Tx, ids: string[]): Pr
 }
 
 /**
- * Removes the supporter from their payments, and deletes their messages and drafts of evidence. Returns the payment
- * intents of single gifts, and the undecided disputes.
+ * Removes the supporter from their payments, and deletes their messages and drafts of evidence. Returns the ids of the
+ * single gifts' payment intents, and the ids of the undecided disputes. At Stripe, the erasure must still change these
+ * objects.
  */
 export async function eraseSupporterFromPayments(
   tx: Tx,

@@ -51,8 +51,8 @@ export async function changeRecurringGift(
 }
 
 /**
- * Schedules a fetch of these gifts from Stripe. Must run in a transaction. Otherwise another transaction could write
- * back the old `changesSeen`, and this fetch would be lost.
+ * Schedules a fetch of these gifts from Stripe. Must run in a transaction. Otherwise a transaction that read the gift
+ * earlier could overwrite `changesSeen` with the old number, and the fetch would not happen.
  */
 export function scheduleGiftFetch(
   tx: Tx,

@@ -52,8 +52,8 @@ export async function isStaffDisputeRequestOpen(db: Db | Tx, disputeId: string, 
 }
 
 /**
- * Returns a text that depends on the dispute's status and the version of its draft. storeDisputeRequest() refuses a
- * form that was rendered with another text.
+ * Returns a text that changes with the dispute's status and with the version of its draft. If it has changed since a
+ * form was rendered, storeDisputeRequest() refuses that form.
  */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
@@ -102,8 +102,9 @@ export async function storeDisputeRequest(
 }
 
 /**
- * `over`: the dispute no longer needed evidence. `changed`: its status had changed at Stripe, so nothing was done.
- * `unchanged`: Stripe accepted the call, but the dispute is as before.
+ * How a colleague's request about a dispute ended. `over`: the dispute no longer needed evidence. `changed`: the
+ * dispute's status at Stripe had changed, so the site did nothing. `unchanged`: Stripe accepted the site's call, but
+ * did not change the dispute.
  */
 export type StaffDisputeRequestOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 

@@ -86,9 +86,9 @@ export type EvidenceFormInput = {
 };
 
 /**
- * Returns true if the shared draft was already saved with this form and the same contents, so that it need not be saved
- * again. Compares files by type and size, because the site stores nothing else of their contents. Returns false if a
- * file was refused, because such a form is never saved in the shared draft.
+ * Returns true if the shared draft was last saved from this same form with the same texts and files. Compares files
+ * only by type and size, because the site does not store their contents. Returns false if a file was refused, because a
+ * form with a refused file is never saved in the shared draft.
  */
 export function isRepeatedForm(
   shared: EvidenceDraft | null,

@@ -40,9 +40,9 @@ export type ExperimentAssessment = {
   arms: ArmValuesWithShare[];
   comparisons: ArmComparison[];
   /**
-   * Why the counts cannot be trusted. `ratio`: the variants do not have their planned shares of devices. `gifts`: the
-   * devices of one variant reported a larger share of their gifts than the devices of another. Null: no problem was
-   * found.
+   * Why the counts cannot be trusted. `ratio`: the variants do not have their planned shares of devices. `gifts`: with
+   * one variant, devices reported a larger share of the gifts that they made than with another variant. Null: no
+   * problem was found.
    */
   distrust: "ratio" | "gifts" | null;
   /**

@@ -13,8 +13,8 @@ export type ExperimentBaseline = { values: ArmStatistics; readersPerDay: number 
 
 /**
  * Returns the values of the gifts from articles in the last EXPERIMENT_BASELINE_DAYS, each up to the plan's cap.
- * `readers`: the number of devices that reported to have shown the appeal for the first time in 30 days. Returns null
- * if there is too little data.
+ * `readers`: the number of devices that reported that they showed the appeal, for the first time in 30 days. Returns
+ * null if there is too little data.
  */
 export async function findExperimentBaseline(
   db: Db,

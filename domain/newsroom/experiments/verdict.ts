@@ -24,8 +24,8 @@ export type ArmComparison = {
 };
 
 /**
- * Compares each variant with the first one. `finalReaders`: the number of readers, of all variants together, that is
- * expected by the experiment's end; see readersInTheEnd() in assess.ts.
+ * Compares each variant with the first one. `finalReaders`: how many readers all variants together are expected to have
+ * at the experiment's end. See readersInTheEnd() in assess.ts.
  */
 export function compareArms(
   arms: readonly ArmValuesWithShare[],

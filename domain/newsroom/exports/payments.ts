@@ -112,8 +112,8 @@ function cellsOf(row: AccountingRow, day: string): ExportCell[] {
 }
 
 /**
- * Returns the amount in the gift's currency; negative for money that is returned. Returns null for a refund or dispute
- * without an entry in the ledger.
+ * Returns the row's amount in the gift's currency. It is negative if the row is money that went back to the supporter.
+ * Returns null for a refund or dispute without an entry in the ledger.
  */
 function givenMinor({ kind, paymentMinor, entryMinor }: AccountingRow): number | null {
   if (kind === "payment") return paymentMinor;

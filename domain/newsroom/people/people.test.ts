@@ -177,7 +177,7 @@ test("the timeline has every event even if more than a hundred of each kind have
   await db.failedAttempt.createMany({ data: ids.map((id) => ({ ...failed, key: id, subscriptionId: "sub_1234" })) });
   const mail = { kind: "thanks", priority: 1, toSealed: "", locale: "ru", values: "{}" };
   const address = { personHash: identity.hashOf("olga@example.org") };
-  // The e-mails that were queued first were sent last.
+  // The later an e-mail was queued, the earlier it was sent, so both orders differ.
   const times = (n: number) => ({ queuedAt: at(2 - (n % 3)), sentAt: at(14 + (n % 3)) });
   const mails = ids.map((id, n) => ({ id, factKey: id, ...mail, ...address, ...times(n) }));
   await db.outboxMail.createMany({ data: mails });

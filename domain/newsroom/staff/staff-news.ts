@@ -10,8 +10,8 @@ import { parseRole } from "./roles";
 type News = { news: StaffAccessMailValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
 /**
- * The kinds of news whose form repeats its action if it is sent twice. Any other form does nothing the second time, and
- * so queues no second e-mail.
+ * The news about actions that happen twice if a colleague sends the form twice. Every other form does nothing the
+ * second time, so it queues no second e-mail.
  */
 const REPEATABLE: readonly StaffAccessMailValues["news"][] = ["invited", "factor-reset"];
 const DOUBLE_CLICK_MS = 60_000;

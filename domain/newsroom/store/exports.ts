@@ -24,7 +24,7 @@ export type AccountingRow = {
   entryMinor: number | null;
   /**
    * The payout that contained the balance transaction, and the day on which the payout arrived. Both are "" until
-   * Stripe has paid it.
+   * Stripe reports the payout as paid.
    */
   payoutId: string;
   payoutDay: string;

@@ -40,7 +40,10 @@ export function selectFilteredPayments(
     ORDER BY "paidAt" DESC, "id" DESC LIMIT ${limit}`;
 }
 
-/** Sorts ids as the database does, in descending order. Uses raw SQL, because Prisma's own call accepts too few ids. */
+/**
+ * Sorts payment ids in descending order, with the database's own text order. Uses raw SQL, because Prisma's own query
+ * accepts too few ids at once.
+ */
 export async function sortPaymentIdsByCollationDescending(db: Db, ids: readonly string[]): Promise<string[]> {
   const commas = ids.slice(1).map(() => ", ");
   const text = ['SELECT "id" FROM "Payment" WHERE "id" IN (', ...commas, ') ORDER BY "id" DESC'];

@@ -27,9 +27,8 @@ export type TaskScopeAndLimit = { scope: "all" | "with-work-item"; limit: number
 export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
 
 /**
- * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that the site gave up
- * because they must not be sent any more. COALESCE in ORDER BY makes SQLite choose the index on errors instead of one
- * on `queuedAt`.
+ * Selects unsent e-mails that failed at least `tries` times, oldest first. Leaves out e-mails that must not be sent any
+ * more. COALESCE in ORDER BY stops SQLite from using an index on `queuedAt`, so that it uses the index on errors.
  */
 export function selectFailedMails(db: Db, { tries, scope, limit }: TaskScopeAndLimit & { tries: number }) {
   return db.$queryRaw<FailedMailRow[]>`

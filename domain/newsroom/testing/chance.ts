@@ -22,8 +22,9 @@ export function newRandom(seed: number) {
 }
 
 /**
- * Returns a number of minor units. Generated amounts are multiples of it, so that rounding errors do not cancel out by
- * chance. Amounts in Kuwaiti dinars must end in zero, as multiples of 130 do.
+ * Returns the step of the generated amounts in minor units: each amount is a multiple of it. It is not a round number,
+ * so that rounding errors do not cancel out by chance. It is 130 for Kuwaiti dinars too, because their amounts must end
+ * in zero.
  */
 export function generatedAmountStep(currency: string): number {
   return currency === "JPY" ? 7 : 130;

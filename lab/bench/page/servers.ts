@@ -18,7 +18,10 @@ const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: ContentCoding[] = ["br", "gzip", "identity"];
 const timeoutMs = 60_000;
 
-/** Starts the servers to compare. `exited` rejects when the site, the bare Node server or the Next app exits. */
+/**
+ * Starts the servers that the benchmark compares. `exited` of the result rejects when the site, the bare Node server or
+ * the Next app exits.
+ */
 export async function startPageBenchServers(): Promise<PageBenchServers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });

@@ -4,8 +4,7 @@ import type { SiteInstance } from "./instance";
 import type { TrialResult } from "./trial-result";
 
 /**
- * The most sign-in links in a quarter of an hour, for one e-mail address and for one client
- * (systems/auth/link-limits.ts).
+ * The site's limits for sign-in links in 15 minutes: per e-mail address, and per client (systems/auth/link-limits.ts).
  */
 const LIMITS = { email: 12, client: 10 };
 const QUIET_MS = 6_000;

@@ -52,8 +52,8 @@ export type Sandbox = {
   inFlight: Set<string>;
   now: () => number;
   /**
-   * A promise for each clock that is advancing, by account and test clock. It resolves when the clock has reached its
-   * time.
+   * A promise for each test clock that is advancing; the key names the account and the clock. The promise resolves when
+   * the clock has reached the time to which it was advanced.
    */
   advancing: Map<string, Promise<void>>;
   histories: Map<string, HistoryCreation>;

@@ -109,8 +109,8 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
 }
 
 /**
- * Returns true if the reader has the current copy. Also accepts the weak form of the tag, because a cache on the way
- * could have made it weak.
+ * Returns true if the reader has the current copy. Also accepts the weak form of the tag (`W/`), because a cache
+ * between the site and the reader can weaken a tag.
  */
 function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;

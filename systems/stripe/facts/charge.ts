@@ -12,8 +12,8 @@ import { dateFromUnix, idOf } from "./ids";
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
 /**
- * `reportedAt`: when Stripe reported the charge. Throws if a charge of this site has an invalid field or an unknown
- * currency.
+ * Returns the facts that a charge reports. `reportedAt`: when Stripe reported the charge. Throws if the charge belongs
+ * to this site and has an invalid field or an unknown currency.
  */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);

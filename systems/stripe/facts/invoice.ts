@@ -80,8 +80,8 @@ export function actionRequiredInvoiceFacts(invoice: Stripe.Invoice, reportedAt: 
 }
 
 /**
- * Reports the next payment, unless it is zero. Checks only the fields that this needs, because an upcoming invoice has
- * no id yet.
+ * Reports the next payment of a recurring gift, unless its amount is zero. An upcoming invoice has no id yet, so it is
+ * not checked like other invoices.
  */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;

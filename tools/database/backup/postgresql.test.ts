@@ -26,7 +26,8 @@ onPostgres("a restore that is cut off before its erasures leaves a ledger that n
   await readArchive(path, { key, onBatch: ledger.write });
 
   await ledger.commit(manifest, async () => {
-    // A process that was killed at this moment would leave the ledger in this state.
+    // At this moment the rows are restored, but the erasures are not applied yet. If the process were killed now, the
+    // ledger would stay in this state.
     await expect(openDatabase(into)).rejects.toThrow("a restore into this ledger was cut off");
     await expect(takeBackup({ url: into, folder, key, now: new Date(0) })).rejects.toThrow("was cut off");
     await expect(beginPostgresRestore(into, head)).rejects.toThrow("An earlier restore into that database was cut off");

@@ -78,7 +78,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: ArchivedTable): 
 
 /**
  * Prepares a database for a restore and applies the backup's migrations. Throws a CommandError if the database has
- * rows, other migrations or an unfinished restore. A database that has rows stays as it is.
+ * rows, an unfinished restore, or other migrations than the backup. If it has rows, changes nothing in it.
  */
 export async function beginPostgresRestore(url: string, head: BackupArchiveHeader): Promise<RestoreTarget> {
   await requireNothingToOverwrite(url);

@@ -40,7 +40,7 @@ export function openLedgerMoveSource(url: string, { whileInUse = false } = {}) {
       db.pragma("integrity_check", { simple: true }) === "ok" && rowsOf(db.pragma("foreign_key_check")).length === 0,
     migrations: migrations.map(({ name }) => name),
     tables: listTables(db),
-    /** Returns a table's rows in batches. `after`: begins after the row with this rowid. */
+    /** Returns a table's rows in batches. `after`: a rowid; only rows with a higher one are returned. */
     batches: (table: { name: string }, after = 0n) => listBatches(db, table, after),
     close: () => {
       db.close();

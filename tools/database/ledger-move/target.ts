@@ -26,8 +26,9 @@ type SourceId = Pick<SourceLedger, "id" | "migrations">;
 type Batch = { rows: SourceLedgerRow[]; rowid: bigint; source: string };
 
 /**
- * Creates the ledger to which rows are moved, or brings an empty one to the newest migration. Throws a CommandError,
- * and changes nothing, if the database has rows. Does nothing if a move into it has begun.
+ * Creates the ledger to which rows are moved, or brings an empty one to the newest migration. If a move into this
+ * database has already begun, does nothing, so that the move can continue. Otherwise throws a CommandError, and changes
+ * nothing, if the database has rows.
  */
 export async function prepareTargetLedger(url: string): Promise<void> {
   const existing = await connectIfDatabaseExists(url);
@@ -41,8 +42,9 @@ export async function prepareTargetLedger(url: string): Promise<void> {
 }
 
 /**
- * Opens the ledger to which rows are moved. Throws a CommandError if another move is running, if the migrations differ,
- * if a move of another ledger has begun, or if the ledger had rows before its first move.
+ * Opens the ledger to which rows are moved. Throws a CommandError if another move into it is running, or if its
+ * migrations differ from the source's. Also throws if it has rows that are not from an earlier, interrupted move of the
+ * same source.
  */
 export async function openTargetLedger(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });

@@ -103,8 +103,9 @@ function fixScripts(adapter) {
 }
 
 /**
- * Makes the engine's lock belong to a transaction, which ends with this process. The engine's own lock belongs to the
- * session. A connection pooler in transaction mode keeps that session open, so the next start would wait for ever.
+ * Replaces the engine's session lock with a lock of a transaction, which ends with this process at the latest. With a
+ * connection pooler in transaction mode, the session outlives the process. So its lock would stay taken, and the next
+ * start would wait for ever.
  * @param {Adapter} adapter @param {string} url
  */
 function fixLock(adapter, url) {

@@ -5,7 +5,10 @@ import { lastSchemaEnginePanic } from "./engine.mjs";
 /** @typedef {import("./engine.mjs").Database} Database */
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
-/** The first id of requests from this process. The command line's own ids begin at 1 and stay far below it. */
+/**
+ * The first id of the JSON-RPC requests that this process sends. The command line numbers its own requests from 1, so
+ * its ids stay far below this number.
+ */
 const FIRST_OWN_ID = 1_000_000;
 
 /**

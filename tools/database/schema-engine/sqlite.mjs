@@ -31,8 +31,8 @@ async function check(url) {
 }
 
 /**
- * Makes `executeRaw` accept whole scripts, because the engine sends them. The adapter's own function accepts only
- * single statements.
+ * Makes the adapter's `executeRaw` accept scripts of several SQL statements, because the engine sends such scripts.
+ * Without this change, it accepts only one statement.
  * @param {import("./engine.mjs").Adapter} adapter
  */
 function fixScripts(adapter) {

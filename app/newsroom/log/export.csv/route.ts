@@ -12,8 +12,8 @@ import { sendCsvInParts } from "@/systems/documents/send";
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
 
 /**
- * After signing in, a colleague comes to the log's page and not to the file. The browser would download the file and
- * still show the page before it.
+ * After signing in, a colleague gets the audit log's page instead of the file. With the file, the browser would start a
+ * download but still show the sign-in page.
  */
 const PAGE = "/newsroom/log";
 

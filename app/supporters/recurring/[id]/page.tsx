@@ -39,9 +39,9 @@ import { titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
- * `amount` comes from the form for a new amount or a letter's link (raise/route.ts), `frequency` from the form for
- * another frequency. The result of a pressed button comes in an encrypted cookie instead, so that nobody can make a
- * link that shows a false result.
+ * `amount` comes from the form for a new amount, or from a link in a letter (raise/route.ts). `frequency` comes from
+ * the form for another frequency. The result of a change comes in an encrypted cookie, not in the URL. So nobody can
+ * make a link that shows a false result.
  */
 type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FEE_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };

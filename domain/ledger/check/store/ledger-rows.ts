@@ -135,8 +135,8 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
 }
 
 /**
- * Returns those of the subscriptions that were reported as changed after `since` and that the site has not yet tried to
- * fetch.
+ * Returns the subscriptions for which Stripe reported a change after `since`, and which the site has not yet tried to
+ * fetch again.
  */
 export async function listChangedSubscriptionsNotYetFetched(
   db: Db,
@@ -176,8 +176,8 @@ function before(until: Date | null) {
 }
 
 /**
- * Returns those of these follow-up keys that are still waiting. Each such follow-up must still record an erasure in
- * Stripe's metadata.
+ * Returns the keys of the follow-ups that have not run yet. A waiting follow-up means that Stripe's metadata does not
+ * show the erasure yet.
  */
 async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();

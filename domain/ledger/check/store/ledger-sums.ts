@@ -7,7 +7,7 @@ const PAGE = 200;
 /** The number of payments read at once. On SQLite, Prisma refuses a grouping query with a thousand values. */
 const PAYMENT_PAGE = 500;
 
-/** The columns of a payment that decide in which totals it counts, and which amount counts. */
+/** The columns of a payment that decide which totals include it, and with what amount. */
 export type PaymentRowForTotals = PaymentColumnsForTotals &
   Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;

@@ -35,8 +35,9 @@ function whereOf({ by, kind, about, from, before }: ActLogFilter): Prisma.ActWhe
   return {
     ...(by && { by }),
     ...(kind && { kind }),
-    // Finds all subjects that begin with `about`. Unlike LIKE, a range uses the index and needs no escaping. Subjects
-    // are ASCII, so U+007F sorts after all of them. The column is compared by code points on both databases.
+    // Finds all entries whose `about` begins with this text. A range query can use the index and needs no escaping,
+    // unlike LIKE. The column contains only ASCII and is compared by code points, so U+007F sorts after every other
+    // character.
     ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
     ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
   };

@@ -44,7 +44,10 @@ function copyTypes(folder: string): void {
   writeFileSync(shared, text.replace(OPEN, "export type OtherString = never;"));
 }
 
-/** Returns the compiler's messages about each outcome, in the order of the outcomes. */
+/**
+ * Checks the answers of these calls against the types of the `stripe` package. Returns a list of the compiler's error
+ * messages for each call, in the order of `outcomes`.
+ */
 export async function findShapeErrors(
   outcomes: Pick<ConformanceCallResult, "method" | "answer">[],
 ): Promise<string[][]> {

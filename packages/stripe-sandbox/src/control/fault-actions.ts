@@ -11,7 +11,10 @@ import {
   findOrCreateAccountId,
 } from "./action";
 
-/** Also accepts all other fields. They are the fault rule, and each action checks them with the rule's own schema. */
+/**
+ * Checks only the fields that choose the account. All other fields form the fault rule, which each action checks with
+ * its own schema.
+ */
 const params = z.looseObject(ACCOUNT_LOOKUP_PARAMS);
 
 function ruleIn(input: z.infer<typeof params>): { owner: AccountSelector; rule: Record<string, unknown> } {

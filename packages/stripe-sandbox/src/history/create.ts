@@ -19,8 +19,9 @@ const SLICE_MS = 100;
 type StoredHistory = { payments: number; first: number; last: number | null };
 
 /**
- * Starts to create the history. If the same history is already being created, or is complete, returns that creation
- * instead. Throws a StripeError if the seed was used with another profile, or if an earlier creation was interrupted.
+ * Starts to create the history. If the same history is already being created, returns the running creation. If it is
+ * complete, returns its stored result. Throws a StripeError if the seed was used with another profile, or if an earlier
+ * creation was interrupted.
  */
 export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
   const { store, histories } = sandbox;

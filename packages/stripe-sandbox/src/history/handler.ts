@@ -76,7 +76,7 @@ async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report):
     }
     if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveriesByState(store, deliveries) });
   } finally {
-    // If the caller hung up, the remaining events are delivered at the normal pace.
+    // Sets the delivery of events back to one at a time. Events may still be waiting if the caller hung up early.
     sender.setWidth(account, 1);
   }
 }

@@ -30,7 +30,10 @@ type Caller = {
   key: string;
   requestId: string;
   idempotencyKey: string | null;
-  /** Work to do after the answer is built, in the same transaction. The answer does not show its effects. */
+  /**
+   * Functions that run after the answer is built, in the same transaction. So the answer does not show what they
+   * change.
+   */
   afterwards: (() => void)[];
 };
 
@@ -98,8 +101,8 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
 }
 
 /**
- * Runs the call in a transaction. An error with `keepsState` commits the transaction: a declined card's failed charge
- * is kept, for example. Any other error rolls it back.
+ * Runs the call in a transaction. Most errors roll the transaction back. An error with `keepsState` commits it: for
+ * example, if a card is declined, the failed charge stays stored.
  */
 function runInTransaction(caller: Caller, run: () => object, keyed: IdempotentRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
@@ -121,8 +124,8 @@ function runInTransaction(caller: Caller, run: () => object, keyed: IdempotentRe
 }
 
 /**
- * Runs `work`. If it fails with 500 or 402, stores the answer for the idempotency key. After any other error the key
- * can be used again.
+ * Runs `work`. If it fails with status 500 or 402, stores this answer under the idempotency key. After any other error
+ * nothing is stored, so the caller can use the key again.
  */
 function storeBreakdown(
   { account, requestId }: Caller,

@@ -55,13 +55,14 @@ const OLDER: Record<string, string> = {
 
 export type ChecksForUnknownParamValues = {
   /**
-   * Replaces a parameter error. If Stripe accepts the value, or accepted the parameter in `apiVersion`, returns a 501.
-   * If Stripe does not know the value, returns Stripe's own error. Returns any other error unchanged.
+   * Returns the error to send instead of `failure`, if that is an error about a parameter. If the real Stripe would
+   * accept the parameter or value in `apiVersion`, it is a 501. If Stripe does not know the value, it is Stripe's own
+   * error. Returns any other error unchanged.
    */
   refineParamError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /**
-   * Throws for a value that Stripe does not know. Checks only the parameters that this stand-in declares without a list
-   * of allowed values.
+   * Throws if the form has a value that Stripe does not know. Checks only the parameters for which the stand-in itself
+   * declares no list of allowed values.
    */
   requireKnownValues(form: FormMap): void;
 };

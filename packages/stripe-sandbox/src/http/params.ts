@@ -117,7 +117,7 @@ export function requiredParam<T>(reader: ParamReader<T>): ParamReader<Present<T>
   };
 }
 
-/** Returns those properties of a reader that a reader around it must also have. */
+/** Returns the properties that a reader must copy from the reader that it wraps. */
 function insideOf({ inner, isUnsupported, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnsupported && { isUnsupported }), ...(hasChoices && { hasChoices }) };
 }

@@ -68,8 +68,8 @@ function createDebitCharge(account: Account, attempt: PaymentAttempt, iban: Test
 }
 
 /**
- * Applies the bank's decision about a pending debit. `decision` comes from a control page. Without it, a debit that
- * was made to fail bounces, and the test IBAN decides about any other.
+ * Applies the bank's decision about a pending debit. `decision`: the choice on the stand-in's control page. Without it,
+ * a debit that was set to fail bounces. For any other debit, the test IBAN decides.
  */
 export function applyBankDebitDecision(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);

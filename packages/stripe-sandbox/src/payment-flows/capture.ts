@@ -7,7 +7,10 @@ import { statementDescriptorOf } from "../resources/charges";
 import { applyOutcomeToSessionAndInvoice } from "./conclude-intent";
 import { bookChargeToBalance } from "./settle-charge";
 
-/** Sets the time at which the clock releases the authorization, unless it is captured within seven days. */
+/**
+ * Schedules the release of the charge's authorization in seven days. It is released only if the charge has not been
+ * captured by then.
+ */
 export function scheduleAuthorizationRelease(account: Account, charge: Stripe.Charge): Stripe.Charge {
   account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;

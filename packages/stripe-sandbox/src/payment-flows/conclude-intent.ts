@@ -15,7 +15,10 @@ export function applyOutcomeToSessionAndInvoice(account: Account, outcome: Inten
   for (const handle of HANDLERS) handle(account, outcome);
 }
 
-/** Returns the Checkout session of the intent. In subscription mode the session refers only to the invoice. */
+/**
+ * Returns the intent's Checkout session. In subscription mode, finds it by the invoice that the intent pays, because
+ * the session does not name the intent.
+ */
 function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
   const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
   return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];

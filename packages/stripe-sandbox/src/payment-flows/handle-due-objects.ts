@@ -57,7 +57,9 @@ export async function advanceAccountClock(sandbox: Sandbox, account: string, sec
   sandbox.store.setSecondsAhead(account, ahead);
 }
 
-/** Runs the work. Meanwhile no object on the account's own clock is handled. */
+/**
+ * Runs the work. Until it ends, the account's own clock stands still: no object that is due on this clock is handled.
+ */
 export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
   await alone(sandbox, nameOf({ account, clock: null }), work);
 }
@@ -84,8 +86,8 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
 }
 
 /**
- * Handles one batch. Returns true if more objects can be due. The same transaction advances the clock, so that clock
- * and objects match even after the process was killed.
+ * Handles one batch of due objects. Returns true if more objects may be due. Advances the clock in the same
+ * transaction, so that clock and objects match even if the process is killed.
  */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { last, isFull } = sandbox.store.transaction(() => {

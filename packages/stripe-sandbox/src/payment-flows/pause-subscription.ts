@@ -64,8 +64,8 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
 }
 
 /**
- * Returns the subscription with periods that start now and end at the next date of the unchanged
- * `billing_cycle_anchor`.
+ * Returns the subscription with an unchanged `billing_cycle_anchor`. Its items' periods start now and end on the next
+ * billing date that the anchor gives.
  */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {

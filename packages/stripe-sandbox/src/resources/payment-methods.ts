@@ -110,8 +110,8 @@ export function attachMethod(account: Account, method: Stripe.PaymentMethod, cus
 }
 
 /**
- * Throws the card's decline error if the card cannot be saved. Such a card declines charges and does not have
- * `canBeSaved`.
+ * Throws the card's decline error if the card cannot be saved. This is the case for a test card that declines charges,
+ * unless it has `canBeSaved`.
  */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);

@@ -1,5 +1,5 @@
-// Creates, completes, fails and cancels payouts. An automatic payout takes the whole available balance of a currency
-// and lists its transactions. A manual payout takes a chosen amount.
+// Creates, completes, fails and cancels payouts. An automatic payout takes the whole available balance of one currency.
+// Its list contains the balance transactions that it paid out. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfUtcDay } from "../bank-days";

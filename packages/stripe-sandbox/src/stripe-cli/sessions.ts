@@ -1,5 +1,5 @@
-// The sessions of `stripe listen`. As the command line promises, all sessions of an account share one signing secret. A
-// session's id contains its account's id, so that sessions need no storage.
+// The sessions of `stripe listen`. All sessions of an account share one signing secret, as Stripe's command line
+// promises. A session's id contains the account's id, so the stand-in need not store sessions.
 import { createHash } from "node:crypto";
 import type { Account } from "../account";
 import { list, requiredParam, text } from "../http/params";

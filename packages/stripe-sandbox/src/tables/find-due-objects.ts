@@ -22,7 +22,10 @@ export function dueObjectQueries(sql: PrepareSql) {
       return (row as Pick<DueObject, "dueAt"> | undefined)?.dueAt ?? null;
     },
 
-    /** Makes the clock ignore the object until it is written again. */
+    /**
+     * Deletes the object's due time, so that the clock ignores the object until somebody writes it again with a new due
+     * time.
+     */
     forgetDue(account: string, id: string): void {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },

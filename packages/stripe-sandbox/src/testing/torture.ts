@@ -21,7 +21,10 @@ export type ConfirmedField = {
   value: unknown;
 };
 
-/** The process is killed within this time after the last counted answer, so that the kill interrupts a later call. */
+/**
+ * Once the stand-in has confirmed `promisedFieldCount` fields, it is killed at a random moment within this time, so
+ * that the kill interrupts a call.
+ */
 const KILLED_WITHIN_MS = 15;
 
 export async function killSandboxUnderLoad(statePath: string, promisedFieldCount: number): Promise<ConfirmedField[]> {

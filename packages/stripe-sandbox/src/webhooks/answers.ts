@@ -4,8 +4,8 @@ import { hasUnattemptedDelivery } from "./deliveries";
 /** Lets callers wait until each delivery of an event was attempted once, or until a time limit. */
 export function createFirstDeliveryAttemptWaiter(store: Store) {
   /**
-   * For each event id, one function per waiting caller. The function ends the wait once every delivery of the event was
-   * attempted.
+   * Maps each event id to one function for each caller that waits. The function ends that caller's wait if every
+   * delivery of the event was attempted.
    */
   const waiting = new Map<string, Set<() => void>>();
 

@@ -11,8 +11,8 @@ type Params = { supporterId: string };
 const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${params.supporterId}`;
 
 /**
- * Reveals a supporter's e-mail address: the supporter's page then shows it once. The cookie of the redirect does not
- * contain the address.
+ * Lets the supporter's page show their e-mail address to this colleague once. The redirect's cookie says only that the
+ * page may show it, and does not contain the address.
  */
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
