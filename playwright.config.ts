@@ -26,7 +26,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // The timeouts only stop a test that hangs, so they are long enough for a very slow machine.
+  // The timeouts serve only to stop a test that hangs. They are so long that a test also passes on a very slow machine.
   timeout: 5 * 60_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",

@@ -1,6 +1,6 @@
 // Adds the content security policy, the language and a flash message to requests for the pages in app/. Checks no
-// rights, because those pages do that. The matcher leaves out paths that need none of this, and the only form with
-// files. Otherwise Next would keep that whole form in memory before its route knows who sends it.
+// rights, because those pages do that. The matcher leaves out paths that need none of this. It also leaves out the only
+// form with files: Next would keep the whole form in memory before its route can check who sends it.
 import { type NextRequest, NextResponse } from "next/server";
 import { nonDefaultLanguages } from "./domain/languages";
 import { publication } from "./publication";

@@ -49,8 +49,8 @@ const ANSWERS: Record<string, Answer[]> = {
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
 type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
 /**
- * `token`: the secret in the owner's mailed link, feed URL or change of address. `shown`: the end of the paid period,
- * which some forms send.
+ * `token`: the secret in the owner's mailed link, in their feed URL, or in the form for a change of address. `shown`:
+ * the end of the paid period, which some forms must send.
  */
 type Owned = TestGiftIds & { email: string; shown: string; token: string };
 
@@ -301,7 +301,7 @@ function signed(
 
 const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
 
-// Run these tests before the table below, because there the owners' actions change the gifts of these links.
+// These tests must run before those of ACTIONS below, in which the owners change the gifts to which these links lead.
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 

@@ -1,5 +1,8 @@
 export type ForEachIsolatedOptions<T> = {
-  /** Must report the failure. It must also postpone the row if the row would come first in the next batch again. */
+  /**
+   * Called if `work` fails for a row. Must report the failure. Must also postpone the row if the next batch would
+   * otherwise begin with the same row.
+   */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
   concurrency?: number;
   /** Called before each row. If it returns false, no further row is started. */

@@ -35,8 +35,8 @@ test("a reader who gives once declines the monthly offer and is not asked again 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
     await waitUntilRendered(page);
-    // Allows a small shift: the site's font changes the width of the header's links by a few pixels. A moving offer
-    // would shift the page much more.
+    // Allows a small layout shift, because the links in the header move by a few pixels when the site's font is loaded.
+    // An offer that moves other elements would shift the page much more.
     expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");
     expect(await textStartsAt(monthly)).toBe(await textStartsAt(words));

@@ -106,7 +106,10 @@ async function typefacesCome(): Promise<void> {
   if (body.offsetHeight > 0) await fonts.ready;
 }
 
-/** Returns a random IP address, so that rate limits affect only the tests that test them. */
+/**
+ * Returns a random IP address. The site limits requests per IP address, and tests with the same address would slow each
+ * other down.
+ */
 function someAddress(): string {
   const part = () => Math.floor(Math.random() * 254) + 1;
   return `10.${part()}.${part()}.${part()}`;

@@ -1,5 +1,5 @@
-// A reader page contains its inline script, and an article also the styles of its first screen
-// (systems/http/inlined.mjs).
+// The HTML document of reader pages. It contains the inline script, and in an article also the styles of the first
+// screen (systems/http/inlined.mjs).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { Children, cloneElement, isValidElement } from "react";
 import { directionOf } from "@/domain/direction";

@@ -15,7 +15,10 @@ import { isNoticeSignatureValid } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-/** `outcome`: null if no signed link confirms an erasure. `quiet`: the page also clears this device's data. */
+/**
+ * `outcome`: null if no valid signature in the URL confirms an erasure. `quiet`: the page also deletes the data about
+ * gifts on this device.
+ */
 type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null; quietDays: number };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {

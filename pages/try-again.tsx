@@ -1,4 +1,4 @@
-// The page after a form was sent while the database was busy. It does not query the database.
+// The page that a person sees if they sent a form while the database was busy. It does not query the database.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

@@ -155,7 +155,7 @@ function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string 
     `LOCK TABLE ${quoted(used).join(", ")} IN ACCESS EXCLUSIVE MODE`,
     ...(deleted.length > 0 ? ["SET LOCAL session_replication_role = replica"] : []),
     ...deleted.map((table) => `DELETE FROM ${table}`),
-    // CASCADE reaches only tables that are already empty.
+    // CASCADE also truncates the tables that refer to these tables. Those are in the same list, or already empty.
     ...(truncated.length > 0 ? [`TRUNCATE ${truncated.join(", ")} CASCADE`] : []),
     "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence",
     "COMMIT",

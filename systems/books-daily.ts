@@ -15,7 +15,8 @@ const AFTER_FAILURE_MS = 15 * 60 * 1000;
  * need not run again at once.
  */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
-  // The first check waits, so that events from the site's downtime can arrive.
+  // The first check after a start waits. In this time, Stripe can resend the events that the site missed while it was
+  // down.
   runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;
   if (now.getTime() < runtime.booksCheckAfterMs) return false;
   if (!(await isDailyCheckDue(db, { now, timeZone: publication.timeZone }))) return false;

@@ -231,8 +231,8 @@ const allCases: Case[] = DAMAGES.flatMap(({ table, where, columns }) =>
 );
 
 /**
- * Returns true if this damage needs a check of its own. Together with damage to other columns, it could hide their
- * damage, or they could cause the same report.
+ * Returns true if this damage must be checked alone. In a check together with other damage, it could hide that damage.
+ * Or the other damage could cause the report that the test expects for this one.
  */
 function needsOwnCheck({ table, column, named }: Case): boolean {
   const identifies = KEYS[table].includes(column) || (table === "payment" && column === "paymentIntentId");

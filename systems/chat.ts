@@ -25,11 +25,11 @@ import { runtime } from "./runtime";
 
 const CHECK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
-/** How long a server reserves a chat message while it sends it. This is longer than one attempt takes. */
+/** How long a chat message is reserved for the server that is sending it. This is longer than one attempt takes. */
 const RESERVED_MS = 30_000;
 /**
- * After this time, a note that could not be sent is given up. When the chat works again after a failure, old notes must
- * not flood it.
+ * After this time, the site no longer tries to send a chat message. Otherwise, old messages would flood the chat when
+ * it works again after a failure.
  */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;

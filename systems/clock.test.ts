@@ -7,8 +7,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let bench: StandIn;
 
 beforeAll(async () => {
-  // Stops the machine's clock, so that a slow machine does not change the difference between the clocks. It stops at a
-  // whole second, because the stand-in counts only whole seconds.
+  // Stops the machine's clock, so that a slow machine cannot change the difference between the site's clock and the
+  // machine's clock. Stops it at a whole second, because the stand-in counts only whole seconds.
   vi.useFakeTimers({ toFake: ["Date"], now: Math.floor(Date.now() / 1000) * 1000 });
   bench = await openStandIn();
   for (const [name, value] of Object.entries(testEnvironmentFor(bench))) vi.stubEnv(name, value);

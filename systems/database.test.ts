@@ -41,7 +41,7 @@ async function createLedgerUrlInLanguage(): Promise<string> {
 }
 
 onSqlite("opens a ledger with every setting that protects money", async () => {
-  // Opens a new ledger: the ledgers that tests reuse commit without waiting for the disk.
+  // Opens a new ledger. The ledgers that tests reuse have other settings: they commit without waiting for the disk.
   const db = await openDatabase(await createFreshLedger());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);

@@ -15,14 +15,14 @@ export async function openDatabase(url: string, options?: { isBeingRestored: boo
 }
 
 /**
- * Prisma's codes for: unreachable (P1001), timed out (P1002, P1008), connection closed (P1017), connection pool full
- * (P2024).
+ * Prisma's error codes. The database is unreachable (P1001), has timed out (P1002, P1008), or has closed the connection
+ * (P1017). The connection pool is full (P2024).
  */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
 /**
- * Returns true if the transaction could not begin. Its statements did not cause the failure, so a transaction with
- * fewer statements would fail, too.
+ * Returns true if the transaction could not begin. Its statements are not the cause, so it is useless to try them again
+ * in smaller transactions.
  */
 export function isTransactionBeginFailure(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));

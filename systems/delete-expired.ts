@@ -150,7 +150,7 @@ export async function deleteExpiredBatchOfEachKind(db: Db, now: Date): Promise<R
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // Assumes traces when the process starts: the database's files can still contain values that an earlier process
+  // Also clears once after the process starts: the database's files can still contain values that an earlier process
   // deleted.
   const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;

@@ -1,5 +1,5 @@
-// A flash message for the next page: an encrypted cookie, valid for one page, one session and two minutes. Nobody can
-// make a link that shows a false message, and no typed e-mail address appears in a URL or a log.
+// A flash message tells the next page the result of a form. It is an encrypted cookie, valid for one page, one session
+// and two minutes. In a URL, it could be forged, and a typed e-mail address would get into logs.
 import "server-only";
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import { cookies, headers } from "next/headers";

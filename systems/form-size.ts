@@ -16,13 +16,13 @@ const WORDS = /^\/newsroom\/appeals\//;
  */
 export const MAX_BYTES_OF_EVIDENCE_TEXTS = 250_000;
 /**
- * The limit for evidence with files. It is far higher than Stripe's limit. If only the files are too large, the site
- * can then still read the form and keep its texts.
+ * The limit for evidence with files. It is far higher than Stripe's limit for the files. So the site can still read the
+ * form if its files are too large for Stripe, and keeps the texts.
  */
 const MAX_BYTES_OF_UPLOADS = 64_000_000;
 /**
- * The path of the form with files. `\w` is enough for Stripe's ids and excludes `%2F`: with that in the id, Next would
- * read the whole body (proxy.ts).
+ * The path of the form with files. `\w` fits Stripe's ids, but not `%2F`. If an id contained `%2F`, the matcher in
+ * proxy.ts would not leave out the path, and Next would read the whole body.
  */
 const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;
 

@@ -1,5 +1,5 @@
-// A picture is stored under a hash of everything it is made from, so that it is generated only once. A build generates
-// the pictures of the articles that exist then (tools/build/generate-pictures.ts).
+// Generates each picture only once: stores it under a hash of everything from which it is made. A build generates the
+// pictures of all articles that exist at that time (tools/build/generate-pictures.ts).
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";

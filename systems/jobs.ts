@@ -43,8 +43,8 @@ const BATCH = 40;
 const CALLS_AT_ONCE = 4;
 
 /**
- * The most e-mails that one round sends. The number is small, because a newly queued sign-in link must wait for the
- * current round.
+ * The most e-mails that one round sends. The number is small, because a new e-mail must wait until the current round
+ * ends, even a sign-in link.
  */
 const MAILS = 5;
 /**

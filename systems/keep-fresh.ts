@@ -32,9 +32,9 @@ export type RefreshState = {
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
 /**
- * Starts a refresh if the data is old, unless MAX_UNANSWERED refreshes still run. Waits for it at most MAX_WAIT_MS, or
- * not at all if the data is younger than WAIT_AFTER_MS or the last refresh failed. Never throws. `failureMessage`: the
- * log text for a failed refresh.
+ * Starts a refresh if the data is old, unless MAX_UNANSWERED refreshes still run. Waits at most MAX_WAIT_MS for the
+ * refresh to end. Does not wait if the data is younger than WAIT_AFTER_MS, or if the last refresh failed. Never throws.
+ * `failureMessage`: the log text for a failed refresh.
  */
 export async function refreshCacheIfOld(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;
@@ -44,7 +44,8 @@ export async function refreshCacheIfOld(state: RefreshState, source: Source): Pr
   });
   if (age < WAIT_AFTER_MS || state.isUnavailable) return;
   const isLate = after(MAX_WAIT_MS, true);
-  // If this refresh is late, no other reader waits for a refresh until one has succeeded again.
+  // If this refresh takes longer than MAX_WAIT_MS, later readers do not wait for a refresh. They wait again once a
+  // refresh has succeeded.
   if (await Promise.race([state.refreshing, isLate])) state.isUnavailable = true;
 }
 

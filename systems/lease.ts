@@ -1,5 +1,5 @@
-// A lease: only its holder runs the background jobs. It cannot rule out double work, because a frozen process can wake
-// up late. Everything that the holder does must be safe to repeat.
+// Only the instance that holds the lease runs the background jobs. Still, two instances can run them at once, because a
+// frozen process can continue after its lease has ended. So everything that the holder does must be safe to repeat.
 import "server-only";
 import { hostname } from "node:os";
 import type { Db } from "../domain/database";

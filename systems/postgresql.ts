@@ -149,8 +149,8 @@ function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
 }
 
 /**
- * Returns a $transaction that repeats an interactive transaction after a conflict. Such conflicts come from writes that
- * do not take the advisory lock.
+ * Returns a $transaction that repeats an interactive transaction after a conflict. Only writes that do not take the
+ * advisory lock can cause such a conflict.
  */
 function withRetries(db: Db) {
   const once = db.$transaction.bind(db) as (work: unknown, options?: unknown) => Promise<unknown>;

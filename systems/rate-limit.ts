@@ -1,5 +1,5 @@
-// Counts attempts in the database, so that instances share the counts and restarts keep them. The key of a count is a
-// keyed hash that changes with every window, so it reveals neither an IP address nor an e-mail address.
+// Counts attempts in the database, so that all instances share the counts and a restart does not lose them. The key of
+// a count reveals no IP address or e-mail address: it is a keyed hash, different in every time window.
 import "server-only";
 import { createHmac } from "node:crypto";
 import type { Db } from "./database";

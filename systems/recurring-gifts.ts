@@ -53,7 +53,8 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
 }
 
 /**
- * `shownDate`: the end of the paid period as the supporter's page showed it. If it has changed since, nothing is done.
+ * `shownDate`: the end of the paid period that the supporter's page showed. If the period now ends at another time,
+ * nothing is changed.
  */
 type Move = Target & { shownDate: Date };
 
@@ -205,7 +206,7 @@ export async function syncRecurringGift(
   { id, subscriptionId, changeNumber, isMadeHere = false }: Fetching,
 ): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
-  // Throws for a subscription of another product, before anything is changed at Stripe.
+  // Throws if the subscription does not belong to this site. This check must come before the first change at Stripe.
   stateOf(found);
   const settled = await voidInvoicesOfStoppedGift(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;

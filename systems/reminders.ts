@@ -1,5 +1,5 @@
-// Queues the e-mail with which a reader confirms a reminder. The result does not say whether the e-mail address belongs
-// to a supporter. `too-often` can reveal that others used the address.
+// Queues the e-mail with which a reader confirms a reminder. The result does not reveal whether the e-mail address
+// belongs to a supporter. But `too-often` can reveal that the address was used in other requests.
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";

@@ -10,8 +10,8 @@ type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; pl
  */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
 /**
- * The width that the page claims for pictures on all other phones. It is less than the true width of 94vw, so that
- * phones with a pixel density of 1.75 load the version of 640 px. There this version still has a density of 1.65.
+ * The width that the page claims for pictures on all other phones. It is less than the true width of 94vw. So phones
+ * with a pixel density of 1.75 load the version that is 640 px wide, which is almost as sharp.
  */
 const PHONE = "88vw";
 /**

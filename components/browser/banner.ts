@@ -84,7 +84,7 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for the banner, so it also appears on a device of the control group.
+    // Shows the banner even on a device of the experiment's control group, because the reader has asked for it.
     await reportAppealShown("banner");
     show(banner);
     setOpen(banner, true);

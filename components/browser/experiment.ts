@@ -1,6 +1,6 @@
 // Shows this device its variant of the running experiment, and reports what readers do with the appeal. A report
-// contains nothing that identifies the device. If the server does not answer, the first variant stays and nothing is
-// reported.
+// contains nothing that identifies the device. If the server does not answer, the page keeps showing the first variant,
+// and nothing is reported.
 import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT_ARM } from "../../domain/appeal/experiment";
 import { ensureExperimentSeed } from "../../domain/appeal/experiment-memory";

@@ -19,8 +19,8 @@ import { updateReaderMemory } from "./reader-memory";
 type Enhanced = {
   form: HTMLFormElement;
   /**
-   * Undefined until the reader comes near the form. Until then the button keeps its text, and only the server refuses
-   * an amount.
+   * Undefined until the reader comes near the form. Until then, the button keeps its text, and this script checks no
+   * amount. The server always checks it.
    */
   words?: GiftFormTexts;
   custom: HTMLInputElement;
@@ -182,8 +182,8 @@ function showRefusal({ custom }: Enhanced, text: string): void {
 }
 
 /**
- * Updates the label of the card fee's checkbox. Returns the amount with the fee, or null if the box is not checked, or
- * if the amount or its currency's card fee is missing.
+ * Updates the label of the card fee's checkbox. Returns the amount plus the fee. Returns null if the box is not
+ * checked, or if the amount or the currency's card fee is missing.
  */
 function updateFee({ form }: Enhanced, words: GiftFormTexts, amount: Money | null): Money | null {
   const box = findElement<HTMLInputElement>("[name=cover]", form);

@@ -25,8 +25,8 @@ const startPage = () => {
 
 for (const name of USES) addEventListener(name, loadMain, true);
 
-// The page's stylesheet comes before this script. If the browser's cache contained the stylesheet, it probably contains
-// the fonts, too.
+// The page's stylesheet was loaded before this script. If it came from the browser's cache, the cache probably contains
+// the fonts, too. Then nothing needs to wait for the load event.
 const fetchedStylesheet = (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).find(
   ({ name, transferSize }) => transferSize && /css$/.test(name),
 );

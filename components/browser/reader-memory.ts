@@ -24,8 +24,8 @@ export function updateReaderMemory(change: (reader: ReaderMemory, now: number) =
 }
 
 function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
-  // A declined offer to give monthly shows that the reader was about to give. The device can have stored it before
-  // OUTLET_RISK became `high`.
+  // Deletes the note that the reader declined to give monthly, because it shows that they were about to give. The
+  // device can have stored it before OUTLET_RISK became `high`.
   deleteMonthlyOfferDecline();
   const { sentForms } = reader;
   const neutral = deviceMemoryForHighRiskOutlet(reader, { now, manners: parseMannersAttribute() });

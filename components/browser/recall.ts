@@ -66,8 +66,8 @@ function forget({ sentAt }: Gift): void {
 }
 
 /**
- * Fills the gift into the form. Returns a function that restores the form's earlier values, unless the reader has
- * changed the form since.
+ * Fills the gift into the form. Returns a function that restores the form's earlier values. That function restores
+ * nothing if the reader has changed the form in the meantime.
  */
 function fillIn(form: HTMLFormElement, { gift, words }: { gift: Gift; words: GiftFormTexts }): () => void {
   const line = getElement("[data-recall]", form);

@@ -63,7 +63,10 @@ const GAP_PX = 10;
 
 export type AxisLabelVisibility = "everywhere" | "wide" | "nowhere";
 
-/** Returns where each label is shown: in all windows, only in wide ones, or nowhere. The last label is always shown. */
+/**
+ * Returns for each label where it is shown: in windows of any width, only in wide windows, or nowhere. The last label
+ * is shown in every window.
+ */
 export function labelVisibilities(labels: readonly string[]): AxisLabelVisibility[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));

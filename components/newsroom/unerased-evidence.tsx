@@ -1,4 +1,4 @@
-// Only a person can remove evidence that Stripe refuses to remove, in Stripe's dashboard. Shows ids and names of
+// Lists evidence that Stripe refused to remove. A person must remove it in Stripe's dashboard. Shows ids and names of
 // fields, and nothing about the supporter.
 import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";

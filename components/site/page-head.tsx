@@ -15,7 +15,8 @@ type PageHeadProps = {
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;
   /**
-   * For the page with Stripe's script: leaves the publication out of the title, and omits the tags for link previews.
+   * True for the page that loads Stripe's script. Leaves out the publication's name in the title, and the tags for link
+   * previews.
    */
   isNameless?: boolean;
   /** For pages that need the second script (components/browser/other-pages.ts). */

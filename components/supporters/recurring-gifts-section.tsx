@@ -60,7 +60,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** Shows only these links and the undo form. The gift's own page has the forms for all changes. */
+/** Shows the form to undo a cancellation, or else only links. The gift's own page has the forms for all changes. */
 function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancelForm t={t} id={gift.id} />;

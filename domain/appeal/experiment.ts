@@ -33,8 +33,8 @@ export type ExperimentPlan = {
    */
   capMinor: number;
   /**
-   * The number of devices at which the confidence interval is tuned to be narrowest. When this number has been reached,
-   * no new devices join.
+   * The number of devices for which the experiment is planned: the confidence interval is tuned to be narrowest at this
+   * number. Once it is reached, no new devices join.
    */
   plannedReaders: number;
   /**
@@ -89,8 +89,8 @@ export function dayWhenValuesOfJoinDayAreFinal(day: number): number {
 }
 
 /**
- * Returns the last day whose new devices can ever be counted. If staff end the experiment early, devices whose
- * EXPERIMENT_GIFT_WINDOW_DAYS are not over are never counted.
+ * Returns the last day on which a device can join the experiment and still be counted. If staff end the experiment
+ * before a device's EXPERIMENT_GIFT_WINDOW_DAYS are over, that device is never counted.
  */
 export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, epochDayOf(endedAt) - EXPERIMENT_GIFT_WINDOW_DAYS) : lastDay;

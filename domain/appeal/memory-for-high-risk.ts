@@ -23,8 +23,8 @@ export function mannersForHighRisk(manners: Manners): Manners {
 }
 
 /**
- * Returns what the device stores: until when the banner stays hidden, or 0 if nothing hides it. `manners`: as
- * mannersForHighRisk() returns them.
+ * Returns what the device stores: the time until which the banner stays hidden, or 0 if it may show now. `manners`: the
+ * result of mannersForHighRisk().
  */
 export function deviceMemoryForHighRiskOutlet(
   reader: ReaderMemory,

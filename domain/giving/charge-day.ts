@@ -52,7 +52,7 @@ export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: numbe
 function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
   const inUtc = Date.UTC(year, month, day);
   const wanted = new Date(inUtc).toISOString().slice(0, 10);
-  // The hours in UTC to try, from midday outwards.
+  // The hours in UTC to try: midday first, then those nearest to midday.
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);

@@ -27,8 +27,8 @@ export function likelyCurrency(
 }
 
 /**
- * Returns the regions that use the currency. Except for shared currencies such as the euro, a currency code begins with
- * the country's code.
+ * Returns the regions that use the currency. The code of a country's own currency begins with the country's code. The
+ * euro is shared, so its regions are in a list.
  */
 function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];

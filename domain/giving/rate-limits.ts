@@ -27,8 +27,8 @@ export const IP_LIMITS = {
 } as const satisfies Record<string, Budget>;
 
 /**
- * Limits of the whole site. `small`: counts gifts with a small amount (isSmallAmount). `all`: counts all gifts. Above a
- * limit, each gift that it counts waits the same few seconds, and nobody is asked to come back later.
+ * Limits of the whole site. `small`: counts gifts with a small amount (isSmallAmount). `all`: counts all gifts. Each
+ * further gift above a limit waits `waitSeconds`, and nobody is asked to come back later.
  */
 export const SITE_WIDE_GIFT_LIMITS = {
   small: { free: 60, waitSeconds: 10 },

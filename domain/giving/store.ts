@@ -9,7 +9,9 @@ export function insertGift(tx: Tx, gift: Prisma.GiftUncheckedCreateInput): Promi
   return tx.gift.create({ data: gift });
 }
 
-/** Frees the key of a form, so that the form can start a new gift. The old gift gets a key that no form can have. */
+/**
+ * Frees a gift's form key, so that the same form can start a new gift. The old gift gets a key that no form can have.
+ */
 export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
   await tx.gift.update({ where: { id }, data: { formKey: `${formKey}:${id}` } });
 }
@@ -35,8 +37,8 @@ export async function recordOpenedCheckout(
 }
 
 /**
- * Records that a gift moves from the embedded form to Stripe's page. Only the first of several calls changes the row,
- * so all calls then send the same `expiresAt` to Stripe.
+ * Records that a gift moves from the embedded form to Stripe's own payment page. Only the first of several calls
+ * changes the row, so that all callers send Stripe the `expiresAt` of that call.
  */
 export async function recordMoveToStripePage(
   db: Db,

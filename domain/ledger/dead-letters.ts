@@ -36,8 +36,8 @@ const MAX_ATTEMPTS = 14;
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Stores an event that could not be recorded, unless it was recorded meanwhile because Stripe sent it again. `isKnown`:
- * it was recorded meanwhile, or had failed before.
+ * Stores an event that could not be recorded. Does nothing if Stripe has sent the event again and it was recorded
+ * meanwhile. `isKnown`: true if the event was recorded meanwhile, or had already failed before.
  */
 export async function recordFailure(
   db: Db,

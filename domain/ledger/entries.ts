@@ -87,8 +87,8 @@ export async function updateTotalsForChangedPayment(
  */
 const CROSSED = ["supporterKind", "placement"] as const;
 /**
- * The columns of a payment that can change later and that affect the totals: which of them include the payment, and
- * with which amount.
+ * The columns of a payment that can change later, and on which the totals depend. They decide which totals include the
+ * payment, and with which amount.
  */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;
 

@@ -91,7 +91,7 @@ export async function eraseSupporter(
 export type ErasureConfirmationMail = { to: MailAddress; isNeutral: boolean };
 
 /**
- * Queues the e-mail that confirms the erasure. Its row does not get the hash of the address, because the row is kept
+ * Queues the e-mail that confirms the erasure. Stores no hash of the address in the outbox row, because the row is kept
  * after the e-mail is sent.
  */
 async function queueConfirmation(

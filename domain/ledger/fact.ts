@@ -94,7 +94,7 @@ export type InvoicePaymentCharged = {
   kind: "payment-charged";
   paymentIntentId: string;
   chargeId: string;
-  /** The amount charged. Used only to compare the ledger with Stripe; a payment takes its amount from the invoice. */
+  /** The amount charged. Used only to compare the ledger with Stripe: the ledger stores the amount of the invoice. */
   money: Money;
 };
 
@@ -151,7 +151,7 @@ export type DisputeReported = {
  */
 export type EvidenceLeftAfterErasure = { kind: "evidence-left"; disputeId: string; fieldNames: readonly string[] };
 
-/** `payment-returned`: a bounced bank debit. It has a balance entry, but no entry of its own. */
+/** `payment-returned`: a bank debit has bounced. The ledger then stores a balance entry, but no other entry. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
 /** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */

@@ -21,8 +21,8 @@ export type GiftHistory = {
   gift: HistoryGift;
   notes: readonly RecurringNote[];
   /**
-   * The time of the last payment. If the start of a pause or debt was not recorded, it is estimated from this time.
-   * Needed only if historyNeedsLastPaidAt() is true.
+   * The time of the last payment, from which the start of an unrecorded pause or debt is estimated. Needed only if
+   * historyNeedsLastPaidAt() returns true.
    */
   lastPaidAt: Date | null;
 };

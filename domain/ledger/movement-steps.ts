@@ -1,6 +1,9 @@
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
-/** `overdue` and `caught-up` do not change the value: a renewal failed, or was paid before the gift was lost. */
+/**
+ * `overdue`: a renewal failed. `caught-up`: it was then paid before the gift counted as lost. These two do not change
+ * the gift's value.
+ */
 export type RecurringMovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
   | ("overdue" | "caught-up");

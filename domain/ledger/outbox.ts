@@ -40,7 +40,7 @@ export type PaymentMailValues = {
    * still running.
    */
   isSecond?: boolean | undefined;
-  /** True for a renewal that failed before it succeeded. */
+  /** True for a renewal that succeeded only after a failed attempt. */
   isRecovered?: boolean | undefined;
 };
 /** For the e-mail about a refund. `amountMinor`: the amount refunded. `givenMinor`: the payment's whole amount. */

@@ -15,7 +15,7 @@ import { getSupporterMailAddress } from "./supporters";
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
-  /** Counted from the start of the debit. A bank can take days to refuse it. */
+  /** Longer, because a bank can take days to refuse a debit. The days are counted from the start of the debit. */
   "debit-bounced": 30,
 };
 const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];

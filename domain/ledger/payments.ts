@@ -108,8 +108,8 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 }
 
 /**
- * Links an invoice's payment to its payment intent. An intent that paid the invoice replaces the first one. Does
- * nothing if the invoice is unknown.
+ * Links an invoice's payment to a payment intent. If it is already linked to another intent, only the intent that paid
+ * the invoice replaces that one. Does nothing if the invoice is unknown.
  */
 export async function linkPaymentToIntent(context: LedgerContext, fact: InvoicePaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;

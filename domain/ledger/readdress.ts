@@ -24,8 +24,8 @@ import {
 type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**
- * Changes the address and returns the id of the supporter who then owns it. Queues an e-mail to the new address, and to
- * the old one if it was still current. Repeated calls are safe.
+ * Changes a supporter's address to `to`. Returns the id of the supporter who then owns `to`. Queues an e-mail to `to`,
+ * and to the old address if it was still current. Repeated calls are safe.
  */
 export async function changeSupporterAddress(
   db: Db,

@@ -94,8 +94,8 @@ test("the events of a payment, its refunds and its dispute give the same entries
       sampleDisputeBalanceMoved("dispute-returned", "txn_3"),
     ],
   ];
-  // The ledger ignores a balance transaction that arrives before its payment. The site fetches it from Stripe later,
-  // and gets these facts as the answer.
+  // The ledger ignores a balance transaction that arrives before its payment. The site would later ask Stripe for it.
+  // These facts stand for Stripe's answer.
   const answers = {
     eventId: "evt_answers",
     facts: [samplePaymentFactFromCharge, sampleBalanceMovedFact, ...(events[5] ?? [])],

@@ -16,8 +16,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
 /**
- * The e-mail about the last attempt waits this long. Stripe then may have ended the gift or stopped charging it, and
- * the e-mail must say so.
+ * The e-mail about the last failed attempt waits this long. In this time, Stripe may end the gift or stop charging it,
+ * and the e-mail must say so.
  */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
@@ -90,8 +90,8 @@ export async function queueCardExpiryNotices(db: Db, now: Date, onFailure: Failu
 }
 
 /**
- * The consequence of a failed attempt. `retried`: Stripe will try again. `waits`: Stripe will not retry, but the gift
- * can still be paid. `given-up`: the gift has ended, or is no longer charged.
+ * The consequence of a failed attempt. `retried`: Stripe will try again. `waits`: Stripe will not try again, but the
+ * supporter can still pay. `given-up`: the gift has ended, or is no longer charged.
  */
 export type FailedAttemptConsequence = "retried" | "waits" | "given-up";
 

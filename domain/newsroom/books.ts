@@ -31,8 +31,8 @@ export type BooksCheckWithOpenItems = {
 
 export type BooksCheckStatus = {
   /**
-   * The last finished books check; null before the first one has finished. It does not include differences that the
-   * check has repaired.
+   * The result of the last finished books check; null if none has finished yet. Differences that the check itself
+   * repaired are not counted.
    */
   last: BooksCheckWithOpenItems | null;
   /**

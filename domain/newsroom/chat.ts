@@ -1,6 +1,6 @@
 // Queues short messages about new tasks for the newsroom's chat. A message contains no personal data, no amount, and no
-// id except that of a dispute. Each task is counted in only one message, except a dispute that gets a new deadline and
-// a difference that has changed. In one hour there is at most one message for each kind of task.
+// id except that of a dispute. Each task is counted in only one message. Only a dispute with a new deadline, or a
+// difference that has changed, is counted again. In one hour there is at most one message for each kind of task.
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";

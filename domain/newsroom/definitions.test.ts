@@ -8,7 +8,7 @@ import { FIGURE_GROUPS } from "./figure-names";
 const ROOT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 
-/** Returns the file as one line, because a comment can be wrapped anywhere. */
+/** Returns the file's text as one line, because a comment can be wrapped in the middle of what the test looks for. */
 const textOf = (file: string) => read(`domain/newsroom/${file}`).replaceAll(/\n\s*(\*(?!\/) ?)?/g, " ");
 
 const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));

@@ -26,8 +26,8 @@ export type RecurringChargeForecast = {
   high: Money;
 };
 /**
- * The share of renewals that failed for good, in millionths. `months`: the number of past months in which recurring
- * gifts were paid. Months without such a payment do not count. Defined in docs/figures.md: `failed-share`.
+ * The share of renewals that failed for good, in millionths. `months`: the number of past months on which the share is
+ * based. A month without a payment of a recurring gift does not count. Defined in docs/figures.md: `failed-share`.
  */
 export type FailedRenewalShare = {
   months: number;

@@ -32,7 +32,7 @@ export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 export type IncomeReportQuery = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrency };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
- * period is unfinished, it ends today. The others then have at most as many days as it has so far. Defined in
+ * period is not over, `now` ends today. `before` and `yearBefore` then have at most as many days as `now`. Defined in
  * docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`.
  */
 export type IncomeWithEarlierPeriods = {
@@ -113,8 +113,8 @@ export async function listDimensionIncomes(
   { dimension, ...question }: IncomeReportQuery & { dimension: IncomeDimension },
 ): Promise<IncomeOfDimensionValue[]> {
   const grouping: IncomeGrouping = dimension === "currency" ? "all" : dimension;
-  // Reads the whole period, even if it is not over, because a whole month can be read from monthly totals. Its future
-  // days have no money.
+  // Reads the whole period, even if it is not over: its future days have no income, and a whole month can be read
+  // faster, from the monthly totals.
   const range = periodContainingDay(question.view.step, question.view.until);
   const [parts = new Map<string, CurrencyIncome[]>()] = await getIncome(db, { ranges: [range], grouping });
   const named = dimension === "currency" ? byCurrency(parts) : [...parts];

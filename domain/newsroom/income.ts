@@ -35,8 +35,8 @@ export type CurrencyIncome = {
 };
 
 /**
- * The ways to divide income into parts. `by`: the grouping of the totals to read. `of`: returns the name of a part from
- * the `value` of such a total.
+ * The ways to divide income into parts. `by`: which totals to read. `of`: returns the name of the part to which a total
+ * belongs, from the total's `value`.
  */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },
@@ -135,7 +135,10 @@ function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
 
-/** Returns false if all amounts are zero. Rows with zeros remain after amounts have moved to another day. */
+/**
+ * Returns false if all amounts are zero. When a payment is moved to another day, a row with zeros remains for the old
+ * day.
+ */
 function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }

@@ -98,8 +98,8 @@ function sinceTime({ overdueSince }: OverdueRow): number {
 }
 
 /**
- * Returns the number by which gifts are sorted. Gifts with a planned attempt come first, then gifts whose last attempt
- * has no outcome yet, then all others.
+ * Returns the number by which gifts are sorted. Gifts with a planned attempt come first. Then come gifts whose attempt
+ * is made but has no outcome yet (`awaited`), and then all others.
  */
 function nextTime({ nextAttempt }: RowWithNextTry): number {
   if (nextAttempt instanceof Date) return nextAttempt.getTime();

@@ -91,7 +91,10 @@ function nearestDeadline({ disputes }: ItemsAwaitingStaff): string | null {
   return first?.answerBy?.toISOString() ?? null;
 }
 
-/** Returns the state of the books. They are `different` even if a colleague has marked all differences as done. */
+/**
+ * Returns the state of the books. It is `different` if the last check found a difference, even if a colleague has
+ * marked that difference as done.
+ */
 function booksOf({ books }: ItemsAwaitingStaff): DailySummaryMailValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;

@@ -6,7 +6,10 @@ export type RefundOrDisputeKind = "refund-pending" | "refunded" | "taken-by-bank
 
 const ORDER: readonly RefundOrDisputeKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** A refund or dispute, or the end of a won dispute. `money`: negative if the money left the newsroom. */
+/**
+ * A refund, a dispute, or the return of the money after a won dispute. `money`: negative if the money left the
+ * newsroom.
+ */
 export type RefundOrDispute = {
   id: string;
   kind: RefundOrDisputeKind;

@@ -1,5 +1,5 @@
-// Finds the recurring gift of a link in an e-mail, which works without signing in. Its page must not show anything
-// about the supporter.
+// Finds the recurring gift that a link in an e-mail leads to. The link works without signing in, so its page must not
+// show anything about the supporter.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress } from "../ledger/store/supporters";

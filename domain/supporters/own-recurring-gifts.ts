@@ -261,8 +261,8 @@ function twelfth({ amountMinor, currency }: Money): number {
 }
 
 /**
- * Lists the gifts that are running, late or starting. If there are several, perhaps the supporter wanted only one of
- * them.
+ * Lists the gifts that are running, late or starting. If the list has several gifts, perhaps the supporter began one
+ * twice and wanted only one.
  */
 export function chargedOrStartingGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isRunningOrLate(standing) || standing === "starting");

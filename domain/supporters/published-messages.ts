@@ -8,7 +8,8 @@ import { selectPublishedMessages } from "./store/messages";
 
 export const MAX_PUBLISHED_MESSAGES = 3;
 /**
- * How many messages are read. More than MAX_PUBLISHED_MESSAGES, because some of their payments can have been returned.
+ * How many messages are read from the database. It is more than MAX_PUBLISHED_MESSAGES, because messages whose payment
+ * was returned are left out.
  */
 const MAX_READ = 30;
 

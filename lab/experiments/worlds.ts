@@ -1,5 +1,5 @@
-// Lists the simulated situations. In a world named A/A, all variants have the same effect, so it is a mistake to call
-// one of them better.
+// Lists the situations that are simulated (worlds). If a world's name begins with A/A, all its variants have the same
+// effect. A result that calls one of them better is then wrong.
 import { logBayesFactor, MAX_RATIO_FALSE_ALARM_PROBABILITY } from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";

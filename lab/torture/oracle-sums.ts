@@ -122,9 +122,10 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Returns a line for each impossible total. In such a total, more was settled than given, the net exceeds the settled
- * amount, or the pending net exceeds the pending amount. Uses only all-time totals, because after a won dispute the
- * money comes back on a later day. Compares the net only if the gifts and the settlement have one currency.
+ * Returns a line for each impossible total: more was settled than given, the net exceeds the settled amount, or the
+ * pending net exceeds the pending amount. Checks only all-time totals: on the day when money returns after a won
+ * dispute, the net can exceed the settled amount. Compares net amounts only if gifts and settlement have the same
+ * currency.
  */
 export async function findTotalsWithMoreSettledThanGiven(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });

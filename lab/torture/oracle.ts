@@ -76,8 +76,8 @@ export async function ledgerLinesExpectedFromStripe(stripe: Stripe): Promise<Led
     recurringValues: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, emailOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // Includes only succeeded refunds. Stripe does not show if a failed refund had succeeded before, and only then was
-    // an e-mail queued.
+    // Includes only succeeded refunds. For a failed refund, an e-mail was queued only if the refund had succeeded
+    // first, and Stripe does not show this.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await expectedRenewalFailedMails(stripe, isMarked),
     debitBouncedMails: expectedDebitBouncedMails(bouncedFacts(own)),

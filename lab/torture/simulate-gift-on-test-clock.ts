@@ -54,7 +54,7 @@ async function subscribe(stripe: Stripe, { customerId, life }: { customerId: str
   return { id, current_period_end: item.current_period_end };
 }
 
-/** Returns the items of the subscription. Only Stripe's Dashboard, not this site, can create some of them. */
+/** Returns the items of the subscription. Some of them cannot be created by this site, only in Stripe's Dashboard. */
 function itemsOf(life: SimulatedGift) {
   const { scenario, frequency } = life;
   if (scenario === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];

@@ -1,4 +1,4 @@
-// Plays gifts through the stand-in's API and pages, as the site and a reader do.
+// Simulates gifts: calls the stand-in's API as the site would, and uses its pages as a reader would.
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
@@ -196,8 +196,8 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const monthly = life.scenario === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // A foreign payment belongs to another product. A single one has a `gift` that is not a gift id. A monthly one has a
-  // gift id in this site's format, but names another site.
+  // The metadata of a payment for another product. For a single payment, its `gift` is no gift id. For a monthly
+  // payment, `gift` is a valid gift id, but `site` is another site.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",

@@ -9,7 +9,7 @@ import { log } from "../log";
 import { type PublishedAppealsCache, runtime } from "../runtime";
 import { findGoalProgress } from "./goal-progress";
 
-/** How long the computed progress of a goal is shown before it is computed again. */
+/** How long the progress of a goal is shown before it is calculated again. */
 const GOAL_PROGRESS_MS = 30_000;
 
 /** `files`: the ledger has not been read since the start, so readers get the fallback in content/appeals/. */

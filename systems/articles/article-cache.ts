@@ -81,7 +81,8 @@ async function refresh(cache: ArticleCache): Promise<void> {
     stamp: await findFileStamp(join(cache.folder, name)),
   });
   const stamps = await Promise.all(names.map(ask));
-  // Nobody deletes every article at once. If all checked articles have disappeared, the disk is unavailable.
+  // If all checked articles have disappeared, assumes that the disk is unavailable, because nobody deletes every
+  // article at once.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("every article has disappeared from the folder");
   const read = await Promise.all(changedFiles(cache, stamps).map((file) => readText(cache.folder, file)));
@@ -108,7 +109,7 @@ function nextInTurn(cache: ArticleCache): string[] {
   return names.slice(first, cache.nextToCheck);
 }
 
-/** Adds the known files to `names`, so that a deleted file is noticed. */
+/** Returns the names of the files in the folder and of all known files. So a known file that was deleted is noticed. */
 function withGone({ files }: ArticleCache, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }

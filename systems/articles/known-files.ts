@@ -10,7 +10,7 @@ import { type FileStamp, JUST_WRITTEN_FILE_STAMP } from "./file-stamp";
 type KnownFile = {
   stamp: FileStamp;
   digest: string;
-  /** The article of the last valid content. Null if the file has never been valid. */
+  /** The article that was read when the file was last valid. Null if the file has never been valid. */
   article: Article | null;
   problem: string | null;
 };

@@ -27,7 +27,7 @@ export function safeNewsroomPath(path: unknown): string {
 
 /**
  * Returns true for the pages that ask for a code or show recovery codes. Returns false for the page that sets up an
- * authenticator app. It can first ask for a fresh code, and then the colleague must return to it.
+ * authenticator app. The site can first ask for a fresh code, and then the colleague must return to that page.
  */
 function isCodePage(path: string): boolean {
   return (

@@ -79,7 +79,7 @@ test("two hundred and fifty invented addresses delay links to unknown addresses 
   await ask("Editor@example.org", "10.200.0.1");
   expect(await linksTo("newcomer@example.org")).toBe(1);
   expect(await dueBy(0)).toBe(102);
-  // A delayed link becomes valid when it is sent, and ends 15 minutes later.
+  // A delayed link becomes valid when it is sent, and expires 15 minutes after that.
   const last = await db.signInToken.findFirstOrThrow({ orderBy: { expiresAt: "desc" } });
   expect(last.expiresAt).toEqual(minutesLater(20 + 15));
 });

@@ -50,8 +50,8 @@ export const findSignedInUser = cache(async (): Promise<SignedInUser | null> => 
   const isStaff = colleague !== null;
   const now = currentTime();
   if (isSessionOver(session, { now, isStaff, risk: env().OUTLET_RISK })) {
-    // Deletes the session's row. Otherwise the list of sessions would show the session until its row expires. Keeps the
-    // row if the sign-in time is in the future, because an instance whose clock is ahead began the session.
+    // Deletes the row of a session that has ended, because the list of sessions would otherwise still show it. If the
+    // sign-in time is in the future, keeps the row: an instance whose clock is ahead began this session.
     if (session.signedInAt <= now) endSession(db, session.idHash).catch(() => {});
     return null;
   }

@@ -126,8 +126,8 @@ type StaffUpload<Params> = {
 };
 
 /**
- * Handles a form with files. Checks that the sender is a colleague before it reads any byte of the body, and the second
- * factor and the right afterwards.
+ * Handles a form with files. Before it reads any byte of the body, checks that the sender is a colleague. Checks the
+ * second factor and the right afterwards.
  */
 export function withStaffUpload<Params = object>(
   right: StaffRight,

@@ -48,7 +48,10 @@ export function withGroupCommit<Piece, Result>(doTogether: DoTogether<Piece, Res
     });
 }
 
-/** Waits one turn of the event loop, so that requests already on the socket can join the group. */
+/**
+ * Waits one turn of the event loop. In this time, the server reads requests that have already arrived, so that they can
+ * join the group.
+ */
 function nextEventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -14,8 +14,8 @@ export type RawSqlRunner = Pick<Tx, "$queryRaw" | "$executeRaw">;
 const MAX_CACHED = 500;
 
 /**
- * Returns $queryRaw and $executeRaw. Values of a column have Prisma's types, but values of an SQL expression have
- * SQLite's. If both databases must return the same type, write CAST(… AS BIGINT).
+ * Returns $queryRaw and $executeRaw. The value of a column gets Prisma's type, but the value of an SQL expression keeps
+ * SQLite's type. If SQLite and PostgreSQL must return the same type, write CAST(… AS BIGINT).
  */
 export function rawSqlRunnerOn(connection: Database): RawSqlRunner {
   const cache = new Map<string, Prepared>();

@@ -1,5 +1,5 @@
-// Leads a reader back to the gift form with the reason why no gift was started. The URL contains the reason and a
-// signature, so that nobody can invent such a link.
+// Redirects a reader to the gift form and tells the reason why no gift was started. The URL contains the reason and a
+// signature, so that nobody else can create such a link.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutStatusUnknownError } from "../../domain/giving/payment-page";

@@ -36,8 +36,8 @@ export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): 
 }
 
 /**
- * The one action that a wait token (the pass) allows: to start this gift with this form, or to move a started gift to
- * Stripe's page.
+ * The only action that a wait token (also called pass) allows. Either it starts this gift with this form, or it moves a
+ * started gift to Stripe's own payment page.
  */
 type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 

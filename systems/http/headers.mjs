@@ -1,4 +1,5 @@
-// DEFAULT_HEADERS is part of the build (next.config.js), so it must not depend on settings of the running server.
+// The headers of the site's responses. The build reads DEFAULT_HEADERS (next.config.js), so they must not depend on
+// settings of the running server.
 import { CRITICAL_STYLES_CSP_HASH, INLINE_SCRIPT_CSP_HASH } from "./inlined.mjs";
 
 export const readerContentSecurityPolicy = (/** @type {string} */ paymentHosts) =>

@@ -1,6 +1,6 @@
-// Reader pages contain these files instead of linking them: the styles of an article's first screen
-// (components/style/first.css) and the inline script (components/browser/inline.ts). Tests have neither; development
-// has no inline styles.
+// Two files are put into reader pages instead of being linked: the styles of an article's first screen
+// (components/style/first.css) and the inline script (components/browser/inline.ts). Tests have neither of the two, and
+// development does not have the styles.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

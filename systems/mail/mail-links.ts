@@ -22,8 +22,8 @@ export async function signMailLinks(
 }
 
 /**
- * Returns true if the e-mail offers to stop further e-mail. False for e-mails that only staff get, and for somebody who
- * was erased, because a stop would store a trace of that person.
+ * Returns true if the e-mail offers to stop further e-mail. Returns false for e-mails that only staff get. Also returns
+ * false for the e-mail about an erasure, because a stop would store a trace of the erased person.
  */
 export function offersMailStop({ kind }: Pick<DecryptedMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);

@@ -5,8 +5,8 @@ import { renderMail } from "./render";
 
 const context = { locale: "ru", publication, siteUrl: "https://give.news.example" };
 /**
- * All e-mails but two: an e-mail to staff quotes pages that need not be in Russian, and a letter is in its author's
- * language.
+ * Leaves out two e-mails that can contain other languages. The e-mail about a colleague's access quotes pages that need
+ * not be in Russian, and a letter is in its author's language.
  */
 const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter"].includes(mail.kind));
 

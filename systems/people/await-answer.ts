@@ -1,11 +1,15 @@
-// For a form that was sent twice: the second request waits for the result of the first, and sends Stripe nothing.
+// If a colleague sends a form twice, the second request sends nothing to Stripe. It waits for the result of the first
+// request.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { findRequest } from "../../domain/newsroom/people/store/requests";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 
-/** The most checks. With the interval below, they take nine seconds: as long as a person waits for Stripe. */
+/**
+ * The maximum number of checks. With CHECK_EVERY_MS, they take nine seconds, which is as long as a person waits for
+ * Stripe.
+ */
 const MAX_CHECKS = 36;
 const CHECK_EVERY_MS = 250;
 

@@ -78,7 +78,10 @@ const STRIPES_REASONS = {
   other: null,
 } as const satisfies Record<ActReason, string | null>;
 
-/** Ends the recurring gift of the refunded payment. Returns a code if Stripe refused; the refund itself stays valid. */
+/**
+ * Ends the recurring gift of the refunded payment. If Stripe refuses to end the gift, returns an error code. This does
+ * not affect the refund.
+ */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
   const payment = await findPaymentById(db, idOfRequestedObject(request.about));
   const gift = payment?.recurringGiftId ? await findRecurringGiftById(db, payment.recurringGiftId) : null;

@@ -74,7 +74,8 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(inTurns(unguarded(adapter)));
   try {
-    // A transaction sees the state at its first query, not at BEGIN. So makes a query now.
+    // A transaction sees the database as it is at the transaction's first query, not at BEGIN. So this makes a query at
+    // once.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
@@ -94,8 +95,8 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
 }
 
 /**
- * Returns the adapter's connection, which is a private field. So package.json pins the adapter's version. A connection
- * of our own would have to wait for the adapter's.
+ * Returns the adapter's own connection, because a second connection would have to wait for it. It is in a private
+ * field, which another version may not have. So package.json pins the adapter's version.
  */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
@@ -162,7 +163,7 @@ async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promis
     try {
       await adapter.executeScript("COMMIT");
     } catch (error) {
-      // A failed COMMIT leaves the transaction open, and every later write would become part of it.
+      // A failed COMMIT leaves the transaction open. Without this ROLLBACK, every later write would become part of it.
       await adapter.executeScript("ROLLBACK").catch(() => {});
       throw error;
     }

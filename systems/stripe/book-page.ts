@@ -59,7 +59,10 @@ function isCertainlyOurs(object: Listed): boolean {
   return !("payment_intent" in object) || readGiftOrigin(object.metadata) !== null;
 }
 
-/** The fields of an unreadable object that hold ids. The ledger's rows about the object can be found by these ids. */
+/**
+ * The fields that can contain ids of Stripe. If an object is unreadable, these ids serve to find the ledger's rows
+ * about it.
+ */
 const ID_FIELDS = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
 
 function idsIn(object: Listed): string[] {

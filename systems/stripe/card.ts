@@ -79,8 +79,8 @@ export async function payOpenInvoices(
       await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
-      // After a double click, the first request could have paid the invoice already. Stripe accepts no second payment
-      // for it.
+      // Ignores Stripe's refusal if the invoice is already paid. After a double click, the first request can have paid
+      // it.
       if (!isStripeRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";

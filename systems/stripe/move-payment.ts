@@ -133,8 +133,8 @@ export function chargeDayOf(subscription: Stripe.Subscription): number {
 }
 
 /**
- * Returns the chosen day (29 to 31) if the anchor is in a month that is too short for it. Returns null if that month
- * has the day, or if staff moved the anchor at Stripe.
+ * Returns the chosen day of the month (29 to 31) if Stripe's billing cycle anchor is in a month without this day.
+ * Returns null if that month has the day, or if staff moved the anchor at Stripe.
  */
 function missingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
   const chosen = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
@@ -161,7 +161,8 @@ export async function restoreChargeDay(
   const { latest_invoice: invoice } = await stripe.subscriptions.retrieve(subscription.id, {
     expand: ["latest_invoice"],
   });
-  // A trial that begins while a payment is open would hide that the payment failed.
+  // Waits while the latest invoice is open. If the trial began before its payment failed, the trial would hide the
+  // failure.
   if (typeof invoice !== "object" || (invoice?.status !== "paid" && invoice?.status !== "void")) return "later";
   await stripe.subscriptions.update(
     subscription.id,

@@ -25,8 +25,8 @@ export type MakeRefundResult =
   | { kind: "failed" };
 
 /**
- * Asks Stripe for the refund. Throws if Stripe did not respond. Stripe may have made the refund nevertheless. Safe to
- * repeat with the same `failures`.
+ * Asks Stripe for the refund. Throws if Stripe did not respond, although Stripe may have made the refund. A repeated
+ * call with the same `failures` makes no second refund.
  */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<MakeRefundResult> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
@@ -48,7 +48,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<MakeRe
   }
 }
 
-/** Finds the refund that Stripe made for this request; null if it made none. */
+/** Finds the refund that Stripe made for a colleague's refund request. Returns null if Stripe has made none. */
 export async function findRefundByRequestId(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,

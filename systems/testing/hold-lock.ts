@@ -1,8 +1,9 @@
-// Starts a second process that holds SQLite's lock on a ledger, as a command or a failed backup can.
+// Starts a second process that holds SQLite's lock on a ledger. Outside tests, a command or a failed backup can hold
+// this lock.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Locks the ledger in a second process. Resolves once the lock is held, to a function that releases it. */
+/** Locks the ledger from a second process. When the lock is held, returns a function that releases it. */
 export async function holdDatabaseLock(url: string): Promise<() => Promise<void>> {
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
     db.exec("BEGIN EXCLUSIVE"); console.log("locked"); setInterval(() => {}, 1000)`;

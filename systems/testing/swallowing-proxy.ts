@@ -15,7 +15,8 @@ export async function openWriteInterceptingProxy(target: string | (() => string)
   const server = createServer(async (request, response) => {
     const body = await text(request);
     if (isRefusing) {
-      // The stripe package does not retry a 400. A 402 would mean that the card was declined.
+      // Answers 400, because the stripe package does not retry after this status. The status 402 would mean that the
+      // card was declined.
       response.writeHead(400, { "content-type": "application/json" });
       response.end('{"error":{"type":"invalid_request_error","message":"refused"}}');
       return;

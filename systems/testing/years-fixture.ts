@@ -40,8 +40,8 @@ export async function openMultiYearLedgerFixture({ people }: { people: number })
 }
 
 /**
- * Returns the ledger. In a run without watch mode on SQLite, the first test file fills and stores it. Later test files
- * with the same `people` get a copy.
+ * Returns a ledger filled with the generated years. On SQLite and without watch mode, the first test file also stores
+ * it. Later test files with the same `people` get a copy.
  */
 async function ledgerOf(
   years: GeneratedYearsOfGifts,

@@ -69,7 +69,7 @@ function listArrows(): Arrow[] {
   return [...new Set(names)].sort().map((name) => name.split(" ") as unknown as Arrow);
 }
 
-/** Removes each arrow whose two ends are also connected by a longer path. */
+/** Removes each arrow that is not needed, because a longer path of other arrows leads from its start to its end. */
 function withoutDetours(arrows: readonly Arrow[]): Arrow[] {
   return arrows.reduce<readonly Arrow[]>((kept, arrow) => {
     const others = kept.filter((each) => each !== arrow);

@@ -25,8 +25,8 @@ export function moveStaticFilesAside(buildFolder) {
 }
 
 /**
- * Moves the files that moveStaticFilesAside() moved back into the folder of the build. Call it after a build. Deletes
- * files that were replaced more than two days ago, and those that the new build also has.
+ * Undoes moveStaticFilesAside(): moves the files back into the build's folder. Call it after a build. Deletes the files
+ * that were replaced more than two days ago, and those that the new build also has.
  * @param {string} buildFolder @param {Date} now
  */
 export function restoreStaticFilesOfEarlierBuilds(buildFolder, now) {

@@ -41,7 +41,7 @@ const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B0, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
-/** Weights up to semibold only, because heavier weights need more bytes. */
+/** Only weights up to semibold (600), because a file that contains heavier weights is larger. */
 const LIGHTER = { min: 400, max: 600 };
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
 const KERNING = ["kern"];

@@ -13,8 +13,8 @@ import { databaseUrlOnSameServer, runSql } from "./postgres.mjs";
 import { migrationsFolderOf } from "./providers.mjs";
 
 /**
- * The number of added payments in the move that is killed. A move copies 1,000 rows at a time and compares 5,000 at a
- * time.
+ * The number of payments in the ledger whose move the test kills. A move copies 1,000 rows at a time and compares
+ * 5,000, so it takes several steps.
  */
 const PAYMENTS = 6_000;
 const postgres = inject("postgres");

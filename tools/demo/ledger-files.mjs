@@ -1,5 +1,5 @@
-// Names the files of the demo. A ledger at another DATABASE_URL gets its own files, so that two ledgers never share the
-// data of one stand-in.
+// Names the files of the demo. Each ledger (DATABASE_URL) has its own files for the stand-in's data, so that two
+// ledgers never share these data.
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";

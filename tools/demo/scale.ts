@@ -13,8 +13,8 @@ const USUAL = {
 };
 
 /**
- * The smallest history. Most of its shares are higher than in SHARES: among so few gifts, there would otherwise be no
- * failures, refunds and disputes.
+ * The smallest history. Most of its shares are higher than those in SHARES, because so few gifts would otherwise have
+ * no failures, refunds or disputes.
  */
 const SMALL = {
   readers: 9,

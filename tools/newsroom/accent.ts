@@ -9,7 +9,7 @@ export type ColorScheme = "light" | "dark";
  * The smallest contrast of text (WCAG 2.2, 1.4.3). Links are written in the accent colour, and buttons have text on it.
  */
 export const MIN_CONTRAST = 4.5;
-/** The smallest contrast of a colour that proposeAccent() returns. It is slightly above MIN_CONTRAST. */
+/** The contrast that proposeAccent() aims for. It is slightly above MIN_CONTRAST. */
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 

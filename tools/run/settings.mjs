@@ -18,7 +18,7 @@ import { REPOSITORY_ROOT } from "./paths.mjs";
 const PORTS = { PORT: "3000", STRIPE_SANDBOX_PORT: "4242", MAIL_PORT: "1080", MAIL_SMTP_PORT: "1025" };
 
 /**
- * Leaves out empty values, because they count as missing, as in systems/env.ts.
+ * Returns the settings without those whose value is empty. An empty setting counts as missing, as in systems/env.ts.
  * @param {Settings} settings @returns {Record<string, string>}
  */
 function withoutEmpty(settings) {

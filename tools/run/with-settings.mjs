@@ -1,5 +1,5 @@
 // Runs a TypeScript command with the settings of .env and the environment: `node tools/run/with-settings.mjs
-// tools/database/books-check.ts …`. If these have no Stripe key, uses the demo's settings.
+// tools/database/books-check.ts …`. If neither has a Stripe key, uses the demo's settings.
 import { ensureInstalled } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
 import { runMainOrExit } from "./console.mjs";

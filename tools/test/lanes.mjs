@@ -50,7 +50,7 @@ export const CHECKS_BY_NAME = {
   newsroom: {
     heading: "The tests, as another newsroom",
     onlyInFull: true,
-    // Runs without TESTS=all, so with the usual number of cases: the sqlite lane tries all of them.
+    // Runs with the usual number of cases (without TESTS=all), because the sqlite lane already tries all cases.
     run: ({ isAlone }) => runProgram(["tools/test/another-newsroom.mjs"], { isAlone }),
   },
   build: { heading: "Production build", background: true, run: runBuild },

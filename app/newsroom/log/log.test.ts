@@ -173,7 +173,7 @@ test("the page notices immediately that the newest act was deleted in the databa
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.delete({ where: { number: 3 } }));
   expect(await show()).toContain("The log was cut off Line 3 was here before and is gone.");
-  // The deletion is still found after a new log entry has got the same number.
+  // A new log entry gets the number of the deleted one. The page must still show that the log was changed.
   await recordActAt("11-26T12:00:00", {});
   expect(await show()).toContain("The log was changed Line 3 does not fit");
 });

@@ -99,7 +99,10 @@ test("each filter lists all payments that match it, even if a page searches only
   expect(standings.size).toBe(PAYMENT_STATES.length);
 });
 
-/** Returns the ids on all pages of the list. `scan`: each page reads at most 23 rows, fewer than it can show. */
+/**
+ * Returns the ids of the payments on all pages of the list. For each page, at most 23 rows are read (`scan`), fewer
+ * than a page can show.
+ */
 async function listAll(view: PaymentListFilter, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);

@@ -133,7 +133,7 @@ const FROM_THE_31ST: Year = {
   },
 };
 
-// The usual run tests only the first of these years. It begins on the 31st, so short months move its payments.
+// The usual run tests only the first of these two cases: in a short month, its payments of the 31st come earlier.
 // statements.test.ts tests both time zones.
 const YEARS: [string, Year][] = [
   ["from the 31st, in Los Angeles", FROM_THE_31ST],

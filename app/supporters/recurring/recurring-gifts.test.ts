@@ -32,7 +32,7 @@ const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  // In production, proxy.ts decrypts the cookie with the last form's result into this header.
+  // In production, proxy.ts copies the cookie with the last form's result into this header.
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 

@@ -281,8 +281,8 @@ describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (fault, faults) => {
     answers = await whileStripe(faults, () => pressAll("without effect", names, faults));
   });
 
-  // A call ends at its timeout at the latest. So the page answers in time if the form gives up after two calls that
-  // fail.
+  // Each call that fails can take as long as its timeout. If the form gives up after two of them, the page still
+  // answers in time.
   test(`during ${fault}: no form makes more than two calls that fail`, () => {
     expect(failedCalls).toBeLessThanOrEqual(names.length * 2);
   });

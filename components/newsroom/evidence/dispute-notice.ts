@@ -5,8 +5,9 @@ import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { NoticeContent } from "../people/people-screen-frame";
 
 /**
- * `flash`: what the last form left in the cookie. If the form sent a request to Stripe, the cookie contains only the
- * request's id. The request's state comes from `disputeCase`, so that reloading the page shows the current state.
+ * `flash`: the cookie's content, which tells the result of the last form. If the form made a request to Stripe, it
+ * contains only the request's id. The request's state comes from `disputeCase`, so a reloaded page shows the current
+ * state.
  */
 type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 

@@ -33,7 +33,8 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, commonC
       <Field
         id="until"
         name="until"
-        // A browser empties a date field whose value is not a date. A text field keeps what was typed.
+        // After a refusal, uses a text field, which keeps what was typed. A browser would empty a date field whose
+        // value is not a date.
         type={error ? "text" : "date"}
         max={error ? undefined : today}
         label={t("income.until")}

@@ -1,5 +1,6 @@
 "use client";
-// A plain HTML form sends the browser's answer to the server. Without JavaScript, no button is shown.
+// Shows a button that creates or asks for a passkey. A plain HTML form then sends the browser's answer to the server.
+// Without JavaScript, no button is shown.
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,

@@ -7,7 +7,7 @@ import { findLatestBooksCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
-/** Returns true if today's comparison has not been started, or the last one has not finished. */
+/** Returns true if no comparison has started today, or if the latest one has not finished. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
   const last = await findLatestBooksCheck(db, "check");
   if (!last || last.finishedAt === null) return true;

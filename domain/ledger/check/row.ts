@@ -45,8 +45,9 @@ export type LedgerDifference = {
   /** Stripe's id, or a name for the ledger's row. */
   object: string;
   /**
-   * Where the difference is. For example, `payment` if the whole row is missing here or at Stripe, and
-   * `payment.amountMinor` if one column differs. For an unreadable object, the name of Stripe's list.
+   * Where the difference is. `payment`: the payment's whole row is missing in the ledger or at Stripe.
+   * `payment.amountMinor`: this column differs. For an unreadable object, the name of the list at Stripe that contains
+   * it.
    */
   place: string;
   cause: DifferenceCause;

@@ -228,7 +228,8 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   const unmatched = await findLedgerRowsNotSeenAtStripe(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
   const supporterPayments = await compareSupporterKindAndLastPaid(db, { repair: isRepair });
-  // The site records payments at the same time, so a snapshot must show entries, totals and balances as of one moment.
+  // Reads from a snapshot, because the site goes on recording payments. Entries, totals and balances must be compared
+  // as they were at one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareLedgerSumsWithRows(tx, timeZone),
     balances: await comparePaymentDeductionsWithEntries(tx),

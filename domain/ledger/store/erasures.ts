@@ -10,8 +10,8 @@ export async function findAddressErasureTime(tx: Tx, addressHash: string | null)
 }
 
 /**
- * Stores the hash of an erased e-mail address. If the address is erased twice, keeps the later time, because it covers
- * more payments.
+ * Stores the hash of an erased e-mail address. If the address is erased twice, keeps the later time, because payments
+ * up to that time must not name the person again.
  */
 export async function addErasedAddress(tx: Tx, row: { addressHash: string; erasedAt: Date }): Promise<void> {
   const onConflict = `ON CONFLICT ("addressHash") DO UPDATE SET "erasedAt" = excluded."erasedAt"
@@ -20,8 +20,7 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
 }
 
 /**
- * Adds an erasure. If the supporter's erasure has begun already, a silent request makes it silent, and nothing else
- * changes.
+ * Adds an erasure. If the supporter already has one, that one stays. It becomes silent if the new one is silent.
  */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
@@ -104,8 +103,8 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listCurrentAndFormerMailAddresses(tx, supporterId);
-  // E-mails can be queued to a new address that the supporter has not confirmed and that has no row in
-  // SupporterAddress.
+  // Includes a new address that the supporter has not confirmed. It has no row in SupporterAddress, but e-mails to it
+  // can be queued.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of PERSONAL_TABLES)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });

@@ -66,7 +66,7 @@ export async function makeMailDueNow(tx: Tx, { id, now }: { id: string; now: Dat
   return count > 0;
 }
 
-/** Returns those of the keys for which the outbox has a row, even if the e-mail was not sent. */
+/** Returns the keys for which the outbox has an e-mail, whether or not it was sent. */
 export async function listMailKeysInOutbox(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);

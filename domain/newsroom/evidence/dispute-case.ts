@@ -53,8 +53,8 @@ export type DisputeCase = {
   payment: PaymentForStaff;
   gift: OwnRecurringGift | null;
   /**
-   * When the recurring gift was cancelled or, without a cancellation, when it ended. Null if it is running, or the
-   * payment has no recurring gift.
+   * When the recurring gift was cancelled. If it ended without a cancellation, when it ended. Null if it still runs, or
+   * if the payment belongs to no recurring gift.
    */
   giftEndedAt: Date | null;
   events: CaseEvent[];

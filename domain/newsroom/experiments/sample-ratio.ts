@@ -7,8 +7,8 @@ export type ArmDeviceCount = { share: number; count: number };
 /** The maximum probability of a false alarm in the whole experiment. */
 export const MAX_RATIO_FALSE_ALARM_PROBABILITY = 0.01;
 /**
- * The concentration parameter of the test's Dirichlet prior. With a higher value, the test assumes that wrong shares
- * are nearer to the planned ones.
+ * The concentration parameter of the test's Dirichlet prior. The higher it is, the smaller are the deviations from the
+ * planned shares that the test expects.
  */
 const CONCENTRATION = 1_000;
 

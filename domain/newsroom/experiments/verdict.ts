@@ -1,5 +1,5 @@
-// Compares the variants of an experiment. Staff can look at any time, because the intervals allow for it
-// (docs/decisions/019-experiments.md).
+// Compares the variants of an experiment. Staff can look at the results at any time, because the confidence intervals
+// allow for repeated looks (docs/decisions/019-experiments.md).
 import { type ArmStatistics, estimateDifferenceOfMeans, meanPerReader } from "./confidence";
 import { maxUndetectedForgedShare } from "./sample-ratio";
 

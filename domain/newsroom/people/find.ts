@@ -20,8 +20,8 @@ import {
 } from "./store/find";
 
 /**
- * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`:
- * nothing was found; `searched` is the kind of text that was typed.
+ * `seat`: the e-mail address has free access to the newsroom's letters, but belongs to no supporter. `none`: nothing
+ * was found. `searched` then says what the typed text looks like, such as an e-mail address or a receipt number.
  */
 export type PeopleSearchOutcome =
   | { kind: "supporter"; supporterId: string }

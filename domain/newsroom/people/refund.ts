@@ -12,8 +12,8 @@ export type PaymentForRefund = Pick<
 >;
 
 /**
- * `too-much`: more than is left of the payment. `nothing-kept`: nothing is left. `elsewhere`: the money did not come
- * through a charge at Stripe (no payment intent), so Stripe cannot return it.
+ * Why a refund is refused. `too-much`: it exceeds what is kept of the payment. `nothing-kept`: nothing is kept.
+ * `elsewhere`: the payment has no payment intent, so Stripe cannot return the money.
  */
 export type RefundRefusal = TypedAmountRefusal | "too-much" | "nothing-kept" | "elsewhere";
 export type RefundPlan = {

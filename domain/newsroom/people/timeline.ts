@@ -36,8 +36,8 @@ export type TimelineEventsWithNextCursor = { events: TimelineEvent[]; next: Time
 
 export const TIMELINE_EVENTS_PER_PAGE = 40;
 /**
- * How many rows are read from each source at first. This is more than a page, because readEvents() drops rows that were
- * already shown on the page before.
+ * How many rows are read from each source at first. This is more than a page shows, because readEvents() leaves out
+ * rows that the previous page has already shown.
  */
 const FIRST_READ = 2 * TIMELINE_EVENTS_PER_PAGE + 1;
 

@@ -36,8 +36,8 @@ export async function findColleague(
 }
 
 /**
- * Like findColleague(), but adds the missing row of an address in STAFF_EMAILS. `newId`: the id of such a row, with at
- * least 128 random bits.
+ * Does the same as findColleague(). If an address in STAFF_EMAILS has no row in Staff, first adds the row. `newId`: the
+ * id of the added row, with at least 128 random bits.
  */
 export async function findColleagueOrAddRoot(
   db: Db,
@@ -83,8 +83,8 @@ export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
 }
 
 /**
- * Returns true if the colleague was removed, or has access only through STAFF_EMAILS (ROOT_ROLE). Does not read
- * STAFF_EMAILS: callers must first check if it still lists the colleague.
+ * Returns true if the colleague's row gives no access: the colleague was removed, or the role is ROOT_ROLE. Does not
+ * read STAFF_EMAILS. Callers must first check if STAFF_EMAILS still lists the colleague.
  */
 export function isRemovedOrRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;

@@ -14,7 +14,7 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
   admin: STAFF_RIGHTS,
 };
 
-/** With these rights, the second factor must have been entered in the last FRESH_FACTOR_MINUTES. */
+/** To use these rights, a colleague must have entered their second factor in the last FRESH_FACTOR_MINUTES. */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
 export function needsFreshSecondFactor(right: StaffRight): boolean {

@@ -7,8 +7,8 @@ import type { ListedPaymentRow } from "../store";
 export type PaymentCursor = { paidAt: Date; id: string };
 
 /**
- * A filter. A value of "" does not filter, except in `status`. `wentBack`: "yes" finds payments that were refunded or
- * disputed, at least in part; "no" finds all others.
+ * A filter for the list. `status` must be set; for the other fields, "" means no filter. `wentBack`: "yes" finds
+ * payments that were refunded or disputed, at least in part; "no" finds all others.
  */
 export type PaymentRowFilter = {
   status: string;

@@ -6,8 +6,8 @@ import type { ContentCoding } from "./page-copy";
 import { processTreeCpuMs } from "./processor-time";
 
 /**
- * `pid`: the server's process, which can have child processes. `reference`: the name of the target to compare this one
- * with.
+ * `pid`: the id of the server's process, which can have child processes. `reference`: the name of the target with which
+ * this target is compared.
  */
 export type LoadTestTarget = { name: string; url: string; coding: ContentCoding; pid: number; reference?: string };
 export type LoadTestResult = {

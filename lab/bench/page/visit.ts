@@ -6,8 +6,8 @@ export const RESOURCE_KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Picture
 type Kind = (typeof RESOURCE_KINDS)[number];
 
 /**
- * `transferredBytes`: bytes including headers, as Chromium reports them. `htmlGzipBytes`, `scriptsGzipBytes`: without
- * headers, as a client that accepts only gzip gets them.
+ * `transferredBytes`: the bytes that Chromium received, including headers. `htmlGzipBytes`, `scriptsGzipBytes`: the
+ * size after compression with gzip, without headers.
  */
 export type VisitMeasurement = {
   requests: number;

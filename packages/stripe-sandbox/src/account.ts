@@ -23,8 +23,8 @@ export type AccountOptions = {
   newId: IdGenerator;
   baseUrl: string;
   /**
-   * The API version of the call, from apiVersionOf(). Answers have the object shapes of API_VERSION, whatever the
-   * call's version is. Only expanded fields can differ: see http/expand.ts.
+   * The API version of the call, from apiVersionOf(). The objects in answers have the shape of API_VERSION, whatever
+   * the call's version is. Only the fields that can be expanded depend on it (http/expand.ts).
    */
   apiVersion?: string;
   /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */

@@ -19,8 +19,8 @@ const DAY = 86_400;
 
 async function main(count: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "renewals-"));
-  // This endpoint accepts every event. While an endpoint refuses `invoice.created`, drafts are held back for up to
-  // three days, as at Stripe.
+  // This endpoint accepts every event. If it refused `invoice.created`, the stand-in would delay charging the invoice
+  // for up to three days, as Stripe does.
   const hook = createServer((request, response) => request.resume().on("end", () => response.end()));
   await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;

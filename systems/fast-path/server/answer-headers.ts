@@ -5,8 +5,8 @@ import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerContentSecurityPo
 import { isCurrentReaderScript, isUnversionedReaderFile } from "./reader-script";
 
 /**
- * The Cache-Control of a response that must not be stored. Its text equals Next's own, so that a forbidden page and a
- * missing page give the same response.
+ * The Cache-Control of a response that must not be stored. Next sends exactly the same text. So nobody can tell by this
+ * header whether a page is forbidden or missing.
  */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -70,8 +70,8 @@ export function defaultHeaders({
 }
 
 /**
- * Returns the policy with the stand-in's host; null if nothing changes. The build cannot know this host, because it is
- * a setting of the running server.
+ * Returns the Content-Security-Policy that also allows the stand-in's hosts; null if `policy` must stay as it is. The
+ * build cannot know these hosts, because they are a setting of the running server.
  */
 export function contentSecurityPolicyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;

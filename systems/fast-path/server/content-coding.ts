@@ -3,7 +3,10 @@ import "server-only";
 
 export type ContentCoding = "br" | "gzip" | "identity";
 
-/** The order of preference if the reader accepts several codings equally: the one with the fewest bytes comes first. */
+/**
+ * The order of preference among codings that the browser accepts equally. The coding that gives the smallest response
+ * comes first.
+ */
 const PREFERRED: ContentCoding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 

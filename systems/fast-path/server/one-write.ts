@@ -16,8 +16,8 @@ type Head = { _header: string | null; _headerSent: boolean };
 /** Sends the response. Use it only for a 200 response to a GET. `headers` must contain the body's length. */
 export function sendInOneWrite(response: ServerResponse, answer: CachedResponse): void {
   const { socket } = response;
-  // Node itself sends the response in two cases. Without a socket, an earlier response on the same connection is still
-  // being sent. A connection that will close needs a different head.
+  // Leaves the sending to Node in two cases. If there is no socket yet, Node is still sending an earlier response on
+  // the same connection. If the connection will close, the response needs other headers.
   if (!socket || !response.shouldKeepAlive || response.hasHeader("Connection")) {
     response.writeHead(200, answer.headers).end(answer.body);
     return;

@@ -103,8 +103,8 @@ export function newPageCache(terms: PageCacheDependencies): PageCache {
     if ("key" in rendered) return rendered;
     if (last && rendered.status >= 500) return last;
     if (!isCacheablePage(rendered) && !(path.startsWith(NO_ARTICLE) && isCacheableMissingPage(rendered))) {
-      // This page may no longer be cached, for example because it was removed. Deletes its old copy, so that readers do
-      // not get the copy if Next fails later.
+      // The page must no longer be cached, for example because it was removed. Deletes its old copy, so that readers do
+      // not get that copy if Next fails later.
       if (rendered.status < 500) pages.delete(path);
       return rendered;
     }

@@ -6,8 +6,9 @@ import type { MailSheet } from "../sheet";
 
 export type AddressChangeMailKind = "address-old" | "address-new";
 /**
- * `token` and `newAddress` are decrypted. `takesEffectAt` (ISO 8601): after this time, the change needs no confirmation
- * from the old mailbox. Null if the supporter can still read the old mailbox.
+ * `token` and `newAddress` are decrypted. `takesEffectAt` (ISO 8601): from this time on, the change needs no
+ * confirmation from the old mailbox. Null if that confirmation is always needed, because the supporter can still read
+ * the old mailbox.
  */
 export type AddressChangeMailValues = {
   token: string;

@@ -31,8 +31,8 @@ export function listStartPriceAndDebtChanges(
 }
 
 /**
- * Records that the gift started. The start date is in the subscription itself, so a ledger rebuilt from Stripe's
- * objects also contains this record.
+ * Records that the gift started. Uses the start date of the subscription itself, so that a ledger rebuilt from Stripe's
+ * objects also has this record.
  */
 function starts(
   { id, status, start_date: start }: Stripe.Subscription,

@@ -33,8 +33,9 @@ export function listRecurringGiftChanges(
 }
 
 /**
- * Returns who made the change. The site's idempotency keys begin with the author of the change. A change without an API
- * request, or by the site itself, counts as made by Stripe. Any other change by an API request counts as made by staff.
+ * Returns who made the change. For `supporter` and `link`, the site's idempotency key begins with that word. A key that
+ * begins with `site`, or a change without an API request, counts as made by Stripe. Every other API request counts as
+ * made by staff.
  */
 export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChangeAuthor {
   const [author] = (request?.idempotency_key ?? "").split(":");

@@ -5,8 +5,8 @@ import type { RecurringMovementWithKind } from "../../movement-steps";
 import { addToRenewalTotals } from "../../store/recurring-gifts";
 
 /**
- * The number of gifts read at once. It is small, because the process answers no requests while it derives the movements
- * of a page.
+ * The number of gifts that are read at once. It is small, because the process cannot answer requests while it derives
+ * the movements of so many gifts.
  */
 const PAGE = 100;
 

@@ -48,7 +48,8 @@ function formOf(view: CheckoutPageData): Html {
   const { messages } = language;
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedPaymentMethodType[];
-  // Names the URL to post to, because after a failed authentication the browser is at the challenge's URL.
+  // The form states the URL to which it is posted. Without it, the form would be posted to the challenge's URL after a
+  // failed authentication.
   return html`<form method="post" id="${CHECKOUT_FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${COUNTRIES_REQUIRING_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}

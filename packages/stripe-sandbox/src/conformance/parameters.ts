@@ -76,8 +76,8 @@ export function listOptionalObjectFieldsByKind(kinds: string[]): Record<string, 
 }
 
 /**
- * Returns true if a field of this type can hold an object. A type that the resource's declaration file does not declare
- * is another resource, and therefore an object. The types in PLAIN do not count as objects.
+ * Returns true if a field of this type can hold an object. A type counts as an object if the resource's own declaration
+ * file does not declare it, because it is then another resource. The types in PLAIN never count as objects.
  */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;

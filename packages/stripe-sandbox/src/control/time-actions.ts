@@ -15,7 +15,8 @@ import {
 
 const HOUR = 3_600;
 /**
- * How many seconds after its due time a renewal has surely been charged. The invoice first stays a draft for an hour.
+ * After this number of seconds from the end of the period, a renewal has certainly been charged. Its invoice first
+ * stays a draft for an hour.
  */
 const AFTER_RENEWAL = HOUR + 60;
 

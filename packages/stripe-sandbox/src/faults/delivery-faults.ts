@@ -62,8 +62,8 @@ export function countAndCheckDeliveryFaults(
 }
 
 /**
- * Returns true if a "twin" fault applies to this event. Then a second event with another id must report the same
- * change. Counts the event for each matching "twin" fault, up to the first that applies.
+ * Returns true if a "twin" fault applies to this event. The caller must then create a second event with another id that
+ * reports the same change. Counts the event for each matching "twin" fault, up to the first that applies.
  */
 export function consumeTwinEventFault(store: Store, account: string, type: string): boolean {
   return listAccountFaultsOfKind<DeliveryFaultRule>(store, "delivery", account).some(

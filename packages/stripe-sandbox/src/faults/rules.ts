@@ -23,7 +23,10 @@ export type FaultOptions = {
   seed: string;
 };
 
-/** A rule for faults, and how many calls or deliveries have matched it (`seen`) and got its fault (`struck`). */
+/**
+ * A rule for faults, with its counts. `seen`: how many calls or deliveries matched the rule. `struck`: how many of them
+ * got its fault.
+ */
 export type FaultRuleWithCounts<R> = {
   id: number;
   account: string;

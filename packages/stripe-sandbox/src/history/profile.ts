@@ -89,7 +89,7 @@ export const historyProfileSchema = z.strictObject({
       recovered: share,
       /** The share of a recurring gift's periods in which the supporter pauses it. */
       paused: share,
-      /** The share of a recurring gift's periods in which the supporter changes its amount. */
+      /** The share of all periods of recurring gifts in which the supporter changes the gift's amount. */
       amountChanged: share,
     })
     .prefault({}),

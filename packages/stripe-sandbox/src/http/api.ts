@@ -204,8 +204,8 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Tells the `stripe` package to retry a conflict (409), and no other StripeError. The error's own headers can
-  // overrule this.
+  // Tells the `stripe` package to retry a call that failed with 409 (conflict), but no other failed call. The headers
+  // of a StripeError can overrule this.
   return {
     status,
     body: jsonOf(failure.body(requestId)),

@@ -36,8 +36,8 @@ export function findParamReader(shape: ParamShape, name: string): ParamReader<un
 }
 
 /**
- * Calls with an API version before this one get a 501 for the parameters in OLDER. Stripe accepts them only in older
- * versions, so the types of newer versions do not declare them.
+ * A call with an earlier API version than this date gets a 501 for the parameters in OLDER. Stripe accepts these
+ * parameters only in earlier versions, so the types of newer versions do not declare them.
  */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";

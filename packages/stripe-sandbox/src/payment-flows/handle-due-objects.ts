@@ -38,7 +38,7 @@ type Clock = {
   target: number;
 };
 
-/** Handles the due objects of all accounts. Skips clocks that are already being advanced. */
+/** Handles the due objects of all accounts. Skips the objects of a clock that another call is already advancing. */
 export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));

@@ -12,8 +12,8 @@ export type NewSubscriptionLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
   /**
-   * The line's amount if it is not price times quantity: zero in a trial, for example, or prorated for a part of a
-   * period.
+   * The line's amount. Set only if it differs from price times quantity, for example in a trial (zero) or for a part of
+   * a period.
    */
   amount?: number;
   description?: string;

@@ -1,5 +1,5 @@
-// Handles the calls for test clocks. Stripe limits the number of customers on a clock; the stand-in does not, so that
-// one step can renew all subscriptions.
+// Handles the calls for test clocks. Stripe limits the number of customers on a clock. The stand-in does not, so that
+// moving one clock forward can renew any number of subscriptions.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -76,7 +76,10 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
   socket.send(JSON.stringify(message));
 }
 
-/** Refuses the connection. Only after this message does the command line open a new session. */
+/**
+ * Refuses the connection. The text of the error matters: only after this message does Stripe's command line open a new
+ * session.
+ */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

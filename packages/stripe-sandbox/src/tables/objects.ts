@@ -11,7 +11,10 @@ import {
 } from "../objects";
 import { type PrepareSql, parseJsonColumn } from "./database";
 
-/** Returns SQL for the earlier of two due times: the object's own, and that in its internal state. */
+/**
+ * Returns SQL for the time when the object is due: the object's own due time or the one in its internal state,
+ * whichever is earlier.
+ */
 const soonerDue = (state: string) =>
   `coalesce(min(@dueAt, json_extract(${state}, '$.dueAt')), @dueAt, json_extract(${state}, '$.dueAt'))`;
 const CLOCK = "coalesce(@clock, json_extract(coalesce(@internalState, internal_state), '$.clock'))";

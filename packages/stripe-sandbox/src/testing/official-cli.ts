@@ -1,5 +1,5 @@
 // Installs and runs Stripe's command line. It is installed from npm when it is first needed. It cannot be in the lock
-// file, because its packages for other platforms are not published.
+// file: npm needs the packages for all platforms there, and some are not published.
 import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -29,8 +29,8 @@ export function createDeliveryLanesPerEndpoint(store: Store, nowMs: () => number
   }
 
   /**
-   * Returns how many more deliveries the lane can send now. A wide lane is refilled only when half of it is free, so
-   * that the queue is seldom read.
+   * Returns how many more deliveries the lane can send now. Returns 0 while more than half of the lane is in use, so
+   * that the queue is read less often.
    */
   function roomIn(lane: RunningEndpointDeliveries): number {
     const free = widthOf(lane) - lane.running.size;

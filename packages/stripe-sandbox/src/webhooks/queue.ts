@@ -57,8 +57,8 @@ function insert(
 }
 
 /**
- * Queues the event again and returns the number of deliveries. If `endpoint` is null, queues it for two groups of
- * endpoints: those that should have received it, and those that enable its type now.
+ * Queues the event again and returns the number of deliveries. If `endpoint` is null, queues it for every endpoint for
+ * which it was queued before, and for every endpoint that now enables its type.
  */
 export function requeueEvent(
   store: Store,

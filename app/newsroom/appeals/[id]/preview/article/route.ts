@@ -1,4 +1,5 @@
-// Returns an article with the previewed appeal. proxy.ts lets only pages of this site show it in a frame.
+// Returns an article that shows the previewed appeal. Only pages of this site can show the response in a frame, because
+// proxy.ts sets such a policy.
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
 import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";
