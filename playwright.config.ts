@@ -31,8 +31,8 @@ export default defineConfig({
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   forbidOnly: process.env.CI === "true",
   projects: [
-    // The projects "signing in" and "alone" have one worker each: to start a second worker and its browser would take
-    // longer than it saves.
+    // The projects "signing in" and "alone" have one worker each. Starting a second worker with its browser would take
+    // more time than it saves.
     { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These tests change what all readers see, so they run alone. The *.later.ts tests also advance a clock that all
@@ -61,8 +61,8 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // Turns off the optimising compilers of JavaScript. A page closes before the optimised code has saved as much
-        // time as its compilation cost.
+        // Turns off the optimising compilers of JavaScript. In these short tests, compiling the optimised code would
+        // take more time than that code saves.
         "--js-flags=--no-opt,--no-maglev",
         ...(arePainted ? [] : ["--force-gpu-mem-available-mb=0"]),
       ],

@@ -29,7 +29,7 @@ export const publication = {
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** The place where the organisation is registered, and its number there, or null if it is not registered. */
+    /** The place and the number of the organisation's registration. Null if the organisation is not registered. */
     registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
     address: {
       en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",

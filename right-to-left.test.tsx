@@ -1,5 +1,5 @@
-// Renders pages of readers and supporters in a test language that is written from right to left. Such a language needs
-// nothing but its messages.
+// Renders pages of readers and supporters in a test language that is written from right to left. To add such a language
+// to the site, only its messages are needed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactElement } from "react";

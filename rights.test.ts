@@ -271,8 +271,8 @@ test.each(
 /**
  * Returns the colleagues who request an endpoint: in a full run, all of them. At an endpoint that is not for staff, the
  * usual run tries one colleague. At a staff endpoint, it tries the colleagues in DISTINCT, except admins who may open
- * it. It also tries one of the remaining colleagues. One is enough, because all endpoints check colleagues with the
- * same code.
+ * the endpoint. It also tries one other colleague. One of them is enough, because all endpoints check colleagues with
+ * the same code.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);
@@ -346,8 +346,8 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
   if (typeof rendered !== "object" || !("type" in rendered)) return "open";
   const html = renderToStaticMarkup(rendered as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The supporters' start page is open to people who never gave, but also contains the text `supporters.closed.why`. So
-  // the text counts as a refusal only on a path with `/letters/`.
+  // The text `supporters.closed.why` counts as a refusal only on a path with `/letters/`. The supporters' start page
+  // contains it too, although that page is open to people who have never given.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 

@@ -1,5 +1,6 @@
-// Requests every route of supporters and of mailed links as each of the five PEOPLE, with the ids of the owner's gift.
-// The owner requests last and must succeed: otherwise a route that refuses everybody would pass.
+// Requests every route for supporters and for mailed links as each of the five PEOPLE. Each request contains the ids of
+// the owner's gift. The owner's request comes last and must succeed. Otherwise a route that refuses everybody would
+// pass the test.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -3,7 +3,7 @@ import { publication } from "@/publication";
 
 export const dynamic = "force-static";
 
-/** The web app's name is the publication's and does not mention gifts. */
+/** The web app has the publication's name, so that the name on a device does not mention gifts. */
 export default function manifest(): MetadataRoute.Manifest {
   const { name, shortName, accent, defaultLanguage } = publication;
   return {

@@ -15,7 +15,8 @@ const MAX_LOCAL_BYTES = 64;
 /** The characters that an HTML e-mail field allows before the `@`, and letters, digits and marks beyond ASCII. */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
 /**
- * domainToASCII() parses its input as the host of a URL, and would cut or change a domain with one of these characters.
+ * A domain must not contain any of these characters. domainToASCII() parses its input as the host of a URL, and would
+ * cut or change such a domain.
  */
 const NO_DOMAIN = /[\s/:?#@\\%[\]]/;
 const ASCII_DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;

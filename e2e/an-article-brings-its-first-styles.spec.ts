@@ -46,7 +46,7 @@ function looksOf(page: Page): Promise<string[]> {
   return page.locator("body, .skip-link, .masthead, .masthead *, .article, .article *").evaluateAll((elements) =>
     elements.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
-      // The height of the body is left out, because it depends on what follows the article.
+      // Leaves out the height and the vertical position of the body, because they depend on what follows the article.
       const place = element === document.body ? [x, width] : [x, y, width, height];
       const style = getComputedStyle(element);
       const looks = [...style].filter((name) => !name.startsWith("--")).map((name) => style.getPropertyValue(name));

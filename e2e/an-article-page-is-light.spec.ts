@@ -175,8 +175,8 @@ const MAX_PICTURE_BYTES = 24_800;
 
 /**
  * `dots`: the pixel density; Lighthouse's phone has 1.75. `copy`: the width of the picture's copy that the phone must
- * load. The usual run tries only two phones: the largest that must load the 640 px copy, and the smallest that must
- * load the 800 px copy.
+ * load. The usual test run tries only the two phones with `isUsual`, which are closest to the limit between the two
+ * copies.
  */
 for (const { width, dots, copy, isUsual = false } of [
   { width: 412, dots: 1.75, copy: 640, isUsual: true },

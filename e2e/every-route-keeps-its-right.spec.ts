@@ -1,5 +1,6 @@
-// Requests the private routes and the forms of docs/rights.md over HTTP. The usual run requests private routes of each
-// kind; the full run requests all. In contrast, rights.test.ts calls the handlers directly.
+// Requests the private routes and the forms of docs/rights.md over HTTP. The usual run requests one private route of
+// each kind, and the full run requests all of them. rights.test.ts tests the same rights, but calls the handlers
+// directly.
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
@@ -70,8 +71,8 @@ async function expectAbsent(request: APIRequestContext, absent: Route[]): Promis
 
 test("every route refuses a form from another site", async ({ request }) => {
   for (const { method, path, right } of routes.filter(({ method }) => method === "POST")) {
-    // Skips requests from Stripe and from mail programs: these carry a signature instead, and the site does not check
-    // their origin.
+    // Skips the routes for Stripe and for mail programs. The site checks a signature in their requests, and not the
+    // origin.
     if (right === "Stripe" || right === "mail program") continue;
     const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(403);

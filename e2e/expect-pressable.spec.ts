@@ -1,5 +1,5 @@
-// Tests whyNotPressable(), with which the browser tests check buttons. If it accepted every button, these tests would
-// find no faults.
+// Tests whyNotPressable(), with which the browser tests check buttons. A version of whyNotPressable() that accepted
+// every button would hide all faults from the browser tests.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

@@ -5,8 +5,8 @@ import { expect, type Locator } from "@playwright/test";
 const SMALLEST_PX = 24;
 
 /**
- * Expects that a person can press the target. For a radio button or a checkbox, checks its label instead. Set
- * `smallestPx` for a link inside a sentence, because it need not be taller than its line.
+ * Expects that a person can press the target. For a radio button or a checkbox, checks its label instead. For a link
+ * inside a sentence, pass a smaller `smallestPx`: such a link may be as low as its line of text.
  */
 export async function expectPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<void> {
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");

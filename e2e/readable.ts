@@ -21,7 +21,10 @@ const OF_LOOKS = [
   ...["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "aria-hidden-focus"],
   ...["button-name", "input-button-name", "label", "link-name", "select-name", "summary-name"],
 ];
-/** No rule depends on the colour scheme and the width together, so two combinations are enough. */
+/**
+ * No rule depends on the combination of colour scheme and width. So it is enough to check each colour scheme and each
+ * width once.
+ */
 const LOOKS: { colorScheme: "light" | "dark"; width: number; rules?: string[] }[] = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 320, rules: OF_LOOKS },

@@ -1,4 +1,4 @@
-// Calls the Stripe stand-in directly, for what happens at Stripe without a reader.
+// Calls the Stripe stand-in directly, to cause changes at Stripe that no reader causes, such as the passing of days.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";

@@ -16,8 +16,8 @@ export async function readRequestBody(request: Request, maxBytes: number): Promi
 }
 
 /**
- * Returns null if the body is larger than `maxBytes` or the sender disconnects early. After a body that is too large, a
- * response can still be sent.
+ * Returns null if the body is larger than `maxBytes` or the sender disconnects early. Even if the body is too large,
+ * the sender can still receive a response.
  */
 export function readNodeRequestBody(message: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > maxBytes) {

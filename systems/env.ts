@@ -50,7 +50,8 @@ const settings = z.object({
   /** Another URL that serves Stripe's API. Only a Stripe stand-in on this machine is allowed. */
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only a URL on this machine").optional(),
   /**
-   * How long the site waits for one response of Stripe. The maximum lets a reader get a response within ten seconds.
+   * How long the site waits for one response of Stripe. At most eight seconds, so that a reader gets a response from
+   * the site within ten seconds.
    */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
   /**

@@ -472,9 +472,10 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
     const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
     return { table, columns };
   });
-  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row is deleted last. A
-  // colleague's row stays until the newsroom removes it. Drafts of evidence and messages with a gift have no
-  // supporter's id: an erasure finds and deletes them by their payment.
+  // The tables in `others` need no entry in PERSONAL_TABLES. Payments and recurring gifts stay, but lose the
+  // supporter's id. The supporter's own row is deleted last. A colleague's row stays until the newsroom removes it.
+  // Drafts of evidence and messages with a gift have no supporter's id: an erasure finds and deletes them by their
+  // payment.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>

@@ -5,7 +5,8 @@ import { log, redactError } from "./log";
 /** If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. */
 const REFRESH_AFTER_MS = 400;
 /**
- * If the last refresh is older than this, the next reader waits for a refresh, unless the last one failed or was late.
+ * If the last refresh is older than this, the next reader waits for a new refresh. But nobody waits if the last refresh
+ * failed or took too long.
  */
 const WAIT_AFTER_MS = 800;
 /** The longest time that a reader waits for a refresh. Then they get the data that was read last. */
@@ -14,8 +15,8 @@ const MAX_WAIT_MS = 150;
 const MAX_REFRESH_MS = 5_000;
 
 /**
- * The maximum number of refreshes that took too long and still run. Each can block one of the few threads that read
- * files.
+ * While this many timed-out refreshes still run, no new refresh starts. Each of them can block one of the few threads
+ * that read files.
  */
 const MAX_UNANSWERED = 2;
 

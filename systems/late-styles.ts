@@ -1,5 +1,5 @@
-// The stylesheet that an article links after its text. Before it is loaded, the page has only its first styles
-// (first.css).
+// The stylesheet that an article links after its text. Until this stylesheet is loaded, the page has only its first
+// styles (first.css).
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CRITICAL_STYLES } from "./http/inlined.mjs";

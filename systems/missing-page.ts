@@ -1,5 +1,5 @@
-// The 404 of reader pages. Next's own 404 is an App Router page, whose inline scripts would not run under the
-// Content-Security-Policy of reader pages.
+// The 404 of reader pages. Next's own 404 page cannot be used: it is an App Router page, and the
+// Content-Security-Policy of reader pages would block its inline scripts.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { languageOfNodeRequest } from "./requested-language";
 

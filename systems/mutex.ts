@@ -4,8 +4,8 @@ export class Mutex {
   private tail: Promise<void> = Promise.resolve();
 
   /**
-   * Resolves with the function that releases the lock. Throws if `timeoutMs` passes first; the queue then skips this
-   * caller.
+   * Resolves with the function that releases the lock. Throws if the lock is not free within `timeoutMs`. The next
+   * caller in the queue then gets the lock instead of this one.
    */
   async lock(timeoutMs?: number): Promise<() => void> {
     const previous = this.tail;

@@ -97,8 +97,8 @@ async function ownLinks(ledger = db): Promise<string[]> {
 }
 
 /**
- * Sends the questions of all due follow-ups to Stripe and records the answers. `answers`: how often this is done for
- * each follow-up.
+ * Sends the questions of all due follow-ups to Stripe and records the answers. `answers`: how many times the question
+ * of each follow-up is sent and its answer recorded.
  */
 async function answerAll(ledger: Db, answers = 1): Promise<void> {
   const soon = new Date(Date.now() + 1_000);

@@ -170,8 +170,8 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newIdempotencyKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe can make the change, or half of it, even if its response is lost. Therefore a background job fetches the
-  // gift's state later.
+  // If Stripe's response is lost, Stripe may still have made the change, or only a part of it. Therefore a background
+  // job later fetches the gift's state.
   await requestRecurringGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + FETCH_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });

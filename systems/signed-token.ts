@@ -24,7 +24,8 @@ export function signToken({
 }
 
 /**
- * Returns the time and id of a token. Null if it is forged, was changed, or has another purpose or another `boundTo`.
+ * Returns the time and id of a token. Returns null if the token is forged or was changed, or if it was signed for
+ * another `purpose` or `boundTo`.
  */
 export function parseSignedToken(text: string, signing: Signing): SignedTokenContent | null {
   const [, payload = "", at = "", id = "", mac = ""] =

@@ -1,4 +1,5 @@
-// Writes the banner's rules in sentences, from the same numbers that the code uses (domain/appeal/manners.ts).
+// Describes in sentences when the banner may show. The numbers in the sentences are the settings that the banner
+// follows (domain/appeal/manners.ts).
 import type { Translate } from "@/content/messages";
 import { BANNER_HIDDEN_REASONS, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";

@@ -5,8 +5,8 @@ import { downscaledPictures } from "@/domain/articles/article-pictures";
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
 /**
- * The width that the page claims for pictures on phones with a pixel density of 2.5 or more. It is less than the true
- * width, so that these phones load the version of 800 px. Nobody sees a difference above a density of 2.
+ * The width that the attribute `sizes` states for pictures on phones with a pixel density of 2.5 or more. It is less
+ * than the true width, so that these phones load the version of 800 px. Nobody sees a difference above a density of 2.
  */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
 /**
@@ -15,7 +15,8 @@ const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
  */
 const PHONE = "88vw";
 /**
- * The attribute `sizes` for each place. Except on phones, it states the width at which article.css shows the picture.
+ * The attribute `sizes` for each place. For phones, it states SHARP_PHONE or PHONE. For wider windows, it states the
+ * width at which article.css shows the picture.
  */
 const SIZES = {
   article: `${SHARP_PHONE}, (min-width: 68rem) 55rem, (min-width: 40rem) 37rem, ${PHONE}`,

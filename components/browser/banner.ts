@@ -49,7 +49,7 @@ export function showBannerAtGoodMoment(banner: HTMLElement): void {
 
 async function askReader(banner: HTMLElement): Promise<void> {
   const isQuiet = await assignArmAndCheckHoldOut();
-  // Meanwhile the banner was perhaps shown or closed in another tab, so the stored data is read again.
+  // Reads the stored data again, because the banner may meanwhile have been shown or closed in another tab.
   const latest = updateReaderMemory((reader) => reader);
   const manners = parseMannersAttribute();
   if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;

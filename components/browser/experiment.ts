@@ -102,8 +102,8 @@ function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | 
 }
 
 /**
- * Returns true if the text of some variant can still replace this text. The result must not depend on the variant of
- * this device.
+ * Returns true if the reader cannot see this text yet, and at least one variant has another text for it. The result
+ * must not depend on this device's variant.
  */
 function mayDiffer(words: HTMLElement | null, arms: LiveExperiment["arms"]): boolean {
   return words !== null && !isInSight(words) && arms.some(({ arm }) => templateOf(words, arm));
@@ -130,8 +130,8 @@ export async function reportAppealShown(placement: "banner" | "article", isFirst
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
   if (own && isExposed) own.isNew = false;
   const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
-  // A device sends its variant with a gift only if the server has counted it as a reader. Otherwise a variant could
-  // have gifts but no readers.
+  // A device sends its variant with a gift only if the server has counted the device as a reader of that variant.
+  // Otherwise a variant could have gifts but no readers.
   if (!own || !isExposed || !isCounted) return;
   const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
   updateReaderMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));

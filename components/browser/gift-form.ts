@@ -221,8 +221,8 @@ function updateButton(enhanced: Enhanced): void {
 }
 
 /**
- * Selects the same position in the groups of all currencies and frequencies. So a change of currency or frequency
- * keeps, for example, the second amount or "other".
+ * The form has a group of amounts for each currency and frequency. Selects the same position in all groups. So for
+ * example the second amount, or "other", stays selected when the reader changes the currency or the frequency.
  */
 function alignGroups({ form }: Enhanced, radio: EventTarget | null): void {
   const group = radio instanceof HTMLInputElement && radio.closest(GROUPS);

@@ -4,7 +4,7 @@ import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find-element";
 import { listenForMonthlyOfferDecline, showMonthlyOffer } from "./monthly-offer";
 
-/** If Stripe's form has not opened by then, it counts as blocked. */
+/** If Stripe's form has not opened within this time, the form counts as blocked. */
 const OPENS_WITHIN_MS = 8_000;
 /** /give/start adds this URL fragment if the article is the previous page in the browser's history. */
 const BACK = "#back";

@@ -24,7 +24,8 @@ type Gift = Extract<UnfinishedGiftRecallDecision, { kind: "recall" }>;
  */
 const AMOUNT = "[amount]";
 /**
- * If the URL's query chooses an amount, a frequency or a currency, this choice takes precedence over the stored gift.
+ * Matches a URL whose query sets an amount, a frequency or a currency. The form then keeps these values, and is not
+ * filled with the stored gift.
  */
 const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
 
@@ -60,7 +61,7 @@ function recall(gift: Gift, words: GiftFormTexts): void {
     };
 }
 
-/** Removes the unfinished gift from what the device stores, so that it is filled in only once. */
+/** Deletes the unfinished gift from the device's memory, so that the form is filled with it only once. */
 function forget({ sentAt }: Gift): void {
   updateReaderMemory((reader) => withoutRecalledGift(reader, sentAt));
 }

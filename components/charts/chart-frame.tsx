@@ -14,7 +14,7 @@ type ChartFrameProps = {
   chart: ReactNode | null;
   /** A ScrollTable with `labelledBy` set to `${id}-title`. */
   table: ReactNode;
-  /** True to show the table unfolded, because it contains more than the chart. */
+  /** True if the table is unfolded at first. Set this if the table contains more than the chart. */
   isTableOpen?: boolean;
   csv: string;
 };

@@ -6,7 +6,10 @@ export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leadingCells: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {
   labelledBy: string;
-  /** The headings of the first columns: of the column with the names of the rows, and of those with `leadingCells`. */
+  /**
+   * The headings of the first columns: one for the column with the rows' names, and one for each of a row's
+   * `leadingCells`.
+   */
   leadingHeadings: readonly string[];
   columns: readonly string[];
   rows: readonly HeatRow[];
@@ -52,7 +55,10 @@ export function HeatTable({ labelledBy, leadingHeadings, columns, rows }: HeatTa
   );
 }
 
-/** Returns the number of a share's colour, from 0 to STEPS. Only a share of 1 gets the strongest colour. */
+/**
+ * Returns the number of the colour for a share: 0 is no colour, and STEPS is the strongest. Only a share of 1 gets the
+ * strongest colour.
+ */
 export function heatLevelOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);

@@ -1,5 +1,5 @@
-// The stylesheet shows the text for the chosen currency, and hides the box if the publication states no fee for that
-// currency (giving.css). Without a script the text states the fee as a rate.
+// The stylesheet shows the text for the chosen currency (giving.css). It hides the checkbox if publication.ts contains
+// no card fee for that currency. Without JavaScript, the text states the fee only as a rate, such as "2.9% + $0.30".
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, cardFeeTerms } from "@/domain/giving/covered-fee";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, type GiftForm } from "@/domain/giving/gift-form";

@@ -1,5 +1,5 @@
-// The notice is hidden until components/browser/recall.ts shows it. Its text does not say that nothing was charged,
-// because the device cannot know that.
+// The notice is hidden until components/browser/recall.ts shows it. Its text must not claim that the gift was not
+// charged, because the device cannot know that.
 
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/frequencies";

@@ -6,7 +6,10 @@ import { keepOnOneLine } from "./keep-on-one-line";
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** True only for supporters, because this choice is stored with the supporter. */
+  /**
+   * True if the line lets the person choose a language. True only for supporters, because the chosen language is stored
+   * with the supporter.
+   */
   choosesLanguage?: boolean;
 };
 

@@ -1,6 +1,6 @@
 "use client";
-// React replaces the text of a textarea with the server's text when it hydrates the page; with an input it does not.
-// On a slow connection this would delete text that was typed before.
+// When React hydrates the page, it replaces a textarea's text with the server's text. It does not do this to an input.
+// On a slow connection, this replacement would delete text that the user has already typed.
 import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 type InputPreservingTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {

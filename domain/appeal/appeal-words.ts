@@ -47,7 +47,7 @@ export type AppealWordsProblem = {
   /** The path of the field, such as `banner.headline` or `amounts.0.amount`. */
   field: string;
   reason: "missing" | "too-long" | "paragraph-too-long" | "too-many-paragraphs" | "not-an-amount";
-  /** The maximum number of characters or paragraphs, and null if the reason has no limit. */
+  /** The maximum number of characters or paragraphs. Null for the reasons `missing` and `not-an-amount`. */
   limit: number | null;
 };
 
@@ -68,8 +68,8 @@ function problemOf(issue: z.core.$ZodIssue): AppealWordsProblem {
 }
 
 /**
- * Returns the reason for a value that is too big. A list that is too long can only be the paragraphs: the form has no
- * more amount lines than allowed.
+ * Returns the reason for a value that is too big. Only the list of paragraphs can be too long, because the form has no
+ * more lines for amounts than are allowed.
  */
 function tooBigReason({ origin, path }: z.core.$ZodIssueTooBig): AppealWordsProblem["reason"] {
   if (origin === "array") return "too-many-paragraphs";

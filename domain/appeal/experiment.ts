@@ -28,8 +28,8 @@ export type ExperimentPlan = {
    */
   rates: Readonly<Partial<Record<Currency, string>>>;
   /**
-   * The highest value that a device can have, in minor units of `currency`. If its gifts are worth more, they count as
-   * this amount.
+   * The highest value that a device can have, in minor units of `currency`. If a device's gifts are worth more, their
+   * value counts only as `capMinor`.
    */
   capMinor: number;
   /**

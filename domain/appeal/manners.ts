@@ -6,7 +6,7 @@ export const MANNERS = {
   /** The number of hours for which the banner stays hidden after "later today". 0 if this answer is not offered. */
   quietHoursAfterLater: 6,
   /**
-   * The banner does not ask a reader with a recurring gift who visits the site at least once in this number of days.
+   * After each visit of a reader with a recurring gift, the banner stays hidden for this number of days.
    */
   quietDaysAfterVisitOfRegularSupporter: 30,
   mostViews: 4,

@@ -1,6 +1,6 @@
 // If OUTLET_RISK is high, a device stores as little as possible, because being known as a supporter can endanger a
-// person. After a gift, "I already gave" and "not this time", the device must store the same bytes, so that nobody can
-// tell them apart.
+// person. After a gift, after "I already gave" and after "not this time", the device must store the same bytes. So
+// nobody can tell from the device which of the three happened.
 import type { Manners } from "./manners";
 import { findQuietPeriod } from "./quiet-period";
 import type { ReaderMemory } from "./reader-memory";

@@ -96,7 +96,7 @@ export type UnsavedAppealForm = { base: number; at: Date; fields: Record<string,
 
 /**
  * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `content`: the newest version of
- * the appeal. `isOutdated` is true if the part is different in the version that the form showed.
+ * the appeal. `isOutdated` is true if the newest version of the part differs from the version that the form showed.
  */
 export async function findUnsavedForm(
   db: Db,

@@ -46,8 +46,8 @@ function paragraphsOf(text: string): string[] {
 }
 
 /**
- * Returns the width at which the lines are wrapped, or 0. The lines count as wrapped if most line breaks (at least
- * three) are where the next word would not have fitted.
+ * Returns the width at which the lines are wrapped, or 0. A line break counts as a wrap if the next word would not have
+ * fitted into the line. The lines count as wrapped if most line breaks, and at least three, are wraps.
  */
 function wrappedWidth(blocks: string[][]): number {
   const width = blocks.flat().reduce((widest, line) => Math.max(widest, line.length), 0);

@@ -44,8 +44,8 @@ export type NextStepOfStartedGift =
 type Start = {
   gift: Gift;
   /**
-   * The form nonce. A form that is sent again with the same nonce and terms (giftTermsKey) starts a new gift only if
-   * the first one is stale (isStale).
+   * The form nonce. A form can be sent again with the same nonce and terms (giftTermsKey). It then starts a new gift
+   * only if the earlier gift is stale (isStale).
    */
   nonce: string;
   now: Date;

@@ -21,7 +21,7 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   // Stripe charges dinars in steps of ten fils, and only whole krónur.
   ["1.500", "KWD", "2.75", "0.1", "1.650"],
   ["500", "ISK", "2.9", "35", "551.00"],
-  // Here the charge less the fee is exactly the gift, without rounding.
+  // This case needs no rounding: $100 less a fee of 3% is exactly the gift of $97.
   ["97", "USD", "3", "0", "100.00"],
 ])("a gift of %s %s with a fee of %s percent plus %s is charged as %s", (gift, currency, percent, fixed, whole) => {
   expect(toDecimal(withCardFee(money(gift, currency), cardFeeTerms({ percent, fixed }, currency)))).toBe(whole);

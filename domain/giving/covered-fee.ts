@@ -81,8 +81,8 @@ export function withoutFee(money: Money, fee: Money | null): Money {
 }
 
 /**
- * Returns the part of a charge that covers the fee. Returns zero if `amountMinor` is not the charge for which that part
- * was calculated.
+ * Returns the part of a charge that covers the fee. Returns zero if that part was calculated for a charge of another
+ * amount.
  */
 export function coveredFeeMinorIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;

@@ -83,7 +83,8 @@ export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Pu
 }
 
 /**
- * Returns the preset amount that the reader chose. Without one, returns the typed amount, or the amount from a link.
+ * Returns the preset amount that the reader chose. If they chose none, returns the amount that they typed, or the
+ * amount in the URL (`amount`).
  */
 function readAmount(form: {
   text: (name: string) => string | undefined;

@@ -12,8 +12,9 @@ type Reader = {
 };
 
 /**
- * Returns the offered currency of the reader's region, or null. Uses the time zone first, and the languages only if no
- * currency belongs to it. People read English in every region, so a language says little about it.
+ * Returns the offered currency that people use in the reader's region, or null. Derives the region from the time zone.
+ * Uses the browser's languages only if no offered currency belongs to the time zone: a language says little about the
+ * region, because people read English everywhere.
  */
 export function likelyCurrency(
   offered: readonly Currency[],

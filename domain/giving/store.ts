@@ -51,8 +51,8 @@ export async function recordMoveToStripePage(
 }
 
 /**
- * Records that a Checkout session was paid or has expired. Does not change a completed gift. If the gift has moved to
- * Stripe's page, ignores the expiry of its embedded session.
+ * Records that a Checkout session was paid or has expired. Does not change a completed gift. If the reader has moved to
+ * Stripe's page for this gift, ignores that the session of the embedded form expires.
  */
 export async function recordClosedCheckout(
   tx: Tx,

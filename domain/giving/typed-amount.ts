@@ -28,8 +28,8 @@ export function parseTypedAmount(text: string, currency: Currency): ParseTypedAm
 }
 
 /**
- * Returns the currency's code, its signs in English and in the country's language (`zł`), and signs after the country
- * code (`US$`).
+ * Returns the texts that stand for the currency: its code, its signs in English and in the country's language (`zł`),
+ * and the country's code followed by the sign (`US$`).
  */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
@@ -82,9 +82,9 @@ function isCurrencySign(sign: string): boolean {
 }
 
 /**
- * Returns digits with at most a decimal point, or null if a separator is misplaced or ambiguous. `1,000` and `1.000`
- * mean 1000 to some people and 1 to others. A separator before groups of three digits separates thousands; a different
- * separator after them starts the decimals.
+ * Removes the separators of thousands, and replaces the decimal separator by a point. Returns null if a separator is
+ * misplaced or ambiguous. For example, `1,000` and `1.000` mean 1000 to some people and 1 to others. A separator before
+ * each group of three digits separates thousands. If another separator follows, it is the decimal separator.
  */
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);

@@ -55,7 +55,7 @@ export function bouncedChargeIds(rows: readonly { kind: string; sourceId: string
 
 /**
  * Returns what a balance transaction adds to the totals. A bank debit counts as settled only after its charge has
- * succeeded. The balance transactions of a bounced debit and of its return both count, because fees remain.
+ * succeeded. A bounced debit and its return both count. Their amounts cancel each other out, but fees remain.
  */
 export function totalSumsFromBalanceEntry(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
@@ -74,8 +74,9 @@ export function totalSumsFromBalanceEntry(
 
 /**
  * Returns true if this balance transaction can be added to the totals without reading the payment's other balance
- * transactions. If false, the caller must calculate the sums of them all before and after, and add the difference.
- * Returns false for a pending payment, for a charge that did not succeed, and for the return of a bounced debit.
+ * transactions. If false, the caller must calculate the sums of all the payment's balance transactions without and with
+ * this one. It must add the difference to the totals. Returns false for a pending payment, for a charge that did not
+ * succeed, and for the return of a bounced debit.
  */
 export function mayAddBalanceRowWithoutOthers(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));

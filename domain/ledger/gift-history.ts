@@ -71,8 +71,8 @@ function startOf({ status, startedAt }: HistoryGift, notes: readonly RecurringNo
 }
 
 /**
- * Returns the gift's first value and its later changes. The gift's row has the current value, and each `repriced`
- * change has the value before it, so the changes add up.
+ * Returns the gift's first value and its later changes. A `repriced` note contains only the value before the change.
+ * The value after the change comes from the next note, or from the gift's row.
  */
 function termsOf(gift: HistoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: GiftHistoryStep[] } {
   const changes = notes

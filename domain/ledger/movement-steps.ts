@@ -23,7 +23,9 @@ export type GiftReplayState = {
   isPaused: boolean;
   isLost: boolean;
   overdueSince: Date | null;
-  /** Like `overdueSince`, but stays set after the gift counts as lost. */
+  /**
+   * Since when the gift's payment is overdue. Unlike `overdueSince`, this date stays set after the gift counts as lost.
+   */
   overdueSinceEvenIfLost: Date | null;
   at: Date;
 };

@@ -86,7 +86,8 @@ export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<stri
 
 /**
  * Returns why an e-mail about a failed renewal is outdated, for example because the invoice was paid or the gift
- * cancelled. Returns null if it is not outdated. A first bank debit that bounced has another kind of e-mail.
+ * cancelled. Returns null if it is not outdated. If the failed attempt was a first bank debit that bounced, this e-mail
+ * is outdated too, because another kind of e-mail reports the bounce.
  */
 async function findSettled(
   db: Db,

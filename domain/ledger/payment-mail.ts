@@ -11,7 +11,10 @@ import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getSupporterMailAddress } from "./supporters";
 
-/** After this many days no e-mail is queued, because a late event must not cause an e-mail about an old gift. */
+/**
+ * For each kind of e-mail, the number of days after the payment within which it can be queued. A late event must not
+ * cause an e-mail about an old gift.
+ */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,

@@ -12,7 +12,10 @@ import { UnrecordableError } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: StatusesByRank<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
-/** The columns of a new row that its fact does not contain. `giftId`: null if the ledger does not have the gift. */
+/**
+ * The values of a new payment row that do not come from the fact. `giftId`: null if the ledger does not contain the
+ * gift.
+ */
 type NewRow = { giftId: string | null; now: Date } & PaymentSupporter;
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {

@@ -69,8 +69,9 @@ async function whoGave(context: LedgerContext, fact: SinglePayment, before: Paym
 }
 
 /**
- * Queues a request to erase the supporter from the payment intent, unless Stripe's metadata records the erasure.
- * Deletes the former supporter if they have no gifts.
+ * Call this after an erased supporter was removed from a payment. Queues a request to record the erasure at Stripe,
+ * unless the payment intent's metadata already contains it. Deletes the supporter whom the payment had before, if they
+ * have no other gifts.
  */
 async function afterNamingNobody(
   context: LedgerContext,

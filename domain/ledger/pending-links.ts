@@ -21,7 +21,7 @@ export async function linkEarlierRefundsAndDisputes(context: LedgerContext, paym
     await linkDispute(context, payment, dispute);
 }
 
-/** Orders refunds from old to new: if the refunds exceed the payment, the later ones are rejected. */
+/** Orders refunds from old to new. If all refunds together exceed the payment, the newest ones are rejected. */
 function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }

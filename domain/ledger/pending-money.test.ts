@@ -93,8 +93,8 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
   // order of events is the same as on SQLite.
   for (const order of everyNthUnlessFullRun(testDatabaseProvider === "postgresql" ? 3 : 1, permutations(life.events))) {
     const db = await openEmptyLedger();
-    // The ledger drops a balance transaction that arrives before its payment. The site would fetch it from Stripe
-    // again, so the test records all facts again at the end.
+    // The ledger drops a balance transaction that arrives before its payment. The site itself would later fetch that
+    // balance transaction from Stripe. Instead, the test records all facts again at the end.
     for (const [i, facts] of [...order, life.events.flat()].entries()) {
       await recordEvent(db, { ...testOptionsForRecordingEvents, eventId: `evt_${i}`, type: "test", facts });
       await expectRightTotals(db);

@@ -7,7 +7,10 @@ export type PersonalTable = {
   by: "emailHash" | "personHash" | "supporterId";
 };
 
-/** An erasure deletes rows of these tables in this order, and then the row in `Supporter`. */
+/**
+ * The tables from which an erasure deletes the supporter's rows, in this order. Then it deletes the row in `Supporter`.
+ * `by`: the column that identifies the supporter.
+ */
 export const PERSONAL_TABLES = [
   { table: "OutboxMail", by: "personHash" },
   { table: "SignInToken", by: "emailHash" },

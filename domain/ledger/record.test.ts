@@ -159,8 +159,8 @@ test("the fees of a bounced debit count on the day on which it began, even if th
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
 /**
- * Returns the sums of the first total for all time that is grouped by frequency and whose gifts in USD were settled in
- * USD.
+ * Returns the sums of one row of the totals: the first row that is for all time, grouped by frequency, and for gifts in
+ * USD that Stripe settled in USD.
  */
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency [\w/]+ USD USD:/.test(row))?.split(": ")[1];
 

@@ -18,8 +18,8 @@ export function newRecurringGiftColumns(now: Date) {
 }
 
 /**
- * Returns the columns that show how a recurring gift began. `gift`: the row of its gift form; null if it is not in the
- * ledger.
+ * Returns the columns that show how a recurring gift began. `gift`: the row that was stored when the reader sent the
+ * gift form. Null if the ledger does not contain that row.
  */
 export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };

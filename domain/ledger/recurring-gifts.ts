@@ -207,8 +207,8 @@ async function assignTo(
 }
 
 /**
- * Moves the gift to the supporter with this e-mail address. `email`: the current e-mail address of the gift's customer
- * at Stripe.
+ * Assigns the gift to the supporter who has the e-mail address `email`. This is the current address of the gift's
+ * customer at Stripe.
  */
 async function followCustomer(
   context: LedgerContext,
@@ -275,7 +275,7 @@ export async function applyFetchedRecurringGiftState(
 
 /**
  * Postpones the next fetch of the gift, after the fetch for the change `changeNumber` has failed. Does nothing if the
- * state of this or a newer change has been applied.
+ * ledger already has the gift's state after this change or after a later one.
  */
 export async function postponeGiftFetch(
   db: Db,

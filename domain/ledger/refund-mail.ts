@@ -1,5 +1,6 @@
-// A dispute causes no e-mail to the supporter. The cardholder opened it at the bank, and the bank reports its result.
-// An e-mail from us would look like pressure, and after a card theft it would not reach the cardholder.
+// A dispute causes no e-mail to the supporter. The cardholder opened the dispute at their bank, and the bank tells them
+// the result. An e-mail from the newsroom would look like pressure. After a card theft, it would not even reach the
+// cardholder.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";

@@ -73,8 +73,8 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 }
 
 /**
- * Returns why the refund cannot belong to the payment, or null. Refunds can exceed the payment if an older refund has
- * failed and the event about its failure is still to come.
+ * Returns why the refund cannot belong to the payment, or null. For example, the refunds together exceed the payment.
+ * This can be temporary: an older refund has failed, but the event about its failure has not arrived yet.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): UnrecordableReason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };

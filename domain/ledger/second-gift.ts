@@ -2,7 +2,10 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import { hasOlderRunningGift } from "./store/payments";
 
-/** Returns true for a recurring gift's first payment, if an older recurring gift of the supporter is still running. */
+/**
+ * Returns true if this is the first payment of a recurring gift, and the supporter has an older recurring gift that is
+ * still running.
+ */
 export async function beginsConcurrentRecurringGift(db: Db | Tx, payment: Payment): Promise<boolean> {
   const { recurringGiftId, supporterId, paidAt } = payment;
   if (!recurringGiftId || !supporterId) return false;

@@ -1,7 +1,10 @@
 // Stripe can report the statuses of a payment, refund, dispute or payout in any order. Statuses are ranked, and only a
 // higher rank is applied, so a row never returns to an earlier status.
 
-/** Stripe's statuses, grouped by rank. The lowest rank comes first. */
+/**
+ * Stripe's statuses in the order in which an object passes through them. Statuses in the same inner list have the same
+ * rank.
+ */
 export type StatusesByRank<Status extends string = string> = readonly (readonly Status[])[];
 
 export function isLaterStatus<Status extends string>(

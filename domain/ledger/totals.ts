@@ -105,8 +105,8 @@ function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" 
 }
 
 /**
- * Returns one change per row, without changes of zero, always in the same order, so that two transactions never
- * deadlock.
+ * Returns one change for each row of the totals, but none for a row whose sums stay the same. The order is always the
+ * same, so that two transactions never deadlock.
  */
 function changesOf(additions: Addition[], timeZone: string): TotalsIncrement[] {
   const changes = new Map<string, TotalsIncrement>();

@@ -30,8 +30,8 @@ export type RecurringStandingTotals = {
 };
 
 /**
- * Returns one item per currency. The `worth` of the group `paused` is the value that these gifts will have after the
- * pause. No other group includes it.
+ * Returns one item per currency. The `worth` of the group `paused` is the value that the paused gifts will have after
+ * their pause. No other group includes this value.
  */
 export async function getRecurringStandingTotals(db: Db): Promise<RecurringStandingTotals[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);

@@ -68,8 +68,8 @@ async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date
 }
 
 /**
- * Returns the rows of a new message: one for each task that the message is about, so that no later message counts this
- * task. Only the first row contains the message.
+ * Returns the rows of a new message, one for each task that the message is about. Because of these rows, no later
+ * message counts the same tasks. Only the first row contains the message's values.
  */
 function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
@@ -126,10 +126,10 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
 }
 
 /**
- * Makes one item if the books are stale, and otherwise an item for each difference and unreadable object, at most
- * MAX_EVENTS of each. A difference or object keeps its key when the next books check finds it again, so it causes no
- * new message. If there are more than MAX_EVENTS, one more item stands for the rest. That item gets a new key when a
- * check finds another total number of differences or objects.
+ * If the books are stale, makes only one item. Otherwise makes an item for each difference and for each unreadable
+ * object, at most MAX_EVENTS of each kind. A difference or object keeps its key when the next books check finds it
+ * again, so it causes no new message. If there are more differences or objects, one further item stands for all of the
+ * others. That item gets a new key when a check finds another total number of differences or objects.
  */
 function booksOf(books: BooksCheckStatus): Item[] {
   if (areBooksInOrder(books)) return [];

@@ -13,7 +13,8 @@ export type ExchangeRate = {
   numerator: bigint;
   denominator: bigint;
   /**
-   * The day of the rate, such as `2026-11-27`. For a rate that is the product of two rates, the older of their days.
+   * The day of the rate, such as `2026-11-27`. If the rate was calculated from two rates, this is the day of the older
+   * one.
    */
   day: string;
   source: "stripe" | "newsroom";

@@ -376,8 +376,8 @@ describe("the tasks for staff", () => {
 });
 
 test.runIf(testDatabaseProvider === "sqlite")("no query scans a large table", async () => {
-  // Opens a new connection. A connection that another test used keeps its prepared statements, so the spy would miss
-  // them.
+  // Opens a new connection. A connection that another test has used does not prepare the same statements again, so the
+  // spy would miss them.
   const url = await createFreshLedger();
   db = await openDatabase(url);
   const prepare = vi.spyOn(Database.prototype, "prepare");

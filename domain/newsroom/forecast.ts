@@ -14,8 +14,9 @@ import {
 } from "./store/sums";
 
 /**
- * `scheduled`: the sum of all charges. The other sums leave out a share of charges that may fail. `expected` uses the
- * mean of past months, `low` the highest month, `high` the lowest. Defined in docs/figures.md: `forecast`.
+ * `scheduled`: the sum of all charges. The other sums are smaller, because a share of the charges will fail. `expected`
+ * uses the mean share of past months, `low` the highest share of a month, and `high` the lowest share. Defined in
+ * docs/figures.md: `forecast`.
  */
 export type RecurringChargeForecast = {
   currency: Currency;

@@ -15,7 +15,10 @@ import {
   type RangeWithEarlierRanges,
 } from "./periods";
 
-/** How many periods a chart shows. Thirteen months include the last month and the same month a year earlier. */
+/**
+ * How many periods a chart shows. With thirteen months, a chart shows its last month and also the same month of the
+ * year before.
+ */
 const STEPS: Record<PeriodUnit, number> = { day: 31, week: 26, month: 13 };
 
 export const INCOME_DIMENSIONS = [
@@ -88,8 +91,8 @@ export async function listPeriodIncomes(db: Db, question: IncomeReportQuery): Pr
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
-  // The last compared period can be unfinished and then needs daily totals. It is read separately, so that the whole
-  // months before it can be read from monthly totals.
+  // The last of the periods to compare with is read separately. It can be shorter than a month, and then needs daily
+  // totals. The whole months before it can be read from monthly totals.
   const comparedWith =
     view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
   const [lines, wholeLines, lastLine] = await Promise.all([

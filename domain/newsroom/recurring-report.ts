@@ -22,8 +22,8 @@ export type RecurringReportInput = {
   rates: ExchangeRates;
 };
 /**
- * The movements of a month, converted into one currency. All values are per month: a twelfth of the converted yearly
- * value, rounded toward zero.
+ * The movements of a month, converted into one currency. All values are monthly: each is a twelfth of the yearly value
+ * after conversion, rounded toward zero.
  */
 export type ConvertedValueMovementsOfMonth = {
   start: SettledMoney;

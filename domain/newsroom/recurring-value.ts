@@ -53,8 +53,8 @@ export async function getRecurringValueMovements(
 }
 
 /**
- * Reads the movements of each range by kind. If there is only one range, the database adds up its rows. Such a range
- * can be an unfinished month, which has many daily rows.
+ * Reads the movements of each range by kind. If there is only one range, lets the database add up the rows of that
+ * range. They can be many: an unfinished month has rows for each day.
  */
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;

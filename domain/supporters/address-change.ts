@@ -16,8 +16,8 @@ import {
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP_ADDRESS_CHANGE = 7;
 /**
- * How many days the mailboxes have to confirm. If the old mailbox is lost, these days begin after
- * DAYS_TO_STOP_ADDRESS_CHANGE.
+ * The number of days in which the owners of the mailboxes must confirm the change. If the old mailbox is lost, these
+ * days begin only when DAYS_TO_STOP_ADDRESS_CHANGE are over.
  */
 const DAYS_TO_CONFIRM = 3;
 

@@ -18,7 +18,10 @@ export function isMailStopped(db: Db, emailHash: string): Promise<boolean> {
   return hasMailStop(db, emailHash);
 }
 
-/** Allows e-mails to the address again. Only staff use it; the owner of the address allows them again by signing in. */
+/**
+ * Allows e-mails to the address again. Only staff use this function. If the owner of the address signs in, that allows
+ * e-mails again too.
+ */
 export async function allowMailTo(db: Db, emailHash: string): Promise<void> {
   await deleteMailStop(db, emailHash);
 }

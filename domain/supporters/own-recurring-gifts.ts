@@ -156,8 +156,8 @@ export function paymentDateAfterSkip({ periodEndsAt, chargeDay, frequency }: Own
 }
 
 /**
- * Returns the time one period and four days from now. Months differ in length, so a payment can be up to four days
- * later.
+ * Returns the time that is one period and four days from now. The four days are a margin: because months differ in
+ * length, a payment can be due up to four days later.
  */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);

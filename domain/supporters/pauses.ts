@@ -1,5 +1,6 @@
-// Pauses of recurring gifts. If the gift is charged less often than monthly, a pause of three months postpones the next
-// payment by three months. It skips no payment, because a yearly gift would then miss a whole year.
+// Pauses of recurring gifts. A monthly gift skips the payments during its pause. A gift that is charged less often is
+// different: a pause of three months only postpones its next payment by three months. Otherwise a yearly gift could
+// lose a whole year's payment.
 import { chargeTimeFor, latestPossibleChargeDate } from "../giving/charge-day";
 import { billingIntervalOf, dateAfterMonths, firstPeriodEndFrom } from "../giving/frequency";
 import { isRunningOrLate, mayMovePayment, type OwnRecurringGift } from "./own-recurring-gifts";

@@ -32,7 +32,8 @@ export type ReminderRequest = { rhythm: ReminderFrequency; money: Money | null }
 export type ReminderWithStatus = ReminderRequest & { isConfirmed: boolean; nextAt: Date | null };
 
 /**
- * If a reminder could not be queued, the site tries again after this time. The days of later reminders do not change.
+ * If a reminder could not be queued, the site tries again after this time. The days on which the following reminders
+ * are due stay the same.
  */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
@@ -152,8 +153,8 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
 }
 
 /**
- * Returns when the e-mail `number` of a reminder is due: on the confirmation's day of the month, or the last day of a
- * shorter month.
+ * Returns when the first, second or later e-mail of a reminder is due (`number`: 1, 2 …). It is due on the day of the
+ * month on which the reminder was confirmed. In a shorter month, it is due on the last day.
  */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,

@@ -101,7 +101,10 @@ export async function findSucceededPayment(db: Db, { paymentId, supporterId }: M
   return payments.find(({ id }) => id === paymentId) ?? payments[0] ?? null;
 }
 
-/** Selects all payments of a supporter with their refunds and entries. They are at most some hundreds. */
+/**
+ * Selects all payments of a supporter with their refunds and entries. A supporter has at most some hundreds of
+ * payments.
+ */
 export function selectPaymentsWithEntries(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }

@@ -1,5 +1,5 @@
-// Details for the thank-you page, which shows them only on the device that gave. They contain no amount and no personal
-// data.
+// Details for the thank-you page, which shows them only on the device that gave. These details contain no amount and no
+// personal data.
 import type { Db } from "../database";
 import { findGiftOriginAndNextCharge } from "./store";
 

@@ -1,5 +1,5 @@
-// npm run bench -- totals: measures how long it takes to read the numbers for staff, for several numbers of payments in
-// the ledger.
+// npm run bench -- totals: measures how long it takes to read the figures for staff from a small and from a large
+// ledger.
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -117,7 +117,8 @@ async function deliver(
     // If an event fails twice, the site keeps it as failed and answers 200. Such events are delivered again here, as
     // background jobs or staff would retry them.
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
-    // Checks the totals after each group: they must be right at every moment, not only when all events have arrived.
+    // Checks the ledger's totals after each group of events. The totals must be right at every moment, not only when
+    // all events have arrived.
     wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
     if (wrong.length === 0 && random.next() < JOBS_BETWEEN) await runJobsUntilIdle(db);
     await db.$disconnect();

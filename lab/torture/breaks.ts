@@ -1,6 +1,6 @@
-// npm run torture:breaks: breaks the code of the ledger and the webhook in one way after another, in a copy of the
-// sources in .cache/breaks. Each time a test must fail for the right reason. `-- 3 7` tries only the third and the
-// seventh way.
+// npm run torture:breaks: makes one wrong change after another to the code of the ledger and the webhook, in a copy of
+// the sources in .cache/breaks. Each change must make a test fail for the right reason. `-- 3 7` tries only the third
+// and the seventh change.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, runMainOrExit, runStep } from "../../tools/run/console.mjs";

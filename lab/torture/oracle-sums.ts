@@ -25,8 +25,8 @@ const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
 /**
- * Returns one line of sums for each currency in which gifts were made. Returns another line for each pair of such a
- * currency and the currency in which Stripe settled.
+ * Returns lines of sums: one for each currency of the gifts, and one for each combination of that currency and the
+ * currency in which Stripe settled.
  */
 export function expectedTotalLinesFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();

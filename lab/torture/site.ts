@@ -97,7 +97,8 @@ async function restartUntilOver(
     await life.ready.then(
       () => (falseStarts = 0),
       (error) => {
-        // Ignores the failed start if the process has ended: it can reach its crash point while it starts.
+        // Ignores a failed start if the process has already ended, because a process can reach its planned crash point
+        // while it is still starting.
         if (!life.child.hasEnded()) throw error;
         falseStarts += 1;
       },

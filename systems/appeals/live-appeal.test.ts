@@ -236,7 +236,7 @@ test("a goal that counts all currencies converts them at the rates of staff's ow
     data: [
       { ...day, currency: "USD", grossMinor: 10_000n },
       { ...day, currency: "EUR", grossMinor: 10_000n, refundedMinor: 1_000n },
-      // No rate is known for yen, so these are not counted.
+      // No exchange rate is known for yen, so this amount in yen is not counted.
       { ...day, currency: "JPY", grossMinor: 10_000n },
       { ...day, start: "2026-12-04", ...rate },
       { ...total, period: "month", start: "2026-12", ...rate },

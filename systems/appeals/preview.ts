@@ -4,7 +4,8 @@ import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 export const PREVIEW_HEADER = "x-appeal-preview";
 
 /**
- * The closed banner, the open banner, the appeal at the end of the article, or the thanks that a supporter sees there.
+ * The states: the closed banner, the open banner, the appeal at the end of the article, and the thanks that a supporter
+ * sees instead of that appeal.
  */
 export const PREVIEWED_PAGE_STATES = ["banner", "open", "end", "thanks"] as const;
 export type PreviewedPageState = (typeof PREVIEWED_PAGE_STATES)[number];

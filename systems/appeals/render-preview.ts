@@ -99,8 +99,8 @@ async function listOwnTyped(content: AppealContent, key: { id: string; by: strin
 }
 
 /**
- * Returns the HTML of the article. In production this process renders it. `next dev` cannot, so it is fetched from
- * `origin`.
+ * Returns the HTML of the article. In production, this process renders the article itself. Under `next dev` that is
+ * impossible, so the article is fetched from `origin`.
  */
 async function fetchArticle(path: string, { token, origin }: { token: string; origin: string }): Promise<string> {
   const headers = { [PREVIEW_HEADER]: token };

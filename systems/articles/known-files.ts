@@ -135,8 +135,8 @@ function updateDuplicates(known: KnownArticles, { all, owners }: { all: Article[
 }
 
 /**
- * Returns the article that the site last listed for this file. Returns undefined if it listed none, or if another file
- * now has that article's id.
+ * Returns the article that the site last listed for this file. Returns undefined if the site has listed no article for
+ * the file, or if another file now has that article's id.
  */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);

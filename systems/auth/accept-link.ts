@@ -1,5 +1,5 @@
 // Accepts a sign-in link when the person presses the button on its page. A mail scanner that only opens the link does
-// not use it up: next-auth's own URL is not public.
+// not use it up. Therefore next-auth's own callback URL, which accepts a link as soon as it is opened, is not public.
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";

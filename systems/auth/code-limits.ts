@@ -9,8 +9,8 @@ import { consumeRateLimit } from "../rate-limit";
 export const SECOND_FACTOR_LIMIT_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
 /**
- * The most attempts in a short window and in a day. At any moment three of the million codes are right, so a year of 40
- * guesses a day succeeds with a probability of 4%.
+ * The most attempts in a short window and in a day. At any moment, three of the million possible codes are valid. With
+ * 40 guesses a day, a thief finds a valid code within a year with a probability of 4%.
  */
 const MAX = { window: 10, day: 40 };
 

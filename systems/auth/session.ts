@@ -43,7 +43,10 @@ export async function readSession(cookie: string | undefined, secret: string): P
   return { idHash: hashSessionId(id), emailHash: sub, signedInAt: new Date(signedInAt) };
 }
 
-/** Decrypts the cookie. next-auth throws if it cannot; here null means "not signed in", not a failure. */
+/**
+ * Decrypts the cookie. Returns null if that is impossible: the person is then not signed in. next-auth itself would
+ * throw an error.
+ */
 async function decodeOrNull(token: string | undefined, secret: string): Promise<JWT | null> {
   try {
     return await decode({ token, secret });

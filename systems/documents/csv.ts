@@ -13,8 +13,8 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
  */
 const OPTIONS = {
   record_delimiter: "windows",
-  // A lone CR or LF would begin a new record. Without this option, the library does not quote a field that contains
-  // one.
+  // Quotes a field that contains a CR or LF alone, because an unquoted one would begin a new record. By default, the
+  // library does not quote such a field.
   quoted_match: /[\r\n]/,
   cast: {
     string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),

@@ -11,8 +11,8 @@ export function sendCsv(csv: string, fileName: string): Response {
 }
 
 /**
- * Sends CSV while it is being written. A failure breaks the connection, so that a browser does not take half a table
- * for the whole.
+ * Sends CSV while it is being written. After a failure, breaks the connection. Otherwise a browser would save an
+ * incomplete table as if it were complete.
  */
 export function sendCsvInParts(parts: AsyncIterable<Buffer>, fileName: string): Response {
   const body = Readable.toWeb(Readable.from(parts)) as ReadableStream<Uint8Array>;

@@ -18,8 +18,8 @@ export function textWidth(doc: PDFDocument, text: string, style: TextStyle): num
 }
 
 /**
- * If the text has right-to-left letters, returns it in reading order (`actual`), for screen readers. The PDF itself
- * stores such letters in visual order.
+ * If the text has right-to-left letters, returns `actual`: the text in reading order. Screen readers need it, because
+ * the PDF stores such letters in the order in which they stand on the page.
  */
 export function actualTextIfRightToLeft(texts: readonly string[]): { actual?: string } {
   return texts.some(hasRightToLeftCharacter) ? { actual: texts.join(" ") } : {};
@@ -74,7 +74,10 @@ export function drawLines({ doc, direction }: PdfWithTextDirection, lines: reado
 
 export type PdfWithTextDirection = { doc: PDFDocument; direction: TextDirection };
 
-/** Returns the left end of the line. A space at its end lies beyond the edge. */
+/**
+ * Returns the horizontal position of the line's left end. Aligns the line without its final space, which lies beyond
+ * the edge.
+ */
 function leftOf(
   { doc, direction }: PdfWithTextDirection,
   line: string,

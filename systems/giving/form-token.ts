@@ -1,5 +1,5 @@
-// The gift form's token, and the pass with which a reader may give after a wait that the rate limit demands. Both are
-// signed and dated, and not stored.
+// The gift form's token, and the pass. With a pass, a reader may give after they have waited because of a rate limit.
+// The token and the pass are signed, contain a time, and are not stored.
 import { setTimeout as delay } from "node:timers/promises";
 import { CLOCK_TOLERANCE_MS } from "../../domain/clock-tolerance";
 import { type Gift, giftTermsKey } from "../../domain/giving/gift";

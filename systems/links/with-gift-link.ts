@@ -26,7 +26,7 @@ type LinkForm = {
   readAgain: () => Promise<OwnRecurringGift>;
 };
 
-/** Handles a form. Calls `handle` only if the link is still valid. */
+/** Handles a form on the page of a gift link. Calls `handle` only if that link is still valid. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
   return withSameOriginForm<{ token: string }>(giftLinkPathInFormLanguage, async ({ form, params: { token } }) => {
     const [path, page] = [giftLinkPath(token), giftLinkPathInFormLanguage({ form, params: { token } })];

@@ -55,8 +55,8 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
 }
 
 /**
- * The headers for a one-click unsubscribe (RFC 8058). The mail server's DKIM signature must cover both, or else mail
- * programs show no button.
+ * The headers for a one-click unsubscribe (RFC 8058). The mail server's DKIM signature must cover both headers.
+ * Otherwise mail programs show no button to unsubscribe.
  */
 function oneClick(url: string) {
   return {

@@ -103,8 +103,8 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
 async function carryOut(db: Db, { sent: { disputeId, id, verb }, requested }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
-  // Changes nothing at Stripe if the dispute's status is no longer the one that the colleague saw. Accepting an inquiry
-  // costs nothing, but accepting a dispute costs the money.
+  // Changes nothing at Stripe if the dispute's status is no longer the one that the colleague saw. For example, an
+  // inquiry may have become a dispute: accepting an inquiry costs nothing, but accepting a dispute costs the money.
   if (before.status !== requested.status) {
     await record(db, before);
     return { outcome: awaitsEvidence(before) ? "changed" : "over", code: null };

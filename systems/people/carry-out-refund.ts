@@ -111,8 +111,8 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
 }
 
 /**
- * Sets when the job asks next. Call this before asking Stripe. Otherwise the job could ask a second time while Stripe's
- * first response is still on its way.
+ * Sets when the background job next asks Stripe for the refund. Call this function before asking Stripe. Otherwise the
+ * job could ask a second time while Stripe's first response is still on its way.
  */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;

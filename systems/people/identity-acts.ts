@@ -1,6 +1,6 @@
-// Changes a supporter's identity for a colleague. For a new e-mail address and for a merger of two supporters, the
-// mailboxes must confirm. Colleagues alone must not move a supporter's gifts to somebody else. If the old mailbox is
-// lost, only the new one confirms.
+// Changes a supporter's identity for a colleague. A new e-mail address, and a merger of two supporters, must be
+// confirmed from the old and from the new mailbox. Otherwise colleagues alone could move a supporter's gifts to
+// somebody else. If the supporter has lost the old mailbox, a confirmation from the new one is enough.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
@@ -26,8 +26,8 @@ type RequestedAct = {
 };
 
 /**
- * `same`: the supporter already has this address. `none`: a mailbox should confirm, but its supporter has no current
- * e-mail address.
+ * `same`: the supporter already has this address. `none`: a supporter who would have to confirm the change by e-mail
+ * has no current e-mail address.
  */
 export type IdentityChangeRequestOutcome = "asked" | "not-an-address" | "same" | "none";
 

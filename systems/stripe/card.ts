@@ -43,8 +43,9 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 }
 
 /**
- * Switches the subscription to the customer's default card if that card is newer than the subscription's own. Stripe's
- * page for another card changes only the customer's default card. Returns null if nothing changes.
+ * Switches the subscription to the customer's default card if that card is newer than the subscription's own. This is
+ * necessary because Stripe's page for changing the card changes only the customer's default card. Returns null if
+ * nothing changes.
  */
 export async function switchToNewestCard(
   stripe: Stripe,

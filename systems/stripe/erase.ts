@@ -9,7 +9,10 @@ import { readGiftOrigin, supporterErasedMetadata } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/** Records the erasure in the payment intent and its charges, so that a ledger rebuilt from them names nobody. */
+/**
+ * Records the erasure in the metadata of the payment intent and its charges. So a ledger that is rebuilt from Stripe's
+ * data does not contain the erased supporter again.
+ */
 export async function markIntentErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await writeIntentMetadata(stripe, { id, metadata: supporterErasedMetadata(erasedAt) });
 }

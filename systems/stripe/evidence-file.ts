@@ -1,5 +1,6 @@
-// Uploads evidence to Stripe, which keeps a file for nine months; no call deletes it. The stripe package sends it to
-// files.stripe.com, or to the Stripe stand-in if STRIPE_API_BASE names one. https://docs.stripe.com/api/files/create
+// Uploads evidence to Stripe. Stripe keeps a file for nine months, and its API has no call to delete one. The stripe
+// package sends the file to files.stripe.com, or to a Stripe stand-in if STRIPE_API_BASE contains its URL.
+// https://docs.stripe.com/api/files/create
 import "server-only";
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";

@@ -41,8 +41,8 @@ export async function askAboutBankDebit(
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
 ): Promise<StripeFollowUpAnswer> {
   const invoice = await askAboutInvoice(stripe, paymentIntentId);
-  // Checkout creates the invoice a moment after the debit, so the site asks again for an hour. If there is no invoice
-  // then, the debit belongs to another product.
+  // Checkout creates the invoice a moment after the debit. So the site repeats the question to Stripe until the debit
+  // is an hour old. If there is still no invoice, the debit belongs to another product.
   if (!invoice) {
     const charges = await chargesOf(stripe, paymentIntentId);
     return { facts: [], isComplete: charges.every((charge) => isOlder(charge, now)) };

@@ -22,9 +22,9 @@ import { findOnlyItemUnlessUnusual, isRenewalUnpaid, periodEndOf, subscriptionTe
 export type MovePaymentOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /**
- * `shownDate`: the end of the paid period as the page with the form showed it. If the form is sent twice, the second
- * attempt finds another end, and its outcome is `stale`. A change of frequency keeps the end, so its callers must
- * compare the frequency themselves.
+ * `shownDate`: the end of the paid period as the page with the form showed it. If the form is sent twice, the first
+ * attempt has already changed this end, so the second attempt returns `stale`. A change of frequency keeps the end, so
+ * its callers must compare the frequency themselves.
  */
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 
@@ -148,9 +148,9 @@ function isSameTime(a: Date, b: Date): boolean {
 }
 
 /**
- * Moves the next payments back to the chosen day of the month. After February, Stripe would keep a gift of the 31st on
- * the 28th. Returns "later" if the latest invoice is neither paid nor void, for example a draft: the caller must then
- * try again. Returns null if there is nothing to do.
+ * Moves the next payments back to the chosen day of the month. Otherwise a gift that is charged on the 31st would stay
+ * on the 28th after February. Returns "later" if the latest invoice is neither paid nor void, for example a draft: the
+ * caller must then try again. Returns null if there is nothing to do.
  */
 export async function restoreChargeDay(
   stripe: Stripe,

@@ -110,8 +110,8 @@ function cardOf({ default_payment_method: own, customer }: Stripe.Subscription):
 }
 
 /**
- * Returns when the gift will end; null if no end is planned. Stripe has two fields for this; the way of cancelling
- * decides which one is set (stripe.com/docs/billing).
+ * Returns when the gift will end; null if no end is planned. Stripe has two fields for a planned end. Which of them is
+ * set depends on how the subscription was cancelled (stripe.com/docs/billing).
  */
 function plannedEndOf(subscription: Stripe.Subscription): Date | null {
   if (subscription.cancel_at) return dateFromUnix(subscription.cancel_at);

@@ -3,8 +3,8 @@ import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../database";
 
 /**
- * Returns a text that changes with every write to the ledger. SQLite counts the rows that a ledger's only connection
- * has written.
+ * Returns a text that changes with every write to the ledger. On SQLite, the text is the number of rows that the
+ * ledger's only connection has written. Otherwise it contains all rows.
  */
 export async function ledgerChangeToken(db: Db): Promise<string> {
   if (testDatabaseProvider !== "sqlite") return String(await readAllLedgerRowsAsText(db));

@@ -90,7 +90,7 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   // Replaces several spaces in a row by one. pdf.js inserts a space between separate pieces of text, even if they
   // already have one.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
-  // Leaves out elements without text. If a table began on an earlier page, the structure of this page also contains its
-  // earlier rows, but without their text.
+  // Leaves out elements without text. If a table began on an earlier page, the structure of this page also contains the
+  // table's rows from that page, but without their text.
   return text ? [{ role: node.role, text, children: elements }] : [];
 }

@@ -20,8 +20,8 @@ const TARGET = "es2021";
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
 
 /**
- * Bundles and writes all scripts of reader pages, and the gift form's texts. Returns the version of reader.js and the
- * inline script.
+ * Bundles and writes all scripts of reader pages, and the gift form's texts. Returns one version for both reader.js and
+ * the inline script.
  */
 export async function buildReaderScripts() {
   // reader.js is a module, because the inline script imports it.

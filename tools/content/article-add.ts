@@ -130,8 +130,8 @@ function readPage(file: string): ArticlePageParts {
 }
 
 /**
- * Reads the file. Looks for it first in the folder where npm was started, then in the project's folder, where npm runs
- * scripts.
+ * Reads the file. Looks for it first in the folder in which the user started npm, and then in the project's folder, in
+ * which npm runs scripts.
  */
 function readInput(file: string, maxBytes: number): Uint8Array {
   const path = [process.env.INIT_CWD ?? ".", "."].map((from) => resolve(from, file)).find(existsSync);

@@ -171,7 +171,10 @@ export function formatFontFacesStylesheet(): string {
   ].join("\n");
 }
 
-/** Returns the code points of a CSS unicode-range that is written as in this file. */
+/**
+ * Returns the code points of a CSS unicode-range. The range must be written as in this file: parts such as `U+20-7E` or
+ * `U+A9`, separated by a comma and a space.
+ */
 export function codePointsOf(range: string): number[] {
   return range.split(", ").flatMap((part) => {
     const [first = 0, last = first] = part

@@ -50,8 +50,8 @@ function nameOf(...parts: string[]): string {
 }
 
 /**
- * Returns the text of a file that imports the `site.json` of each language that has one. The file is for pages that
- * must not load the other messages.
+ * Returns the text of a file that imports the `site.json` of each language that has one. Pages that need few messages
+ * load this file instead of all messages.
  */
 export function generateSiteJsonModule(folder = FOLDER): string {
   const languages = listLanguageFolders(folder).filter((language) =>

@@ -1,5 +1,5 @@
-// npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Without a backup to
-// compare with, it cannot find out that entries at the end are missing. Exits with 1 on any difference.
+// npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Only a comparison
+// with a backup can show that the newest entries were removed. Exits with 1 on any difference.
 import { type AuditLogHead, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { database } from "../../systems/database";

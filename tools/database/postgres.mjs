@@ -13,8 +13,8 @@ const START_TIMEOUT_MS = 60_000;
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * Returns the server that TEST_DATABASE_URL names, or starts one. The role in `url` can create databases. Throws a
- * CommandError if no server can be started.
+ * Returns the server that TEST_DATABASE_URL names, or starts one. The database user in the returned `url` can create
+ * databases. Throws a CommandError if no server can be started.
  * @param {Record<string, string>} [settings] of a server that we start
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */

@@ -5,8 +5,8 @@ import { remainingTimeEstimator } from "./remaining-time";
 import { waitUntilFollowUpsAnswered } from "./wait-for-follow-ups";
 
 /**
- * A line of the Stripe stand-in's response. It reports first the generated days, then the delivered webhooks, and
- * finally the totals.
+ * One line of the Stripe stand-in's response. The first lines report the number of generated days, the next ones the
+ * number of delivered webhooks, and the last line the totals.
  */
 type Progress =
   | { day: number; days: number }

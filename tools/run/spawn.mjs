@@ -15,8 +15,8 @@ const QUIET_TOOLS = {
 };
 
 /**
- * Runs a program and returns its exit code and its output. The output is empty if it is `shown`. After `timeoutMs` the
- * program is killed, and the code is not 0.
+ * Runs a program and returns its exit code and its output. With `shown`, the output goes to the console, and the
+ * returned output is empty. After `timeoutMs`, the program is killed, and the exit code is not 0.
  * @param {string} program @param {string[]} args @param {RunOptions} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */

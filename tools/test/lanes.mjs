@@ -12,11 +12,9 @@ import { ensureBrowser } from "./browser.mjs";
  * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
  * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean,
  *   partOf?: string, run: (options: LaneOptions) => Promise<LaneResult> }} Lane
- *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits
- *   more than it computes.
- *   `first`: starts before all other lanes, while the SQLite addon is still compiled, so it must not use SQLite. The build waits for it, because this lane rewrites files that the build reads.
- *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the
- *   same tests: one start of Vitest takes less time than two.
+ *   `needs`: the name of a lane that must have passed before. `background`: runs at the same time as other lanes, because it waits more than it computes.
+ *   `first`: starts before all other lanes, while the SQLite addon is still being compiled, so it must not use SQLite. The build waits for this lane to end, because the lane rewrites files that the build reads.
+ *   `onlyInFull`: runs only in a full run, or if the command names it. `partOf`: runs only if the command names it, because the lane `partOf` also runs these tests. One start of Vitest takes less time than two.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";

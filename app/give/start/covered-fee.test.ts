@@ -96,7 +96,7 @@ test("an unchecked box adds nothing, and the same form sent with and without it 
   const session = await gifts.checkoutOf(fields);
   expect(session).toMatchObject({ amount_total: 1_500, custom_text: { submit: null } });
   expect(session.metadata).not.toHaveProperty("covered_fee");
-  // $15.76 without a covered fee. The gift of $15 with its fee has the same total amount.
+  // $15.76 without a covered fee is another gift than $15 with its fee, although both have the same total.
   const whole = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "15.76" };
   expect(await gifts.send(whole, token)).not.toBe(covering);
   // The publication states no card fee for pounds, so the form has no checkbox and `cover` has no effect.

@@ -13,7 +13,7 @@ let bench: StandIn;
 let post: FormRoute;
 
 beforeAll(async () => {
-  // The stand-in's clock stays right while a test sets the server's clock back.
+  // The stand-in has its own clock, which does not change when a test sets the server's clock back.
   bench = await openStandIn({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...testEnvironmentFor(bench), ...(await createFreshLedgerAndSettings()) };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);

@@ -169,7 +169,7 @@ test("a passkey is added only after a fresh code, and only in the session of its
   await db.session.updateMany({ data: { secondFactorAt: new Date(Date.now() - 11 * MINUTE_MS) } });
   expect(await adding(answer)).toMatch(/^\/newsroom\/code\?/);
   expect(await db.passkey.count()).toBe(0);
-  // The answer's challenge belongs to the colleague's earlier session.
+  // The passkey's answer belongs to a challenge from the colleague's earlier session, so the new session refuses it.
   await signIn(0);
   await adding(answer);
   expect(await text(AccountPage)).toContain("The passkey was not added.");

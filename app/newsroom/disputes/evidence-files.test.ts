@@ -88,8 +88,8 @@ test("a file goes to Stripe under the field's name and to the bank with the text
   });
   expect(await care.text(DisputePage, at)).toContain("Receipt PDF, 1 kB");
   const stored = JSON.stringify([await staff.db().disputeDraft.findMany(), await staff.db().act.findMany()]);
-  // Encrypted text is base64url, which can contain a short word by chance. So this searches for a longer word, and for
-  // texts with other characters.
+  // Encrypted text is base64url, which can contain a short word by chance. So the test searches for a longer word, and
+  // for texts with characters that base64url does not have.
   expect(stored).not.toMatch(/Petrova|%PDF|a picture/);
   expect((await staff.acts()).map((act) => act.split(" ")[0])).toEqual([
     ...["dispute-file-sent", "dispute-file-sent", "dispute-file-sent"],
@@ -467,8 +467,8 @@ test("the queue shows the evidence that Stripe refused to remove until a colleag
   const done = await care.text(QueuePage);
   expect(done).not.toContain("refuses to remove");
   expect(done).toMatch(new RegExp(`Done recently.*${key} Solved`));
-  // At the next attempt, Stripe refuses to remove fewer fields than before. The set of fields is different, so the
-  // queue lists the task again although it was done. At the last attempt Stripe refuses nothing.
+  // At the next attempt, Stripe refuses only one field. This set of refused fields is new, so the queue lists the task
+  // again, although a colleague had marked it as done. At the last attempt Stripe refuses nothing.
   await erase(2);
   expect(await care.text(QueuePage)).toContain(`${disputeId} : customer_email_address Refused on`);
   await erase(0);

@@ -31,7 +31,7 @@ beforeAll(async () => {
     await db.payment.create({
       data: {
         ...{
-          // A payment has such an id if its receipt number was already taken.
+          // A payment gets an id of this form if another payment already has its receipt number.
           id: `same~${n}`,
           status,
           amountMinor: 900n,

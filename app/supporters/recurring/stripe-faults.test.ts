@@ -87,8 +87,8 @@ function namesFacing(fault: string): string[] {
 }
 
 /**
- * The forms to test with the fault "never answers", one for each kind of request to Stripe. They are few, because each
- * test waits for the timeout. The usual run tests only three of them.
+ * The forms to test with the fault "never answers": one form for each kind of request to Stripe. The list is short,
+ * because each of these tests waits for the timeout. The usual run tests only three of them.
  */
 const SLOW_VERBS = everyNthUnlessFullRun(2, [
   "amount",

@@ -459,8 +459,8 @@ test.each(["cancel", "unpaid"] as const)(
     await gifts.recordNewEvents();
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
-    // The only e-mail is about the first card, which the bank then refused. The second card was added after the gift
-    // had ended.
+    // The only e-mail is about the first new card, which the bank refused to charge. No e-mail is about the second
+    // card, because the gift had ended before it was added.
     expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);
@@ -479,7 +479,8 @@ test.each([
     gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", siteClockAheadSeconds });
     const gift = await gifts.begin();
     await gifts.press(pause, gift.id, { months: "1" });
-    // The pause ends automatically. February has no 31st, and the payments after it return to the 31st.
+    // The pause ends automatically. February has no 31st, so its payment is on the 28th. Later payments are on the 31st
+    // again.
     await gifts.passUntil("2027-04-02");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
     await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });

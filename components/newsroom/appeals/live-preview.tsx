@@ -47,7 +47,7 @@ function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKe
   };
   form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
-  // On a slow connection the editor has perhaps typed before this script ran.
+  // On a slow connection, the editor may already have typed before this script runs.
   if (hasChanges(form)) wait();
   return () => {
     clearTimeout(timer);

@@ -95,7 +95,8 @@ test("each arm shows its readers, its supporters, the amount kept, and the incom
       .exec(cells[6] ?? "")
       ?.slice(1)
       .map(Number) ?? [];
-  // The range is 2.24 standard errors (of $0.995 / √10,000) on each side, per 1,000 readers.
+  // Per 1,000 readers, the range extends 2.24 standard errors to each side of the mean. For one reader, the standard
+  // error is $0.995 / √10,000.
   expect(low).toBeCloseTo(100 - 22.3, 0);
   expect(high).toBeCloseTo(100 + 22.3, 0);
 });

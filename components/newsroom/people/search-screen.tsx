@@ -60,7 +60,10 @@ export function SearchScreen(props: SearchScreenProps) {
   );
 }
 
-/** Uses GET, because amount and day identify no person and the list can then be reopened. */
+/**
+ * The form uses GET, so that a colleague can reopen the list of results by its URL. This is safe, because an amount and
+ * a day do not identify a person.
+ */
 function AmountForm({ t, currencies, search }: { t: Translate } & Pick<SearchScreenProps, "currencies" | "search">) {
   const { amount, currency, day, refusal } = search;
   return (

@@ -27,8 +27,8 @@ type SupporterScreenProps = {
   revealed: RevealedIdentity | null;
   typedReason: TypedReasonFields | null;
   /**
-   * The day in the form until which somebody gets free access to letters, such as `2027-11-27`. The colleague can
-   * change it.
+   * The day that the form proposes as the end of the supporter's free access to letters, such as `2027-11-27`. The
+   * colleague can change it.
    */
   seatUntil: string;
 };

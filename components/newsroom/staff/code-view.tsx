@@ -15,7 +15,7 @@ type FactorCodeViewProps = {
   isReauthentication: boolean;
   codeValidMinutes: number;
   waitMinutes: number;
-  /** For the browser's passkey dialog. Null for a colleague without a passkey. */
+  /** The options with which the browser opens its passkey dialog. Null for a colleague without a passkey. */
   passkey: Parameters<typeof PasskeyForm>[0]["requestOptions"] | null;
   refused: FactorCodeRefusal | null;
   refusedPasskey: FactorCodeRefusal | null;

@@ -72,8 +72,9 @@ function writtenLines(fields: TextByFormField): number[] {
 }
 
 /**
- * Returns the name of the form's field for a path in AppealWords. AppealWords leaves out amount lines that are empty in
- * the form, so its second line can be the form's third. All paragraphs share one field.
+ * Returns the name of the form's field for a path in AppealWords. AppealWords does not contain the amount lines that
+ * are empty in the form. So the second line in AppealWords can be the third line in the form. All paragraphs share one
+ * field.
  */
 function fieldOf(path: string, lines: readonly number[]): string {
   if (path.startsWith("paragraphs")) return "paragraphs";

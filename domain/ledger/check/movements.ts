@@ -72,8 +72,8 @@ export async function correctMovementSums(
 }
 
 /**
- * Derives the wrong movements again and updates the sums. Works in batches, so that no transaction takes long. Repeated
- * calls are safe.
+ * Derives the movements again that a check found to be wrong, and updates the sums. Works in batches, so that no
+ * transaction takes long. Repeated calls are safe.
  */
 export async function rederiveMovements(
   db: Db,

@@ -22,7 +22,7 @@ export type ComparableRow = { place: ComparedRowKind; key: string; columns: Reco
  * least one word. A word is the hash of an e-mail address, which is never shown, or one of these:
  * - `erased`: the supporter was erased. The metadata of the payment intent or subscription at Stripe says so; an
  *   invoice's metadata never does.
- * - `unmarked`: Stripe's metadata does not record an erasure. The ledger's row has this word while Stripe must still be asked to record the erasure.
+ * - `unmarked`: Stripe's metadata does not record an erasure. An erased supporter's row in the ledger has this word until the site has asked Stripe to record the erasure.
  * - `readdressed`: the supporter of a single gift has changed their e-mail address. Stripe keeps the old address.
  */
 export const COMPARED_SUPPORTER_COLUMN = "supporter";

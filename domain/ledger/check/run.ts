@@ -215,8 +215,8 @@ function intentsOf(facts: readonly Fact[]): string[] {
 }
 
 /**
- * Returns true if the check must store the fact's payment intent. It must if the ledger has no such row or a different
- * one. ownIntents() finds other payment intents in the ledger.
+ * Returns true if the check must store that the fact's payment intent belongs to this site. This is necessary if the
+ * ledger's row is missing or different. Otherwise ownIntents() finds the payment intent in the ledger.
  */
 function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean {
   if (!isOwnIntent(fact)) return false;

@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => db.$disconnect());
 
 /**
- * Returns a ledger that notes, for each SQL query over a range of ids, how many payments or supporters are in the
- * range.
+ * Returns the ledger with a changed `$queryRaw`. For each query over a range of ids, it adds to `noted` how many
+ * payments or supporters are in the range.
  */
 function withNotedRanges(noted: number[]): Db {
   return withReplacedMethods(db, {

@@ -33,7 +33,7 @@ export async function wasErasedWithoutMail(db: Db, supporterId: string): Promise
 
 /**
  * Returns true if this address belongs to a supporter who is being erased without a confirmation by e-mail. Also
- * returns true for the new address of an unfinished change of address.
+ * returns true if the supporter has requested a change to this address that is not finished yet.
  */
 export async function isBeingErasedWithoutMail(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });

@@ -43,8 +43,8 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
 }
 
 /**
- * Moves all payments from one supporter to another. Marks the payments of single gifts, because Stripe still has the
- * old address for them. Returns the payment intents of the marked payments.
+ * Moves all payments from one supporter to another. Sets `readdressedAt` on the payments of single gifts, because
+ * Stripe still stores the old e-mail address with these payments. Returns the payment intents of the marked payments.
  */
 export async function reassignPayments(
   tx: Tx,

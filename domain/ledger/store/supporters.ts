@@ -59,7 +59,10 @@ export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promi
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }
 
-/** Copies the name on receipts from one supporter to another who has no such name. */
+/**
+ * Copies the name for receipts from one supporter to another. Does nothing if the other supporter already has such a
+ * name.
+ */
 export async function copyReceiptNameToSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)

@@ -35,7 +35,10 @@ type ChangeEvent = {
   by: string | null;
   money: Money | null;
   before: Money | null;
-  /** The day on which a pause ends, or to which a payment was moved. Null for other changes and a pause without end. */
+  /**
+   * The day on which a pause ends, or to which a payment was moved. Null for a pause without an end, and for any other
+   * kind of change.
+   */
   until: Date | null;
 };
 

@@ -60,8 +60,8 @@ export async function findSharedEvidenceDraft(
 }
 
 /**
- * Returns the file that the form shows in each field: from the colleague's unsaved form if it has one, otherwise from
- * the shared draft.
+ * Returns the file that the form shows in each field. This is the file in the colleague's unsaved form or, if that form
+ * has no file for the field, the file in the shared draft.
  */
 export function shownEvidenceFiles({ shared, ownUnsaved }: SharedAndOwnUnsavedDrafts): EvidenceFilesByField {
   return { ...shared?.evidence?.files, ...ownUnsaved?.evidence?.files };

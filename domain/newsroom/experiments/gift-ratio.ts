@@ -36,10 +36,10 @@ export function doReportedGiftSharesDifferByArm(days: readonly (readonly Recorde
 }
 
 /**
- * Returns the logarithm of a factor. By this factor, the day multiplies the evidence that the variants differ in their
- * rates of reported gifts. Estimates each variant's rate only from earlier days. The common rate is the mean of these
- * rates, weighted by this day's gifts. If all variants have the same true rate, the expected factor is at most 1
- * (inequality of arithmetic and geometric means).
+ * Returns how much one day adds to the logarithm of the evidence that the variants differ in their rates of reported
+ * gifts. Estimates each variant's rate only from earlier days. The common rate is the mean of the variants' estimated
+ * rates, weighted by this day's gifts. If all variants have the same true rate, the day multiplies the evidence on
+ * average by at most 1 (inequality of arithmetic and geometric means).
  */
 function logEvidenceOfDay(
   arms: readonly RecordedAndReportedGiftCounts[],

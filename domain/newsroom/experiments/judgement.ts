@@ -1,5 +1,5 @@
-// To judge an experiment, the site reads all its payments. So a background job does this at most every JUDGED_FOR_MS,
-// and stores the result with its time.
+// To judge an experiment, the site must read all payments that belong to it. So a background job judges each experiment
+// at most once in JUDGED_FOR_MS, and stores the result with the time.
 import { z } from "zod";
 import {
   dayWhenValuesOfJoinDayAreFinal,

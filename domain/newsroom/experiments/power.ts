@@ -16,8 +16,8 @@ const MAX_READERS = 1e9;
 type Question = {
   past: ArmStatistics;
   /**
-   * The percentages of devices that see the first variant (`base`) and the variant that is compared with the first
-   * (`arm`).
+   * The percentages of devices that get the two compared variants. `base`: for the first variant. `arm`: for the
+   * variant that is compared with it.
    */
   shares: { base: number; arm: number };
   comparisons: number;

@@ -1,5 +1,5 @@
-// Selects the rows of the export for accounting. All columns of a row except its time are read as one text: Prisma
-// needs longer to convert columns than the database needs to read them.
+// Selects the rows of the export for accounting. The database joins all columns of a row, except the time, into one
+// text. This is faster, because Prisma needs longer to convert separate columns than the database needs to read them.
 import type { Db } from "../../database";
 
 export type AccountingRow = {

@@ -38,7 +38,7 @@ export async function startServerSetups(): Promise<ServerSetup[]> {
   ];
 }
 
-/** Starts the site's webhook handler without Next, to show what Next costs. */
+/** Starts the site's webhook handler without Next. The comparison shows how much time Next takes. */
 async function startBareServer(port: number): Promise<ServerSetup> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];

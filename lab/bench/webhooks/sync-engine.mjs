@@ -1,6 +1,6 @@
 // Serves webhooks with Stripe's sync engine: `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET PORT`. Its
-// settings forbid requests to Stripe, so it only stores the object of each event. Despite these settings the engine
-// requests a session's line items, so that function is replaced.
+// settings forbid requests to Stripe, so it only stores the object of each event. Despite these settings, the engine
+// would request a Checkout session's line items from Stripe, so the function that does this is replaced.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";

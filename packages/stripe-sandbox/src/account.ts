@@ -69,7 +69,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
    */
   onClock(clock: string | null): Account;
   scheduleDueObjectHandling(): void;
-  /** Runs work after the answer of the current API call is built. Outside an API call, runs it at once. */
+  /** Runs `work` once the response to the current API call is complete. Outside an API call, runs `work` at once. */
   later(work: () => void): void;
   emit(type: Stripe.Event.Type, object: EventDataObject, previous?: Record<string, unknown>): string | null;
 };

@@ -83,7 +83,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   await bench.takeEventTypesUntil("charge.dispute.closed");
   const third = existing((await payDisputed("pm_card_createDispute")).dispute);
   await clock.advance(bench, secondsInDays(10));
-  // The first test's dispute is also lost at this time, so the test waits for two events.
+  // At this time, the dispute of the first test is lost too. So this test waits for two events.
   await bench.takeEventTypesUntil("charge.dispute.closed", 2);
   expect(await bench.stripe.disputes.retrieve(third.id)).toMatchObject({
     status: "lost",
@@ -115,7 +115,7 @@ test("evidence without one of Stripe's test texts is judged after 60 days, for t
   await clock.advance(bench, secondsInDays(59));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("under_review");
   await clock.advance(bench, secondsInDays(2));
-  // The bank decides the previous test's dispute on the same day, so the test waits for two events.
+  // On this day, the bank also decides the dispute of the previous test. So the test waits for two events.
   await bench.takeEventTypesUntil("charge.dispute.closed", 2);
   const decided = await bench.stripe.disputes.retrieve(id);
   expect(decided).toMatchObject({ status: "lost", evidence_details: { past_due: false } });

@@ -1,5 +1,6 @@
-// Data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is when the clock must handle the
-// object. `clock` is the id of the object's test clock, for kinds without a field `test_clock`.
+// Data about an object that Stripe's API does not show. `dueAt`: the time in Unix seconds at which the stand-in must
+// handle the object. `clock`: the id of the object's test clock, for objects that have no field `test_clock` in
+// Stripe's API.
 import type Stripe from "stripe";
 import type { StripeObjectKind } from "./objects";
 import type { DetailsCollectedFromPayer } from "./resources/collected-details";

@@ -77,9 +77,9 @@ function filterSql(account: string, kind: StripeObjectKind, query: ListQuery): {
 }
 
 /**
- * Returns true if the query names a related object, such as a customer. filterSql() then writes a plus sign before the
- * column `kind`, so that SQLite does not use the index on time. With that index, SQLite would read all objects of the
- * kind. Sorting the few related objects is faster.
+ * Returns true if the query filters by a related object, such as a customer. filterSql() then writes a plus sign before
+ * the column `kind`, so that SQLite does not use the index on time. With that index, SQLite would read all objects of
+ * the kind. Without it, SQLite only has to sort the few related objects.
  */
 function namesLink({ where = {} }: ListQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");

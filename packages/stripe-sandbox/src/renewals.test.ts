@@ -135,7 +135,8 @@ test.each(["unpaid", "past_due"] as const)(
     await advanceClockTo(bench, clock, end + HOUR_SECONDS + 2 * DAY_SECONDS);
     expect(await statusOf(subscription.id)).toBe(whenGivenUp);
     expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 2, next_payment_attempt: null });
-    // The void invoice does not count. The invoice before it was paid, so the subscription is active again.
+    // A void invoice does not count for the subscription's status. The invoice before the void one was paid, so the
+    // subscription is active again.
     await bench.stripe.invoices.voidInvoice((await latestInvoice(subscription.id)).id);
     expect(await statusOf(subscription.id)).toBe("active");
   },

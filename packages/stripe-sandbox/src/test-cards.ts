@@ -221,7 +221,7 @@ export type CardAuthenticationContext = {
   /** True if the payer has authenticated once, so that later charges do not need the payer. */
   isSetUp?: boolean;
   /**
-   * True if the site requests 3-D Secure (`request_three_d_secure`). Even then, a card that does not take part in it
+   * True if the site requests 3-D Secure (`request_three_d_secure`). Even then, a card that does not support 3-D Secure
    * causes no challenge.
    */
   isRequested?: boolean;

@@ -36,7 +36,8 @@ export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
   if (entry) return entry;
-  // Keeps only the country and the last four characters of any other IBAN, because it can be a real account.
+  // An IBAN that is not a test IBAN can belong to a real account. So keeps only its country and its last four
+  // characters.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }
 
@@ -45,8 +46,8 @@ function ibanOf(iban: string, outcome: TestIban["outcome"], takes: TestIban["tak
 }
 
 /**
- * Checks the IBAN by ISO 13616: with the first four characters at the end and letters as 10 to 35, the number modulo 97
- * is 1.
+ * Checks the IBAN as ISO 13616 describes. Moves the first four characters to the end, and replaces letters by the
+ * numbers 10 to 35. The resulting number modulo 97 must be 1.
  */
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;

@@ -60,8 +60,8 @@ export function fileHeaders(): [name: string, value: string][] {
 }
 
 /**
- * Returns the default headers of a response. Plain files get fileHeaders() instead. Next replaces some: an App Router
- * page has a Content-Security-Policy with a nonce (proxy.ts).
+ * Returns the default headers of a response. Plain files get fileHeaders() instead. Next replaces some of these
+ * headers. For example, an App Router page gets a Content-Security-Policy with a nonce (proxy.ts).
  */
 export function defaultHeaders({
   paymentHosts,

@@ -34,7 +34,7 @@ export function sendInOneWrite(response: ServerResponse, answer: CachedResponse)
 function join(response: ServerResponse, { headers, body }: CachedResponse): PreparedResponse {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";
-  // Reads the date from the head, because it can be slightly older than the current time.
+  // Calculates `untilMs` from the date in the head, which can be slightly older than the current time.
   const dateMs = Date.parse(/\r\nDate: ([^\r]+)/.exec(head)?.[1] ?? "");
   return { untilMs: dateMs + 1_000, bytes: Buffer.concat([Buffer.from(head, "latin1"), body]) };
 }

@@ -143,8 +143,8 @@ export function newPageCache(terms: PageCacheDependencies): PageCache {
 }
 
 /**
- * Returns the header with the reader's language for the page of a missing article. Returns no header for other pages,
- * because they depend only on their path.
+ * Returns the request headers with which a page is rendered. The page for a missing article depends on the reader's
+ * language. All other pages depend only on their path, and so get no header.
  */
 function languageHeader(path: string): Record<string, string> {
   return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};

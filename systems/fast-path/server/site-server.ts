@@ -42,8 +42,8 @@ const METHODS = ["GET", "HEAD", "POST"];
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
 /**
- * Time limits in milliseconds. `requestTimeout` suits a webhook of a megabyte, `uploadTimeout` a form with files on a
- * slow connection.
+ * Time limits in milliseconds. `requestTimeout` is long enough for a webhook of a megabyte, and `uploadTimeout` for a
+ * form with files on a slow connection.
  */
 const LIMITS = {
   headersTimeout: 6_000,
@@ -59,7 +59,8 @@ export function createSiteServer(terms: SiteServerOptions, limits: Partial<typeo
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerFromCache(request, response, pathForAll(request.url));
   // The site checks the Host header itself, because Node's own refusal would lack the site's headers. Node accepts only
-  // one time limit for all requests, so this is the limit for uploads. limitTime() applies the shorter limit.
+  // one time limit for all requests, so `requestTimeout` here is the longer limit, for uploads. limitTime() applies the
+  // shorter limit to all other requests.
   const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;

@@ -42,7 +42,10 @@ function actionOf({ frequency, isSecond }: PaymentMailValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** The e-mail that sends a receipt again. The receipt on the supporter's page also lists each refund. */
+/**
+ * The e-mail that sends a receipt again. Unlike this e-mail, the receipt on the supporter's page also lists each
+ * refund.
+ */
 export function receiptSheet(values: ReceiptMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;

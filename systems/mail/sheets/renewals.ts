@@ -101,7 +101,7 @@ export function cardExpiresSheet(values: CardExpiresMailValues, context: MailCon
   };
 }
 
-/** Returns the URL that redirects to Stripe's page for the open invoice, with the query of the gift link. */
+/** Returns the gift link with `/pay` added to its path. This URL redirects to Stripe's page for the open invoice. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

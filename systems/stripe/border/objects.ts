@@ -31,7 +31,7 @@ const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrenc
 export const STRIPE_OBJECT_SCHEMAS = {
   event: z.object({ id, created: time }),
   charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
-  /** A charge that can belong to another product, in any currency. */
+  /** A charge that may belong to another product, and therefore may be in a currency that the site does not know. */
   "unmarked charge": z.object({ id, amount, currency: code, created: time, payment_intent: reference }),
   "checkout session": z.object({
     id,

@@ -99,7 +99,8 @@ export async function beginPostgresRestore(url: string, head: BackupArchiveHeade
       await advanceSequences(client);
       await client.query(`CREATE TABLE "${UNFINISHED}" ()`);
       await client.query("COMMIT");
-      // `beforeRelease` opens other connections, which see only committed rows.
+      // Commits before it calls `beforeRelease`, because that function opens other connections, which see only
+      // committed rows.
       await beforeRelease(url).catch(async (error: unknown) => {
         await deleteAllRows(client);
         throw error;

@@ -25,7 +25,7 @@ export async function migrateSqlite(databaseUrl, choosePending) {
   try {
     if (hasHistory(db) && choosePending(history(db)).length === 0) return [];
     // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma is
-    // set here, because it has no effect inside a transaction.
+    // set before the transaction begins, because it has no effect inside one.
     db.pragma("foreign_keys = OFF");
     return db.transaction(() => apply(db, choosePending)).exclusive();
   } finally {

@@ -17,8 +17,8 @@ import { sendCsvInParts } from "@/systems/documents/send";
 type Context = { params: Promise<{ table: string }> };
 
 /**
- * Downloads a table of the page of recurring gifts. After a download the browser still shows that page, so sign-in
- * returns to it and not to the file.
+ * Sends a table of the page of recurring gifts as a file. A colleague who must sign in first then returns to that page.
+ * Returning to the file would be wrong, because a browser does not display a downloaded file.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const now = currentTime();

@@ -11,8 +11,8 @@ export const POST = withSameOriginForm(confirmPage, async (sent) => {
   const cookie = await acceptSignInLink(await database(), readToken(sent));
   if (!cookie) return seeOther(confirmPage(sent));
   await endOwnSession();
-  // This request does not have the new session yet. Therefore it redirects to the sign-in page, which knows who is
-  // signed in and redirects further.
+  // The new session begins only with the browser's next request. Therefore the response redirects to the sign-in page,
+  // which then knows who is signed in and redirects to the right page.
   return seeOther(signInPath(safeRedirect(sent.form.get("next")), formLanguage(sent.form)), { "Set-Cookie": cookie });
 });
 

@@ -86,7 +86,7 @@ function readTyped(
   const text = of === "amount" ? amount : frequency;
   // A query parameter given twice counts as missing.
   if (typeof text !== "string") return null;
-  // If a link names an amount but no `cover`, the checkbox is checked if the gift now covers the card fee.
+  // If the URL contains an amount but no `cover`, the checkbox shows whether the gift covers the card fee at present.
   const covers = typeof cover === "string" ? cover : coveredFee ? COVER_FEE_CHECKED_VALUE : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
   return {

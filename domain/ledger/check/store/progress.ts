@@ -1,5 +1,6 @@
-// Stores the progress and the differences of a books check. If two processes compare the same page, only the first one
-// records it. The other one continues after that page.
+// Stores the progress and the differences of a books check. A check compares Stripe's objects page by page. If two
+// processes compare the same page, only the first process records the result, and the other process goes on to the next
+// page.
 import type { BooksCheck, BooksDifference } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
@@ -10,8 +11,8 @@ const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
 /**
- * The result of comparing one page. `seen`: the names of the ledger's rows for the Stripe objects on this page, and the
- * keys of these objects' payment intents. `next`: the position of the next page.
+ * The result of comparing one page of Stripe's objects with the ledger. `seen`: the names of the ledger's rows for the
+ * Stripe objects on this page, and the keys of these objects' payment intents. `next`: the position of the next page.
  */
 export type StripePageComparison = {
   seen: Iterable<string>;
@@ -123,8 +124,8 @@ async function deleteSeenOfFinishedChecks(db: Db): Promise<void> {
 }
 
 /**
- * Deletes the seen keys of a check in small transactions. Deleting a million keys at once would keep all other writers
- * waiting.
+ * Deletes a check's rows in BooksSeen, in small transactions. Deleting a million keys at once would keep all other
+ * writers waiting.
  */
 async function deleteSeen(db: Db, checkId: string): Promise<void> {
   let deleted = MAX_ROWS;

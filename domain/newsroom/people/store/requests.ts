@@ -19,7 +19,10 @@ export function insertStaffRequest(tx: Tx, request: NewRow): Promise<StaffReques
   return tx.staffRequest.create({ data: request });
 }
 
-/** Changes a request. The caller must have read it in this transaction, so that it is current. */
+/**
+ * Changes a colleague's request. The caller must have read the request in the same transaction, so that its values are
+ * current.
+ */
 export function updateStaffRequest(
   tx: Tx,
   { id }: StaffRequest,

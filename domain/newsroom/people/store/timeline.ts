@@ -81,8 +81,8 @@ function selectEntries(db: Db, { supporterId, upTo, limit }: Asked): Promise<Ent
 }
 
 /**
- * Selects the failed charges of the supporter's recurring gifts. Also selects the failed attempts to pay a gift form,
- * if that form led to a payment of the supporter.
+ * Selects the failed charges of the supporter's recurring gifts. Also selects the failed attempts to pay after a gift
+ * form was sent, if the same form later led to a payment by the supporter.
  */
 async function selectAttempts(db: Db, span: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, limit } = span;

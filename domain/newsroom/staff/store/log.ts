@@ -2,8 +2,8 @@ import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
 /**
- * A filter for log entries. A value of null does not filter. `about`: finds all subjects that begin with this text.
- * `from` is included, `before` is not.
+ * A filter for log entries. A field that is null does not filter. `about`: the text with which an entry's subject
+ * begins. An entry at the time `from` is found, an entry at the time `before` is not.
  */
 export type ActLogFilter = {
   by: string | null;

@@ -58,8 +58,8 @@ export function allEndpointsByMethod(stripe: Stripe): Map<string, string> {
 }
 
 /**
- * Members of the client to leave out. Except `account`, they are not resources of the v1 API. `account` has only one
- * call, which has no parameters and no type declarations.
+ * Members of the Stripe client that are left out. Most of them are not resources of the v1 API. `account` is one, but
+ * its only call has no parameters and no type declarations.
  */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 

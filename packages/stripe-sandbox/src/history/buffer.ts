@@ -1,5 +1,5 @@
-// Holds back the writes to a store, so that an object that changes several times in a transaction is usually written
-// once.
+// Collects the writes to a store and carries them out later. So an object that changes several times in a transaction
+// is usually written only once.
 
 import type { InternalStateOf } from "../internal-state";
 import type { ListQuery } from "../listing";

@@ -73,8 +73,9 @@ function dayOf(seconds: number): number {
 }
 
 /**
- * Returns true if this dispute, pending debit or overdue gift must still be open when the history ends. Counts it as
- * one of those that the profile wants open. Only one that begins in the last `days` days of the history qualifies.
+ * Returns true if this dispute, pending debit or overdue gift must still be open when the history ends. If so, reduces
+ * the number of such cases that the profile still wants open. A case qualifies only if it begins in the last `days`
+ * days of the history.
  */
 export function reserveCaseOpenAtEnd(
   simulation: HistorySimulation,

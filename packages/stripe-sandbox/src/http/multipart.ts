@@ -1,6 +1,6 @@
-// Reads multipart bodies. In the parameters, an uploaded file is a map with the hash of its content. So a repeated
-// idempotency key is accepted only with the same content. The bytes are stored elsewhere, so that no parameter can
-// overwrite them.
+// Reads multipart bodies. In the parameters, an uploaded file is a map with the hash of its content. So a second call
+// with the same idempotency key is accepted only if its file has the same content. The bytes are stored elsewhere, so
+// that no parameter can overwrite them.
 import { createHash } from "node:crypto";
 import { invalidRequest } from "./errors";
 import { emptyForm, type FormMap, type FormValue } from "./form";

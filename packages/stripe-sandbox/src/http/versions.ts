@@ -4,7 +4,10 @@ import { API_VERSION } from "../objects";
 import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
 
-/** The API version of a call without a Stripe-Version header: the last version that accepted payment_method_types. */
+/**
+ * The API version of a call without a Stripe-Version header. It is the last version in which Stripe accepted the
+ * parameter payment_method_types.
+ */
 const DEFAULT_VERSION = "2026-03-25.dahlia";
 
 /** The versions that the types of the `stripe` package list, and the version that the stand-in implements. */

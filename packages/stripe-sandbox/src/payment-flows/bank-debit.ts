@@ -1,5 +1,6 @@
 // Simulates SEPA debits. The bank decides them at once, after minutes or after bank days, depending on the test IBAN.
-// Until then the payment intent is `processing`, the charge `pending`, and its money pending on the balance.
+// Until the bank has decided, the payment intent is `processing`, the charge is `pending`, and the money is part of the
+// pending balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -33,8 +33,8 @@ export type SubscriptionInvoiceInput = Omit<RenewalInvoiceInput, "items"> & {
 };
 
 /**
- * Drafts an invoice. The customer's pending invoice items are its first lines. A pause of the collection can make the
- * invoice void or uncollectible at once.
+ * Drafts the subscription's invoice. The customer's pending invoice items become its first lines. If the subscription
+ * is paused (`pause_collection`), the invoice can become void or uncollectible at once.
  */
 export function draftSubscriptionInvoice(account: Account, billed: SubscriptionInvoiceInput): Stripe.Invoice {
   const { subscription, invoiceId: id, formerPeriod, reason } = billed;

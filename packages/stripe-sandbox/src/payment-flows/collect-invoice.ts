@@ -30,8 +30,8 @@ export function handleDueInvoice(account: Account, id: string): void {
 }
 
 /**
- * Finalizes the draft and collects its payment. As at Stripe, an endpoint that refuses `invoice.created` delays this
- * for up to three days.
+ * Finalizes the draft and collects its payment. As at Stripe, this waits for up to three days if a webhook endpoint did
+ * not accept the event `invoice.created`.
  */
 function finalizeUnlessRefused(account: Account, draft: Stripe.Invoice): void {
   const { createdEvent } = account.internalState<"invoice">(draft.id);

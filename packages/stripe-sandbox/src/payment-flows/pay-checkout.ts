@@ -1,5 +1,5 @@
-// Pays a Checkout session. After a declined attempt, the next attempt uses the same payment intent. As at Stripe, the
-// subscription and its invoice are created only after an attempt that was not declined.
+// Pays a Checkout session. After a declined attempt, the next attempt uses the same payment intent. As at Stripe, a
+// declined attempt does not create the subscription and its invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyValues } from "../http/metadata";

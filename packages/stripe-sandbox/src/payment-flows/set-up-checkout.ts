@@ -73,7 +73,7 @@ function conclude(
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** Completes a session that asks for no payment method, because nothing is due today. */
+/** Completes a Checkout session without a payment method. Checkout does not ask for one if nothing is due today. */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,

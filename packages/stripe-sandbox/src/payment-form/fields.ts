@@ -57,8 +57,8 @@ function invalidity({ reasons }: FormState, name: string) {
 }
 
 /**
- * Returns the place for the field's error. Without an error it is hidden; the page's script can fill it in when the
- * field loses focus.
+ * Returns the element that shows the field's error. Without an error, the element is hidden. The page's script can
+ * write an error into it when the field loses focus.
  */
 function reasonOf({ reasons, messages }: FormState, name: string) {
   const reason = reasons[name];

@@ -1,6 +1,6 @@
-// Updates a Checkout session. Metadata can change at any time, line items while the session is open. In `line_items`, a
-// line with an id keeps or changes a stored line, and a line without an id is added. Stored lines that `line_items`
-// leaves out are removed.
+// Updates a Checkout session. A call can change the metadata at any time, but the line items only while the session is
+// open. In `line_items`, a line with an id is the stored line with this id: the call can change it. A line without an
+// id is added. Stored lines that are not in `line_items` are removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -29,7 +29,10 @@ export type NewSetupIntent = {
   usage?: "off_session" | "on_session" | null;
   /** The types of payment methods; cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Set if Stripe's Dashboard would decide which payment methods are offered. Null if the caller lists them. */
+  /**
+   * Set if the caller leaves the choice of payment methods to the settings in Stripe's Dashboard. Null if the caller
+   * lists them.
+   */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
   options?: MethodOptionParams | null;

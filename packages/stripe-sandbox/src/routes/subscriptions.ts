@@ -114,7 +114,10 @@ export const subscriptionRoutes: Route[] = [
   }),
 ];
 
-/** Returns the condition for `status` in lists. Without a filter, canceled subscriptions are left out, as at Stripe. */
+/**
+ * Returns the database condition for the `status` parameter of a subscription list. As at Stripe, a list without this
+ * parameter leaves out canceled subscriptions.
+ */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

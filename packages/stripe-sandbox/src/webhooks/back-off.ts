@@ -1,6 +1,6 @@
 // Calculates the retry schedule of webhook deliveries. In live mode Stripe retries for three days with growing waits;
-// in a sandbox it retries three times within some hours. The stand-in compresses this: Stripe's first wait of some
-// minutes becomes `baseMs`, and the three days shrink by the same factor.
+// in a sandbox it retries three times within some hours. The stand-in retries sooner: `baseMs` replaces Stripe's first
+// wait of some minutes, and the three days become shorter by the same factor.
 const FIRST_WAIT_MINUTES = 5;
 const THREE_DAYS_IN_FIRST_WAITS = (3 * 24 * 60) / FIRST_WAIT_MINUTES;
 const MAX_WAIT_MS = 3_600_000;

@@ -11,7 +11,8 @@ export type Delivery = {
 };
 
 /**
- * Starts the delays that a fault has set. Until a delay starts, its length is stored in due_ms as a negative number.
+ * Starts the waiting time of the deliveries that a fault delays. Before this start, due_ms contains the length of the
+ * delay as a negative number.
  */
 export function startDeliveryDelaysSetByFaults(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);

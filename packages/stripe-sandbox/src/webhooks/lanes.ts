@@ -1,5 +1,5 @@
-// Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a time, and several at once only
-// while a history's events are delivered.
+// Each endpoint has a lane: its queue of deliveries. A lane sends one delivery at a time. Only the events of a created
+// history are an exception: a lane sends several of them at once.
 import type { Store } from "../store";
 import {
   type Delivery,

@@ -12,7 +12,10 @@ import type { Store } from "../store";
 
 type Origin = { store: Store; id: string; newId: IdGenerator };
 
-/** Stores the event and queues its deliveries. A "twin" fault adds a second event for the same change. */
+/**
+ * Stores the event and queues its deliveries. If a test has set a "twin" fault, also stores and queues a second event
+ * for the same change, with another id.
+ */
 export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
   const events = consumeTwinEventFault(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
