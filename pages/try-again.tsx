@@ -1,4 +1,5 @@
-// The page that a person sees if they sent a form while the database was busy. It does not query the database.
+// The page that a person sees if they sent a form while the database was busy. It works without the database. Only
+// _document.tsx can start a query, for the live appeal, and a failure of this query does not matter.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

@@ -60,7 +60,10 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** Shows the form to undo a cancellation, or else only links. The gift's own page has the forms for all changes. */
+/**
+ * Shows the form to undo a cancellation, or else only links. The gift's own page has the forms for all other changes.
+ * To cancel, it links to a separate page.
+ */
 function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancelForm t={t} id={gift.id} />;

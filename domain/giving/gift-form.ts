@@ -62,8 +62,8 @@ export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Pu
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // If the currency or frequency is unknown, the amount is ignored. It would otherwise be used with the default
-  // currency and frequency, which the reader's link did not mean.
+  // If the currency or frequency is unknown, the amount is ignored. Otherwise the default currency or frequency would
+  // be used for it. The link did not mean that, and the reader could be charged more often.
   const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),

@@ -22,8 +22,8 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
 }
 
 /**
- * Returns a client that sends no more requests to Stripe once the time limit in timeout.ts has passed. The person is
- * then told that their change failed, so Stripe must not make it later.
+ * Returns a client that sends no more requests for a piece of work once the time limit of that work (withTimeout()) has
+ * passed. The person is then told that their change failed, so Stripe must not make it later.
  */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();

@@ -161,8 +161,8 @@ export async function restoreChargeDay(
   const { latest_invoice: invoice } = await stripe.subscriptions.retrieve(subscription.id, {
     expand: ["latest_invoice"],
   });
-  // Waits while the latest invoice is open. If the trial began before its payment failed, the trial would hide the
-  // failure.
+  // Changes nothing until the latest invoice is paid or void. If the trial began before the payment failed, the trial
+  // would hide the failure.
   if (typeof invoice !== "object" || (invoice?.status !== "paid" && invoice?.status !== "void")) return "later";
   await stripe.subscriptions.update(
     subscription.id,

@@ -100,8 +100,8 @@ test("each filter lists all payments that match it, even if a page searches only
 });
 
 /**
- * Returns the ids of the payments on all pages of the list. For each page, at most 23 rows are read (`scan`), fewer
- * than a page can show.
+ * Returns the ids of the payments on all pages of the list. `scan`: if the filter makes the list skip payments, each
+ * page reads at most about 23 payments of each status. That is fewer than a page can show.
  */
 async function listAll(view: PaymentListFilter, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });

@@ -64,7 +64,7 @@ export const REFUND_REQUEST_REFUSALS = [
   "under-way",
 ] as const;
 export type RefundRequestRefusal = RefundRefusal | (typeof REFUND_REQUEST_REFUSALS)[number];
-/** `known`: this form was already sent. `request` is then the refund request that was stored the first time. */
+/** `known`: this form was already sent. `request` is then the request that was stored the first time. */
 export type StaffRequestResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
