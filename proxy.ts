@@ -38,8 +38,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Returns true for a reader page in another language than the default one. `config.matcher` leaves out reader pages in
- * the default language, but not these.
+ * Returns true for a reader page in another language than the default one. proxy() must skip such a page itself,
+ * because `config.matcher` excludes only the reader pages in the default language.
  */
 function isReaderPageInLanguage(path: string): boolean {
   const [, language = "", ...page] = path.split("/");
@@ -47,8 +47,8 @@ function isReaderPageInLanguage(path: string): boolean {
 }
 
 /**
- * Returns the cookie with the flash message for this page. Returns undefined for a POST, because proxy.ts deletes a
- * cookie that it has read, and the POST can write a new message into it.
+ * Returns the cookie with the flash message for the requested page. Returns undefined for a POST. The caller deletes
+ * every cookie that this function returns, and would delete a new message that the POST writes.
  */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;

@@ -56,8 +56,8 @@ const PEOPLE = {
 type ColleagueCase = { role: Role; codeAgeMinutes: number | null; row?: Partial<Staff> };
 
 /**
- * Colleagues who are not in STAFF_EMAILS. In contrast, "staff" in PEOPLE is in STAFF_EMAILS and has just entered their
- * code.
+ * The colleagues whose e-mail addresses are not in STAFF_EMAILS. The person `staff` in PEOPLE is also a colleague, but
+ * with an address in STAFF_EMAILS. That person has just entered their second-factor code.
  */
 const COLLEAGUES = {
   "a viewer": { role: "viewer", codeAgeMinutes: 0 },
@@ -157,11 +157,12 @@ Object.assign(process.env, {
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
 /**
- * The paths that are requested last, because later requests would fail. New recovery codes close every page until the
- * colleague confirms that they are stored. The sign-out ends a session.
+ * The paths that are requested last, because they make later requests fail. After a request for new recovery codes,
+ * every page is closed until the colleague confirms having stored the codes. The sign-out ends a session.
  */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
-// The ledger is opened here and not in beforeAll, because listEndpoints() sends requests that need a ledger.
+// Opens the ledger here and not in beforeAll: listEndpoints(), which runs before beforeAll, sends requests that need a
+// ledger.
 const db = await openEmptyLedger();
 setRuntimeDatabase(db);
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))

@@ -33,7 +33,7 @@ const COMMENTS = /^\s*(?:\/\/|\/\*|\*).*$/gm;
 const POSTGRES_ROOMS =
   /^(domain\/(ledger|newsroom)|app\/newsroom\/(exports|queue|code\/second-factor|settings\/colleagues)|systems\/(lease|erasure)|tools\/database\/(?!staff-reset-factor)[\w-]+)\b/;
 
-/** These tests get the newsroom's own publication, and all others get a test publication. */
+/** Matches the tests that import the newsroom's own publication.ts. All other tests get a test publication instead. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
 
 const testPublication: Plugin = {

@@ -133,8 +133,8 @@ beforeAll(async () => {
 afterAll(() => gifts.close());
 
 /**
- * Creates the gift of this action and its owner. A GET does not change the gift, so all GETs with the same standing
- * share one owner.
+ * Creates the gift on which the test tries this action, and the supporter who owns the gift. A GET does not change the
+ * gift, so all GETs with the same `standing` share one owner.
  */
 async function ownerOf(name: string, action: Action): Promise<Owned> {
   const sharing = Object.keys(ACTIONS).find(
@@ -164,8 +164,8 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
   if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
   if (name.includes("/wrong-address/")) return { ...owner, token: sealEmailHash(emailHash) };
   const { supporterId } = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id: owner.id } });
-  // This form can only choose English, because the test offers no other language. On PostgreSQL the test notices only
-  // changed values, so the supporter first gets another language.
+  // The form for the language can only choose English, because the test offers no other language. The supporter first
+  // gets another language, because on PostgreSQL the test notices only values that change.
   if (name.endsWith("/language"))
     await gifts.db.supporter.update({ where: { id: supporterId ?? "" }, data: { locale: "ru" } });
   if (name.includes("/feed/[token]"))
@@ -192,7 +192,7 @@ function linkTo({ subscriptionId }: TestGiftIds, { isOld = false, linkEpoch = 0 
 
 /**
  * Signs the person in again, because an earlier request can have ended their session. Returns undefined for the two
- * people who are not signed in.
+ * kinds of person that have no session.
  */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
@@ -306,7 +306,8 @@ const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 
-  // An expired or revoked link can still be used to ask for a new link by e-mail (the route `renew`).
+  // Leaves out the route `renew` for an expired or revoked link, because such a link can still be used to ask for a new
+  // one.
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
     "changes nothing by calling %s",
     async (name) => {

@@ -14,7 +14,7 @@ const MESSAGES = listMessageFiles("ru").flatMap((file) => {
 
 const CONTENT = readContent(import.meta.dirname);
 
-/** The Russian texts of the appeals, each with its variant and field as its name. */
+/** The Russian texts of the appeals. Each has a name that consists of the appeal's variant and the text's field. */
 const APPEALS = (CONTENT.appeals.get("ru") ?? []).flatMap(({ variant, ...copy }) => textsOf(copy, `appeal ${variant}`));
 
 const LETTERS = (CONTENT.letters.get("ru") ?? []).flatMap(({ slug, ...letter }) => textsOf(letter, `letter ${slug}`));

@@ -41,7 +41,7 @@ export function translator(locale: string): Translate {
     const ready = formats.get(key);
     if (ready) return ready;
     const message = messages[key];
-    // This can happen only in a language that publication.ts does not offer.
+    // A text can be missing only in a language that publication.ts does not offer.
     if (message === undefined) throw new Error(`content/messages/${locale} has no "${key}"`);
     const format = new IntlMessageFormat(message, locale);
     formats.set(key, format);

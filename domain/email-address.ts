@@ -1,4 +1,4 @@
-// Normalises e-mail addresses. The site identifies a person by the normalised address. Otherwise the owner of a
+// Normalises e-mail addresses, because the site identifies a person by their address. Without this, the owner of a
 // look-alike address could get a supporter's sign-in link.
 import { domainToASCII, domainToUnicode } from "node:url";
 

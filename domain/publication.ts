@@ -6,8 +6,9 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * Marks the site's objects at Stripe. Never change it after the first gift: older gifts would not be recognised.
-   * Lower-case letters, digits and hyphens; different for each site on a Stripe account.
+   * The id that marks this site's objects at Stripe. Never change it after the first gift: the site would not recognise
+   * older gifts. It consists of lower-case letters, digits and hyphens. Two sites on one Stripe account must have
+   * different ids.
    */
   id: string;
   name: string;
@@ -33,8 +34,8 @@ export type Publication = {
     refundDays: number;
   };
   /**
-   * The largest sum of refunds of one payment, in major units, that a colleague can make alone. Larger refunds, and all
-   * refunds in other currencies, need a second colleague.
+   * The largest sum, in major units, that a colleague can refund of one payment without a second colleague. In a
+   * currency that is missing here, every refund needs a second colleague.
    */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   /** The hour at which staff get the daily summary, 0 to 23, in `timeZone`. */
@@ -51,8 +52,8 @@ export type Publication = {
   preferredPreset: number;
   /**
    * The currency in which staff see totals over all currencies; by default the first of `currencies`. `rates`: the
-   * newsroom's own exchange rates by currency, which take precedence over those of Stripe's conversions. `rate`: how
-   * many units of `reporting.currency` one unit of that currency is worth.
+   * newsroom's own exchange rates for other currencies. They take precedence over the rates at which Stripe converted
+   * payments. `rate`: how many units of `reporting.currency` one unit of the other currency is worth.
    */
   reporting?: {
     currency: Currency;

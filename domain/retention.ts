@@ -18,7 +18,9 @@ export const RETENTION_MS_BY_ROW_KIND = {
   endedFreeSeat: 30 * DAY_MS,
   /** A gift that was never paid, counted from the end of its Stripe Checkout session. */
   giftNeverPaid: 30 * DAY_MS,
-  /** The id of a received event that is not a dead letter. Stripe resends an event for at most thirty days. */
+  /**
+   * The id of a received event, unless the event is a dead letter. Stripe can resend an event for at most thirty days.
+   */
   receivedEvent: 90 * DAY_MS,
   booksCheck: 90 * DAY_MS,
   /** An old e-mail address that a supporter replaced, counted from the change. */

@@ -1,4 +1,5 @@
-// Calls the site directly. `npm run test:cache` sends the same requests through an nginx cache.
+// Sends requests to the site without a cache in between. `npm run test:cache` sends the same requests through an nginx
+// cache.
 import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
 import { expect, firstArticlePath, isFullRun, readerScriptPath, SITE_URL, test } from "./world";
 

@@ -19,8 +19,8 @@ test("a renewal fails, and the reader pays it with another card from the e-mail,
     const card = await stripeClient().paymentMethods.attach("pm_card_chargeCustomerFail", {
       customer: String(customer),
     });
-    // Makes the renewal due now, so that the test need not move the clock. This also moves the day of payment, and the
-    // supporter gets an e-mail about that.
+    // Makes the renewal due now, so that the test does not have to move the stand-in's clock. This also changes the
+    // gift's charge day, so the supporter gets an additional e-mail about the new day.
     await stripeClient().subscriptions.update(id, {
       default_payment_method: card.id,
       billing_cycle_anchor: { type: "now" },

@@ -6,8 +6,8 @@ import { giveByRequests, signInByRequests } from "./without-a-page";
 import { expect, makeUniqueMailAddress, test } from "./world";
 
 /**
- * Refunds the gift as staff would in Stripe's dashboard. `thankYou`: the URL of its thank-you page. Without `amount`,
- * refunds all of it.
+ * Refunds a gift through Stripe's API, as if staff had refunded it in Stripe's dashboard. `thankYou`: the URL of the
+ * gift's thank-you page. Without `amount`, refunds the whole gift.
  */
 async function refund(thankYou: string, amount?: number): Promise<void> {
   const session = new URL(thankYou).searchParams.get("session") ?? "";

@@ -1,4 +1,4 @@
-// A program that tries cards starts many gifts from the same network as a reader, so the reader has to wait.
+// Tests that a reader has to wait if a program in the same network starts many gifts, for example to try stolen cards.
 import { giftForm } from "./giving";
 import { expect, STRIPE_URL, test } from "./world";
 

@@ -52,8 +52,8 @@ test.describe(() => {
     page,
   }) => {
     await page.goto("/give");
-    // The usual run tries every third amount: the test above tries all of them, and the server has the same rules and
-    // texts.
+    // The usual run tries only every third amount. The test above already tries all of them, and the server applies the
+    // same rules and shows the same texts.
     for (const refused of isFullRun ? REFUSED : REFUSED.filter((_, index) => index % 3 === 0)) {
       await tryAmount(page, refused);
       // Waits for the new URL, because the previous page shows the same form.

@@ -1,4 +1,4 @@
-// This test runs alone, because it changes the front page, the feed and the sitemap.
+// This test never runs at the same time as other tests, because it changes the front page, the feed and the sitemap.
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "./world";

@@ -12,8 +12,8 @@ import { expect, firstArticlePath, SITE_URL, test, testInFullRun } from "./world
 const MAX_SCRIPT_BYTES = 8_192;
 
 /**
- * The limits for one visit in either language, in compressed bytes including headers. `all`: the whole page with one
- * picture.
+ * The limits for one visit to an article, in compressed bytes including headers. They apply to each language. `all`:
+ * the whole page with one picture.
  */
 const MAX_BYTES = { document: 12_288, font: 50_000, all: 150_000 };
 

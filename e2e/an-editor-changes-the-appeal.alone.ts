@@ -84,7 +84,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await expect(reader.getByText(WORDS)).toHaveCount(0);
     await button("Publish version 2").click();
     await expect(page.getByText("Published. Readers see it now.")).toBeVisible();
-    // This test sets no limit for the delay: lab/torture/instances measures how soon readers see a published appeal.
+    // This test does not check how soon readers see the published appeal, because lab/torture/instances measures that.
     await expect.poll(articleText, { intervals: [100] }).toContain(WORDS);
     await reader.goto("/give");
     await expect(reader.getByText(WORDS)).toBeVisible();

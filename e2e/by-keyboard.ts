@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** No page has so many focusable elements. */
+/** The maximum number of times that focusByKey() presses Tab. No page has so many focusable elements. */
 const MAX_STOPS = 80;
 
 /**
@@ -17,7 +17,8 @@ export async function focusByKey(target: Locator, { from }: { from?: Locator } =
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
     if (!(await element?.evaluate(({ isConnected }) => isConnected))) element = await target.elementHandle();
-    // Also asks hasFocus(): a frame's document keeps its active element even while another document has the focus.
+    // Also calls hasFocus(), because a document in a frame keeps its `activeElement` even while another document has
+    // the focus.
     if (await element?.evaluate((it) => it === document.activeElement && document.hasFocus())) return;
   }
   throw new Error(`no key leads to ${target}`);

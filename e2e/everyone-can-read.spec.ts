@@ -54,7 +54,7 @@ test.describe(() => {
     ];
     for (const { name, path, expectIt = expectAccessibleAtAllWidths } of pages) {
       await page.goto(path);
-      // Opens the first change that the page offers.
+      // On a gift's page, opens the form for the first change that the page offers.
       if (name === "a recurring gift") await page.locator("summary").first().click();
       await expectIt(page, name);
       await expectFitForPhone(page, name);

@@ -59,7 +59,7 @@ export async function giveInBrowser(
   await pressGiveButton(page, /^Give/);
   await payAtCheckout(page, { email, card: TEST_CARDS.paid });
   await expectThanksPage(page);
-  // When this element is visible, the thank-you page has stored the gift on the device.
+  // Waits for the element that becomes visible once the thank-you page has stored the gift on the device.
   await expect(page.locator("[data-gave]")).toBeVisible();
 }
 

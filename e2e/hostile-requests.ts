@@ -1,5 +1,5 @@
-// Requests by which an attacker tries to get another response than the page at a URL. A shared cache would store that
-// response and send it to every reader.
+// Requests with which an attacker tries to make a page's URL return another response. If that worked, a shared cache
+// could store that response and send it to every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 

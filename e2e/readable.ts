@@ -44,13 +44,13 @@ function escapeBeyondAscii(script: string): string {
 }
 
 /**
- * Checks the page with axe, and that it is not wider than any window. Call it once for each kind of page, not for each
- * URL.
+ * Checks the page with axe. Also checks in windows of several widths that the page is not wider than the window. Call
+ * this function once for each kind of page, not for each URL.
  */
 export async function expectAccessibleAtAllWidths(page: Page, name: string): Promise<void> {
   const before = page.viewportSize();
-  // The usual run skips the dark scheme in the newsroom: tokens.test.ts checks the contrast of the colours that the
-  // newsroom shares with the readers' pages.
+  // For newsroom pages, the usual run skips the accessibility check in the dark colour scheme. tokens.test.ts checks
+  // the contrast of the colours, which the newsroom shares with the readers' pages.
   const isLookedAtOnce = !isFullRun && new URL(page.url()).pathname.startsWith("/newsroom");
   for (const { colorScheme, width, rules } of LOOKS) {
     await page.setViewportSize({ width, height: 900 });

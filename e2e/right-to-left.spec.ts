@@ -8,7 +8,7 @@ import { expect, firstArticlePath, isFullRun, type Page, test } from "./world";
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 /** Pages that have no controls, except those that every page has. */
 const READ_ONLY = ["/", "/about-your-gift", "/thank-you", "/supporters/sessions"];
-/** The usual run leaves out these pages, which have few controls or none. */
+/** Pages with few controls or none. The usual test run leaves them out. */
 const FEW_CONTROLS = [...READ_ONLY, "/erased", "/supporters"];
 const PHONE = { width: 390, height: 844 };
 

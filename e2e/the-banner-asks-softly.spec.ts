@@ -71,8 +71,8 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await readPastBannerDelay(page);
       await expect(bannerOn(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
-      // With larger text, the opened banner shows its form, which hides the other buttons until the reader closes the
-      // form.
+      // With larger text, the banner that the button opens shows its form at once. The form hides the other buttons
+      // until the reader closes it.
       if (!comes) {
         await expect(bannerOn(page).getByRole("button", { name: "Support us" })).toHaveAttribute(
           "aria-expanded",

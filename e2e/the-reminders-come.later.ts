@@ -38,7 +38,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
     await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
   });
 
-  // The usual run stops here, because reminders.test.ts tests the rest.
+  // The usual run stops here, because reminders.test.ts also tests the following step. Only a full run continues.
   if (!isFullRun) return;
   await test.step("after another month neither of them is mailed, while a third reader is", async () => {
     const other = makeUniqueMailAddress("other");

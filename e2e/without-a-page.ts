@@ -38,7 +38,9 @@ export async function giveByRequests({ request }: Pick<Page, "request">, order: 
  */
 const CONFIRMED = /<h1[^>]*>(Thank you|This gift was returned)</;
 
-/** Signs in. Pages that share the cookies of `request` are then signed in, too. */
+/**
+ * Signs in by HTTP requests, without a browser page. Pages that share the cookies of `request` are then signed in, too.
+ */
 export async function signInByRequests({ request }: Pick<Page, "request">, email: string): Promise<void> {
   const before = await countSignInLinks(email);
   await locationOf(request, "/sign-in/send", { email, next: "/supporters" });

@@ -4,8 +4,8 @@ export const SITE_URL = address("SITE_ADDRESS");
 export const STRIPE_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
-// Saves time: Playwright sets this limit to 200, and reads the stack at every call. Ten lines are enough, because they
-// include the test's own line.
+// Limits stack traces to ten lines, to save time. Playwright reads the stack at every call, and sets this limit to 200.
+// Ten lines are enough to include the test's own line.
 Error.stackTraceLimit = 10;
 
 /** This is true in `npm run test:all`. In `npm test`, some tests try only a few examples. */
@@ -79,7 +79,8 @@ function waitForTypefaces(page: Page): void {
     const answer = await open(url, options);
     if (options?.waitUntil === "commit") return answer;
     const come = () => page.evaluate(typefacesCome);
-    // Some pages redirect at once, which interrupts the wait. Then it begins again on the next page.
+    // Some pages redirect at once, which interrupts the wait for typefaces. In that case, waits again on the page after
+    // the redirect.
     await come().catch(() => expect(come).toPass());
     return answer;
   };

@@ -10,8 +10,8 @@ import { CRITICAL_STYLES, INLINE_SCRIPT_CODE } from "@/systems/http/inlined.mjs"
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 /**
- * The path of the page that contains Stripe's script. The page has no link to the feed, because the script could read
- * the publication's name in the link's title.
+ * The path of the page that contains Stripe's script. The head of this page does not link to the feed. The link's title
+ * contains the publication's name, which Stripe's script could read.
  */
 const PAYMENT_PAGE = "/give/pay";
 
@@ -45,8 +45,9 @@ export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & {
 }
 
 /**
- * Puts the first styles into the page, where Next would link to them. Leaves out Next's font hints, which would open a
- * second connection. Also leaves out the marks for Next's scripts, which do not run here.
+ * Writes the first styles into the page itself, where Next would link to a stylesheet. Leaves out Next's hint for
+ * fonts, with which the browser would open a second connection. Also removes attributes that only Next's scripts need,
+ * because they do not run on this page.
  */
 class HeadWithFirstStyles extends Head {
   override render() {

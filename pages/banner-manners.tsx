@@ -1,4 +1,5 @@
-// The HTML is the same for everybody. Its script adds what this device has stored.
+// Renders the page that explains when the banner may appear. The HTML is the same for every reader. A script adds what
+// the reader's device has stored.
 import type { GetServerSideProps, PageConfig } from "next";
 import type { MannersContext } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";

@@ -15,7 +15,10 @@ import { createFreshLedger, testDatabaseProvider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
-  /** Returns false if a test has changed the schema or is still writing, so that the ledger cannot be used again. */
+  /**
+   * Empties the ledger for the next test. Returns false if a test has changed the schema or is still writing: the
+   * ledger then cannot be used again.
+   */
   empty(): Promise<boolean>;
 };
 
@@ -59,8 +62,8 @@ async function open(): Promise<Reusable> {
 }
 
 /**
- * Lets the database commit without waiting for the disk, which makes tests faster. Runs after opening, because the site
- * refuses to open a ledger with this setting.
+ * Lets the database commit without waiting for the disk, which makes tests faster. Must be called after the ledger was
+ * opened, because the site refuses to open a ledger with this setting.
  */
 async function stopWaitingForDisk(db: Db): Promise<void> {
   if (testDatabaseProvider === "sqlite") return void (await db.$executeRawUnsafe("PRAGMA synchronous = OFF"));
@@ -163,8 +166,8 @@ function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string 
 }
 
 /**
- * Returns the names of all triggers as text. Only triggers are compared, because tests drop triggers but never change
- * tables.
+ * Returns the names of all triggers as one text. A different text shows that a test changed the schema: tests drop
+ * triggers, but never change tables.
  */
 async function listTriggers(client: pg.Client): Promise<string> {
   const text = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
@@ -172,7 +175,10 @@ async function listTriggers(client: pg.Client): Promise<string> {
   return rows.map(({ tgname }) => tgname).join();
 }
 
-/** Returns a query for the names of the tables that have rows. The server plans it once for each connection. */
+/**
+ * Returns a query that selects the names of the tables that have rows. The query has a name, so that PostgreSQL plans
+ * it only once for each connection.
+ */
 async function queryForUsedTables(client: pg.Client): Promise<{ name: string; text: string }> {
   const { rows } = await client.query(
     "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",

@@ -8,7 +8,10 @@ import { BOOKS_CHECK_PHASES, type BooksCheckPhase, readStripePage } from "./stri
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
-/** How old an object must be to be compared. The events of a younger one have possibly not arrived yet. */
+/**
+ * The least age of an object at Stripe that is compared with the ledger. The events about a younger object may not have
+ * arrived yet.
+ */
 const GRACE_MS = 10 * 60 * 1000;
 
 export type BooksCheckOptions = {
@@ -20,7 +23,7 @@ export type BooksCheckOptions = {
 
 /**
  * Compares the ledger with Stripe. With mode `repair`, also corrects the ledger. Throws if Stripe is unreachable; the
- * next call continues.
+ * next call continues the same comparison.
  */
 export function checkBooks(
   db: Db,

@@ -220,8 +220,8 @@ const KEYS: Record<Damage["table"], string[]> = {
   recurringTotal: ["currency", "frequency", "status"],
 };
 /**
- * Columns that link to another row. They are damaged by removing the link; every other column is damaged by changing
- * its value.
+ * The columns that link to another row. The test damages these columns by removing the link, and every other column by
+ * changing its value.
  */
 const LINK_COLUMNS = ["supporterId", "recurringGiftId"];
 

@@ -17,7 +17,7 @@ export async function getCachedLedgerQueryResult<Answer>(
   const db = await database();
   const now = currentTime();
   const { latest } = cache;
-  // Compares the absolute difference, because the clock can be set back.
+  // Uses the absolute value, because the age of an answer is negative if the clock was set back.
   if (latest?.db === db && Math.abs(now.getTime() - latest.atMs) < forMs) return latest.answer;
   const query = { db, atMs: now.getTime(), answer: ask(db, now) };
   cache.latest = query;

@@ -23,7 +23,8 @@ function aheadMs(): number {
 }
 
 /**
- * Advances the clock of the stand-in's account that the site uses. The account of the test fixture has another clock.
+ * Advances the clock of the Stripe account that the site uses in the stand-in. The test fixture uses another account,
+ * which has another clock.
  */
 function advance(days: number): Promise<Response> {
   return fetch(`${bench.url}/_sandbox/advance`, {

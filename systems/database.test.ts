@@ -52,8 +52,8 @@ onSqlite("opens a ledger with every setting that protects money", async () => {
 
 onSqlite("other work gets its turn during a long loop of queries, also in a snapshot", async () => {
   const db = await openEmptyLedger();
-  // Runs queries until other work on the event loop has had two turns. Returns false if 50,000 queries do not let it
-  // run twice.
+  // Repeats the query until other work on the event loop has run twice. Returns false if that has not happened after
+  // 50,000 queries.
   const getsTwoTurns = async (query: () => Promise<unknown>) => {
     let turns = 0;
     let immediate = setImmediate(function count() {
@@ -150,7 +150,7 @@ onSqlite("a transaction waits while another process writes, and sees what that p
   const command = spawn(process.execPath, ["-e", program], { stdio: ["pipe", "pipe", "inherit"] });
   await once(command.stdout, "data");
   const added = addOne(db);
-  // The transaction has now tried to begin once.
+  // Waits until the transaction has tried once to begin, while the other process still holds the lock.
   await nextTurn();
   command.stdin.end("commit");
   await added;

@@ -32,8 +32,8 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 export type ReplayCounts = { recorded: number; failed: number };
 
 /**
- * Retries dead letters, four at a time, and counts the outcomes. Starts none after `until`, because a person waits for
- * the response. The rest stay dead letters.
+ * Retries dead letters, four at a time, and counts the outcomes. `until`: set if a person waits for the response. After
+ * this time no further retry is started, and the rest stay dead letters.
  */
 export async function replayEvents(
   db: Db,

@@ -5,12 +5,15 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** The most rows that one statement deletes. It is small, so that nobody waits long for the ledger. */
+/**
+ * The maximum number of rows that one statement deletes. It is small, so that other writes to the ledger do not wait
+ * long.
+ */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
 /**
- * How often deleted values are removed from the write-ahead log. They stay there longer if another connection is
- * reading it.
+ * How often the site removes deleted values from SQLite's write-ahead log. While another connection reads the log, the
+ * values stay in it.
  */
 const TRACES_EVERY_MS = 60 * 1000;
 

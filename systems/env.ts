@@ -66,8 +66,8 @@ const settings = z.object({
   NEXTAUTH_SECRET: secret,
   IDENTITY_KEY: key,
   /**
-   * Encrypts backups. Only `npm run backup`, `npm run restore` and `npm run log:check` use it, but every start checks
-   * it.
+   * The key that encrypts backups. Only `npm run backup`, `npm run restore` and `npm run log:check` use it. Its format
+   * is checked at every start of the site.
    */
   BACKUP_KEY: key.optional(),
   /**

@@ -37,7 +37,8 @@ export function backupErasureListPath(backup: string): string {
 }
 
 /**
- * Adds the lines that the copy `to` lacks. Removes no line, because several machines can share one folder of backups.
+ * Adds to the copy `to` all lines of the list `from` that it lacks. Removes no line from the copy, because several
+ * machines can share one folder of backups.
  */
 export function mergeErasureListInto(to: string, from = erasureListPath()): void {
   createErasureListIfMissing(to);
@@ -55,8 +56,8 @@ export function appendToErasureList(note: ErasureListEntry, path = erasureListPa
 }
 
 /**
- * Creates an empty list if there is none, so that a list that is missing later must have been lost. Throws if it cannot
- * be written.
+ * Creates an empty erasure list if there is none. If the list is missing later, it must have been lost. Throws if the
+ * list cannot be written.
  */
 export function createErasureListIfMissing(path = erasureListPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

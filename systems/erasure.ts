@@ -69,8 +69,8 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
 }
 
 /**
- * Returns where to confirm the erasure. Null if the supporter has no current address or wants no e-mail there, or if
- * the erasure is silent.
+ * Returns the address for the e-mail that confirms the erasure. Returns null if the erasure is silent. Also returns
+ * null if the supporter has no current address, or wants no e-mail at this address.
  */
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await wasErasedWithoutMail(db, supporterId)) return null;
@@ -90,7 +90,10 @@ async function erase(
   await db.$purgeOldValues();
 }
 
-/** Asks Stripe to erase what it holds of erased supporters. If Stripe fails, the background jobs ask again later. */
+/**
+ * Asks Stripe to erase its data about supporters whom the site has erased. If Stripe fails, the background jobs ask
+ * again later.
+ */
 export async function askStripeToErase(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
     askStripeAndRecordAnswer(db, { key, after, askAgainAt: backoffUntil(currentTime(), attempts) });
@@ -139,8 +142,8 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[
 }
 
 /**
- * Erases the listed supporters again if the ledger was restored without `npm run restore`. Compares only ids, so that
- * the start is fast.
+ * Erases supporters who are in the list of erasures but in the ledger again, because it was restored without `npm run
+ * restore`. Compares only ids, so that the site starts fast.
  */
 export async function eraseRestoredSupportersAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));

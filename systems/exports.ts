@@ -25,8 +25,8 @@ export async function* streamPaymentsCsv(
 }
 
 /**
- * Returns a function that finds the day of a time. It first tries the day that it found last, because rows come in
- * order of time.
+ * Returns a function that returns the calendar day of a time. The function first checks if the time is on the same day
+ * as the previous one: rows come in order of time, so this is usually true.
  */
 function dayFinder(timeZone: string): (at: Date) => string {
   let last = { day: "", from: Number.NaN, before: Number.NaN };

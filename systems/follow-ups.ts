@@ -27,7 +27,10 @@ import { addressChangedMetadata } from "./stripe/metadata";
 import { askAboutPayoutEntries } from "./stripe/payout-entries";
 import { runBackgroundJobsSoon } from "./wake-jobs";
 
-/** Records Stripe's answers. Answers that arrive during a transaction are recorded together in the next transaction. */
+/**
+ * Records Stripe's answers. While one transaction records answers, further answers wait. The next transaction then
+ * records all of these together.
+ */
 const recordInGroup = withGroupCommit(recordFollowUpAnswers);
 
 type FollowUp = { key: string; after: Date };

@@ -11,8 +11,8 @@ const MAX_BYTES = 10_000;
 const MAX_BYTES_OF_WORDS = 120_000;
 const WORDS = /^\/newsroom\/appeals\//;
 /**
- * The limit for the texts of evidence. It leaves room for a text that is too long: the route refuses such a text, but
- * shows it again, so that no word is lost.
+ * The maximum size of a form with evidence texts. It is larger than all texts that the route accepts, so that the route
+ * can read a text that is too long. The route refuses that text, but shows it again, so that no word is lost.
  */
 export const MAX_BYTES_OF_EVIDENCE_TEXTS = 250_000;
 /**

@@ -68,7 +68,7 @@ function pathOf(recipe: string): string {
   return join(process.cwd(), ".next/pictures", recipe);
 }
 
-/** Does not throw. If the folder is read-only, the picture is only in memory. */
+/** Writes the picture to a file. Does not throw: if the folder is read-only, the picture stays only in memory. */
 async function writePicture(recipe: string, bytes: Buffer): Promise<void> {
   const path = pathOf(recipe);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;

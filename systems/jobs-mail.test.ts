@@ -94,8 +94,8 @@ function countMailsAfterWaking(): number {
 }
 
 /**
- * Returns true if no job is running and none will start soon. Then only the test's own call of runBackgroundJobsSoon()
- * starts the jobs.
+ * Returns true if no job is running and none will start soon. The jobs then start only when the test itself calls
+ * runBackgroundJobsSoon().
  */
 function isIdle(): boolean {
   const runners = Object.values(runtime.jobRunners ?? {});

@@ -48,8 +48,8 @@ const CALLS_AT_ONCE = 4;
  */
 const MAILS = 5;
 /**
- * How long endJobs() waits for the running jobs. It must be shorter than the rest of the lease, so that no other
- * instance starts the same jobs meanwhile.
+ * How long endJobs() waits for the running jobs. It must be shorter than the time until this instance's lease expires.
+ * Otherwise another instance could start the same jobs meanwhile.
  */
 const LAST_ROUNDS_MS = 10_000;
 
@@ -104,7 +104,10 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** Starts a background job. If it is already running in this process, it runs again afterwards, unless it throws. */
+/**
+ * Starts a background job. If the job is already running in this process, it is repeated after the current run. If the
+ * current run throws, it is not repeated.
+ */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;
@@ -158,8 +161,8 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
 }
 
 /**
- * Queues each letter for the next batch of its readers. It queues only one batch at a time, so that other jobs can use
- * the ledger in between.
+ * Queues the e-mails of each letter for the next batch of its readers. Each call queues only one batch, so that other
+ * jobs can use the ledger between two calls.
  */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;

@@ -1,5 +1,5 @@
-// Keeps data from a disk or ledger fresh. The data is refreshed only when a reader comes, so an idle site does no work.
-// A reader waits only briefly for a disk or a ledger that does not respond.
+// Keeps data in memory that was read from a disk or the ledger, and refreshes it. Only a reader's request starts a
+// refresh, so an idle site does no work. A reader waits only briefly for a disk or a ledger that does not respond.
 import { log, redactError } from "./log";
 
 /** If the last refresh is older than this, the next reader starts a refresh, but still gets the known data. */

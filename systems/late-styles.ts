@@ -9,8 +9,8 @@ const MANIFEST = ".next/build-manifest.json";
 let path: Promise<string | null> | undefined;
 
 /**
- * Returns the path of the stylesheet. Null if the HTML of pages contains no critical styles (first.css). Next then
- * links the stylesheet in the head.
+ * Returns the path of the stylesheet that an article links after its text. Returns null if the HTML of pages contains
+ * no critical styles (first.css), because Next then links the stylesheet in the head.
  */
 export function nonCriticalStylesheetPath(): Promise<string | null> {
   path ??= readPath();

@@ -41,8 +41,8 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
       if (ended) return false;
       if (heldUntilMs - now.getTime() > RENEW_BELOW_MS) return true;
       if (now.getTime() < askAgainMs) return false;
-      // Makes one attempt at a time. Of two attempts at once, the second fails because the first has changed the row.
-      // Then the lease would seem to belong to another instance.
+      // Makes only one attempt to take the lease at a time. If this process made two at once, the second would find
+      // that the row has changed. It would then report that another instance holds the lease.
       asking ??= ask(db, now).finally(() => {
         asking = undefined;
       });

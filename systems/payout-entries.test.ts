@@ -23,13 +23,13 @@ const DAY_MS = 86_400_000;
 type Event = Parameters<typeof recordEventsInOrder>[1][number];
 
 /**
- * The number of payments for another product on the same account. With them the payout's list is longer than one page
- * of Stripe's list.
+ * The number of payments for another product on the same account. There are so many that Stripe needs more than one
+ * page to list the payout's balance transactions.
  */
 const FOREIGN = 105;
 /**
- * The length of the payout's list: the other product's payments, this site's two payments and a refund, and the payout
- * itself.
+ * The number of balance transactions in the payout's list. They are the other product's payments, this site's two
+ * payments and one refund, and the payout itself.
  */
 const LISTED = FOREIGN + 4;
 
@@ -196,7 +196,7 @@ test("the comparison with Stripe reports rows that are missing, wrong or not at 
 test("a missing list is not a difference while the jobs are about to fetch it, but is one after a failure", async () => {
   const links = await db.payoutEntry.findMany();
   await db.payoutEntry.deleteMany();
-  // Stripe's clock is ahead by the days that the test advanced it.
+  // Nine days after the machine's time, because the tests have advanced the clock of the Stripe stand-in.
   const now = new Date(Date.now() + 9 * DAY_MS);
   const key = `payout:${links[0]?.payoutId}`;
   await upsertFollowUp(db, { key, after: now });

@@ -139,8 +139,8 @@ async function assertFinished(db: PrismaClient): Promise<void> {
  */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
-    // $transaction() has already taken the lock for this transaction. `db` uses a second connection here, which must
-    // not get the lock.
+    // $transaction() has already taken the advisory lock. The query through `db` uses a second connection, which must
+    // now fail to take the lock.
     const [other] = await db.$queryRaw<
       [{ free: boolean }]
     >`SELECT pg_try_advisory_xact_lock(${LOCK_ID}::bigint) AS free`;

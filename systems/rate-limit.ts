@@ -5,9 +5,12 @@ import { createHmac } from "node:crypto";
 import type { Db } from "./database";
 
 export type RateLimit = {
-  /** The kind of `subject`: for example, `address` (e-mail), `client` (IP) or `all`. */
+  /** The kind of limit: for example, `address` (per e-mail address), `client` (per IP address) or `all`. */
   kind: string;
-  /** The thing that is limited: for example, an e-mail hash or a client's IP address. `*` limits everyone together. */
+  /**
+   * The e-mail hash, IP address or other value whose attempts are counted. `*` counts the attempts of everyone
+   * together.
+   */
   subject: string;
   max: number;
 };

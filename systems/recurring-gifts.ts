@@ -120,8 +120,8 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
 }
 
 /**
- * Charges each open invoice once, the oldest first, to the supporter's newer card if there is one. Stops if the bank
- * refuses.
+ * Switches the gift to the supporter's newer card, if there is one. Then charges each open invoice of the gift once,
+ * the oldest first. Stops if the bank refuses a charge.
  */
 export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
@@ -152,8 +152,8 @@ export async function startGiftAgain(
 }
 
 /**
- * Returns the URL of Stripe's page for another card, which leads back to `path`. Null if the ledger names no customer
- * of the gift, for example because Stripe deleted it.
+ * Returns the URL of Stripe's page where the supporter can set another card. The page links back to `path`. Returns
+ * null if the ledger contains no customer for the gift, for example because the customer was deleted at Stripe.
  */
 export async function openCardPageForGift(
   db: Db,
@@ -179,8 +179,8 @@ async function apply<Result>(
 }
 
 /**
- * A background job fetches the gift this long after a change was requested. By then the change is over, because no
- * person waits that long for it.
+ * The time between a request to change a gift and the background job that fetches the gift from Stripe. By then the
+ * request has ended, because nobody waits that long for a response.
  */
 const FETCH_AFTER_MS = 20 * 1000;
 

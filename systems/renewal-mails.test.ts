@@ -29,7 +29,7 @@ const STOPPED = `Your gift to ${publication.name} has stopped`;
 const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
-/** Begins a gift whose first payment succeeds. Discards the e-mail about it. */
+/** Begins a recurring gift whose first payment succeeds. Discards the e-mail about this payment. */
 async function begin(interval: IntervalUnit = "month", count = 1): Promise<TestGift> {
   const gift = await world.begin({ interval, count });
   await world.mails();

@@ -1,4 +1,5 @@
-// Both databases replace some methods of the Prisma client with their own, such as `$transaction`.
+// Replaces methods of the Prisma client. The code for SQLite and the code for PostgreSQL each replace some, such as
+// `$transaction`.
 import type { Db } from "../domain/database";
 import type { PrismaClient } from "../generated/sqlite/client";
 

@@ -5,7 +5,10 @@ import { env } from "./env";
 
 const LASTS_MS = 10 * 60 * 1000;
 
-/** Returns a signature that is valid for ten minutes and only for this `word`. */
+/**
+ * Returns a signature for the notice that `word` names. The signature is valid for ten minutes, and for no other
+ * notice.
+ */
 export function signNoticeForUrl(word: string, now: Date): string {
   const at = now.getTime().toString(36);
   return `${at}.${macOf(word, at)}`;

@@ -56,7 +56,8 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
         chunks.push(chunk);
         fileLeft -= chunk.length;
         if (fileLeft >= 0) return;
-        // Drops this file, because the files together are too large. Later files may use its space.
+        // Drops this file, because all files together are larger than the limit. Its bytes no longer count, so a later
+        // file can still be accepted.
         fileLeft += sizeOf(chunks);
         [isKept, chunks.length] = [false, 0];
       });

@@ -47,7 +47,10 @@ async function articlesFeed(locale: string): Promise<Feed> {
   return feed;
 }
 
-/** Returns undefined if the picture's file is missing, so that the feed is still written. */
+/**
+ * Returns the feed's data about a picture. Returns undefined if the picture's file is missing, so that the feed is
+ * written without the picture.
+ */
 async function enclosureOf(src: string): Promise<{ url: string; type: string; length: number } | undefined> {
   const facts = await findPictureTypeAndLength(src);
   return facts ? { url: siteUrl() + src, ...facts } : undefined;

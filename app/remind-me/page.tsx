@@ -9,8 +9,8 @@ import { pageTranslator, titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("reminders.title");
 
 /**
- * After a refused form, an encrypted cookie carries the typed values back to this page, so that no e-mail address is in
- * the URL.
+ * Shows the form for a reminder. After a refusal, reads the typed values from an encrypted cookie, so that no e-mail
+ * address is in the URL.
  */
 export default async function RemindMePage() {
   const t = await pageTranslator();

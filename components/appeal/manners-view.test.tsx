@@ -13,7 +13,7 @@ const printed = { manners: MANNERS, quietSections: [], isHighRisk: false };
 const neutral = { manners: mannersForHighRisk(MANNERS), quietSections: [], isHighRisk: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
-/** The text of the page must change with each of these numbers. */
+/** Each case changes one number of the banner's rules. The text of the page must then contain the new number. */
 test.each<[string, Partial<Manners>, string]>([
   ["the wait on the page", { secondsBeforeAsking: 41 }, "there for 41 seconds"],
   ["the share that was read", { shareReadBeforeAsking: 0.43 }, "read 43% of the text"],

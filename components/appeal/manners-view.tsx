@@ -1,4 +1,5 @@
-// The script components/browser/manners-page.ts shows the paragraphs that apply to this device.
+// The HTML contains hidden paragraphs about the reader's device. The script components/browser/manners-page.ts shows
+// those that apply.
 import { type Translate, translator } from "@/content/messages";
 import { QUIET_PERIOD_REASONS } from "@/domain/appeal/quiet-period";
 import { pathInLanguage } from "../site/own-path";

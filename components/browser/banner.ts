@@ -91,8 +91,8 @@ function listen(banner: HTMLElement): void {
     opener?.focus();
   });
   const adapt = () => {
-    // Perhaps the banner no longer fits, for example after a phone was turned. Hiding it then does not count as
-    // closing.
+    // Hides the banner if it no longer fits, for example after the reader turned the phone. This is not stored as if
+    // the reader had closed the banner.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };

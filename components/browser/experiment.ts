@@ -46,8 +46,8 @@ export function startExperimentOnPage(): void {
 }
 
 /**
- * Assigns this device to an arm. Returns true if it is in the hold-out, which sees no banner unless the reader asks for
- * it.
+ * Assigns this device a variant of the running experiment. Returns true if the device is in the control group, which
+ * sees no banner unless the reader asks for it.
  */
 export async function assignArmAndCheckHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT_ARM;
@@ -162,8 +162,8 @@ export async function sendDeviceReport(subject: Omit<DeviceReport, "trial">): Pr
 }
 
 /**
- * Returns the experiment and variant to name in a report. If this page has assigned no variant, returns the one that
- * the device stores for the same experiment, or null.
+ * Returns the experiment and arm to name in a report. If this page has assigned no arm, returns the one that the device
+ * stores for the same experiment, or null.
  */
 async function ownTrial({ experiment }: Terms): Promise<DeviceReport["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;

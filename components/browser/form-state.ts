@@ -1,8 +1,8 @@
 // Finds out what a reader has already done in a form, because forms can be used before the scripts have loaded.
 
 /**
- * All inputs except the frequency. A changed frequency does not show that the reader has chosen an amount. It can even
- * come from our own script: adaptPageToRecentGiver().
+ * Selects all inputs except the frequency. A changed frequency does not mean that the reader has chosen an amount. Our
+ * own script can also change the frequency: see adaptPageToRecentGiver().
  */
 export const NON_FREQUENCY_INPUTS_SELECTOR = "input:not([name=every])";
 

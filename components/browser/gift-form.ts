@@ -50,8 +50,8 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // If a reader goes back from Stripe, the browser can restore the page as they left it. The form would then still
-  // count as sent.
+  // Resets the form when the browser restores the page, for example after the reader went back from Stripe. Otherwise
+  // the form would still count as sent.
   addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
   offerOwnCurrency(enhanced);
   reset(enhanced, false);
@@ -71,8 +71,8 @@ function offerOwnCurrency(enhanced: Enhanced): void {
     if (!isChanged(form, NON_FREQUENCY_INPUTS_SELECTOR)) selectRememberedOrLikelyCurrency(select);
   };
   const reader = updateReaderMemory((reader) => reader);
-  // Also selects the currency at once if recall.ts will fill in an unfinished gift. If the reader then rejects that
-  // gift, the form goes back to this currency.
+  // Selects the currency at once if recall.ts will fill in an unfinished gift. If the reader rejects the unfinished
+  // gift, the form returns to the currency selected here.
   if (reader?.currency || reader?.unfinished) offer();
   else
     runWhenNearViewport(form.closest("section") ?? form, "100%", () => {
@@ -97,8 +97,8 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // `from` tells the server which page to go back to. It also shows that scripts run, so that the server can open
-  // Stripe's form on our payment page.
+  // The field `from` tells the server to which page the reader can go back. It also tells the server that this browser
+  // runs scripts. Only then can Stripe's form open on our payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
   if (words) button.textContent = words.sendingText;
@@ -111,9 +111,9 @@ function send(enhanced: Enhanced, event: Event): void {
 }
 
 /**
- * Stores on the device that the form was sent, because the thank-you page needs this. Also stores the gift, which
- * recall.ts offers again if it is not paid. Adds the device's experiment variant to the form, unless the URL chooses a
- * variant.
+ * Stores on the device that the form with this token was sent, because the thank-you page needs the token. Also stores
+ * the gift. If the gift is not paid, recall.ts offers it again. Adds the device's experiment variant to the form,
+ * unless the URL chooses a variant.
  */
 function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
@@ -149,8 +149,8 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
 }
 
 /**
- * Makes the form ready to be sent again. `isBack`: the browser has restored the page after going back, and its token is
- * perhaps used up.
+ * Makes the form ready to be sent again. `isBack`: true if the reader went back and the browser restored the page. Then
+ * removes the form's token, because it may already be used.
  */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;

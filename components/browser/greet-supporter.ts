@@ -18,7 +18,8 @@ export function adaptPageToRecentGiver(): void {
   const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
   if (forms.every((form) => isUnchangedAndUnfocused(form, NON_FREQUENCY_INPUTS_SELECTOR)))
     findElement("[data-appeal-form]")?.removeAttribute("open");
-  // A frequency in the URL takes precedence over "once", which this script selects for a reader who has given lately.
+  // Selects the frequency "once", because the reader has given lately. But if the URL contains a frequency, leaves that
+  // one selected.
   if (/[?&]every=/.test(location.search)) return;
   for (const form of forms.filter((form) => isUnchangedAndUnfocused(form))) findElement("[value=once]", form)?.click();
 }

@@ -3,8 +3,8 @@
 // tools/build/reader-script.mjs bundles this script to public/reader-inline.js.
 
 /**
- * The URL of main.ts. systems/http/inlined.mjs adds the version. The type is `string`, so that the bundler does not
- * bundle the import.
+ * The URL of the script that is bundled from main.ts. systems/http/inlined.mjs adds the script's version to this URL.
+ * Its type is `string`, so that the bundler does not resolve `import(MAIN)`.
  */
 const MAIN: string = "/reader.js";
 /** Events that show that the reader already uses the page. */

@@ -25,8 +25,8 @@ export function showBannerQuietPeriod(): void {
 }
 
 /**
- * Shows the paragraphs with these names and hides the others. A name need not have a paragraph: if OUTLET_RISK is high,
- * the page explains no reasons.
+ * Shows the paragraphs with these names and hides the others. Ignores a name that has no paragraph: if OUTLET_RISK is
+ * `high`, the page has no paragraphs about reasons.
  */
 function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))

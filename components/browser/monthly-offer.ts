@@ -1,5 +1,5 @@
-// Shows an offer to give monthly, unless the reader has declined it. The device stores that, and nothing about it is
-// sent to the server.
+// Shows an offer to give monthly, unless the reader has declined it. Only the device stores that the reader declined;
+// the server is not told.
 import { findElement, getElement } from "./find-element";
 
 const KEY = "monthly-offer";

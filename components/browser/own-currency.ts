@@ -5,8 +5,8 @@ import type { Currency } from "../../domain/money";
 import { updateReaderMemory } from "./reader-memory";
 
 /**
- * Some browsers cannot list a region's time zones. Older browsers list them in the property `timeZones` instead of by
- * the method.
+ * Browsers list the time zones of a region by getTimeZones(), older browsers in the property `timeZones`. Some browsers
+ * have neither.
  */
 type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
 

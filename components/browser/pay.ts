@@ -11,8 +11,8 @@ const BACK = "#back";
 
 showMonthlyOffer();
 document.addEventListener("DOMContentLoaded", start);
-// If the browser restores the page after going back, reloads it: the page could show the form of a gift that is already
-// paid.
+// Reloads the page if the reader goes back to it and the browser restores it from memory. The restored page could show
+// the form of a gift that is already paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 function start(): void {
@@ -45,9 +45,9 @@ function late(): Promise<never> {
 }
 
 /**
- * Makes the link "back" go back in history, which keeps the reader's place in the article. Stripe's frame can add
- * entries to the same history. If it has, only the Navigation API still goes back to the article. Without that API, the
- * link opens the article anew.
+ * Makes the "back" link go back in the browser's history, which keeps the reader's place in the article. Stripe's frame
+ * can add entries to this history. Then only the Navigation API can still go back to the article. In a browser without
+ * this API, the link then loads the article again.
  */
 function rememberWayBack(): void {
   if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);

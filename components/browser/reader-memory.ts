@@ -39,7 +39,10 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Deletes all data about gifts. Afterwards the device stores the same as after "Not this time". */
+/**
+ * Deletes all data about gifts from this device. Afterwards the device stores the same data as if the reader had
+ * answered the banner with "Not this time".
+ */
 export function deleteGiftMemory(): void {
   updateReaderMemory(memoryAfterSupporterErasure);
   deleteMonthlyOfferDecline();

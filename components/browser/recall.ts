@@ -33,8 +33,8 @@ const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-
 void recallUnfinished();
 
 /**
- * Fills in the stored gift. If the texts and limits of the forms cannot be loaded, does nothing, and the device keeps
- * the gift for another page.
+ * Fills the gift forms of the page with the stored unfinished gift. If the texts and limits of the forms cannot be
+ * loaded, does nothing. The device then keeps the gift for another page.
  */
 async function recallUnfinished(): Promise<void> {
   const words = forms[0] && (await loadGiftFormTexts(forms[0]).catch(() => undefined));
@@ -117,8 +117,8 @@ function reportChange(changed: HTMLElement): void {
 }
 
 /**
- * Shows the line that says that the gift was filled in. Also connects it to the form's first group of inputs with
- * `aria-describedby`. Otherwise screen readers would announce it only after the button.
+ * Shows the line that says that the unfinished gift was filled in. Connects the line to the form's first group of
+ * inputs with `aria-describedby`. Without that, screen readers would read the line only after the button.
  */
 function show(
   line: HTMLElement,

@@ -23,7 +23,7 @@ function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait))
   if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** Fetches the page, and replaces its contents if the text has changed. Returns true if it has. */
+/** Fetches the page again. If its text has changed, replaces the contents of the open page and returns true. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
   const [main, updated] = [getElement("main"), page && findElement("main", page)];

@@ -1,4 +1,5 @@
-// Describes what the code does: change content/messages/en/about.json together with the code.
+// This page tells readers what the site's code does. If you change the code, also change the page's texts in
+// content/messages/en/about.json.
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";

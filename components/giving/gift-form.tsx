@@ -22,7 +22,10 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** Missing in an article, which is the same for all readers. There the browser script fetches a token. */
+  /**
+   * The form's signed token. Missing in an article, because an article is the same for all readers; there the browser
+   * script fetches a token.
+   */
   token?: string;
   refusal?: RefusedAmount | null;
   /** True for an article: its script fetches the texts and limits when the reader scrolls near the form. */

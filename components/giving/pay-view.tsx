@@ -14,7 +14,8 @@ export type PayViewProps = {
   giftId: string;
   gift: Pick<Gift, "money" | "coveredFeeMinor" | "frequency">;
   /**
-   * Null if the gift is paid on Stripe's page. `script`: the URL of a test server's stripe.js; null for Stripe's own.
+   * The values for Stripe's form on this page. Null if the gift is paid on Stripe's own page. `script`: the URL of a
+   * test server's stripe.js; null for Stripe's own stripe.js.
    */
   stripeForm: StripeForm | null;
   /** The path of the gift form, with this gift filled in. */
@@ -62,7 +63,10 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyOff
   );
 }
 
-/** Hidden until the script has checked that this device has not declined the offer before. */
+/**
+ * Offers a monthly gift instead. The offer is hidden until the script has checked that it was not declined on this
+ * device before.
+ */
 function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<PayViewProps["monthlyOffer"]>) {
   const amount = formatMoney(money, { locale: t.locale });
   return (

@@ -50,8 +50,8 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
 }
 
 /**
- * Returns true if a preset amount of the currency has decimals. Then all its presets show decimals, so that "1.50" does
- * not stand beside "3".
+ * Returns true if any preset amount of the currency has decimals. The form then shows decimals for all preset amounts
+ * of this currency, so that "1.50" does not stand beside "3".
  */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>

@@ -26,8 +26,8 @@ export const AMOUNT_REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(
 ) as AmountRefusalMessageName[];
 
 /**
- * Returns the name of the message for a refusal. A number that is too long to parse is "above-maximum". Decimals in a
- * currency without decimals, such as yen, are "whole-only".
+ * Returns the name of the message for a refused amount. If the number is too long to parse, the name is
+ * "above-maximum". If it has decimals in a currency without decimals, such as yen, the name is "whole-only".
  */
 export function amountRefusalMessageName(reason: GiftAmountRefusal, currency: Currency): AmountRefusalMessageName {
   if (reason === "too-large-to-read") return "above-maximum";

@@ -8,7 +8,10 @@ export type MessageInvitationState = "offered" | "written";
 
 type MessageInvitationProps = { locale: string; offer: MessageInvitationState; gift: GiftProofFields };
 
-/** The hidden fields that prove that the gift was given on this device. `mark`: the nonce of the gift form. */
+/**
+ * The hidden form fields that prove that the gift was given on this device. `session`: the id of Stripe's Checkout
+ * session. `mark`: the nonce of the gift form.
+ */
 export type GiftProofFields = { session: string; mark: string };
 
 export const SEND_GIFT_MESSAGE_PATH = "/thank-you/message/send";

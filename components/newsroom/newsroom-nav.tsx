@@ -34,7 +34,10 @@ function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
   return offsetLeft + offsetWidth / 2;
 }
 
-/** For pages whose path does not begin with their section's path. */
+/**
+ * Maps paths of pages to the paths of their sections. Needed only if a page's path does not begin with its section's
+ * path.
+ */
 const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/disputes": "/newsroom/queue",
   "/newsroom/gifts": "/newsroom/people",

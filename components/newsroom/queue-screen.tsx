@@ -18,9 +18,9 @@ type QueueScreenProps = Pick<WorkItemBarContext, "ownId" | "nameOf" | "timeZone"
   now: Date;
   replayed: DeadLetterReplayCounts | null;
   decided: ScreenPartLoadResult<DecidedDisputeList>;
-  /** True if another colleague changed the task after the page was loaded. */
+  /** True if the form about a task was refused because another colleague changed the task after the page was loaded. */
   wasChangedMeanwhile: boolean;
-  /** Encrypts the hash for a form's hidden field. */
+  /** Encrypts the hash of an e-mail address. The result is the value of a hidden form field. */
   sealEmailHash: (emailHash: string) => string;
   onFailure: OnPartFailure;
 };

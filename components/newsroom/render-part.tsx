@@ -38,7 +38,8 @@ function callComponents(node: ReactNode): ReactNode {
     return <Fragment key={element.key}>{callComponents(element.type(element.props))}</Fragment>;
   const { children } = element.props;
   if (children === undefined) return element;
-  // Children written in JSX have no keys, so they must stay separate arguments.
+  // Passes several children as separate arguments, not as an array. Children written in JSX have no keys, and React
+  // expects keys in an array.
   return cloneElement(
     element,
     undefined,

@@ -7,8 +7,8 @@ import { type Translate, translator } from "@/content/messages";
 import type { OldOrNewAddress } from "@/domain/supporters/address-change";
 
 /**
- * `waiting`: the other mailbox must confirm, or the day of the change has not come. `at-stripe`: both mailboxes
- * confirmed, but Stripe has not answered yet.
+ * `waiting`: this mailbox has confirmed. The other mailbox must still confirm, or the day of the change has not come.
+ * `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet.
  */
 export type AddressChangeState =
   | { kind: "open"; side: OldOrNewAddress; address: string; takesEffectAt: Date | null }

@@ -1,5 +1,5 @@
-// A form that moves a payment also sends the end of the paid period that the page showed. A stale tab or a second press
-// then changes nothing.
+// A form that moves a payment also sends the end of the paid period that the page showed. If the period's end has
+// changed since, the form changes nothing: it was sent twice or from a stale tab.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";

@@ -106,7 +106,8 @@ function dayWords(t: Translate, day: Date | null): string | null {
 
 function dayOfMonthWords(t: Translate, { chargesNextAt, chargeDay, periodEndsAt }: OwnRecurringGift): string | null {
   if (!chargesNextAt || !periodEndsAt) return null;
-  // In a month without the charge day, the next payment is on the month's last day.
+  // In a month without the charge day, Stripe charges on the last day of the month. The text still names the charge
+  // day, such as the 31st.
   const isShort = periodEndsAt.getUTCDate() < chargeDay;
   const day = isShort ? chargeDay : dayOfMonthOn(chargesNextAt, publication.timeZone);
   return t("supporters.verb.date-now", { day });

@@ -2,7 +2,10 @@ import { translator } from "@/content/messages";
 import type { LetterChoices } from "@/domain/supporters/letter-readers";
 import { Button } from "../ui/button";
 
-/** `feedUrl`: the secret URL of a feed that was just created. It is shown only once. */
+/**
+ * `feedUrl`: the secret URL of a feed of letters that was just created. It is shown only once, and is null at other
+ * times.
+ */
 type LetterDeliveryChoicesProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
 
 export function LetterDeliveryChoices({ locale, choices, feedUrl }: LetterDeliveryChoicesProps) {

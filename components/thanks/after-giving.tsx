@@ -1,5 +1,5 @@
-// After a gift, offers the reader to share the article. Sharing uses the reader's own mail program, share dialog and
-// clipboard, and no third party. The shared text does not mention the gift.
+// Offers the reader, after a gift, a link back to the article and ways to share it. Sharing uses the reader's own mail
+// program, share dialog and clipboard, and no third party. The shared text does not mention the gift.
 import { translator } from "@/content/messages";
 import { Button } from "../ui/button";
 

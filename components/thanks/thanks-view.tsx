@@ -1,5 +1,6 @@
-// The browser script fetches the page again after `data-wait` milliseconds, stores `data-gave` on the device, and sends
-// `data-asked` (the appeal that asked for the gift) to the site's counters.
+// The browser script reads three attributes of this page. `data-wait`: after how many milliseconds the script fetches
+// the page again. `data-gave`: the kind of gift, which the script stores on the device. `data-asked`: the appeal that
+// asked for the gift, which the script reports to the site's counters.
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
@@ -17,8 +18,8 @@ import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
 /**
- * Shown only on the device that sent the form, for THANK_YOU_SHOWS_AMOUNT_FOR_HOURS. `formNonce`: the form's random
- * number, with which the device proves that it sent the form.
+ * Details of the gift. The page shows them only on the device that sent the form, for THANK_YOU_SHOWS_AMOUNT_FOR_HOURS.
+ * `formNonce`: the form's random number, with which the device proves that it sent the form.
  */
 type Own = {
   formNonce: string;
@@ -44,8 +45,8 @@ const COVERS = ["on-its-way", ...GIVEN];
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
 /**
- * `chargesNextAt`: in ISO 8601. `askedBy`: the appeal that led to the gift. The device names it when it reports the
- * gift.
+ * `chargesNextAt`: the time of the next charge, in ISO 8601. `askedBy`: the appeal that led to the gift. The device
+ * includes it in its report of the gift.
  */
 type GiftProps = {
   children?: ReactNode;
@@ -80,8 +81,8 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
 }
 
 /**
- * Returns the path of a form with the same gift, without the card fee, so that the reader chooses again whether to pay
- * it on top.
+ * Returns the path of a gift form with the same gift filled in. The amount does not include the card fee, so that the
+ * reader chooses again whether to add it.
  */
 function againPath({ money, coveredFee, frequency }: Own): string {
   return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });

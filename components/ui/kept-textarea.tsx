@@ -13,7 +13,8 @@ export function TextareaKeepingTypedText({ defaultValue = "", ...area }: InputPr
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
-    // Makes the server's text the default value, so that scripts can see that the typed value differs.
+    // Sets the element's default value to the server's text. Scripts compare it with the current value to see if the
+    // user has typed.
     if (element.current) element.current.defaultValue = defaultValue;
   }, [defaultValue]);
   return <textarea {...area} ref={element} defaultValue={text} suppressHydrationWarning />;

@@ -93,7 +93,8 @@ export function listVariantWordsInLanguage(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // Leaves out amounts that are not valid in the default currency, which can have changed since they were saved.
+    // Leaves out amounts that are not valid in the default currency. The newsroom can have changed the default currency
+    // since the amounts were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });

@@ -130,7 +130,10 @@ export function saveAppealPart(
 
 export type UnsavedAppealPart = { id: string; part: string; base: number; fields: Record<string, string> };
 
-/** Stores a form as typed, even if the editor has lost the lock. Extends the lock if the editor holds it. */
+/**
+ * Stores the form of one part of an appeal as the editor typed it, even if the editor has lost the appeal's lock.
+ * Extends the lock if the editor still holds it.
+ */
 export async function storeUnsavedPart(
   db: Db,
   { id, part, base, fields, by, now }: AppealEditorAndTime & UnsavedAppealPart,

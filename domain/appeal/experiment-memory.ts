@@ -17,8 +17,8 @@ export function ensureExperimentSeed(
 }
 
 /**
- * Returns the device's exposure as one word, for the gift form. Returns "" if the device has no exposure, or if its
- * EXPERIMENT_GIFT_WINDOW_DAYS are over.
+ * Formats the device's exposure as one word, which is sent with the gift form. Returns "" if the device has no
+ * exposure, or if more than EXPERIMENT_GIFT_WINDOW_DAYS have passed since then.
  */
 export function formatExposureForGift(memory: DeviceExperimentMemory, now: number): string {
   return memory?.seen && isWithin(memory.seen, { days: EXPERIMENT_GIFT_WINDOW_DAYS + 1, now })

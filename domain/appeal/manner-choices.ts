@@ -87,7 +87,7 @@ export function mannersFromChoices(choices: MannerSettings): Manners {
   };
 }
 
-/** Returns the entries that differ from MANNERS, or null if none differs. */
+/** Returns the settings in `manners` that differ from the defaults in MANNERS. Returns null if none differs. */
 export function nonDefaultManners(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));

@@ -14,7 +14,8 @@ export const MANNERS = {
   daysBetweenViews: 1,
   secondsBeforeAsking: 8,
   /**
-   * How much of the text below the first screen the reader must have scrolled past before the banner asks, from 0 to 1.
+   * The share of the text below the first screen, from 0 to 1, that the reader must have scrolled past before the
+   * banner asks.
    */
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
@@ -45,8 +46,8 @@ export type WayToCloseBanner = (typeof WAYS_TO_CLOSE_BANNER)[number];
 export const FROM_REMINDER_QUERY_PARAM = "reminded";
 
 /**
- * The reasons why the banner must not show on a page now. `zoomed`: pinch zoom only, because browser zoom makes the
- * window smaller instead.
+ * The reasons why the banner must not show on a page now. `zoomed`: the reader has zoomed in by a pinch. The browser's
+ * own zoom does not count, because it makes the window smaller instead.
  */
 export const BANNER_HIDDEN_REASONS = [
   "hidden",

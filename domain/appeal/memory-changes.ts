@@ -24,7 +24,8 @@ export function readerMemoryAfterGift(
   reader: ReaderMemory,
   { regular, at }: { regular: boolean; at: number },
 ): ReaderMemory {
-  // `regular` stays true after a later single gift, so that this gift does not shorten the time without banner.
+  // If an earlier gift was recurring, `regular` stays true. Otherwise a later single gift would shorten the time
+  // without a banner.
   return {
     ...reader,
     gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at },
@@ -33,8 +34,8 @@ export function readerMemoryAfterGift(
 }
 
 /**
- * Returns the memory of a device whose reader has seen the banner once and chosen `not-now`, so that nothing shows that
- * a supporter was erased. Only `trial` stays as it was.
+ * Returns the memory for a device after its supporter was erased. So that nothing shows the erasure, it is the memory
+ * of a reader who has seen the banner once and chosen `not-now`. Only `trial` stays as it was.
  */
 export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return readerMemoryAfterClosingBanner(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), {
@@ -56,7 +57,7 @@ export function memoryAfterSendingForm(
 
 /**
  * Returns the reader's memory after a visit. After a regular gift the banner stays hidden for a time. If this time has
- * not ended, it starts again with the visit.
+ * not ended, the visit extends it to at least `quietDaysAfterVisitOfRegularSupporter` days from the visit.
  */
 export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;

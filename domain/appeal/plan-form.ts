@@ -114,8 +114,9 @@ export function parseExperimentPlan(form: ExperimentPlanFormValues, terms: PlanF
 }
 
 /**
- * Returns the arms with their shares, without those whose share is empty or 0. Returns null unless all shares are whole
- * numbers that add up to 100, at least two arms are left, and the first is a variant.
+ * Returns the arms (the variants and the control group) with their shares. Leaves out arms whose share is empty or 0.
+ * Returns null unless all shares are whole numbers with the sum 100, and at least two arms are left, the first of them
+ * a variant.
  */
 function parseArms({ shares }: ExperimentPlanFormValues, { variants }: PlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT_ARM].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));

@@ -15,7 +15,9 @@ export type PresetProblem = {
   currency: Currency;
   frequency: Frequency;
   reason: "not-amounts" | "below-minimum" | "above-maximum" | "not-rising" | "wrong-count";
-  /** The minimum or maximum that an amount does not respect. Null for the other reasons. */
+  /**
+   * The minimum if the reason is `below-minimum`, and the maximum if it is `above-maximum`. Null for the other reasons.
+   */
   limit: Money | null;
   least: number;
   most: number;

@@ -31,7 +31,7 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: QuietPeriodI
 
 /**
  * Returns true if the banner can offer the answer "later today". Returns false if `quietHoursAfterLater` is 0, or if
- * the banner must stay hidden for longer than these hours for another reason.
+ * the banner must stay hidden for more than `quietHoursAfterLater` hours for another reason.
  */
 export function mayShowLaterTodayButton({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
   const closed = { way: "later", at: now } as const;
@@ -66,8 +66,8 @@ export function quietEndAfterClosingMs({ way, at }: { way: WayToCloseBanner; at:
 }
 
 /**
- * Returns until when an answer hides the banner: for `count` days, and at least until the end of the appeal if it had
- * already started.
+ * Returns until when the banner stays hidden after the reader closed it or gave at the time `at`. That is for `count`
+ * days; if the appeal had started at that time, at least until the appeal ends.
  */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;

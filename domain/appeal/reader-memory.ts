@@ -12,8 +12,8 @@ export type ReaderMemory = {
   /** The currency that was last chosen on this device, or "". */
   currency: string;
   /**
-   * The gift in the last form that this device sent. It is deleted once the gift is paid, given up or too old.
-   * unfinished-gift.ts parses it.
+   * The gift in the last form that this device sent. It is deleted once the gift is paid, given up or too old, or once
+   * the reader has seen it filled in again. unfinished-gift.ts parses it.
    */
   unfinished?: unknown;
   /**

@@ -3,8 +3,8 @@
 import type { Arm } from "./experiment";
 
 /**
- * `first-shown`: shown for the first time in 30 days on this device. `reminder`: the reader opened the page that offers
- * a reminder e-mail.
+ * `first-shown`: the appeal was shown on this device for the first time in 30 days. `reminder`: the reader opened the
+ * page that offers a reminder e-mail.
  */
 export const APPEAL_EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
 /**
@@ -47,8 +47,8 @@ export function formatDeviceReport({ events, placement, article, appeal, variant
 }
 
 /**
- * Reads a report that formatDeviceReport() has written. Returns null if it is not valid, or contains a name that must
- * not be counted.
+ * Reads a report that formatDeviceReport() has written. Returns null if the report is not valid, or contains a name
+ * that `known` does not allow.
  */
 export function parseDeviceReport(text: string, known: AllowedDeviceReportNames): DeviceReport | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");

@@ -11,8 +11,8 @@ import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } f
 
 /**
  * Saves the content of the version `toVersion` as the newest version, and publishes it if the appeal is live or
- * scheduled.
- * `seenVersion`: the newest version that the colleague saw. Refuses if there is a newer one now.
+ * scheduled. `seenVersion`: the newest version at the time when the colleague's page was rendered. Refuses if a newer
+ * version was saved since then.
  */
 export function rollBackAppeal(
   db: Db,

@@ -121,8 +121,8 @@ function isNote(line: string): boolean {
 const BYLINE = /^by\s+(?=\p{Lu})/iu;
 
 /**
- * The first line "By …" is the byline. Of the other notes, the last is the picture's caption, and those above it form
- * the standfirst.
+ * Sorts the notes (the short lines below the headline). The first line "By …" is the byline. Of the other lines, the
+ * last is the picture's caption, and the lines above it form the standfirst.
  */
 function readNotes(notes: string[]): { standfirst: string | null; byline: string | null; caption: string | null } {
   const byline = notes.find((line) => BYLINE.test(line)) ?? null;

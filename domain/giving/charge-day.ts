@@ -13,8 +13,8 @@ export function chargeTimeFor(periodStart: Date): Date {
 }
 
 /**
- * The longest trial that Stripe accepts (stripe-ruby issue 804). The site moves a payment to a later day by a trial of
- * its subscription.
+ * The longest trial that Stripe accepts (stripe-ruby issue 804). To move a payment to a later day, the site gives the
+ * subscription a trial until that day.
  */
 const MAX_TRIAL_MS = 730 * 24 * HOUR_MS;
 

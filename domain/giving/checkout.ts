@@ -1,5 +1,5 @@
-// Starts gifts. A gift is stored before Stripe is called. Until the gift is stale (isStale), a form sent twice, or a
-// call repeated after a crash, leads to the same gift and Checkout session.
+// Starts gifts. Stores each gift before it calls Stripe. If a form is sent twice, or a call is repeated after a crash,
+// both lead to the same gift and Checkout session. They lead to a new gift only if the first one is stale (isStale).
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";
@@ -13,8 +13,8 @@ import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } fr
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
 /**
- * The time for which a Checkout session stays open. Stripe compares with its own clock, so this is an hour more than
- * Stripe's minimum, for a server whose clock is slow.
+ * The time for which a Checkout session stays open. It is an hour longer than Stripe's minimum, because Stripe checks
+ * the time with its own clock. The server's clock can be slow.
  */
 const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
 /** If a gift has no Checkout session after this time, sending its form again starts a new gift. */

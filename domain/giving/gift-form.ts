@@ -147,7 +147,10 @@ export function parseGiftAmount(typed: {
   return parseAmountWithin(typed, { min: minimumGiftAmount(typed), max: maximumGiftAmount(typed) });
 }
 
-/** Like parseGiftAmount(), but takes the limits instead of publication.ts, so that the browser can use it. */
+/**
+ * Does the same as parseGiftAmount(), but with limits that the caller passes. So the browser can use it without
+ * publication.ts.
+ */
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },

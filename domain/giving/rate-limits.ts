@@ -9,7 +9,7 @@ export const RATE_LIMIT_WINDOW_MINUTES = 10;
 type Budget = {
   /** The number of gifts in one time window that start without a wait. */
   free: number;
-  /** Each further gift waits this much longer than the gift before it. */
+  /** After the `free` gifts, each gift waits this much longer than the gift before it. */
   slotSeconds: number;
   /**
    * The maximum number of gifts that wait. Readers with further gifts are asked to come back in the next time window.
@@ -40,7 +40,10 @@ export const HONEYPOT_WAIT_SECONDS = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
-/** Returns how long a gift must wait. `count`: the gifts that started in this time window, including this gift. */
+/**
+ * Returns how long a gift must wait. `count`: how many gifts the same IP address or network has started in this time
+ * window, including this gift.
+ */
 export function giftWaitByIpLimit(count: number, { free, slotSeconds, maxInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };

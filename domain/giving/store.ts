@@ -23,8 +23,8 @@ export function findGiftById(tx: Tx | Db, id: string): Promise<GiftRow | null> {
 type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl" | "checkoutSecret">>;
 
 /**
- * Stores the Checkout session that was opened. `place`: where the reader pays. Changes nothing if the gift's status is
- * not `started`, or if the place has changed meanwhile.
+ * Stores the Checkout session that was opened. `place`: where the reader can pay in this session. Changes nothing if
+ * the gift's status is no longer `started`, or if the gift has moved to another place meanwhile.
  */
 export async function recordOpenedCheckout(
   db: Db,

@@ -13,7 +13,7 @@ test.each<[typed: string, currency: Currency, amountMinor: number]>([
   [".75", "USD", 75],
   ["10,5", "EUR", 1050],
   ["1.500", "KWD", 1500],
-  // The chosen currency's own sign or code.
+  // Amounts with the sign or code of the chosen currency.
   ["$20", "USD", 2000],
   ["$ 20", "USD", 2000],
   ["20$", "USD", 2000],

@@ -17,7 +17,8 @@ export function parseTypedAmount(text: string, currency: Currency): ParseTypedAm
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // Only a currency sign, a plus or a minus can stand around the digits: the `e` of 1e9 is refused.
+  // Before and after the digits, only a currency sign, a plus or a minus is allowed. For example, refuses the `e` of
+  // `1e9`.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))
@@ -89,8 +90,8 @@ function isCurrencySign(sign: string): boolean {
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
   const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
-  // For a currency with three decimals the site itself writes `1.500`, so the dot is not ambiguous. In currencies
-  // without decimals, `1,000` can only mean 1000.
+  // In a currency with three decimals, the site itself writes one and a half as `1.500`, so there the dot is always a
+  // decimal point. In currencies without decimals, `1,000` can only mean 1000.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
   if (plain && grouped && !hasThreeDecimals && usableDecimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);

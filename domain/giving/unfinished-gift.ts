@@ -1,4 +1,5 @@
-// A gift whose form the reader has sent. As far as the device knows, the reader has not paid.
+// Decides if the site offers an unfinished gift again. This is a gift whose form the reader has sent, but which is not
+// paid as far as the device knows.
 
 import { hoursInMs, MANNERS } from "../appeal/manners";
 import { hasGivenLately, type QuietPeriodInputs } from "../appeal/quiet-period";
@@ -15,8 +16,8 @@ export type UnfinishedGiftRecallDecision =
   /** It is too early to offer the gift again: its payment page can still be open. */
   | { kind: "early" }
   /**
-   * The gift is missing, unreadable, too old or no longer accepted, or the reader has given lately or has since closed
-   * the banner. The device must forget the gift.
+   * The site must not offer the gift again, and the device must forget it. The gift is missing, unreadable, too old or
+   * no longer accepted, or the reader has given lately. Or the reader has closed the banner after sending the form.
    */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };

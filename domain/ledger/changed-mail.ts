@@ -8,7 +8,7 @@ import { findMailAddress } from "./store/supporters";
 
 /**
  * A change of a recurring gift. `periodStartedAt`: the start of the current period, as Stripe reported it.
- * `isMadeHere`: the change was just made with a button on this site.
+ * `isMadeHere`: true if somebody has just made the change with a button on this site.
  */
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isMadeHere?: boolean };
 

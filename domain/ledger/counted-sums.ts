@@ -83,8 +83,8 @@ export function mayAddBalanceRowWithoutOthers(payment: Payment, row: { kind: str
 }
 
 /**
- * Returns the time at which a balance transaction counts. A charge, and the return of a bounced debit, count at the
- * time of the payment. So a day's gross, fee and net belong to the same payments.
+ * Returns the time with which the totals count a balance transaction. For a charge, and for the return of a bounced
+ * debit, this is the time of the payment. So a day's gross, fee and net are about the same payments.
  */
 export function totalsTimeOfBalanceEntry(
   payment: Pick<Payment, "paidAt">,

@@ -30,7 +30,10 @@ export type DeadLetter = {
 
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_DELAY_MS = 6 * 60 * 60 * 1000;
-/** The delays double from FIRST_RETRY_MS up to MAX_RETRY_DELAY_MS. Fourteen retries take about 39 hours. */
+/**
+ * After this many attempts, an event is no longer retried automatically. The delays double from FIRST_RETRY_MS up to
+ * MAX_RETRY_DELAY_MS. Fourteen retries take about 39 hours.
+ */
 const MAX_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };

@@ -58,8 +58,8 @@ export async function recordBalanceMovement(context: LedgerContext, fact: Balanc
 }
 
 /**
- * Stores which evidence fields Stripe still holds, and since when. While the fields stay the same, the time does not
- * change.
+ * Stores which evidence fields Stripe still holds after an erasure, and the current time. If the fields are the same as
+ * before, changes nothing.
  */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,

@@ -24,7 +24,9 @@ export type ErasureListEntry = {
   erasedAt: Date;
 };
 
-/** Records that an erasure has begun. Repeated calls are safe. `isSilent`: no e-mail confirms the erasure. */
+/**
+ * Records that an erasure has begun. Repeated calls are safe. `isSilent`: true if no e-mail may confirm the erasure.
+ */
 export async function beginErasure(
   db: Db,
   { supporterId, isSilent, now }: { supporterId: string; isSilent: boolean; now: Date },

@@ -20,13 +20,13 @@ export type GiftOrigin = {
   coveredFee?: CoveredFee | null;
   locale: string;
   /**
-   * The time at which the supporter was erased, if the metadata records it. A copy of the metadata that Stripe made
-   * before the erasure does not contain it.
+   * The time at which the supporter was erased, if the metadata contains this time. It is missing in copies of the
+   * metadata that Stripe made before the erasure.
    */
   erasedAt?: Date;
   /**
-   * The time at which the e-mail address changed, if the metadata records it. Stripe's address for this single gift is
-   * then outdated.
+   * The time at which the supporter's e-mail address changed, if the metadata contains this time. The e-mail address
+   * that Stripe stores for this single gift is then outdated.
    */
   readdressedAt?: Date;
 };
@@ -235,7 +235,9 @@ export type RecurringGiftState = {
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  /** The customer's e-mail address. Set only if Stripe's answer includes the customer and they are not deleted. */
+  /**
+   * The customer's e-mail address. Set only if Stripe's answer includes the customer and the customer is not deleted.
+   */
   email?: string | null;
   /**
    * Stripe's id of the card or bank account that is charged. Set only if Stripe's answer includes the payment method.

@@ -1,5 +1,5 @@
-// A supporter's first and last payment are derived from their payments, which may arrive in any order, fail, or move to
-// another supporter.
+// Keeps a supporter's first and last payment correct. Payments may arrive in any order, fail, or move to another
+// supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsForChangedPayment } from "./entries";
@@ -42,8 +42,8 @@ export async function changePaymentAndUpdateSums(
 }
 
 /**
- * Derives the supporter's first and last payment again. Call this if a payment's status, time or supporter changes.
- * Repeated calls are safe.
+ * Determines again which payment is the supporter's first, and when they last paid. Call this after the status, time or
+ * supporter of a payment has changed. Repeated calls are safe.
  */
 export async function rederiveFirstAndLastPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;

@@ -1,5 +1,6 @@
 // Derives a recurring gift's movements from its row and its recorded changes. Uses Stripe's times, so the result does
-// not depend on the order of events. docs/figures.md defines each kind of change for staff; change both together.
+// not depend on the order of events. docs/figures.md defines each kind of change for staff. If you change a kind here,
+// change its definition there, too.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { firstPeriodEndFrom, parseBillingInterval, yearlyValueMinor } from "../giving/frequency";
 import {
@@ -35,8 +36,8 @@ export type DerivedMovements = {
 };
 
 /**
- * The order of steps that happened at the same time. Steps that improve the gift's state come first, and its end comes
- * last.
+ * The order of steps in a gift's history that happened at the same time. Steps that improve the gift's state come
+ * first. The step that ends the gift comes last.
  */
 const ORDER: GiftHistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 

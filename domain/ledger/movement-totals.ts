@@ -8,11 +8,15 @@ import type { RecurringMovementKind, RecurringMovementWithKind } from "./movemen
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<RecurringMovementWithKind, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
-/** How each kind of movement changes the number of gifts in a cohort that are not lost. A paused gift is not lost. */
+/**
+ * By how much a movement of each kind changes the number of a cohort's gifts that are not lost. A pause changes
+ * nothing, because a paused gift is not lost.
+ */
 const KEPT_GIFTS: Partial<Record<RecurringMovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
 /**
- * Returns one change per row, without changes of zero, always in the same order, so that transactions never deadlock.
+ * Returns at most one change for each row of the movement totals, and no change of zero. The order is always the same,
+ * so that two transactions never deadlock.
  */
 export function movementTotalChanges(
   before: readonly Counted[],

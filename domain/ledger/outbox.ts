@@ -80,7 +80,7 @@ export type QueuedAddressChangeMailValues = {
   by?: "staff" | undefined;
 };
 
-/** `isNeutral`: the e-mail does not mention gifts. */
+/** `isNeutral`: true if the e-mail must not mention gifts. */
 export type ErasureConfirmedMailValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */

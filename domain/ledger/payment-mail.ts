@@ -30,8 +30,8 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
 }
 
 /**
- * Queues a thank-you e-mail that was not sent because of a refund, if that refund has failed. Does nothing if the
- * supporter got an e-mail about a refund, which the thanks would contradict.
+ * If a thank-you e-mail was not sent because of a refund, and the refund has failed, queues the e-mail again. Does
+ * nothing if the supporter got an e-mail about a refund, because the thanks would contradict it.
  */
 export async function queueThanksIfRefundFailed(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;
@@ -59,7 +59,8 @@ async function queue(
 
 /**
  * Redirects the unsent e-mails that the ledger queued about a recurring gift, its payments, refunds and failed attempts
- * to the supporter's current address. Leaves out receipts, payment links and gift links, which a person requested.
+ * to the supporter's current address. Leaves out e-mails that a person requested: those with a receipt, a payment link
+ * or a gift link.
  */
 export async function redirectUnsentGiftMail(
   { tx }: LedgerContext,

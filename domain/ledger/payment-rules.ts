@@ -64,9 +64,9 @@ function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment)
 }
 
 /**
- * Returns the payment's columns after this fact. A later status also changes the amount, because an invoice can be
- * reduced before payment. If the status is the same, throws an error if the amount or currency differs. An earlier
- * status changes neither the status nor the amount.
+ * Returns the columns of the payment that the fact changes. A fact with a later status also sets the amount, because an
+ * invoice can be reduced before payment. For a fact with the same status, throws an error if the amount or currency
+ * differs. A fact with an earlier status changes neither the status nor the amount.
  */
 export function changesFromRecurringPaymentFact(
   before: Payment,
@@ -82,7 +82,10 @@ export function changesFromRecurringPaymentFact(
   return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
-/** Returns true if no payment intent is linked yet, or if another one is linked but this one has paid the invoice. */
+/**
+ * Returns true if the payment has no payment intent yet. Also returns true if it has another payment intent than the
+ * fact's, but the fact's has paid the invoice.
+ */
 export function mustLinkPaymentIntent(before: Payment, { paymentIntentId, isPaid }: InvoicePaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }

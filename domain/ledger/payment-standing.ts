@@ -10,7 +10,9 @@ import { type Money, moneyOf } from "../money";
  */
 export type PaymentStanding = "on-its-way" | "kept" | "partly-returned" | "returned" | "held-by-bank" | "failed";
 
-/** A refund counts in `refundedMinor` from its start; if it fails, it is subtracted again. */
+/**
+ * `refundedMinor` includes a refund as soon as the refund starts. If the refund fails, its amount is subtracted again.
+ */
 export type PaymentStandingColumns = Pick<
   Payment,
   "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor"

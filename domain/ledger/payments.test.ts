@@ -36,7 +36,10 @@ const charged: Fact = {
   money: sampleRecurringPaymentFact.money,
 };
 
-/** Stripe's reports in three states: the debit is pending, it has bounced, and a card has paid instead. */
+/**
+ * What Stripe reports about an invoice in three states: a bank debit is pending, the debit has bounced, and a card has
+ * paid instead.
+ */
 const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];
 const PAID: Fact[] = [sampleRecurringPaymentFact, paidBy("pi_1"), debitMoved, bounced, charged, sampleBalanceMovedFact];

@@ -58,7 +58,9 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };
 
-/** Returns the payment's supporter. Once the supporter was erased, the payment never gets a supporter again. */
+/**
+ * Returns the payment's supporter. If the supporter was erased, returns none, even if Stripe still reports an address.
+ */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<PaymentSupporter> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;

@@ -10,8 +10,8 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 const LIFECYCLE: StatusesByRank<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
 /**
- * Stores a payout. Requests its list of balance transactions once the list is ready or the payout is paid. Does not
- * wait for a paid payout's list, because Stripe may send no event when it becomes ready.
+ * Stores a payout. Queues a request for its list of balance transactions if the list is ready or the payout is paid.
+ * For a paid payout, Stripe may send no event when the list becomes ready.
  */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;

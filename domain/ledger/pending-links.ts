@@ -1,5 +1,5 @@
-// Links refunds and disputes that arrived before their payment: until then, they have only the id of a payment intent.
-// Those of other products on the same Stripe account are never linked.
+// Links refunds and disputes that were recorded before their payment. Until they are linked, they have only the id of a
+// payment intent. Refunds and disputes of other products on the same Stripe account are never linked.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { turnRecordedEventIntoDeadLetter } from "./dead-letters";

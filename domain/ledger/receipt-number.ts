@@ -1,6 +1,6 @@
 // A payment's id, which is also the number of its receipt. It is derived only from an id at Stripe. A ledger rebuilt
-// from Stripe's objects therefore gives each payment the number that its receipt already has. Never change the rule
-// after the first gift.
+// from Stripe's objects therefore gives each payment the number that its receipt already has. After the first gift,
+// never change how the id is derived.
 import { createHash } from "node:crypto";
 
 /**
@@ -30,8 +30,8 @@ export function receiptNumberOf(entryKey: string): string {
 }
 
 /**
- * Returns the id of a payment whose receipt number is already taken: the number, and more digits of the same hash. Both
- * receipts show the same number.
+ * Returns an id for a payment if another payment already has the same receipt number. The id consists of the number and
+ * further digits of the same hash. Both receipts show the same number.
  */
 export function paymentIdForTakenReceiptNumber(entryKey: string): string {
   const more = digitsOf(entryKey)

@@ -55,8 +55,8 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
 }
 
 /**
- * `facts`: Stripe's answer to `question`. `askAgainAt`: the time to ask again if the answer is incomplete; null if it
- * is complete.
+ * `question`: the follow-up that Stripe was asked. `facts`: Stripe's answer. `askAgainAt`: when to ask again if the
+ * answer is incomplete; null if it is complete.
  */
 export type FollowUpAnswer = { facts: Fact[]; question: { key: string; after: Date }; askAgainAt: Date | null };
 

@@ -26,8 +26,8 @@ export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gi
 }
 
 /**
- * Returns the frequency of the gift form, because Stripe's Checkout session does not contain it. Returns `monthly` if
- * `gift` is null.
+ * Returns the frequency that the reader chose in the gift form. Reads it from the gift, because Stripe's Checkout
+ * session does not contain it. Returns `monthly` if `gift` is null.
  */
 export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";

@@ -1,4 +1,5 @@
-// Totals of the recurring gifts: their number, and the sum of one payment of each gift.
+// Computes the totals of recurring gifts: the number of gifts, and the sum of their amounts. A gift's amount is the
+// amount of one payment.
 import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/client";
 
 export type RecurringTotalChange = RecurringTotal;
@@ -13,7 +14,8 @@ export const RECURRING_SUM_COLUMNS = ["gifts", "ending", "amountMinor", "cardEnd
 export const RECURRING_STATUSES_IN_TOTALS = ["active", "past_due", "unpaid", "paused"];
 
 /**
- * Returns one change for each row that changes. The order is always the same, so that two transactions never deadlock.
+ * Returns the changes of the totals if a gift changes from `before` to `after`: one for each row of the totals. The
+ * rows are always in the same order, so that two transactions never deadlock.
  */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
   const changes = new Map<string, RecurringTotalChange>();

@@ -44,7 +44,7 @@ const EVENTS: Record<string, Fact[][]> = {
     [refundReported("re_1", 300, { status: "pending" })],
     [refundReported("re_1", 300)],
   ],
-  // The first invoice has no e-mail address; the second invoice has one.
+  // Only the second invoice contains the supporter's e-mail address.
   "a recurring gift": [
     [{ ...sampleRecurringPaymentFact, email: null }],
     [LINK],

@@ -48,10 +48,10 @@ export async function hasAddress(
 }
 
 /**
- * Returns the supporter of a gift whose customer now has another e-mail address. If the address already belongs to a
- * supporter, returns that supporter. If the current supporter has only gifts of this customer, the new address replaces
- * all old ones. If they also have other gifts, or the customer is unknown, a new supporter with the new address is
- * added. Returns null if `email` is not a valid e-mail address.
+ * Returns the supporter to whom a gift belongs after its Stripe customer has got the new e-mail address `email`. If a
+ * supporter already has this address, returns that supporter. If the gift's supporter has only gifts of this customer,
+ * replaces their addresses with the new one. If they also have other gifts, or the customer is unknown, adds a new
+ * supporter with the new address. Returns null if `email` is not a valid e-mail address.
  */
 export async function ensureSupporterAfterEmailChange(
   context: LedgerContext,

@@ -53,8 +53,8 @@ type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
 
 /**
  * Returns the keys of the totals to which these sums are added. There is one key for each grouping (article, frequency,
- * variant) and each period (day, month, all time). If the sums count payments, also returns keys by amount, per day and
- * month.
+ * variant) and each period (day, month, all time). If the sums include payments, also returns keys for the grouping by
+ * amount, for the day and the month.
  */
 export function totalKeys(
   payment: PaymentColumnsForTotals,

@@ -39,7 +39,7 @@ export type ItemsAwaitingStaff = {
   leftEvidence: ScreenPartLoadResult<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: ScreenPartLoadResult<StaffRequest[]>;
-  /** The bursts of gifts in the past day about which staff got an e-mail. */
+  /** The sudden bursts of gifts in the past day. Staff got an e-mail about each of them. */
   bursts: ScreenPartLoadResult<RateLimitBurst[]>;
   books: ScreenPartLoadResult<BooksCheckStatus>;
   messages: ScreenPartLoadResult<number>;

@@ -58,8 +58,8 @@ export async function getBooksCheckStatus(
 }
 
 /**
- * Returns true if the books are not stale, and nothing that the last books check found is still open. Colleagues mark
- * such findings as done.
+ * Returns true if `isStale` is false and the last books check has no open findings. A finding is open until a colleague
+ * marks it as done.
  */
 export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;

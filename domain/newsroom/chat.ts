@@ -57,8 +57,8 @@ export async function queueChatMessages(
 }
 
 /**
- * Lists the tasks that no earlier message has counted. Leaves out a task if a message about its kind of task was queued
- * in the last hour.
+ * Lists the tasks that no message was about yet. Leaves out a task if any message about tasks of the same kind was
+ * queued in the last hour.
  */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
@@ -116,8 +116,8 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnP
 }
 
 /**
- * Makes an item for each dispute with a deadline. The deadline is part of its key: an inquiry that becomes a dispute
- * gets a new deadline and needs another message.
+ * Returns an item for each dispute with a deadline. The item's key contains the deadline: if an inquiry becomes a
+ * dispute, it gets a new deadline and so a new message.
  */
 function disputesOf(disputes: OpenDispute[]): Item[] {
   return disputes.flatMap(({ id, answerBy }): Item[] =>

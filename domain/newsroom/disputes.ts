@@ -33,8 +33,8 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
 }
 
 /**
- * `names`: Stripe's names of the evidence fields that Stripe still holds. `answerBy`: the deadline; until then, the
- * evidence could still be sent to the bank.
+ * `names`: Stripe's names of the evidence fields that Stripe still holds. `answerBy`: the deadline of the dispute.
+ * Until then, somebody could still send this evidence to the bank.
  */
 export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Date; answerBy: Date | null };
 

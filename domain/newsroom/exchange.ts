@@ -101,8 +101,8 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): ExchangeRate[]
 
 /**
  * Returns the rate between two currencies. Uses a rate in `directRates`, or else the inverse of one, or else the
- * product of two rates through a third currency. If several rates fit, uses the earliest in `directRates`. Returns null
- * if none fits.
+ * product of two rates through a third currency. If several fit, rates have priority over inverse rates, and then
+ * earlier rates in `directRates` over later ones. Returns null if none fits.
  */
 function findRate(
   directRates: readonly ExchangeRate[],

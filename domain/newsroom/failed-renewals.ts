@@ -19,8 +19,8 @@ export type FailedRenewal = {
 };
 
 /**
- * The failed renewals of the last `days` days. `shown`: the newest of them. `count`: the number of all that were read,
- * also those that are not shown.
+ * The failed renewals of the last `days` days. `shown`: the newest of them. `count`: the number of all failed renewals
+ * that were read, shown or not.
  */
 export type FailedRenewalList = { shown: FailedRenewal[]; count: number; days: number };
 

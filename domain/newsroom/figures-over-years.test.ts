@@ -43,8 +43,8 @@ let years: GeneratedYearsOfGifts;
 
 beforeAll(async () => {
   db = await openEmptyLedger();
-  // While the years are recorded, the ledger keeps its sums in the first time zone. The test of the second time zone
-  // then derives all sums again.
+  // The ledger first keeps its sums by the days of the first time zone. The test of the second time zone derives all
+  // sums again, by the days of that time zone.
   await rederiveOutdatedSums(db, ZONES[0]);
   years = generateYearsOfGifts(YEARS);
   await recordGeneratedYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });

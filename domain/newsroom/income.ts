@@ -102,8 +102,8 @@ export async function getNetIncome(
 }
 
 /**
- * Returns the rows of each range. Reads ranges that follow each other with one query. If all ranges are whole months,
- * reads monthly totals.
+ * Returns the rows of the totals for each range. Ranges that overlap or follow each other are read with one query.
+ * Reads monthly totals if all ranges are whole months, and otherwise daily totals.
  */
 export async function readRowsOfDayRanges<Row extends { start: string }>(
   ranges: readonly DayRange[],

@@ -86,7 +86,9 @@ function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
   };
 }
 
-/** Sorts the gifts. Gifts that are equal in this order are sorted by `since`. */
+/**
+ * Sorts the gifts. If two gifts are equal in the chosen order, the gift that has been overdue for longer comes first.
+ */
 function inOrder(rows: RowWithNextTry[], order: OverdueGiftsSortOrder): RowWithNextTry[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));

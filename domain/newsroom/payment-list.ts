@@ -23,7 +23,7 @@ export type PaymentListPage = {
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** One step of a search reads about this many payments of each status, or fewer. */
+/** The approximate maximum number of payments of each status that one step of a search reads. */
 const SCAN = 10_000;
 const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;
@@ -81,8 +81,9 @@ async function lookFrom(
   const rows = (await merge(db, found)).slice(0, limit);
   const payments = rows.map(listedPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === limit) return { payments, next: placeOf(rows.at(-1)) };
-  // This step has found all payments at `since`. The next step skips them, because it looks for smaller ids at that
-  // moment, and no id is smaller than "".
+  // This step has already returned all payments at the time `since`. So the next step must begin with earlier payments.
+  // The id "" ensures that: at the time `since`, the next step finds only ids that are smaller than "", and there are
+  // none.
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }
 
@@ -95,8 +96,8 @@ function mustSearch({ wentBack, currency, kind }: Omit<PaymentRowFilter, "status
 }
 
 /**
- * Returns how far back in time one step of a search goes, so that it reads at most about `count` payments of each
- * status. Returns null if every status has at most `count` payments before `before`.
+ * Returns the time at which one step of a search stops. The step reads backwards from `before`, and should read at most
+ * about `count` payments of each status. Returns null if every status has at most `count` payments before `before`.
  */
 async function reachedBy(
   db: Db,

@@ -11,8 +11,8 @@ export type DayRange = { from: string; to: string };
 export type RangeWithEarlierRanges = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
 
 /**
- * Fifty-two weeks in days. A day or week is compared with the one 52 weeks before, which begins on the same day of the
- * week.
+ * Fifty-two weeks in days. A day or week is compared with the day or week 52 weeks earlier, because that begins on the
+ * same day of the week.
  */
 const A_YEAR_OF_WEEKS = 364;
 

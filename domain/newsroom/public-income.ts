@@ -13,7 +13,7 @@ import { type IncomeExactAndConverted, incomeLineOf } from "./income-lines";
 import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
 import { countSupportersWithPayments, selectIncome } from "./store/sums";
 
-/** A month in which fewer supporters gave is not published. */
+/** The income of a month is published only if at least this many supporters gave in that month. */
 export const MIN_SUPPORTERS_TO_PUBLISH = 20;
 /** A month is not published if its largest payment is more than a quarter of its gross income. */
 const LARGEST_SHARE = 4n;

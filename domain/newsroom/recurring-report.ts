@@ -67,8 +67,8 @@ export async function getRecurringReportInputs(
 }
 
 /**
- * Returns the movements of each chosen month. The current month ends today, so it does not include losses that the
- * ledger has stored for later days.
+ * Returns the movements of each chosen month. For the current month, includes only movements until today, because the
+ * ledger can already contain losses with a later date.
  */
 export async function listMonthMovements(
   db: Db,

@@ -28,8 +28,8 @@ export type RecurringValueOverRange = {
 };
 
 /**
- * Returns the movements of each range, per currency. The ledger also stores future losses of overdue gifts; a range
- * that ends today does not include them.
+ * Returns the movements of recurring gifts in each range, per currency. The ledger also stores the losses of overdue
+ * gifts, which have a future day. A range that ends today does not include these losses.
  */
 export async function getRecurringValueMovements(
   db: Db,

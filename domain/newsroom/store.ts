@@ -1,5 +1,5 @@
-// Queries for the newsroom's pages. Most are raw SQL: for such small reads, Prisma needs more time than the query
-// itself.
+// Queries for the newsroom's pages. Most are raw SQL: for such small queries, Prisma's own work would take longer than
+// the database's.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { PaymentStandingColumns } from "../ledger/payment-standing";
@@ -22,8 +22,8 @@ export const PENDING_TOTALS_COLUMNS = [
 ] as const;
 
 /**
- * `settledCurrency`: the currency in which Stripe settled the payments; "" in the row with the amounts in the gifts'
- * currency.
+ * `settledCurrency`: in a row with converted amounts, the currency in which Stripe settled the payments. In a row with
+ * amounts in the gifts' own currency, it is "".
  */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof NON_PENDING_TOTALS_COLUMNS)[number] | (typeof PENDING_TOTALS_COLUMNS)[number],
@@ -179,7 +179,10 @@ export async function saveRateLimitBurst(tx: Tx, { action, ...burst }: RateLimit
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
-/** Adds a row for an ended burst. Its `action` also contains the time when the burst began. */
+/**
+ * Adds a row for a burst that has ended. The row's `action` also contains the time when the burst began, because
+ * `action` must be unique.
+ */
 export async function insertEndedRateLimitBurst(tx: Tx, { action, ...burst }: RateLimitBurst): Promise<void> {
   await tx.rateLimitAlert.create({ data: { action: `${action} ${burst.beganAt.toISOString()}`, ...burst } });
 }
@@ -235,8 +238,8 @@ export function selectEndedGifts(db: Db, { from, limit }: { from: Date; limit: n
 }
 
 /**
- * Selects running gifts without a set end whose card expires before the next charge or at the same time. The earliest
- * expiry comes first.
+ * Selects the running gifts that have no end date, and whose card expires before the next charge or at the same time.
+ * The earliest expiry comes first.
  */
 export function selectGiftsWithExpiringCard(db: Db, { limit }: { limit: number }) {
   return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`

@@ -16,14 +16,15 @@ import { summaryMailKeyPrefix } from "./staff/summary-choice";
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnPartFailure };
 
 /**
- * The summary shows a day's sum in a currency only if the day has this many payments in that currency. Otherwise the
- * sum would reveal the amount of a single gift.
+ * The minimum number of payments in a currency on one day for which the summary shows their sum. With fewer payments,
+ * the sum would reveal the amount of a single gift.
  */
 const MIN_PAYMENTS = 2;
 
 /**
- * Queues the summary if its hour has come, and returns the number of colleagues who did not have it yet. Withdraws
- * unsent summaries of earlier days, so that after an outage each colleague gets only one e-mail.
+ * If the hour of the summary has come, queues it for each colleague for whom today's summary is not yet queued. Returns
+ * the number of these colleagues. Withdraws unsent summaries of earlier days, so that after an outage each colleague
+ * gets only one e-mail.
  */
 export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);

@@ -1,5 +1,6 @@
 // Each function whose name ends with TaskKeyAndState returns the key and the state of one kind of task in the queue.
-// The key of a stopped address contains the time and not the address's hash, because the audit log contains these keys.
+// The audit log contains these keys. So the key of a stopped e-mail address contains the time of the stop, and not the
+// hash of the address.
 
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnrecordableStripeObject } from "../ledger/unrecordable";
@@ -21,7 +22,10 @@ export function deadLetterTaskKeyAndState({ id, reason }: DeadLetter): TaskKeyAn
   return { key: `event:${id}`, state: JSON.stringify(reason) };
 }
 
-/** Returns the dead letter's id in a list; an empty list if the key is of another kind of task. */
+/**
+ * Returns a list with the id of the dead letter that the task is about. Returns an empty list if the task is of another
+ * kind.
+ */
 export function deadLetterIdsOfTaskKey(key: string): string[] {
   return key.startsWith("event:") ? [key.slice("event:".length)] : [];
 }

@@ -72,8 +72,8 @@ export async function findUndoneTasks<Item>(
 }
 
 /**
- * `unchanged`: the task already was in the wanted state. `meanwhile`: a colleague has changed it since the page was
- * rendered.
+ * `unchanged`: the task already was in the state that the colleague wanted. `meanwhile`: nothing was changed, because
+ * another colleague has changed the task since the page was rendered.
  */
 export type WorkItemChangeResult = "changed" | "unchanged" | "meanwhile";
 

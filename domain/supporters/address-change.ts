@@ -26,7 +26,7 @@ type Token = { token: string; tokenHash: string };
 
 type Request = {
   supporterId: string;
-  /** The hash of the e-mail address that the new one replaces. */
+  /** The hash of the e-mail address that is to be replaced. */
   oldEmailHash: string;
   to: SealedAddress;
   isOldLost: boolean;

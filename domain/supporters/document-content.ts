@@ -5,7 +5,7 @@ export type DocumentLine = { id: string; name: string; value: string };
 export type DocumentTable = {
   id: string;
   title: string;
-  /** A sentence that says why the rows of this table are in no sum; null if they are in the sums. */
+  /** If the rows of this table are not counted in the sums, a sentence that says why. Otherwise null. */
   note: string | null;
   /** The column headings. The last column has the amounts. */
   columns: string[];

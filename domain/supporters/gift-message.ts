@@ -102,7 +102,8 @@ export async function saveGiftMessage(tx: Tx, save: Save): Promise<SaveGiftMessa
   const isWritten = found
     ? await replaceUnreadMessageWords(tx, { paymentId, version: found.version, row })
     : await insertGiftMessage(tx, { paymentId, ...row, version: 1, status: "unread" });
-  // Otherwise the message has been changed, withdrawn or read since it was found, so this decides again.
+  // If nothing was written, the message has been changed, withdrawn or read since it was found. Then the function
+  // starts again.
   return isWritten ? "saved" : saveGiftMessage(tx, save);
 }
 

@@ -57,8 +57,8 @@ function progressOf(
 }
 
 /**
- * Describes a gift that was paid. `payment`: its first succeeded payment that was not returned in full, or its first
- * succeeded payment if all were.
+ * Describes a gift that was paid. `payment`: the gift's first succeeded payment that was not returned in full. If all
+ * succeeded payments were returned in full, it is the first of them.
  */
 function afterItCame(payment: Payment) {
   const { standing, kept } = paymentStandingOf(payment);

@@ -40,7 +40,10 @@ export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterCh
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** Subscribes to letters by e-mail. `newReaderId`: for the row that is inserted if this person has none yet. */
+/**
+ * Subscribes the person to letters by e-mail. `newReaderId`: the id of the row that is inserted if this person has no
+ * row yet.
+ */
 export async function startLettersByMail(
   db: Db,
   viewer: Owner,

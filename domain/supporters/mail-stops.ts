@@ -26,7 +26,7 @@ export async function allowMailTo(db: Db, emailHash: string): Promise<void> {
   await deleteMailStop(db, emailHash);
 }
 
-/** Records that staff have dealt with the stop. The site still sends no e-mails to the address. */
+/** Records that staff have dealt with the stopped address. The site still sends no e-mails to it. */
 export async function markMailStopHandled(db: Db, which: { emailHash: string; now: Date }): Promise<void> {
   await setMailStopHandled(db, which);
 }

@@ -10,8 +10,8 @@ import { findLastFailedRenewal } from "./store";
 export type NextPaymentAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
 
 /**
- * `status`: the subscription's status. `failedAt`: when the last attempt failed; null if the ledger has no failed
- * attempt. `nextAttemptAt`: when Stripe planned the next one; null if it planned none.
+ * `status`: the subscription's status. `failedAt`: when the latest attempt failed; null if the ledger has no failed
+ * attempt. `nextAttemptAt`: the time that Stripe set for the next attempt; null if it set none.
  */
 export type LatestFailedAttempt = { status: string; failedAt: Date | null; nextAttemptAt: Date | null };
 

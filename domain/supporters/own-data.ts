@@ -87,8 +87,8 @@ export async function getOwnData(
 }
 
 /**
- * Selects the rows that belong to the supporter's e-mail addresses. Leaves out rows that were added after an address
- * was replaced, because its mailbox may belong to somebody else.
+ * Selects the rows that are stored with the supporter's current or former e-mail addresses. If an address was replaced,
+ * leaves out rows that were added later, because its mailbox may belong to somebody else.
  */
 function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
   const endOf = new Map(all.supporter.addresses.map(({ emailHash, until }) => [emailHash, until]));
@@ -107,8 +107,8 @@ function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
     signInTokens: all.signInTokens.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
     reminders: all.reminders.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
     freeSeats: all.freeSeats.filter(({ emailHash, givenAt }) => isOwn(emailHash, givenAt)),
-    // These rows do not store when they were added. So a row by address counts only while the address is the
-    // supporter's current one.
+    // The rows of letter readers do not store when they were added. So a row with an e-mail address is included only if
+    // that is the supporter's current address.
     letterReaders: all.letterReaders.filter(({ emailHash }) => emailHash === null || endOf.get(emailHash) === null),
   };
 }

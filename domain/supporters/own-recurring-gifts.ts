@@ -277,8 +277,9 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 }
 
 /**
- * Returns a smaller amount to offer to a supporter who is about to cancel. It is the largest preset of at most half
- * their amount, or else the minimum. Returns null if this is not smaller, or if only Stripe can calculate their amount.
+ * Returns a smaller amount to offer to a supporter who is about to cancel. It is the largest preset amount that is at
+ * most half of their amount. If there is none, it is the minimum of a gift. Returns null if the minimum is not smaller
+ * than their amount, or if only Stripe can calculate their amount.
  */
 export function findSmallerAmountToOffer(gift: OwnRecurringGift, publication: Publication): Money | null {
   const present = amountWithoutFeeOf(gift);

@@ -5,7 +5,7 @@
  * Persian words and emoji need them.
  */
 const INVISIBLE = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
-/** More than four combining marks on one letter: a pile of them can cover the lines above. */
+/** Matches more than four combining marks, such as accents, on one letter. So many marks can cover the lines above. */
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** Cleans a typed text of several lines. Leaves at most one empty line between two lines. */

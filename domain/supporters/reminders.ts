@@ -107,8 +107,8 @@ async function end(tx: Tx, id: string): Promise<void> {
 type Round = Clock & { limit: number; onFailure: FailureReporter };
 
 /**
- * Queues the e-mails of at most `limit` reminders that are due. Returns the number of these reminders. It includes
- * those that failed, which are tried again later.
+ * Queues the e-mails of at most `limit` reminders that are due. Returns the number of these reminders, including those
+ * whose e-mail could not be queued. Such a reminder is tried again later.
  */
 export async function queueDueReminders(db: Db, { limit, onFailure, ...clock }: Round): Promise<number> {
   const due = await listDueReminders(db, { now: clock.now, limit });

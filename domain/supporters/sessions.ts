@@ -17,9 +17,9 @@ type SessionKey = { idHash: string; emailHash: string };
 type Start = SessionKey & { day: string; timeZone: string; now: Date; lastsSeconds: number };
 
 /**
- * Adds a session and deletes expired ones. `day`: today in the newsroom's time zone. The row ends `lastsSeconds` after
- * the end of this day, because it must not show the hour of the sign-in. The cookie has the exact time: see
- * isSessionOver().
+ * Adds a session to the ledger and deletes expired sessions. `day`: today in the newsroom's time zone. The session's
+ * row expires `lastsSeconds` after the end of this day, so that it does not reveal the hour of the sign-in. The cookie
+ * contains the exact time: see isSessionOver().
  */
 export async function startSession(
   db: Db,
@@ -47,9 +47,9 @@ type Owner = Pick<SignedInPerson, "emailHash" | "supporterId">;
 type Listing = { idHash: string; now: Date; risk: OutletRiskSetting; timeZone: string };
 
 /**
- * Lists the sessions of all the person's current e-mail addresses: first this session, then the others, the last used
- * first. The rows contain the day of the sign-in, but not the hour. So a session can stay in the list for up to a day
- * after its end.
+ * Lists the sessions of all the person's current e-mail addresses. This session comes first, then the others, the most
+ * recently used first. The rows contain the day of the sign-in, but not the hour. So a session can stay in the list for
+ * up to a day after its end.
  */
 export async function listOwnSessions(
   db: Db,

@@ -25,7 +25,7 @@ export type SignInLink = {
   tokenSealed: string;
   next: string;
   now: Date;
-  /** The earliest time to send the e-mail; by default `now`. The link's SIGN_IN_LINK_MINUTES begin at this time. */
+  /** The earliest time to send the e-mail; by default `now`. The link expires SIGN_IN_LINK_MINUTES after this time. */
   leavesAt?: Date;
 };
 

@@ -202,8 +202,8 @@ export async function deleteSignInTokensExpiredBefore(tx: Tx, moment: Date): Pro
 }
 
 /**
- * Stops e-mails to an address. If they were stopped before, returns false and gives staff the task again, even if a
- * colleague had finished it.
+ * Stops e-mails to an address, which gives staff a task. If they were stopped before, returns false; staff get the task
+ * again, even if a colleague had finished it.
  */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });

@@ -14,7 +14,8 @@ import {
 } from "./ledger-size";
 
 /**
- * A group of payments of one day with the same details. Therefore they all count in the same rows of the table `Total`.
+ * Payments that were made on the same day and have the same details. So they all count in the same rows of the table
+ * `Total`.
  */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
@@ -119,7 +120,10 @@ function fillEvents(db: Database, { payments, now }: LedgerSize): void {
   }
 }
 
-/** Returns a time near noon UTC on the same day, because almost every time zone then has the same date. */
+/**
+ * Moves the time to the first minute after noon UTC on the same day. At that time almost every time zone has the same
+ * date.
+ */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }

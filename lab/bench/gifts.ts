@@ -13,8 +13,8 @@ const STRIPE_MS = 150;
 const runs = 5;
 const giftsPerRun = 110;
 /**
- * The number of gifts to warm up. All runs together start fewer than 600 gifts: after 600 in ten minutes the site makes
- * readers wait.
+ * The number of gifts that warm up the site before the measured runs. These gifts and all runs together are fewer than
+ * 600 gifts. After 600 gifts in ten minutes, the site makes readers wait.
  */
 const warmUpGifts = 40;
 const inFlight = 16;

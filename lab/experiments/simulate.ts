@@ -9,15 +9,21 @@ export type SimulationTally = {
   runs: number;
   /** The number of runs in which any variant was ever called better or worse. */
   decided: number;
-  /** Runs in which a variant was ever called worse although it brings more, or better although it brings less. */
+  /**
+   * The number of runs with at least one wrong verdict. A verdict is wrong if it calls a variant worse that brings
+   * more, or better although it brings less.
+   */
   wrongWay: number;
-  /** Runs in which the site ever found the counts wrong. The experiment then declares no result any more. */
+  /**
+   * The number of runs in which the site found the counts of devices wrong on any day. The experiment then declares no
+   * result any more.
+   */
   alarms: number;
   /** Runs in which at least one confidence interval missed the true difference. */
   intervalMissed: number;
   /**
-   * Runs in which an ordinary z-test at 5% ever found a difference. The test is made after every day on which there is
-   * enough data for a verdict.
+   * Runs in which an ordinary z-test at the 5% level found a difference on at least one day. The z-test is made for
+   * each day with enough data for a verdict.
    */
   zTestDetections: number;
 };

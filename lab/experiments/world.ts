@@ -27,8 +27,8 @@ export type SimulatedWorld = {
    */
   forgottenShare?: number;
   /**
-   * Returns how many forged devices are added to each variant on this day. `counts`: by variant, the devices counted
-   * before this day. `today`: by variant, the genuine devices of this day.
+   * Returns how many forged devices are added to each variant on this day. `counts`: for each variant, the number of
+   * devices that were counted before this day. `today`: for each variant, the number of genuine devices on this day.
    */
   forge?: (forger: {
     day: number;
@@ -78,8 +78,8 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
 }
 
 /**
- * Returns how many readers pass before the next one gives. This is equivalent to a random number for each reader, but
- * much faster.
+ * Returns a random number: how many readers do not give before the next reader gives. A separate random decision for
+ * each reader would be equivalent, but much slower.
  */
 function gapTo(random: RandomSource, rate: number): number {
   return Math.floor(Math.log(1 - random.next()) / Math.log(1 - rate));

@@ -1,4 +1,5 @@
-// Runs only in `npm run test:all`. Delivers other gifts than any-order-in-one-world.test.ts, with the same seeds.
+// Runs only in `npm run test:all`. Delivers the events of other gifts than any-order-in-one-world.test.ts. The random
+// seeds for the order of delivery are the same.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";

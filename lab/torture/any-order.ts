@@ -20,7 +20,10 @@ import { WEBHOOK_SECRET } from "./site-settings";
 import { openTortureWorld, type TortureWorld } from "./torture-world";
 import { withConcurrency } from "./with-concurrency";
 
-/** The number of deliveries in one run: a third to a half more than there are events. */
+/**
+ * The number of webhook deliveries in one run. It is a third to a half larger than the number of events, because some
+ * events are delivered more than once.
+ */
 export const DELIVERY_COUNT = chooseTestCaseCount({ usual: 1_600, all: 2_000 });
 /** The share of transactions that crash. */
 const CRASHES = 0.02;
@@ -127,8 +130,9 @@ async function deliver(
 }
 
 /**
- * Returns the events that were answered 200 but not recorded. `failed`: the site kept them as failed. `missing`: the
- * site does not know them, and Stripe would not send them again.
+ * Returns the events that the site answered with 200 but did not record. `failed`: the site stored the event's id with
+ * the outcome `failed`. `missing`: the site stored nothing, so the event is lost: after a 200, Stripe does not send it
+ * again.
  */
 async function findUnrecorded(db: Db, accepted: Set<string>): Promise<{ missing: string[]; failed: Set<string> }> {
   const noted = await db.receivedEvent.findMany({ select: { id: true, outcome: true } });

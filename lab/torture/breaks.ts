@@ -15,8 +15,8 @@ const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
 /**
- * The result of the tests on the broken code. `isGreen`: all passed. `failsByAssertion`: the first failure is a failed
- * assertion. The break counts as caught only if this is true.
+ * The result of the tests on the broken code. `isGreen`: true if all tests passed. `failsByAssertion`: true if the
+ * first failure is a failed assertion. Only then do the tests count as having found the broken code.
  */
 type Outcome = { isGreen: boolean; failsByAssertion: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };

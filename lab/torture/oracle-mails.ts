@@ -8,8 +8,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 type IsOwn = (metadata: Stripe.Metadata | null | undefined) => boolean;
 
 /**
- * Returns a line for each failed attempt at a renewal. It states the key, the time of Stripe's next attempt, the
- * amount, and the number of e-mails (one).
+ * Returns a line for each failed attempt to charge a renewal. The line contains the attempt's key, the time of Stripe's
+ * next attempt, the amount, and the expected number of e-mails (one).
  */
 export async function expectedRenewalFailedMails(stripe: Stripe, isOwn: IsOwn): Promise<string[]> {
   const lines = new Set<string>();
@@ -77,9 +77,9 @@ export async function recordedCardExpiryMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each e-mail that was queued without a reason. Checks only e-mails about bank debits, about
- * upcoming renewals, and with thanks for a recovered renewal. An e-mail that was never queued is no fault here. For
- * example, the site can learn that a debit settled before it learns that the debit began.
+ * Returns a line for each queued e-mail that has no cause at Stripe. Checks only e-mails about bank debits, about
+ * upcoming renewals, and with thanks for a recovered renewal. Does not report missing e-mails, because an e-mail can be
+ * missing rightly. For example, the site can learn that a debit settled before it learns that the debit began.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();

@@ -67,8 +67,8 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
     ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
-    // Compares the last sum with the value of the active gifts. Neither contains overdue gifts: the day on which they
-    // count as lost is in the future, but is already part of the last sum.
+    // Compares the last sum with the value of the active gifts. Neither contains overdue gifts. The movement that makes
+    // an overdue gift lost has a future day, but it is already in the last sum.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs

@@ -166,8 +166,8 @@ function newSums() {
       all.set(key, sums);
     },
     /**
-     * Returns the sums as lines. Leaves out all-zero rows, because they can exist only in the ledger or only in the
-     * computed totals.
+     * Returns one line of text for each row of sums. Leaves out rows in which all sums are zero. Such a row can exist
+     * in the ledger but not in the computed totals, or the other way round.
      */
     lines(): string[] {
       return [...all].flatMap(([key, sums]) => {

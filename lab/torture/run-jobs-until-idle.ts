@@ -11,8 +11,8 @@ const MAX_ROWS = 500;
 const ROUNDS = 8;
 
 /**
- * Runs the jobs until none has work. Throws if even the last of ROUNDS rounds had work. If Stripe cannot fully answer a
- * question yet, the question stays queued for a later date, and this function does not wait for it.
+ * Runs the jobs in rounds, until a round finds no work. Throws if the last of ROUNDS rounds still found work. If Stripe
+ * cannot answer a question fully yet, the job postpones the question, and this function does not wait for it.
  */
 export async function runJobsUntilIdle(db: Db): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -78,7 +78,7 @@ async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Sim
   await changeAmountAtStripe(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
-/** Changes the gift to a yearly one. On the same invoice, Stripe credits the unused part of the month. */
+/** Changes the gift from monthly to yearly. Stripe's invoice for the year also credits the unused part of the month. */
 async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: SimulatedGift }): Promise<void> {
   const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
   const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });

@@ -15,7 +15,10 @@ type LaterPart = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/** Plays the gift. If its scenario continues a month later, returns a function that plays the second part. */
+/**
+ * Simulates the gift as its scenario says. If the scenario continues a month later, returns a function that simulates
+ * this second part.
+ */
 export async function playGiftScenario(stripe: Stripe, simulatedGift: SimulatedGift): Promise<LaterPart | undefined> {
   switch (simulatedGift.scenario) {
     case "abandoned":

@@ -8,8 +8,8 @@ const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
 export const CONCURRENT_DELIVERIES = 16;
 /**
- * A crash point `NAME:N` kills the process when it reaches the point NAME for the Nth time. MAX_MAILS is the largest N
- * for the crash points before and after an e-mail. It is small, because the site sends few e-mails between two kills.
+ * The largest N for the crash points before and after an e-mail. A crash point `NAME:N` kills the process when it
+ * reaches the point NAME for the Nth time. This N is small, because the site sends few e-mails between two kills.
  */
 const MAX_MAILS = 4;
 /** A kill at a random moment comes at most this long after a response. */
@@ -120,8 +120,8 @@ function planFirstEnd(life: Life, { spacing, random }: Terms): void {
 }
 
 /**
- * Starts the next process. About half of the processes get a named crash point. Such a process is killed elsewhere only
- * if it does not reach that point.
+ * Starts the site's next process. About half of the processes get a named crash point, at which they kill themselves. A
+ * process that does not reach its crash point is killed later.
  */
 function startNext(life: Life, terms: Terms): void {
   const { spacing, random } = terms;

@@ -1,6 +1,6 @@
 // Waits until the background jobs of another process have no work left on this ledger, or until TIMEOUT_MS has passed.
-// Meanwhile makes work that is planned for later due at once, and releases e-mails that a dead process had claimed.
-// Returns a line for each piece of work that is left.
+// While it waits, makes all work due that is planned for later. Also releases e-mails that a process had claimed before
+// it was killed. Returns a line for each piece of work that is left.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 

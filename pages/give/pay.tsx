@@ -1,5 +1,6 @@
-// Anybody with this page's URL can pay the gift, as with the URL of Stripe's page. Neither the title nor any other tag
-// of the head names the newsroom or the gift, because Stripe's script can read them.
+// The site's own payment page. Anybody who has its URL can pay the gift, just as with the URL of Stripe's payment page.
+// The title and the other tags of the head name neither the newsroom nor the gift, because Stripe's script can read
+// these tags.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";

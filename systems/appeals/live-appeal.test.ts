@@ -147,7 +147,7 @@ test.each([
     setRuntime({ database: gone });
     aSecondPasses();
     expect(await headlineAfterWait()).toBe("Known");
-    // From here on, the test advances no timer. So these calls would hang if they waited for the ledger.
+    // These calls advance no timer. So they would hang if they waited for the ledger.
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveAppeal: undefined });
     expect(await headlineAfterWait()).toBe(getFirstAppealVariant("en").headline);
@@ -166,7 +166,8 @@ test("the ledger is read again once it is available", async () => {
   await headline();
   await publishOther("Back", { base: 1 });
   setRuntimeDatabase(ours);
-  // The first reader after a failure starts a refresh without waiting for it.
+  // The first call of headline() after a failure starts a refresh, but does not wait for it. So the test calls
+  // headline() until the refresh has finished.
   aSecondPasses();
   while ((await headline()) !== "Back") await delay(10);
 });

@@ -32,9 +32,9 @@ export function appealPartEditContext(): PublicationAndArticles {
 type Asked = { id: string; part: string; path: string; colleague: Colleague };
 
 /**
- * Returns what the page of a part shows. If a form was interrupted by the request for a second-factor code, its fields
- * are shown again (sentFields). Otherwise shows this colleague's unsaved text, or else the newest version. Responds
- * with 404 for an unknown appeal or part.
+ * Returns the data for the page on which a colleague edits one part of an appeal. If the site asked for a second-factor
+ * code when the form was sent, the page shows the sent fields again. Otherwise it shows this colleague's unsaved text,
+ * or else the newest version. An unknown appeal or part gets a 404.
  */
 export async function getAppealPartPageData({ id, part: name, path, colleague }: Asked): Promise<AppealPartPageData> {
   const db = await database();
@@ -66,8 +66,9 @@ function sentFields(note: FlashMessage | null): TextByFormField | null {
 }
 
 /**
- * Handles the form of a part. Its field `do` is `discard` or `keep`; any other value saves. Fields that cannot be saved
- * are kept as this colleague's unsaved text.
+ * Handles the form of one part of an appeal. With `discard` in the field `do`, deletes the colleague's unsaved text.
+ * With `keep`, stores the fields as unsaved text. With any other value, saves the part. If the part cannot be saved,
+ * stores the fields as unsaved text.
  */
 export async function handleAppealPartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;

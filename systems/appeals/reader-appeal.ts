@@ -1,4 +1,4 @@
-// The appeal as readers see it. If the ledger has not been read since the start, readers get the fallback in
+// Finds the appeal that readers see. If the site could not read the ledger since its start, readers get the fallback in
 // content/appeals/.
 
 import { type AppealContent, listVariantWordsInLanguage } from "../../domain/appeal/appeal-content";
@@ -75,7 +75,10 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersFromChoices(manners), ...inForce(times) };
 }
 
-/** Returns when the appeal begins and ends, in milliseconds; an empty object if it has no end. */
+/**
+ * Returns the times at which the appeal starts and ends, in milliseconds since 1970. Returns an empty object if the
+ * appeal has no end.
+ */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };

@@ -1,12 +1,12 @@
-// Stores a preview for the one request that renders it. That request names the preview by an unguessable token in a
-// header.
+// Stores previews of appeals in memory. Only one request can render a preview. It names the preview by an unguessable
+// token in a header.
 import { randomBytes } from "node:crypto";
 import { runtime } from "../runtime";
 import type { AppealPreview } from "./preview";
 
 /**
- * The maximum number of stored previews. A preview whose page could not be rendered stays stored until newer ones
- * replace it.
+ * The maximum number of stored previews. A preview is deleted when its page is rendered. If that never happens, it
+ * stays stored until newer previews replace it.
  */
 const MAX_WAITING = 50;
 

@@ -1,4 +1,4 @@
-// Reads the articles while the site runs, so that a change shows without a build.
+// Reads the articles while the site runs, so that the site shows a changed article without a new build.
 import { readdirSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,11 +1,11 @@
-// Computes a file's stamp from its times, size and inode number. Another stamp shows that the file has changed since it
-// was read.
+// Computes a file's stamp from its times, size and inode number. If a file's stamp differs from an earlier one, the
+// file has changed in the meantime.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
 /**
- * The stamp of a file that was just written. The file counts as changed, because it can be written again without a
- * change of its times.
+ * The stamp of a file that was just written. Such a file always counts as changed, because a second change so soon can
+ * leave the file with the same times.
  */
 export const JUST_WRITTEN_FILE_STAMP = "unsettled";
 /**

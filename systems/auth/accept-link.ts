@@ -22,7 +22,10 @@ export async function findMaskedEmailOfSignInLink(db: Db, token: string): Promis
   return found && maskEmail(identityCrypto().open(found.emailSealed));
 }
 
-/** Returns the masked e-mail address of an expired link; null unless the link can be exchanged for a new one. */
+/**
+ * Returns the masked e-mail address of an expired sign-in link that can be exchanged for a new one. Returns null for
+ * any other link.
+ */
 export async function findMaskedExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredSignInLink(db, { tokenHash, now: currentTime() });
@@ -30,8 +33,8 @@ export async function findMaskedExpiredLinkAddress(db: Db, token: string): Promi
 }
 
 /**
- * Consumes the token and returns the session's Set-Cookie header; null for an unknown, used or expired token. Call it
- * only in a request.
+ * Uses up the token of a sign-in link, and returns the Set-Cookie header of the new session. Returns null for an
+ * unknown, used or expired token. Call it only while Next handles a request.
  */
 export async function acceptSignInLink(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());

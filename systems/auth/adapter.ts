@@ -1,5 +1,5 @@
-// next-auth's access to the ledger. A user has no row: the user's id, and next-auth's `email`, are both the keyed hash
-// of the e-mail address.
+// Gives next-auth access to the ledger. The ledger has no row for a user. For next-auth, both the user's `id` and the
+// user's `email` are the keyed hash of the e-mail address.
 import "server-only";
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { consumeSignInLink } from "../../domain/supporters/sign-in";

@@ -1,5 +1,5 @@
-// Limits attempts to guess a code. They are counted per colleague, not per browser, because a thief who can read the
-// mailbox can use many browsers.
+// Limits the attempts to guess a colleague's second-factor code. Counts them per colleague, not per browser. A thief
+// who can read the colleague's e-mails can sign in with many browsers.
 import "server-only";
 import { currentTime } from "../clock";
 import type { Db } from "../database";

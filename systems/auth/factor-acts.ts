@@ -5,8 +5,8 @@ import type { SignedInColleague } from "./signed-in-user";
 import { recordActInAuditLog } from "./staff";
 
 /**
- * The result of a typed code or a shown passkey. `used`: the app's code is right, but was accepted before. `none`: the
- * colleague has no authenticator app.
+ * The result of checking a typed code or a passkey. `shown`: the code or passkey is accepted. `used`: the authenticator
+ * app's code is right, but was accepted before. `none`: the colleague has no authenticator app.
  */
 export type FactorCheckResult = "shown" | "wrong" | "used" | "too-often" | "none";
 
@@ -29,8 +29,8 @@ export function recordSecondFactorInAuditLog(tx: Tx, { colleague, session }: Col
 }
 
 /**
- * Returns true if a second factor was accepted in this session in the last ten minutes. Then the same code or passkey,
- * sent again, probably comes from a double click and is not refused.
+ * Returns true if a second factor was accepted in this session in the last ten minutes. In this case, a repeated code
+ * or passkey is not refused, because it probably comes from a double click.
  */
 export function hasFreshSecondFactor({ secondFactorAt }: SessionWithFactorTime, now: Date): boolean {
   return isSecondFactorRecentEnough(secondFactorAt, { now, fresh: true });

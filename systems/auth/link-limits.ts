@@ -15,8 +15,9 @@ export const LINK_LIMIT_WINDOW_MINUTES = 15;
  */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 /**
- * The most e-mails to unconfirmed addresses in a window, counted separately for each action. Any more e-mails wait for
- * the next window. Invented addresses must not delay other people's links, nor make the site a sender of spam.
+ * The most e-mails to unconfirmed addresses in a window, counted separately for sign-in links and reminders. Further
+ * e-mails wait for the next window. Invented addresses must not delay other people's links, nor make the site a sender
+ * of spam.
  */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
@@ -25,8 +26,9 @@ const REMINDER = "reminder";
 const REMINDERS_PER_DAY = 3;
 
 /**
- * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: for whom the link is: an
- * e-mail hash or a gift's subscription id. If no address was found, it is the request as JSON.
+ * Counts a request for a sign-in link, and returns false if a limit is exceeded. `subject`: the e-mail hash or the
+ * subscription id for which the link was requested. If the site finds no address to send the link to, `subject` is the
+ * request as JSON.
  */
 export async function consumeSignInLinkRequest(
   db: Db,

@@ -12,8 +12,8 @@ import { identityCrypto } from "../identity";
 import { requireSignedInUser } from "./signed-in-user";
 
 /**
- * `number`: the receipt number as printed or typed; the URLs of old receipts have the payment's id instead. `next`: the
- * page to return to after signing in.
+ * Returns a receipt of the signed-in supporter; others get a 404. `number`: the receipt number as printed or typed, or
+ * the payment's id from the URL of an old receipt. `next`: the page that opens after a sign-in.
  */
 export async function requireOwnReceipt(
   number: string,

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** The challenge as a browser sends it back. */
+/** Returns the challenge in the encoding in which a browser sends it back. */
 function sentBack(challenge: string): string {
   return Buffer.from(challenge).toString("base64url");
 }

@@ -76,8 +76,8 @@ export async function passkeyRequestOptions(
 }
 
 /**
- * Stores a new passkey. `responseJson`: the browser's response, as JSON. Returns false if it is invalid or there are
- * too many passkeys. Call it only after requireFreshSecondFactor().
+ * Stores a new passkey. `responseJson`: the browser's response, as JSON. Returns false if the response is invalid, or
+ * if the colleague already has MAX_PASSKEYS passkeys. Call it only after requireFreshSecondFactor().
  */
 export async function addPasskey(
   db: Db,

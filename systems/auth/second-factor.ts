@@ -82,7 +82,7 @@ export async function getAuthenticatorSetUpOffer(
 
 /**
  * The result of setting up an app. `set-up`: it is the colleague's first app, so they must store new recovery codes.
- * `not-fresh`: to replace an app, they must have entered a code in the last ten minutes.
+ * `not-fresh`: to replace an app, they must have entered the second factor in the last ten minutes.
  */
 export type AuthenticatorSetUpAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 

@@ -95,7 +95,8 @@ test("exchanges an expired link for a new one, even after strangers used up the 
   const headers = new Headers({ "X-Forwarded-For": "10.9.9.9" });
   const renew = () => sendSignInLink(db, { request: { spentToken }, headers, next: "/supporters", now: at });
   await renew();
-  // A new link, which works once, replaces the expired link. A second renewal sends nothing.
+  // The first renewal replaces the expired link with a new one, so the number of links stays the same. The second
+  // renewal sends nothing.
   expect(await linksTo("anna@example.org")).toBe(before);
   await renew();
   expect(await linksTo("anna@example.org")).toBe(before);

@@ -18,7 +18,10 @@ import { consumeLinkRenewal, consumeSignInLinkRequest, reserveSendTimeForUnconfi
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findColleagueByEmailHash } from "./staff";
 
-/** `formNonce`: a random value that only the device that started the gift knows. */
+/**
+ * The three ways to ask for a sign-in link. `formNonce`: a random value that only the device that started the gift
+ * knows.
+ */
 export type SignInLinkRequest =
   | { email: string; locale: string }
   | { checkoutSessionId: string; formNonce: string }

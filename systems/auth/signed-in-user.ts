@@ -68,8 +68,8 @@ export async function requireSignedInUser(next: string): Promise<SignedInUser> {
 }
 
 /**
- * Returns a colleague with this right; others get a 404. Redirects to sign-in, or to the code page if the second factor
- * is missing or too old.
+ * Returns the signed-in colleague if they have this right; others get a 404. Redirects people who are not signed in to
+ * the sign-in page. Redirects a colleague whose second factor is missing or too old to the page for it.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<SignedInColleague> {
   const viewer = await requireColleagueBeforeSecondFactor(next);

@@ -58,8 +58,8 @@ export function withSupporter<Params = object>(
 const MAX_TYPED_LENGTH = 1_500;
 
 /**
- * Keeps the form's fields in a cookie, so that the form is filled in again after the code page. Keeps none if they are
- * longer than MAX_TYPED_LENGTH.
+ * Returns a cookie with the form's fields, so that the form is filled in again after the colleague has entered a code.
+ * The cookie contains no fields if they are longer than MAX_TYPED_LENGTH.
  */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);

@@ -1,5 +1,5 @@
-// Writes CSV as in RFC 4180. Without a byte order mark, Excel misreads Cyrillic letters. A text that a spreadsheet
-// would run as a formula gets an apostrophe in front.
+// Writes CSV as in RFC 4180, with a byte order mark. Without the mark, Excel misreads Cyrillic letters. A text that a
+// spreadsheet would run as a formula gets an apostrophe in front.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { CsvTable } from "../../domain/supporters/document-content";

@@ -49,8 +49,8 @@ export function loadDocumentFonts(): ReadonlyMap<string, Font> {
 }
 
 /**
- * Cuts a text into runs of one font. A run continues while its font has the letters. A zero-width non-joiner ends it,
- * and is not drawn.
+ * Cuts a text into runs, each of which is drawn in one font. A run continues as long as its font has the next letter. A
+ * zero-width non-joiner ends the run, and is not drawn.
  */
 export function splitByFont(text: string, face: FontFace): FontRun[] {
   return drawable(text)

@@ -248,8 +248,8 @@ function rowHeight(style: TextStyle): number {
 }
 
 /**
- * Draws the column headings again on a new page. They are marked as an artifact, so that screen readers do not read
- * them again.
+ * Draws the column headings again on a new page. The repeated headings are marked as an artifact in the PDF, so that
+ * screen readers skip them.
  */
 function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;

@@ -199,8 +199,8 @@ test("a statement's sums equal the sums of the ledger's entries, for random hist
 });
 
 /**
- * Expects that the statements list each succeeded payment once, and each pending payment once without counting it. They
- * must not list a bounced payment.
+ * Expects that the statements list each succeeded payment once, and each pending payment once but outside the totals.
+ * They must not list a bounced payment.
  */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);

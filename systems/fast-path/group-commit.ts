@@ -1,6 +1,6 @@
 // Groups writes that arrive at the same time into one transaction, because each commit waits for the disk. If a group
-// fails, each of its writes is tried again in its own transaction, so that one bad event does not stop the others. All
-// writes of the group fail only if no transaction can begin.
+// fails, each of its writes is tried again in its own transaction, so that one bad event does not stop the others. If
+// no transaction can begin, all writes of the group fail and none is tried again.
 import "server-only";
 import { type Db, isTransactionBeginFailure } from "../database";
 

@@ -1,5 +1,5 @@
-// Prisma plans each of its own calls, which takes several times as long as SQLite itself. One such call for each
-// payment made webhooks slower by a third, so the events of usual gifts may cause none
+// Checks that the events of usual gifts cause no database call that Prisma plans itself. The planning takes several
+// times as long as SQLite itself. One such call for each payment made webhooks slower by a third
 // (docs/decisions/010-the-webhooks-way.md).
 import Database from "better-sqlite3";
 import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";

@@ -19,7 +19,8 @@ import { withGroupCommit } from "./group-commit";
 export type WebhookResponseStatus = 200 | 400 | 500 | 503;
 
 /**
- * Records events. Events that arrive during a transaction share the next one, so that they wait for the disk only once.
+ * Records events. Events that arrive while a transaction runs are recorded together in the next transaction, so that
+ * they wait for the disk only once.
  */
 const recordInGroup = withGroupCommit(recordEvents);
 

@@ -34,8 +34,8 @@ export function createTransactionRunner({ connection, mutex, inside, raw, before
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now. With a plain BEGIN, another process could write between this transaction's
-      // read and its write.
+      // IMMEDIATE takes the write lock before the first read. With a plain BEGIN, another process could write after
+      // this transaction has read and before it writes.
       await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();
@@ -53,7 +53,7 @@ export function createTransactionRunner({ connection, mutex, inside, raw, before
 }
 
 /**
- * Ends an open transaction without writing. A failed COMMIT also leaves it open, and every later write would then
+ * Rolls back the transaction if it is still open, for example after a failed COMMIT. Otherwise every later write would
  * become part of it.
  */
 function rollBack(connection: Database): void {

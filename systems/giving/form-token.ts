@@ -41,7 +41,10 @@ export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): 
  */
 type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 
-/** Returns a wait token for this gift only. It is valid from `readyAt`, when the reader has waited long enough. */
+/**
+ * Returns a wait token, with which a reader can continue one gift after a wait. The token is valid only for this gift,
+ * and only after `readyAt`, when the wait ends.
+ */
 export function newWaitToken({ readyAt, ...holder }: WaitTokenHolder & { readyAt: Date }): string {
   const id = "form" in holder ? holder.form.id : holder.movedGiftId;
   return signToken({ ...passSigning(holder), id, at: readyAt });
@@ -57,8 +60,8 @@ export function readWaitToken(text: string, { now, ...holder }: WaitTokenHolder 
 }
 
 /**
- * Returns the time from which a pass is valid. Does not check the pass's signature, so use it only for the waiting
- * page. Returns null if the text does not have a pass's format.
+ * Returns the time from which a wait token (a pass) is valid. Does not check the token's signature, so use the result
+ * only for the waiting page. Returns null if the text does not have the format of a wait token.
  */
 export function readWaitTokenStartUnverified(text: string): Date | null {
   const [at = ""] = text.split(".", 1);

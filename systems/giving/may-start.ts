@@ -43,7 +43,10 @@ export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promis
   return wait;
 }
 
-/** Counts a gift from this form. Returns false if the form has had its maximum number of gifts in this hour. */
+/**
+ * Counts a gift that was sent with this form. Returns false if more gifts were sent with it in this hour than
+ * GIFTS_PER_FORM allows.
+ */
 export async function countGiftAgainstFormLimit(
   db: Db,
   { formId, now }: { formId: string; now: Date },

@@ -20,9 +20,10 @@ export const readerContentSecurityPolicy = (/** @type {string} */ paymentHosts) 
 export const CHECKOUT_ORIGIN = "https://checkout.stripe.com";
 
 /**
- * The headers of the only page with Stripe's script. They replace the same headers in DEFAULT_HEADERS. Stripe's list:
- * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in, which then
- * replaces Stripe.
+ * Returns the headers of the payment page, the only page that loads Stripe's script. They replace the headers of the
+ * same names in DEFAULT_HEADERS. Stripe lists the origins to allow at
+ * docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a Stripe stand-in; if it is set, the
+ * headers allow it instead of Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   const origins = {

@@ -101,7 +101,10 @@ function linksIn(node: Nodes): string[] {
   return "children" in node ? node.children.flatMap(linksIn) : [];
 }
 
-/** Returns the URL in absolute form; null for one that is neither a web page nor a mailbox. */
+/**
+ * Returns the link's URL in absolute form. Returns null if the link leads neither to a web page nor to an e-mail
+ * address.
+ */
 function absoluteUrl(url: string, siteUrl: string): string | null {
   if (/^\/(?!\/)/.test(url)) return siteUrl + url;
   return /^(https?:\/\/|mailto:)/i.test(url) ? url : null;

@@ -1,5 +1,6 @@
-// The holder of a gift's signed link may pause or end that gift without signing in. The link is not stored. It names
-// the gift by Stripe's id, so it still works after the ledger was rebuilt from Stripe.
+// Creates and checks signed links to recurring gifts. Anybody who has such a link may pause or end the gift without
+// signing in. The site does not store the links. A link contains Stripe's id of the gift, so it still works after the
+// ledger was rebuilt from Stripe.
 import "server-only";
 import { findGiftOfMailedLink, type GiftOfMailedLink } from "../../domain/supporters/gift-of-mailed-link";
 import { publication } from "../../publication";

@@ -29,7 +29,8 @@ beforeEach(async () => {
 });
 
 /**
- * Records the facts and sends the e-mails that are due an hour later. Returns the subjects of all e-mails sent so far.
+ * Records the facts, advances the time by one hour, and sends the e-mails that are then due. Returns the subjects of
+ * all e-mails sent so far.
  */
 async function recordAndSend(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...testOptionsForRecordingEvents, now, facts });

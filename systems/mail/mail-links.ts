@@ -1,5 +1,5 @@
-// Signs the gift link and the “this was not me” link of an e-mail when it is sent. The gift link's lifetime starts
-// then, and the outbox stores neither link.
+// Signs two links of an e-mail: the gift link and the “this was not me” link. Signs them only when the e-mail is sent.
+// So the outbox stores neither link, and the gift link's lifetime does not start earlier.
 import "server-only";
 import type { Db } from "../database";
 import { stopMailUrl } from "../links/address-link";

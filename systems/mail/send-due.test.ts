@@ -16,7 +16,7 @@ let db: Db;
 let inbox: TestMailServer;
 
 beforeEach(async () => {
-  // testEnvironmentFor() also sets the secret that signs the links in e-mails.
+  // Sets the environment variables of the site. They include the secret that signs the links in e-mails.
   Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }));
   db = await openEmptyLedger();
   inbox = await startTestMailServer();

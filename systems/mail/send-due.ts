@@ -48,16 +48,17 @@ const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /**
- * How long one call of sendDueMail() begins to send e-mails. Reservations last CLAIM_MS from the call's start. So
- * CLAIM_MS minus ROUND_MS must be enough to send an e-mail. Otherwise another process could send it, too.
+ * After this time, a call of sendDueMail() begins to send no further e-mail. The call reserves its e-mails for
+ * CLAIM_MS, counted from its start. So CLAIM_MS minus ROUND_MS must be enough to send an e-mail. Otherwise another
+ * process could send it, too.
  */
 const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long an e-mail that the mail server refuses is retried. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
 /**
- * The failure of an e-mail whose row cannot be read or rendered. The mail server is not at fault, so the e-mails behind
- * it are still sent.
+ * The result for an e-mail whose row cannot be read or rendered. The mail server did not cause it, so the next e-mails
+ * are still sent.
  */
 const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };

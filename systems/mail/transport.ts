@@ -19,8 +19,8 @@ const CONNECTION_TIMEOUT_MS = 8_000;
 const SOCKET_TIMEOUT_MS = 15_000;
 
 /**
- * `url`: smtp:// or smtps://, with name and password if the server needs them. `siteHost`: the host name that this
- * client gives the mail server, and a part of the Message-ID.
+ * `url`: smtp:// or smtps://, with name and password if the server needs them. `siteHost`: the site's host name. The
+ * client sends it to the mail server as its own name. It is also a part of each e-mail's Message-ID.
  */
 export function smtpTransport({ url, from, siteHost }: { url: string; from: string; siteHost: string }): MailTransport {
   const smtp = createTransport({

@@ -6,8 +6,8 @@ import { consumeRateLimit, deleteExpiredRateLimitCounts } from "../rate-limit";
 
 export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
 /**
- * The most changes in a window. A supporter can change their message several times, and many supporters can share a
- * network.
+ * The most changes of messages in a window: per IP address (`client`), per network, and per payment. A supporter can
+ * change their message several times, and many supporters can share a network.
  */
 const MAX = { client: 10, network: 60, payment: 10 };
 

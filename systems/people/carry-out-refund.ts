@@ -1,5 +1,5 @@
-// Makes a refund that a colleague requested. If this is interrupted, a background job continues, and nothing happens
-// twice.
+// Makes a refund that a colleague requested. If the process stops before the end, a background job continues, and no
+// step is done twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
@@ -27,8 +27,9 @@ import { refundFacts } from "../stripe/facts/refund";
 import { findRefundByRequestId, type MakeRefundResult, makeRefund } from "../stripe/refund";
 
 /**
- * Makes the requested refund at Stripe, and records the result. `colleague`: who waits for the result; null in a
- * background job. Throws if Stripe does not respond or fails itself; the request then stays open.
+ * Makes the refund that a colleague requested, and records the result. `colleague`: the colleague who waits for the
+ * result. Null if a background job makes the refund. Throws if Stripe does not respond, or responds with a server
+ * error. The request for the refund then stays open.
  */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);

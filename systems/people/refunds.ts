@@ -25,8 +25,8 @@ import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
 type Sent = Omit<NewRefundRequest, "publication" | "now">;
 
 /**
- * Stores the request, and asks Stripe unless a second colleague must confirm first. Returns the request's state once
- * Stripe has responded or the time limit has passed.
+ * Stores a colleague's request for a refund. Asks Stripe for the refund, unless a second colleague must confirm it
+ * first. Returns the stored request once Stripe has responded or the time limit has passed.
  */
 export async function requestRefund(db: Db, sent: Sent): Promise<StaffRequestResult> {
   const { colleague } = sent;

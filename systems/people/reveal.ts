@@ -37,8 +37,8 @@ export async function recordAddressReveal(
 }
 
 /**
- * Returns the decrypted e-mail addresses and receipt name. Writes no log entry and has no limit: call it only for the
- * one response after recordAddressReveal() returned "revealed".
+ * Returns the decrypted e-mail addresses and receipt name. Writes no audit log entry and checks no limit. So call it
+ * only once after each call of recordAddressReveal() that returned "revealed".
  */
 export async function unsealAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);

@@ -1,5 +1,5 @@
-// Saves a draft of evidence. Files are uploaded to Stripe, and only their ids are stored here. A form that cannot be
-// saved is kept for its author, with the files that Stripe has accepted.
+// Saves a draft of evidence for a dispute. Uploads the files to Stripe, and stores only their ids in the ledger. If a
+// form cannot be saved as the draft, stores it for its author only, with the files that Stripe has accepted.
 import "server-only";
 import {
   type EvidenceFormInput,
@@ -112,7 +112,8 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
 };
 
 /**
- * Uploads the files. First writes the audit log entries, so that the log names every file that was possibly uploaded.
+ * Uploads the files. Writes an audit log entry for each file before the upload. So the log mentions every file that may
+ * have reached Stripe, even if the upload fails.
  */
 async function upload(
   db: Db,
@@ -143,8 +144,8 @@ async function upload(
 }
 
 /**
- * Uploads one file. If Stripe refuses it, logs Stripe's code, because the API key could be at fault instead of the
- * file.
+ * Uploads one file to Stripe. If Stripe refuses it, logs Stripe's error code: the code shows if the file or the API key
+ * is at fault.
  */
 async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },

@@ -32,12 +32,15 @@ export async function liftMailStop(
 }
 
 /**
- * `to`: the person whose seat it is. A supporter is named by id, anybody else by address or by the e-mail hash of their
- * free seat. The audit log contains only a supporter's id.
+ * `to`: the person whose seat it is. Identifies a supporter by id, and anybody else by e-mail address or by the e-mail
+ * hash of their free seat. The audit log never contains an address or hash, but only a supporter's id.
  */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
-/** Returns the last second of the day `until`; null if that day is over. */
+/**
+ * Returns when a free seat until the day `until` ends: in the last second of this day. Returns null if the day is
+ * already over.
+ */
 export function freeSeatEndUnlessPast(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;

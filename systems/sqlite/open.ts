@@ -104,7 +104,9 @@ function connectionOf(adapter: SqlDriverAdapter): Database {
   return client;
 }
 
-/** Returns the adapter for callers outside a transaction of this site. It takes the mutex for each call. */
+/**
+ * Returns an adapter for calls that are not part of one of the site's transactions. It takes the mutex for each call.
+ */
 function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
   const withLock =
     <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -130,8 +132,8 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
 }
 
 /**
- * Returns an adapter that does not take the mutex for each call. It is for snapshots, and for calls in a transaction,
- * which already holds the mutex.
+ * Returns an adapter that does not take the mutex for each call. Use it for snapshots. Also use it for calls in a
+ * transaction, because the transaction already holds the mutex.
  */
 function unguarded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   // Savepoints nest, so two that overlap would undo each other's work. This mutex lets one run at a time.
@@ -155,7 +157,7 @@ function inTurns(adapter: SqlDriverAdapter): SqlDriverAdapter {
   };
 }
 
-/** Starts a transaction for Prisma itself, which needs one if a call takes several statements. */
+/** Starts a transaction that Prisma requests internally, because one of its calls needs several statements. */
 async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promise<Transaction> {
   const sinceMs = performance.now();
   const release = await mutex.lock();

@@ -11,8 +11,8 @@ const LONGEST_MS = 10;
 let turnBeganMs: number | null = null;
 
 /**
- * Returns a promise that resolves in the next turn of the event loop, if the queries of this turn took too long.
- * Otherwise returns null. Call it before each query.
+ * Call this before each query. If the queries in this turn of the event loop have taken too long, returns a promise
+ * that resolves in the next turn. Otherwise returns null.
  */
 export function yieldIfQueriesTookTooLong(): Promise<void> | null {
   const nowMs = performance.now();

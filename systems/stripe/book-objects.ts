@@ -19,8 +19,8 @@ import { withMissingPeriodLineFetched } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /**
- * The kinds of objects, in the order in which a check reads them: to rebuild the ledger, each list needs only the
- * earlier ones.
+ * The kinds of Stripe objects, in the order in which a check reads them. When the ledger is rebuilt, the objects of
+ * each kind need only objects of earlier kinds.
  */
 export const BOOKS_CHECK_PHASES = [
   "subscriptions",

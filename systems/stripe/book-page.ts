@@ -31,8 +31,8 @@ export async function translateStripePageToFacts<T extends Listed>(
 }
 
 /**
- * Returns the facts of an object. An unreadable object is reported in the result, so that the others are still read.
- * Throws if a call to Stripe fails.
+ * Returns the facts about an object. If the object cannot be read, returns the reason instead of throwing, so that the
+ * caller can go on with the next object. Throws only if a call to Stripe fails.
  */
 export async function translateStripeObjectToFacts(
   object: Listed,
@@ -52,8 +52,8 @@ export async function translateStripeObjectToFacts(
 }
 
 /**
- * Returns true if the object certainly belongs to this site. An object with `payment_intent` is ours only if its
- * metadata says so. An object without it is a subscription or invoice of this site, or a payout of the account.
+ * Returns true if the object certainly belongs to this site. An object with `payment_intent` is certainly ours only if
+ * its metadata says so. An object without it is a subscription or invoice of this site, or a payout of the account.
  */
 function isCertainlyOurs(object: Listed): boolean {
   return !("payment_intent" in object) || readGiftOrigin(object.metadata) !== null;

@@ -13,8 +13,8 @@ import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
 /**
- * Opens Stripe's page for another card and returns its URL, which is secret. The page allows nothing else, and leads
- * back to `path`.
+ * Creates a page at Stripe on which the supporter can only set another card. Returns the page's URL, which is secret.
+ * The page leads back to `path`.
  */
 export async function openStripeCardUpdatePage(
   stripe: Stripe,
@@ -64,8 +64,8 @@ export async function switchToNewestCard(
 }
 
 /**
- * Tries to charge all open invoices, the oldest first. `none`: no invoice is open. `refused`: the bank refused again,
- * or asks the supporter to confirm; later invoices are then not tried.
+ * Tries to charge all open invoices, the oldest first. `none`: no invoice is open. `refused`: the bank refused a
+ * payment, or asks the supporter to confirm it. The newer invoices are then not tried.
  */
 export async function payOpenInvoices(
   stripe: Stripe,

@@ -63,8 +63,8 @@ export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeBil
 };
 
 /**
- * Returns a function that opens a Checkout session. The idempotency key is the gift's id, with `-moved` for a gift that
- * moves to Stripe's page. Throws if Stripe refuses, is unreachable or is too slow.
+ * Returns a function that opens a Checkout session. The idempotency key is the gift's id. If the gift moves from the
+ * site's payment page to Stripe's, `-moved` is appended. Throws if Stripe refuses, is unreachable or is too slow.
  */
 export function checkoutOpener(stripe: Stripe): CheckoutSessionOpener {
   return (call) => withTimeout(() => open(stripe, call));

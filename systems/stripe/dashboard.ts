@@ -12,7 +12,7 @@ export function dashboardUrl(what: keyof typeof PLACES, id: string): string {
   return `https://dashboard.stripe.com/${mode}${PLACES[what]}/${id}`;
 }
 
-/** Returns null for a payment that has no page in the dashboard. */
+/** Returns the URL of the payment's page in Stripe's dashboard. Returns null if the payment has no page there. */
 export function paymentDashboardUrl(payment: {
   paymentIntentId: string | null;
   invoiceId: string | null;

@@ -45,8 +45,8 @@ export async function endSubscription(stripe: Stripe, id: string): Promise<boole
 }
 
 /**
- * Deletes the customer. Keeps a customer who also pays for another product, because a deletion would end that
- * subscription too.
+ * Deletes the customer at Stripe, unless the customer also has a subscription to another product. Deleting the customer
+ * would end that subscription too.
  */
 export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
   for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))

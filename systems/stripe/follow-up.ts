@@ -1,5 +1,5 @@
-// Asks Stripe for what webhooks lack; for example, the fee of a payment. The answers are translated into the same facts
-// as events.
+// Asks Stripe for data that webhooks do not contain, for example the fee of a payment. Translates the answers into the
+// same facts as events.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../domain/ledger/fact";
@@ -117,8 +117,8 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
 }
 
 /**
- * Returns the dispute's facts, which are always complete. Stripe sends an event for every change of a dispute, and each
- * event causes a new call.
+ * Returns the dispute's facts. `isComplete` is always true, because Stripe sends an event for every later change of the
+ * dispute. Each event leads to a new call of this function.
  */
 export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeFollowUpAnswer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isComplete: true };

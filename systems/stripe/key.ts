@@ -2,8 +2,8 @@
 import "server-only";
 
 /**
- * Returns a new idempotency key that begins with its author. Stripe's event contains the key, and so shows who made the
- * change.
+ * Returns a new idempotency key for a change at Stripe. The key begins with `by`. Stripe's event about the change
+ * contains the key, and so shows who made the change.
  */
 export function newIdempotencyKey(by: "supporter" | "link" | "site"): string {
   return `${by}:${crypto.randomUUID()}`;

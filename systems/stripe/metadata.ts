@@ -40,8 +40,8 @@ export function supporterErasedMetadata(erasedAt: Date): Record<string, string> 
 }
 
 /**
- * Records when the supporter's address changed, but not the new address. A ledger rebuilt from Stripe then does not
- * assign the gift to the old address.
+ * Returns metadata that records when the supporter's address changed, but not the new address. With it, a ledger that
+ * is rebuilt from Stripe does not assign the gift to the old address.
  */
 export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };

@@ -80,7 +80,7 @@ export async function changeFrequencyAtStripe(
 
 type CurrentState = {
   end: Date;
-  /** The charge day: the day of the month of all payments, in UTC as at Stripe. */
+  /** The charge day: the day of the month on which Stripe charges the gift, in UTC. */
   chargeDay: number;
   billingInterval: BillingInterval;
   item: NonNullable<ReturnType<typeof findOnlyItemUnlessUnusual>>;

@@ -18,8 +18,8 @@ export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stri
 }
 
 /**
- * Returns the event. If a paid invoice of this site lacks the line of the subscription's own period, fetches the
- * missing lines. Makes the client, with `stripe`, only in this case.
+ * Returns the event. If it contains a paid invoice of this site without the line for the subscription's period, first
+ * fetches the missing lines. Only then calls `stripe`, which creates the Stripe client.
  */
 export async function eventWithMissingInvoiceLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
@@ -27,7 +27,10 @@ export async function eventWithMissingInvoiceLine(stripe: () => Stripe, event: S
   return { ...event, data: { ...event.data, object } };
 }
 
-/** Returns false for an unreadable invoice: translateEvent(), which runs next, reports why it cannot be read. */
+/**
+ * Returns true for an invoice of this site without the line for the subscription's period. Returns false for an
+ * unreadable invoice: translateEvent(), which runs next, reports why it cannot be read.
+ */
 function needsLine(invoice: Stripe.Invoice): boolean {
   try {
     return isOwnInvoice(invoice) && !findSubscriptionPeriodLine(invoice);

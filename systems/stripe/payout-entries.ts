@@ -27,8 +27,8 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
 }
 
 /**
- * Returns one page of the payout's list. It is incomplete while Stripe reconciles the payout. `after`: the last balance
- * transaction of the previous page.
+ * Returns one page of the payout's list of balance transactions. The answer is incomplete while Stripe is reconciling
+ * the payout. `after`: the last balance transaction of the previous page.
  */
 export async function askAboutPayoutEntries(
   stripe: Stripe,

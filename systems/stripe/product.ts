@@ -28,8 +28,8 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
-  // Without an idempotency key: with the same key Stripe would repeat a failure for a day, or return a product that was
-  // deleted since.
+  // Sends no idempotency key. With the same key, Stripe would repeat its first response for a day, even if that was a
+  // failure, or the product was deleted since.
   await stripe.products.create({ id: GIFT_PRODUCT_ID, name: publication.productName }).catch(ignoreExisting);
   return GIFT_PRODUCT_ID;
 }

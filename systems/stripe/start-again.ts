@@ -17,7 +17,10 @@ type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { k
  */
 export type StartAgainRefusal = "changed" | "no-card" | "refused";
 
-/** The most starts of one gift in a day. A supporter who needs more should write to the newsroom. */
+/**
+ * The number of times that one ended gift can be started again in a day. A supporter who needs more should write to the
+ * newsroom.
+ */
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 

@@ -89,7 +89,10 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
   return typeof customer === "object" && customer.deleted === true;
 }
 
-/** Returns the customer's e-mail address; an empty object if the customer was not expanded or was deleted. */
+/**
+ * Returns an object with the customer's e-mail address. The object is empty if the customer was not expanded or was
+ * deleted.
+ */
 function emailOf({ customer }: Stripe.Subscription): Pick<RecurringGiftState, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }

@@ -54,7 +54,9 @@ export async function submitForm(
   return answer;
 }
 
-/** Renders a page. Then deletes the flash message, because a page shows it only once. */
+/**
+ * Renders a page as HTML. Then deletes the flash message of the simulated browser, because only one page may show it.
+ */
 export async function renderHtml(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   testBrowserState.note = "";

@@ -51,7 +51,7 @@ export async function openGiftFixture({
   siteClockAheadSeconds?: number;
 }) {
   let clock = Date.parse(begins) / 1000;
-  // There is no webhook endpoint, because the site fetches the events (`recordNewEvents`).
+  // Registers no webhook endpoint at the stand-in, because `recordNewEvents` fetches the events.
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
   // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
@@ -144,8 +144,8 @@ export async function openGiftFixture({
   }
 
   /**
-   * Returns the earliest time at which a gift must be fetched from Stripe. Only recorded events change this time, so
-   * `passUntil` need not ask for it every day.
+   * Returns the earliest time at which the site must fetch a recurring gift from Stripe. Only recorded events change
+   * this time, so `passUntil` asks for it only after recording events.
    */
   async function findNextFetch(): Promise<Date | null> {
     return (await db.recurringGift.aggregate({ _min: { fetchAfter: true } }))._min.fetchAfter;

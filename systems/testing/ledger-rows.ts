@@ -26,7 +26,7 @@ export function readAllLedgerRowsAsText(db: Db): Promise<string[]> {
     for (const { name: table } of await tx.$queryRaw<{ name: string }[]>(Prisma.raw(FIND_USED_TABLES)))
       for (const row of await tx.$queryRaw<object[]>(Prisma.raw(`SELECT * FROM "${table}"`)))
         rows.push(`${table} ${JSON.stringify(row, withBigInts)}`);
-    // PostgreSQL moves a changed row to the end, so the rows are sorted.
+    // Sorts the rows, because PostgreSQL moves a changed row to the end of its table.
     return rows.sort();
   });
 }

@@ -165,7 +165,10 @@ export const LINKS_IN_EXAMPLE_MAILS: MailLinks = {
 
 type MailExample = { name: string; mail: DecryptedMail; giftStatus: string; links: MailLinks };
 
-/** Returns all examples. `giftStatus`: the recurring gift's status when the e-mail is sent. */
+/**
+ * Returns all example e-mails. In each example, `giftStatus` is the status of the recurring gift at the time when the
+ * e-mail is sent.
+ */
 export function listMailExamples(): MailExample[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
     Object.entries(examples).map(([name, values]) => {

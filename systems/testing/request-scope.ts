@@ -1,4 +1,5 @@
-// Runs code in a request scope of Next, which cookies() and headers() read.
+// Runs a test's code in a request scope of Next. The functions cookies() and headers() of Next read their values from
+// such a scope.
 import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";

@@ -182,8 +182,8 @@ export async function openStaffFixture() {
 }
 
 /**
- * Returns the request's body: multipart if the form has a file, as in a browser. The request then sets its own
- * Content-Type.
+ * Returns the form's fields as a request body. If a field is a file, the body is multipart, as in a browser. In both
+ * cases the request sets the matching Content-Type itself.
  */
 function bodyOf(fields: Fields): URLSearchParams | FormData {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");

@@ -5,8 +5,8 @@ import { stripeClientFor, TEST_API_KEY } from "stripe-sandbox/testing";
 export type StandIn = StartedSandbox & { stripe: Stripe };
 
 /**
- * Starts a Stripe stand-in in memory. It has no webhook endpoint: delivering each event would cost time, and these
- * tests fetch the events.
+ * Starts a Stripe stand-in in memory. It has no webhook endpoint, because the delivery of each event would cost time.
+ * The tests that use it fetch the events instead.
  */
 export async function openStandIn(options: SandboxOptions = {}): Promise<StandIn> {
   const started = await startSandbox(options);

@@ -1,5 +1,5 @@
-// Makes the build fail if its routes differ from the routes in docs/rights.md, so that no page is released without a
-// declared right.
+// Makes the build fail if its routes differ from the routes in docs/rights.md. So every released page has an entry
+// there that says who may open it.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../run/console.mjs";
@@ -68,7 +68,8 @@ function isMetadata(key, root) {
 
 /**
  * Returns the routes under pages/, with their methods. Next does not know which methods a handler in pages/api/
- * accepts. So its methods come from `declared`, or are GET if it is missing there.
+ * accepts. So its methods come from `declared` (the routes in docs/rights.md). If the handler is missing there, its
+ * method is GET.
  * @param {string} output @param {string[]} declared
  */
 function builtInPages(output, declared) {

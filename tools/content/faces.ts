@@ -46,8 +46,8 @@ const LIGHTER = { min: 400, max: 600 };
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
 const KERNING = ["kern"];
 /**
- * No font features, for fonts that show only a few Latin words in Russian texts. Features such as kerning would make
- * the files larger.
+ * The font features of fonts that show only a few Latin words in Russian texts: none. Features such as kerning would
+ * make the files larger.
  */
 const PLAIN: string[] = [];
 

@@ -238,7 +238,7 @@ test("with a backup, the check of the audit log notices entries that were remove
     kind: "cut",
     number: 3,
   });
-  // Adds another entry with the same number, which must not be accepted.
+  // Adds a new entry, which gets the number of a deleted entry. The check must not accept it as the deleted entry.
   await addAct();
   expect(await verifyAuditLog(db, keyedHashOfAuditEntry, { known: logHead ? [logHead] : [] })).toEqual({
     kind: "broken",

@@ -1,5 +1,5 @@
 // Migrates a ledger. All pending migrations share one transaction, so that a process that is killed leaves the ledger
-// unchanged. The history is in Prisma's own table, so that Prisma's command line agrees with it.
+// unchanged. Stores the names of applied migrations in Prisma's own table, so that Prisma's command line finds them.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

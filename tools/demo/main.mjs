@@ -17,8 +17,8 @@ import { prepareStaffFactors } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
 /**
- * Keeps the site from comparing the ledger with Stripe while the history is recorded: until then, the ledger lacks most
- * of Stripe's objects.
+ * Keeps the site from comparing the ledger with Stripe while the demo history is being recorded. During that time, the
+ * ledger lacks most of Stripe's objects.
  */
 const WHILE_RECORDING = { BOOKS_CHECK_WAIT_MINUTES: "1440" };
 

@@ -7,7 +7,10 @@ import { currentTime, syncClockWithStandIn } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
 
 const CHECK_EVERY_MS = 500;
-/** The most rows that hasQuestions() reads of each kind: one due question is enough to show that some are left. */
+/**
+ * The maximum number of rows that hasQuestions() reads of each kind. One row is enough to show that the site still has
+ * a question to Stripe.
+ */
 const LIMIT = 1;
 
 export async function waitUntilFollowUpsAnswered(onRemaining: (left: number) => void): Promise<void> {

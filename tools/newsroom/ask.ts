@@ -25,7 +25,8 @@ export type TerminalStreams = { input?: Readable; output?: Writable };
 type Check = (typed: string) => string | undefined;
 
 /**
- * Thrown if the person stops with Ctrl-C or Escape, or does not want files replaced. Nothing has been written by then.
+ * Thrown if the person cancels the setup with Ctrl-C or Escape, or does not want existing files to be replaced. The
+ * setup has written no file by then.
  */
 export class SetupCancelled extends Error {}
 

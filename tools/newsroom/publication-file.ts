@@ -9,7 +9,10 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 type Node = { type: string; start: number; end: number; [field: string]: unknown };
 type Property = Node & { key: Node & { name?: string; value?: string }; value: Node };
 
-/** Returns the edited text. Throws if the text is not a publication.ts, or if a field for an answer is missing. */
+/**
+ * Returns the text of publication.ts with the answers in its fields. Throws if `text` is not a publication.ts, or if it
+ * lacks the field for an answer.
+ */
 export function editPublication(text: string, answers: NewsroomAnswers): string {
   const fields = publicationOf(text);
   const edits = valuesOf(answers).map(([path, value]) => ({ ...placeOf(fields, path), source: sourceOf(value) }));

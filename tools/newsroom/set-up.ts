@@ -15,8 +15,9 @@ const USAGE = "npm run newsroom -- [--from FILE.json] [--force] [--into FOLDER]"
 type Options = { from?: string; force?: boolean; into?: string };
 
 /**
- * Asks for the answers, or reads them from a file, and writes the newsroom's files. Throws a CommandError for wrong
- * arguments or answers, and SetupCancelled if a person stops or does not want files replaced.
+ * Asks a person the questions of the set-up, or reads the answers from a file. Then writes the newsroom's files. Throws
+ * a CommandError for wrong arguments or answers. Throws SetupCancelled if the person stops or does not want existing
+ * files replaced.
  */
 export async function setUpNewsroom(args: string[]): Promise<void> {
   const { from, force = false, into = REPOSITORY_ROOT } = readOptions(args);

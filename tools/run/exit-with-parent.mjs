@@ -1,8 +1,8 @@
 // Makes a child process exit when its parent is gone, even after kill -9, so that no port stays occupied. Use it with
 // `node --import`.
 const checkEveryMs = 500;
-// The parent passes its process id in STARTED_BY. If the parent has already exited, `process.ppid` is the id of another
-// process.
+// Reads the parent's process id from STARTED_BY, where the parent has written it. If the parent has already exited,
+// `process.ppid` is the id of another process.
 const parent = Number(process.env.STARTED_BY ?? process.ppid);
 process.env.STARTED_BY = String(process.pid);
 // Keeps the original function, because Vitest replaces process.exit with a function that throws.

@@ -26,7 +26,7 @@ async function startParent(before = "") {
   return { parent, childId: Number(String(chunk).trim()) };
 }
 
-/** Rejects if the parent exits by itself, so that no test waits for the output of a program that has failed. */
+/** Rejects as soon as the parent process exits. So no test waits for the output of a program that has failed. */
 async function failAtExit(parent: ChildProcess): Promise<never> {
   const [code, signal] = await once(parent, "exit");
   throw new Error(`The parent exited with ${code ?? signal}.`);

@@ -35,8 +35,8 @@ await site.prepare().catch((error) => {
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
-// Renders pages outside the context of any request. A route can render a page, and the page must not see the request to
-// that route.
+// Renders a page of the site outside the context of any request. If a route calls this function, the page must not see
+// the request to that route.
 runtime.renderOwnPage = AsyncResource.bind((path, headers) => renderByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({

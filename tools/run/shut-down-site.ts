@@ -1,8 +1,8 @@
 type ShutdownSteps = Record<"endServer" | "writeReports" | "closePages" | "endJobs", () => Promise<void>>;
 
 /**
- * Shuts the site down in this order. The reports are written right after the last request, because the process can be
- * killed during later steps.
+ * Shuts the site down step by step. Writes the readers' reports right after the last request, because the process can
+ * be killed during later steps.
  */
 export async function shutDownSite({ endServer, writeReports, closePages, endJobs }: ShutdownSteps): Promise<void> {
   await endServer();

@@ -28,8 +28,8 @@ const SYSTEM = [
 const CACHE = join(REPOSITORY_ROOT, ".cache/chromium");
 const FETCHED = join(CACHE, "chromium");
 /**
- * A script that starts the Chromium at FETCHED. It adds the libraries from that Chromium's npm package, for systems
- * that lack libraries such as libnss3.
+ * The path of a script that starts the Chromium at FETCHED with the libraries from its npm package. Some systems lack
+ * libraries such as libnss3.
  */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 

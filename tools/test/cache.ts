@@ -86,8 +86,8 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
 }
 
 /**
- * Returns the configuration of nginx. The cache keys contain the header X-Round, so that each try has its own cached
- * responses.
+ * Returns the configuration of nginx. The cache keys of nginx contain the request header X-Round, so that each round of
+ * requests has its own cached responses.
  */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
@@ -159,8 +159,8 @@ async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
 }
 
 /**
- * Tests that a cache does not store the response to an unknown script's URL. During a deploy, a page of the old build
- * can ask the new build for the old script.
+ * Tests that a cache does not store the response to the URL of an unknown script. During a deploy, a page of the old
+ * build can request its script from the new build, which does not have it.
  */
 async function tryDuringDeploy(caches: Cache[]): Promise<void> {
   for (const { name, port } of caches)

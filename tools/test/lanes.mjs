@@ -25,8 +25,8 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const CHECKS_BY_NAME = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
-  // Runs before the sqlite lane, while the browser journeys also run. This lane leaves them more processor time than
-  // the sqlite lane.
+  // Runs before the sqlite lane. The browser journeys run at the same time, and this lane leaves them more processor
+  // time than the sqlite lane would.
   postgresql: {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
@@ -144,8 +144,8 @@ function readReport(file) {
 }
 
 /**
- * Returns a lane's result. If the program failed but no failed test is known, counts one failure. For example, the
- * program wrote no report.
+ * Returns a lane's result. If the program failed but reported no failed test, for example because it wrote no report,
+ * counts one failure.
  * @param {{ code: number, output: string }} program @param {{ passed: number, failed: number }} [counts]
  * @returns {LaneResult}
  */

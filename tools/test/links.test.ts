@@ -25,8 +25,8 @@ function linksIn(text: string): string[] {
 }
 
 /**
- * Returns the anchors that GitHub gives to the headings: lower case, no punctuation, hyphens for spaces, and a number
- * if one is repeated.
+ * Returns the anchors that GitHub gives to the headings: lower case, no punctuation, hyphens for spaces. If an anchor
+ * is repeated, a number follows it.
  */
 function anchorsIn(text: string): string[] {
   const counts = new Map<string, number>();

@@ -1,5 +1,6 @@
 // npm test: runs the usual lanes of tools/test/lanes.mjs; `npm test -- LANE …` runs only the named ones. The last line
-// is `N passed, N failed`, summed over all lanes; types, lint, newsroom and build count as one test each.
+// of the output is `N passed, N failed`, summed over all lanes. The lanes types, lint, newsroom and build count as one
+// test each.
 
 import { beginPackageInstall, waitForSqliteAddonBuild } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";
@@ -34,7 +35,8 @@ await runMainOrExit(
     const options = { isAlone, env };
     const firstEnded = runInOrder(first, options);
     await waitForSqliteAddonBuild(compiled);
-    // When the background lanes are done, foreground lanes run two at a time, so that no core is idle.
+    // When all background lanes have ended, a second loop also runs foreground lanes. Two lanes then run at a time, so
+    // that no processor core is idle.
     const helped = firstEnded
       .then(() => runInOrder(background, options))
       .then(() => (isAlone ? undefined : runInOrder(foreground, options)));
@@ -58,8 +60,8 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Runs lanes one after another. Removes each from the list, because a second call can work on the same list. If a lane
- * has failed, skips those that need it, because the failure is already counted.
+ * Runs the lanes one after another. Removes each lane from `lanes` before running it, because a second call can take
+ * lanes from the same list. If a lane has failed, skips the lanes that need it. The failure is already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {

@@ -1,4 +1,5 @@
-// Checks that the files exist that comments and plain text name. links.test.ts checks the links of Markdown files.
+// Checks that each file that is named in a comment or in plain text exists. links.test.ts checks the links of Markdown
+// files.
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";

@@ -1,5 +1,6 @@
-// Restores the shared state before each test file. Test files share a process, because a new process and its libraries
-// would cost processor time. A file must still close the servers, timers and child processes that it opens.
+// Restores the shared state before each test file. Test files share a process, because starting a new process and
+// loading the libraries again would take processor time. A file must still close the servers, timers and child
+// processes that it opens.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { vi } from "vitest";
 import { resetRuntime } from "../../systems/testing/runtime";

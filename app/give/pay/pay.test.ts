@@ -78,7 +78,7 @@ async function openPage(giftId: string) {
   return { props, headers, leadsTo: "redirect" in answer ? answer.redirect.destination : null };
 }
 
-/** Renders a page as Next does: its `Head` elements apart from its body. */
+/** Renders a page like Next, which renders the contents of `Head` elements separately from the body. */
 function renderWithHead(page: ReactElement): { page: string; head: string } {
   let tags: ReactNode = null;
   const updateHead = (found: ReactNode) => {

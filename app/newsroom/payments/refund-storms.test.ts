@@ -1,5 +1,5 @@
-// Colleagues, a bank and Stripe's dashboard return money of one payment in any order. Two colleagues can send a form at
-// the same time, and calls to Stripe or its answers get lost.
+// Tests refunds and disputes of one payment in random order: by colleagues, in Stripe's dashboard, and by a bank.
+// Colleagues can send forms at the same time, and calls to Stripe or its answers can get lost.
 import fc from "fast-check";
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";

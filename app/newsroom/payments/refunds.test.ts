@@ -171,7 +171,8 @@ test("if Stripe knows of a dispute before we do, it refuses the refund and nothi
 test.each([
   ["before the refund was made", { does: "refuse", when: "before", times: 2 }, 0],
   ["after the refund was made", { does: "refuse", when: "after", times: 2 }, 0],
-  // Stripe repeats its answer 500 for the same idempotency key, so the job's next attempt needs a new key.
+  // If a call got a 500, Stripe answers every repetition with the same idempotency key with that 500. So the job's next
+  // attempt needs a new key.
   ["with a 500", { does: "error", status: 500, times: 2 }, 1],
 ])("if Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {
   vi.spyOn(log, "error").mockImplementation(() => {});

@@ -356,8 +356,8 @@ test("two records become one when both mailboxes confirm, and the old page leads
   const old = await care.html(SupporterPage, { supporterId: from });
   expect(old).toContain("everything of this supporter belongs to another one");
   expect(old).toContain(`/newsroom/people/${into}`);
-  // The supporter still sees the look-up that was made under the old id. The new record's history shows that a merger
-  // was requested.
+  // The supporter's own data still contain the look-up that a colleague made under the old id. The page of the other id
+  // shows in its history that a merger was requested.
   expect((await readOwnData(into)).lookups).toHaveLength(1);
   expect(await pageOf(care, into)).toContain("Asked both mailboxes to confirm a merger");
 });

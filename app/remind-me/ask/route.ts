@@ -1,5 +1,5 @@
-// Sends the e-mail with which a reader confirms a reminder. If the form is valid and was not sent too often, the
-// response is the same for every e-mail address.
+// Sends the e-mail with which a reader confirms that they want a reminder. Refuses an invalid form, and a form that was
+// sent too often. Otherwise the response is the same for every e-mail address.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";

@@ -23,7 +23,7 @@ export default async function ConfirmSignInPage({ searchParams }: Props) {
   const t = await pageTranslator();
   const address = typeof token === "string" ? await findMaskedEmailOfSignInLink(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
-  // The link does not work any more, perhaps because of a double click on the button. Then the person is already signed
+  // The link no longer works. If the button was clicked twice, the first click has used the link and signed the person
   // in.
   await redirectIfSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findMaskedExpiredLinkAddress(await database(), token) : null;

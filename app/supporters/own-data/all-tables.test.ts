@@ -109,7 +109,7 @@ async function addGifts(seal: (text: string) => string): Promise<void> {
   const wordsSealed = seal(JSON.stringify({ text: "Thank you", dedication: "", penName: "" }));
   const message = { paymentId: "p", wordsSealed, mayPublish: false, writtenAt: timeOf("GiftMessage"), version: 1 };
   await db.giftMessage.create({ data: message });
-  // This attempt was the first payment of the gift, so it has no subscription.
+  // This row is a failed first payment, so it belongs to a gift but not to a subscription.
   const attempt = {
     key: "ch_1",
     giftId: "g",

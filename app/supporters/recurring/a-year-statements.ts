@@ -9,7 +9,10 @@ import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
 
-/** For each year: the statement's total, such as `10.00`, and the lines that the statement lists but does not count. */
+/**
+ * The expected statement of each year. `total`: for example `10.00`. `uncounted`: the lines that the statement lists
+ * but does not add to the total.
+ */
 export type ExpectedStatements = Record<string, { total: string; uncounted: string[] }>;
 
 const request = new Request("http://127.0.0.1:3000/");

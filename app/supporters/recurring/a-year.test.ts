@@ -27,8 +27,8 @@ afterEach(async () => {
 
 type Act = (gifts: GiftFixture, gift: TestGiftIds) => Promise<unknown>;
 /**
- * `acts`: what the supporter and the newsroom do, by day. `charges`: everything that Stripe charges, as day and minor
- * units.
+ * `acts`: what the supporter and the newsroom do, each with its day. `charges`: all charges by Stripe, each written as
+ * its day and its amount in minor units.
  */
 type Year = {
   begins: string;
@@ -81,7 +81,8 @@ const FROM_THE_10TH: Year = {
     ["2027-08-25", pauseTwoMonths],
     ["2027-11-16", announceResume],
     ["2027-12-01", putCard("pm_card_visa")],
-    // In Moscow the refund is already in the new year.
+    // At the time of this refund, the year 2028 has already begun in Moscow. So the refund belongs to the statement of
+    // 2028.
     ["2027-12-31", refundFive],
     ["2028-02-25", giveYearly],
     ["2028-04-01", async () => {}],
@@ -162,8 +163,8 @@ test.each(everyNthUnlessFullRun(2, YEARS))(
 );
 
 /**
- * Expects that Stripe made the first of these charges, and that the gift's page shows the day of the next one. Expects
- * nothing of the page if no charge is left, the last one failed or the card will be refused.
+ * Expects that Stripe's charges so far are the first ones in `charges`, and that the gift's page shows the day of the
+ * next charge. Does not check the page if no charge is left, the last charge failed, or the card will be refused.
  */
 async function expectPromise(bench: GiftFixture, gift: TestGiftIds, charges: string[]): Promise<void> {
   const ofGift = await bench.chargesOf(gift);

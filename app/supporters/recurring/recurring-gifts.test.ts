@@ -38,8 +38,8 @@ vi.mock("next/headers", () => ({
 
 const DAY_S = 86_400;
 /**
- * In seconds. Stripe charges a renewal an hour after the period has begun, so late in the evening it charges on the
- * next day.
+ * One hour in seconds. Stripe charges a renewal one hour after its period begins. If the period begins late in the
+ * evening, Stripe charges on the next day.
  */
 const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -378,8 +378,8 @@ test("after all these tests, the ledger and a rebuilt ledger equal Stripe", asyn
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listBooksDifferences(books, id)).toEqual([]);
   }
-  // These columns depend on the customers' default cards, which Stripe's list of subscriptions does not include. A
-  // rebuilt ledger gets the cards at the next fetch of each gift.
+  // Leaves out two columns that depend on the customers' default cards. Stripe's list of subscriptions does not include
+  // these cards. A rebuilt ledger gets them at the next fetch of each gift.
   const worth = async (of: Db) =>
     (
       await of.recurringTotal.findMany({

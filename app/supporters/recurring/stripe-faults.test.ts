@@ -1,5 +1,5 @@
-// Stripe fails while a form of a recurring gift is processed. Sending the form again afterwards must not have a second
-// effect.
+// Tests forms of recurring gifts if Stripe fails while the site processes the form. If the form is then sent again, no
+// change may be made twice.
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -112,8 +112,8 @@ const WITH_EFFECT: Record<string, Fault[]> = {
 
 let gifts: GiftFixture;
 /**
- * The test gifts, one for each form. All faults without effect use the same set of gifts. Each fault with effect has
- * its own set.
+ * The sets of test gifts. Each set has one gift for each form. All faults after which nothing has changed at Stripe use
+ * the same set. Each fault in WITH_EFFECT has its own set.
  */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
@@ -154,8 +154,8 @@ async function begin({ standing }: Verb): Promise<Begun> {
 }
 
 /**
- * Signs in the gift's supporter. Returns the session and the end of the paid period. Earlier sessions have expired,
- * because the clock was moved.
+ * Signs the gift's supporter in again, because earlier sessions have expired since the test moved the clock. Returns
+ * the new session and the end of the paid period.
  */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
@@ -192,7 +192,7 @@ async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise
     .replaceAll(/\s+/g, " ");
 }
 
-/** The number of calls to Stripe that failed because of the faults in the last whileStripe(). */
+/** The number of calls to Stripe that failed because of the faults during the latest call of whileStripe(). */
 let failedCalls = 0;
 
 async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T> {
@@ -224,7 +224,7 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
   return `${id} ${status}`;
 }
 
-/** Returns the gift's database row without the columns that plan and count fetches. */
+/** Returns the gift's database row without the columns about fetching the gift from Stripe. */
 async function rowOf({ id }: TestGiftIds) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
@@ -252,8 +252,8 @@ async function stateOf(set: string, names: string[]): Promise<Map<string, Before
 }
 
 /**
- * Submits the forms in parallel, because most faults make each form wait. Submits them one by one if Stripe answers at
- * once (status 400).
+ * Submits the forms of a set and returns the responses. Submits them in parallel, because most faults make each form
+ * wait for Stripe. If Stripe answers at once (status 400), submits them one after another.
  */
 async function pressAll(set: string, names: string[], faults: Fault[]): Promise<Map<string, Answered>> {
   const answers = new Map<string, Answered>();

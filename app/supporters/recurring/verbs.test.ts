@@ -80,8 +80,8 @@ test("payments move to the 31st, and use the last day of shorter months", async 
   const moved = await page(gift);
   expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
   expect(moved).toContain("Day of payment The 31st");
-  // While the payment is on its way, the page shows the 28th. Once it has arrived, the site moves the gift back to the
-  // 31st.
+  // While February's payment is on its way, the page shows the 28th as the next day of payment. When the payment has
+  // arrived, the site moves the gift back to the 31st.
   await gifts.passUntil("2027-02-28T12:30:00Z");
   expect(await page(gift)).toContain("Next payment March 28, 2027");
   await gifts.passUntil("2027-02-28T15:00:00Z");
@@ -426,8 +426,8 @@ test("a supporter stays signed in on a machine so slow that half a second passes
   });
   onTestFinished(() => slowClock.mockRestore());
   const gift = await gifts.begin();
-  // Passes the gift's renewal. passUntil() records it before it signs in again. Meanwhile each call of `Date.now()`
-  // moves the clock forward by half a second.
+  // Moves the clock past the gift's renewal. passUntil() records the renewal first, and then signs the supporter in
+  // again. During this, each call of `Date.now()` moves the clock forward by half a second.
   await gifts.passUntil("2027-01-10T13:30:00Z");
   await gifts.putCard(gift, "pm_card_mastercard");
   expect(await page(gift)).toContain("Next payment February 10, 2027");

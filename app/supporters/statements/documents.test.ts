@@ -232,8 +232,8 @@ test("two payments that share a receipt number both have a receipt, in either or
       await recordEventsInOrder(db, events);
       ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
       await signInAs(OTHER);
-      // The page's link to the PDF contains the payment's id. Removes the id's suffix, so that the pages of both rounds
-      // can be compared.
+      // The page's link to the PDF contains the payment's id, which has a suffix such as `~FIRST` in only one round.
+      // Removes the suffix, so that the pages of both rounds can be compared.
       const documentAt = async (id: string) => (await renderHtml(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
       documents.push(await documentAt(number));
       expect(documents.at(-1)).toContain(`<dd>${number}</dd>`);

@@ -148,7 +148,10 @@ test.each([
   expect(await showReceiptPage(rosa)).toContain(answer === READ ? WORDS : NEW_WORDS);
 });
 
-/** Returns a ledger that runs `between` once: directly after a transaction first reads a message. */
+/**
+ * Returns a ledger that calls `between` once, directly after a transaction has read a message for the first time. So a
+ * test can change the message in the middle of that transaction.
+ */
 function withMeanwhile(ledger: Db, between: (tx: Tx) => Promise<void>): Db {
   let isPending = true;
   const messagesOf = (tx: Tx) =>

@@ -14,7 +14,10 @@ export function formatDisputeTime({ t, timeZone }: Pick<DisputeScreenContext, "t
   return formatTime(t, { at, timeZone });
 }
 
-/** Returns the fields with a new request id, so that sending the same form twice makes only one request. */
+/**
+ * Returns the hidden fields of a form, with a new random id in `request`. If the same form is sent twice, the site
+ * recognizes the id and acts only once.
+ */
 export function hiddenFieldsWithNewRequestId(fields: Record<string, string>): [name: string, value: string][] {
   return Object.entries({ ...fields, request: crypto.randomUUID() });
 }

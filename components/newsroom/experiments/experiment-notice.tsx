@@ -13,7 +13,10 @@ const KINDS = {
   outdated: "bad",
 } as const satisfies Record<string, NoticeKind>;
 
-/** Shows no notice for an unknown result, which another version of the site can have written into the cookie. */
+/**
+ * Shows the result of a colleague's last action on an experiment. Shows nothing if the result is unknown: another
+ * version of the site can have written it into the cookie.
+ */
 export function ExperimentNotice({ t, flash }: { t: Translate; flash: unknown }) {
   if (!isKnown(flash)) return null;
   return (

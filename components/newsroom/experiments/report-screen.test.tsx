@@ -71,7 +71,8 @@ const CLEAR = { a: 100, b: 400 };
 
 test("a clear difference is one sentence, with the daily intervals as a chart and as a table", () => {
   const html = render(evidenceOf(CLEAR), { day: 60 });
-  // $4,000 instead of $1,000 from 10,000 readers are $300 more per 1,000 readers, the middle of the range.
+  // Per 10,000 readers, variant b brought $4,000 and variant a $1,000. That is $300 more per 1,000 readers, which must
+  // be the middle of the range.
   const [low, high] =
     /Variant b brings \$([\d.]+) to \$([\d.]+) more than variant a/.exec(html)?.slice(1).map(Number) ?? [];
   expect(((low ?? 0) + (high ?? 0)) / 2).toBeCloseTo(300, 0);
@@ -80,7 +81,7 @@ test("a clear difference is one sentence, with the daily intervals as a chart an
   expect(html).toContain("20,000 of 20,000 readers are counted so far.");
   expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b compared with variant a\."/);
   expect(html.match(/<polygon class="interval-band" points="([^"]+)"/)?.[1]?.split(" ").length).toBeGreaterThan(8);
-  // The newest row of the table shows the middle of the range that the result's sentence names.
+  // The newest row of the table shows $300, the middle of the range in the sentence about the result.
   expect(html).toMatch(/<tbody><tr><th scope="row">[^<]+<\/th><td class="figure">\$300\.00<\/td>/);
   expect(html).not.toContain("End it early");
 });

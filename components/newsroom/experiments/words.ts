@@ -65,7 +65,8 @@ function verdictOf(t: Translate, comparison: ArmComparison, { isFinal, currency 
       base: armName(t, base),
       supporters: MIN_SUPPORTERS_FOR_VERDICT,
     });
-  // A comparison with the control group is reversed: the sentence says what the banner brings, compared to no banner.
+  // If `arm` is the control group, which sees no banner, reverses the comparison. So the sentence says how much more or
+  // less the banner brings than no banner.
   const subject = arm === HOLD_OUT_ARM ? reverse(comparison) : comparison;
   const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;
   const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT_ARM ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;

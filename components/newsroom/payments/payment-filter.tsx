@@ -1,4 +1,4 @@
-// Uses GET, so that the URL contains the filter.
+// Renders the form that filters the list of payments. The form uses GET, so that the URL contains the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
@@ -22,7 +22,8 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
     <Field
       id={name}
       name={name}
-      // A browser empties a date field whose value is not a date. A text field keeps what was typed.
+      // If the typed date was refused, shows a text field, because a browser empties a date field whose value is not a
+      // date.
       type={error(name) ? "text" : "date"}
       label={t(`exports.${name}`)}
       defaultValue={view[name]}

@@ -81,7 +81,8 @@ function cardMonth(locale: string, at: Date): string {
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
 /**
- * Offers the changes that staff can make to the gift now. A page then asks for confirmation before the change is made.
+ * Shows forms and links for the changes that staff can make to the gift now. Each leads to a page that asks for
+ * confirmation before the change is made.
  */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;

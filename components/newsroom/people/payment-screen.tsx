@@ -1,5 +1,5 @@
 import { formatMoneyWithDecimals, settledMoneyOf } from "@/domain/money";
-// Shows no name and no e-mail address of the supporter.
+// The newsroom's page about a payment. It shows neither the supporter's name nor their e-mail address.
 
 import { type Translate, translator } from "@/content/messages";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";

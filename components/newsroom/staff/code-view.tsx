@@ -8,10 +8,10 @@ export type FactorCodeRefusal = "wrong" | "used" | "too-often";
 
 type FactorCodeViewProps = {
   locale: string;
-  /** The authenticator app lists the account under this name, the publication's. */
+  /** The publication's name. The authenticator app lists the account under it. */
   publicationName: string;
   next: string;
-  /** True if the second factor was already entered in this session, but too long ago. */
+  /** True if the colleague entered the second factor earlier in this session, and must now enter it again. */
   isReauthentication: boolean;
   codeValidMinutes: number;
   waitMinutes: number;

@@ -1,4 +1,4 @@
-// Also shows if somebody has changed the log directly in the database.
+// The page of the audit log. It also shows if somebody has changed the log directly in the database.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { AuditLogIntegrity } from "@/domain/newsroom/staff/acts";

@@ -1,4 +1,4 @@
-// Changing these settings needs a deploy.
+// Shows settings from publication.ts. A change of them takes effect only when the site is deployed again.
 import type { Translate } from "@/content/messages";
 import { currenciesOf, type Publication } from "@/domain/publication";
 import { DescriptionList, type DescriptionListRow } from "../../ui/fact-list";

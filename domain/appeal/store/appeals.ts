@@ -93,7 +93,10 @@ export async function incrementAppealChangeNumber(tx: Tx): Promise<void> {
   await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
 }
 
-/** Returns the number that incrementAppealChangeNumber() increases, and 0 before its first call. */
+/**
+ * Returns how often incrementAppealChangeNumber() has been called. If this number has changed, the content for readers
+ * can have changed.
+ */
 export async function getAppealChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }

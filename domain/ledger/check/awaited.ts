@@ -3,9 +3,9 @@ import type { Fact } from "../fact";
 import { listChangedSubscriptionsNotYetFetched, listPayoutIdsWithUnfetchedTransactions } from "./store/ledger-rows";
 
 /**
- * Leaves out facts about recurring gifts and payout lists that Stripe has reported after `since`, if the site has not
- * fetched them yet. Does not leave out facts whose fetch has already failed once. `since`: the start of the comparison
- * less the grace period; if null, leaves out nothing.
+ * Returns the facts without those about recurring gifts and payout lists that Stripe reported after `since`, but that
+ * the site has not fetched yet. Keeps a fact if a fetch has already failed. `since`: the start of the comparison less
+ * the grace period. If it is null, returns all facts.
  */
 export async function omitFactsOfUnfetchedObjects(db: Db, facts: readonly Fact[], since: Date | null): Promise<Fact[]> {
   if (!since) return [...facts];

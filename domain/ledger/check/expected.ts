@@ -144,8 +144,8 @@ function balance(fact: BalanceTransactionReported): ComparableRow[] {
 }
 
 /**
- * Returns the row of a change of a recurring gift. The row contains the reason only if the change is the end of the
- * gift. Until then Stripe can change the reason, while the ledger keeps the first one.
+ * Returns the row that the ledger should have about a change of a recurring gift. Compares the reason only if the gift
+ * has ended. Before the end, Stripe can replace the reason, but the ledger keeps the first one.
  */
 function note(
   subscriptionId: string,

@@ -21,7 +21,10 @@ export async function compareLedgerSumsWithRows(tx: Tx, timeZone: string) {
 
 type OwnSums = Awaited<ReturnType<typeof compareLedgerSumsWithRows>>;
 
-/** Adds the corrections of a comparison to the sums. A second call with the same comparison would add them again. */
+/**
+ * Adds the corrections that a comparison has found to the ledger's sums. Call it only once for each comparison: a
+ * second call would add the corrections again.
+ */
 export async function applyCorrectionsToLedgerSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await addCorrectionsToTotals(tx, totals.corrections);
   await correctMovementSums(tx, movements);

@@ -87,7 +87,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
 
-/** Describes the supporter without a hash, so that staff can read the difference without seeing the hash. */
+/** Returns a description of the supporter that staff can read. `words` contains a hash, which staff do not see. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
   return words.split(" ")[0] === ERASED_SUPPORTER_PLACEHOLDER ? "a supporter who was erased" : somebody;

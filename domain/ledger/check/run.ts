@@ -1,5 +1,5 @@
-// Compares the ledger with Stripe's objects (the books check). An interrupted comparison continues later. Only the mode
-// `repair` corrects differences.
+// Compares the ledger with Stripe's objects (the books check). The next comparison continues one that was interrupted.
+// Only the mode `repair` corrects differences.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { retentionCutoff } from "../../retention";
@@ -61,7 +61,10 @@ export type BooksCheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/** The last phase: finds rows that Stripe does not have, and compares totals with the rows they come from. */
+/**
+ * The last phase of a check. It finds rows of the ledger that Stripe does not have, and compares totals with the rows
+ * from which they are calculated.
+ */
 const OWN_BOOKS = "own-books";
 
 /** Continues the last unfinished check of this mode, or begins a new one. */
@@ -135,9 +138,9 @@ async function compare(db: Db, rows: readonly ComparableRow[]): Promise<LedgerDi
 }
 
 /**
- * Records the facts whose rows differ, with the option `silent`, so that old facts cause no e-mails. If a fact cannot
- * be recorded, ignores the error, and its difference stays. Returns the names (idOf) of the differences that are
- * repaired.
+ * Records the facts whose ledger rows are missing or different. Uses the option `silent`, so that old facts cause no
+ * e-mails. Ignores the error if a fact cannot be recorded; its difference then remains. Returns the names (idOf) of the
+ * repaired differences.
  */
 async function repair(
   db: Db,
@@ -171,8 +174,9 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that belong to this site. Some do not show it: facts of the kinds in ABOUT,
- * and objects without `isCertainlyOurs`. They belong to this site if one of their payment intents does.
+ * Returns the facts and unreadable objects that belong to this site. Facts of the kinds in ABOUT do not show whether
+ * they belong to this site, nor do objects without `isCertainlyOurs`. They belong to this site if one of their payment
+ * intents does.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripeObjectWithFacts[]) {
   const facts = objects.flatMap((object) => object.facts);

@@ -48,7 +48,8 @@ test("compares the payments and supporters in ranges that together contain all, 
   const [supporter] = await db.supporter.findMany({ orderBy: { id: "desc" }, take: 1 });
   await db.payment.update({ where: { id: payment?.id ?? "" }, data: { supporterKind: "returning" } });
   await db.supporter.update({ where: { id: supporter?.id ?? "" }, data: { lastPaidAt: null } });
-  // Makes P1 the second payment of supporter s2. Now its `supporterKind` should be `returning`, but is still null.
+  // Makes the payment P1 the second payment of supporter s2. The `supporterKind` of P1 should then be `returning`, but
+  // is still null.
   const paidAt = new Date("2026-11-21T12:00:00Z");
   await db.payment.update({ where: { id: "P1" }, data: { supporterId: "s2", paidAt } });
   await db.supporter.update({ where: { id: "s1" }, data: { lastPaidAt: null } });

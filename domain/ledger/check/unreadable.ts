@@ -19,7 +19,8 @@ export type UnreadableObjectDetails = {
   /** Stripe's ids of the object, and of its payment intent, invoice and balance transactions. */
   ids: string[];
   /**
-   * If false, the object can belong to another product. It is ours only if `ids` contains one of our payment intents.
+   * If false, the object can belong to another product on the same Stripe account. It belongs to this site only if
+   * `ids` contains a payment intent of this site.
    */
   isCertainlyOurs: boolean;
 };
@@ -39,8 +40,8 @@ const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payo
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
 /**
- * Returns the names of all rows that could belong to the unreadable object, and the keys of its possible payment
- * intents. The check must not report these rows as missing at Stripe.
+ * Returns the names of all ledger rows that could belong to the unreadable object, and of all payment intents that
+ * could. The check must not report them as missing at Stripe, because the object may be their counterpart.
  */
 export function possibleLedgerRowNames({ ids }: UnreadableObjectDetails): string[] {
   return ids.flatMap((id) => [

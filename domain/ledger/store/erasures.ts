@@ -88,7 +88,10 @@ export async function eraseSupporterFromPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/** Deletes the drafts of evidence. Returns the undecided disputes, for which Stripe can still have evidence. */
+/**
+ * Deletes the drafts of evidence for the supporter's disputes. Returns the ids of the undecided disputes, because
+ * Stripe can still have evidence for them.
+ */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },

@@ -25,7 +25,10 @@ export async function listDueFollowUps(db: Db, { now, limit }: { now: Date; limi
   return [...ours, ...(await db.followUp.findMany({ where: { ...due, ...isDebit }, orderBy: { after: "asc" }, take }))];
 }
 
-/** Deletes an answered follow-up, unless it was queued again after it was read. */
+/**
+ * Deletes a follow-up that Stripe has answered. Does not delete it if it was queued again with another `after` since
+ * the site read it.
+ */
 export async function endFollowUp(tx: Db | Tx, { key, after }: { key: string; after: Date }): Promise<void> {
   await tx.$executeRaw`DELETE FROM "FollowUp" WHERE "key" = ${key} AND "after" = ${after}`;
 }

@@ -67,7 +67,8 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
 }
 
 /**
- * Sets the refunded or the disputed amount of a payment. Unlike changePayment(), needs no current row of the payment.
+ * Sets the refunded or the disputed amount of a payment. Unlike changePayment(), does not require that the payment's
+ * row was read in this transaction.
  */
 export async function setPaymentDeductions(
   tx: Tx,
@@ -93,8 +94,8 @@ export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Pay
 }
 
 /**
- * Returns true if the supporter has another running recurring gift with a payment before `paidAt`, and the given gift
- * has no such payment.
+ * Returns true if another running recurring gift of the supporter has a payment before `paidAt`, but the gift
+ * `recurringGiftId` has none.
  */
 export async function hasOlderRunningGift(
   db: Db | Tx,

@@ -1,5 +1,5 @@
-// Runs raw SQL on SQLite and PostgreSQL: Prisma plans each of its own calls, which takes far longer than the database
-// itself (docs/decisions/010-the-webhooks-way.md). The types below replace Prisma's checks.
+// Runs raw SQL on SQLite and PostgreSQL. Prisma's own methods plan each call, which takes far longer than the database
+// itself (docs/decisions/010-the-webhooks-way.md). The types below replace Prisma's type checks.
 import type {
   AddressChange,
   BalanceEntry,
@@ -78,7 +78,10 @@ type Table = keyof Tables;
 type TableWithId = { [T in Table]: Tables[T] extends { id: string } ? T : never }[Table];
 
 type Value = string | number | bigint | boolean | Date | null;
-/** A statement in the format that Prisma accepts: the pieces of the text, with one value between each two pieces. */
+/**
+ * A SQL statement in the form of a tagged template, as Prisma accepts it: the pieces of the text, then the values that
+ * belong between the pieces.
+ */
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
 type Insert<T extends Table> = { into: T; rows: readonly Partial<Tables[T]>[]; onConflict?: string };
 

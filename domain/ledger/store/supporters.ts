@@ -70,8 +70,8 @@ export async function copyReceiptNameToSupporter(tx: Tx, { from, to }: { from: s
 }
 
 /**
- * Moves the choices about letters from one supporter to another. If the other has made such choices, theirs stay, and
- * the first ones are deleted.
+ * Moves the choices about letters from the supporter `from` to the supporter `to`. If `to` already has choices about
+ * letters, keeps them and deletes those of `from`.
  */
 async function moveLetterReader(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   if (await tx.letterReader.findUnique({ where: { supporterId: to }, select: { id: true } }))

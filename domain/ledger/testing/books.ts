@@ -177,9 +177,9 @@ export async function readBooksAfter(
 }
 
 /**
- * Reads the ledger after each list of deliveries, one after the other, so that each can use the same emptied ledger. In
- * the usual run, PostgreSQL reads only every fifth list. SQLite reads every second list if there are more than ten. It
- * reads all lists of a smaller set, because only one of them may show a fault.
+ * Records each list of deliveries in an empty ledger and returns what the ledger then contains. Handles one list after
+ * the other, so that all can use the same emptied ledger. The usual run leaves out lists. On PostgreSQL it takes every
+ * fifth list; on SQLite every second if there are more than ten, otherwise all.
  */
 export async function readBooksAfterSomeDeliveryLists(
   lists: Parameters<typeof readBooksAfter>[0][],

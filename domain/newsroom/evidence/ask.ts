@@ -35,7 +35,7 @@ export type StaffDisputeRequest = {
   id: string;
   disputeId: string;
   verb: DisputeResponseAction;
-  /** The result of disputeStateFingerprint() when the form was rendered. */
+  /** The fingerprint of the dispute's state when the form was rendered, from disputeStateFingerprint(). */
   shownFingerprint: string;
   colleague: Colleague;
   why: { why: string; words: string | null };

@@ -1,5 +1,6 @@
-// Colleagues share one draft for each dispute. A form is not saved in it if somebody has saved meanwhile, or if a text
-// or file is refused. The site then stores the form for its author only, so that nothing is lost.
+// Colleagues share one draft for each dispute. The site does not save a form in the draft if a text or file is refused,
+// or if another colleague saved the draft meanwhile. It then stores the form only for the colleague who sent it, so
+// that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -22,7 +23,7 @@ import {
  * - `evidence`: null if it can no longer be decrypted, for example after a change of the key.
  * - `form`: the random number of the form with which the draft was saved, or null if it is not known.
  * - `fileRefusals`: the files of that form that were refused.
- * - `removed`: the saved files that an unsaved form asked to remove.
+ * - `removed`: the fields whose saved files a colleague wanted to remove with a form that could not be saved.
  */
 export type EvidenceDraft = {
   evidence: DisputeEvidence | null;
@@ -35,8 +36,8 @@ export type EvidenceDraft = {
 };
 
 /**
- * `shared`: the draft of all colleagues. `ownUnsaved`: what this colleague sent last, if it could not be saved. It has
- * the files of this form and of unsaved forms before it.
+ * `shared`: the draft that all colleagues share. `ownUnsaved`: the form that this colleague sent last, if it could not
+ * be saved. It also has the files of this colleague's earlier forms that could not be saved.
  */
 export type SharedAndOwnUnsavedDrafts = { shared: EvidenceDraft | null; ownUnsaved: EvidenceDraft | null };
 

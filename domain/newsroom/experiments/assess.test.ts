@@ -65,8 +65,8 @@ describe("the value of a device", () => {
 });
 
 /**
- * Returns data of an experiment: on each day, `readers` devices join each variant, and one in a hundred gives
- * `amounts.a` or `amounts.b`.
+ * Returns the data of an experiment. On each day, `readers` devices join each variant. One device in a hundred gives
+ * the amount that `amounts` names for its variant.
  */
 function experimentData(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
   const counts: DailyEventCount[] = [];

@@ -20,8 +20,8 @@ export type ValueDifferenceEstimate = { estimate: number; standardError: number;
 type Look = { readers: number; finalReaders: number; alpha: number };
 
 /**
- * Returns half the width of the confidence interval, in standard errors. The value is large at first, and falls to 2.24
- * at the end if `alpha` is 5%.
+ * Returns half the width of the confidence interval, in standard errors. The value falls while more readers are
+ * counted. With an `alpha` of 5%, it is 2.24 at the end of the experiment.
  */
 export function confidenceIntervalHalfWidth({ readers, finalReaders, alpha }: Look): number {
   return brownianMotionBound(alpha) * Math.sqrt(Math.max(1, finalReaders / readers));
@@ -84,7 +84,7 @@ function crossingChance(c: number): number {
   return 4 * (normalUpperTail(c) - normalUpperTail(3 * c) + normalUpperTail(5 * c) - normalUpperTail(7 * c));
 }
 
-/** Returns the number between `low` and `high` from which on `isBeyond` returns true. */
+/** Returns the number between `low` and `high` at which the result of `isBeyond` changes from false to true. */
 export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, number]): number {
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;

@@ -11,13 +11,14 @@ import { MAX_RATIO_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
 export type RecordedAndReportedGiftCounts = { gifts: number; reported: number };
 
 /**
- * The rate of a variant is estimated as if it had this many more gifts, reported at the common rate of all variants.
+ * The number of imaginary gifts that are added to each variant when its rate of reported gifts is estimated. Their rate
+ * is the common rate of all variants.
  */
 const PRIOR = 20;
 
 /**
- * Returns true if the shares of reported gifts differ too much between the variants. `days`: the oldest first, each
- * with all variants in the same order.
+ * Returns true if the share of reported gifts differs too much between the variants. `days`: the oldest day first; each
+ * day lists all variants in the same order.
  */
 export function doReportedGiftSharesDifferByArm(days: readonly (readonly RecordedAndReportedGiftCounts[])[]): boolean {
   let log = 0;

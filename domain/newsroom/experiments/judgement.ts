@@ -26,7 +26,10 @@ export type ExperimentAssessmentSummary = Pick<
   counted: number;
 };
 
-/** Reads a bound of an interval. JSON has no infinite numbers, so an infinite bound is stored as null. */
+/**
+ * Reads a bound of a confidence interval. JSON has no infinite numbers, so an infinite bound is stored as null and read
+ * as `infinite`.
+ */
 const boundOr = (infinite: number) =>
   z
     .number()
@@ -59,8 +62,7 @@ export type StoredVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
 
 const JUDGED_FOR_MS = 10 * 60 * 1000;
 /**
- * The newsroom's first page shows the result until this number of days after the values of the last devices became
- * final.
+ * For how many days the newsroom's first page still shows the result after the values of the last devices became final.
  */
 const SHOWN_AFTER_DAYS = 7;
 
@@ -74,8 +76,8 @@ export function summarizeAssessment(assessment: ExperimentAssessment): Experimen
 }
 
 /**
- * Lists started experiments whose values can still change, and those whose last values became final in the past week,
- * newest first.
+ * Lists the stored results of started experiments, newest first. Leaves out experiments whose last values became final
+ * more than a week ago.
  */
 export async function listExperimentVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
   return (await listShown(db, now)).map((row) => ({

@@ -25,8 +25,9 @@ type Question = {
 };
 
 /**
- * Returns how many readers of all variants together an experiment needs to detect the difference with the probability
- * TARGET_POWER. Returns null if there is too little data, or no number is enough.
+ * Returns how many readers an experiment needs, in all variants together. With this number, it detects a difference of
+ * `smallestEffectMinor` with the probability TARGET_POWER. Returns null if there is too little data, or if no number of
+ * readers is enough.
  */
 export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
   const variance = varianceOf(past);

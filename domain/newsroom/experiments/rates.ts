@@ -23,7 +23,7 @@ export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderPr
 
 /**
  * Returns the number of events per reader, with a Poisson score interval, which is also valid for zero events. The
- * interval is too narrow if one device can send an event several times.
+ * interval is too narrow for an event that one device can send several times.
  */
 export function eventRate(
   { count, readers }: { count: number; readers: number },

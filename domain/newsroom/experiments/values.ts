@@ -14,8 +14,8 @@ export type ExperimentPaymentEntry = {
   /** The day on which the device was first shown its variant, in days since 1970. */
   exposedOn: number;
   /**
-   * The ledger does not contain the devices' ids, so this id is used instead: the supporter's, or else the gift's, or
-   * else the payment's.
+   * Stands for the device, because the ledger does not contain devices' ids. It is the supporter's id, or else the
+   * gift's id, or else the payment's id.
    */
   giverKey: string;
   paidAt: Date;

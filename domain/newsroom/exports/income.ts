@@ -83,8 +83,8 @@ function rowsOf(line: IncomeExactAndConverted, place: Place): ExportCell[][] {
 }
 
 /**
- * Returns one row for each settlement currency, or a single row if nothing has been settled. Only the first row has the
- * sums in the gift's currency.
+ * Returns the rows about the gifts in one currency: one row for each settlement currency, or a single row if nothing
+ * has been settled. Only the first row has the sums in the gift's currency.
  */
 function exactRows(income: CurrencyIncome, { range, part }: Place): ExportCell[][] {
   const { currency, payments, gross, returned, kept, unsettled, fees, covered, net } = income;

@@ -33,8 +33,8 @@ export const ACCOUNTING_EXPORT_COLUMNS = [
 ] as const;
 
 /**
- * A cell of an export. `decimal`: a number, which is written so that a spreadsheet does not read a negative number as a
- * formula.
+ * A cell of an export. `decimal`: a number, which is written unchanged, so that a spreadsheet reads `-10.00` as a
+ * number. A text that looks like a formula gets an apostrophe.
  */
 export type ExportCell = string | { decimal: string };
 

@@ -1,5 +1,5 @@
-// Checks if a payment can be refunded. Stripe refuses to refund more than was paid, but does not consider disputes or a
-// colleague's simultaneous request.
+// Checks if a payment can be refunded. Stripe refuses to refund more than was paid. But it does not check for disputes,
+// nor if a colleague requests a refund of the same payment at the same time.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedAmountRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";

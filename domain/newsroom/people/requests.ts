@@ -29,7 +29,10 @@ const HOUR_MS = 60 * 60 * 1000;
 const WAITS_MS = 7 * 24 * HOUR_MS;
 /** If Stripe has not answered a refund after this time, a background job calls Stripe again. */
 const ASK_AGAIN_MS = 30_000;
-/** If Stripe has not answered a change of a recurring gift after this time, another change can be requested. */
+/**
+ * If Stripe has not answered a colleague's change of a recurring gift after this time, colleagues can request another
+ * change.
+ */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: StaffReason<ActReason>; now: Date };
@@ -146,7 +149,8 @@ export function listRequestsToExpire(db: Db, now: Date): Promise<StaffRequest[]>
 }
 
 /**
- * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request does not wait for this.
+ * Ends a request that waits for Stripe's answer (status `asking`). Returns null if the request has another status or
+ * does not exist.
  */
 export async function endRequestAwaitingStripe(
   tx: Tx,

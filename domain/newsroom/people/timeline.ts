@@ -60,9 +60,9 @@ export async function listTimeline(
 type Read = { supporterId: string; after: TimelineCursor | null; limit: number };
 
 /**
- * Reads the newest rows of each source, at most `limit`. A source that gives `limit` rows may have older ones that were
- * not read. So returns only events that are later than the last row of every such source. `isAll`: true if every source
- * has fewer rows.
+ * Reads at most `limit` rows of each source, the newest first. A source that reached the limit may have older rows that
+ * were not read. So leaves out events that are not later than the oldest row of each such source. `isAll`: true if no
+ * source reached the limit.
  */
 async function readEvents(
   db: Db,

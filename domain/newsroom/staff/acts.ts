@@ -124,8 +124,9 @@ export async function appendAct(
 export type AuditLogHead = Pick<Act, "number" | "chain">;
 
 /**
- * `whole`: the log is intact; `head` is its last entry. `broken`: the hash of the entry `number` is wrong: this entry
- * was changed, or one before it was changed or removed. `cut`: the entry `number` was removed.
+ * `whole`: the log is intact; `head` is its last entry. `broken`: the entry `number` has a wrong hash, because it was
+ * changed, or an entry before it was changed or removed. `cut`: the entry `number` is missing, although it is known
+ * from outside the log.
  */
 export type AuditLogIntegrity = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
 

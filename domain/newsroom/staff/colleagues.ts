@@ -21,8 +21,8 @@ type Question = {
 };
 
 /**
- * Returns null if the person is not allowed to open the newsroom. `id`: "" for an address in STAFF_EMAILS that has no
- * row in Staff yet.
+ * Returns the colleague with this e-mail address; null if the person is not allowed to open the newsroom. `id`: "" for
+ * an address in STAFF_EMAILS that has no row in Staff yet.
  */
 export async function findColleague(
   db: Db | Tx,
@@ -75,8 +75,8 @@ export const NEW_COLLEAGUE_DEFAULTS = {
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /**
- * Returns true if the colleague can open the newsroom. Does not consider STAFF_EMAILS: colleagues who are listed there
- * always can.
+ * Returns true if the colleague's own row lets them open the newsroom. Does not read STAFF_EMAILS, which lists
+ * colleagues who can always open it.
  */
 export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
   return !isRemovedOrRoot(row) && !isInvitationExpired(row, now);

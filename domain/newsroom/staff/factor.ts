@@ -58,8 +58,8 @@ export async function hasSecondFactor(db: Db | Tx, staffId: string): Promise<boo
 
 type Shown = { staffId: string; sessionIdHash: string; now: Date };
 /**
- * `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted. The site keeps them until the
- * colleague has stored them.
+ * `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted. The site keeps `sealed` until
+ * the colleague confirms that they have stored the codes.
  */
 export type RecoveryCodesToStore = { codeHashes: readonly string[]; sealed: string };
 
@@ -105,8 +105,8 @@ export async function acceptAuthenticatorCode(
 }
 
 /**
- * Accepts a passkey. `counter`: the signature counter that it sent. Returns false if the passkey was removed, or the
- * counter suggests that it was copied.
+ * Accepts a passkey. `counter`: the signature counter that the passkey sent. Returns false if the passkey was removed,
+ * or if the counter suggests that the passkey was copied.
  */
 export async function acceptPasskey(
   tx: Tx,
@@ -128,8 +128,8 @@ export async function acceptRecoveryCode(
 }
 
 /**
- * Replaces the colleague's recovery codes. Stores their hashes, and the encrypted codes until the colleague has stored
- * them.
+ * Replaces the colleague's recovery codes. Stores the hashes of the new codes. Also stores the encrypted codes, until
+ * the colleague confirms that they have stored them.
  */
 export async function issueNewRecoveryCodes(
   tx: Tx,

@@ -9,8 +9,8 @@ export type OverdueRow = {
   status: string;
   overdueSince: Date | null;
   /**
-   * The time of the last failed attempt to pay a renewal. Null if the ledger has none, for example because it was
-   * rebuilt from Stripe.
+   * The time of the latest failed attempt to charge a renewal. Null if the ledger contains no such attempt, for example
+   * because it was rebuilt from Stripe.
    */
   failedAt: Date | null;
   code: string | null;

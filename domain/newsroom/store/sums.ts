@@ -68,8 +68,8 @@ export function selectConvertedCurrencyPairs(db: Db) {
 }
 
 /**
- * Finds the month's last day on which Stripe converted `currency` into `settledCurrency`. Returns that day's sums
- * before (`chargedMinor`) and after the conversion (`settledMinor`).
+ * Finds the latest day in `month` on which Stripe converted payments from `currency` into `settledCurrency`. Returns
+ * the sum of that day's payments before the conversion (`chargedMinor`) and after it (`settledMinor`).
  */
 export async function selectLastConversionOfMonth(
   db: Db,

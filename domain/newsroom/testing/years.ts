@@ -19,8 +19,8 @@ const DAY = 24 * HOUR;
 const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const;
 type Code = (typeof CURRENCIES)[number];
 /**
- * The currencies that the generated account settles without conversion. It settles all others in dollars, at a rate
- * that changes daily.
+ * The currencies that the generated Stripe account settles without conversion. It converts payments in other currencies
+ * to dollars, at a rate that changes daily.
  */
 const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 

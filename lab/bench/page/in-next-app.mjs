@@ -1,4 +1,5 @@
-// `node lab/bench/page/in-next-app.mjs build --webpack` runs Next's command in the folder of the empty app.
+// Runs a command of Next in the folder of the empty Next app. For example: `node lab/bench/page/in-next-app.mjs build
+// --webpack`.
 import { join } from "node:path";
 
 process.chdir(join(import.meta.dirname, "next-app"));

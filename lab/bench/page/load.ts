@@ -15,11 +15,11 @@ export type LoadTestResult = {
   requestsPerSecond: number;
   p99Ms: number;
   processorMicrosecondsPerRequest: number;
-  /** (Most − least) / median of the requests per second in all rounds. */
+  /** How much the rounds differ: the most requests per second in a round minus the least, divided by the median. */
   spread: number;
   /**
-   * The target's requests per second divided by those of its reference: the median of all rounds. Null if the target
-   * has no reference.
+   * For each round, divides the target's requests per second by those of its reference. This is the median of the
+   * results. Null if the target has no reference.
    */
   shareOfReference: number | null;
 };

@@ -75,8 +75,8 @@ export async function startPageBenchServers(): Promise<PageBenchServers> {
 }
 
 /**
- * Starts an empty Next app, built with webpack. Turbopack would use the site's own proxy.ts and instrumentation.ts,
- * because they are beside the lock file.
+ * Builds and starts an empty Next app. Builds with webpack, because Turbopack would add the site's own proxy.ts and
+ * instrumentation.ts to the app: it looks for them beside the lock file.
  */
 async function startNextApp(port: number): Promise<Child> {
   await runNodeOrThrow("Building the empty app", [NEXT_APP, "build", "--webpack"]);

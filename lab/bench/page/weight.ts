@@ -29,7 +29,7 @@ article, in bytes on the wire, including headers:
 
 ${describeVisits(names, visits)}
 `;
-  // Prints this before Lighthouse runs, so that a failure of Lighthouse does not lose it.
+  // Prints the weight before Lighthouse runs, so that it is not lost if Lighthouse fails.
   console.log(`\n${weight}`);
   const scores = await runStep("Lighthouse", () => scoreWithLighthouse(articles, chromium));
   return `${weight}\n${scores}\n`;

@@ -1,5 +1,5 @@
-// Makes the events for the benchmarks. Each run sends a copy with other ids, as if other readers gave, so that it does
-// not repeat events of an earlier run.
+// Makes the Stripe events for the benchmarks. Each run sends copies of these events with other ids, as if other readers
+// gave. So it does not repeat events of an earlier run.
 import { createHash } from "node:crypto";
 import {
   firstSubscriptionItemOf,
@@ -61,7 +61,8 @@ async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
 }
 
 /**
- * Matches Stripe's ids, but not gift ids. No table has rows for these gifts, so every run can send the same gift ids.
+ * Matches Stripe's ids, which every run must change. Does not match the site's own gift ids: no table has a row for
+ * them, so every run can send the same ones.
  */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;

@@ -98,8 +98,8 @@ function blockJobs(ledger: string): void {
 }
 
 /**
- * Starts the reference app, built with webpack. Turbopack looks for proxy.ts and instrumentation.ts beside the lock
- * file, so it would add the site's own to the app.
+ * Builds and starts the reference app. Builds with webpack, because Turbopack looks for proxy.ts and instrumentation.ts
+ * beside the lock file. It would add the site's own files to the app.
  */
 async function startNextApp(port: number): Promise<ServerSetup[]> {
   await runNodeOrThrow("Building the reference app", [NEXT_APP, "build", "--webpack"]);

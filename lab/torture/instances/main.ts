@@ -25,8 +25,8 @@ import { measureAppealReachesBothServers } from "./publish-appeals";
 import type { TrialResult } from "./trial-result";
 
 /**
- * The number of further gifts that are simulated besides one gift for each scenario. All of these gifts together cause
- * about a thousand events.
+ * The number of random gifts that are simulated in addition to one gift for each scenario. All simulated gifts together
+ * cause about a thousand events.
  */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;

@@ -37,8 +37,8 @@ export type AccountOptions = {
   /** The only currency of the account's balance. If null, the account has a balance in each settlement currency. */
   settlementCurrency?: SettlementCurrency | null;
   /**
-   * Runs work that Stripe does a moment after its answer. Without this function, Account.later() runs such work at
-   * once.
+   * Runs work that Stripe does a moment after it has responded to the API call. If undefined, Account.later() runs this
+   * work at once.
    */
   runLater?: (work: () => void) => void;
   /** Returns true for the event types to create. Without this function, all are created. */

@@ -24,8 +24,8 @@ function debit(iban: string) {
 }
 
 test("a bank debit is offered in euro beside the card, unless it is excluded", async () => {
-  // Uses a separate account: the sessions that this test does not pay would later send events to the endpoint of other
-  // tests.
+  // Uses a separate Stripe account, because this test does not pay all its Checkout sessions. In the account of the
+  // other tests, events about these sessions would later disturb the other tests.
   const stripe = stripeClientFor(bench.url, "sk_test_offers");
   const session = await stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
   expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);

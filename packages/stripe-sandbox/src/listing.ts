@@ -28,8 +28,8 @@ const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
 /**
- * Returns the SQL that lists objects, the newest first; with `endingBefore`, the oldest first. A cursor is an object's
- * id. Its position in the list is that object's `created` and `seq`.
+ * Returns the SQL that lists objects, the newest first; with `endingBefore`, the oldest first. `startingAfter` and
+ * `endingBefore` are ids of objects. An object's position in the list depends on its `created` and `seq`.
  */
 export function objectListSql(account: string, kind: StripeObjectKind, query: ListQuery) {
   const { text, values } = filterSql(account, kind, query);

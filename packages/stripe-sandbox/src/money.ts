@@ -79,7 +79,10 @@ export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Returns Stripe's minimum in the settlement currency if the amount is below it, otherwise null. */
+/**
+ * Converts the amount to the settlement currency. Returns Stripe's minimum charge in that currency if the amount is
+ * below it, otherwise null.
+ */
 export function chargeMinimumIfAmountIsBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);

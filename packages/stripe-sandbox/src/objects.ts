@@ -51,7 +51,10 @@ export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   type: Stripe.Event.Type;
 };
 
-/** An object in an event. Plans, cards and upcoming invoices are not stored; other objects provide their data. */
+/**
+ * An object that an event can contain. The stand-in does not store plans, cards and upcoming invoices, but derives them
+ * from other objects.
+ */
 export type EventDataObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 /** The invoice in an `invoice.upcoming` event has no id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;

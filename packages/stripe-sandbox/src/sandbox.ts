@@ -43,7 +43,10 @@ export type Sandbox = {
   store: Store;
   sender: WebhookSender;
   statePath: string;
-  /** Returns the id of a request. With a seed, calls that only read take their ids from a separate sequence. */
+  /**
+   * Returns a new id for an API request. With a seed, requests that only read data take their ids from a separate
+   * sequence.
+   */
   newRequestId(request: { caller: string; isRead: boolean }): string;
   /** With a seed, advances the account's clock by one second. */
   tickIfSeeded(account: string): Promise<void>;
@@ -52,8 +55,8 @@ export type Sandbox = {
   inFlight: Set<string>;
   now: () => number;
   /**
-   * A promise for each test clock that is advancing; the key names the account and the clock. The promise resolves when
-   * the clock has reached the time to which it was advanced.
+   * A promise for each clock that is advancing or held: a test clock or an account's own clock. The key names the
+   * account and the clock. The promise resolves when the work on the clock has ended, even if it failed.
    */
   advancing: Map<string, Promise<void>>;
   histories: Map<string, HistoryCreation>;

@@ -1,5 +1,5 @@
-// The headers of responses. They depend on the response itself, because Next sets Cache-Control by path alone, even on
-// redirects and errors.
+// Chooses the headers of responses. Uses the response's status and other properties, because Next chooses Cache-Control
+// by the path alone, even for redirects and errors.
 import "server-only";
 import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerContentSecurityPolicy } from "../../http/headers.mjs";
 import { isCurrentReaderScript, isUnversionedReaderFile } from "./reader-script";
@@ -45,8 +45,9 @@ export function cacheControlOf(
 }
 
 /**
- * Returns true if the response gets the headers in FILE_HEADERS instead of those of `defaultHeaders`. `policy`: the
- * response's Content-Security-Policy. Returns false if the route has chosen its own policy, which must stay.
+ * Returns true if the response is a file that gets the headers in FILE_HEADERS instead of defaultHeaders(). `policy`:
+ * the response's Content-Security-Policy. Returns false if the route has set a policy of its own, because FILE_HEADERS
+ * would replace it.
  */
 export function needsFileHeadersInsteadOfDefault(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },

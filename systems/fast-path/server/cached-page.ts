@@ -22,8 +22,8 @@ import type { RenderedPage } from "./render-by-next";
 type Coded = CachedResponse & { etag: string; notModifiedHeaders: string[] };
 
 /**
- * `key`: the cache key (CacheKeyPerPageKind) when the page was rendered. The key of a page changes with the appeal and
- * the articles. The key of a file of the build never changes.
+ * `key`: the cache key at the time of rendering (see CacheKeyPerPageKind). The key of a page changes when the appeal or
+ * the articles change. The key of a file of the build never changes.
  */
 export type CachedPage = { key: string; bytes: number; status: 200 | 404 } & Record<ContentCoding, Coded>;
 

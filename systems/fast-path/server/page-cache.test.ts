@@ -19,8 +19,8 @@ let renderCount = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
-  // The server uses performance.now() to decide how long it caches the keys of the live content. This clock stands
-  // still until a test advances it.
+  // The server caches the keys of the live content for a time that it measures with performance.now(). The fake clock
+  // stands still until a test advances it.
   vi.useFakeTimers({ toFake: ["performance"] });
   rendered = [];
   renderCount = 0;

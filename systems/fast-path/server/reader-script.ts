@@ -1,5 +1,5 @@
-// The paths of the reader script. The version is in the path, because a cache that ignores queries would serve the old
-// script to new pages for a year.
+// The paths of the reader script. The script's version is in its path, not in the URL's query. A cache that ignores the
+// query would serve the old script to new pages for a year.
 import "server-only";
 
 const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;

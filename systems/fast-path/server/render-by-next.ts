@@ -28,7 +28,7 @@ export async function renderByNext(
       end: (chunk: unknown) => {
         take(chunk);
         resolve();
-        // Next waits for this event after a route handler has responded.
+        // After a route handler has responded, Next waits for the event `finish`.
         setImmediate(() => response.emit("finish"));
         return response;
       },

@@ -33,8 +33,8 @@ export type SiteServerOptions = ResponseHeaderOptions & {
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
 /**
- * The number of bytes that this server accepts beyond a route's own limit. A form that is slightly too large then still
- * reaches the route, which answers with a page. This server would answer with a bare status.
+ * The number of bytes that this server accepts beyond a route's own limit. So a form that is slightly too large still
+ * reaches the route, which answers with a page. This server itself would answer only with a status code.
  */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];

@@ -7,8 +7,8 @@ import { formattersOf, type MailContext } from "../mail-context";
 import type { MailSheet } from "../sheet";
 
 /**
- * The e-mail that asks to confirm a reminder. It contains only what was typed in the form, because somebody else can
- * have typed the e-mail address.
+ * The e-mail that asks to confirm a reminder. It contains nothing but the values from the form, because the person who
+ * sent the form may have typed another person's address.
  */
 export function reminderConfirmSheet({ rhythm, money }: ReminderMailValues, context: MailContext): MailSheet {
   const { t, amount } = formattersOf(context);

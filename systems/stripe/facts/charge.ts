@@ -64,7 +64,7 @@ function ownCharge(
 
 /**
  * Returns the facts of a charge that lacks this site's metadata, but can belong to an invoice of this site. Returns
- * `payment-charged` only if the balance transaction is expanded, so never for a charge from an event.
+ * `payment-charged` only if the charge's balance transaction is expanded. It is never expanded in an event.
  */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const hasArrived = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
@@ -78,8 +78,8 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
 }
 
 /**
- * Returns true for a customer's bank debit without metadata of this site, which can belong to a gift's invoice. A
- * declined card is not one: it moves no money.
+ * Returns true for a customer's unpaid bank debit whose charge lacks this site's metadata. It can still belong to the
+ * invoice of a gift. Returns false for a declined card, because that moves no money.
  */
 export function isUnpaidDebitWithoutOurMetadata({
   status,
@@ -92,8 +92,8 @@ export function isUnpaidDebitWithoutOurMetadata({
 }
 
 /**
- * Returns the entries in Stripe's balance. A bank debit adds its amount when it begins, and takes it back if it
- * bounces.
+ * Returns the facts about the charge's balance transactions. A bank debit adds its amount to the balance when it
+ * begins. If it bounces, a second balance transaction takes the amount back.
  */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;

@@ -25,7 +25,8 @@ export function paidFrequencyOf(invoice: Stripe.Invoice): RecurringFrequency {
   if (own) return frequencyOf(own);
   const priced = invoice.lines.data.map(frequencyOfItsPrice).filter((frequency) => frequency !== null);
   const [longest] = invoice.lines.data.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  // If the price was changed, the credit for the old price comes first. So the last price is the new one.
+  // Takes the last price. If the price was changed, the invoice lists the credit for the old price before the new
+  // price.
   const frequency = priced.at(-1) ?? (longest && frequencyOf(longest));
   if (!frequency) throw new Error(`invoice ${invoice.id} has no line with a period`);
   return frequency;

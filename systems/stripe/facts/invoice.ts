@@ -23,8 +23,8 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
 }
 
 /**
- * Returns the payment of an unpaid invoice with a bank debit. `charges`: all attempts to pay it. Returns no facts if no
- * attempt moved money.
+ * Returns the facts about an unpaid invoice for which a bank debit has begun or has bounced. `charges`: all attempts to
+ * pay the invoice. Returns no facts if no attempt moved money.
  */
 export function bankDebitInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);

@@ -43,8 +43,9 @@ function starts(
 }
 
 /**
- * Records when the price took effect. The note `amount` about the same change has only the time at which the price was
- * created. Returns nothing if the event has only part of the old price.
+ * Records a change of the price with the time at which the new price took effect. The note `amount` about the same
+ * change has only the time at which the price was created. Returns nothing if the event does not contain the whole old
+ * price.
  */
 function repricings(
   subscription: Stripe.Subscription,

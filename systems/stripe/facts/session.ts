@@ -1,5 +1,5 @@
-// Translates Checkout sessions into facts. The ledger's totals count the amount of the charge, not the amount of the
-// session.
+// Translates Checkout sessions into facts. The ledger's totals do not count the amount of a session: they count the
+// amount of its charge.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";

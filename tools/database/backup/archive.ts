@@ -78,8 +78,8 @@ function lineOf(line: Line): string {
 type Handlers = { onHead?: (head: BackupArchiveHeader) => void; onBatch?: (batch: RowBatch) => Promise<void> };
 
 /**
- * Reads a backup. Throws a CommandError if it is incomplete or damaged. The rows that `onBatch` gets are verified only
- * when this function returns.
+ * Reads a backup. Throws a CommandError if it is incomplete or damaged. Calls `onBatch` with rows that are not yet
+ * verified. They are verified only when this function returns without an error.
  */
 export async function readArchive(
   path: string,

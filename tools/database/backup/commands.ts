@@ -44,7 +44,10 @@ export async function runRestore(args: string[]): Promise<void> {
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 }
 
-/** Returns the erasures of every list that exists. Throws a CommandError if none exists. */
+/**
+ * Returns the entries of all erasure lists in `paths` together. Skips a list that does not exist, but throws a
+ * CommandError if none exists.
+ */
 function requireLists(paths: string[]): ErasureListEntry[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);

@@ -1,5 +1,5 @@
-// Finds the newest audit log entry in a backup. A backup is outside the ledger, so this entry is evidence of the log's
-// content at that time.
+// Finds the newest audit log entry in a backup. Backups are stored outside the ledger. So a comparison with this entry
+// shows if the ledger's audit log was changed after the backup.
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type BackupArchiveHeader, type RowBatch, readArchive } from "./archive";
 

@@ -23,8 +23,8 @@ export function sqliteValueAsPostgresText(value: SqliteValue, column: Column): s
 }
 
 /**
- * Returns the value as a text that can be compared with PostgreSQL's. Prisma stores a time in SQLite as a number or a
- * text; both become milliseconds since 1970.
+ * Returns the value as a text that can be compared with the same value in PostgreSQL. Prisma stores a time in SQLite as
+ * a number or a text. Both are converted to milliseconds since 1970.
  */
 export function comparableSqliteValue(value: SqliteValue, { type }: Column): string | null {
   if (value === null) return null;

@@ -1,5 +1,5 @@
-// Migrates a ledger on PostgreSQL. The lock belongs to the transaction: a connection pooler in transaction mode would
-// keep a lock that belongs to the session.
+// Migrates a ledger on PostgreSQL. Takes its advisory lock for the transaction, not for the session: a connection
+// pooler in transaction mode would keep a session's lock.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 

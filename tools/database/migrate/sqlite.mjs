@@ -50,7 +50,8 @@ function apply(db, pendingAfter) {
   const startedAt = Date.now();
   for (const [position, { id, name, checksum, sql }] of pending.entries()) {
     db.exec(sql);
-    // Gives each migration a later start time, because the history is sorted by it.
+    // Records a later start time for each migration than for the one before it, because the history is sorted by start
+    // time.
     db.prepare(NOTE).run({ id, name, checksum, now: startedAt + position });
   }
   const broken = db.pragma("foreign_key_check");

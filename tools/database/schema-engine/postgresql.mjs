@@ -63,7 +63,8 @@ async function connectToShadow(url) {
 }
 
 /**
- * Makes the adapter read "char" columns. `performIO` is the adapter's private method that queries the server.
+ * Makes the adapter able to read columns of PostgreSQL's one-byte type "char". `performIO` is the adapter's private
+ * method that queries the server.
  * @param {Adapter} adapter
  */
 function fixChars(adapter) {

@@ -11,8 +11,8 @@ const ACCOUNT = "/newsroom/account";
 export const POST = withColleagueBeforeSecondFactor(codePage, async (sent) => {
   const answer = await tryRecoveryCodeAsSecondFactor(await database(), sent.viewer, sent.form.get("recovery") ?? "");
   if (answer !== "shown") return seeOther(codePage(sent), await flashMessageCookie(PAGE, { recovery: answer }));
-  // Redirects to the account page, not to the page `next`. There the colleague can replace a lost phone and make new
-  // recovery codes.
+  // Redirects to the account page, where the colleague can replace a lost phone and make new recovery codes. Does not
+  // redirect to the page `next`.
   return seeOther(
     ACCOUNT,
     await flashMessageCookie(ACCOUNT, { recovered: true, next: safeNewsroomPath(sent.form.get("next")) }),

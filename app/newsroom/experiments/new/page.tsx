@@ -17,7 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(locale)("experiments.new") };
 }
 
-/** After a refused form, a cookie carries the typed values back to this page. */
+/**
+ * Shows the form for the plan of a new experiment. After the form was refused, the page gets the typed values from a
+ * cookie.
+ */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
   const context = await getPlanFormContext();

@@ -13,8 +13,8 @@ import { sendCsvInParts } from "@/systems/documents/send";
 type Context = { params: Promise<{ table: string }> };
 
 /**
- * Downloads a table of the income page as a CSV file. After a download the browser still shows the income page, so
- * sign-in returns to that page and not to the file.
+ * Downloads a table of the income page as a CSV file. A browser shows no new page after a download, so sign-in returns
+ * to the income page and not to the file.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const today = dayOn(currentTime(), publication.timeZone);

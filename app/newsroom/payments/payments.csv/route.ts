@@ -11,8 +11,9 @@ import { sendCsvInParts } from "@/systems/documents/send";
 import { seeOther } from "@/systems/same-origin-form";
 
 /**
- * Downloads all payments that match the filter, not only one page of the list. Sign-in returns to the list and not to
- * the file, because a download would leave the browser on the sign-in page.
+ * Downloads all payments that match the filter, not only one page of the list. A colleague who must sign in first is
+ * sent to the list afterwards, not to the file. Otherwise the browser would download the file and stay on the sign-in
+ * page.
  */
 export async function GET(request: Request): Promise<Response> {
   const { view, refused } = parsePaymentListFilter(Object.fromEntries(new URL(request.url).searchParams));

@@ -8,8 +8,8 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/supporters/own-data";
 
 /**
- * Stores which optional e-mails the supporter wants. Browsers send nothing for an unchecked box, so a missing field
- * switches that kind off.
+ * Stores which optional e-mails the supporter wants. If the form lacks the field of a kind of e-mail, the supporter
+ * does not want this kind. Browsers send nothing for an unchecked box.
  */
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const wanted = OPTIONAL_MAIL_KINDS.filter((kind) => form.get(kind) === "yes");

@@ -7,8 +7,8 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 /**
- * The maximum length of the typed name, in characters. A longer name is cut. If the name is refused, a small cookie
- * must hold it, so that the page can show it again.
+ * The maximum length of the typed name, in characters. A longer name is cut. The reason: if the name is refused, it
+ * must fit into a small cookie, from which the page shows it again.
  */
 const MAX_TYPED_LENGTH = 300;
 

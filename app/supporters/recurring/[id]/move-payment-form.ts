@@ -5,7 +5,10 @@ import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MovePaymentOutcome } from "@/systems/stripe/move-payment";
 
-/** Returns the end of the paid period, or null if the gift has no such date or the form sends another one. */
+/**
+ * Returns the end of the paid period. Returns null if the gift has no such date, or if it differs from the date in the
+ * form.
+ */
 export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }
@@ -19,8 +22,8 @@ export function whyPaymentWasNotMoved(
 }
 
 /**
- * Returns a query with which the gift's page shows the typed amount again. It contains the checkbox for the card fee if
- * the fee is covered now or the supporter checked the box.
+ * Returns a URL query with which the gift's page shows the typed amount again. It also contains the value of the card
+ * fee's checkbox if the gift covers the fee now, or the supporter checked the box.
  */
 export function queryWithTypedAmount(
   { coveredFee }: OwnRecurringGift,

@@ -146,7 +146,10 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   );
 }
 
-/** Returns true if the outcome still fits the gift. It does not if, for example, the change was undone elsewhere. */
+/**
+ * Returns true if the message about the outcome of a change is still true for the gift. It is not if, for example, the
+ * change was undone elsewhere.
+ */
 function isTrueOf({ standing, hasStandardTerms }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";
   if (outcome === "cancelled") return isOver;

@@ -1,6 +1,6 @@
-// Redirects to the supporter's own recurring gift, with the suggested amount filled in. Redirects to /supporters unless
-// exactly one gift's amount can be changed. Letters link to /supporters/recurring/raise?to=15, the same URL for every
-// supporter.
+// Redirects to the page of the supporter's recurring gift, with the amount from the URL filled in. If the supporter has
+// no gift whose amount can be changed, or several, redirects to /supporters. Letters contain a link such as
+// /supporters/recurring/raise?to=15, which is the same for every supporter.
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { listOwnRecurringGifts, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";

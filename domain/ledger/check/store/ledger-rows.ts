@@ -69,15 +69,16 @@ const READERS: Record<ComparedRowKind, (db: Db | Tx, keys: string[]) => Promise<
 const ID = { select: { id: true } } as const;
 
 /**
- * One row on a page of the ledger's rows. `id`: the position from which the next page continues. `key`: the key that
- * Stripe's objects use for the row.
+ * One row on a page of the ledger's rows. `id`: the position from which the next page continues. `key`: the key by
+ * which the comparison finds the row's object at Stripe.
  */
 type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: LedgerRowPageQuery) => Promise<PagedRow[]>;
 
 /**
- * The functions that read pages of the ledger's rows, except failed attempts and changes of gifts. They leave out
- * refunds and disputes without a payment, which can come from another site on the same Stripe account.
+ * The functions that read pages of the ledger's rows, one function per kind of row. Failed attempts and changes of
+ * gifts have none. Refunds and disputes are left out if the ledger lacks their payment. They can belong to another site
+ * on the same Stripe account.
  */
 const PAGERS: Partial<Record<ComparedRowKind, Pager>> = {
   payment: async (db, page) => {
@@ -176,8 +177,8 @@ function before(until: Date | null) {
 }
 
 /**
- * Returns the keys of the follow-ups that have not run yet. A waiting follow-up means that Stripe's metadata does not
- * show the erasure yet.
+ * Returns those of the keys whose follow-up is still waiting, for a first or another attempt. A waiting follow-up means
+ * that Stripe's metadata does not show the erasure yet.
  */
 async function listUnmarked(db: Db | Tx, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();

@@ -4,7 +4,10 @@ import type { PaymentColumnsForTotals } from "../../total-values";
 
 /** The number of rows read at once. It is small, because the process answers no requests while it adds up a page. */
 const PAGE = 200;
-/** The number of payments read at once. On SQLite, Prisma refuses a grouping query with a thousand values. */
+/**
+ * The number of payments read at once. A thousand would be too many: on SQLite, Prisma refuses a GROUP BY query with a
+ * thousand values.
+ */
 const PAYMENT_PAGE = 500;
 
 /** The columns of a payment that decide which totals include it, and with what amount. */

@@ -1,5 +1,5 @@
-// A payment is `returning` if the supporter has an earlier payment that has not failed. The payments of an erased
-// supporter keep their `supporterKind`, because it can no longer be derived.
+// Finds payments with a wrong `supporterKind`. It must be `returning` if the supporter has an earlier payment that has
+// not failed. After an erasure, `supporterKind` stays unchanged, because it can no longer be derived.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 

@@ -36,8 +36,8 @@ export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<Re
 }
 
 /**
- * Selects the sent e-mails of the kinds `thanks` and `debit-pending` about the payment. The site deletes the rows of
- * old e-mails, so these are missing.
+ * Selects the sent e-mails of the kinds `thanks` and `debit-pending` about the payment. Old e-mails are missing,
+ * because the site deletes their rows.
  */
 export function selectSentPaymentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };

@@ -39,8 +39,8 @@ export type PaymentSearchKey =
   | "checkoutSession";
 
 /**
- * Finds the payment by an id of Stripe's (`value`). `key`: the kind of id. It is a column of Payment, or the kind of an
- * object that belongs to a payment.
+ * Finds a payment by an id from Stripe (`value`). `key`: the column of Payment that contains the id, or the kind of
+ * object that has the id, such as a refund.
  */
 export async function findPaymentBy(
   db: Db,

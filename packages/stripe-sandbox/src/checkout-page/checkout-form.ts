@@ -121,8 +121,8 @@ function contactReasons(typed: SubmittedFields, session: Session): FieldErrors {
 }
 
 /**
- * Returns the errors in the billing address. Accepts a form without the country field, unless the session requires an
- * address. A page that asks for no payment method has no such field, and a script can leave it out.
+ * Returns the errors in the billing address. If the session requires no address, the form may lack the country field. A
+ * page that asks for no payment method has no country field, and a script can send the form without it.
  */
 function addressReasons(typed: SubmittedFields, session: Session): FieldErrors {
   const whole = session.billing_address_collection === "required";

@@ -1,5 +1,5 @@
-// Lists the accepted differences from Stripe's published examples, each with its reason. The examples have an older API
-// version, so they lack newer fields.
+// Lists the fields in which the stand-in's objects may differ from Stripe's published examples, each with the reason.
+// Many differ because the examples have an older API version.
 const NEWER = "in the pinned API version; the example is older";
 const WHEN_KNOWN = "present only if it applies, which it does not in Stripe's example";
 

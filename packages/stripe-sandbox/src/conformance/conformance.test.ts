@@ -24,7 +24,8 @@ test("every answer compiles as the package's type; a missing or unknown field or
   const answer = outcomes.find(({ method }) => method === "customers.create")?.answer ?? {};
   const rest = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== "email"));
   const data = [{ ...answer, tax_exempt: "perhaps" }];
-  // Checks all outcomes with one start of the compiler, which spends most of its time on the package's types.
+  // Checks all outcomes in a single run of the compiler, because each run spends most of its time on the types of the
+  // `stripe` package.
   const errors = await findShapeErrors([
     ...outcomes,
     { method: "customers.create", answer: { ...answer, colour: "red" } },

@@ -1,6 +1,6 @@
-// Checks answers against the types of the `stripe` package. Each answer becomes a typed constant in a file that the
-// compiler checks. The package's types also accept future values. The copy that is used here does not, so an unlisted
-// value is an error.
+// Checks the stand-in's answers against the types of the `stripe` package. Writes each answer as a typed constant into
+// a file that the compiler checks. The package's types also accept unlisted values, which Stripe could add later. The
+// copy of the types that is used here does not accept them, so that an unlisted value is an error.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -11,8 +11,8 @@ import { listOptionalObjectFieldsByKind, listSdkMethodParameters, type SdkParame
 const FOLDER = join(import.meta.dirname, "..", "http");
 
 /**
- * For each endpoint and parameter, the values that the types list, separated by spaces. "…" at the end means that
- * others are accepted.
+ * For each endpoint and parameter, the values that the types of the `stripe` package list, as one text with spaces
+ * between them. If the text ends with "…", the parameter accepts other values too.
  */
 type Values = Record<string, Record<string, string>>;
 

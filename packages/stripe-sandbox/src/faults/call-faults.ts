@@ -1,5 +1,5 @@
-// Faults of API calls. A fault with `when: "before"` replaces the call's work; with "after", only its answer is lost.
-// `slow` only delays the call.
+// Injects faults into API calls. A fault with `when: "before"` means that the call is not carried out. With "after",
+// the call is carried out, but the caller does not get its response. The fault `slow` only delays the call.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";

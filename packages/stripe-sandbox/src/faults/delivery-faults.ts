@@ -1,4 +1,5 @@
-// Faults of webhook deliveries. The transaction that creates an event decides which faults affect its deliveries.
+// Injects faults into webhook deliveries. In the transaction that creates an event, the stand-in decides which faults
+// affect the deliveries of the event.
 import { z } from "zod";
 import type { Store } from "../store";
 import {
@@ -82,13 +83,15 @@ export function matchesEventType(patterns: string[], type: string): boolean {
 type Window = {
   first: number;
   filled: number;
-  /** The number of this shuffle window: 1, 2, 3 … The seed and this number decide the order. */
+  /**
+   * The number of this shuffle window: 1, 2, 3 … The fault's seed and this number decide the order of the deliveries.
+   */
   number: number;
 };
 
 /**
- * Holds the delivery back in the fault's current group (shuffle window), or begins a new group. When the group is full,
- * its deliveries become due, in an order that depends on the seed.
+ * Adds the delivery to the fault's current group (shuffle window), or begins a new group. A group's deliveries are held
+ * back until it is full. Then they become due, in an order that depends on the seed.
  */
 export function addToShuffleWindow(store: Store, fault: FaultRuleWithCounts<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;

@@ -65,7 +65,7 @@ export function deleteFaults(store: Store, which: { id?: number; account?: strin
   return store.sql(text).run({ id, account }).changes;
 }
 
-/** Returns true if the fault applies to this matching call or delivery, and counts it. */
+/** Counts a call or delivery that matches the fault's rule. Returns true if the fault applies to it. */
 export function countMatchAndDecideIfFaultApplies(store: Store, fault: FaultRuleWithCounts<FaultOptions>): boolean {
   const { rate, times, skip, seed } = fault.rule;
   fault.seen += 1;

@@ -55,8 +55,8 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
 }
 
 /**
- * Handles objects that are due again before the history's end, such as unpaid invoices. Their webhooks also belong to
- * the history, so only then is its last delivery known.
+ * Completes a history: handles objects that are due again before its end, such as unpaid invoices. Their webhooks also
+ * belong to the history, so its last delivery is known only after this step.
  */
 async function complete(
   sandbox: Sandbox,

@@ -9,7 +9,10 @@ export type HistoryCreationResult = {
  */
 export type DeliveryRange = { account: string; first: number; last: number };
 
-/** `progress` is null until the simulation has begun. It stays null for a history that already existed. */
+/**
+ * A history that is being created. `progress`: null until the simulation begins. It stays null if the history already
+ * exists, because nothing is then simulated.
+ */
 export type HistoryCreation = {
   readonly progress: { days: number; daysDone: number } | null;
   finished: Promise<HistoryCreationResult>;

@@ -1,5 +1,5 @@
-// Counts a history's deliveries. A full count reads every delivery, so newSuccessfulDeliveryCounter() reads only the
-// attempts since its previous count.
+// Counts the webhook deliveries of a simulated history. countDeliveriesByState() reads every delivery.
+// newSuccessfulDeliveryCounter() is faster, because it reads only the attempts since its previous count.
 import type { Store } from "../store";
 import type { DeliveryRange } from "./creation";
 

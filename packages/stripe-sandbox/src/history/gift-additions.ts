@@ -1,5 +1,5 @@
-// Picks the amounts that readers of a simulated history add to their gifts. The picks use random numbers of their own,
-// so that the rest of a history is the same with and without them.
+// Picks the amounts that readers of a simulated history add to their gifts. Uses separate random numbers, so that the
+// rest of a history is the same with and without these amounts.
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
 

@@ -12,7 +12,10 @@ import type { HistoryCreation, HistoryCreationResult } from "./creation";
 import { countDeliveriesByState, hasPendingDeliveries, newSuccessfulDeliveryCounter } from "./delivered";
 import { historyProfileSchema } from "./profile";
 
-/** The number of deliveries to an endpoint that run at once while the caller waits for them. */
+/**
+ * How many webhook deliveries to an endpoint run at once while the caller waits until the history's events are
+ * delivered.
+ */
 const WIDTH = 16;
 const REPORT_EVERY_MS = 250;
 
@@ -45,8 +48,8 @@ export async function answerCreateHistoryRequest(
 }
 
 /**
- * Reports the progress until the history is created. Returns null if the caller has hung up; the history is still
- * created.
+ * Sends the progress to the caller until the history is created. Returns null if the caller closes the connection, but
+ * the history is created all the same.
  */
 async function untilCreated(
   creation: HistoryCreation,

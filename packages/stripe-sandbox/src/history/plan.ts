@@ -63,7 +63,10 @@ function ratesOf(profile: HistoryProfile): [GiftInterval, number][] {
   ];
 }
 
-/** Returns the relative number of gifts on this day. A burst quadruples the number on its day and fades over a week. */
+/**
+ * Returns the relative number of gifts on this day. A burst multiplies the number by four on its first day. This effect
+ * fades over about a week.
+ */
 function paceOf(profile: HistoryProfile, from: number, { day, bursts }: { day: number; bursts: number[] }): number {
   const weekday = WEEKDAYS[new Date(from * 1000).getUTCDay()] ?? 1;
   const news = bursts.map((burst) => (day >= burst ? 3 * Math.exp((burst - day) / 3) : 0));

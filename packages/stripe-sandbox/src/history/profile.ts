@@ -26,7 +26,10 @@ export const historyProfileSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** For each gift one of these records is picked at random. It becomes metadata of its payment or subscription. */
+  /**
+   * For each gift, one of these records is picked at random. The record becomes the metadata of the gift's payment or
+   * subscription.
+   */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
   /** Adds this metadata key with a new id to each gift. The id is `prefix` and `hexDigits` random hex digits. */
   giftId: z
@@ -37,9 +40,9 @@ export const historyProfileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add something to their gift, such as the card fee; the readers in `named` never do. Such a gift
+   * What some readers add to their gift, such as the card fee. Readers in `named` add nothing. A gift with an addition
    * charges `whole` instead of `amount`, and also has the listed metadata. `share`: the share (0 to 1) of the gifts of
-   * a listed amount to which this applies. If the reader later changes the amount, the entry for the new amount
+   * a listed amount that have an addition. If the reader later changes the amount, the entry for the new amount
    * applies.
    */
   additions: z
@@ -100,7 +103,7 @@ export const historyProfileSchema = z.strictObject({
       pendingDebits: z.int().min(0).default(0),
     })
     .prefault({}),
-  /** Supporters with known e-mail addresses; their gifts begin early and do not end. */
+  /** Supporters whose e-mail addresses the profile sets. Their gifts begin early in the history and do not end. */
   named: z
     .array(
       z.strictObject({

@@ -18,7 +18,7 @@ import {
   scheduleSimulationEvent,
 } from "./simulation-state";
 
-/** The `incidents` of a named supporter's gift begin after this number of periods. */
+/** The number of periods of a named supporter's gift before the first of its `incidents`. */
 const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };

@@ -29,8 +29,8 @@ import {
 } from "./simulation-state";
 
 /**
- * The event types that a ledger needs to record every payment. `charge.succeeded` is not one of them: `charge.updated`
- * reports a card charge together with its balance transaction.
+ * The event types that a ledger needs to record every payment. `charge.succeeded` is not needed, because
+ * `charge.updated` reports the same card charge and also its balance transaction.
  */
 const NEEDED = new Set<string>([
   "checkout.session.completed",

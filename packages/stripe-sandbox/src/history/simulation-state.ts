@@ -55,8 +55,8 @@ export function* runScheduledEventsByDay(simulation: HistorySimulation, startsAt
 }
 
 /**
- * Returns the index for a new event in today's list, which is in reverse order. Events already planned for the same
- * second run before the new one.
+ * Returns the index at which a new event must be inserted into today's list. The list begins with the latest event.
+ * Events that are already planned for the same second run before the new event.
  */
 function placeIn(events: readonly Happening[], seconds: number): number {
   let [low, high] = [0, events.length];

@@ -9,7 +9,7 @@ export type ErrorDetails = {
   /** More fields of the error object, such as decline_code or charge. */
   more?: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** The id that was not found. Another object with this id can exist in the account's other mode (live or test). */
+  /** The id that was not found. An object with this id can still exist in the account's other mode (live or test). */
   missingId?: string;
   /**
    * True if the stand-in stores what the call has changed, although the call fails. For example, it stores the failed

@@ -36,7 +36,10 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "item.taxes": () => [],
 };
 
-/** Fields that Stripe removed in version `since`. Callers with an older version can still expand them. */
+/**
+ * Fields that Stripe removed from its objects in the API version `since`. Callers that use an older API version can
+ * still expand them.
+ */
 const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
   "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => findIntentOfInvoice(account, id) },
 };
@@ -91,7 +94,7 @@ function isStripeField({ object }: Json, step: string): boolean {
   return OPTIONAL[String(object)]?.split(" ").includes(step) ?? false;
 }
 
-/** Fields that can always be expanded but are present only when they have a value. */
+/** Fields that an object contains only if they have a value. A request may expand them even if they are missing. */
 const ABSENT_UNTIL_SET = new Set([
   "customer.default_source",
   "plan.tiers",

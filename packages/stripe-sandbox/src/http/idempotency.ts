@@ -16,7 +16,10 @@ export type IdempotentRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** Null for a generated history, which is not an API request; its answer never expires. */
+  /**
+   * The id of the API request. Null for the creation of a history, which is not an API request: the stored answer about
+   * it never expires.
+   */
   requestId: string | null;
 };
 

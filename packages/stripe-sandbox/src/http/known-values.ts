@@ -101,7 +101,7 @@ export function paramValueChecksFor(endpoint: string, shape: ParamShape): Checks
   }
 }
 
-/** Codes of parameter errors that are not about the value itself. */
+/** The codes of parameter errors that have another reason than a wrong value. */
 const UNRELATED = new Set(["parameter_unknown", "parameter_missing", "parameter_invalid_empty"]);
 
 function stepsOf(param: string): string[] {

@@ -1,5 +1,5 @@
-// Starts new periods for a changed subscription. The invoice of such a change is finalized at once instead of after an
-// hour.
+// Starts new periods of subscriptions that were changed, and bills the change. The invoice of such a change is
+// finalized at once, not after an hour like the invoice of a renewal.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";

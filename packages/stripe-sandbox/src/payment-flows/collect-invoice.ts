@@ -86,8 +86,8 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. Only counts the attempt, without a charge, if there is no payment method, or if its last
- * decline was final (such as a stolen card).
+ * Charges the invoice again. If it has no payment method, only counts the attempt. Does the same if the payment
+ * method's last decline was final, for example because the card was stolen.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);

@@ -86,7 +86,10 @@ function concludeConfirmation(account: Account, result: AttemptResult, method: S
   return result.intent;
 }
 
-/** Returns the error of a declined payment. Despite the error, the failed charge and the reason stay stored. */
+/**
+ * Returns the error of a declined payment. Although the call fails with this error, the failed charge and the reason of
+ * the decline are stored.
+ */
 function declinedError(
   { intent, decline, charge }: AttemptResult & { kind: "declined" },
   method: Stripe.PaymentMethod,

@@ -13,7 +13,10 @@ import { settleDebitOrReleaseHold } from "./handle-due-charge";
 import { handleDueSubscription } from "./handle-due-subscription";
 import { setAdvancingTestClockTime } from "./test-clock";
 
-/** The handler for each kind of object. It must advance or clear the object's dueAt. */
+/**
+ * The function that handles a due object, for each kind of object. It must move the object's `dueAt` to a later time or
+ * clear it.
+ */
 const WHEN_DUE: { [K in StripeObjectKind]?: (account: Account, id: string) => void } = {
   balance_transaction: payOutWhenTransactionIsAvailable,
   charge: (account, id) => settleDebitOrReleaseHold(account, id),
@@ -25,12 +28,12 @@ const WHEN_DUE: { [K in StripeObjectKind]?: (account: Account, id: string) => vo
   subscription: handleDueSubscription,
 };
 
-/** A batch begins no further object after this time, so that no caller waits long for an answer. */
+/** After this time, a batch handles no further object. So no caller of the server waits long for an answer. */
 const PAGE_MS = 100;
 
 /**
- * A clock to advance: the account's own if `clock` is null, otherwise this test clock. `target`: the time to reach, in
- * Unix seconds.
+ * A clock that must be advanced. `clock`: the id of a test clock, or null for the account's own clock. `target`: the
+ * time to which it must be advanced, in Unix seconds.
  */
 type Clock = {
   account: string;
@@ -71,7 +74,7 @@ async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
 async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
   while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = work();
-  // Other callers wait until this work ends, even if it fails.
+  // Other calls with the same `name` wait until this work has succeeded or failed.
   const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
   sandbox.advancing.set(name, end);
   await run;

@@ -16,9 +16,12 @@ export type PaymentAttempt = {
   returnUrl?: string;
   /** True for an automatic retry. False if a person or an API call started the attempt. */
   scheduled?: boolean;
-  /** Declines the attempt for this reason, with any card. A bank debit bounces when the bank decides about it. */
+  /**
+   * Declines the attempt for this reason, with any card. A bank debit is not declined at once: it begins, and bounces
+   * later.
+   */
   forcedDecline?: PaymentMethodDecline | null;
-  /** True: if a challenge is needed, the attempt is declined instead. */
+  /** True if an attempt that needs a 3-D Secure challenge is declined instead. */
   refusesChallenge?: boolean;
   mandateData?: MandateData;
 };
@@ -27,7 +30,7 @@ export type AttemptResult =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   /** A bank debit: the bank decides later. */
   | { kind: "processing"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
-  /** With capture_method=manual, the amount is authorized and waits for a capture. */
+  /** A payment intent with `capture_method: manual`: the amount is authorized, but not yet captured. */
   | { kind: "held"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
   | { kind: "declined"; intent: Stripe.PaymentIntent; decline: PaymentMethodDecline; charge: Stripe.Charge | null }
   | { kind: "challenged"; intent: Stripe.PaymentIntent };

@@ -18,8 +18,8 @@ type AttemptOutcome = {
 };
 
 /**
- * Updates the intent's invoice after an attempt to pay. Does nothing if the intent has no invoice that is open or
- * uncollectible.
+ * Updates the invoice of the payment intent after an attempt to pay. Does nothing if the intent has no invoice, or if
+ * the invoice is neither open nor uncollectible.
  */
 export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: AttemptOutcome): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;

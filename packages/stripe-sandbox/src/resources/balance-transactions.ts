@@ -80,8 +80,9 @@ export function balanceTransactionOf(account: Account, charge: Stripe.Charge): S
 }
 
 /**
- * Returns the amount to take back now, in the settlement currency. `totalToTakeBack`: the sum of this amount and all
- * earlier ones, in the charge's currency. `alreadyTakenBack`: the sum of the earlier ones, in the settlement currency.
+ * Returns the amount that a refund or a dispute now takes from the balance, in the settlement currency.
+ * `totalToTakeBack`: the sum of this and all earlier such amounts of the charge, in the charge's currency.
+ * `alreadyTakenBack`: the sum of only the earlier amounts, in the settlement currency.
  */
 export function amountToTakeBack(
   account: Account,

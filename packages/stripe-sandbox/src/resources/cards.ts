@@ -7,7 +7,8 @@ import { addressOf } from "./address";
 import { type CARD_PARAM, createMethodFromData } from "./payment-method-routes";
 
 /**
- * The parameters for the name and address in older calls. Such calls send them in the same object as the card number.
+ * The parameters for the cardholder's name and address in the older API. A call sends them in the same object as the
+ * card number.
  */
 export const CARD_ADDRESS_FIELDS = {
   address_city: text(),

@@ -13,7 +13,7 @@ export type DetailsCollectedFromPayer = {
   /** True if the payer agreed to promotional e-mails. Null if the page did not ask about them. */
   wantsPromotions: boolean | null;
   savesMethod: boolean;
-  /** Chosen quantities of adjustable lines, by the line's id. */
+  /** The quantities that the payer chose for lines with an adjustable quantity, by line id. */
   quantities: Record<string, number>;
   /** The custom amount that the payer typed, in minor units. */
   customAmount: number | null;

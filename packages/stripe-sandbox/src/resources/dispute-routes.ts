@@ -57,8 +57,8 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
 }
 
 /**
- * How long the bank takes to decide; real banks take 60 to 75 days. The merchant then loses. Evidence with a special
- * text is decided at once (dispute-evidence.ts).
+ * The number of days after which the stand-in's bank decides a dispute, always against the merchant. Real banks take 60
+ * to 75 days. If the evidence contains a special test text, the bank decides at once (dispute-evidence.ts).
  */
 const BANK_DECIDES_AFTER_DAYS = 60;
 

@@ -77,7 +77,7 @@ function typeFor({ bytes }: UploadedFile, types: string[]): string {
 
 const PAGES_REFUSED = 50;
 
-/** Counts only pages that are not compressed, so a PDF with compressed pages has a count that is too low. */
+/** Counts the pages of a PDF. Does not find compressed pages, so the count can be too low. */
 function countPages(bytes: Buffer): number {
   return bytes.toString("latin1").match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
 }

@@ -14,7 +14,10 @@ export type NewIntent = {
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
   /** The types of payment methods. By default all types that are possible in the currency. */
   methodTypes?: string[] | null;
-  /** Set if Stripe's Dashboard would decide which payment methods are offered. Null if the caller lists them. */
+  /**
+   * Set if the call leaves the choice of payment methods to the settings in Stripe's Dashboard. Null if the call lists
+   * the payment methods.
+   */
   automatic?: AutomaticMethods | null;
   more?: Partial<Stripe.PaymentIntent>;
 };
@@ -145,9 +148,9 @@ type Redirecting = {
 };
 
 /**
- * Throws if Stripe requires `return_url` and it is missing. It is required if the Dashboard decides which payment
- * methods are offered, because some of them redirect the payer. It is not required if the caller rules out redirects,
- * or uses stripe.js.
+ * Throws if `return_url` is missing although Stripe requires it. Stripe requires it if the Dashboard decides which
+ * payment methods are offered, because some of them redirect the payer. Stripe does not require it if the caller rules
+ * out redirects, or uses stripe.js.
  */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
@@ -160,8 +163,8 @@ export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent
 const AUTOMATIC_SINCE = "2023-08-16";
 
 /**
- * Returns the intent's `automatic_payment_methods`. If a call names no payment methods, they are automatic by default
- * since API version 2023-08-16: the Dashboard's settings decide.
+ * Returns the intent's `automatic_payment_methods`. Since API version 2023-08-16, the settings in the Dashboard decide
+ * which payment methods are offered if a call names none.
  */
 export function automaticPaymentMethodsFor(
   { apiVersion }: Account,

@@ -74,7 +74,10 @@ function productFor(
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** If another price has this key, takes it from that price, or throws if `transfer_lookup_key` is not set. */
+/**
+ * If another price has this lookup key, removes the key from that price. If the caller did not set
+ * `transfer_lookup_key`, throws instead.
+ */
 function claimLookupKey(
   account: Account,
   key: string,

@@ -13,7 +13,10 @@ type Change = {
   after: Stripe.SubscriptionItem[];
   /** When the change takes effect, in Unix seconds. */
   at: number;
-  /** True if the change restarts all periods. Then unchanged items are also credited and charged again. */
+  /**
+   * True if the change restarts the periods of all items. Then prorate() also credits and charges the items that have
+   * not changed.
+   */
   restarts?: boolean;
 };
 

@@ -100,7 +100,7 @@ type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknow
 
 /**
  * Confirms the intent. Checks return_url only if the call has a version header or `automatic_payment_methods`. Stripe's
- * command line sends neither of these, and no return_url.
+ * command line sends neither of them, and must be able to confirm without a return_url.
  */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");

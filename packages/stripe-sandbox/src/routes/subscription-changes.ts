@@ -36,8 +36,8 @@ export function updateSubscription(caller: Account, params: SubscriptionUpdate, 
   const at = params.proration_date ?? account.now();
   const { restarts, hasNewInterval } = timed;
   // If the periods restart, prorate() credits the unused time of all items. Otherwise it credits and charges only the
-  // changed items. After a change of the interval, prorate() also charges the new period, as on Stripe's invoice. So
-  // `items` is then empty.
+  // changed items. After a change of the interval, prorate() also charges the new period, as on Stripe's invoice.
+  // `items` is then empty, so that write() does not charge the period again.
   const requested = restarts && !hasNewInterval ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && hasNewInterval ? [] : after.items.data;
@@ -53,7 +53,7 @@ type UpdateToWrite = {
   after: Stripe.Subscription;
   params: SubscriptionUpdate;
   bills: boolean;
-  /** The items whose new period is billed. */
+  /** The items that are charged for their new period. Empty if prorate() has already charged it. */
   items: Stripe.SubscriptionItem[];
 };
 

@@ -72,8 +72,9 @@ describe.skipIf(!isThere)("the official command line", () => {
 
   test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each trigger starts the command line twice, which is slow. The usual run always includes
-    // checkout.session.async_payment_failed, because only the command line uses the endpoints in payment-pages.ts.
+    // Each trigger starts the command line twice, which is slow. So the usual run tries only one trigger in 24. It also
+    // tries checkout.session.async_payment_failed, because nothing but this command line uses the endpoints in
+    // payment-pages.ts.
     const waiting = [
       ...new Set(["checkout.session.async_payment_failed", ...everyNthUnlessFullRun(24, STRIPE_CLI_TRIGGER_EVENTS)]),
     ];

@@ -80,7 +80,7 @@ export function cacheStatements(db: Database.Database): PrepareSql {
   };
 }
 
-/** Upgrades a file that the stand-in has not opened, such as a snapshot. */
+/** Upgrades a database file of an older version while the stand-in does not have it open, such as a snapshot. */
 export function upgradeStateFile(path: string): void {
   const db = new Database(path);
   upgrade(db);

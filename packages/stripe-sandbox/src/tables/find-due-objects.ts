@@ -10,7 +10,10 @@ export type DueObject = {
 
 export function dueObjectQueries(sql: PrepareSql) {
   return {
-    /** Returns the next object that is due on this test clock; with null, on the account's own clock. */
+    /**
+     * Returns the next object that is due by the time `until` on the test clock `clock`. If `clock` is null, uses the
+     * account's own clock.
+     */
     nextDue(account: string, clock: string | null, until: number): DueObject | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;

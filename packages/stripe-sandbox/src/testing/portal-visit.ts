@@ -8,7 +8,10 @@ export async function startRecurringGiftByCheckout({ stripe }: TestSandbox, gift
   return { subscription: String(paid.subscription), customer: String(paid.customer) };
 }
 
-/** Creates a portal session. Forgets the events received so far. */
+/**
+ * Creates a portal session. Discards the events that the test has received so far, including the event about this
+ * session.
+ */
 export async function openPortalSession(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
   const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });

@@ -27,8 +27,8 @@ export type TestSandboxOptions = Partial<
   /** Returns the HTTP status with which the endpoint answers the event; 200 by default. */
   answers?: (event: Stripe.Event, attempt: number) => number;
   /**
-   * Keeps the state in a file, for a test that makes snapshots or opens the state again. A file takes ten times longer
-   * to open.
+   * Keeps the state in a file, for a test that makes snapshots or opens the state again. Without this option the state
+   * is in memory, which opens ten times faster.
    */
   inFile?: boolean;
 };

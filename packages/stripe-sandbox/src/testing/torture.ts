@@ -60,7 +60,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
   try {
     for (;;) await work();
   } catch {
-    // Any error ends the round. The usual error is a call that failed because the process was killed.
+    // Any error ends the loop. Usually a call has failed, because the stand-in's process was killed.
   }
 }
 

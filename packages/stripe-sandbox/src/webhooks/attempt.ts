@@ -87,8 +87,8 @@ function secretsAt({ secret, previousSecret }: WebhookEndpointInternalState, sec
 }
 
 /**
- * Returns the failure's message. An AggregateError has none. Node throws it if a host name has several addresses and
- * none of them answers.
+ * Returns the failure's message. An AggregateError has no message of its own, so its errors' messages are joined. Node
+ * throws it if a host name has several addresses and none of them answers.
  */
 function reasonOf(failure: unknown): string {
   if (failure instanceof AggregateError) return failure.errors.map(reasonOf).join("; ");

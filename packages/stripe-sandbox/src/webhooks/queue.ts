@@ -1,4 +1,5 @@
-// The queue of webhook deliveries. A negative due_ms is a delay that starts when the sender first sees the delivery.
+// Queues webhook deliveries in a table. Its column due_ms usually contains a time. A negative value is a delay in
+// milliseconds, which starts when the sender first reads the delivery.
 import {
   addToShuffleWindow,
   consumeTwinEventFault,

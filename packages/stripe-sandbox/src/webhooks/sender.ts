@@ -19,7 +19,10 @@ export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Da
   const answers = createFirstDeliveryAttemptWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** When all stored data is replaced, aborting this controller stops the deliveries that are being sent. */
+  /**
+   * Stops the deliveries that are being sent. startOver() aborts this controller, because all stored data was replaced,
+   * and creates a new one.
+   */
   let era = new AbortController();
 
   function work(): void {
@@ -82,7 +85,7 @@ function stateAfter(
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }
 
-/** Runs `work` soon after `wake`, and at the time given to `set`, in Unix milliseconds. */
+/** Returns an alarm that runs `work`. `wake`: runs it soon. `set`: runs it at a given time, in Unix milliseconds. */
 function openAlarm(work: () => void, nowMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;

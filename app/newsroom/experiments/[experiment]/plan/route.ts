@@ -1,5 +1,5 @@
-// Saves an experiment's plan. The URL contains the experiment's id, also for a new one, so that a double click saves
-// only one plan.
+// Saves an experiment's plan. The URL contains the experiment's id, even for a new experiment. Thus a double click on
+// the button saves only one plan.
 import { saveExperimentPlan } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { parseExperimentPlan, planFormFields, readPlanForm } from "@/domain/appeal/plan-form";

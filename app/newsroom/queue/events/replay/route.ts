@@ -10,8 +10,8 @@ import { runBackgroundJobsSoon } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/queue";
 /**
- * No event's replay starts later than this many milliseconds after the press, because the browser waits. The other
- * events stay in the queue.
+ * The time after the press of the button during which the replay of an event can start. It is short, because the
+ * colleague's browser waits. Events that are not replayed in this time stay in the queue.
  */
 const WAIT_MS = 5_000;
 

@@ -9,8 +9,8 @@ import { streamTableAsCsv } from "@/systems/documents/csv";
 import { sendCsvInParts } from "@/systems/documents/send";
 
 /**
- * Downloads all overdue gifts. After a download the browser still shows their page, so sign-in returns to that page and
- * not to the file.
+ * Downloads all overdue gifts as a CSV file. A browser shows no new page after a download, so sign-in returns to the
+ * page with the overdue gifts and not to the file.
  */
 export async function GET(request: Request): Promise<Response> {
   const order = parseOverdueGiftsSortOrder(new URL(request.url).searchParams.get("by"));
