@@ -90,8 +90,8 @@ function outOfPlace(all: readonly Selector[]): string[] {
 }
 
 /**
- * Returns the stylesheets that own each class. A stylesheet owns a class if one of its selectors contains that class
- * and no other class or element.
+ * Returns the stylesheets that own each class. A stylesheet owns a class if one of its selectors contains that class,
+ * but no other class and no combinator.
  */
 function sheetsByClass(all: readonly Selector[]): Map<string, Set<string>> {
   const sheets = new Map<string, Set<string>>();

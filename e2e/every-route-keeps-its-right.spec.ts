@@ -1,6 +1,6 @@
-// Requests the private routes and the forms of docs/rights.md over HTTP. The usual run requests one private route of
-// each kind, and the full run requests all of them. rights.test.ts tests the same rights, but calls the handlers
-// directly.
+// Requests the private routes and the forms of docs/rights.md over HTTP. The usual run requests at least one private
+// route of each kind, and the full run requests all of them. rights.test.ts tests the same rights, but calls the
+// handlers directly.
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";

@@ -1,5 +1,5 @@
-// While an experiment runs, the words of its variants must not change. Otherwise the site would count gifts of readers
-// who saw the old words together with gifts of readers who saw the new ones.
+// While devices see an experiment's variants, the words of these variants must not change. Otherwise the site would
+// count gifts of readers who saw the old words together with gifts of readers who saw the new ones.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { EXPERIMENT_GIFT_WINDOW_DAYS, epochDayOf, experimentPhaseOf } from "./experiment";

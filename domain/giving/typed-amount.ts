@@ -29,8 +29,8 @@ export function parseTypedAmount(text: string, currency: Currency): ParseTypedAm
 }
 
 /**
- * Returns the texts that stand for the currency: its code, its signs in English and in the country's language (`zł`),
- * and the country's code followed by the sign (`US$`).
+ * Returns the texts that stand for the currency: its code, and its signs in English and in the country's language
+ * (`zł`). Also returns the country's code followed by the sign (`US$`), and the signs in OTHER_SIGNS.
  */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);

@@ -26,8 +26,8 @@ type RequestedAct = {
 };
 
 /**
- * `same`: the supporter already has this address. `none`: a supporter who would have to confirm the change by e-mail
- * has no current e-mail address.
+ * `same`: the supporter already has this address. `none`: the supporter, or the other supporter of a merger, has no
+ * current e-mail address.
  */
 export type IdentityChangeRequestOutcome = "asked" | "not-an-address" | "same" | "none";
 

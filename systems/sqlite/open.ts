@@ -1,5 +1,6 @@
-// Opens a ledger on SQLite. The process has only one connection, which a mutex guards. Without the mutex, a query that
-// does not belong to an open transaction would still run inside that transaction. A rollback would then undo the query.
+// Opens a ledger on SQLite. The process uses one connection for everything except snapshots, and a mutex guards it.
+// Without the mutex, a query that does not belong to an open transaction would still run inside that transaction. A
+// rollback would then undo the query.
 
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";

@@ -1,4 +1,4 @@
-// Removes the request headers of Next's internal protocol. Browsers that show this site's pages never send them. A
+// Removes the request headers of Next's internal protocol. No page of this site makes a browser send them. A
 // stranger who sends them would get a different response at the same URL, and a shared cache would show that response
 // to everybody.
 import "server-only";

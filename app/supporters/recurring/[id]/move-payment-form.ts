@@ -1,6 +1,6 @@
 // Functions for the forms that change a recurring gift. The forms that move a payment also send the end of the paid
-// period that the gift's page showed. If the gift has changed since then, for example because the form was sent twice,
-// this date is outdated and the form is refused.
+// period that the gift's page showed. If this date has changed since then, for example because the form was sent twice,
+// the form is refused.
 import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { MovePaymentOutcome } from "@/systems/stripe/move-payment";

@@ -73,7 +73,10 @@ function conclude(
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** Completes a Checkout session without a payment method. Checkout does not ask for one if nothing is due today. */
+/**
+ * Completes a Checkout session without a payment method. Checkout does not ask for one if nothing is due today and
+ * `payment_method_collection` is `if_required`.
+ */
 export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
