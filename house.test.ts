@@ -188,8 +188,8 @@ function ownImports(): { file: string; target: string }[] {
 }
 
 /**
- * Returns the imports that are part of a circle, and those on a path from one circle to another. Each arrow is an
- * import between two files or parts; an arrow from a part to itself is ignored.
+ * Returns the imports that are part of a circle, and those on a path from one circle to another. An arrow stands for an
+ * import from one file, or part of the code, to another. Ignores an arrow that leads back to its own start.
  */
 function circlesIn(arrows: (readonly [from: string, to: string])[]): string[] {
   const [starts, ends] = [new Set(arrows.map(([from]) => from)), new Set(arrows.map(([, to]) => to))];

@@ -270,10 +270,10 @@ test.each(
 });
 
 /**
- * Returns the colleagues who request an endpoint: in a full run, all of them. At an endpoint that is not for staff, the
- * usual run tries one colleague. At a staff endpoint, it tries the colleagues in DISTINCT, except admins who may open
- * the endpoint. It also tries one other colleague. One of them is enough, because all endpoints check colleagues with
- * the same code.
+ * Returns the colleagues whose access to the endpoint is tested. A full run tests all of them. The usual run tests one
+ * at an endpoint that is not for staff. At a staff endpoint it tests those in DISTINCT (an admin only if the endpoint
+ * must refuse them) and one of the others. One of the others is enough, because all endpoints check colleagues with the
+ * same code.
  */
 function colleaguesAsking(right: string, index: number): [ColleagueName, ColleagueCase][] {
   if (!right.startsWith("staff")) return rotate(colleagues, index);

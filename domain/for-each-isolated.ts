@@ -13,8 +13,8 @@ export type FailureReporter = (id: string, error: unknown) => void;
 
 /**
  * Calls `work` for each row, even if it fails for other rows, until `mayStart` returns false. Returns the number of
- * rows that succeeded. If `onFailure` throws, the other rows are still processed. Then the first of its errors is
- * thrown.
+ * rows that succeeded. If `onFailure` throws, still processes the other rows, and then throws the first error of
+ * `onFailure`.
  */
 export async function forEachIsolated<T>(
   rows: readonly T[],

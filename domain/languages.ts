@@ -13,8 +13,8 @@ export function offeredLanguage(wanted: unknown, publication: Languages): string
 }
 
 /**
- * Returns the language of pages under this path. `segment`: the first part of a path such as `/ru/give`; if it is
- * undefined, returns the default language. Returns null if `segment` is not one of the other languages.
+ * Returns the language of the pages whose path begins with `segment`, such as `ru` for `/ru/give`. Returns the default
+ * language if `segment` is undefined. Returns null if `segment` is not another language that the site offers.
  */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;

@@ -1,6 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** This is longer than a loaded page waits before it loads its script (components/browser/inline.ts). */
+/**
+ * Longer than a page waits before it loads its script, after the page itself has loaded (components/browser/inline.ts).
+ */
 const START_MS = 200;
 /** This is longer than the time for which a reader must read before the banner appears. */
 const READING_MS = 12_000;

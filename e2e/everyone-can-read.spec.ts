@@ -40,8 +40,8 @@ test.describe(() => {
     await expectFitAtAllWidths(page, "/supporters");
     await expectFitForPhone(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });
-    // Leaves out states that other tests check: a receipt with a message, a letter between others, and the supporter's
-    // page with a feed of letters.
+    // Leaves out states of these pages that other tests check: a receipt with a message, a letter between two other
+    // letters, and the supporter's page with a feed of letters.
     const pages = [
       {
         name: "a receipt",

@@ -59,8 +59,8 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
   await test.step("an answer that the passkey gave to a page of another origin is refused", async () => {
     await signInAnew(page, editor);
     const options = await optionsOf(page, use);
-    // This page has the same host, so the browser lets it use the passkey. But its port differs, so the site must
-    // refuse the answer.
+    // Opens a page of the stand-in under the site's host. The browser lets this page use the passkey, because the host
+    // is the same. But the port differs, so the site must refuse the passkey's answer.
     await page.goto(STRIPE_URL.replace("127.0.0.1", "localhost"));
     const answer = await page.evaluate(async (json) => {
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json);

@@ -126,7 +126,8 @@ const MAX_DELETED_BYTES = 1_000_000;
  */
 async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
   const client = new pg.Client({ connectionString: url });
-  // A test can end all connections of its ledger. The next query then fails, and the ledger is not used again.
+  // Ignores the loss of the connection, because a test can end all connections of its ledger. The next query then
+  // fails, so the ledger is not used again.
   client.on("error", () => {});
   await client.connect();
   const asMade = await listTriggers(client);

@@ -250,8 +250,8 @@ const rounds: Case[][] = [];
 for (const { table, where } of DAMAGES) {
   const row = allCases.filter((each) => each.table === table && each.where === where && !needsOwnCheck(each));
   const isSum = SUMS.includes(table);
-  // Puts tables of sums into rounds of their own, because damage to a payment, for example, is also reported as wrong
-  // sums.
+  // Damages tables of sums only in separate rounds. In other rounds, damage to a payment, for example, is also reported
+  // as wrong sums.
   const fits = (round: Case[]) => round.every((other) => other.table !== table && SUMS.includes(other.table) === isSum);
   const round = rounds.find(fits);
   if (row.length > 0 && round) round.push(...row);

@@ -8,8 +8,8 @@ import { runtime } from "./runtime";
 const FOLLOW_EVERY_MS = 1_000;
 const TIMEOUT_MS = 2_000;
 /**
- * The site's clock is not corrected by less than this. The measured difference between the clocks varies a little, and
- * the site's clock must not go back because of that.
+ * The smallest difference from the stand-in's clock that is corrected. The measured difference varies a little, and
+ * such a variation must not set the site's clock back.
  */
 const MIN_CHANGE_MS = 5_000;
 

@@ -80,7 +80,10 @@ const settings = z.object({
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
-  /** Set this if the articles must outlive a build, or if several servers share them. */
+  /**
+   * The folder with the articles. Set this if a new build must not replace the articles, or if several servers share
+   * them.
+   */
   ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
@@ -121,8 +124,8 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
 }
 
 /**
- * The error if ERASURES_FILE is missing with PostgreSQL. There is no ledger file to put the list beside, and a
- * container's folder disappears with the container.
+ * The error if ERASURES_FILE is missing with PostgreSQL. On SQLite, the list of erased supporters is stored beside the
+ * ledger's file by default. PostgreSQL has no such file, and the site's own folder can disappear with its container.
  */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";

@@ -60,7 +60,10 @@ beforeAll(async () => {
 afterAll(() => Promise.all([fixture.close(), mailbox.close()]));
 beforeEach(() => fixture.sandbox.reset(accountIdOf(TEST_API_KEY)));
 
-/** Returns the URL of a ledger with the table of applied migrations, which a backup reads. */
+/**
+ * Creates a ledger by migrations and returns its URL. So the ledger has the table of applied migrations, which a backup
+ * reads.
+ */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);

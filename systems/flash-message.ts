@@ -20,8 +20,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Returns the Set-Cookie header of a flash message. The message can be read only in the session that got it. If nobody
- * was signed in, it can be read only while nobody is signed in.
+ * Returns the Set-Cookie header of a flash message. The message can be read only in the same session. If nobody is
+ * signed in when it is set, it can be read only while nobody is signed in.
  */
 export async function flashMessageCookie(path: string, says: FlashMessage): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;

@@ -55,7 +55,8 @@ function keep(recipe: string, bytes: Buffer): GeneratedPicture {
 }
 
 /**
- * Also hashes the length of each part. Without the length, the same text cut at another place would have the same hash.
+ * Returns a hash of all parts and of the length of each. Without the lengths, the same text with another boundary
+ * between two parts would have the same hash.
  */
 function hashOf(kind: string, ingredients: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);

@@ -165,7 +165,8 @@ test("a long list is fetched page by page, and recording a page twice changes no
     });
   const [first] = await ledger.followUp.findMany();
   const jobsWoken = new Promise<void>(setJobRunner);
-  // The wrong `after` simulates a process that exits before it has recorded that the question was answered.
+  // Because `after` is wrong, the question stays queued although it is answered. So the test simulates a process that
+  // exits before it removes the question.
   await askStripeAndRecordAnswer(ledger, { key: first?.key ?? "", after: new Date(0), askAgainAt: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);

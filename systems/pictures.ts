@@ -10,7 +10,10 @@ import { type FileStamp, findFileStamp, JUST_WRITTEN_FILE_STAMP } from "./articl
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
-/** The path of a picture. No part of it begins with a dot, so no path leads out of the folders. */
+/**
+ * Matches the path of a picture. No part of the path can begin with a dot, so that no path leads out of the folders
+ * with pictures.
+ */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
 export type PictureFile = { bytes: Buffer; type: string; digest: string };
@@ -72,9 +75,9 @@ export async function cropToDataUrl(
 }
 
 /**
- * Returns the picture at this width; unchanged if it cannot be read. The AVIF qualities were tested on a screen with
- * two device pixels per CSS pixel. At 800 px, quality 42 looked the same as 55. At 640 px, quality 36 looked the same
- * as 42.
+ * Returns the picture scaled to this width, or unchanged if it cannot be read. The AVIF qualities were chosen on a
+ * screen with two device pixels per CSS pixel. At 800 px, quality 42 looked as good as 55. At 640 px, quality 36 looked
+ * as good as 42.
  */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });

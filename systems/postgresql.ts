@@ -67,8 +67,8 @@ async function takeLock(tx: Transaction): Promise<void> {
 
 /**
  * Opens the ledger. Throws if the server is too old or lacks a feature or setting that protects money. Also throws if
- * another ledger or a backup has not been copied into it completely. Only a restore sets `isBeingRestored`, to open its
- * own unfinished ledger.
+ * the ledger is unfinished: a move of another ledger into it, or a restore of a backup, was not completed. Only a
+ * restore sets `isBeingRestored`, so that it can open the ledger that it has not finished yet.
  */
 export async function openPostgres(url: string, { isBeingRestored = false } = {}): Promise<Db> {
   const adapter = new SerialPostgres({

@@ -101,8 +101,8 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
 }
 
 /**
- * Postpones the next payment by `months`. For a gift that is charged less often than monthly, this takes the place of a
- * pause.
+ * Postpones the gift's next payment by `months` months. A gift that is charged less often than monthly is not paused;
+ * its next payment is postponed instead.
  */
 export function putOffPayment(
   db: Db,

@@ -14,7 +14,7 @@ import type { KnownArticles } from "./articles/known-files";
 import type { RefreshState } from "./keep-fresh";
 import type { Lease } from "./lease";
 
-/** The latest answer to a question to the ledger (cached-answer.ts). */
+/** A cache for the latest result of one query to the ledger (cached-answer.ts). */
 export type CachedLedgerQueryResult<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
 
 /** `published`: the published appeals; null until the ledger has been read once. */

@@ -16,7 +16,10 @@ export type FormRoute<Params = object> = (request: Request, context: { params: P
 /** The path of the page with the form, or a function that derives it from the form. */
 export type FormPagePath<Params> = string | ((sent: SameOriginForm<Params>) => string);
 
-/** Handles a form. If the ledger is busy, the reader gets a page that says so and links back to `page`. */
+/**
+ * Returns the function of a route that handles a form. If the ledger is busy, the reader gets a page that says so and
+ * links back to `page`.
+ */
 export function withSameOriginForm<Params = object>(
   page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params>) => Promise<Response>,

@@ -37,7 +37,10 @@ afterEach(() => db.$disconnect());
 const giveMonthly = (email: string) => monthlyFrom(fixture, email);
 const giveOnce = (email: string) => onceFrom(fixture, email);
 
-/** Records all events in the order that `order` returns: by default the oldest first. Stripe lists the newest first. */
+/**
+ * Records all events. `order`: gets the events with the newest first, as Stripe lists them, and returns them in the
+ * order in which to record them. By default the oldest comes first.
+ */
 async function hearAll(
   ledger: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),

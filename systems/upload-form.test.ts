@@ -6,7 +6,10 @@ const LIMITS = { maxTotalTextBytes: 1_000, maxTotalFileBytes: 100_000 };
 const part = (name: string, more = "") => `\r\n--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
 const file = (name: string) => part(name, '; filename="anna.pdf"');
 
-/** Returns a request with a form. A number in `pieces` means that many chunks of a file. */
+/**
+ * Returns a request whose body consists of `pieces`. A text is sent as it is. A number stands for that many chunks of a
+ * file.
+ */
 function formOf(...pieces: (string | number)[]): Request {
   const body = new ReadableStream({
     start(stream) {

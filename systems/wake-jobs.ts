@@ -4,8 +4,8 @@ import "server-only";
 import { runtime } from "./runtime";
 
 /**
- * How long runBackgroundJobsSoon() waits before the jobs run. All calls in this time run the jobs only once. A person
- * who waits for an e-mail does not notice the delay.
+ * How long runBackgroundJobsSoon() waits before the jobs run. All calls within this time together cause only one run of
+ * the jobs. A person who waits for an e-mail does not notice the delay.
  */
 const COLLECT_MS = 20;
 

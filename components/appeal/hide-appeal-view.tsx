@@ -1,5 +1,5 @@
-// Contains two paragraphs. The script components/browser/hide-appeal.ts shows the first and hides the second if it has
-// hidden the appeal on this device.
+// Contains two paragraphs, of which the first is hidden. After the script components/browser/hide-appeal.ts has hidden
+// the appeal on this device, it shows the first paragraph and hides the second.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";

@@ -5,7 +5,7 @@ import { BANNER_HIDDEN_REASONS, MANNERS, type Manners } from "@/domain/appeal/ma
 import { formatDay } from "../site/format-day";
 
 /**
- * `isHighRisk`: OUTLET_RISK is high, so readers' devices store only one date and the forms that they sent.
+ * `isHighRisk`: OUTLET_RISK is `high`, so a reader's device stores only one date, and which gift forms it sent.
  * `quietSections`: the sections in which the appeal does not ask.
  */
 export type MannersContext = { manners: Manners; quietSections: string[]; isHighRisk: boolean };

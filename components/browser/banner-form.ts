@@ -10,7 +10,8 @@ export function copyGiftFormIntoBanner(): void {
   if (!place || !form) return;
   place.innerHTML = form.outerHTML;
   getElement<HTMLInputElement>("[name=placement]", place).value = "banner";
-  // Each id in the form begins with the placement.
+  // Each id in the form begins with the placement `article-`. Replaces this beginning, so that no id occurs twice in
+  // the page.
   for (const name of REFERENCES)
     for (const element of place.querySelectorAll(`[${name}]`))
       element.setAttribute(name, `${element.getAttribute(name)}`.replaceAll("article-", "banner-"));

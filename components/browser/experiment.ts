@@ -15,9 +15,9 @@ const TIMEOUT_MS = 3_000;
 
 type Terms = { day: number; experiment: LiveExperiment | null };
 /**
- * This device's part in the experiment. `day`: today in UTC, as days since 1970. `isNew`: no report has yet counted
- * that the device saw its variant. `isEndComparable`: true if the appeal at the end of the article can differ between
- * the variants (mayDiffer()).
+ * This device's part in the experiment. `day`: today in UTC, as days since 1970. `isNew`: the site has not yet counted
+ * that this device showed its variant. `isEndComparable`: true if the appeal at the end of the article can differ
+ * between the variants (mayDiffer()).
  */
 type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isEndComparable: boolean };
 

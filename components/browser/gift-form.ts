@@ -59,9 +59,9 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 }
 
 /**
- * Selects the device's currency before the reader sees the form. Guessing it takes tens of milliseconds on a phone, so
- * the script guesses only when the section around the form is near. If the reader has already chosen an amount, the
- * currency is not changed.
+ * Selects the device's currency before the reader sees the form. If none is stored, guessing one takes tens of
+ * milliseconds on a phone. So the script guesses only when the reader scrolls near the section with the form. If the
+ * reader has already chosen an amount, the currency is not changed.
  */
 function offerOwnCurrency(enhanced: Enhanced): void {
   const { form } = enhanced;

@@ -1,8 +1,8 @@
 import type { BannerTimingInputs } from "../../domain/appeal/good-moment";
 
 /**
- * `articleAppeal`: the appeal at the end of the text, or null if the page has none. `openedAt`: when the page was
- * opened, by performance.now().
+ * Returns facts about the page and the window that decide if the banner may appear now. `articleAppeal`: the appeal at
+ * the end of the text, or null if the page has none. `openedAt`: when the page was opened, by performance.now().
  */
 export function readBannerTimingInputs({
   openedAt,

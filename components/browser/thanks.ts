@@ -42,7 +42,7 @@ async function fetchPage(): Promise<Document | null> {
 }
 
 function rememberGift(): void {
-  // Only on the device that started the gift does the page contain this field.
+  // The page contains this field only on the device that started the gift.
   if (findElement("[name=mark]")) updateReaderMemory(withoutUnfinishedGift);
   const gave = findElement("[data-gave]");
   if (!gave) return;

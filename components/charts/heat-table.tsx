@@ -1,7 +1,7 @@
 // Colours each cell by its share, in a few steps that stay distinct in print and in dark mode.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
-/** `share`: from 0 to 1, or null if there is nothing to take a share of. */
+/** `share`: a number from 0 to 1. Null if no share can be calculated, because there is nothing to divide by. */
 export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leadingCells: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {

@@ -77,7 +77,7 @@ function SheetTable({ table }: { table: DocumentTable }) {
   );
 }
 
-/** The first cell of a row has the day. */
+/** Renders a cell of the table. The first cell of each row contains the day, so it is the row's header. */
 function SheetCell({ index, columns, cell }: { index: number; columns: readonly string[]; cell: string }) {
   const className = cellClass(index, columns);
   if (index === 0)

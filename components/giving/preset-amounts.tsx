@@ -60,8 +60,9 @@ function hasParts(publication: Publication, currency: Currency): boolean {
 }
 
 /**
- * Returns the value that is selected in a group. A custom amount is selected in every group. A chosen preset is
- * selected only in its own group, and the other groups start with the publication's preferred preset.
+ * Returns the value of the radio button that is selected in a group of amounts. For a custom amount, its button is
+ * selected in every group. A chosen preset is selected only in its own group, and the other groups start with the
+ * publication's preferred preset.
  */
 function chosenPreset({
   publication,

@@ -2,7 +2,7 @@
 
 import { Notice } from "@/components/ui/notice";
 import { countWaitingTasks, type ItemsAwaitingStaff } from "@/domain/newsroom/attention";
-import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
+import type { UnhandledStoppedAddress } from "@/domain/newsroom/mail-stops";
 import * as workOf from "@/domain/newsroom/work-names";
 import { BooksCheckNotice } from "./books-notice";
 import { DeadLetterEvents } from "./dead-letters";
@@ -28,8 +28,8 @@ type AttentionItemsProps = {
 export function AttentionItems({ context, attention, now, sealEmailHash, renderPart }: AttentionItemsProps) {
   const { t, timeZone } = context;
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
-  const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
-    const work = workOf.mailStopTaskKeyAndState({ emailHash, stoppedAt, stripeId });
+  const toShow = ({ emailHash, stoppedAt, stripeId }: UnhandledStoppedAddress) => {
+    const work = workOf.stoppedAddressTaskKeyAndState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, sealedEmailHash: sealEmailHash(emailHash), work };
   };
   if (countWaitingTasks(attention) === 0) return null;

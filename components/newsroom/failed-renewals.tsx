@@ -1,4 +1,4 @@
-// Shows ids, and no name or e-mail address of a reader.
+// Renders the list of failed renewals. It contains ids, but no names and no e-mail addresses.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";

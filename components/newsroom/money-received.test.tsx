@@ -13,7 +13,10 @@ const debit: PendingDebitTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
-/** Returns each row as text: the joined cells, or the name of a group. */
+/**
+ * Returns each row of the table as text, with ` | ` between the cells. A row that begins a group has only one cell, the
+ * group's name.
+ */
 function rowsOf(totals: CurrencyTotals[], pending: PendingDebitTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));

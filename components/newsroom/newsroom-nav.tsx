@@ -1,5 +1,6 @@
 "use client";
-// A client component, because a layout does not know its URL. It marks the current section and scrolls it into view.
+// Marks the current section in the navigation and scrolls it into view. It is a client component, because a layout on
+// the server does not know the page's URL.
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 

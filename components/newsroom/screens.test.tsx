@@ -1,4 +1,5 @@
-// Each page gets one impossible database row at a time. Only the parts that read this row may fail.
+// Each test stores one database row with an impossible value and renders a page. Only the parts of the page that read
+// this row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";

@@ -4,7 +4,7 @@ import { HiddenFields } from "../ui/hidden-fields";
 import { listOtherLanguages, nativeLanguageName } from "./other-languages";
 
 type LanguageButtonsProps = {
-  /** The page's current language gets no button. */
+  /** The current language of the page. It gets no button. */
   locale: string;
   /** The URL that stores the choice. */
   action: string;

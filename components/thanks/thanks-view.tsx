@@ -37,7 +37,10 @@ export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Ow
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
-/** A bank debit takes days, so its page is fetched less often. */
+/**
+ * After how many milliseconds the page is fetched again, by the progress of the gift. A bank debit takes days, so its
+ * page is fetched less often.
+ */
 const REFRESH_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
 const COVERS = ["on-its-way", ...GIVEN];

@@ -25,7 +25,10 @@ function isPageFit(
   );
 }
 
-/** Returns true if the appeal has ended. A page that was opened before the end can still be read long after it. */
+/**
+ * Returns true if the appeal has ended. A reader can open a page before the appeal's end and still read it long
+ * afterwards.
+ */
 function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
   return appealEndsAt > 0 && now >= appealEndsAt;
 }

@@ -86,7 +86,10 @@ const ASKING =
   /^(?:please\s+)?(?:support|donate|subscribe|contribute|become an? (?:member|supporter|subscriber|patron)|поддержите|поддержать|пожертвуйте|подпишитесь)(?!\p{L})/iu;
 const ASKED_FOR = /^\S+(?:\s+(?:to|the|us|our|this|now|today|independent)(?!\p{L})|[!→»\s]*$)/iu;
 
-/** Returns true for a line such as "Support <the publication>!" above a headline. */
+/**
+ * Returns true if the first line asks for support, such as "Support <the publication>!". Such a line can be above an
+ * article's headline.
+ */
 function isAsk([first = "", second = ""]: string[], publicationName: string): boolean {
   if (first.length > MAX_ASK_LENGTH || !ASKING.test(first) || endsSentence(first)) return false;
   if (first.toLowerCase().includes(publicationName.toLowerCase())) return true;

@@ -22,8 +22,8 @@ export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
   /**
-   * The amount as typed, or as it stands in publication.ts, in major units. Null if no amount was sent, or the
-   * frequency or currency is unknown.
+   * The amount in major units, as the reader typed it or as publication.ts lists it. Null if no amount was sent, or if
+   * the frequency or currency is unknown.
    */
   amount: string | null;
   isCustom: boolean;

@@ -36,7 +36,7 @@ export const SITE_WIDE_GIFT_LIMITS = {
 } as const;
 
 /** The wait if a field that is hidden from readers was filled in, by a bot or by a browser's autofill. */
-export const HONEYPOT_WAIT_SECONDS = 30;
+export const WAIT_SECONDS_IF_HONEYPOT_FILLED = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 

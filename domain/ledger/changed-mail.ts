@@ -50,18 +50,18 @@ async function queue(
 }
 
 /**
- * Returns the `factKey` of the e-mail about a change from findGiftChangeToMail(). `ended` always gets the same key,
- * because an event and an answer from Stripe can both report it. Other changes get one key for each fetch of the
- * subscription.
+ * Returns the `factKey` of the e-mail about a change from findGiftChangeToMail(). For the end of a gift, the key is
+ * always the same, because both an event and a fetch can report it. For any other change, the key contains the number
+ * of the fetch that found it.
  */
 function factKeyOf(change: MailedGiftChangeKind, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
 /**
- * Returns the change about which the supporter gets an e-mail, or null. Returns null for renewals, failed payments, and
- * the end of a gift that was cancelled earlier. Returns null for the first state of a new gift. isOtherCard() finds
- * changes of the card.
+ * Returns the change about which the supporter gets an e-mail, or null. No such e-mail is sent about a renewal, a
+ * failed payment or the first state of a new gift. The end of a gift that was cancelled earlier also causes none. Does
+ * not look for changes of the card: isOtherCard() finds those.
  */
 export function findGiftChangeToMail(before: RecurringGift, changed: Changed): MailedGiftChangeKind | null {
   const { after } = changed;
@@ -99,8 +99,8 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
 }
 
 /**
- * Returns true if the next payment was moved, and not just renewed. A renewal's period begins when the last period
- * ends. After a move, the period begins earlier.
+ * Returns true if somebody moved the next payment. Returns false if its date changed only because the gift was renewed.
+ * After a renewal, the new period begins when the previous one ended. After a move, it begins earlier.
  */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;

@@ -63,8 +63,8 @@ export async function addPaymentToTotalsIfPending({ tx, timeZone }: LedgerContex
 }
 
 /**
- * Corrects the totals if a column in COUNTED changed. For example, the charge can become known after the payment's
- * balance transactions were counted.
+ * Corrects the totals if a payment has changed in a column of COUNTED. For example, its `chargeId` can become known
+ * after its balance transactions were added to the totals.
  */
 export async function updateTotalsForChangedPayment(
   { tx, timeZone }: LedgerContext,

@@ -34,7 +34,7 @@ export async function beginErasure(
   await db.$transaction((tx) => addErasure(tx, { supporterId, isSilent, beganAt: now }));
 }
 
-/** Returns the note for the list of erasures. Returns null if the supporter no longer exists. */
+/** Returns the supporter's entry for the list of erasures. Returns null if the supporter no longer exists. */
 export async function buildErasureListEntry(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordFactsOptions },

@@ -4,7 +4,7 @@ import type { MovementTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { RecurringMovementKind, RecurringMovementWithKind } from "./movement-steps";
 
-/** Is added to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
+/** The numbers that are added to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
 export type MovementTotalChange = MovementTotal;
 type Counted = Pick<RecurringMovementWithKind, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 

@@ -64,8 +64,8 @@ const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<PaymentSupporter> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
-  // After a restore or rebuild, the ledger does not know the supporter's new address, and Stripe has only the old one.
-  // So the payment gets no supporter.
+  // The supporter of this payment has changed their address, and Stripe has only the old one. After a restore or
+  // rebuild, the ledger does not know the new one. So the payment gets no supporter.
   if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }

@@ -47,7 +47,7 @@ function newEvent({ eventId, type, facts, now }: ArrivedEvent & RecordFactsOptio
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes facts that were read from Stripe, without an event. Repeated calls are safe. */
+/** Records facts that the site itself has read from Stripe, so there is no event. Repeated calls are safe. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordFactsOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);

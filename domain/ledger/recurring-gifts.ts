@@ -163,8 +163,8 @@ async function nameFirst(
 }
 
 /**
- * Removes the erased supporter from a gift and its payments. A ledger that was restored from a backup can still have
- * the erased supporter.
+ * Removes the erased supporter from a gift and its payments. The supporter can be in the ledger again, because it was
+ * restored from an older backup.
  */
 async function nameNobody(
   context: LedgerContext,

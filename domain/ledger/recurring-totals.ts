@@ -35,9 +35,8 @@ export function recurringTotalKey({ currency, frequency, status }: RecurringTota
 }
 
 /**
- * Returns true for an active gift without a planned end, if its card expires on or before the day of the next charge.
- * `cardExpiresAt`: the beginning of the card's last valid day. The card can still pay a charge on that day, but no
- * later charge.
+ * Returns true for an active gift without a planned end, if the card can pay at most one more charge. That is so if the
+ * next charge is on or after the card's last valid day. `cardExpiresAt`: the beginning of that day.
  */
 function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
   return (

@@ -1,5 +1,5 @@
-// If a refund fails or is cancelled, a reversing entry is booked on the day of the refund. The two entries add up to
-// zero.
+// Records refunds. If a refund fails or is cancelled, adds a second entry with the opposite amount, on the day of the
+// refund. So the two entries add up to zero.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";

@@ -41,7 +41,7 @@ export function parseUnrecordableReason(text: string | null): UnrecordableReason
   }
 }
 
-/** Returns the error's message, for the server's log and the dead letter's row. */
+/** Returns the message of an UnrecordableError. The server's log and the row of the dead letter contain the message. */
 function wordsFor(reason: UnrecordableReason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":

@@ -6,7 +6,7 @@ import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { loadScreenPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
-import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
+import { listOpenMailStops, type UnhandledStoppedAddress } from "./mail-stops";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
 import type { RateLimitBurst } from "./store";
@@ -33,7 +33,7 @@ export type ItemsAwaitingStaff = {
   /** E-mails that could not be sent in at least TRIES attempts. */
   failedMails: ScreenPartLoadResult<WaitingTasksAndCount<FailedMail>>;
   /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
-  mailStops: ScreenPartLoadResult<OpenMailStop[]>;
+  mailStops: ScreenPartLoadResult<UnhandledStoppedAddress[]>;
   disputes: ScreenPartLoadResult<OpenDispute[]>;
   /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */
   leftEvidence: ScreenPartLoadResult<UnerasedEvidence[]>;
@@ -133,7 +133,7 @@ export function listTasksShownInQueue(attention: ItemsAwaitingStaff): TaskKeyAnd
       ...(last?.open.unreadable.shown ?? []).map(workOf.unrecordableObjectTaskKeyAndState),
     ]),
     ...here(failedMails, ({ shown }) => shown.map(workOf.failedMailTaskKeyAndState)),
-    ...here(mailStops, (all) => all.map(workOf.mailStopTaskKeyAndState)),
+    ...here(mailStops, (all) => all.map(workOf.stoppedAddressTaskKeyAndState)),
     ...here(bursts, (all) => all.map(workOf.rateLimitAlertTaskKeyAndState)),
   ];
 }

@@ -33,7 +33,7 @@ export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication,
   return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
 }
 
-/** Returns all known rates to one currency. `targetCurrency`: that currency; by default the reporting currency. */
+/** Returns all known exchange rates to the currency `targetCurrency`, which is the reporting currency by default. */
 export async function getExchangeRates(
   db: Db,
   publication: Pick<Publication, "currencies" | "reporting">,

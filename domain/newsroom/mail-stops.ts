@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { selectUnhandledMailStops } from "./store";
 
-export type OpenMailStop = {
+export type UnhandledStoppedAddress = {
   emailHash: string;
   stoppedAt: Date;
   /**
@@ -12,7 +12,7 @@ export type OpenMailStop = {
   stripeId: string | null;
 };
 
-export async function listOpenMailStops(db: Db): Promise<OpenMailStop[]> {
+export async function listOpenMailStops(db: Db): Promise<UnhandledStoppedAddress[]> {
   const rows = await selectUnhandledMailStops(db);
   return rows.map(({ emailHash, stoppedAt, customerId, paymentIntentId }) => ({
     emailHash,

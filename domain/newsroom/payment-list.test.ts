@@ -1,5 +1,5 @@
-// Tests that the pages and the export sort payments with the same time by id as the database does. Each filter must
-// find exactly its payments.
+// Tests that the list's pages and the export sort payments of the same time by id, in the same order as the database.
+// Also tests that each filter finds exactly the payments that match it.
 import { expect, test } from "vitest";
 import type { Payment } from "../../generated/sqlite/client";
 import { openEmptyLedger } from "../../prisma/empty-ledger";

@@ -5,7 +5,7 @@
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnrecordableStripeObject } from "../ledger/unrecordable";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";
-import type { OpenMailStop } from "./mail-stops";
+import type { UnhandledStoppedAddress } from "./mail-stops";
 import type { RateLimitBurst } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/work";
 import type { TaskKeyAndState } from "./work";
@@ -42,7 +42,7 @@ export function failedMailTaskKeyAndState({ id }: FailedMailRow): TaskKeyAndStat
   return { key: `mail:${id}`, state: "" };
 }
 
-export function mailStopTaskKeyAndState({ stoppedAt }: OpenMailStop): TaskKeyAndState {
+export function stoppedAddressTaskKeyAndState({ stoppedAt }: UnhandledStoppedAddress): TaskKeyAndState {
   return { key: `mail-stop:${stoppedAt.toISOString()}`, state: "" };
 }
 

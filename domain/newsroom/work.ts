@@ -55,8 +55,8 @@ type Tasks<Item> = {
 
 /**
  * Returns the first `limit` tasks that are not done, and the number of all such tasks. `list` also returns done tasks,
- * so this asks it for `limit` plus the number of done tasks. If there are more, it also reads all tasks with a work
- * item, to count the done ones.
+ * so this function asks it for `limit` tasks plus the number of done tasks. If there are more tasks, also reads all
+ * tasks with a work item, to count the done ones.
  */
 export async function findUndoneTasks<Item>(
   { list, count, workOf }: Tasks<Item>,

@@ -104,8 +104,8 @@ type Mailing = {
   now: Date;
   limit: number;
   /**
-   * Called with an error for each person for whom the site cannot decide if they get the letter. They do not get it,
-   * but the others do.
+   * Called with the error if the site cannot find out if a person may read letters. This person does not get the
+   * letter, but the others do.
    */
   onFailure: FailureReporter;
 };

@@ -1,5 +1,5 @@
-// Lists the messages that readers see. Their writers allowed it, a colleague approved them, and their payments were not
-// returned in full.
+// Lists the messages that readers see. The writer of each message allowed its publication, a colleague approved it, and
+// the payment was not returned in full.
 import type { Db } from "../database";
 import type { IdentityCrypto } from "../identity";
 import { paymentStandingOf } from "../ledger/payment-standing";

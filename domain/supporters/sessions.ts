@@ -30,7 +30,7 @@ export async function startSession(
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }
 
-/** Returns null if the session was ended, has expired, or belongs to another e-mail address. */
+/** Finds an open session. Returns null if the session was ended, has expired, or belongs to another e-mail address. */
 export async function findOpenSession(
   db: Db,
   { idHash, emailHash, now }: SessionKey & { now: Date },

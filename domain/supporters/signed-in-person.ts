@@ -1,4 +1,5 @@
-// Who is signed in. A session contains the hash of an e-mail address but no rights; each request looks up the rights.
+// Finds out who is signed in. A session contains the hash of an e-mail address, but no rights. Each request looks up
+// the rights again.
 import { CLOCK_TOLERANCE_MS } from "../clock-tolerance";
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";

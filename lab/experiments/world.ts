@@ -20,10 +20,11 @@ export type SimulatedWorld = {
   capMinor: number;
   /** The share of devices whose report does not reach the site. Neither these devices nor their gifts are counted. */
   lostShare?: number;
-  /** The share of devices that the site counted but whose response was lost. Their gifts count for no variant. */
+  /** The share of devices that the site counted, but that never got its response. Their gifts count for no variant. */
   unansweredShare?: number;
   /**
-   * On one random day a process is killed, and this share of the day's devices is not counted. Their gifts are counted.
+   * On one random day a process of the site is killed. As a result, this share of that day's devices is not counted,
+   * but their gifts are.
    */
   forgottenShare?: number;
   /**

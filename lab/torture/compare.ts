@@ -10,7 +10,7 @@ import { findTotalsWithMoreSettledThanGiven } from "./oracle-sums";
 
 /**
  * Returns a line for each fault of the ledger, such as a difference from Stripe, an unrecorded event or a recorded
- * forgery. Before that, it queues the e-mails about expiring cards, as a background job does each hour.
+ * forgery. First queues the e-mails about expiring cards, as a background job of the site does each hour.
  */
 export async function queueCardExpiryMailsAndCompareLedger(
   db: Db,

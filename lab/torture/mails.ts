@@ -44,8 +44,8 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
 }
 
 /**
- * Returns a line for each failed refund with only one of its two e-mails, the one about the refund and the one about
- * its failure. It must have both or neither.
+ * Returns a line for each failed refund about which only one of two e-mails was sent. The first is about the refund,
+ * the second about its failure. The site must send both or neither.
  */
 export async function findRefundMailMismatches(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });

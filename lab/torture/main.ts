@@ -35,8 +35,8 @@ async function main(): Promise<void> {
   const build = await runStep("Production build", () => ensureBuilt());
   const finished = openSeedResultStore({ build: build.sources, deliveries, kills: Math.ceil(kills / seeds) });
   if (values.fresh) finished.forget();
-  // The first port depends on the process, so that two torture commands can run at the same time, each with other
-  // seeds.
+  // The first port depends on the process id, so that two torture commands with different seeds can run at the same
+  // time.
   const [port = 0, standIn = 0] = await findFreePorts(2, 13_400 + (process.pid % 1_000) * 3);
   const results: TortureSeedResult[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {

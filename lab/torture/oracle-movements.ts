@@ -1,5 +1,6 @@
-// Computes the value of all recurring gifts per day from Stripe's subscription events, in Stripe's own order. The
-// ledger's stored changes must add up to the same values, whatever the order in which the events arrived.
+// Computes, for the end of each day, the total yearly value of all recurring gifts. Uses Stripe's subscription events
+// in the order in which Stripe created them. The ledger's stored changes must add up to the same totals, even if the
+// events arrived in another order.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";

@@ -19,7 +19,10 @@ const ONCE = [
   "abandoned",
 ] as const;
 const DEBIT = ["debit-settles", "debit-bounces", "debit-bounces-then-card"] as const;
-/** Recurring gifts by bank debit: every debit settles, every debit bounces, or a card replaces the first debit. */
+/**
+ * Recurring gifts by bank debit: every debit settles, every debit bounces, or the first debit bounces and a card pays
+ * instead.
+ */
 const RECURRING_DEBIT = [
   "recurring-debit-settles",
   "recurring-debit-bounces",

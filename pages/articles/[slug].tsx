@@ -1,4 +1,4 @@
-// Except in a preview, the HTML is the same for every reader.
+// Renders the page of an article. Except in a preview of an appeal, the HTML is the same for every reader.
 
 import type { GetServerSideProps, PageConfig } from "next";
 import { ArticleAppeal } from "@/components/appeal/article-appeal";

@@ -14,7 +14,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "articles-"));
   process.env.ARTICLES_FOLDER = folder;
   setRuntime({ articles: undefined });
-  // The timer that limits a reader's wait is fake, so that the machine's speed does not change the result.
+  // Fakes the timer that limits how long a reader waits. So the result does not depend on the machine's speed.
   vi.useFakeTimers({ toFake: ["performance", "Date", "setTimeout"] });
   logged = [];
   vi.spyOn(log, "error").mockImplementation((fields: unknown, text?: string) => {

@@ -14,8 +14,9 @@ const WINDOW = 1;
 const SECRET_BYTES = 20;
 
 /**
- * Returns the secret of a new authenticator app. It is derived, not stored, so that a page reloaded in the same session
- * shows the same one. `replacedAppSetUpAt`: when the app that it replaces was set up.
+ * Derives the secret of a new authenticator app. So the page shows the same secret if it is reloaded in the same
+ * session, although the site has not stored it. `replacedAppSetUpAt`: when the app was set up that the new app
+ * replaces; null if there is none.
  */
 export function deriveAuthenticatorSecret(offer: {
   staffId: string;

@@ -103,7 +103,10 @@ export async function requireStaffAndFreshFactor(right: StaffRight, next: string
   return viewer;
 }
 
-/** Redirects to the code page unless the second factor is from the last ten minutes. Call it after requireStaff(). */
+/**
+ * Redirects to the page for a second-factor code, unless the colleague has entered their second factor in the last ten
+ * minutes. Call it after requireStaff().
+ */
 export function requireFreshFactor(viewer: SignedInColleague, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
@@ -150,7 +153,10 @@ export async function redirectIfSignedIn(next: string): Promise<void> {
   if (viewer) redirect(landingPathOf(viewer, next === DEFAULT_REDIRECT_PATH ? null : next));
 }
 
-/** Returns true for staff. If the ledger is unavailable, returns false: a missing link is better than an error page. */
+/**
+ * Returns true if a page must show the link to the newsroom, which is only for staff. If the ledger is unavailable,
+ * returns false: a page without the link is better than an error page.
+ */
 export async function showsNewsroomLink(): Promise<boolean> {
   try {
     return (await findSignedInUser())?.isStaff ?? false;

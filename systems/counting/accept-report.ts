@@ -1,4 +1,5 @@
-// Accepts a device's report of what it showed. Reads no cookie and no referrer.
+// Counts what a device reports about the appeal: for example, that it showed the banner. Reads no cookie and no
+// referrer.
 import "server-only";
 import { epochDayOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -25,7 +26,10 @@ function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }
 
-/** Returns what a device needs for its reports; null if the site counts nothing. */
+/**
+ * Returns the settings that a device needs to report what the reader does with the appeal. Returns null if the site
+ * does not count such reports.
+ */
 export async function findDeviceReportSettings(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: epochDayOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }

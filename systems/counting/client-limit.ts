@@ -1,5 +1,5 @@
-// Limits the reports of a client. The counts are in memory only. They are stored by a keyed hash of the IP address,
-// whose key changes every ten minutes.
+// Limits how many reports one client can send. The counts are only in memory. A count is stored under a keyed hash of
+// the IP address, and the hash's key changes every ten minutes.
 import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 

@@ -13,7 +13,10 @@ const EVERY_MS = 5_000;
  * until the next write; counts in memory can still increase.
  */
 const MAX_SUMS = 5_000;
-/** The most counts that one transaction writes. 5,000 were too many for its time limit on a busy PostgreSQL. */
+/**
+ * The most counts that one transaction writes. On a busy PostgreSQL server, 5,000 counts took longer than the time
+ * limit of a transaction.
+ */
 const BATCH = 250;
 
 /** Adds one to the count of each key. Returns false, and adds nothing, if new keys would exceed MAX_SUMS. */

@@ -43,7 +43,10 @@ const setting = (timeZone: string) => ({
   now: new Date("2027-03-01T12:00:00Z"),
 });
 
-/** Half of the generated times are within hours of a new year, where the time zone decides the year. */
+/**
+ * Generates times. Half of them are within hours of a new year, where it depends on the time zone to which year a time
+ * belongs.
+ */
 const moment = fc
   .oneof(
     fc.tuple(fc.constantFrom(...NEW_YEARS), fc.integer({ min: -15 * HOUR_MS, max: 15 * HOUR_MS })),

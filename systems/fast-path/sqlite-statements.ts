@@ -3,7 +3,10 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../../domain/database";
 
-/** A statement in the forms that Prisma accepts: the pieces of the SQL text, with one value between two pieces. */
+/**
+ * An SQL statement in one of the forms that Prisma accepts. The SQL text is cut into pieces, and one value belongs
+ * between two pieces.
+ */
 type Text = TemplateStringsArray | { strings: readonly string[]; values: unknown[] };
 type Row = Record<string, unknown>;
 type Prepared = { statement: Statement; read: (row: Row) => Row };

@@ -7,8 +7,8 @@ import { env } from "../env";
 import { parseSignedToken, type SignedTokenContent, signToken } from "../signed-token";
 
 /**
- * The least time between the rendering and the sending of the form. No person is faster; the response to a faster form
- * is delayed until this time has passed.
+ * The least time between the rendering and the sending of the form. No person sends the form faster. If it is sent
+ * faster, the response is delayed until this time has passed.
  */
 const MIN_AGE_MS = 1_000;
 /**

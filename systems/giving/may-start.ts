@@ -5,12 +5,12 @@ import type { Gift } from "../../domain/giving/gift";
 import {
   giftWaitByIpLimit,
   giftWaitBySiteWideLimit,
-  HONEYPOT_WAIT_SECONDS,
   IP_LIMITS,
   isSmallAmount,
   longerWait,
   RATE_LIMIT_WINDOW_MINUTES,
   SITE_WIDE_GIFT_LIMITS,
+  WAIT_SECONDS_IF_HONEYPOT_FILLED,
   type Wait,
 } from "../../domain/giving/rate-limits";
 import { countRateLimitedGiftAndAlertStaff } from "../../domain/newsroom/alerts";
@@ -38,7 +38,9 @@ export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promis
   const { filledHiddenField, now } = request;
   await deleteExpiredRateLimitCounts(db, now);
   const counted = await countGift(db, request);
-  const wait = filledHiddenField ? longerWait(counted, { kind: "seconds", seconds: HONEYPOT_WAIT_SECONDS }) : counted;
+  const wait = filledHiddenField
+    ? longerWait(counted, { kind: "seconds", seconds: WAIT_SECONDS_IF_HONEYPOT_FILLED })
+    : counted;
   if (wait.kind !== "none") await reportWait(db, { wait, now });
   return wait;
 }

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { INLINE_READER_SCRIPT_FILE, readerScriptVersion } from "./reader-script-version.mjs";
 
 /**
- * The path of the styles, relative to the project's folder. The file is in `public`, because a build for another
- * machine always contains that folder.
+ * The path of the styles, relative to the project's folder. The file is in `public`, because a build that runs on
+ * another machine always contains this folder.
  */
 export const CRITICAL_STYLES_FILE = "public/reader-first.css";
 
@@ -24,8 +24,8 @@ export const CRITICAL_STYLES_CSP_HASH = cspHash(CRITICAL_STYLES);
 export const INLINE_SCRIPT_CSP_HASH = cspHash(INLINE_SCRIPT_CODE);
 
 /**
- * Returns the source expression with which a Content-Security-Policy accepts exactly this inline text. Empty for an
- * empty text.
+ * Returns the hash (`'sha256-…'`) with which a Content-Security-Policy allows exactly this inline script or style.
+ * Returns an empty text if there is none.
  */
 function cspHash(/** @type {string} */ text) {
   return text && `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

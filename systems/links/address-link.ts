@@ -1,5 +1,5 @@
-// The link “this was not me” in an e-mail. It holds the keyed hash of the recipient's address. A fresh nonce makes two
-// links of one person look different in a log.
+// The link “this was not me” in an e-mail. It contains the keyed hash of the recipient's address in encrypted form.
+// Each link has a new nonce, so a log does not show that two links belong to the same person.
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";

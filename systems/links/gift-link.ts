@@ -19,8 +19,8 @@ const PURPOSE = "gift-link";
 export type GiftLinkTarget = { subscriptionId: string; linkEpoch: number };
 
 /**
- * `open`: the link is valid. `old`: it is genuine, but expired or revoked; its holder can ask for a new one. `unknown`:
- * any other link.
+ * `open`: the link is valid. `old`: this site has signed the link, but it has expired or was revoked. Whoever has it
+ * can request a new one. `unknown`: any other link.
  */
 export type CheckedGiftLink = { kind: "open" | "old"; linked: GiftOfMailedLink } | { kind: "unknown" };
 

@@ -1,6 +1,6 @@
-// The keys of gift links and of “this was not me” links. They are not derived from IDENTITY_KEY: an old link must end a
-// gift even after that key was destroyed or the supporter was erased. Changing NEXTAUTH_SECRET invalidates every such
-// link.
+// Derives from NEXTAUTH_SECRET the keys that sign gift links and “this was not me” links in e-mails. A change of
+// NEXTAUTH_SECRET makes all these links invalid. Does not use IDENTITY_KEY: an old link must end a gift even after that
+// key was destroyed or the supporter was erased.
 import "server-only";
 import { hkdfSync } from "node:crypto";
 import { env } from "../env";

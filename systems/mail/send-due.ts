@@ -1,6 +1,6 @@
 // Sends the e-mails in the outbox. An e-mail is claimed before it is sent and marked as sent afterwards, so that two
-// workers do not send it at the same time. A crash in between can send it twice, with the same Message-ID, but never
-// loses it.
+// workers do not send it at the same time. If the process crashes in between, the e-mail can be sent twice, with the
+// same Message-ID. It is never lost.
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
@@ -205,7 +205,7 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
 }
 
 /**
- * The values of the row of an e-mail that was sent or given up. The row loses the address and the values, but stays, so
- * that a repeated event queues no second e-mail.
+ * The changes to the row of an e-mail that was sent or given up. The address and the values are deleted. The row itself
+ * stays, so that a repeated event queues no second e-mail.
  */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

@@ -26,7 +26,7 @@ const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
 
 type Sent = { form: URLSearchParams; headers: Headers };
 
-export async function answerMessageForm(
+export async function saveOrWithdrawGiftMessage(
   db: Db,
   { paymentId, form, headers }: Sent & { paymentId: string | null },
 ): Promise<SendMessageResult> {

@@ -25,7 +25,10 @@ export function flashMessageWithTypedReason(form: URLSearchParams, refusal: Staf
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Returns the reason that was typed before a refusal or a second-factor code; null if none was. */
+/**
+ * Returns the reason that a colleague typed before the form was refused, or before they had to enter a second-factor
+ * code. Returns null if there is none.
+ */
 export function findTypedStaffReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
@@ -36,8 +39,8 @@ export function findTypedStaffReason(
 }
 
 /**
- * Returns the flash message. If a form waited for a second-factor code, adds the form's fields, which are in `typed`
- * (systems/auth/with-signed-in-user.ts).
+ * Returns the flash message. If the colleague had to enter a second-factor code after sending a form, also returns the
+ * form's fields, which are in `typed` (systems/auth/with-signed-in-user.ts).
  */
 export function flashMessageWithTypedFields(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;

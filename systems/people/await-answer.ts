@@ -13,7 +13,9 @@ import type { Db } from "../database";
 const MAX_CHECKS = 36;
 const CHECK_EVERY_MS = 250;
 
-/** Returns the request once Stripe has responded or the time limit has passed. */
+/**
+ * Waits until Stripe has responded to the colleague's request, or the time limit has passed. Then returns the request.
+ */
 export async function waitForStripesAnswer(db: Db, request: StaffRequest): Promise<StaffRequest> {
   for (let check = 0; check < MAX_CHECKS; check++) {
     const found = (await findRequest(db, request.id)) ?? request;

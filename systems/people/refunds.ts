@@ -70,8 +70,8 @@ export async function declineRefund(db: Db, { id, colleague }: { id: string; col
 const MAX_REFUNDS = 20;
 
 /**
- * Asks Stripe again for open refunds, and ends those that no second colleague confirmed in time. Returns true if more
- * refunds can be due.
+ * Asks Stripe again for refunds that it has not made yet. Also ends requests for refunds that no second colleague
+ * confirmed in time. Returns true if more refunds can be due.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listRequestsToExpire(db, now))

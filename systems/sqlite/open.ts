@@ -88,7 +88,7 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
 
 function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   const { provider, adapterName } = adapter;
-  // Prisma's longer errors repeat the query's values, and errors get into logs.
+  // Makes Prisma's errors short. The longer ones contain the values of the query, and the site logs errors.
   return new PrismaClient({
     adapter: { provider, adapterName, connect: async () => adapter },
     errorFormat: "minimal",

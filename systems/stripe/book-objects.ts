@@ -123,8 +123,8 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
 }
 
 /**
- * Returns the facts of the charge. For an unpaid bank debit, also returns those of its invoice. If that invoice is
- * never paid, the site can find it only through the charge.
+ * Returns the facts about the charge. For an unpaid bank debit, also returns the facts about the charge's invoice. If
+ * the invoice is never paid, the site can find it only through the charge.
  */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, dateFromUnix(charge.created));

@@ -77,7 +77,8 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Evi
     const held = await listRemovable(stripe, id);
     if (held.length === 0 || (await tryRemoveEvidence(stripe, { id, names: held }))) return answer([]);
     for (const name of held) await tryRemoveEvidence(stripe, { id, names: [name] });
-    // A person must remove the rest in Stripe's dashboard, because asking Stripe again would not help.
+    // Logs the evidence that Stripe has not removed. A person must remove it in Stripe's dashboard, because Stripe
+    // would refuse a repeated request too.
     const left = await listRemovable(stripe, id);
     if (left.length > 0) log.error({ dispute: id, fields: left }, LEFT);
     return answer(left);

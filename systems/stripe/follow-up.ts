@@ -54,8 +54,8 @@ export async function askAboutBankDebit(
 }
 
 /**
- * Finds the invoice of a payment intent; null if it has none. `facts` is empty for another product's invoice, or if
- * only declined cards were tried.
+ * Asks Stripe for the invoice of a payment intent, and returns the invoice's facts and charges. Returns null if there
+ * is no invoice. `facts` is empty if the invoice belongs to another product, or if only declined cards were tried.
  */
 export async function askAboutInvoice(
   stripe: Stripe,

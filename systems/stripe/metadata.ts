@@ -21,8 +21,9 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
 }
 
 /**
- * Stores how much of the amount covers the card fee, together with the whole amount. If the amount is changed at
- * Stripe, the two no longer match, and the stored fee is ignored. An empty value removes an earlier fee.
+ * Returns metadata that contains the whole amount, and how much of it covers the card fee. If the amount is changed at
+ * Stripe, it differs from the amount in the metadata, and the stored fee is ignored. An empty value removes an earlier
+ * fee.
  */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
   const { amountMinor: wholeMinor } = money;

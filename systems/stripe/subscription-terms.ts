@@ -90,8 +90,8 @@ type Schedule = {
 
 /**
  * Returns when the gift is charged next; null if never. Periods continue during a pause, and the first period that
- * begins after the pause is charged. A cancellation date after the next charge does not prevent that charge. The charge
- * is an hour after the end of the period, and so possibly on the next day.
+ * begins after the pause is charged. A planned cancellation prevents the next charge only if its date comes first.
+ * Stripe charges an hour after the end of a period, so possibly on the next day.
  */
 export function nextChargeOf(
   subscription: Stripe.Subscription,

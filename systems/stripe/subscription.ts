@@ -185,8 +185,8 @@ export async function undoCancelAtStripe(
 }
 
 /**
- * Pauses the gift for `months`, counted from the end of the current period. Voids the payments that fall due in the
- * pause, and an unpaid one of the current period.
+ * Pauses the gift for `months`, counted from the end of the current period. Invoices that fall due during the pause are
+ * void. If the invoice of the current period is unpaid, it is voided too.
  */
 export async function pauseAtStripe(
   stripe: Stripe,

@@ -5,8 +5,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";
 
 /**
- * The time limit for all calls of one form together, as a multiple of the limit for one response (STRIPE_TIMEOUT_MS):
- * nine seconds by default. A retry by the stripe package could otherwise take longer.
+ * The time limit for all calls to Stripe that one form causes, as a multiple of the limit for one response
+ * (STRIPE_TIMEOUT_MS). By default it is nine seconds. It also limits retries by the `stripe` package.
  */
 const WHOLE_PER_RESPONSE = 9 / 8;
 

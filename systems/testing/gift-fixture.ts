@@ -54,7 +54,8 @@ export async function openGiftFixture({
   // Registers no webhook endpoint at the stand-in, because `recordNewEvents` fetches the events.
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;
-  // The site's Stripe client keeps one URL per process, so all stand-ins are behind the same proxy.
+  // The site's Stripe client uses the same URL as long as the process runs. So all stand-ins are behind one proxy,
+  // whose URL stays the same.
   proxyToStandIn ??= openWriteInterceptingProxy(() => standInUrl);
   const proxy = await proxyToStandIn;
   Object.assign(process.env, testEnvironmentFor(bench), { STRIPE_API_BASE: proxy.url });

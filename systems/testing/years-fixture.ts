@@ -24,8 +24,9 @@ export const YEARS_FIXTURE_TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
 /**
- * Opens the fixture. The caller must end the fixture's fake clock with `vi.useRealTimers`. `raw`: the ledger's rows,
- * from which tests compute the expected results in a slower way.
+ * Opens a ledger with generated years, and starts a fake clock at their end. The caller must end the fake clock with
+ * `vi.useRealTimers`. `raw` in the result: the ledger's rows. From these, tests compute the expected results in a
+ * slower way.
  */
 export async function openMultiYearLedgerFixture({ people }: { people: number }) {
   const { timeZone } = publication;

@@ -1,5 +1,5 @@
-// Computes a hash of sources, by which commands decide whether generated files are up to date. The hash of the last run
-// (the "stamp") is stored beside those files.
+// Computes a hash of source files, which shows if the files generated from them are up to date. The hash of the last
+// run (the "stamp") is stored beside the generated files.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

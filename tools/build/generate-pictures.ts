@@ -1,4 +1,5 @@
-// Generates small pictures and link cards for all current articles at build time, so that no reader waits for them.
+// Generates the small pictures of all current articles, and the pictures that other sites show with a link (cards).
+// Runs at build time, so that no reader waits for a picture.
 import { join } from "node:path";
 import { findOrGenerateShareCard } from "../../app/cards/generate-card";
 import { findOrGenerateSmallPicture } from "../../app/pictures/small-picture";

@@ -23,7 +23,8 @@ const command = postgres ? await bundleCommand("tools/database/ledger-move.ts") 
 const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
 
 /**
- * Creates a ledger with unusual values: a very large amount, times in both of Prisma's forms, quotes and other scripts.
+ * Creates a ledger with unusual values: a very large amount, times in both formats that Prisma writes, quotation marks,
+ * and letters of other scripts.
  */
 async function filledLedger({ payments = 100 } = {}): Promise<string> {
   const url = `file:${join(mkdtempSync(join(tmpdir(), "appeal-move-")), "ledger.db")}`;

@@ -126,8 +126,8 @@ export function stopAllChildrenOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that exits by itself. Never resolves while this process is stopping: Ctrl-C also stops
- * the children, perhaps before it reaches this process.
+ * Resolves with the first child that exits by itself. Never resolves if Ctrl-C stops this process: the signal also
+ * stops the children, perhaps before it reaches this process.
  * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function waitForFirstChildToExit(children) {

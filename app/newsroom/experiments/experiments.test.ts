@@ -168,8 +168,8 @@ test("the page of a plan states how many readers it needs and how long that take
         ...{ article: "a_1", paidAt: currentTime(), recordedAt: currentTime() },
       },
     });
-  // 40 gifts of $10 from 28,000 readers have a standard deviation of $0.378. The site adds an allowance for forged
-  // reports.
+  // If 40 of 28,000 readers give $10, the standard deviation of the amount per reader is $0.378. The site adds an
+  // allowance for forged reports.
   const needed = /about ([\d,]+) readers\. The plan has 40,000\.<?.* about ([\d,]+) days/.exec(
     await open(`/newsroom/experiments/${ID}`),
   );

@@ -1,4 +1,5 @@
-// Opening the page does not use up the link, because mail scanners open links too.
+// Renders the page that a sign-in link opens. Opening it does not use up the link, because programs that scan e-mails
+// open links too.
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { SignInForm } from "@/components/supporters/sign-in-form";

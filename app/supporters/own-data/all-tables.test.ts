@@ -23,8 +23,8 @@ Object.assign(process.env, {
 });
 
 /**
- * The tables whose rows must be in the files that supporters can download. Each table has one row here, with a time
- * that no other row has. The tests search the files for this time.
+ * The tables whose rows must be in the files that supporters can download. In the test's ledger, each of these tables
+ * has one row, with a time that no other row has. The tests search the files for this time.
  */
 const TABLES = [
   ...["Supporter", "SupporterAddress", "MailStop", "MailRefusal", "AddressChange", "Erasure", "RecurringGift"],

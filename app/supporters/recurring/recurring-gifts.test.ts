@@ -114,7 +114,7 @@ async function recordEvents(): Promise<void> {
 async function pageOf(id: string, query = ""): Promise<string> {
   const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
   const text = textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
-  // In production, proxy.ts deletes the cookie after the page has shown the result.
+  // Deletes the flash message's cookie, as proxy.ts does in production after the page has shown the message.
   cookie.note = "";
   return text;
 }

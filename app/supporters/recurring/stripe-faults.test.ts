@@ -78,8 +78,8 @@ const OF_CHANGES: Record<string, Fault[]> = {
 };
 const WITHOUT_EFFECT = { ...OF_ANY_REQUEST, ...OF_CHANGES };
 /**
- * Returns the forms to test with this fault. In the full run, these are all forms. In the usual run, a fault in
- * OF_CHANGES gets all forms, but each form is tested with only one fault in OF_ANY_REQUEST.
+ * Returns the names of the forms to test with this fault. The full run tests every form with every fault. The usual run
+ * tests every form with the faults in OF_CHANGES, but with only one of the faults in OF_ANY_REQUEST.
  */
 function namesFacing(fault: string): string[] {
   const faults = Object.keys(OF_ANY_REQUEST);

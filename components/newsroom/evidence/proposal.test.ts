@@ -1,4 +1,5 @@
-// A bank reads these sentences, so each must say what happened and who did it.
+// Tests the sentences about a recurring gift in the evidence for a dispute. A bank reads them, so each must say what
+// happened and who did it.
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";

@@ -16,8 +16,8 @@ const EXPERIMENT: Experiment = {
 };
 
 /**
- * Returns the data of ten days with 1,000 readers a day in every variant, or with `readers` a day. `supporters`: how
- * many readers of each variant gave ten dollars.
+ * Returns the data of ten days of an experiment. `supporters`: for each variant, how many readers gave ten dollars in
+ * these ten days. `readers`: for each variant, the number of readers a day, by default 1,000.
  */
 function evidenceOf(supporters: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
   const days = Array.from({ length: 10 }, (_, i) => START + i);

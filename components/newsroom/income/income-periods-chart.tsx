@@ -11,7 +11,10 @@ import { formatCompactAmount, formatPercentChange, formatPeriod, formatShortPeri
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
-/** The step of the view to which a period links. A day has no smaller step. */
+/**
+ * Each period links to a view with smaller periods: a month to weeks, a week to days. Null for a day, which has no
+ * smaller periods.
+ */
 const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type IncomePeriodsChartProps = {

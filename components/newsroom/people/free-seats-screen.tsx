@@ -11,7 +11,10 @@ export const FREE_SEAT_FORM_REFUSALS = ["address", "day"] as const;
 type Seat = { key: string; until: Date; givenAt: Date };
 type FreeSeatsScreenProps = {
   locale: string;
-  /** A seat's `key` identifies it in its form without revealing the address. */
+  /**
+   * The `key` of a seat is a hidden field of the seat's form. It identifies the seat without revealing the e-mail
+   * address.
+   */
   seats: Seat[];
   typed: { address: string; until: string };
   refusal: (typeof FREE_SEAT_FORM_REFUSALS)[number] | null;

@@ -16,7 +16,9 @@ export type WorkItemBarContext = {
 type WorkItemBarProps = {
   context: WorkItemBarContext;
   work: TaskKeyAndState;
-  /** False for a task that has its own button for finishing it. */
+  /**
+   * False if the bar must not offer to finish the task, because `children` contains another button that finishes it.
+   */
   canBeDone?: boolean;
   /** Further buttons for the task. They come before the bar's own buttons. */
   children?: ReactNode;

@@ -2,7 +2,9 @@ import type { Db, Tx } from "../../database";
 import { type ComparableRow, rowName } from "./row";
 import { type LedgerRowValues, readLedgerRows } from "./store/ledger-rows";
 
-/** Returns the ledger's counterparts of the rows in `wanted`, keyed by rowName(). */
+/**
+ * Returns the ledger's rows that correspond to the rows in `wanted`. The keys of the map are the results of rowName().
+ */
 export async function readLedgerCounterpartRows(
   db: Db | Tx,
   wanted: readonly ComparableRow[],

@@ -25,8 +25,9 @@ export type MovementCheckResult = {
 };
 
 /**
- * Compares each gift's movements, `overdueSince` and `supporterKind`, and the sums of movements and expected charges,
- * with the rows from which they are derived. `tx`: a snapshot, because all rows must be read as of one moment.
+ * Compares each gift's movements, `overdueSince` and `supporterKind` with the rows from which they are derived. Also
+ * compares the sums of movements and of expected charges. `tx`: a transaction on a snapshot, because all rows must be
+ * read as of one moment.
  */
 export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheckResult> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };

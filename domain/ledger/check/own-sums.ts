@@ -13,7 +13,8 @@ export const SUM_DERIVATION_VERSION = 2;
 
 /**
  * Compares the ledger's sums with the rows from which they are derived. `tx`: a snapshot. The result contains
- * corrections to add to the sums. To overwrite the sums instead would lose what is recorded meanwhile.
+ * corrections that must be added to the sums. If the sums were overwritten instead, entries that are recorded after the
+ * snapshot would be lost.
  */
 export async function compareLedgerSumsWithRows(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };

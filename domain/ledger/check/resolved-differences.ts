@@ -25,7 +25,10 @@ export async function listResolvedDifferenceIds(tx: Tx, differences: readonly Bo
   });
 }
 
-/** Splits the `place` of a difference. `column`: null for a missing row. */
+/**
+ * Splits the `place` of a difference, such as `payment.amountMinor`, into the kind of row and the column. `column`:
+ * null if the whole row is missing.
+ */
 function placeOf({ object, place }: BooksDifference): { row: ComparableRow; column: string | null } {
   const [name = "", column = null] = place.split(".");
   return { row: { place: name as ComparedRowKind, key: object, columns: {} }, column };

@@ -32,8 +32,8 @@ const ZEROS = Object.fromEntries([
 ]) as FullSums;
 
 /**
- * Compares the stored totals with the rows from which they are derived. `tx`: a snapshot, so that all are read as of
- * one moment.
+ * Compares the stored totals with the rows from which they are derived. `tx`: a transaction on a snapshot, so that
+ * totals and rows are read as of one moment.
  */
 export async function compareTotals(
   tx: Tx,

@@ -59,7 +59,7 @@ export function listFailedEvents(
 ): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", id: ids ? { in: ids } : id },
-    // Without the id, events that came at the same time would have no fixed order.
+    // Also sorts by id. Otherwise, events that arrived at the same time would have no fixed order.
     orderBy: [{ receivedAt: newestFirst ? "desc" : "asc" }, { id: "asc" }],
     take: limit,
     select: SHOWN,

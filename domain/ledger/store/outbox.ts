@@ -43,8 +43,8 @@ export async function withdrawUnsentMail(
 }
 
 /**
- * Redirects a person's unsent e-mails to another address. Leaves sign-in links and e-mails about a change of address
- * (except `address-changed`), which must reach the address they were queued for.
+ * Redirects a person's unsent e-mails to another address. Does not redirect sign-in links and e-mails about a change of
+ * address, because they must reach the address for which they were queued. Only `address-changed` is redirected, too.
  */
 export async function redirectUnsentMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
@@ -73,8 +73,8 @@ export async function listMailKeysInOutbox(db: Db | Tx, factKeys: string[]): Pro
 }
 
 /**
- * Returns true if an e-mail whose key begins with `keyPrefix` was queued after `since`, even if it was sent. Ignores
- * one that was queued exactly at `since`.
+ * Returns true if an e-mail whose key begins with `keyPrefix` was queued after `since`, whether it has been sent or
+ * not. An e-mail that was queued exactly at `since` does not count.
  */
 export async function hasQueuedMailSince(
   tx: Tx,

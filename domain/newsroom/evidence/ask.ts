@@ -82,8 +82,8 @@ export async function storeDisputeRequest(
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isStaffDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
-  // After an erasure, the site still has to remove the old evidence from Stripe. That removal could also delete
-  // evidence that is sent now.
+  // Refuses to send evidence while the site still has to remove old evidence from Stripe after an erasure. The removal
+  // could also delete the new evidence.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenStaffRequest(tx, about);
   if (open) await endRequestAwaitingStripe(tx, { id: open.id, status: "unanswered", now });

@@ -46,8 +46,8 @@ export type ExperimentAssessment = {
    */
   distrust: "ratio" | "gifts" | null;
   /**
-   * The first and the last day on which devices' values become final, in days since 1970. `firstFinalOn` is for the
-   * first device that joined; null if none has. `lastFinalOn` is for devices that join on the last possible day.
+   * `firstFinalOn`: the day on which the value of the first device that joined becomes final; null if no device has
+   * joined. `lastFinalOn`: the same day for devices that join on the last possible day. Both are in days since 1970.
    */
   firstFinalOn: number | null;
   lastFinalOn: number;

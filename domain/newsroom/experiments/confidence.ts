@@ -14,8 +14,8 @@ export type ArmStatistics = { readers: number; supporters: number; sum: number; 
 export type ValueDifferenceEstimate = { estimate: number; standardError: number; low: number; high: number };
 
 /**
- * `readers`: the number counted so far. `finalReaders`: the number at the end. `alpha`: the probability that any of the
- * intervals is wrong.
+ * `readers`: the number of readers counted so far. `finalReaders`: their number at the end of the experiment. `alpha`:
+ * the probability that any interval during the experiment misses the true value.
  */
 type Look = { readers: number; finalReaders: number; alpha: number };
 

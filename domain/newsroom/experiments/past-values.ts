@@ -12,9 +12,9 @@ export const EXPERIMENT_BASELINE_DAYS = 28;
 export type ExperimentBaseline = { values: ArmStatistics; readersPerDay: number };
 
 /**
- * Returns the values of the gifts from articles in the last EXPERIMENT_BASELINE_DAYS, each up to the plan's cap.
- * `readers`: the number of devices that reported that they showed the appeal, for the first time in 30 days. Returns
- * null if there is too little data.
+ * Returns statistics about the gifts from articles in the last EXPERIMENT_BASELINE_DAYS. A gift that is worth more than
+ * the plan's cap counts as the cap. `readers`: the number of devices that reported that they showed the appeal, for the
+ * first time in 30 days. Returns null if there is too little data.
  */
 export async function findExperimentBaseline(
   db: Db,

@@ -38,8 +38,8 @@ export function hasSampleRatioMismatch(byDay: readonly (readonly ArmDeviceCount[
 }
 
 /**
- * Returns the largest share (0 to 1) of a variant's devices that could be forged without an alarm. `total`: the share
- * and number of all variants together.
+ * Returns the largest share (0 to 1) of a variant's devices that could be forged without an alarm. `total`: the planned
+ * share and the number of devices, for all variants together.
  */
 export function maxUndetectedForgedShare(
   { share, count }: ArmDeviceCount,

@@ -57,8 +57,9 @@ export function armValuesByExposureDay(
 export const ZERO_ARM_VALUES: ArmStatistics = { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 };
 
 /**
- * Returns true if the entry counts in the experiment. Its payment must be within EXPERIMENT_GIFT_WINDOW_DAYS, and the
- * entry must have happened before the device's value became final.
+ * Returns true if the entry counts in the experiment. The payment must have been made within
+ * EXPERIMENT_GIFT_WINDOW_DAYS after the device's exposure. The entry itself must date from before the device's value
+ * became final.
  */
 function isCounted({ exposedOn, paidAt, occurredAt }: ExperimentPaymentEntry): boolean {
   const daysAfter = epochDayOf(paidAt) - exposedOn;

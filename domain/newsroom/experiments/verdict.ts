@@ -5,7 +5,10 @@ import { maxUndetectedForgedShare } from "./sample-ratio";
 
 /** The maximum probability of a false verdict, for all comparisons of an experiment together. */
 export const MAX_FALSE_VERDICT_PROBABILITY = 0.05;
-/** If fewer people gave in a variant, its variance is too uncertain for a verdict (lab/docs/experiments.md). */
+/**
+ * If fewer people than this gave in a variant, the variance of its values is too uncertain for a verdict
+ * (lab/docs/experiments.md).
+ */
 export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
 /** The data of one variant. `share`: its planned share of devices, in percent. */
@@ -18,7 +21,10 @@ export type ArmComparison = {
   estimate: number;
   low: number;
   high: number;
-  /** The largest change of `estimate` that forged devices could have caused unnoticed. `low` and `high` include it. */
+  /**
+   * The largest change of `estimate` that forged devices could have caused without an alarm. The interval from `low` to
+   * `high` is wider by this amount on both sides.
+   */
   allowance: number;
   verdict: "too-early" | "more" | "less" | "open";
 };

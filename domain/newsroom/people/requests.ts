@@ -190,7 +190,10 @@ export async function storeGiftChangeRequest(tx: Tx, change: NewGiftChangeReques
   return { kind: "new", request };
 }
 
-/** Stores a request that is done at once, without a call to Stripe. Returns false if the same form was sent before. */
+/**
+ * Stores a colleague's request with the status `done`: it is complete at once and does not wait for Stripe. Returns
+ * false if the same form was sent before.
+ */
 export async function recordRequestAsDone(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },

@@ -40,7 +40,10 @@ export async function benchWebhookInstances(): Promise<string> {
   return formatTable(groups, bodies.length);
 }
 
-/** Starts servers on a new ledger. Another holder has the jobs' lease, so these servers run no background jobs. */
+/**
+ * Starts servers of the site on a new ledger. First gives the jobs' lease to another holder, so that these servers run
+ * no background jobs.
+ */
 async function startServers(server: string, ports: number[]): Promise<string[]> {
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);

@@ -31,7 +31,7 @@ export async function tryAddingArticles({
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;
     await add(slug, folder);
-    // The time at which the file was renamed into place. The command that adds the article exits later.
+    // The time at which the command gave the article's file its final name. The command itself exits later.
     const addedAt = statSync(join(folder, `${slug}.md`)).ctimeMs;
     await Promise.all(both.map(({ baseUrl }) => untilShown(baseUrl, slug)));
     delays.push(Date.now() - addedAt);

@@ -44,8 +44,8 @@ export async function runDeliveryTrialWithoutKills(
 }
 
 /**
- * During the deliveries, kills the server that runs the jobs. Starts that server again when the other server has taken
- * over the jobs, or after TAKE_OVER_TIMEOUT_MS.
+ * Delivers the events to both servers. Meanwhile kills the server that runs the jobs. Starts it again when the other
+ * server has taken over the jobs, or after TAKE_OVER_TIMEOUT_MS.
  */
 export async function deliverWhileJobRunnerIsKilled(
   events: Stripe.Event[],

@@ -64,8 +64,8 @@ async function firstArticle([first]: SiteInstance[]): Promise<string> {
 }
 
 /**
- * Publishes the appeal with `headline` as the headline of its banner. The headline at the end of an article would not
- * do: an article can have its own words there.
+ * Publishes the appeal with `headline` as the headline of its banner. Does not use the headline at the end of articles,
+ * because an article can replace that with its own words.
  */
 async function publish(db: Db, headline: string): Promise<void> {
   const id = getFirstAppealVariant(publication.defaultLanguage).id;

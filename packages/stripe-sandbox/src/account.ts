@@ -64,8 +64,8 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
   /**
-   * Returns the same account with the time of this test clock. If `clock` is null or does not exist, the account keeps
-   * its own time.
+   * Returns the same account, but with the time of the test clock with the id `clock`. If `clock` is null or does not
+   * exist, the account keeps its own time.
    */
   onClock(clock: string | null): Account;
   scheduleDueObjectHandling(): void;

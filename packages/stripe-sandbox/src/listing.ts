@@ -86,9 +86,9 @@ function namesLink({ where = {} }: ListQuery): boolean {
 }
 
 /**
- * Returns true if the bound and the cursor limit the same end of the list. Without help, SQLite would begin to read at
- * the time bound, and so read all earlier pages again. A plus sign before the column `created` makes SQLite begin at
- * the cursor.
+ * Returns true if the time bound and the cursor limit the same end of the list. SQLite would then begin to read at the
+ * time bound, and read the rows of all earlier pages again. So the query gets a plus sign before the column `created`,
+ * which makes SQLite begin at the cursor.
  */
 function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuery): boolean {
   if (endingBefore) return bound.startsWith("gt");

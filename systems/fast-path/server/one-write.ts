@@ -30,7 +30,10 @@ export function sendInOneWrite(response: ServerResponse, answer: CachedResponse)
   response.end();
 }
 
-/** Returns the head and body in one buffer. Node itself writes the head, so that every header is as usual. */
+/**
+ * Returns the head and body in one buffer. Lets Node build the head, so that it has the same headers as other
+ * responses.
+ */
 function join(response: ServerResponse, { headers, body }: CachedResponse): PreparedResponse {
   response.writeHead(200, headers);
   const head = (response as unknown as Head)._header ?? "";

@@ -6,7 +6,7 @@ const VERSIONED_PATH = /^\/reader-([0-9a-f]{10})\.js$/;
 
 /**
  * Returns true for the script of any version. During a deploy, a page from another build can request that build's
- * script. It gets the script of this build, which caches must then not store.
+ * script. The server answers with the script of this build, and caches must not store this response.
  */
 export function isReaderScript(path: string): boolean {
   return VERSIONED_PATH.test(path);

@@ -2,8 +2,8 @@ import "server-only";
 import type { ServerResponse } from "node:http";
 
 /**
- * Sets the headers that were passed to writeHead(). `rest`: its arguments after the status, in any form that Node
- * accepts.
+ * Sets the headers that were passed to writeHead(). `rest`: the arguments of writeHead() after the status code, in any
+ * form that Node accepts.
  */
 export function setHeadersPassedToWriteHead(response: ServerResponse, rest: unknown[]): void {
   const headers = rest.find((each) => typeof each === "object" && each !== null);

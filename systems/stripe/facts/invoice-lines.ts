@@ -17,8 +17,8 @@ export function findSubscriptionPeriodLine({ lines }: Stripe.Invoice): Line | un
 }
 
 /**
- * Returns the frequency of the subscription's own period. If the invoice has only prorations, its last price decides;
- * without a price, its longest period.
+ * Returns the frequency of the gift that the invoice charges: the length of the subscription's own period. If the
+ * invoice has only prorations, takes the frequency of its last price, or of its longest period if no line has a price.
  */
 export function paidFrequencyOf(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findSubscriptionPeriodLine(invoice);

@@ -43,9 +43,9 @@ function starts(
 }
 
 /**
- * Records a change of the price with the time at which the new price took effect. The note `amount` about the same
- * change has only the time at which the price was created. Returns nothing if the event does not contain the whole old
- * price.
+ * Returns a change of kind `repriced`, with the time at which the new price took effect. (recurring-notes.ts also
+ * records this change, as kind `amount`, but with the time at which the price was created.) Returns nothing if the
+ * event does not contain the whole old price.
  */
 function repricings(
   subscription: Stripe.Subscription,

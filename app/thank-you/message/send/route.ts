@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { answerMessageForm } from "@/systems/messages/send-message";
+import { saveOrWithdrawGiftMessage } from "@/systems/messages/send-message";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 const PAGE = "/thank-you/message";
@@ -17,7 +17,11 @@ type OfGift = z.infer<typeof ofGift>;
 export const POST = withSameOriginForm(PAGE, async ({ form, headers }) => {
   const db = await database();
   const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
-  const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
+  const answer = await saveOrWithdrawGiftMessage(db, {
+    paymentId: gift && (await findPaymentId(db, gift)),
+    form,
+    headers,
+  });
   const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
   return seeOther(
     pathWithLanguageParam(PAGE, locale, publication),

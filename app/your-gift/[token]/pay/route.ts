@@ -1,5 +1,5 @@
-// Redirects to Stripe's page for the unpaid invoice, or back to the gift's page if no invoice is open. Following the
-// link changes nothing.
+// Redirects to Stripe's page for the unpaid invoice, or back to the gift's page if no invoice is open. The request
+// changes nothing, so it does no harm if a program follows the link.
 
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";

@@ -82,8 +82,8 @@ function listSupporterIds(db: Db, after: string): Promise<Id[]> {
 }
 
 /**
- * Yields ranges of at most RANGE rows, which together contain all rows. `list` returns the next ids after an id, in
- * order.
+ * Yields ranges of at most RANGE rows, which together contain all rows. `list`: returns the ids of at most RANGE rows
+ * that follow after the id `after`, in order.
  */
 async function* everyRange(list: (after: string) => Promise<Id[]>): AsyncGenerator<{ after: string; last: string }> {
   for (let after = ""; ; ) {

@@ -1,5 +1,5 @@
-// Scores the pages with Lighthouse. Also scores a page of one paragraph, which shows what the machine and the settings
-// alone cost.
+// Scores the pages with Lighthouse. Also scores a page with only one paragraph, which shows how much the machine and
+// Lighthouse's settings alone lower the scores.
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -50,7 +50,7 @@ function rememberedId(sandbox: Sandbox, key: string): string {
 
 export type PostedControlAction = {
   input: unknown;
-  /** The path to which a posted form redirects; null for JSON. */
+  /** If a form was posted, the path to which the response redirects. Null if JSON was posted. */
   back: string | null;
 };
 

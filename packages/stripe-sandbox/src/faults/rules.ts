@@ -12,7 +12,7 @@ export const FAULT_OPTION_SCHEMAS = {
   rate: z.number().min(0).max(1).default(1),
   /** How many times the fault applies at most. Null: without limit. */
   times: z.number().int().min(1).nullable().default(null),
-  /** How many matching calls or deliveries pass before the first fault. */
+  /** How many matching calls or deliveries never get the fault, counted from the first one. */
   skip: z.number().int().min(0).default(0),
   seed: z.string().max(100).default("faults"),
 };
@@ -35,7 +35,7 @@ export type FaultRuleWithCounts<R> = {
   rule: R;
   seen: number;
   struck: number;
-  /** State kept between two faults of the rule, such as an open shuffle window. */
+  /** State that the rule keeps from one fault to its next, such as an open shuffle window. */
   remembers: unknown;
 };
 

@@ -10,8 +10,8 @@ import type { HistoryProfile } from "./profile";
 import { type HistorySimulationInProgress, startHistorySimulation } from "./simulate";
 
 /**
- * How long one transaction of the creation takes. It is long, so that SQLite seldom rewrites the same database page. It
- * is short enough that other callers hardly wait.
+ * The length of one transaction while a history is created, in milliseconds. It is long, so that SQLite does not
+ * rewrite the same database page often. But it is short enough that other callers hardly wait.
  */
 const SLICE_MS = 100;
 

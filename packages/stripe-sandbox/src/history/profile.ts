@@ -69,8 +69,8 @@ export const historyProfileSchema = z.strictObject({
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),
   /**
-   * The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half
-   * of them.
+   * The share of monthly gifts that end in each month. Of the yearly gifts, five times this share end in each year, but
+   * at most half of them.
    */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of the numbers of new gifts per month: 0.02 is two percent. */

@@ -8,7 +8,7 @@ import VALUES from "./stripe-values.json";
 
 type Known = {
   values: string[];
-  /** True if values that are not listed are also accepted, such as any string, a number or an object. */
+  /** True if Stripe also accepts values that are not in `values`, such as any string, a number or an object. */
   isOpen: boolean;
 };
 
@@ -109,8 +109,8 @@ function stepsOf(param: string): string[] {
 }
 
 /**
- * Returns the known values of a parameter. Ignores list indices in its name. A "*" in the name of a known parameter
- * stands for a key that the caller chose.
+ * Returns the known values of a parameter. Ignores list indices in the parameter's name. The names in `known` can
+ * contain "*" for one step that the caller chooses freely, such as a metadata key.
  */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));

@@ -50,7 +50,7 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Reads a number with up to 12 decimal places. Returns it as text, because Stripe keeps the number exactly. */
+/** Reads a number with up to 12 decimal places. Returns the number as text, because Stripe does not round it. */
 export function decimalString(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))

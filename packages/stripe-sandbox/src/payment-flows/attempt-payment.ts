@@ -105,8 +105,8 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
 }
 
 /**
- * Records that the payer has authenticated, if their card needs this only until it is set up. From then on, the card
- * can be charged without the payer.
+ * Records that the payer has authenticated with 3-D Secure, if their test card needs this only once. From then on, the
+ * card can be charged without the payer.
  */
 export function recordCardAuthenticated(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);

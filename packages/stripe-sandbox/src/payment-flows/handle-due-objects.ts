@@ -122,8 +122,8 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
 }
 
 /**
- * Runs the object's handler. If the handler throws, or the object stays due at the same time, skips the object until it
- * changes. Otherwise the other due objects would never be handled.
+ * Runs the object's handler. If the handler throws, or leaves the object's due time unchanged, skips the object until
+ * it changes. Otherwise the other due objects would never be handled.
  */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: DueObject): void {
   const { store } = sandbox;

@@ -65,7 +65,10 @@ function renew(account: Account, before: Stripe.Subscription): void {
   draftRenewalInvoice(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
-/** Starts the next period of each item whose period has ended. Period ends are counted from the anchor. */
+/**
+ * Starts the next period of each item whose period has ended. The end of the new period is calculated from the billing
+ * cycle anchor.
+ */
 function movePeriods(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
   const { billing_cycle_anchor: anchor, items } = subscription;
   const data = items.data.map((item) => {

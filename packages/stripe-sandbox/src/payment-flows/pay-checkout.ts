@@ -164,7 +164,9 @@ function intentFor(
   });
 }
 
-/** Updates the intent of an earlier attempt, because the payer can have changed their choices since. */
+/**
+ * Updates the payment intent of an earlier attempt to pay. The payer can have made other choices since that attempt.
+ */
 function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);

@@ -1,5 +1,5 @@
-// Creates and attaches payment methods. The object does not contain the full number; internal state contains the test
-// card or test IBAN.
+// Creates and attaches payment methods. The object of a payment method does not contain the full number of the card or
+// account. The stand-in stores the test card or test IBAN in the object's internal state.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";

@@ -26,8 +26,8 @@ export function renewalSettingsOf({ store, id }: Account): RenewalSettings {
 }
 
 /**
- * Returns when to retry after this number of attempts, in Unix seconds. Null after the last retry. If a bank debit
- * fails after the day of its next retry, the schedule continues from the failure.
+ * Returns the time of the retry that follows this number of attempts, in Unix seconds. Null after the last retry. If a
+ * bank debit fails only after the planned time of the retry, the time is counted from the failure.
  */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
   const { retryDays } = renewalSettingsOf(account);

@@ -76,8 +76,8 @@ function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stri
 const PATH = "/v1/invoices";
 
 /**
- * Returns the invoice. In versions before 2025-03-31.basil the id `upcoming` returned a preview, which is not
- * supported.
+ * Returns the invoice. Throws for the id `upcoming` in API versions before 2025-03-31.basil: there Stripe returns a
+ * preview, which the stand-in does not support.
  */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")

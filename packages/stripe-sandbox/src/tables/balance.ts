@@ -1,8 +1,9 @@
 import type { PrepareSql } from "./database";
 
 /**
- * Selects the available balance transactions that no automatic payout contains yet. Includes the negative ones that
- * manual payouts cause. The index objects_unpaid contains only rows without a payout, so the query stays fast.
+ * Selects the available balance transactions that no automatic payout contains yet. Includes the negative balance
+ * transactions of manual payouts. The index objects_unpaid contains only rows without a payout, so the query stays
+ * fast.
  */
 const UNPAID = `WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;

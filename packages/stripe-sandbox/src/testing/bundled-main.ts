@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
-/** The bundle must be within the package, because it imports the package's dependencies. */
+/**
+ * The folder of the bundle. It must be inside the package, so that Node finds the dependencies that the bundle imports.
+ */
 const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "bundled");
 
 /** Keeps the import.meta.url of each source, because the sources read stylesheets and scripts from their own folder. */

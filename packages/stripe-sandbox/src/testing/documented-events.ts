@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 const TABLE = new URL("../../docs/events.md", import.meta.url);
 
 /**
- * Returns the event types of a row in order, without the remarks in parentheses. `scenario`: the row's first column.
+ * Returns the event types that docs/events.md lists for a scenario, in the same order, without the remarks in
+ * parentheses. `scenario`: the text in the first column of the table.
  */
 export function listDocumentedEvents(scenario: string): string[] {
   const rows = readFileSync(TABLE, "utf8").split("\n");

@@ -4,7 +4,7 @@ import { findOwnReceipt } from "@/domain/supporters/own-gifts";
 import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { answerMessageForm } from "@/systems/messages/send-message";
+import { saveOrWithdrawGiftMessage } from "@/systems/messages/send-message";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
@@ -17,6 +17,6 @@ export const POST = withSupporter<Params>(pageOf, async (sent) => {
   const paymentId = parseReceiptNumber(params.paymentId) ?? params.paymentId;
   const receipt = await findOwnReceipt(db, { paymentId, supporterId: viewer.supporterId });
   if (!receipt) notFound();
-  const answer = await answerMessageForm(db, { paymentId: receipt.paymentId, form, headers });
+  const answer = await saveOrWithdrawGiftMessage(db, { paymentId: receipt.paymentId, form, headers });
   return seeOther(`${page}#message`, await flashMessageCookie(page, answer));
 });
