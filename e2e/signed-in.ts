@@ -7,8 +7,8 @@ export const SIGNED_IN_SUPPORTER = {
 };
 
 /**
- * STAFF_EMAILS of the tested site contains this address (tools/run/settings.mjs). `secret`: the secret of this
- * colleague's authenticator app (tools/demo/staff-secret.mjs).
+ * A colleague who is signed in. The setting STAFF_EMAILS of the tested site contains the colleague's address
+ * (tools/run/settings.mjs). `secret`: the secret of this colleague's authenticator app (tools/demo/staff-secret.mjs).
  */
 export const SIGNED_IN_COLLEAGUE = {
   email: "editor@example.org",

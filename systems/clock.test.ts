@@ -23,8 +23,7 @@ function aheadMs(): number {
 }
 
 /**
- * Advances the clock of the Stripe account that the site uses in the stand-in. The test fixture uses another account,
- * which has another clock.
+ * Advances the clock of the Stripe account that the site uses in the stand-in.
  */
 function advance(days: number): Promise<Response> {
   return fetch(`${bench.url}/_sandbox/advance`, {

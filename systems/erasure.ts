@@ -104,8 +104,8 @@ export async function askStripeToErase(db: Db): Promise<void> {
 }
 
 /**
- * Continues the erasures that are not finished; after a failure, not before a minute has passed. Always returns false,
- * because the job need not run again at once.
+ * Continues the erasures that are not finished. After a failure, waits a minute before the next try. Always returns
+ * false, which means that the job need not run again at once.
  */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
@@ -120,7 +120,7 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
 
 /**
  * Erases the listed supporters again in a ledger that was restored from an older backup. Returns how many of them were
- * in it.
+ * in the ledger.
  */
 export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[]): Promise<number> {
   if (allNotes.length === 0) return 0;

@@ -161,8 +161,8 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
 }
 
 /**
- * Queues the e-mails of each letter for the next batch of its readers. Each call queues only one batch, so that other
- * jobs can use the ledger between two calls.
+ * Queues the e-mails of each letter for the next batch of its readers. Each call queues only one batch per letter, so
+ * that other jobs can use the ledger between two calls.
  */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;

@@ -172,8 +172,8 @@ type AdapterError = { code?: unknown; cause?: { kind?: unknown }; meta?: { drive
 
 /**
  * Returns true if a second attempt can succeed. P2034: a conflict or deadlock. P2002: another transaction has inserted
- * the row that this one wanted to insert; a second attempt finds it. COMMIT and raw statements report both with the
- * adapter's names instead of these codes.
+ * the row that this one wanted to insert; a second attempt finds it. If COMMIT or a raw statement fails, the error
+ * contains the adapter's names for these cases instead of the codes.
  */
 function isConflict(error: unknown): boolean {
   const adapterError = error as AdapterError | null;

@@ -2,8 +2,8 @@
 type PictureToSend = { bytes: Buffer; type: string; tag: string };
 
 /**
- * Returns the picture, 304 if the browser's copy is current, or 404. A 404 is not cached, because the picture is
- * perhaps published later.
+ * Returns the picture, 304 if the browser's copy is current, or 404 if there is no picture. Caches do not store the
+ * 404, because the picture may be published later.
  */
 export function pictureResponse(request: Request, picture: PictureToSend | null): Response {
   if (!picture) return new Response(null, { status: 404 });

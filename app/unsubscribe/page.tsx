@@ -1,4 +1,5 @@
-// Opening the page changes nothing. It shows no personal data.
+// The page to which the unsubscribe link in an e-mail leads. Opening the page changes nothing; only its button does.
+// The page shows no personal data.
 import { pathWithLanguageQuery } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";

@@ -27,7 +27,7 @@ const browser = vi.hoisted(() => ({ note: "", language: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => undefined }),
-  // In production, proxy.ts decrypts the cookie with the last form's result into the header `x-note`.
+  // In production, proxy.ts copies the cookie with the last form's result into the header `x-note`.
   headers: async () => new Headers({ "x-note": browser.note, "x-page-language": browser.language }),
 }));
 

@@ -46,8 +46,8 @@ export function startExperimentOnPage(): void {
 }
 
 /**
- * Assigns this device a variant of the running experiment. Returns true if the device is in the control group, which
- * sees no banner unless the reader asks for it.
+ * Assigns this device to a variant of the running experiment, or to its control group. Returns true if the device is in
+ * the control group, which sees no banner unless the reader asks for it.
  */
 export async function assignArmAndCheckHoldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT_ARM;

@@ -4,7 +4,7 @@
 
 /**
  * The URL of the script that is bundled from main.ts. systems/http/inlined.mjs adds the script's version to this URL.
- * Its type is `string`, so that the bundler does not resolve `import(MAIN)`.
+ * Is a constant and not a literal in `import(MAIN)`, so that the bundler does not resolve it.
  */
 const MAIN: string = "/reader.js";
 /** Events that show that the reader already uses the page. */

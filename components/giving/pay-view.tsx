@@ -20,7 +20,7 @@ export type PayViewProps = {
   stripeForm: StripeForm | null;
   /** The path of the gift form, with this gift filled in. */
   formPath: string;
-  /** A smaller monthly amount to offer instead, with the path of the form that it fills in. */
+  /** A smaller monthly gift that the page offers instead, and the path of the gift form with this gift filled in. */
   monthlyOffer: { money: Money; formPath: string } | null;
   articlePath: string | null;
 };

@@ -46,7 +46,10 @@ const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/refunds": "/newsroom/people",
 };
 
-/** The path `/newsroom` is a prefix of every section's path, so it must match exactly. */
+/**
+ * Returns true if the page at `path` belongs to the section. The path of every section begins with `/newsroom`, so the
+ * section `/newsroom` contains only the page with exactly this path.
+ */
 export function isInSection(section: string, path: string): boolean {
   const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
   const elsewhere = Object.keys(SECTION_OF_PATH).find(begins);

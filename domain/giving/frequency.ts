@@ -91,8 +91,8 @@ function isLastOfMonth(date: Date): boolean {
 type Coming = { end: Date; dayOfMonth: number; billingInterval: BillingInterval; from: Date };
 
 /**
- * Returns the first end of a period at or after `from`. `end`: the end of the current period. `dayOfMonth`: the gift's
- * charge day. It is ignored if the billingInterval counts in days or weeks.
+ * Returns the first time at or after `from` at which a period of the gift ends. `end`: the end of the current period.
+ * `dayOfMonth`: the gift's charge day. It is ignored if the billingInterval counts in days or weeks.
  */
 export function firstPeriodEndFrom({ end, dayOfMonth, billingInterval, from }: Coming): Date {
   const { interval, count } = billingInterval;

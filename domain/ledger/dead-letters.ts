@@ -31,7 +31,7 @@ export type DeadLetter = {
 const FIRST_RETRY_MS = 60_000;
 const MAX_RETRY_DELAY_MS = 6 * 60 * 60 * 1000;
 /**
- * After this many attempts, an event is no longer retried automatically. The delays double from FIRST_RETRY_MS up to
+ * After this many retries, an event is no longer retried automatically. The delays double from FIRST_RETRY_MS up to
  * MAX_RETRY_DELAY_MS. Fourteen retries take about 39 hours.
  */
 const MAX_ATTEMPTS = 14;

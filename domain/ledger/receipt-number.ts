@@ -30,8 +30,9 @@ export function receiptNumberOf(entryKey: string): string {
 }
 
 /**
- * Returns an id for a payment if another payment already has the same receipt number. The id consists of the number and
- * further digits of the same hash. Both receipts show the same number.
+ * Returns the id for a payment whose receipt number another payment already has. The caller must check that; this
+ * function does not. The id consists of the number and further digits of the same hash. Both receipts show the same
+ * number.
  */
 export function paymentIdForTakenReceiptNumber(entryKey: string): string {
   const more = digitsOf(entryKey)

@@ -14,8 +14,8 @@ export const RECURRING_SUM_COLUMNS = ["gifts", "ending", "amountMinor", "cardEnd
 export const RECURRING_STATUSES_IN_TOTALS = ["active", "past_due", "unpaid", "paused"];
 
 /**
- * Returns the changes of the totals if a gift changes from `before` to `after`: one for each row of the totals. The
- * rows are always in the same order, so that two transactions never deadlock.
+ * Returns the changes of the totals if a gift changes from `before` to `after`. Returns at most one change for each row
+ * of the totals, and no change of zero. The rows are always in the same order, so that two transactions never deadlock.
  */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
   const changes = new Map<string, RecurringTotalChange>();

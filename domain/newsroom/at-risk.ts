@@ -15,8 +15,8 @@ export const SUPPORTER_LAPSED_AFTER_DAYS = 400;
 
 type Group = { gifts: number; worth: RecurringGiftsValue };
 /**
- * The totals of the recurring gifts in one currency, by state of the gift. docs/figures.md defines the states:
- * `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`.
+ * The totals of the recurring gifts in one currency, by state of the gift. Defined in docs/figures.md: `running`,
+ * `paused`, `overdue`, `ending`, `card-ending`, `at-risk`.
  */
 export type RecurringStandingTotals = {
   currency: Currency;

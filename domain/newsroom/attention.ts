@@ -101,8 +101,8 @@ export function countWaitingTasks(attention: ItemsAwaitingStaff): number {
 }
 
 /**
- * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books are one task if
- * they are not in order.
+ * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. All problems that the
+ * books check has found count as one task.
  */
 export function countStaffTasksByKind(attention: ItemsAwaitingStaff): Record<StaffTaskKind, number | null> {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;

@@ -1,5 +1,5 @@
 // Tests that the code, the page /newsroom/definitions and docs/figures.md name the same statistics. The page and the
-// docs must define these in the same words.
+// docs must define each of the statistics in the same words.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -16,9 +16,9 @@ export type MovementKindTotal = RecurringGiftsValue & { movements: number };
 
 /**
  * The value of recurring gifts at the start and end of a range, and the movements that changed it. `yearMinor` at the
- * start plus that of all movements equals `yearMinor` at the end. docs/figures.md defines `monthly-value`, `movements`
- * and the kinds of movement: `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
- * `recovered`, `caught-up`.
+ * start plus that of all movements equals `yearMinor` at the end. Defined in docs/figures.md: `monthly-value`,
+ * `movements`, and the kinds of movement `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`,
+ * `lost`, `recovered`, `caught-up`.
  */
 export type RecurringValueOverRange = {
   currency: Currency;
@@ -37,8 +37,8 @@ export async function getRecurringValueMovements(
 ): Promise<RecurringValueOverRange[][]> {
   const rows = await readMovements(db, ranges);
   const result: RecurringValueOverRange[][] = [];
-  // The value at the end of each range. The ranges of a chart follow each other, so the next range starts with this
-  // value.
+  // The value at the end of each range, by the last day of the range. If the next range begins on the following day, it
+  // starts with this value.
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
     const before = addDays(from, -1);

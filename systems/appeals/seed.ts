@@ -23,7 +23,8 @@ export async function seedFirstAppeal(db: Db): Promise<void> {
   try {
     if ((await countAppeals(db)) === 0) await db.$transaction(seed);
   } catch (error) {
-    // If two instances start at once, the second one fails because the first has already inserted the row.
+    // P2002: another instance started at the same time and has already stored the first appeal. This is no failure, so
+    // it is not logged.
     if ((error as { code?: unknown }).code !== "P2002")
       log.error({ error: redactError(error) }, "the first appeal could not be stored");
   }

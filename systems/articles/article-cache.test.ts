@@ -40,8 +40,8 @@ function write(
 }
 
 /**
- * Advances the time and returns the new cache key. After that time, the next reader starts a refresh, and files that
- * were written before no longer count as just written.
+ * Advances the time and returns the new cache key. Because of the new time, articlesCacheKey() starts a refresh and
+ * waits for it. Files that were written before no longer count as just written.
  */
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);

@@ -47,8 +47,8 @@ const articleMatter = z.strictObject({
 });
 
 /**
- * Returns the folder of the articles. The variable ARTICLES_FOLDER can name a folder outside the build, for example one
- * that several servers share.
+ * Returns the folder of the articles. The environment variable ARTICLES_FOLDER can name a folder outside the build, for
+ * example a folder that several servers share.
  */
 export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");

@@ -1,5 +1,5 @@
 // Computes a file's stamp from its times, size and inode number. If a file's stamp differs from an earlier one, the
-// file has changed in the meantime.
+// file may have changed in the meantime.
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 

@@ -99,7 +99,7 @@ export async function requireColleagueBeforeSecondFactor(next: string): Promise<
 /** Like requireStaff(), but the second factor must be from the last ten minutes. */
 export async function requireStaffAndFreshFactor(right: StaffRight, next: string): Promise<SignedInColleague> {
   const viewer = await requireStaff(right, next);
-  await requireFreshFactor(viewer, next);
+  await requireFreshSecondFactor(viewer, next);
   return viewer;
 }
 
@@ -107,7 +107,7 @@ export async function requireStaffAndFreshFactor(right: StaffRight, next: string
  * Redirects to the page for a second-factor code, unless the colleague has entered their second factor in the last ten
  * minutes. Call it after requireStaff().
  */
-export function requireFreshFactor(viewer: SignedInColleague, next: string): Promise<void> {
+export function requireFreshSecondFactor(viewer: SignedInColleague, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 

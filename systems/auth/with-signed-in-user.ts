@@ -24,7 +24,7 @@ import {
   type SignedInUser,
 } from "./signed-in-user";
 
-export type SupporterViewer = SignedInUser & { supporterId: string };
+export type SignedInSupporter = SignedInUser & { supporterId: string };
 
 /**
  * Handles a form of a signed-in person. `page`: the page with the form. If nobody is signed in, the sign-in page leads
@@ -40,7 +40,7 @@ export function withSignedInUser<Params = object>(
 }
 
 /** Returns the signed-in supporter. Signed-in people who never gave get a 404. */
-export async function requireSupporter(next: string): Promise<SupporterViewer> {
+export async function requireSupporter(next: string): Promise<SignedInSupporter> {
   const viewer = await requireSignedInUser(next);
   const { supporterId } = viewer;
   return supporterId === null ? notFound() : { ...viewer, supporterId };
@@ -48,7 +48,7 @@ export async function requireSupporter(next: string): Promise<SupporterViewer> {
 
 export function withSupporter<Params = object>(
   page: FormPagePath<Params>,
-  handle: (sent: SameOriginForm<Params> & { viewer: SupporterViewer }) => Promise<Response>,
+  handle: (sent: SameOriginForm<Params> & { viewer: SignedInSupporter }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
     handle({ ...sent, viewer: await requireSupporter(resolvePagePath(page, sent)) }),
@@ -67,7 +67,7 @@ function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, 
   return flashMessageCookie(path, JSON.stringify(typed).length > MAX_TYPED_LENGTH ? {} : { typed });
 }
 
-/** Handles a form that a colleague is allowed to send without the second factor. */
+/** Handles a form that a colleague is allowed to send before they have entered the second factor. */
 export function withColleagueBeforeSecondFactor<Params = object>(
   page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,

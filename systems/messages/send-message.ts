@@ -63,7 +63,7 @@ export type MessageFormOutcome = {
   done: "saved" | "withdrawn" | null;
   problem: MessageNotSavedReason | null;
   refusals: MessageFieldRefusals;
-  /** The text that the writer typed, so that the form shows it again. Null unless the form was refused. */
+  /** The fields that the writer filled in, so that the form shows them again. Null unless the form was refused. */
   typed: SubmittedGiftMessage | null;
 };
 

@@ -56,8 +56,8 @@ const CHECKOUT_LANGUAGES: Stripe.Checkout.SessionCreateParams.Locale[] = [
   "zh-TW",
 ];
 
-export type StripeBillingInterval = "month" | "year";
-export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeBillingInterval> = {
+export type StripeIntervalUnit = "month" | "year";
+export const INTERVAL_OF_FREQUENCY: Record<Exclude<Frequency, "once">, StripeIntervalUnit> = {
   monthly: "month",
   yearly: "year",
 };

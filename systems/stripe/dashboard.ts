@@ -12,7 +12,10 @@ export function dashboardUrl(what: keyof typeof PLACES, id: string): string {
   return `https://dashboard.stripe.com/${mode}${PLACES[what]}/${id}`;
 }
 
-/** Returns the URL of the payment's page in Stripe's dashboard. Returns null if the payment has no page there. */
+/**
+ * Returns the URL of the payment's page in Stripe's dashboard, or else of its invoice's page. Returns null if it has
+ * neither.
+ */
 export function paymentDashboardUrl(payment: {
   paymentIntentId: string | null;
   invoiceId: string | null;

@@ -19,7 +19,7 @@ export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stri
 
 /**
  * Returns the event. If it contains a paid invoice of this site without the line for the subscription's period, first
- * fetches the missing lines. Only then calls `stripe`, which creates the Stripe client.
+ * fetches all lines. Calls `stripe`, which creates the Stripe client, only in this case.
  */
 export async function eventWithMissingInvoiceLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;

@@ -18,8 +18,8 @@ type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { k
 export type StartAgainRefusal = "changed" | "no-card" | "refused";
 
 /**
- * The number of times that one ended gift can be started again in a day. A supporter who needs more should write to the
- * newsroom.
+ * The maximum number of attempts in a day to start one ended gift again with the same card. A supporter who needs more
+ * should write to the newsroom.
  */
 const MAX_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;

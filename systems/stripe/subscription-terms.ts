@@ -70,7 +70,7 @@ function frequencyOfItem({ price }: Stripe.SubscriptionItem): RecurringFrequency
   return frequency;
 }
 
-/** Returns null for an interval that this site does not know. */
+/** Returns the frequency of a recurring price, or null if this site does not know the price's interval. */
 export function frequencyOfPrice({ interval, interval_count: count }: Stripe.Price.Recurring) {
   const knownInterval = INTERVAL_UNITS.find((each) => each === interval);
   return knownInterval ? frequencyOf({ interval: knownInterval, count }) : null;

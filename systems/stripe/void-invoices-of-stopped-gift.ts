@@ -1,5 +1,6 @@
-// Voids unpaid invoices, because the site promises that missed payments are not charged later. This is done each time
-// the site fetches a gift from Stripe. If a call to Stripe fails, the next fetch completes the work.
+// Voids the unpaid invoices of ended and paused gifts, because the site promises that missed payments are not charged
+// later. This is done each time the site fetches a gift from Stripe. If a call to Stripe fails, the next fetch
+// completes the work.
 import "server-only";
 import type Stripe from "stripe";
 import { newIdempotencyKey } from "./key";

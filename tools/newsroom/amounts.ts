@@ -7,8 +7,8 @@ import { formatMoney, type Money, minimumCharge, parseAmount, toDecimal } from "
 export const AMOUNT_LIST_NAMES = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type AmountQuestionName = (typeof AMOUNT_LIST_NAMES)[number];
 /**
- * Amounts in major units. `secondPerson`: if a refund takes back more than this amount of a payment, a second colleague
- * must confirm the refund.
+ * Amounts in major units. `secondPerson`: if a refund and the earlier refunds of the payment together exceed this
+ * amount, a second colleague must confirm the refund.
  */
 export type AmountLists = Record<AmountQuestionName, string[]>;
 

@@ -27,7 +27,10 @@ import CancelPage from "./[id]/cancel/page";
 import GiftPage from "./[id]/page";
 import { POST as keepGiving } from "./[id]/undo/route";
 
-/** `value`: the browser's session. `note`: the cookie in which the last form left its result. */
+/**
+ * `value`: the browser's session. `note`: the flash message of the last form, which proxy.ts copies from its cookie
+ * into the header `x-note`.
+ */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({

@@ -14,7 +14,10 @@ import { POST as signOutOthers } from "../sign-out/others/route";
 import { POST as signOut } from "../sign-out/route";
 import SessionsPage from "./page";
 
-/** `value`: the browser's session. `note`: the cookie in which the last form left its result. */
+/**
+ * `value`: the browser's session. `note`: the flash message of the last form, which proxy.ts copies from its cookie
+ * into the header `x-note`.
+ */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
 // Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({

@@ -1,5 +1,5 @@
-// Ends letters by e-mail or a reminder. The page's button posts here, and so do mail programs (RFC 8058), without
-// cookies. The signed token in the URL is the only authorization.
+// Ends letters by e-mail, or a reminder. The button of the page /unsubscribe sends its form here. Mail programs also
+// send their requests here (RFC 8058), without cookies. The signed token in the URL is the only authorization.
 import { stopEmailingLettersTo } from "@/domain/supporters/letter-readers";
 import { deleteReminderAndUnsentMails } from "@/domain/supporters/reminders";
 import { readRequestBody } from "@/systems/body";

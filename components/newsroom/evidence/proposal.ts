@@ -50,8 +50,9 @@ function explainLike(t: Translate, { disputeCase: { similarPayment, payment } }:
 }
 
 /**
- * Describes when the recurring gift began and when it ended. Returns "" if the payment has no recurring gift. Also
- * returns "" if the gift ended before the payment: then the cardholder is right, and there is nothing to rebut.
+ * Describes when the recurring gift began and when it ended. Returns "" if the payment has no recurring gift, or if the
+ * gift's start is unknown. Also returns "" if the gift ended before the payment: then the cardholder is right, and
+ * there is nothing to rebut.
  */
 function describeEnd(t: Translate, { disputeCase: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;

@@ -82,7 +82,7 @@ type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "n
 
 /**
  * Shows forms and links for the changes that staff can make to the gift now. Each leads to a page that asks for
- * confirmation before the change is made.
+ * confirmation before the change is made. The form for a payment link has no such page: it sends an e-mail at once.
  */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;

@@ -144,8 +144,9 @@ function balance(fact: BalanceTransactionReported): ComparableRow[] {
 }
 
 /**
- * Returns the row that the ledger should have about a change of a recurring gift. Compares the reason only if the gift
- * has ended. Before the end, Stripe can replace the reason, but the ledger keeps the first one.
+ * Returns the row that the ledger should have about a change of a recurring gift. Includes the reason only for a change
+ * of the kind `ended`, so only then the reason is compared. Before the end, Stripe can replace the reason, but the
+ * ledger keeps the first one.
  */
 function note(
   subscriptionId: string,

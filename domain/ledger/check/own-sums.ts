@@ -32,8 +32,8 @@ export async function applyCorrectionsToLedgerSums(tx: Tx, { totals, movements }
 }
 
 /**
- * Derives the sums again if they were derived with another SUM_DERIVATION_VERSION or time zone, or never. Returns true
- * if this process corrected the sums.
+ * Derives the ledger's sums again if they were derived with another SUM_DERIVATION_VERSION or time zone, or have never
+ * been derived. Returns false if this was not necessary, or if another process did it first.
  */
 export async function rederiveOutdatedSums(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {

@@ -1,5 +1,5 @@
-// Compares the ledger with Stripe's objects (the books check). The next comparison continues one that was interrupted.
-// Only the mode `repair` corrects differences.
+// Compares the ledger with Stripe's objects (the books check). The next comparison in the same mode continues one that
+// was interrupted. Only the mode `repair` corrects differences.
 import type { BooksCheck } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { retentionCutoff } from "../../retention";

@@ -94,8 +94,8 @@ export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Pay
 }
 
 /**
- * Returns true if another running recurring gift of the supporter has a payment before `paidAt`, but the gift
- * `recurringGiftId` has none.
+ * Returns true if another running recurring gift of the supporter has a successful payment before `paidAt`, but the
+ * gift `recurringGiftId` has none.
  */
 export async function hasOlderRunningGift(
   db: Db | Tx,

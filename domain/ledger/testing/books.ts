@@ -179,7 +179,8 @@ export async function readBooksAfter(
 /**
  * Records each list of deliveries in an empty ledger and returns what the ledger then contains. Handles one list after
  * the other, so that all can use the same emptied ledger. The usual run leaves out lists. On PostgreSQL it takes every
- * fifth list; on SQLite every second if there are more than ten, otherwise all.
+ * fifth list; on SQLite every second if there are more than ten, otherwise all. Among few lists, only a single one may
+ * show a fault.
  */
 export async function readBooksAfterSomeDeliveryLists(
   lists: Parameters<typeof readBooksAfter>[0][],

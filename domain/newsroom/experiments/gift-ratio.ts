@@ -12,7 +12,7 @@ export type RecordedAndReportedGiftCounts = { gifts: number; reported: number };
 
 /**
  * The number of imaginary gifts that are added to each variant when its rate of reported gifts is estimated. Their rate
- * is the common rate of all variants.
+ * is the rate of all variants together on earlier days.
  */
 const PRIOR = 20;
 

@@ -8,10 +8,10 @@ export type PerReaderEstimate = { mean: number; low: number | null; high: number
  * `readers`: the number of readers counted so far, of all variants together. `finalReaders`: the number that is
  * expected by the experiment's end; see readersInTheEnd() in assess.ts.
  */
-export type ExperimentReaderProgress = { readers: number; finalReaders: number };
+export type ReadersSoFarAndExpected = { readers: number; finalReaders: number };
 
 /** Returns the income per reader, in minor units. It can be a fraction. */
-export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderProgress): PerReaderEstimate {
+export function incomePerReader(arm: ArmStatistics, progress: ReadersSoFarAndExpected): PerReaderEstimate {
   const mean = meanPerReader(arm);
   const variance = varianceOf(arm);
   if (arm.supporters < MIN_SUPPORTERS_FOR_VERDICT || Number.isNaN(variance)) return { mean, low: null, high: null };
@@ -27,7 +27,7 @@ export function incomePerReader(arm: ArmStatistics, progress: ExperimentReaderPr
  */
 export function eventRate(
   { count, readers }: { count: number; readers: number },
-  progress: ExperimentReaderProgress,
+  progress: ReadersSoFarAndExpected,
 ): PerReaderEstimate {
   if (readers === 0) return { mean: 0, low: null, high: null };
   const reach = confidenceIntervalHalfWidth({ ...progress, alpha: MAX_FALSE_VERDICT_PROBABILITY });

@@ -61,8 +61,8 @@ type Read = { supporterId: string; after: TimelineCursor | null; limit: number }
 
 /**
  * Reads at most `limit` rows of each source, the newest first. A source that reached the limit may have older rows that
- * were not read. So leaves out events that are not later than the oldest row of each such source. `isAll`: true if no
- * source reached the limit.
+ * were not read. So returns only events that are later than the oldest read row of every such source. `isAll`: true if
+ * no source reached the limit.
  */
 async function readEvents(
   db: Db,

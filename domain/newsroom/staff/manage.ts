@@ -58,7 +58,7 @@ export async function storeInvitation(
 
 /**
  * Extends an invitation, and queues its e-mail again, but at most once a minute. Refuses if this version of the site
- * does not know the role: the e-mail names the role, so an admin must choose another first.
+ * does not know the colleague's role. The e-mail names the role, so an admin must first choose another role.
  */
 export async function renewInvitation(
   tx: Tx,

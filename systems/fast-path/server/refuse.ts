@@ -4,8 +4,8 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:ht
 import type { Duplex } from "node:stream";
 
 /**
- * How long a refused connection stays open. Closing a socket with unread data resets it, and the sender would never see
- * the response.
+ * How long a refused connection stays open at most. If the server closed it before all data were read, the connection
+ * would be reset, and the sender would never see the response.
  */
 const LINGER_MS = 2_000;
 

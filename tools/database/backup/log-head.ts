@@ -1,5 +1,5 @@
 // Finds the newest audit log entry in a backup. Backups are stored outside the ledger. So a comparison with this entry
-// shows if the ledger's audit log was changed after the backup.
+// shows if this or an earlier entry of the ledger's audit log was later changed or removed.
 import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type BackupArchiveHeader, type RowBatch, readArchive } from "./archive";
 

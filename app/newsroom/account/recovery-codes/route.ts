@@ -1,6 +1,6 @@
 import { factorPath } from "@/systems/auth/factor-paths";
 import { issueRecoveryCodes } from "@/systems/auth/second-factor";
-import { requireFreshFactor } from "@/systems/auth/signed-in-user";
+import { requireFreshSecondFactor } from "@/systems/auth/signed-in-user";
 import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
@@ -8,7 +8,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/newsroom/account";
 
 export const POST = withAnyStaff(PAGE, async ({ viewer }) => {
-  await requireFreshFactor(viewer, PAGE);
+  await requireFreshSecondFactor(viewer, PAGE);
   await issueRecoveryCodes(await database(), viewer);
   return seeOther(factorPath("store-codes", PAGE));
 });

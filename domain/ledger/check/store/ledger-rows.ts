@@ -150,8 +150,8 @@ export async function listChangedSubscriptionsNotYetFetched(
 }
 
 /**
- * Returns those of the payouts that were reported after `since` and whose balance transactions have not all been
- * requested yet.
+ * Returns the ids of those payouts that were reported after `since`, and for which the site must still request balance
+ * transactions.
  */
 export async function listPayoutIdsWithUnfetchedTransactions(
   db: Db,

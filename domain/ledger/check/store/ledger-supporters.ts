@@ -1,5 +1,6 @@
-// Finds payments with a wrong `supporterKind`. It must be `returning` if the supporter has an earlier payment that has
-// not failed. After an erasure, `supporterKind` stays unchanged, because it can no longer be derived.
+// Finds and corrects wrong values of `supporterKind` and `lastPaidAt`. `supporterKind` must be `returning` if the
+// supporter has an earlier payment that has not failed. After an erasure, `supporterKind` stays unchanged, because it
+// can no longer be derived.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 

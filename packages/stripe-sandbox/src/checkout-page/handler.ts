@@ -82,9 +82,8 @@ async function pay(visit: Visit, typed: SubmittedFields): Promise<Reply> {
 }
 
 /**
- * Returns the page with the new total if the new total differs from `shownTotal`, which the payer saw. This page
- * prevents that somebody pays an amount they did not see. Also returns the page if the payer asked to update the total.
- * Otherwise returns null.
+ * Returns the page with the new total if the new total differs from `shownTotal`, which the payer saw. So nobody pays
+ * an amount they did not see. Also returns the page if the payer asked to update the total. Otherwise returns null.
  */
 function withChosenTotal(visit: Visit, typed: SubmittedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;

@@ -1,5 +1,6 @@
 // Counts the webhook deliveries of a simulated history. countDeliveriesByState() reads every delivery.
-// newSuccessfulDeliveryCounter() is faster, because it reads only the attempts since its previous count.
+// newSuccessfulDeliveryCounter() does so only once. Its later counts are faster, because they read only the attempts
+// since the previous count.
 import type { Store } from "../store";
 import type { DeliveryRange } from "./creation";
 

@@ -86,8 +86,9 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
 }
 
 /**
- * Charges the invoice again. If it has no payment method, only counts the attempt. Does the same if the payment
- * method's last decline was final, for example because the card was stolen.
+ * Charges the invoice again, unless it has no payment method. Also charges nothing if the payment method's last decline
+ * was final, for example because the card was stolen. Then only counts the attempt, or records a failed payment if it
+ * was the last attempt.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
   const method = findInvoiceMethod(account, invoice);

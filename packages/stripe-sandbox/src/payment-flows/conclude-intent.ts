@@ -25,8 +25,8 @@ function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Check
 }
 
 /**
- * Updates the intent's Checkout session, if it is complete and unpaid, and sends the session's event. A card payment
- * that is captured later sends no such event.
+ * Updates the Checkout session of the payment intent, if the session is complete but unpaid. Also emits the session's
+ * event, except for a card payment that was captured later.
  */
 function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
   const session = sessionOf(account, intent);

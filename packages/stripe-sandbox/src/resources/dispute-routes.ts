@@ -57,8 +57,9 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
 }
 
 /**
- * The number of days after which the stand-in's bank decides a dispute, always against the merchant. Real banks take 60
- * to 75 days. If the evidence contains a special test text, the bank decides at once (dispute-evidence.ts).
+ * The number of days from the submission of evidence until the stand-in's bank decides against the merchant. Real banks
+ * take 60 to 75 days. If the evidence contains a special test text, the bank decides at once, as the text says
+ * (dispute-evidence.ts).
  */
 const BANK_DECIDES_AFTER_DAYS = 60;
 

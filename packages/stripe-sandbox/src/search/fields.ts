@@ -3,8 +3,8 @@ import type { StripeObjectKind } from "../objects";
 
 export type SearchField = {
   /**
-   * How values match. token: exactly; text: exactly or partly; number: exactly or by comparison; flag: 'true' or
-   * 'false'.
+   * How a search can compare the field. token: only with the whole value. text: also with a part of the value. number:
+   * also with larger and smaller numbers. flag: with 'true' or 'false'.
    */
   type: "token" | "text" | "number" | "flag";
   path: string;

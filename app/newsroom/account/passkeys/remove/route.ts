@@ -1,5 +1,5 @@
 import { deletePasskey } from "@/domain/newsroom/staff/store/passkeys";
-import { requireFreshFactor } from "@/systems/auth/signed-in-user";
+import { requireFreshSecondFactor } from "@/systems/auth/signed-in-user";
 import { recordActInAuditLog } from "@/systems/auth/staff";
 import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
@@ -8,7 +8,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/newsroom/account";
 
 export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
-  await requireFreshFactor(viewer, PAGE);
+  await requireFreshSecondFactor(viewer, PAGE);
   const { colleague } = viewer;
   const db = await database();
   await db.$transaction(async (tx) => {

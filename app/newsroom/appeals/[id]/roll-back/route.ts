@@ -8,8 +8,8 @@ type Params = { id: string };
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 /**
- * Restores an earlier version. `to`: the number of the version to restore. `seen`: the number of the newest version
- * that the page showed.
+ * Restores an earlier version of an appeal. The form's field `to` is the number of the version to restore. `seen` is
+ * the number of the newest version that the page showed.
  */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
