@@ -1,5 +1,5 @@
-// Each test stores one database row with an impossible value and renders a page. Only the parts of the page that read
-// this row may fail.
+// Renders four pages of the newsroom. Most tests first store one database row with an impossible value. Only the parts
+// that read this row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";

@@ -51,8 +51,8 @@ async function queue(
 
 /**
  * Returns the `factKey` of the e-mail about a change from findGiftChangeToMail(). For the end of a gift, the key is
- * always the same, because both an event and a fetch can report it. For any other change, the key contains the number
- * of the fetch that found it.
+ * always the same, because both an event and a fetch can report it. For any other change, the key contains
+ * `changesFetched`, which is higher after each fetch.
  */
 function factKeyOf(change: MailedGiftChangeKind, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;

@@ -6,9 +6,9 @@ import { type RecurringGiftsValue, yearlyAndMonthlyValue } from "./recurring-val
 import { selectMovementTotals } from "./store/sums";
 
 /**
- * The recurring gifts in one currency that began in the month `month`. Leaves out gifts of supporters who had another
- * recurring gift before. Each cell describes the gifts at the end of one month. Defined in docs/figures.md: `cohort`,
- * `retention`, `churn`.
+ * The recurring gifts in one currency that began in the month `month`. Leaves out gifts that began after another
+ * recurring gift of the same supporter had ended. Each cell describes the gifts at the end of one month. Defined in
+ * docs/figures.md: `cohort`, `retention`, `churn`.
  */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /**

@@ -90,7 +90,7 @@ type Save = { paymentId: string; message: SubmittedGiftMessage; identity: Sealer
 
 /**
  * Saves or changes the message of a payment. The caller must check that the payment belongs to the person who sent the
- * form. If the words are the same as before, changes nothing.
+ * form. Changes nothing if neither the words nor the permission to publish them have changed.
  */
 export async function saveGiftMessage(tx: Tx, save: Save): Promise<SaveGiftMessageOutcome> {
   const { paymentId, message, identity, now } = save;

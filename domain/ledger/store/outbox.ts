@@ -44,7 +44,8 @@ export async function withdrawUnsentMail(
 
 /**
  * Redirects a person's unsent e-mails to another address. Does not redirect sign-in links and e-mails about a change of
- * address, because they must reach the address for which they were queued. Only `address-changed` is redirected, too.
+ * address, because they must reach the address for which they were queued. Of the e-mails about a change of address,
+ * redirects only `address-changed`.
  */
 export async function redirectUnsentMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
