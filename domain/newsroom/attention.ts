@@ -101,8 +101,8 @@ export function countWaitingTasks(attention: ItemsAwaitingStaff): number {
 }
 
 /**
- * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. All problems that the
- * books check has found count as one task.
+ * Returns the number of waiting tasks of each kind; null for a kind that could not be loaded. The books count as one
+ * task if the books check has open findings or its result is stale.
  */
 export function countStaffTasksByKind(attention: ItemsAwaitingStaff): Record<StaffTaskKind, number | null> {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;

@@ -1,5 +1,5 @@
-// The page to which a link about a recurring gift in an e-mail leads. Whoever has the link can change the gift here
-// without signing in. Opening the page changes nothing, because mail scanners open links.
+// The page to which a link about a recurring gift in an e-mail leads. Whoever has a valid link can pause, end or pay
+// for the gift here without signing in. Opening the page changes nothing, because mail scanners open links.
 
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import {

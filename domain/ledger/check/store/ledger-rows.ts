@@ -150,8 +150,8 @@ export async function listChangedSubscriptionsNotYetFetched(
 }
 
 /**
- * Returns the ids of those payouts that were reported after `since`, and for which the site must still request balance
- * transactions.
+ * Returns the ids of those payouts for which a request for balance transactions, queued after `since`, is still
+ * waiting. Leaves out requests that the site has already tried.
  */
 export async function listPayoutIdsWithUnfetchedTransactions(
   db: Db,
