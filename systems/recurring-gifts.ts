@@ -15,9 +15,9 @@ import { newIdempotencyKey } from "./stripe/key";
 import {
   changeFrequencyAtStripe,
   type MovePaymentOutcome,
+  moveChargesBackToChosenDay,
   movePaymentDateAtStripe,
   putOffNextPaymentAtStripe,
-  restoreChargeDay,
   skipNextPaymentAtStripe,
 } from "./stripe/move-payment";
 import { restartEndedGift, type StartAgainRefusal } from "./stripe/start-again";
@@ -210,7 +210,7 @@ export async function syncRecurringGift(
   stateOf(found);
   const settled = await voidInvoicesOfStoppedGift(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
-  const returned = await restoreChargeDay(stripe(), withCard);
+  const returned = await moveChargesBackToChosenDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedRecurringGiftState(db, {
     id,

@@ -1,6 +1,6 @@
 import { ReminderForm } from "@/components/supporters/reminder-form";
 import { Notice } from "@/components/ui/notice";
-import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
+import { parseReminder, readUncheckedReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
 import { LINK_LIMIT_WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -16,7 +16,7 @@ export default async function RemindMePage() {
   const t = await pageTranslator();
   const note = await readFlashMessage("/remind-me");
   const typed = (name: string) => (typeof note?.[name] === "string" ? note[name] : null);
-  const form = readReminderForm(typed, publication);
+  const form = readUncheckedReminderForm(typed, publication);
   const parsed = note ? parseReminder(form, publication) : null;
   return (
     <div className="page page-narrow sign-in">

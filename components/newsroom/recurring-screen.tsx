@@ -21,7 +21,10 @@ type RecurringScreenProps = {
   today: string;
   figures: RecurringFigures;
   timeZone: string;
-  /** False for colleagues who may not open gifts' pages. */
+  /**
+   * False for colleagues who may not open the pages about supporters and their gifts. The links to these pages are then
+   * left out.
+   */
   mayOpenPeople: boolean;
   onFailure: OnPartFailure;
 };

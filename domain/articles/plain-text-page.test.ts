@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { normalizePageText } from "./page-text";
-import { parsePlainTextPage } from "./plain-text-page";
+import { parseArticlePageText } from "./plain-text-page";
 
 const NAME = "The Northern Herald";
 const FIRST = "The last ferry of the year left the harbour on Tuesday with nine passengers and a piano.";
 const SECOND = "“We carry what people bring,” the captain said. “We do not ask why.”";
 
 function parse(...paragraphs: string[]) {
-  return parsePlainTextPage(normalizePageText(paragraphs.join("\n\n")), NAME);
+  return parseArticlePageText(normalizePageText(paragraphs.join("\n\n")), NAME);
 }
 
 function pageOf(...paragraphs: string[]) {
@@ -69,7 +69,7 @@ describe("a page saved from a news site", () => {
   });
 
   test("separates paragraphs without blank lines between them", () => {
-    const page = parsePlainTextPage(`Support us!\nLast ferry leaves\nThe harbour\n${FIRST}\n${SECOND}`, NAME);
+    const page = parseArticlePageText(`Support us!\nLast ferry leaves\nThe harbour\n${FIRST}\n${SECOND}`, NAME);
     expect(page).toMatchObject({ page: { ask: "Support us!", caption: "The harbour", paragraphs: [FIRST, SECOND] } });
   });
 
@@ -84,7 +84,7 @@ describe("a page saved from a news site", () => {
       "“We carry what people bring,” the",
       "captain said. “We do not ask why.”",
     ].join("\n");
-    expect(parsePlainTextPage(wrapped, NAME)).toMatchObject({
+    expect(parseArticlePageText(wrapped, NAME)).toMatchObject({
       page: {
         paragraphs: [
           "The last ferry of the year left the harbour on Tuesday with nine passengers, two dogs and a piano.",

@@ -11,7 +11,7 @@ export type ArticlePageParts = {
   closing: { headline: string | null; paragraphs: string[] } | null;
 };
 
-export type ParsePlainTextPageResult =
+export type ParseArticlePageTextResult =
   | { kind: "page"; page: ArticlePageParts }
   | { kind: "refused"; reason: "no-headline" | "no-body" };
 
@@ -25,7 +25,7 @@ const WIDEST_WRAPPED_LINE = 100;
  * Splits a page into its parts, or says why that is not possible. `text`: the result of normalizePageText().
  * `publicationName`: a name that helps to recognise the original site's appeal. Some appeals are recognised without it.
  */
-export function parsePlainTextPage(text: string, publicationName: string): ParsePlainTextPageResult {
+export function parseArticlePageText(text: string, publicationName: string): ParseArticlePageTextResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
   const [headline, ...rest] = ask === null ? main : main.slice(1);

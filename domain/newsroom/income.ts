@@ -79,7 +79,10 @@ export async function getIncome(
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
-/** Returns the number of payments and the net income of each part. Defined in docs/figures.md: `payments`, `net`. */
+/**
+ * Returns the number of payments and the net income of each group of `grouping`, such as each article. Defined in
+ * docs/figures.md: `payments`, `net`.
+ */
 export async function getNetIncome(
   db: Db,
   { range, grouping }: { range: DayRange; grouping: IncomeGrouping },

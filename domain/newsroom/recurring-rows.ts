@@ -3,7 +3,7 @@ import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency } from ".
 import { type Money, moneyOf } from "../money";
 import { SUPPORTER_LAPSED_AFTER_DAYS } from "./at-risk";
 import { END_REASONS_COUNTED_FOR_DAYS, type EndReason, endReasonOf } from "./endings";
-import { selectEndedGifts, selectGiftsWithExpiringCard, selectLapsedSupporters } from "./store";
+import { selectEndedGifts, selectGiftsWithExpiringCard, selectSupportersLastPaidBefore } from "./store";
 
 export const RECURRING_LIST_NAMES = ["ended", "card-ending", "lapsed"] as const;
 export type RecurringListName = (typeof RECURRING_LIST_NAMES)[number];
@@ -40,7 +40,7 @@ export async function getRecurringGiftList(
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const limit = MAX_RECURRING_LIST_ROWS + 1;
   if (list === "lapsed") {
-    const supporters = await selectLapsedSupporters(db, { until: daysAgo(SUPPORTER_LAPSED_AFTER_DAYS), limit });
+    const supporters = await selectSupportersLastPaidBefore(db, { until: daysAgo(SUPPORTER_LAPSED_AFTER_DAYS), limit });
     return {
       ...cut(
         supporters.map(({ id, at }) => ({ id, lastPaidAt: at })),

@@ -248,7 +248,7 @@ export function selectGiftsWithExpiringCard(db: Db, { limit }: { limit: number }
     ORDER BY "cardExpiresAt", "id" LIMIT ${limit}`;
 }
 
-export function selectLapsedSupporters(db: Db, { until, limit }: { until: Date; limit: number }) {
+export function selectSupportersLastPaidBefore(db: Db, { until, limit }: { until: Date; limit: number }) {
   return db.$queryRaw<{ id: string; at: Date }[]>`
     SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}
     ORDER BY "lastPaidAt" DESC, "id" LIMIT ${limit}`;

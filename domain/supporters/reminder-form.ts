@@ -18,7 +18,10 @@ const MAX_LENGTH = { email: 254, amount: 40 };
  * Reads the form and refuses nothing. An unknown rhythm becomes `once`; an unknown currency becomes the default
  * currency.
  */
-export function readReminderForm(text: (name: string) => string | null, publication: Publication): ReminderForm {
+export function readUncheckedReminderForm(
+  text: (name: string) => string | null,
+  publication: Publication,
+): ReminderForm {
   const currency = text("currency");
   return {
     email: (text("email") ?? "").slice(0, MAX_LENGTH.email),

@@ -12,7 +12,8 @@ export function unpackWoff(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, index) => readTable(woff, HEADER.woff + index * ENTRY.woff));
   const directory = Buffer.alloc(HEADER.sfnt + count * ENTRY.sfnt);
-  // Copies the font's type (`flavor`). The search range after it stays zero, because current programs do not use it.
+  // Copies the font's type (`flavor`). The three fields after the number of tables, which help to search for a table,
+  // stay zero, because current programs do not use them.
   woff.copy(directory, 0, 4, 8);
   directory.writeUInt16BE(count, 4);
   let offset = directory.length;

@@ -8,7 +8,7 @@ import { amountMinorOf } from "../../domain/money";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
 import { endRequestAwaitingStripe, idOfRequestedObject, requestedAmount } from "../../domain/newsroom/people/requests";
-import { findPaymentById, updateRequestByColleague } from "../../domain/newsroom/people/store/requests";
+import { findPaymentById, updateStaffRequest } from "../../domain/newsroom/people/store/requests";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { StaffActKind } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -35,14 +35,14 @@ export async function carryOutRefund(db: Db, request: StaffRequest, colleague: C
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
   if (answer.kind === "failed") {
-    await db.$transaction((tx) => updateRequestByColleague(tx, request, { failures: request.failures + 1 }));
+    await db.$transaction((tx) => updateStaffRequest(tx, request, { failures: request.failures + 1 }));
     throw new Error(`Stripe failed to make the refund of request ${request.id}`);
   }
   if (answer.kind === "refused")
     return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
   const { refund } = answer;
   await recordFacts(db, { ...recordFactsOptionsAt(currentTime()), facts: refundFacts(refund) });
-  await db.$transaction((tx) => updateRequestByColleague(tx, request, { refundId: refund.id }));
+  await db.$transaction((tx) => updateStaffRequest(tx, request, { refundId: refund.id }));
   const code = request.endsGift ? await endGift(db, request) : null;
   const more = { refund: refund.id, ...(code ? { code } : {}) };
   await finish(db, { request, status: "done", colleague, kind: "payment-refunded", more });
@@ -118,7 +118,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);
-  await db.$transaction((tx) => updateRequestByColleague(tx, request, { asks, askAfter }));
+  await db.$transaction((tx) => updateStaffRequest(tx, request, { asks, askAfter }));
 }
 
 type Noted = {

@@ -152,7 +152,7 @@ function isSameTime(a: Date, b: Date): boolean {
  * on the 28th after February. Returns "later" if the latest invoice is neither paid nor void, for example a draft: the
  * caller must then try again. Returns null if there is nothing to do.
  */
-export async function restoreChargeDay(
+export async function moveChargesBackToChosenDay(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription | "later" | null> {

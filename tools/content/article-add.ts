@@ -8,7 +8,7 @@ import type { Article } from "../../domain/articles/article";
 import { formatArticleFile } from "../../domain/articles/article-file";
 import { type ArticleTextFileRefusal, MAX_PAGE_TEXT_BYTES, parsePageText } from "../../domain/articles/page-text";
 import { findPictureSize } from "../../domain/articles/picture-size";
-import { type ArticlePageParts, parsePlainTextPage } from "../../domain/articles/plain-text-page";
+import { type ArticlePageParts, parseArticlePageText } from "../../domain/articles/plain-text-page";
 import { isSlug, MAX_SLUG_LENGTH, slugOf } from "../../domain/articles/slug";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
@@ -124,7 +124,7 @@ function chooseLanguage(language = publication.defaultLanguage as string): strin
 function readPage(file: string): ArticlePageParts {
   const read = parsePageText(readInput(file, MAX_PAGE_TEXT_BYTES));
   if (read.kind === "refused") throw new Refused(`${file} ${REFUSALS[read.reason]}`);
-  const parsed = parsePlainTextPage(read.text, publication.name);
+  const parsed = parseArticlePageText(read.text, publication.name);
   if (parsed.kind === "refused") throw new Refused(`${file} ${REFUSALS[parsed.reason]}`);
   return parsed.page;
 }

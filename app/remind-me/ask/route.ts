@@ -2,7 +2,7 @@
 // sent too often. Otherwise the response is the same for every e-mail address.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
-import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
+import { parseReminder, readUncheckedReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -21,7 +21,7 @@ const RESPONSE_MS = 300;
 
 export const POST = withSameOriginForm(pageOf, async ({ form: fields, headers }) => {
   const page = pageOf({ form: fields });
-  const form = readReminderForm((name) => fields.get(name), publication);
+  const form = readUncheckedReminderForm((name) => fields.get(name), publication);
   const parsed = parseReminder(form, publication);
   if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(PAGE, form));
   const { email, reminder } = parsed;

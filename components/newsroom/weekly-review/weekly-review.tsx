@@ -127,7 +127,8 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
 
 /**
  * Returns a sentence such as "$750 after fees. The week before: $700 (+12%). A year before: $810 (−3%)." Only the first
- * amount is after fees. The percentages compare the amounts kept before fees.
+ * amount is after fees. The other amounts and the percentages are before fees: what was given, less what was returned
+ * (`kept` in docs/figures.md).
  */
 function weekSentence(t: Translate, { now, before, yearBefore }: IncomeWithEarlierPeriods): string {
   const beside = (line: IncomeWithEarlierPeriods["now"]) =>

@@ -3,7 +3,7 @@ import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listDailyCountsOfExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
 import {
-  selectEndedAndUnsubscribedByArm,
+  countEndedGiftsAndUnsubscribedByArm,
   selectExperimentPaymentEntries,
   selectFirstPaymentsOfExperiment,
 } from "../store/experiments";
@@ -41,7 +41,7 @@ export async function findExperimentReport(
   const row = await findExperimentRow(db, id);
   if (!row?.startedAt) return null;
   const experiment = experimentOf(row);
-  const [data, regrets] = await Promise.all([loadExperimentData(db, id), selectEndedAndUnsubscribedByArm(db, id)]);
+  const [data, regrets] = await Promise.all([loadExperimentData(db, id), countEndedGiftsAndUnsubscribedByArm(db, id)]);
   const { counts, firstPayments } = data;
   const assessment = assessExperiment(experiment, data, now);
   const harm = experiment.arms.map(({ arm }): AnnoyanceCountsOfArm => {

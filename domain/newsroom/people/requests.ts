@@ -19,7 +19,7 @@ import {
   findRequest,
   insertStaffRequest,
   selectRequestsToExpire,
-  updateRequestByColleague,
+  updateStaffRequest,
 } from "./store/requests";
 
 export type { StaffRequest };
@@ -132,7 +132,7 @@ export async function confirmRefund(
     expiresAt: null,
     askAfter: new Date(now.getTime() + ASK_AGAIN_MS),
   };
-  return { kind: "confirmed", request: await updateRequestByColleague(tx, request, to) };
+  return { kind: "confirmed", request: await updateStaffRequest(tx, request, to) };
 }
 
 /** Ends a request that waits for a second colleague. Returns null if the request does not wait any more. */
@@ -166,7 +166,7 @@ function endRequest(
   { status, now, code = null }: { status: StaffRequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest> {
   const over = { openAbout: null, askAfter: null, expiresAt: null, endedAt: now };
-  return updateRequestByColleague(tx, request, { status, code, ...over });
+  return updateStaffRequest(tx, request, { status, code, ...over });
 }
 
 export type NewGiftChangeRequest = Base & {

@@ -28,7 +28,7 @@ export type EndedAndUnsubscribedOfArm = { arm: string; ended: bigint; unsubscrib
  * Counts, for each variant (`arm`), the recurring gifts that were cancelled or ended, and the supporters who stopped
  * e-mails.
  */
-export function selectEndedAndUnsubscribedByArm(db: Db, experiment: string): Promise<EndedAndUnsubscribedOfArm[]> {
+export function countEndedGiftsAndUnsubscribedByArm(db: Db, experiment: string): Promise<EndedAndUnsubscribedOfArm[]> {
   return db.$queryRaw<EndedAndUnsubscribedOfArm[]>`
     SELECT "arm",
       COUNT(DISTINCT CASE WHEN "RecurringGift"."endedAt" IS NOT NULL OR "RecurringGift"."cancelAt" IS NOT NULL

@@ -23,7 +23,7 @@ export function insertStaffRequest(tx: Tx, request: NewRow): Promise<StaffReques
  * Changes a colleague's request. The caller must have read the request in the same transaction, so that its values are
  * current.
  */
-export function updateRequestByColleague(
+export function updateStaffRequest(
   tx: Tx,
   { id }: StaffRequest,
   to: Partial<Omit<StaffRequest, "id" | "kind" | "about">>,

@@ -55,9 +55,9 @@ const OLDER: Record<string, string> = {
 
 export type ChecksForUnknownParamValues = {
   /**
-   * Returns the error to send instead of `failure`, if that is an error about a parameter. If the real Stripe would
-   * accept the parameter or value in `apiVersion`, it is a 501. If Stripe does not know the value, it is Stripe's own
-   * error. Returns any other error unchanged.
+   * Returns the error to send instead of `failure`. An error about a parameter becomes a 501 if the real Stripe would
+   * accept the parameter or its value in `apiVersion`. It becomes Stripe's own error if Stripe does not know the value.
+   * All other errors stay as they are.
    */
   refineParamError(failure: unknown, form: FormMap, apiVersion?: string): unknown;
   /**
