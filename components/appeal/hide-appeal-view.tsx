@@ -1,5 +1,5 @@
-// Contains two paragraphs, of which the first is hidden. After the script components/browser/hide-appeal.ts has hidden
-// the appeal on this device, it shows the first paragraph and hides the second.
+// Contains two paragraphs. At first only the second is visible. When the script components/browser/hide-appeal.ts has
+// hidden the appeal on this device, it shows the first paragraph and hides the second.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";

@@ -51,7 +51,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
 
 /**
  * Returns true if any preset amount of the currency has decimals. The form then shows decimals for all preset amounts
- * of this currency, so that "1.50" does not stand beside "3".
+ * of this currency: "3.00" beside "1.50".
  */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>

@@ -34,8 +34,8 @@ export function readerMemoryAfterGift(
 }
 
 /**
- * Returns the memory for a device after its supporter was erased. So that nothing shows the erasure, it is the memory
- * of a reader who has seen the banner once and chosen `not-now`. Only `trial` stays as it was.
+ * Returns the memory for a device after its supporter was erased. It equals the memory of a reader who has seen the
+ * banner once and chosen `not-now`, so that nothing shows the erasure. Keeps only `trial`.
  */
 export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
   return readerMemoryAfterClosingBanner(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), {

@@ -37,8 +37,8 @@ const charged: Fact = {
 };
 
 /**
- * What Stripe reports about an invoice in three states: a bank debit is pending, the debit has bounced, and a card has
- * paid instead.
+ * The facts about one invoice in three states: a bank debit is pending, the debit has bounced, and a card has paid
+ * instead.
  */
 const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
 const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];

@@ -40,21 +40,18 @@ export async function getRecurringGiftList(
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const limit = MAX_RECURRING_LIST_ROWS + 1;
   if (list === "lapsed") {
-    const supporters = await selectSupportersLastPaidBefore(db, { until: daysAgo(SUPPORTER_LAPSED_AFTER_DAYS), limit });
-    return {
-      ...cut(
-        supporters.map(({ id, at }) => ({ id, lastPaidAt: at })),
-        "supporters",
-      ),
-      days: SUPPORTER_LAPSED_AFTER_DAYS,
-    };
+    const supporters = await selectSupportersLastPaidBefore(db, {
+      before: daysAgo(SUPPORTER_LAPSED_AFTER_DAYS),
+      limit,
+    });
+    return { ...cut(supporters, "supporters"), days: SUPPORTER_LAPSED_AFTER_DAYS };
   }
   const rows =
     list === "ended"
       ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_COUNTED_FOR_DAYS), limit })
       : await selectGiftsWithExpiringCard(db, { limit });
-  const gifts = rows.map(({ id, at, amountMinor, currency, frequency, reason }) => ({
-    ...{ id, endsAt: at, money: moneyOf(amountMinor, currency), frequency: frequencyOf(billingIntervalOf(frequency)) },
+  const gifts = rows.map(({ id, endsAt, amountMinor, currency, frequency, reason }) => ({
+    ...{ id, endsAt, money: moneyOf(amountMinor, currency), frequency: frequencyOf(billingIntervalOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,
   }));
   return { ...cut(gifts, "gifts"), days: END_REASONS_COUNTED_FOR_DAYS };

@@ -232,8 +232,8 @@ export function selectUnhandledMailStops(db: Db): Promise<MailStopRow[]> {
 type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
 
 export function selectEndedGifts(db: Db, { from, limit }: { from: Date; limit: number }) {
-  return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
-    SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
+  return db.$queryRaw<(GiftRow & { endsAt: Date; reason: string | null })[]>`
+    SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "endsAt", "endReason" AS "reason" FROM "RecurringGift"
     WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${limit}`;
 }
 
@@ -242,14 +242,14 @@ export function selectEndedGifts(db: Db, { from, limit }: { from: Date; limit: n
  * The earliest expiry comes first.
  */
 export function selectGiftsWithExpiringCard(db: Db, { limit }: { limit: number }) {
-  return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
-    SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
+  return db.$queryRaw<(GiftRow & { endsAt: Date; reason: null })[]>`
+    SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "endsAt", NULL AS "reason" FROM "RecurringGift"
     WHERE "cardExpiresAt" <= "chargesNextAt" AND "status" = 'active' AND "cancelAt" IS NULL
     ORDER BY "cardExpiresAt", "id" LIMIT ${limit}`;
 }
 
-export function selectSupportersLastPaidBefore(db: Db, { until, limit }: { until: Date; limit: number }) {
-  return db.$queryRaw<{ id: string; at: Date }[]>`
-    SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}
+export function selectSupportersLastPaidBefore(db: Db, { before, limit }: { before: Date; limit: number }) {
+  return db.$queryRaw<{ id: string; lastPaidAt: Date }[]>`
+    SELECT "id", "lastPaidAt" FROM "Supporter" WHERE "lastPaidAt" < ${before}
     ORDER BY "lastPaidAt" DESC, "id" LIMIT ${limit}`;
 }

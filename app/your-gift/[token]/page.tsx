@@ -1,5 +1,5 @@
-// The page to which a link about a recurring gift in an e-mail leads. Whoever has a valid link can pause, end or pay
-// for the gift here without signing in. Opening the page changes nothing, because mail scanners open links.
+// The page of a recurring gift that an e-mail links to. With a valid link, anybody can pause, end or pay for the gift
+// here without signing in. Opening the page changes nothing, because mail scanners open links.
 
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import {

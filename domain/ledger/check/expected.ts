@@ -145,7 +145,7 @@ function balance(fact: BalanceTransactionReported): ComparableRow[] {
 
 /**
  * Returns the row that the ledger should have about a change of a recurring gift. Includes the reason only for a change
- * of the kind `ended`, so only then the reason is compared. Before the end, Stripe can replace the reason, but the
+ * of the kind `ended`, so the check compares reasons only for this kind. Before the end, Stripe can replace the reason, but the
  * ledger keeps the first one.
  */
 function note(
@@ -170,8 +170,8 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the supporter that the ledger's row should have: alternatives separated by spaces, one of which the row must
- * match. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if `email`
+ * Returns the values that the supporter column of the ledger's row may have, separated by spaces. The row must have one
+ * of them. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if `email`
  * is null and the metadata records neither an erasure nor, for a single gift, a change of address. The supporter is
  * then not compared.
  */
