@@ -10,7 +10,7 @@ import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
 import { ensureSchemaFile, migrationsFolderOf } from "../tools/database/providers.mjs";
-import { startSchemaEngine } from "../tools/database/schema-engine/engine.mjs";
+import { openSchemaEngine } from "../tools/database/schema-engine/engine.mjs";
 import { postgresForSchemaEngine } from "../tools/database/schema-engine/postgresql.mjs";
 import { sqliteForSchemaEngine } from "../tools/database/schema-engine/sqlite.mjs";
 import { testInFullRun } from "../tools/test/full-run";
@@ -45,7 +45,7 @@ function shadows(url: string) {
  * takes two seconds of processor time.
  */
 async function describeDifference(databaseUrl: string): Promise<string | undefined> {
-  const engine = await startSchemaEngine(
+  const engine = await openSchemaEngine(
     [],
     postgres ? postgresForSchemaEngine(databaseUrl) : sqliteForSchemaEngine(databaseUrl),
   );

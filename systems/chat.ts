@@ -19,7 +19,7 @@ import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { env, siteUrl } from "./env";
-import { logPartFailure } from "./failed-part";
+import { logPageSectionFailure } from "./failed-page-section";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
@@ -39,7 +39,7 @@ export async function runChatJob(db: Db, now: Date): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;
-  await queueChatMessages(db, { now, onFailure: logPartFailure });
+  await queueChatMessages(db, { now, onFailure: logPageSectionFailure });
   for (const note of await selectDueChatMessages(db, { now, limit: MAX_NOTES })) await sendNote(db, { note, url });
   return false;
 }

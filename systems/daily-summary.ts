@@ -3,7 +3,7 @@ import { queueDailySummary } from "../domain/newsroom/summary";
 import { publication } from "../publication";
 import { listRootAddresses } from "./auth/staff";
 import type { Db } from "./database";
-import { logPartFailure } from "./failed-part";
+import { logPageSectionFailure } from "./failed-page-section";
 import { runtime } from "./runtime";
 import { runBackgroundJobsSoon } from "./wake-jobs";
 
@@ -17,7 +17,7 @@ export async function queueDailySummaryIfDue(db: Db, now: Date): Promise<boolean
     now,
     publication,
     roots: listRootAddresses(),
-    onFailure: logPartFailure,
+    onFailure: logPageSectionFailure,
   });
   if (queued > 0) runBackgroundJobsSoon();
   return false;

@@ -128,7 +128,7 @@ const KINDS: Record<string, Kind> = {
     (db, before) => db.$executeRaw`DELETE FROM "GiftMessage" WHERE "paymentId" IN (SELECT "paymentId" FROM "GiftMessage"
       WHERE "status" <> 'published' AND "writtenAt" <= ${before} LIMIT ${BATCH})`,
   ],
-  workItems: [
+  taskProgress: [
     "workItem",
     (db, before) => db.$executeRaw`DELETE FROM "WorkItem" WHERE "key" IN (SELECT "key" FROM "WorkItem"
       WHERE COALESCE("doneAt", "takenAt") <= ${before} LIMIT ${BATCH})`,

@@ -21,7 +21,7 @@ import {
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
 import { listGiftsNotEnded } from "../domain/ledger/store/recurring-gifts";
 import { findMailAddress, type MailAddress } from "../domain/ledger/store/supporters";
-import { isMailStopped } from "../domain/supporters/mail-stops";
+import { isMailToAddressStopped } from "../domain/supporters/stopped-addresses";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
@@ -75,7 +75,7 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
 async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await wasErasedWithoutMail(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
-  return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
+  return to && !(await isMailToAddressStopped(db, to.emailHash)) ? to : null;
 }
 
 async function erase(

@@ -2,7 +2,7 @@ import "server-only";
 import type { ErasureFollowUpKind } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
 import { findErasureTimeOfStripeObject } from "../domain/ledger/store/erasures";
-import { isStaffDisputeRequestOpen } from "../domain/newsroom/evidence/ask";
+import { isDisputeRequestFromColleagueOpen } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { withGroupCommit } from "./fast-path/group-commit";
@@ -96,7 +96,7 @@ async function eraseAtStripe(
 ): Promise<StripeFollowUpAnswer> {
   // Waits while a colleague answers the dispute with two calls to Stripe: between these calls the evidence must not
   // disappear.
-  if (at === "erase-evidence" && (await isStaffDisputeRequestOpen(db, id, currentTime())))
+  if (at === "erase-evidence" && (await isDisputeRequestFromColleagueOpen(db, id, currentTime())))
     return { facts: [], isComplete: false };
   const erasedAt = (await findErasureTimeOfStripeObject(db, { at, id })) ?? currentTime();
   const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];

@@ -13,7 +13,7 @@ import { queueLetterBatch } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
-import { actRecorderFor } from "./auth/staff";
+import { auditLogRecorderFor } from "./auth/staff";
 import { backoffUntil, nextFollowUpAttemptAt } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { runChatJob } from "./chat";
@@ -211,7 +211,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
  * clock.
  */
 async function recordAppealStartsAndEnds(db: Db, now: Date): Promise<boolean> {
-  await recordScheduledStartsAndEnds(db, { now, recordAct: actRecorderFor(null) });
+  await recordScheduledStartsAndEnds(db, { now, recordAct: auditLogRecorderFor(null) });
   return false;
 }
 

@@ -6,7 +6,7 @@ import { maxFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
 import { pathInFormLanguage } from "./requested-language";
-import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
+import { readUploadForm, type UploadForm, type UploadSizeLimits } from "./upload-form";
 
 /** `params`: the parameters in the route's path. */
 export type SameOriginForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
@@ -38,7 +38,7 @@ type UploadRoute<Params, Sender> = {
   page: (sent: Pick<SameOriginForm<Params>, "params">) => string;
   /** Identifies the sender before the form is read. Throws for people who are not allowed to send it. */
   admit: (page: string) => Promise<Sender>;
-  limits: UploadLimits;
+  limits: UploadSizeLimits;
   handle: (sent: SameOriginUpload<Params>, sender: Sender) => Promise<Response>;
 };
 
@@ -63,7 +63,7 @@ export function withSameOriginUpload<Params, Sender>({
 }
 
 /** Reads a form with or without files. Null if it is too large or not valid. */
-async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
+async function readAnyForm(request: Request, limits: UploadSizeLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);
   const body = await readRequestBody(request, limits.maxTotalTextBytes);

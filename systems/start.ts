@@ -1,5 +1,5 @@
 import "server-only";
-import { rederiveOutdatedSums } from "../domain/ledger/check/own-sums";
+import { rederiveOutdatedTotals } from "../domain/ledger/check/stored-totals";
 import { syncColleaguesWithStaffEmails } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
@@ -23,7 +23,7 @@ export async function startSite(): Promise<void> {
     requireOwnRecipientIfLive(publication, { live: isLiveMode() });
     const db = await database();
     await keepClockInSyncWithStandIn();
-    if (await rederiveOutdatedSums(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
+    if (await rederiveOutdatedTotals(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await eraseRestoredSupportersAtStart(db);
     await syncColleaguesWithStaffEmails(db, staffChangeContext());

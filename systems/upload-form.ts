@@ -9,7 +9,7 @@ import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 export type UploadedFormFile = { bytes: Buffer | null };
 export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, UploadedFormFile> };
 
-export type UploadLimits = { maxTotalTextBytes: number; maxTotalFileBytes: number };
+export type UploadSizeLimits = { maxTotalTextBytes: number; maxTotalFileBytes: number };
 
 /** The most parts of a form. No form of this site has more. */
 const MAX_PARTS = 60;
@@ -18,7 +18,7 @@ const MAX_PARTS = 60;
  * Returns the form. Null if the body is no form, exceeds a limit for texts or parts, or has a name twice. Leaves out
  * file fields without a chosen file.
  */
-export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
+export async function readUploadForm(request: Request, limits: UploadSizeLimits): Promise<UploadForm | null> {
   const type = request.headers.get("content-type") ?? "";
   if (!request.body) return null;
   const body = Readable.fromWeb(request.body as ReadableStream);
@@ -31,7 +31,7 @@ export async function readUploadForm(request: Request, limits: UploadLimits): Pr
   }
 }
 
-function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Promise<UploadForm> {
+function parse(body: Readable, headers: BusboyHeaders, limits: UploadSizeLimits): Promise<UploadForm> {
   const { maxTotalTextBytes, maxTotalFileBytes } = limits;
   const busboy = Busboy({ headers, limits: { fieldSize: maxTotalTextBytes, parts: MAX_PARTS, fields: MAX_PARTS } });
   const form = new URLSearchParams();

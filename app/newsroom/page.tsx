@@ -10,7 +10,7 @@ import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { logPartFailure } from "@/systems/failed-part";
+import { logPageSectionFailure } from "@/systems/failed-page-section";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export default async function TodayPage() {
   const figures = await getTodayFigures(await database(), {
     publication,
     now: currentTime(),
-    onFailure: logPartFailure,
+    onFailure: logPageSectionFailure,
   });
   return (
     <>
@@ -38,7 +38,7 @@ export default async function TodayPage() {
         mayOpenQueue={hasRight(colleague.role, "queue")}
         mayOpenAppeals={hasRight(colleague.role, "appeals")}
         mayOpenPeople={hasRight(colleague.role, "people")}
-        onFailure={logPartFailure}
+        onFailure={logPageSectionFailure}
       />
       <AccountLine locale={locale} address={null} />
     </>

@@ -2,34 +2,34 @@
 
 import { Notice } from "@/components/ui/notice";
 import { countWaitingTasks, type ItemsAwaitingStaff } from "@/domain/newsroom/attention";
-import type { UnhandledStoppedAddress } from "@/domain/newsroom/mail-stops";
-import * as workOf from "@/domain/newsroom/work-names";
+import type { UnhandledStoppedAddress } from "@/domain/newsroom/stopped-addresses";
+import * as taskOf from "@/domain/newsroom/task-names";
 import { BooksCheckNotice } from "./books-notice";
 import { DeadLetterEvents } from "./dead-letters";
-import { MailStops } from "./mail-stops";
 import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
-import { WaitingRefunds } from "./people/refund-requests";
+import { WaitingRefunds } from "./people/refund-requests-from-colleagues";
 import { FailedMails } from "./queue/failed-mails";
-import type { WorkItemBarContext } from "./queue/work-item-bar";
+import type { StaffTaskBarContext } from "./queue/staff-task-bar";
 import { RateLimitAlerts } from "./rate-limit-alerts";
-import type { RenderPart } from "./render-part";
+import type { RenderPageSection } from "./render-page-section";
+import { StoppedAddresses } from "./stopped-addresses";
 import { UnerasedEvidenceItems } from "./unerased-evidence";
 
 type AttentionItemsProps = {
-  context: WorkItemBarContext;
+  context: StaffTaskBarContext;
   attention: ItemsAwaitingStaff;
   now: Date;
   /** Encrypts the hash of an address for a form's hidden field. */
   sealEmailHash: (emailHash: string) => string;
-  renderPart: RenderPart;
+  renderPart: RenderPageSection;
 };
 
 export function AttentionItems({ context, attention, now, sealEmailHash, renderPart }: AttentionItemsProps) {
   const { t, timeZone } = context;
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: UnhandledStoppedAddress) => {
-    const work = workOf.stoppedAddressTaskKeyAndState({ emailHash, stoppedAt, stripeId });
+    const work = taskOf.stoppedAddressTaskKeyAndState({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, sealedEmailHash: sealEmailHash(emailHash), work };
   };
   if (countWaitingTasks(attention) === 0) return null;
@@ -54,7 +54,7 @@ export function AttentionItems({ context, attention, now, sealEmailHash, renderP
         <BooksCheckNotice context={context} books={value} />
       ))}
       {renderPart({ name: "mail-stops", title: t("newsroom.mail-stops.title") }, mailStops, (value) => (
-        <MailStops context={context} stops={value.map(toShow)} />
+        <StoppedAddresses context={context} stops={value.map(toShow)} />
       ))}
       {renderPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, failedMails, (value) => (
         <FailedMails context={context} mails={value} />

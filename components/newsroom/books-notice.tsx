@@ -1,15 +1,15 @@
 import type { Translate } from "@/content/messages";
 import type { BooksCheckStatus, BooksCheckWithOpenItems } from "@/domain/newsroom/books";
-import * as workOf from "@/domain/newsroom/work-names";
+import * as taskOf from "@/domain/newsroom/task-names";
 import { formatTime } from "./format-time";
-import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
+import { StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 import { unrecordableReasonText } from "./reason-text";
 
 export function BooksCheckNotice({
   context,
   books: { last, isStale },
 }: {
-  context: WorkItemBarContext;
+  context: StaffTaskBarContext;
   books: BooksCheckStatus;
 }) {
   const { t, timeZone } = context;
@@ -36,7 +36,7 @@ function Differences({
   context,
   shown,
   count,
-}: { context: WorkItemBarContext } & BooksCheckWithOpenItems["open"]["differences"]) {
+}: { context: StaffTaskBarContext } & BooksCheckWithOpenItems["open"]["differences"]) {
   const { t } = context;
   const value = (text: string | null) => text ?? t("work.drift.nothing");
   return (
@@ -44,7 +44,7 @@ function Differences({
       <p>{t("newsroom.attention.books", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((row) => (
-          <li key={workOf.differenceTaskKeyAndState(row).key}>
+          <li key={taskOf.differenceTaskKeyAndState(row).key}>
             <p>
               <code>{row.object}</code> {row.place}
               <br />
@@ -52,7 +52,7 @@ function Differences({
               <br />
               <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.differenceTaskKeyAndState(row)} />
+            <StaffTaskBar context={context} work={taskOf.differenceTaskKeyAndState(row)} />
           </li>
         ))}
       </ul>
@@ -64,7 +64,7 @@ function UnreadableObjects({
   context,
   shown,
   count,
-}: { context: WorkItemBarContext } & BooksCheckWithOpenItems["open"]["unreadable"]) {
+}: { context: StaffTaskBarContext } & BooksCheckWithOpenItems["open"]["unreadable"]) {
   const { t } = context;
   return (
     <div className="newsroom-waiting work-list">
@@ -77,7 +77,7 @@ function UnreadableObjects({
               <br />
               <span className="newsroom-note">{unrecordableReasonText(t, object.reason)}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.unrecordableObjectTaskKeyAndState(object)} />
+            <StaffTaskBar context={context} work={taskOf.unrecordableObjectTaskKeyAndState(object)} />
           </li>
         ))}
       </ul>

@@ -1,15 +1,15 @@
 // Shows Stripe's ids, and nothing about readers.
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
-import * as workOf from "@/domain/newsroom/work-names";
+import * as taskOf from "@/domain/newsroom/task-names";
 import { Button } from "../ui/button";
-import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
+import { StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 import { unrecordableReasonText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 
 type DeadLetterEventsProps = {
   t: Translate;
-  context: WorkItemBarContext;
+  context: StaffTaskBarContext;
   shown: DeadLetter[];
   count: number;
   now: Date;
@@ -34,7 +34,7 @@ export function DeadLetterEvents({ t, context, shown, count, now }: DeadLetterEv
   );
 }
 
-type LetterItemProps = { t: Translate; context: WorkItemBarContext; letter: DeadLetter; now: Date };
+type LetterItemProps = { t: Translate; context: StaffTaskBarContext; letter: DeadLetter; now: Date };
 
 function LetterItem({ t, context, letter, now }: LetterItemProps) {
   const { id, type, attempts, receivedAt, retryAfter, reason } = letter;
@@ -52,14 +52,14 @@ function LetterItem({ t, context, letter, now }: LetterItemProps) {
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <WorkItemBar context={context} work={workOf.deadLetterTaskKeyAndState(letter)}>
+      <StaffTaskBar context={context} work={taskOf.deadLetterTaskKeyAndState(letter)}>
         <form method="post" action="/newsroom/queue/events/replay">
           <input type="hidden" name="event" value={id} />
           <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
             {t("newsroom.events.again")}
           </Button>
         </form>
-      </WorkItemBar>
+      </StaffTaskBar>
     </li>
   );
 }

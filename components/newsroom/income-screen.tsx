@@ -3,7 +3,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
 import { comparedRangesOf } from "@/domain/newsroom/income-report";
 import { type IncomeViewWithRefusedDay, incomeViewQuery } from "@/domain/newsroom/income-view";
-import type { OnPartFailure } from "@/domain/newsroom/loaded-part";
+import type { OnPageSectionFailure } from "@/domain/newsroom/page-section";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksCheckText } from "./books-notice";
 import type { FindArticleHeadline } from "./headline";
@@ -15,7 +15,7 @@ import { formatPeriod } from "./income/income-words";
 import { IncomeViewForm } from "./income/view-form";
 import { MoneyReceived } from "./money-received";
 import { NewsroomPage } from "./newsroom-page";
-import { createPagePartRenderer } from "./render-part";
+import { createPageSectionRenderer } from "./render-page-section";
 
 type IncomeScreenProps = IncomeViewWithRefusedDay & {
   locale: string;
@@ -24,14 +24,14 @@ type IncomeScreenProps = IncomeViewWithRefusedDay & {
   timeZone: string;
   mayExport: boolean;
   findHeadline: FindArticleHeadline;
-  onFailure: OnPartFailure;
+  onFailure: OnPageSectionFailure;
 };
 
 export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailure, ...shown }: IncomeScreenProps) {
   const t = translator(locale);
   const { view, today, mayExport } = shown;
   const { now, currencies, commonCurrency, headline, steps, sizes, dimensions, totals, books } = figures;
-  const renderPart = createPagePartRenderer({ t, onFailure });
+  const renderPart = createPageSectionRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeViewQuery(view)}`;
   const period = formatPeriod(locale, comparedRangesOf({ view, today }).range);
   const booksLine = renderPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (

@@ -1,11 +1,11 @@
 import type { Translate } from "@/content/messages";
-import type { ListedPayment } from "@/domain/newsroom/latest";
+import type { PaymentListItem } from "@/domain/newsroom/latest";
 import type { FindArticleHeadline } from "./headline";
 import { PaymentsTable } from "./payments/payments-table";
 
 type LatestPaymentsProps = {
   t: Translate;
-  payments: readonly ListedPayment[];
+  payments: readonly PaymentListItem[];
   findHeadline: FindArticleHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */

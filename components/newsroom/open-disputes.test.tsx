@@ -11,7 +11,7 @@ test("the queue gives the reason of a dispute in the reader's language, and an u
 });
 
 function rendered(locale: string, reason: string): string {
-  const context = { t: translator(locale), workItems: new Map(), ownId: "s1", nameOf: () => "", timeZone: "UTC" };
+  const context = { t: translator(locale), taskProgress: new Map(), ownId: "s1", nameOf: () => "", timeZone: "UTC" };
   const dispute = {
     id: "du_1",
     paymentId: null,

@@ -1,11 +1,11 @@
 import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import * as workOf from "@/domain/newsroom/work-names";
+import * as taskOf from "@/domain/newsroom/task-names";
 import { disputeReasonLabel } from "./dispute-words";
-import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
+import { StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 
-export function OpenDisputes({ context, disputes }: { context: WorkItemBarContext; disputes: OpenDispute[] }) {
+export function OpenDisputes({ context, disputes }: { context: StaffTaskBarContext; disputes: OpenDispute[] }) {
   if (disputes.length === 0) return null;
   const { t } = context;
   return (
@@ -15,7 +15,7 @@ export function OpenDisputes({ context, disputes }: { context: WorkItemBarContex
         {disputes.map((dispute) => (
           <li key={dispute.id}>
             <DisputeText context={context} dispute={dispute} />
-            <WorkItemBar context={context} work={workOf.disputeTaskKeyAndState(dispute)} />
+            <StaffTaskBar context={context} work={taskOf.disputeTaskKeyAndState(dispute)} />
           </li>
         ))}
       </ul>
@@ -23,7 +23,7 @@ export function OpenDisputes({ context, disputes }: { context: WorkItemBarContex
   );
 }
 
-function DisputeText({ context: { t, timeZone }, dispute }: { context: WorkItemBarContext; dispute: OpenDispute }) {
+function DisputeText({ context: { t, timeZone }, dispute }: { context: StaffTaskBarContext; dispute: OpenDispute }) {
   const { id, money, reason, openedAt, answerBy } = dispute;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (

@@ -1,8 +1,8 @@
 import type { RateLimitBurst } from "@/domain/newsroom/store";
-import * as workOf from "@/domain/newsroom/work-names";
-import { formatWorkTime, WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
+import * as taskOf from "@/domain/newsroom/task-names";
+import { formatTaskTime, StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 
-export function RateLimitAlerts({ context, alerts }: { context: WorkItemBarContext; alerts: RateLimitBurst[] }) {
+export function RateLimitAlerts({ context, alerts }: { context: StaffTaskBarContext; alerts: RateLimitBurst[] }) {
   if (alerts.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -10,7 +10,7 @@ export function RateLimitAlerts({ context, alerts }: { context: WorkItemBarConte
         {alerts.map((burst) => (
           <li key={burst.action}>
             <p>{textOf(context, burst)}</p>
-            <WorkItemBar context={context} work={workOf.rateLimitAlertTaskKeyAndState(burst)} />
+            <StaffTaskBar context={context} work={taskOf.rateLimitAlertTaskKeyAndState(burst)} />
           </li>
         ))}
       </ul>
@@ -18,7 +18,7 @@ export function RateLimitAlerts({ context, alerts }: { context: WorkItemBarConte
   );
 }
 
-function textOf(context: WorkItemBarContext, { slowed, beganAt, lastAt }: RateLimitBurst): string {
-  const times = { from: formatWorkTime(context, beganAt), to: formatWorkTime(context, lastAt) };
+function textOf(context: StaffTaskBarContext, { slowed, beganAt, lastAt }: RateLimitBurst): string {
+  const times = { from: formatTaskTime(context, beganAt), to: formatTaskTime(context, lastAt) };
   return context.t("newsroom.attention.burst", { count: slowed, ...times });
 }

@@ -1,19 +1,19 @@
 import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
-import type { OnPartFailure } from "@/domain/newsroom/loaded-part";
+import type { OnPageSectionFailure } from "@/domain/newsroom/page-section";
 import { type RecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
-import { LatestMonthMovementsTable, RecurringMovementsChart } from "./recurring/movements-chart";
+import { LatestMonthRecurringMovementsTable, RecurringMovementsChart } from "./recurring/movements-chart";
 import { NextMonthForecastView } from "./recurring/next-month";
 import { RecurringListLink } from "./recurring/recurring-list-link";
-import { StandingTotalsTable } from "./recurring/standing-totals";
+import { RecurringTotalsByStateTable } from "./recurring/totals-by-state";
 import { RecurringValueSummary } from "./recurring/value-summary";
 import { RecurringViewForm } from "./recurring/view-form";
-import { createPagePartRenderer, type RenderPart } from "./render-part";
+import { createPageSectionRenderer, type RenderPageSection } from "./render-page-section";
 
 type RecurringScreenProps = {
   locale: string;
@@ -26,13 +26,13 @@ type RecurringScreenProps = {
    * left out.
    */
   mayOpenPeople: boolean;
-  onFailure: OnPartFailure;
+  onFailure: OnPageSectionFailure;
 };
 
 export function RecurringScreen({ locale, view, today, figures, onFailure, ...shown }: RecurringScreenProps) {
   const t = translator(locale);
   const { now, currencies, commonCurrency, recurring, cohorts, nextMonth } = figures;
-  const renderPart = createPagePartRenderer({ t, onFailure });
+  const renderPart = createPageSectionRenderer({ t, onFailure });
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringViewQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
@@ -41,11 +41,16 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
         <>
           <RecurringValueSummary t={t} months={months} />
           <RecurringMovementsChart t={t} months={months} csv={csvOf("movements")} />
-          <LatestMonthMovementsTable t={t} months={months} />
+          <LatestMonthRecurringMovementsTable t={t} months={months} />
         </>
       ))}
       {renderPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
-        <StandingTotalsTable t={t} standings={standings} mayOpenPeople={shown.mayOpenPeople} csv={csvOf("standings")} />
+        <RecurringTotalsByStateTable
+          t={t}
+          standings={standings}
+          mayOpenPeople={shown.mayOpenPeople}
+          csv={csvOf("standings")}
+        />
       ))}
       {renderPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
         <NextMonthForecastView t={t} next={next} csv={csvOf("forecast")} />
@@ -60,7 +65,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
 
 type LossesProps = Pick<RecurringScreenProps, "figures" | "timeZone" | "mayOpenPeople"> & {
   t: Translate;
-  renderPart: RenderPart;
+  renderPart: RenderPageSection;
   csvOf: (table: string) => string;
 };
 

@@ -3,7 +3,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
-import { loadScreenPart } from "@/domain/newsroom/loaded-part";
+import { loadPageSection } from "@/domain/newsroom/page-section";
 import { getItemsAwaitingStaff } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
@@ -65,7 +65,7 @@ async function render() {
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
   const viewer = { ownId: "colleague_1", nameOf: String, wasChangedMeanwhile: false };
   const load = () => listDecidedDisputes(db, now);
-  const decided = await loadScreenPart("decided-disputes", { load, onFailure });
+  const decided = await loadPageSection("decided-disputes", { load, onFailure });
   const queue = {
     ...viewer,
     now,

@@ -1,14 +1,14 @@
 import { type Translate, translator } from "@/content/messages";
 import { countWaitingTasks, type ItemsAwaitingStaff } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
-import type { OnPartFailure } from "@/domain/newsroom/loaded-part";
+import type { OnPageSectionFailure } from "@/domain/newsroom/page-section";
 import { Notice } from "../ui/notice";
 import { booksCheckText } from "./books-notice";
 import type { FindArticleHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
 import { MonthSoFar } from "./month-so-far";
 import { NewsroomPage } from "./newsroom-page";
-import { createPagePartRenderer } from "./render-part";
+import { createPageSectionRenderer } from "./render-page-section";
 import { WeeklyReviewSection } from "./weekly-review/weekly-review";
 
 type TodayScreenProps = {
@@ -23,7 +23,7 @@ type TodayScreenProps = {
   /** False for colleagues who are not allowed to open appeals and their experiments. */
   mayOpenAppeals: boolean;
   /** Called for each part that could not be rendered. */
-  onFailure: OnPartFailure;
+  onFailure: OnPageSectionFailure;
 };
 
 export function TodayScreen({
@@ -39,7 +39,7 @@ export function TodayScreen({
   const t = translator(locale);
   const { now, weeklyReview, totals, latest, attention } = figures;
   const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
-  const renderPart = createPagePartRenderer({ t, onFailure });
+  const renderPart = createPageSectionRenderer({ t, onFailure });
   const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>

@@ -2,14 +2,14 @@
 // fields, and nothing about the supporter.
 import type { UnerasedEvidence } from "@/domain/newsroom/disputes";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import * as workOf from "@/domain/newsroom/work-names";
-import { WorkItemBar, type WorkItemBarContext } from "./queue/work-item-bar";
+import * as taskOf from "@/domain/newsroom/task-names";
+import { StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 
 export function UnerasedEvidenceItems({
   context,
   unerasedEvidence,
 }: {
-  context: WorkItemBarContext;
+  context: StaffTaskBarContext;
   unerasedEvidence: UnerasedEvidence[];
 }) {
   if (unerasedEvidence.length === 0) return null;
@@ -20,7 +20,7 @@ export function UnerasedEvidenceItems({
         {unerasedEvidence.map((each) => (
           <li key={each.disputeId}>
             <LeftEvidenceText context={context} evidence={each} />
-            <WorkItemBar context={context} work={workOf.unerasedEvidenceTaskKeyAndState(each)} />
+            <StaffTaskBar context={context} work={taskOf.unerasedEvidenceTaskKeyAndState(each)} />
           </li>
         ))}
       </ul>
@@ -32,7 +32,7 @@ function LeftEvidenceText({
   context: { t, timeZone },
   evidence,
 }: {
-  context: WorkItemBarContext;
+  context: StaffTaskBarContext;
   evidence: UnerasedEvidence;
 }) {
   const { disputeId, names, leftAt, answerBy } = evidence;

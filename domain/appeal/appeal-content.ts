@@ -5,8 +5,8 @@ import type { AppealWords } from "./appeal-words";
 import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
 import type { LocalizedVariant } from "./localized-variant";
 import { DEFAULT_MANNER_SETTINGS, type MannerSettings } from "./manner-choices";
+import type { PlacesWithoutBanner } from "./places-without-banner";
 import type { PresetChoices } from "./preset-choices";
-import type { QuietPlaces } from "./quiet-places";
 
 /** `id`: stored with the gifts that the variant brought. `words`: by language. */
 export type AppealVariant = { id: string; words: Record<string, AppealWords> };
@@ -15,7 +15,7 @@ export type AppealContent = {
   variants: AppealVariant[];
   retired: string[];
   presets: PresetChoices;
-  quiet: QuietPlaces;
+  quiet: PlacesWithoutBanner;
   manners: MannerSettings;
   goal: Goal | null;
 };

@@ -2,8 +2,8 @@ import type { AppealContent } from "./appeal-content";
 import type { AppealWords } from "./appeal-words";
 import type { Goal } from "./goal";
 import type { MannerSettings } from "./manner-choices";
+import type { PlacesWithoutBanner } from "./places-without-banner";
 import type { PresetChoices } from "./preset-choices";
-import type { QuietPlaces } from "./quiet-places";
 
 export const APPEAL_PARTS_BESIDES_WORDS = ["presets", "quiet", "manners", "goal"] as const;
 export type AppealPartNameBesidesWords = (typeof APPEAL_PARTS_BESIDES_WORDS)[number];
@@ -17,7 +17,7 @@ export type AppealPartName = AppealPartNameBesidesWords | `words/${string}/${str
 export type AppealPartValue =
   | { part: AppealPartName; words: AppealWords }
   | { part: "presets"; presets: PresetChoices }
-  | { part: "quiet"; quiet: QuietPlaces }
+  | { part: "quiet"; quiet: PlacesWithoutBanner }
   | { part: "manners"; manners: MannerSettings }
   | { part: "goal"; goal: Goal | null };
 

@@ -12,9 +12,9 @@ import {
   nonDefaultManners,
 } from "./manner-choices";
 import { MANNERS } from "./manners";
+import { isAppealAllowedInArticle } from "./places-without-banner";
 import { withPresets } from "./preset-choices";
 import { isQuietPeriodOver } from "./quiet-period";
-import { isAppealAllowedInArticle } from "./quiet-places";
 import { parseReaderMemory } from "./reader-memory";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 import { listChangedTexts } from "./version-difference";

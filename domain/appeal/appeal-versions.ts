@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseAppealContent } from "./appeal-content";
 import { appealStateOf } from "./appeal-state";
-import { lockStandingOf, takeOrExtendLock } from "./edit-lock";
+import { editLockStateFor, takeOrExtendLock } from "./edit-lock";
 import {
   type AppealRow,
   findAppealRow,
@@ -35,7 +35,7 @@ export async function findEditableAppeal(
   const row = await findAppealRow(tx, id);
   if (!row) return refusedAppealEdit("not-found");
   if (appealStateOf(row, editor.now) === "ended") return refusedAppealEdit("ended");
-  const { kind } = lockStandingOf(row, editor);
+  const { kind } = editLockStateFor(row, editor);
   if (kind !== "own") return refusedAppealEdit(kind === "held" ? "held" : "not-editing");
   return { kind: "open", row, content: await getVersionContent(tx, { appealId: id, number: row.latest }) };
 }
@@ -54,7 +54,7 @@ export async function addAppealVersion(
 ): Promise<SaveVersionResult> {
   const { by, now } = editor;
   const text = JSON.stringify(content);
-  const lock = lockStandingOf(row, editor).kind === "own" ? takeOrExtendLock(row, editor) : {};
+  const lock = editLockStateFor(row, editor).kind === "own" ? takeOrExtendLock(row, editor) : {};
   if (text === JSON.stringify(newest)) {
     await updateAppealIfUnchanged(tx, row, lock);
     return { kind: "saved", number: row.latest, isNew: false };

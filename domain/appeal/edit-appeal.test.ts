@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { parseAppealContent } from "./appeal-content";
+import type { RecordAppealChangeInAuditLog } from "./audit-log-recorder";
 import { createAppeal, releaseEditLock, saveAppealPart, storeUnsavedPart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
 import { endAppeal, unscheduleAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
 import { publishAppeal } from "./publish-appeal";
 import { findAppealDetails, findUnsavedForm, listAppeals } from "./read-appeal";
-import type { RecordAppealAct } from "./record-act";
 import { rollBackAppeal } from "./roll-back";
 import { recordScheduledStartsAndEnds } from "./scheduled-starts";
 import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
@@ -19,8 +19,8 @@ const NOW = new Date("2026-11-27T09:00:00Z");
 const [ANNA, BORIS] = ["staff_anna", "staff_boris"];
 const ID = "winter";
 let db: Db;
-let acts: Parameters<RecordAppealAct>[1][] = [];
-const recordAct: RecordAppealAct = async (_, act) => {
+let acts: Parameters<RecordAppealChangeInAuditLog>[1][] = [];
+const recordAct: RecordAppealChangeInAuditLog = async (_, act) => {
   acts.push(act);
 };
 

@@ -10,8 +10,8 @@ import {
   refusedAppealEdit,
   type SaveVersionResult,
 } from "./appeal-versions";
-import { lockStandingOf, NO_LOCK, takeOrExtendLock } from "./edit-lock";
-import type { RecordAppealAct } from "./record-act";
+import type { RecordAppealChangeInAuditLog } from "./audit-log-recorder";
+import { editLockStateFor, NO_LOCK, takeOrExtendLock } from "./edit-lock";
 import {
   deleteUnsavedAppealPartRow,
   findAppealRow,
@@ -68,13 +68,13 @@ export function takeEditLock(
     takeoverReason,
     recordAct,
     ...editor
-  }: AppealEditorAndTime & { id: string; takeoverReason: string; recordAct: RecordAppealAct },
+  }: AppealEditorAndTime & { id: string; takeoverReason: string; recordAct: RecordAppealChangeInAuditLog },
 ): Promise<{ kind: "editing" } | AppealEditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
     if (!row) return refusedAppealEdit("not-found");
     if (appealStateOf(row, editor.now) === "ended") return refusedAppealEdit("ended");
-    const standing = lockStandingOf(row, editor);
+    const standing = editLockStateFor(row, editor);
     if (standing.kind === "held" && takeoverReason === "") return refusedAppealEdit("held");
     if (!(await updateAppealIfUnchanged(tx, row, takeOrExtendLock(row, editor)))) return refusedAppealEdit("changed");
     if (standing.kind === "held")
@@ -91,7 +91,7 @@ export function takeEditLock(
 export async function releaseEditLock(db: Db, { id, ...editor }: AppealEditorAndTime & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
-    if (row && lockStandingOf(row, editor).kind === "own") await updateAppealIfUnchanged(tx, row, NO_LOCK);
+    if (row && editLockStateFor(row, editor).kind === "own") await updateAppealIfUnchanged(tx, row, NO_LOCK);
   });
 }
 
@@ -142,7 +142,7 @@ export async function storeUnsavedPart(
     const row = await findAppealRow(tx, id);
     if (!row) return;
     await upsertAppealDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
-    if (lockStandingOf(row, { by, now }).kind === "own")
+    if (editLockStateFor(row, { by, now }).kind === "own")
       await updateAppealIfUnchanged(tx, row, takeOrExtendLock(row, { by, now }));
   });
 }

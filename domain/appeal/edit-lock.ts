@@ -6,12 +6,12 @@ export type EditLock = { lockedBy: string | null; lockedAt: Date | null; lockedU
 /**
  * `own`: this colleague holds the lock. `held`: another colleague holds it. `free`: nobody holds it, or it has expired.
  */
-export type EditLockStanding =
+export type EditLockState =
   | { kind: "own"; since: Date; until: Date }
   | { kind: "held"; by: string; since: Date; until: Date }
   | { kind: "free" };
 
-export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: Date }): EditLockStanding {
+export function editLockStateFor(lock: EditLock, { by, now }: { by: string; now: Date }): EditLockState {
   const { lockedBy, lockedAt, lockedUntil } = lock;
   if (!lockedBy || !lockedAt || !lockedUntil || lockedUntil <= now) return { kind: "free" };
   const times = { since: lockedAt, until: lockedUntil };
@@ -23,7 +23,7 @@ export function lockStandingOf(lock: EditLock, { by, now }: { by: string; now: D
  * the same.
  */
 export function takeOrExtendLock(lock: EditLock, { by, now }: { by: string; now: Date }): EditLock {
-  const standing = lockStandingOf(lock, { by, now });
+  const standing = editLockStateFor(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;
   return { lockedBy: by, lockedAt, lockedUntil: new Date(now.getTime() + LASTS_MS) };
 }

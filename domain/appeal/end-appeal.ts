@@ -6,7 +6,7 @@ import {
   type AppealChangeContext,
   type AppealChangeResult,
   findChangeableAppealRow,
-  publicationStateForAct,
+  publicationStateForAuditLog,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
@@ -44,8 +44,8 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     if (!(await updateAppealIfUnchanged(tx, row, change))) return refusedAppealEdit("changed");
     await incrementAppealChangeNumber(tx);
     const [before, after] = [
-      publicationStateForAct(row, by.now),
-      publicationStateForAct({ ...row, ...change }, by.now),
+      publicationStateForAuditLog(row, by.now),
+      publicationStateForAuditLog({ ...row, ...change }, by.now),
     ];
     await by.recordAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };

@@ -39,9 +39,9 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-export type ListedExperiment = Experiment & { exposedDevices: number };
+export type ExperimentListItem = Experiment & { exposedDevices: number };
 
-export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
+export async function listExperiments(db: Db): Promise<ExperimentListItem[]> {
   const [rows, exposed] = await Promise.all([listExperimentRows(db), countExposedByExperiment(db)]);
   return rows.map((row) => ({ ...experimentOf(row), exposedDevices: exposed.get(row.id) ?? 0 }));
 }

@@ -5,7 +5,7 @@ import { type AppealEditRefusal, getVersionContent, refusedAppealEdit } from "./
 import {
   type AppealChangeContext,
   findChangeableAppealRow,
-  publicationStateForAct,
+  publicationStateForAuditLog,
   wouldPublishingChangeExperimentWords,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
@@ -69,8 +69,8 @@ async function publishRow(
   await recordAct(tx, {
     kind: "appeal-published",
     about: `appeal:${id}`,
-    before: publicationStateForAct(row, now),
-    after: publicationStateForAct({ ...row, ...publishing }, now),
+    before: publicationStateForAuditLog(row, now),
+    after: publicationStateForAuditLog({ ...row, ...publishing }, now),
   });
   return { kind: "published", state };
 }

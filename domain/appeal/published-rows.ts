@@ -7,12 +7,12 @@ import {
   getVersionContent,
   refusedAppealEdit,
 } from "./appeal-versions";
-import { lockStandingOf } from "./edit-lock";
+import type { RecordAppealChangeInAuditLog } from "./audit-log-recorder";
+import { editLockStateFor } from "./edit-lock";
 import { wouldChangeArmWords } from "./experiment-words";
-import type { RecordAppealAct } from "./record-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
 
-export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAppealAct };
+export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAppealChangeInAuditLog };
 
 export type AppealChangeResult = { kind: "changed" } | AppealEditRefusal;
 
@@ -27,10 +27,10 @@ export async function findChangeableAppealRow(
   const row = await findAppealRow(tx, context.id);
   if (!row) return refusedAppealEdit("not-found");
   if (appealStateOf(row, context.now) === "ended") return refusedAppealEdit("ended");
-  return lockStandingOf(row, context).kind === "held" ? refusedAppealEdit("held") : row;
+  return editLockStateFor(row, context).kind === "held" ? refusedAppealEdit("held") : row;
 }
 
-export function publicationStateForAct(
+export function publicationStateForAuditLog(
   row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow,
   now: Date,
 ) {

@@ -3,7 +3,7 @@ import type { AppealContent } from "./appeal-content";
 import { type AppealPartName, serializeAppealPart } from "./appeal-parts";
 import { type AppealState, appealStateOf, appealStateSince, pickShownAppeal } from "./appeal-state";
 import { getVersionContent } from "./appeal-versions";
-import { type EditLockStanding, lockStandingOf } from "./edit-lock";
+import { type EditLockState, editLockStateFor } from "./edit-lock";
 import {
   type AppealRow,
   type AppealVersionWithoutContent,
@@ -14,7 +14,7 @@ import {
   listVersionsWithoutContent,
 } from "./store/appeals";
 
-export type ListedAppeal = {
+export type AppealListItem = {
   id: string;
   name: string;
   state: AppealState;
@@ -24,7 +24,7 @@ export type ListedAppeal = {
   isShown: boolean;
   /** True if the newest saved version is newer than the published one. False if no version is published. */
   hasUnpublishedChanges: boolean;
-  lock: EditLockStanding;
+  lock: EditLockState;
 };
 
 const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
@@ -36,7 +36,7 @@ const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
 export async function listAppeals(
   db: Db,
   { colleagueId, now }: { colleagueId: string; now: Date },
-): Promise<ListedAppeal[]> {
+): Promise<AppealListItem[]> {
   const rows = await listAppealRows(db);
   const shown = pickShownAppeal(rows, now);
   const listed = rows.map((row) => listedOf(row, { by: colleagueId, now, shown }));
@@ -48,7 +48,7 @@ export async function listAppeals(
 function listedOf(
   row: AppealRow,
   { by, now, shown }: { by: string; now: Date; shown: AppealRow | null },
-): ListedAppeal {
+): AppealListItem {
   const { id, name, startsAt, endsAt, published, latest } = row;
   return {
     ...{ id, name, startsAt, endsAt },
@@ -56,11 +56,11 @@ function listedOf(
     since: appealStateSince(row, now),
     isShown: shown?.id === id,
     hasUnpublishedChanges: published !== null && published !== latest,
-    lock: lockStandingOf(row, { by, now }),
+    lock: editLockStateFor(row, { by, now }),
   };
 }
 
-export type AppealForStaff = ListedAppeal & {
+export type AppealForStaff = AppealListItem & {
   latest: number;
   published: number | null;
   content: AppealContent;

@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { appealStateOf } from "./appeal-state";
+import type { RecordAppealChangeInAuditLog } from "./audit-log-recorder";
 import { NO_LOCK } from "./edit-lock";
-import type { RecordAppealAct } from "./record-act";
 import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store/appeals";
 
 /**
@@ -10,7 +10,7 @@ import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store
  */
 export async function recordScheduledStartsAndEnds(
   db: Db,
-  { now, recordAct }: { now: Date; recordAct: RecordAppealAct },
+  { now, recordAct }: { now: Date; recordAct: RecordAppealChangeInAuditLog },
 ): Promise<void> {
   for (const row of await listPublishedUnendedAppealRows(db)) {
     const state = appealStateOf(row, now);

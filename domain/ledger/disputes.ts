@@ -47,7 +47,10 @@ export async function linkDispute(context: LedgerContext, payment: Payment, disp
  * Records a balance transaction as a balance entry. If it belongs to a dispute, also appends the dispute's entry.
  * Ignores a balance transaction whose payment is not in the ledger.
  */
-export async function recordBalanceMovement(context: LedgerContext, fact: BalanceTransactionReported): Promise<void> {
+export async function recordBalanceTransaction(
+  context: LedgerContext,
+  fact: BalanceTransactionReported,
+): Promise<void> {
   const { tx } = context;
   const payment = await findPaymentByIntent(tx, fact.paymentIntentId);
   if (!payment) return;

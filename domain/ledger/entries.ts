@@ -1,7 +1,6 @@
 // Appends entries, which never change, and updates the totals in the same transaction.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { mayAddBalanceRowWithoutOthers } from "./counted-sums";
 import type { BalanceTransactionReported, EntryKind } from "./fact";
 import {
   addBalanceEntry,
@@ -11,6 +10,7 @@ import {
   listEntriesOf,
 } from "./store/entries";
 import { changesToTotalsBetween, changesToTotalsByEntry } from "./totals";
+import { mayAddBalanceRowWithoutOthers } from "./totals-change";
 
 export type NewLedgerEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 

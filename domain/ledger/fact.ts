@@ -34,7 +34,7 @@ export type GiftOrigin = {
 export type PaymentStatus = "pending" | "failed" | "succeeded";
 
 /** The payment of a single gift. There is one for each payment intent. */
-export type SinglePayment = {
+export type PaymentOfSingleGift = {
   kind: "single-payment";
   paymentIntentId: string;
   status: PaymentStatus;
@@ -325,7 +325,7 @@ export type CheckoutClosed = {
 };
 
 export type Fact =
-  | SinglePayment
+  | PaymentOfSingleGift
   | RecurringPayment
   | InvoicePaymentLinked
   | InvoicePaymentCharged

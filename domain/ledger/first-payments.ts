@@ -19,7 +19,7 @@ export async function addPaymentAndUpdateSupporter(context: LedgerContext, payme
   );
 }
 
-export async function changePaymentAndUpdateSums(
+export async function changePaymentAndUpdateTotals(
   context: LedgerContext,
   before: Payment,
   changes: Partial<Payment>,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RecurringNote } from "../../generated/sqlite/client";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
-import { deriveMovements, type GiftHistory } from "./gift-history";
+import { deriveRecurringMovements, type GiftHistory } from "./gift-history";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 12));
 const gift: GiftHistory["gift"] = {
@@ -29,7 +29,7 @@ const movementsOf = (
   changes: Partial<GiftHistory["gift"]> = {},
   lastPaidAt: Date | null = null,
 ) =>
-  deriveMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
+  deriveRecurringMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
     ({ kind, movedAt, yearMinor }) =>
       `${Math.round((movedAt.getTime() - day(0).getTime()) / 86_400_000)} ${kind} ${yearMinor}`,
   );
@@ -83,7 +83,7 @@ test("an overdue gift is lost after thirty days, even on a future day, or when S
 
 test("overdueSince is the first missed charge, also for a lost gift, and null for a paused or ended gift", () => {
   const since = (notes: RecurringNote[], changes: Partial<GiftHistory["gift"]>, lastPaidAt: Date | null = null) =>
-    deriveMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
+    deriveRecurringMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
   const [pastDue, unpaid] = [{ status: "past_due" }, { status: "unpaid" }];
   expect(since([note("overdue", 31), note("repriced", 90, { beforeMinor: 100n })], pastDue)).toEqual(day(31));
   expect(since([note("overdue", 31), note("given-up", 45)], unpaid)).toEqual(day(31));
@@ -140,7 +140,7 @@ test("the movements do not depend on the order of the recorded changes, and add 
       );
       const changes = { status, endedAt: status === "canceled" ? day(60) : null };
       const derive = (list: RecurringNote[]) =>
-        deriveMovements({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
+        deriveRecurringMovements({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
       const { movements, overdueSince } = derive(own);
       const shuffled = own.map((each) => ({ each, at: dice.next().value })).sort((a, b) => a.at - b.at);
       expect(derive(shuffled.map(({ each }) => each))).toEqual({ movements, overdueSince });

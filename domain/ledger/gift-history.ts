@@ -28,7 +28,7 @@ export type GiftHistory = {
   lastPaidAt: Date | null;
 };
 
-export type DerivedMovements = {
+export type DerivedRecurringMovements = {
   /** Empty if the gift has not begun, or its first payment never arrived. */
   movements: RecurringMovementWithKind[];
   /** The time since which the gift has owed a payment; null if it owes nothing. */
@@ -41,7 +41,7 @@ export type DerivedMovements = {
  */
 const ORDER: GiftHistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
-export function deriveMovements(history: GiftHistory): DerivedMovements {
+export function deriveRecurringMovements(history: GiftHistory): DerivedRecurringMovements {
   const { gift, notes } = history;
   const startAt = startOf(gift, notes);
   if (!startAt) return { movements: [], overdueSince: null };

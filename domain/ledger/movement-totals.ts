@@ -5,7 +5,7 @@ import { dayOn } from "../calendar";
 import type { RecurringMovementKind, RecurringMovementWithKind } from "./movement-steps";
 
 /** The numbers that are added to one row of the movement totals. `gifts` and `yearMinor` can be negative. */
-export type MovementTotalChange = MovementTotal;
+export type RecurringMovementTotalChange = MovementTotal;
 type Counted = Pick<RecurringMovementWithKind, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
 /**
@@ -18,26 +18,26 @@ const KEPT_GIFTS: Partial<Record<RecurringMovementKind, number>> = { new: 1, los
  * Returns at most one change for each row of the movement totals, and no change of zero. The order is always the same,
  * so that two transactions never deadlock.
  */
-export function movementTotalChanges(
+export function recurringMovementTotalChanges(
   before: readonly Counted[],
   after: readonly Counted[],
   timeZone: string,
-): MovementTotalChange[] {
-  const changes = new Map<string, MovementTotalChange>();
+): RecurringMovementTotalChange[] {
+  const changes = new Map<string, RecurringMovementTotalChange>();
   for (const change of [...rowsOf(before, -1, timeZone), ...rowsOf(after, 1, timeZone)])
-    addMovementTotal(changes, change);
+    addRecurringMovementTotal(changes, change);
   return [...changes]
     .filter(([, { gifts, yearMinor }]) => gifts !== 0 || yearMinor !== 0n)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, change]) => change);
 }
 
-export function movementTotalKey({ period, by, start, value, currency }: MovementTotal): string {
+export function recurringMovementTotalKey({ period, by, start, value, currency }: MovementTotal): string {
   return [period, by, start, value, currency].join("|");
 }
 
-export function addMovementTotal(totals: Map<string, MovementTotal>, row: MovementTotal): void {
-  const name = movementTotalKey(row);
+export function addRecurringMovementTotal(totals: Map<string, MovementTotal>, row: MovementTotal): void {
+  const name = recurringMovementTotalKey(row);
   const sum = totals.get(name);
   totals.set(
     name,
@@ -45,7 +45,7 @@ export function addMovementTotal(totals: Map<string, MovementTotal>, row: Moveme
   );
 }
 
-function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): MovementTotalChange[] {
+function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): RecurringMovementTotalChange[] {
   const [first] = movements;
   // A returning supporter's gift does not belong to a cohort.
   const cohort = first?.kind === "new" ? dayOn(first.movedAt, timeZone).slice(0, 7) : null;

@@ -1,10 +1,10 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { deriveMovements, historyNeedsLastPaidAt } from "./gift-history";
+import { deriveRecurringMovements, historyNeedsLastPaidAt } from "./gift-history";
 import type { RecurringMovementWithKind } from "./movement-steps";
-import { movementTotalChanges } from "./movement-totals";
+import { recurringMovementTotalChanges } from "./movement-totals";
 import {
-  addToMovementTotals,
+  addToRecurringMovementTotals,
   listGiftIdsBegunAfterAnotherEnded,
   listRecurringGiftChangesOf,
   listRecurringMovements,
@@ -16,10 +16,10 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
 /**
- * Derives and stores a gift's movements again. Must be called after each change of data that deriveMovements() uses. If
+ * Derives and stores a gift's movements again. Must be called after each change of data that deriveRecurringMovements() uses. If
  * the movements change, also updates `supporterKind` of the supporter's gifts. Repeated calls are safe.
  */
-export async function rederiveGiftMovements(context: Context, subscriptionId: string): Promise<void> {
+export async function rederiveMovementsOfRecurringGift(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy can be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
@@ -46,16 +46,16 @@ async function updateOwnMovements(context: Context, gift: RecurringGift): Promis
   const { id, subscriptionId } = gift;
   const notes = await listRecurringGiftChangesOf(tx, subscriptionId);
   const lastPaidAt = historyNeedsLastPaidAt(gift) ? await findLastPaidAt(tx, id) : null;
-  const { movements: after, overdueSince } = deriveMovements({ gift, notes, lastPaidAt });
+  const { movements: after, overdueSince } = deriveRecurringMovements({ gift, notes, lastPaidAt });
   await changeRecurringGift(context, gift, { overdueSince });
   const before = await listRecurringMovements(tx, subscriptionId);
-  if (hasSameMovements(before, after)) return false;
+  if (hasSameRecurringMovements(before, after)) return false;
   await replaceRecurringMovements(tx, subscriptionId, after);
-  await addToMovementTotals(tx, movementTotalChanges(before, after, timeZone));
+  await addToRecurringMovementTotals(tx, recurringMovementTotalChanges(before, after, timeZone));
   return true;
 }
 
-export function hasSameMovements(
+export function hasSameRecurringMovements(
   a: readonly RecurringMovementWithKind[],
   b: readonly RecurringMovementWithKind[],
 ): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SinglePayment } from "./fact";
+import type { PaymentOfSingleGift } from "./fact";
 import {
   changesFromRecurringPaymentFact,
   changesFromSinglePaymentFact,
@@ -15,21 +15,21 @@ import {
 
 const NOBODY = { supporterId: null, erasedAt: null };
 const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now: sampleNow };
-const pendingDebit: SinglePayment = {
+const pendingDebit: PaymentOfSingleGift = {
   ...samplePaymentFactFromCheckout,
   status: "pending",
   reportedAt: new Date("2026-11-19T10:00:00Z"),
 };
 const eur = { amountMinor: 1000, currency: "EUR" } as const;
 
-function rowAfter([first = samplePaymentFactFromCheckout, ...others]: SinglePayment[]) {
+function rowAfter([first = samplePaymentFactFromCheckout, ...others]: PaymentOfSingleGift[]) {
   let payment = newSinglePayment(first, row);
   for (const fact of others) payment = { ...payment, ...changesFromSinglePaymentFact(payment, fact, NOBODY) };
   return payment;
 }
 
 test("the facts of a single payment give the same row in several orders, with the time of the first report of success", () => {
-  const charged: SinglePayment = { ...samplePaymentFactFromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
+  const charged: PaymentOfSingleGift = { ...samplePaymentFactFromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
   const payment = rowAfter([pendingDebit, samplePaymentFactFromCheckout, charged]);
   expect(payment).toMatchObject({ status: "succeeded", chargeId: "ch_1", paidAt: charged.paidAt });
   expect(payment.arrivedAt).toEqual(samplePaymentFactFromCheckout.reportedAt);

@@ -4,7 +4,7 @@ import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import { moneyColumns } from "../money";
 import type { NewLedgerEntry } from "./entries";
-import type { InvoicePaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
+import type { InvoicePaymentLinked, PaymentOfSingleGift, PaymentStatus, RecurringPayment } from "./fact";
 import { receiptNumberOf } from "./receipt-number";
 import { isLaterStatus, type StatusesByRank } from "./status-order";
 import type { PaymentSupporter } from "./supporters";
@@ -18,7 +18,7 @@ export const PAYMENT_LIFECYCLE: StatusesByRank<PaymentStatus> = [["pending"], ["
  */
 type NewRow = { giftId: string | null; now: Date } & PaymentSupporter;
 
-export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
+export function newSinglePayment(fact: PaymentOfSingleGift, row: NewRow): Payment {
   return {
     ...newPayment(fact, row),
     frequency: "once",
@@ -41,7 +41,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 /** Returns the columns after this fact. Throws an error if the amount or currency differs. */
 export function changesFromSinglePaymentFact(
   before: Payment,
-  fact: SinglePayment,
+  fact: PaymentOfSingleGift,
   { supporterId, erasedAt }: PaymentSupporter,
 ): Partial<Payment> {
   assertSameMoney(before, fact);
@@ -59,7 +59,7 @@ export function changesFromSinglePaymentFact(
   };
 }
 
-function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
+function leavesOldAddress({ readdressedAt }: Payment, { origin }: PaymentOfSingleGift): boolean {
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
@@ -103,7 +103,7 @@ export function paymentEntryKeyOf(payment: { invoiceId?: string | null; paymentI
   return `payment:${payment.invoiceId ?? payment.paymentIntentId}`;
 }
 
-function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {
+function newPayment(fact: PaymentOfSingleGift | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {
   return {
     id: receiptNumberOf(paymentEntryKeyOf(fact)),
     ...amountColumns(fact),
@@ -129,7 +129,7 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
   };
 }
 
-function amountColumns({ money, origin }: SinglePayment | RecurringPayment) {
+function amountColumns({ money, origin }: PaymentOfSingleGift | RecurringPayment) {
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
@@ -141,7 +141,7 @@ function earliest(before: Date | null, reported: Date): Date {
   return before && before < reported ? before : reported;
 }
 
-function assertSameMoney(before: Payment, { money }: SinglePayment | RecurringPayment): void {
+function assertSameMoney(before: Payment, { money }: PaymentOfSingleGift | RecurringPayment): void {
   const { amountMinor, currency } = moneyColumns(money);
   if (before.amountMinor === amountMinor && before.currency === currency) return;
   throw new UnrecordableError({

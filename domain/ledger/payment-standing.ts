@@ -18,9 +18,9 @@ export type PaymentStandingColumns = Pick<
   "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor"
 >;
 
-export type StandingAndKeptAmount = { standing: PaymentStanding; kept: Money };
+export type PaymentStandingAndKeptAmount = { standing: PaymentStanding; kept: Money };
 
-export function paymentStandingOf(payment: PaymentStandingColumns): StandingAndKeptAmount {
+export function paymentStandingOf(payment: PaymentStandingColumns): PaymentStandingAndKeptAmount {
   const { currency } = payment;
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }

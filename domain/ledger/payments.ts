@@ -3,11 +3,17 @@ import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addPaymentToTotalsIfPending, appendEntry, updateTotalsForChangedPayment } from "./entries";
 import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
-import type { GiftOrigin, InvoicePaymentCharged, InvoicePaymentLinked, RecurringPayment, SinglePayment } from "./fact";
-import { addPaymentAndUpdateSupporter, changePaymentAndUpdateSums } from "./first-payments";
+import type {
+  GiftOrigin,
+  InvoicePaymentCharged,
+  InvoicePaymentLinked,
+  PaymentOfSingleGift,
+  RecurringPayment,
+} from "./fact";
+import { addPaymentAndUpdateSupporter, changePaymentAndUpdateTotals } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
 import { historyNeedsLastPaidAt } from "./gift-history";
-import { rederiveGiftMovements } from "./movements";
+import { rederiveMovementsOfRecurringGift } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
   changesFromRecurringPaymentFact,
@@ -27,7 +33,7 @@ import { isLaterStatus } from "./status-order";
 import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice, hasPayment } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
-export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
+export async function recordSinglePayment(context: LedgerContext, fact: PaymentOfSingleGift): Promise<void> {
   const { tx } = context;
   const before = await findPaymentByIntent(tx, fact.paymentIntentId);
   const who = await whoGave(context, fact, before);
@@ -61,7 +67,11 @@ const NOBODY: PaymentSupporter = { supporterId: null, erasedAt: null };
 /**
  * Returns the payment's supporter. If the supporter was erased, returns none, even if Stripe still reports an address.
  */
-async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<PaymentSupporter> {
+async function whoGave(
+  context: LedgerContext,
+  fact: PaymentOfSingleGift,
+  before: Payment | null,
+): Promise<PaymentSupporter> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
   // The supporter of this payment has changed their address, and Stripe has only the old one. After a restore or
@@ -102,7 +112,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
     },
   });
   if (!isLaterStatus(PAYMENT_LIFECYCLE, fact, before)) return;
-  if (historyNeedsLastPaidAt(gift)) await rederiveGiftMovements(context, gift.subscriptionId);
+  if (historyNeedsLastPaidAt(gift)) await rederiveMovementsOfRecurringGift(context, gift.subscriptionId);
   if (payment.status === "succeeded") {
     await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, newPaymentEntry(payment));
@@ -136,7 +146,7 @@ export async function recordPaymentChargeId(context: LedgerContext, fact: Invoic
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
-  if (before && changes) return changePaymentAndUpdateSums(context, before, changes);
+  if (before && changes) return changePaymentAndUpdateTotals(context, before, changes);
   const payment = await addPaymentAndUpdateSupporter(context, await withFreeId(context.tx, await row()));
   await addPaymentToTotalsIfPending(context, payment);
   return payment;

@@ -5,7 +5,7 @@ import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
 import { everyNthUnlessFullRun } from "../../tools/test/scope.mjs";
 import { compareTotals } from "./check/totals";
-import type { BalanceTransactionReported, Fact, SinglePayment } from "./fact";
+import type { BalanceTransactionReported, Fact, PaymentOfSingleGift } from "./fact";
 import { recordEvent } from "./record";
 import {
   sampleBalanceMovedFact,
@@ -37,13 +37,13 @@ const charged: Fact = {
   money: sampleRecurringPaymentFact.money,
 };
 const pendingInvoice: Fact = { ...sampleRecurringPaymentFact, status: "pending", paidAt: startedAt };
-const pendingOnce: SinglePayment = {
+const pendingOnce: PaymentOfSingleGift = {
   ...samplePaymentFactFromCheckout,
   status: "pending",
   paidAt: startedAt,
   reportedAt: startedAt,
 };
-const succeededDebit: SinglePayment = {
+const succeededDebit: PaymentOfSingleGift = {
   ...samplePaymentFactFromCharge,
   paidAt: startedAt,
   charge: { chargeId: "py_1" },

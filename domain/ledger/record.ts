@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import { recordClosedCheckout } from "../giving/store";
 import type { LedgerContext, RecordFactsOptions } from "./context";
-import { recordBalanceMovement, recordDispute, recordEvidenceNotErased } from "./disputes";
+import { recordBalanceTransaction, recordDispute, recordEvidenceNotErased } from "./disputes";
 import type { Fact } from "./fact";
 import { recordFailedAttempt, recordFailedAttemptCode } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
@@ -99,7 +99,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "evidence-left":
       return recordEvidenceNotErased(context, fact);
     case "balance-moved":
-      return recordBalanceMovement(context, fact);
+      return recordBalanceTransaction(context, fact);
     case "payout":
       return recordPayout(context, fact);
     case "payout-listed":

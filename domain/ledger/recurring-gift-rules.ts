@@ -77,7 +77,7 @@ export function recurringGiftUpdateAfterFetch(
 const HISTORY_COLUMNS = ["status", "amountMinor", "currency", "frequency"] as const;
 const HISTORY_TIMES = ["startedAt", "endedAt"] as const;
 
-export function affectsMovements(before: RecurringGift, after: RecurringGift): boolean {
+export function affectsRecurringMovements(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = HISTORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || HISTORY_COLUMNS.some((name) => before[name] !== after[name]);
 }

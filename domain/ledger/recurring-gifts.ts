@@ -9,10 +9,10 @@ import type { LedgerContext, RecordFactsOptions } from "./context";
 import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringGiftState } from "./fact";
 import { rederiveFirstAndLastPayment } from "./first-payments";
-import { markGiftsOfReturningSupporter, rederiveGiftMovements } from "./movements";
+import { markGiftsOfReturningSupporter, rederiveMovementsOfRecurringGift } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
-  affectsMovements,
+  affectsRecurringMovements,
   amountColumns,
   frequencyOfGift,
   newRecurringGiftColumns,
@@ -27,7 +27,7 @@ import { queueMailForRecentFailedRenewals } from "./renewal-mail";
 import { changePayment, findGift, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
-  addRecurringNotes,
+  addRecurringGiftChanges,
   changeRecurringGift,
   findRecurringGift,
   getRecurringGift,
@@ -50,13 +50,14 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const { state, notes } = fact;
   const { subscriptionId, origin } = state;
   const isNews =
-    (await addRecurringNotes(
+    (await addRecurringGiftChanges(
       tx,
       notes.map((note) => recurringGiftHistoryRow(subscriptionId, note, now)),
     )) > 0;
   const before = await findRecurringGift(tx, subscriptionId);
   const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
-  if (isNews || !before || affectsMovements(before, gift)) await rederiveGiftMovements(context, subscriptionId);
+  if (isNews || !before || affectsRecurringMovements(before, gift))
+    await rederiveMovementsOfRecurringGift(context, subscriptionId);
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
@@ -260,7 +261,7 @@ export async function applyFetchedRecurringGiftState(
     if (!changes) return;
     const context = { ...options, tx };
     const gift = await changeRecurringGift(context, before, changes);
-    if (affectsMovements(before, gift)) await rederiveGiftMovements(context, gift.subscriptionId);
+    if (affectsRecurringMovements(before, gift)) await rederiveMovementsOfRecurringGift(context, gift.subscriptionId);
     const { email, origin } = state;
     if (gift.erasedAt) return;
     if (origin.erasedAt) {

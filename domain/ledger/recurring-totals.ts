@@ -8,7 +8,13 @@ type Counted = Pick<
   RecurringGift,
   "currency" | "frequency" | "status" | "cancelAt" | "amountMinor" | "cardExpiresAt" | "chargesNextAt"
 >;
-export const RECURRING_SUM_COLUMNS = ["gifts", "ending", "amountMinor", "cardEnding", "cardEndingMinor"] as const;
+export const RECURRING_TOTAL_AMOUNT_COLUMNS = [
+  "gifts",
+  "ending",
+  "amountMinor",
+  "cardEnding",
+  "cardEndingMinor",
+] as const;
 
 /** The statuses of gifts that are counted. Gifts that have not begun or have ended are not counted. */
 export const RECURRING_STATUSES_IN_TOTALS = ["active", "past_due", "unpaid", "paused"];
@@ -25,7 +31,7 @@ export function recurringTotalChanges(before: Counted | null, after: Counted): R
     changes.set(name, earlier ? sumOf(earlier, change) : change);
   }
   return [...changes]
-    .filter(([, change]) => RECURRING_SUM_COLUMNS.some((name) => Number(change[name]) !== 0))
+    .filter(([, change]) => RECURRING_TOTAL_AMOUNT_COLUMNS.some((name) => Number(change[name]) !== 0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, change]) => change);
 }

@@ -1,27 +1,27 @@
 // Totals: sums of the ledger per day, per month and for all time. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
+import { type PaymentColumnsForTotals, totalGroupValue } from "./total-values";
 import {
   type BalanceEntryInTotals,
   bouncedChargeIds,
-  pendingPaymentSums,
-  sumsAddedByEntry,
+  TOTAL_AMOUNT_COLUMNS,
   TOTAL_COUNT_COLUMNS,
-  TOTAL_SUM_COLUMNS,
-  type TotalSums,
-  totalSumsFromBalanceEntry,
+  type TotalsChange,
+  totalsChangeOfBalanceEntry,
+  totalsChangeOfEntry,
+  totalsChangeOfPendingPayment,
   totalsTimeOfBalanceEntry,
-} from "./counted-sums";
-import { type PaymentColumnsForTotals, totalGroupValue } from "./total-values";
+} from "./totals-change";
 
 const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY_COLUMNS = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
 export type TotalKey = Record<(typeof TOTAL_KEY_COLUMNS)[number], string>;
-export type TotalsIncrement = { key: TotalKey; sums: TotalSums };
+export type TotalsIncrement = { key: TotalKey; sums: TotalsChange };
 
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
-type Addition = { payment: PaymentColumnsForTotals; occurredAt: Date; settledCurrency: string; sums: TotalSums };
+type Addition = { payment: PaymentColumnsForTotals; occurredAt: Date; settledCurrency: string; sums: TotalsChange };
 /**
  * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes).
  * `entries` is set only if a change of the payment, for example of its placement, moves its entries to other totals.
@@ -49,7 +49,7 @@ export function changesToTotalsBetween(
   return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
 
-type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalSums };
+type Occasion = { occurredAt: Date; settledCurrency: string; sums: TotalsChange };
 
 /**
  * Returns the keys of the totals to which these sums are added. There is one key for each grouping (article, frequency,
@@ -90,18 +90,18 @@ function additionsOf({ payment, rows, entries = [] }: PaymentWithBalanceEntries)
   const returned = bouncedChargeIds(rows);
   return [
     ...entries.map((entry) => additionOf(payment, entry)),
-    { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingPaymentSums(payment) },
+    { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: totalsChangeOfPendingPayment(payment) },
     ...rows.map((row) => ({
       payment,
       occurredAt: totalsTimeOfBalanceEntry(payment, row),
       settledCurrency: row.currency,
-      sums: totalSumsFromBalanceEntry(payment, row, returned),
+      sums: totalsChangeOfBalanceEntry(payment, row, returned),
     })),
   ];
 }
 
 function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">): Addition {
-  return { payment, occurredAt: entry.occurredAt, settledCurrency: "", sums: sumsAddedByEntry(entry, payment) };
+  return { payment, occurredAt: entry.occurredAt, settledCurrency: "", sums: totalsChangeOfEntry(entry, payment) };
 }
 
 /**
@@ -114,7 +114,7 @@ function changesOf(additions: Addition[], timeZone: string): TotalsIncrement[] {
     if (Object.keys(sums).length === 0) continue;
     for (const key of totalKeys(payment, { occurredAt, settledCurrency, sums, timeZone })) {
       const name = totalKeyToString(key);
-      changes.set(name, { key, sums: addSums(changes.get(name)?.sums ?? {}, sums) });
+      changes.set(name, { key, sums: addTotalsChanges(changes.get(name)?.sums ?? {}, sums) });
     }
   }
   return [...changes]
@@ -123,14 +123,14 @@ function changesOf(additions: Addition[], timeZone: string): TotalsIncrement[] {
     .map(([, change]) => change);
 }
 
-export function addSums(a: TotalSums, b: TotalSums): TotalSums {
+export function addTotalsChanges(a: TotalsChange, b: TotalsChange): TotalsChange {
   return {
     ...a,
     ...Object.fromEntries(TOTAL_COUNT_COLUMNS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0) + b[name]]] : []))),
-    ...Object.fromEntries(TOTAL_SUM_COLUMNS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0n) + b[name]]] : []))),
+    ...Object.fromEntries(TOTAL_AMOUNT_COLUMNS.flatMap((name) => (b[name] ? [[name, (a[name] ?? 0n) + b[name]]] : []))),
   };
 }
 
-function negative(sums: TotalSums): TotalSums {
+function negative(sums: TotalsChange): TotalsChange {
   return Object.fromEntries(Object.entries(sums).map(([column, sum]) => [column, -sum]));
 }

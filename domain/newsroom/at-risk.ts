@@ -4,7 +4,7 @@ import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
 import { type RecurringGiftsValue, yearlyAndMonthlyValue } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
-import { countSupportersLastPaid } from "./store/sums";
+import { countSupportersLastPaid } from "./store/totals";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /**
@@ -18,7 +18,7 @@ type Group = { gifts: number; worth: RecurringGiftsValue };
  * The totals of the recurring gifts in one currency, by state of the gift. Defined in docs/figures.md: `running`,
  * `paused`, `overdue`, `ending`, `card-ending`, `at-risk`.
  */
-export type RecurringStandingTotals = {
+export type RecurringTotalsByState = {
   currency: Currency;
   running: Group;
   paused: Group;
@@ -33,7 +33,7 @@ export type RecurringStandingTotals = {
  * Returns one item per currency. The `worth` of the group `paused` is the value that the paused gifts will have after
  * their pause. No other group includes this value.
  */
-export async function getRecurringStandingTotals(db: Db): Promise<RecurringStandingTotals[]> {
+export async function getRecurringTotalsByState(db: Db): Promise<RecurringTotalsByState[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -5,44 +5,44 @@ import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
-import { loadScreenPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
-import { listOpenMailStops, type UnhandledStoppedAddress } from "./mail-stops";
-import type { StaffRequest } from "./people/requests";
-import { selectWaitingRequests } from "./people/store/requests";
+import { loadPageSection, type OnPageSectionFailure, type PageSectionLoadResult } from "./page-section";
+import type { StaffRequest } from "./people/requests-from-colleagues";
+import { selectRequestsWaitingForConfirmation } from "./people/store/requests-from-colleagues";
+import { listUnhandledStoppedAddresses, type UnhandledStoppedAddress } from "./stopped-addresses";
 import type { RateLimitBurst } from "./store";
 import {
   countFailedMails,
   type FailedMailRow,
   selectFailedMails,
-  selectWorkItems,
+  selectTaskProgress,
   type TaskScopeAndLimit,
-} from "./store/work";
+} from "./store/task-progress";
+import * as taskOf from "./task-names";
 import {
   findUndoneTasks,
-  isWorkDone,
-  NO_WORK_ITEMS,
+  isTaskFinished,
+  NO_TASK_PROGRESS,
   type TaskKeyAndState,
+  type TaskProgressByKey,
   type WaitingTasksAndCount,
-  type WorkItemsByKey,
-} from "./work";
-import * as workOf from "./work-names";
+} from "./task-progress";
 
 export type ItemsAwaitingStaff = {
-  workItems: ScreenPartLoadResult<WorkItemsByKey>;
-  deadLetters: ScreenPartLoadResult<WaitingTasksAndCount<DeadLetter>>;
+  taskProgress: PageSectionLoadResult<TaskProgressByKey>;
+  deadLetters: PageSectionLoadResult<WaitingTasksAndCount<DeadLetter>>;
   /** E-mails that could not be sent in at least TRIES attempts. */
-  failedMails: ScreenPartLoadResult<WaitingTasksAndCount<FailedMail>>;
+  failedMails: PageSectionLoadResult<WaitingTasksAndCount<FailedMail>>;
   /** E-mail addresses to which e-mail is stopped, because somebody there reported that they had not requested it. */
-  mailStops: ScreenPartLoadResult<UnhandledStoppedAddress[]>;
-  disputes: ScreenPartLoadResult<OpenDispute[]>;
+  mailStops: PageSectionLoadResult<UnhandledStoppedAddress[]>;
+  disputes: PageSectionLoadResult<OpenDispute[]>;
   /** Evidence about erased supporters that is still at Stripe, because Stripe refused to remove it. */
-  leftEvidence: ScreenPartLoadResult<UnerasedEvidence[]>;
+  leftEvidence: PageSectionLoadResult<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
-  refunds: ScreenPartLoadResult<StaffRequest[]>;
+  refunds: PageSectionLoadResult<StaffRequest[]>;
   /** The sudden bursts of gifts in the past day. Staff got an e-mail about each of them. */
-  bursts: ScreenPartLoadResult<RateLimitBurst[]>;
-  books: ScreenPartLoadResult<BooksCheckStatus>;
-  messages: ScreenPartLoadResult<number>;
+  bursts: PageSectionLoadResult<RateLimitBurst[]>;
+  books: PageSectionLoadResult<BooksCheckStatus>;
+  messages: PageSectionLoadResult<number>;
 };
 
 /**
@@ -55,42 +55,45 @@ const MAX_EVENTS = 10;
 const MAX_MAILS = 10;
 const TRIES = 3;
 
-type Asked = { now: Date; onFailure: OnPartFailure };
+type Asked = { now: Date; onFailure: OnPageSectionFailure };
 
 export async function getItemsAwaitingStaff(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
-  const found = await loadScreenPart("work", { load: () => findWorkItems(db), onFailure });
+  const found = await loadPageSection("work", { load: () => findTaskProgressByKey(db), onFailure });
   // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
-  return { workItems: found, ...(await loadWaiting(db, { now, onFailure, workItems: loadedWorkItemsOrEmpty(found) })) };
+  return {
+    taskProgress: found,
+    ...(await loadWaiting(db, { now, onFailure, taskProgress: loadedTaskProgressOrEmpty(found) })),
+  };
 }
 
-export function loadedWorkItemsOrEmpty(found: ScreenPartLoadResult<WorkItemsByKey>): WorkItemsByKey {
-  return found.kind === "here" ? found.value : NO_WORK_ITEMS;
+export function loadedTaskProgressOrEmpty(found: PageSectionLoadResult<TaskProgressByKey>): TaskProgressByKey {
+  return found.kind === "here" ? found.value : NO_TASK_PROGRESS;
 }
 
-async function loadWaiting(db: Db, { now, onFailure, workItems }: Asked & { workItems: WorkItemsByKey }) {
+async function loadWaiting(db: Db, { now, onFailure, taskProgress }: Asked & { taskProgress: TaskProgressByKey }) {
   const open = <Item>(items: Item[], name: (item: Item) => TaskKeyAndState) =>
-    items.filter((item) => !isWorkDone(workItems, name(item)));
+    items.filter((item) => !isTaskFinished(taskProgress, name(item)));
   const [deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages] =
     await Promise.all([
-      loadScreenPart("dead-letters", { load: () => findDeadLetters(db, workItems), onFailure }),
-      loadScreenPart("stuck-mails", { load: () => findFailedMails(db, workItems), onFailure }),
-      loadScreenPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-      loadScreenPart("disputes", {
-        load: async () => open(await listOpenDisputes(db), workOf.disputeTaskKeyAndState),
+      loadPageSection("dead-letters", { load: () => findDeadLetters(db, taskProgress), onFailure }),
+      loadPageSection("stuck-mails", { load: () => findFailedMails(db, taskProgress), onFailure }),
+      loadPageSection("mail-stops", { load: () => listUnhandledStoppedAddresses(db), onFailure }),
+      loadPageSection("disputes", {
+        load: async () => open(await listOpenDisputes(db), taskOf.disputeTaskKeyAndState),
         onFailure,
       }),
-      loadScreenPart("left-evidence", {
-        load: async () => open(await listUnerasedEvidence(db), workOf.unerasedEvidenceTaskKeyAndState),
+      loadPageSection("left-evidence", {
+        load: async () => open(await listUnerasedEvidence(db), taskOf.unerasedEvidenceTaskKeyAndState),
         onFailure,
       }),
-      loadScreenPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
-      loadScreenPart("bursts", {
-        load: async () => open(await listRateLimitAlerts(db, now), workOf.rateLimitAlertTaskKeyAndState),
+      loadPageSection("refunds", { load: () => selectRequestsWaitingForConfirmation(db, now), onFailure }),
+      loadPageSection("bursts", {
+        load: async () => open(await listRateLimitAlerts(db, now), taskOf.rateLimitAlertTaskKeyAndState),
         onFailure,
       }),
-      loadScreenPart("books", { load: () => getBooksCheckStatus(db, now, { workItems }), onFailure }),
-      loadScreenPart("messages", { load: () => countUnreadMessages(db), onFailure }),
+      loadPageSection("books", { load: () => getBooksCheckStatus(db, now, { taskProgress }), onFailure }),
+      loadPageSection("messages", { load: () => countUnreadMessages(db), onFailure }),
     ]);
   return { deadLetters, failedMails, mailStops, disputes, leftEvidence, refunds, bursts, books, messages };
 }
@@ -122,28 +125,28 @@ export function countStaffTasksByKind(attention: ItemsAwaitingStaff): Record<Sta
 /** Lists those tasks of the queue page that a colleague can take or mark as done. */
 export function listTasksShownInQueue(attention: ItemsAwaitingStaff): TaskKeyAndState[] {
   const { deadLetters, failedMails, mailStops, disputes, leftEvidence, bursts, books } = attention;
-  const here = <Value>(part: ScreenPartLoadResult<Value>, list: (value: Value) => TaskKeyAndState[]) =>
+  const here = <Value>(part: PageSectionLoadResult<Value>, list: (value: Value) => TaskKeyAndState[]) =>
     part.kind === "here" ? list(part.value) : [];
   return [
-    ...here(disputes, (all) => all.map(workOf.disputeTaskKeyAndState)),
-    ...here(leftEvidence, (all) => all.map(workOf.unerasedEvidenceTaskKeyAndState)),
-    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetterTaskKeyAndState)),
+    ...here(disputes, (all) => all.map(taskOf.disputeTaskKeyAndState)),
+    ...here(leftEvidence, (all) => all.map(taskOf.unerasedEvidenceTaskKeyAndState)),
+    ...here(deadLetters, ({ shown }) => shown.map(taskOf.deadLetterTaskKeyAndState)),
     ...here(books, ({ last }) => [
-      ...(last?.open.differences.shown ?? []).map(workOf.differenceTaskKeyAndState),
-      ...(last?.open.unreadable.shown ?? []).map(workOf.unrecordableObjectTaskKeyAndState),
+      ...(last?.open.differences.shown ?? []).map(taskOf.differenceTaskKeyAndState),
+      ...(last?.open.unreadable.shown ?? []).map(taskOf.unrecordableObjectTaskKeyAndState),
     ]),
-    ...here(failedMails, ({ shown }) => shown.map(workOf.failedMailTaskKeyAndState)),
-    ...here(mailStops, (all) => all.map(workOf.stoppedAddressTaskKeyAndState)),
-    ...here(bursts, (all) => all.map(workOf.rateLimitAlertTaskKeyAndState)),
+    ...here(failedMails, ({ shown }) => shown.map(taskOf.failedMailTaskKeyAndState)),
+    ...here(mailStops, (all) => all.map(taskOf.stoppedAddressTaskKeyAndState)),
+    ...here(bursts, (all) => all.map(taskOf.rateLimitAlertTaskKeyAndState)),
   ];
 }
 
-function countIn<Value>(part: ScreenPartLoadResult<Value>, count: (value: Value) => number): number | null {
+function countIn<Value>(part: PageSectionLoadResult<Value>, count: (value: Value) => number): number | null {
   return part.kind === "here" ? count(part.value) : null;
 }
 
-export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
-  return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
+export async function findTaskProgressByKey(db: Db): Promise<TaskProgressByKey> {
+  return new Map((await selectTaskProgress(db)).map((item) => [item.key, item]));
 }
 
 /**
@@ -151,22 +154,25 @@ export async function findWorkItems(db: Db): Promise<WorkItemsByKey> {
  * MAX_EVENTS.
  */
 export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
-  const [letters, workItems] = await Promise.all([listDeadLetters(db), findWorkItems(db)]);
-  return letters.filter((letter) => !isWorkDone(workItems, workOf.deadLetterTaskKeyAndState(letter)));
+  const [letters, taskProgress] = await Promise.all([listDeadLetters(db), findTaskProgressByKey(db)]);
+  return letters.filter((letter) => !isTaskFinished(taskProgress, taskOf.deadLetterTaskKeyAndState(letter)));
 }
 
-function findDeadLetters(db: Db, workItems: WorkItemsByKey): Promise<WaitingTasksAndCount<DeadLetter>> {
+function findDeadLetters(db: Db, taskProgress: TaskProgressByKey): Promise<WaitingTasksAndCount<DeadLetter>> {
   const list = ({ scope, limit }: TaskScopeAndLimit) =>
     listDeadLetters(
       db,
-      scope === "all" ? { limit } : { ids: [...workItems.keys()].flatMap(workOf.deadLetterIdsOfTaskKey) },
+      scope === "all" ? { limit } : { ids: [...taskProgress.keys()].flatMap(taskOf.deadLetterIdsOfTaskKey) },
     );
   const count = () => countDeadLetters(db);
-  return findUndoneTasks({ list, count, workOf: workOf.deadLetterTaskKeyAndState }, { workItems, limit: MAX_EVENTS });
+  return findUndoneTasks(
+    { list, count, taskOf: taskOf.deadLetterTaskKeyAndState },
+    { taskProgress, limit: MAX_EVENTS },
+  );
 }
 
-function findFailedMails(db: Db, workItems: WorkItemsByKey): Promise<WaitingTasksAndCount<FailedMail>> {
+function findFailedMails(db: Db, taskProgress: TaskProgressByKey): Promise<WaitingTasksAndCount<FailedMail>> {
   const list = (wanted: TaskScopeAndLimit) => selectFailedMails(db, { tries: TRIES, ...wanted });
   const count = () => countFailedMails(db, TRIES);
-  return findUndoneTasks({ list, count, workOf: workOf.failedMailTaskKeyAndState }, { workItems, limit: MAX_MAILS });
+  return findUndoneTasks({ list, count, taskOf: taskOf.failedMailTaskKeyAndState }, { taskProgress, limit: MAX_MAILS });
 }

@@ -11,9 +11,9 @@ import {
   selectBooksDifferences,
   selectObjectsUnreadableInCheck,
   type TaskScopeAndLimit,
-} from "./store/work";
-import { findUndoneTasks, NO_WORK_ITEMS, type WaitingTasksAndCount, type WorkItemsByKey } from "./work";
-import * as workOf from "./work-names";
+} from "./store/task-progress";
+import * as taskOf from "./task-names";
+import { findUndoneTasks, NO_TASK_PROGRESS, type TaskProgressByKey, type WaitingTasksAndCount } from "./task-progress";
 
 export type BooksCheckWithOpenItems = {
   /** The time at which the books check started. */
@@ -50,11 +50,14 @@ const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 export async function getBooksCheckStatus(
   db: Db,
   now: Date,
-  { workItems = NO_WORK_ITEMS, limit = MAX_OBJECTS }: { workItems?: WorkItemsByKey; limit?: number } = {},
+  { taskProgress = NO_TASK_PROGRESS, limit = MAX_OBJECTS }: { taskProgress?: TaskProgressByKey; limit?: number } = {},
 ): Promise<BooksCheckStatus> {
   const last = await findLastFinishedBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
-  return { last: last ? await stateOf(db, { last, workItems, limit }) : null, isStale: isStale({ last, open, now }) };
+  return {
+    last: last ? await stateOf(db, { last, taskProgress, limit }) : null,
+    isStale: isStale({ last, open, now }),
+  };
 }
 
 /**
@@ -67,7 +70,7 @@ export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
 
 async function stateOf(
   db: Db,
-  { last, workItems, limit }: { last: LastFinishedBooksCheck; workItems: WorkItemsByKey; limit: number },
+  { last, taskProgress, limit }: { last: LastFinishedBooksCheck; taskProgress: TaskProgressByKey; limit: number },
 ): Promise<BooksCheckWithOpenItems> {
   const { startedAt, finishedAt } = last;
   const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
@@ -77,19 +80,19 @@ async function stateOf(
     counts.unreadable === 0
       ? []
       : (await selectObjectsUnreadableInCheck(db, { checkId: last.id, ...wanted })).map(unreadableObjectOf);
-  const shared = { workItems, limit };
+  const shared = { taskProgress, limit };
   return {
     ...{ checkedAt: startedAt, finishedAt, ...counts },
     open: {
       differences: await findUndoneTasks(
-        { list: listDifferences, count: async () => counts.differences, workOf: workOf.differenceTaskKeyAndState },
+        { list: listDifferences, count: async () => counts.differences, taskOf: taskOf.differenceTaskKeyAndState },
         shared,
       ),
       unreadable: await findUndoneTasks(
         {
           list: listUnreadable,
           count: async () => counts.unreadable,
-          workOf: workOf.unrecordableObjectTaskKeyAndState,
+          taskOf: taskOf.unrecordableObjectTaskKeyAndState,
         },
         shared,
       ),

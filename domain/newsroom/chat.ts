@@ -4,18 +4,18 @@
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
-import { findWorkItems } from "./attention";
+import { findTaskProgressByKey } from "./attention";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
-import { loadScreenPart, type OnPartFailure } from "./loaded-part";
+import { loadPageSection, type OnPageSectionFailure } from "./page-section";
 import {
   type ChatMessageRow,
   insertChatMessages,
   listQueuedChatMessageKeys,
   listRecentChatMessageKinds,
 } from "./store/chat";
-import { isWorkDone, NO_WORK_ITEMS, type TaskKeyAndState } from "./work";
-import * as workOf from "./work-names";
+import * as taskOf from "./task-names";
+import { isTaskFinished, NO_TASK_PROGRESS, type TaskKeyAndState } from "./task-progress";
 
 /**
  * The kinds of tasks about which the site sends chat messages. The text of each has the key `chat.<kind>` in
@@ -38,7 +38,7 @@ const MAX_EVENTS = 200;
 /** Queues the messages that are due. Returns their number. */
 export async function queueChatMessages(
   db: Db,
-  { now, onFailure }: { now: Date; onFailure: OnPartFailure },
+  { now, onFailure }: { now: Date; onFailure: OnPageSectionFailure },
 ): Promise<number> {
   const items = await listItems(db, { now, onFailure });
   if ((await listFresh(db, { items, now })).length === 0) return 0;
@@ -89,27 +89,27 @@ export function parseChatMessageValues({ values }: Pick<ChatMessageRow, "values"
  * Lists the open tasks of CHAT_MESSAGE_KINDS. Includes at most MAX_EVENTS dead letters, the newest ones. Leaves out a
  * kind of tasks that cannot be loaded.
  */
-async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnPartFailure }): Promise<Item[]> {
+async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnPageSectionFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
-    const part = await loadScreenPart(name, { load, onFailure });
+    const part = await loadPageSection(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
   };
-  const workItems = await here("work", () => findWorkItems(db), NO_WORK_ITEMS);
+  const taskProgress = await here("work", () => findTaskProgressByKey(db), NO_TASK_PROGRESS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listOpenDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
-    here("books", () => getBooksCheckStatus(db, now, { workItems, limit: MAX_EVENTS }), null),
+    here("books", () => getBooksCheckStatus(db, now, { taskProgress, limit: MAX_EVENTS }), null),
   ]);
-  const open = <Value>(values: Value[], workOf: (value: Value) => TaskKeyAndState) =>
-    values.filter((value) => !isWorkDone(workItems, workOf(value)));
+  const open = <Value>(values: Value[], taskOf: (value: Value) => TaskKeyAndState) =>
+    values.filter((value) => !isTaskFinished(taskProgress, taskOf(value)));
   return [
-    ...disputesOf(open(disputes, workOf.disputeTaskKeyAndState)),
-    ...open(letters, workOf.deadLetterTaskKeyAndState).map(
-      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetterTaskKeyAndState(each).key }),
+    ...disputesOf(open(disputes, taskOf.disputeTaskKeyAndState)),
+    ...open(letters, taskOf.deadLetterTaskKeyAndState).map(
+      (each): Item => ({ kind: "dead-letters", key: taskOf.deadLetterTaskKeyAndState(each).key }),
     ),
-    ...open(bursts, workOf.rateLimitAlertTaskKeyAndState).map(
-      (each): Item => ({ kind: "bursts", key: workOf.rateLimitAlertTaskKeyAndState(each).key }),
+    ...open(bursts, taskOf.rateLimitAlertTaskKeyAndState).map(
+      (each): Item => ({ kind: "bursts", key: taskOf.rateLimitAlertTaskKeyAndState(each).key }),
     ),
     ...(books ? booksOf(books) : []),
   ];
@@ -138,8 +138,8 @@ function booksOf(books: BooksCheckStatus): Item[] {
     return [{ kind: "books", key: `books:stale:${last?.checkedAt.toISOString() ?? "never"}` }];
   const { differences, unreadable } = last.open;
   const works = [
-    ...differences.shown.map(workOf.differenceTaskKeyAndState),
-    ...unreadable.shown.map(workOf.unrecordableObjectTaskKeyAndState),
+    ...differences.shown.map(taskOf.differenceTaskKeyAndState),
+    ...unreadable.shown.map(taskOf.unrecordableObjectTaskKeyAndState),
   ];
   const items = works.map(({ key, state }): Item => ({ kind: "books", key: `books:${key}:${state}` }));
   const hasMore = differences.count > differences.shown.length || unreadable.count > unreadable.shown.length;

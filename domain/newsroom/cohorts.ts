@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
 import { type RecurringGiftsValue, yearlyAndMonthlyValue } from "./recurring-value";
-import { selectMovementTotals } from "./store/sums";
+import { selectRecurringMovementTotals } from "./store/totals";
 
 /**
  * The recurring gifts in one currency that began in the month `month`. Leaves out gifts that began after another
@@ -23,8 +23,8 @@ export type CohortCell = { month: string; age: number; kept: number; worth: Recu
 export async function getCohorts(db: Db, months: readonly string[]): Promise<Cohort[]> {
   const span = { period: "month", from: months.at(0) ?? "", to: months.at(-1) ?? "" } as const;
   const [changes, kinds] = await Promise.all([
-    selectMovementTotals(db, { by: "cohort", ...span }),
-    selectMovementTotals(db, { by: "kind", ...span }),
+    selectRecurringMovementTotals(db, { by: "cohort", ...span }),
+    selectRecurringMovementTotals(db, { by: "kind", ...span }),
   ]);
   const ofCohorts = groupBy(changes, ({ value, currency }) => `${value} ${currency}`);
   return kinds

@@ -4,7 +4,7 @@ import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { selectConvertedCurrencyPairs, selectLastConversionOfMonth } from "./store/sums";
+import { selectConvertedCurrencyPairs, selectLastConversionOfMonth } from "./store/totals";
 
 /** One minor unit of `currency` is worth `numerator / denominator` minor units of `to`. */
 export type ExchangeRate = {
@@ -26,7 +26,7 @@ export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRat
  * A sum of amounts in several currencies, converted into one. `rates`: the rates that were used. `missing`: the
  * currencies without a rate; `sum` does not include their amounts. Defined in docs/figures.md: `converted`.
  */
-export type ConvertedSum = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
+export type ConvertedTotal = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
 
 /** Returns the currency in which staff see sums over all currencies. */
 export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication, "currencies" | "reporting">): string {
@@ -49,7 +49,7 @@ export async function getExchangeRates(
 /**
  * Adds up the amounts of each currency exactly, converts each sum and rounds it once. Half a minor unit is rounded up.
  */
-export function convertSum(amounts: readonly SettledMoney[], { to, rates }: ExchangeRates): ConvertedSum {
+export function convertToTotal(amounts: readonly SettledMoney[], { to, rates }: ExchangeRates): ConvertedTotal {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
   let sum = sums.get(to) ?? 0n;

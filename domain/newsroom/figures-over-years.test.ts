@@ -5,15 +5,15 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { everyNthUnlessFullRun, isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
-import { compareLedgerSumsWithRows, rederiveOutdatedSums } from "../ledger/check/own-sums";
-import { countLapsedSupporters, getRecurringStandingTotals } from "./at-risk";
+import { compareTotalsWithRows, rederiveOutdatedTotals } from "../ledger/check/stored-totals";
+import { countLapsedSupporters, getRecurringTotalsByState } from "./at-risk";
 import { getCohorts } from "./cohorts";
-import { convertSum, getExchangeRates } from "./exchange";
+import { convertToTotal, getExchangeRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
 import { type CurrencyIncome, getIncome, getNetIncome, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
 import { type DayRange, PERIODS, periodContainingDay, periodsUntil } from "./periods";
-import { getRecurringValueAt, getRecurringValueMovements } from "./recurring-value";
+import { getRecurringMovementsPerRange, getRecurringValueAt } from "./recurring-value";
 import { recordGeneratedYears } from "./testing/record-years";
 import {
   type LoadedLedgerRows,
@@ -45,7 +45,7 @@ beforeAll(async () => {
   db = await openEmptyLedger();
   // The ledger first keeps its sums by the days of the first time zone. The test of the second time zone derives all
   // sums again, by the days of that time zone.
-  await rederiveOutdatedSums(db, ZONES[0]);
+  await rederiveOutdatedTotals(db, ZONES[0]);
   years = generateYearsOfGifts(YEARS);
   await recordGeneratedYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
 });
@@ -73,9 +73,9 @@ test("the ledger's movements equal the generator's", async () => {
 
 for (const timeZone of ZONES) {
   test(`in the time zone ${timeZone}, the figures equal a slow calculation`, async () => {
-    expect(await rederiveOutdatedSums(db, timeZone)).toBe(timeZone !== ZONES[0]);
-    expect(await rederiveOutdatedSums(db, timeZone)).toBe(false);
-    const { totals, movements } = await db.$snapshot((tx) => compareLedgerSumsWithRows(tx, timeZone));
+    expect(await rederiveOutdatedTotals(db, timeZone)).toBe(timeZone !== ZONES[0]);
+    expect(await rederiveOutdatedTotals(db, timeZone)).toBe(false);
+    const { totals, movements } = await db.$snapshot((tx) => compareTotalsWithRows(tx, timeZone));
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);
     const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
@@ -197,12 +197,12 @@ async function expectSizes(raw: LoadedLedgerRows): Promise<void> {
 
 /** Compares the changes of recurring gifts in the ledger with those that the generator made. */
 async function expectMovements(raw: LoadedLedgerRows): Promise<void> {
-  const moved = await getRecurringValueMovements(db, ranges);
-  // For a single range, getRecurringValueMovements() uses another query, which adds up the rows in the database. So
+  const moved = await getRecurringMovementsPerRange(db, ranges);
+  // For a single range, getRecurringMovementsPerRange() uses another query, which adds up the rows in the database. So
   // this case is tested, too.
   const spring = { from: "2026-03-05", to: "2026-05-17" };
-  const [alone] = await getRecurringValueMovements(db, [spring]);
-  expect(alone).toEqual((await getRecurringValueMovements(db, [spring, spring]))[0]);
+  const [alone] = await getRecurringMovementsPerRange(db, [spring]);
+  expect(alone).toEqual((await getRecurringMovementsPerRange(db, [spring, spring]))[0]);
   for (const [n, { from, to }] of ranges.entries()) {
     for (const { currency, start, byKind, end } of moved[n] ?? []) {
       const own = years.movements.filter((each) => each.currency === currency);
@@ -322,7 +322,7 @@ async function expectForecast(raw: LoadedLedgerRows): Promise<void> {
 
 async function expectStandings(raw: LoadedLedgerRows): Promise<void> {
   const perYear: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
-  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getRecurringStandingTotals(db)) {
+  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getRecurringTotalsByState(db)) {
     const group = (...statuses: string[]) => {
       const own = raw.gifts.filter((gift) => gift.currency === currency && statuses.includes(gift.status));
       return [
@@ -382,7 +382,7 @@ async function expectRates(raw: LoadedLedgerRows): Promise<void> {
   }
   expect(rates.rates.get("EUR")).toBeUndefined();
   const kept = [...((await getIncome(db, { ranges: [all()] }))[0]?.get("") ?? [])].map(({ kept }) => kept);
-  const { sum, missing, rates: used } = convertSum(kept, rates);
+  const { sum, missing, rates: used } = convertToTotal(kept, rates);
   const exact = kept.reduce((total, { currency, amountMinor }) => {
     const rate = rates.rates.get(currency);
     return (

@@ -14,7 +14,7 @@ import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
 import { parseIncomeView } from "./income-view";
-import type { OnPartFailure, ScreenPartLoadResult } from "./loaded-part";
+import type { OnPageSectionFailure, PageSectionLoadResult } from "./page-section";
 import { parseRecurringView } from "./recurring-view";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). In Moscow, this day began at 21:00Z on 22
@@ -77,7 +77,7 @@ function promise(frequency: string, amountMinor: number, more: Partial<Recurring
   return db.$transaction((tx) => addRecurringGift({ tx, timeZone: "Europe/Moscow" }, gift));
 }
 
-const throwing: OnPartFailure = (part, error) => {
+const throwing: OnPageSectionFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
@@ -109,7 +109,7 @@ async function figures(currency?: string) {
   };
 }
 
-function loaded<Value>(part: ScreenPartLoadResult<Value>): Value {
+function loaded<Value>(part: PageSectionLoadResult<Value>): Value {
   if (part.kind === "failed") throw new Error("a part could not be loaded");
   return part.value;
 }

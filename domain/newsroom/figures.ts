@@ -4,7 +4,7 @@ import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
-import { countLapsedSupporters, getRecurringStandingTotals, type RecurringStandingTotals } from "./at-risk";
+import { countLapsedSupporters, getRecurringTotalsByState, type RecurringTotalsByState } from "./at-risk";
 import { getItemsAwaitingStaff, type ItemsAwaitingStaff } from "./attention";
 import { type BooksCheckStatus, getBooksCheckStatus } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
@@ -24,16 +24,21 @@ import {
   prepareIncomeReportQuery,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
-import { type ListedPayment, listLatestPayments } from "./latest";
-import { loadScreenPart, mapLoadedPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
+import { listLatestPayments, type PaymentListItem } from "./latest";
+import {
+  loadPageSection,
+  mapLoadedPageSection,
+  type OnPageSectionFailure,
+  type PageSectionLoadResult,
+} from "./page-section";
 import {
   type CohortRow,
   getNextMonthForecast,
   getRecurringReportInputs,
   listCohortRows,
-  listMonthMovements,
+  listRecurringMovementsByMonth,
   type NextMonthForecast,
-  type RecurringValueMovementsOfMonth,
+  type RecurringMovementsOfMonth,
 } from "./recurring-report";
 import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
@@ -42,8 +47,8 @@ import { getWeeklyReview, type WeeklyReview } from "./weekly-review";
 export type TodayFigures = {
   now: Date;
   weeklyReview: WeeklyReview;
-  totals: ScreenPartLoadResult<Totals>;
-  latest: ScreenPartLoadResult<ListedPayment[]>;
+  totals: PageSectionLoadResult<Totals>;
+  latest: PageSectionLoadResult<PaymentListItem[]>;
   attention: ItemsAwaitingStaff;
 };
 
@@ -56,37 +61,37 @@ export type IncomeFigures = {
   currencies: Currency[];
   /** The currency into which sums over all currencies are converted. */
   commonCurrency: string;
-  headline: ScreenPartLoadResult<IncomeWithEarlierPeriods>;
-  steps: ScreenPartLoadResult<PeriodIncome[]>;
-  sizes: ScreenPartLoadResult<GiftSizesNowAndBefore>;
-  dimensions: { dimension: IncomeDimension; parts: ScreenPartLoadResult<IncomeOfDimensionValue[]> }[];
-  totals: ScreenPartLoadResult<Totals>;
-  books: ScreenPartLoadResult<BooksCheckStatus>;
+  headline: PageSectionLoadResult<IncomeWithEarlierPeriods>;
+  steps: PageSectionLoadResult<PeriodIncome[]>;
+  sizes: PageSectionLoadResult<GiftSizesNowAndBefore>;
+  dimensions: { dimension: IncomeDimension; parts: PageSectionLoadResult<IncomeOfDimensionValue[]> }[];
+  totals: PageSectionLoadResult<Totals>;
+  books: PageSectionLoadResult<BooksCheckStatus>;
 };
 
 export type RecurringFigures = {
   now: Date;
   currencies: Currency[];
   commonCurrency: string;
-  months: ScreenPartLoadResult<RecurringValueMovementsOfMonth[]>;
-  recurring: ScreenPartLoadResult<RecurringStandingTotals[]>;
-  lapsed: ScreenPartLoadResult<{ all: number; recently: number }>;
-  cohorts: ScreenPartLoadResult<CohortRow[]>;
-  nextMonth: ScreenPartLoadResult<NextMonthForecast>;
-  failedRenewals: ScreenPartLoadResult<FailedRenewalList>;
-  endings: ScreenPartLoadResult<EndReasonCounts>;
+  months: PageSectionLoadResult<RecurringMovementsOfMonth[]>;
+  recurring: PageSectionLoadResult<RecurringTotalsByState[]>;
+  lapsed: PageSectionLoadResult<{ all: number; recently: number }>;
+  cohorts: PageSectionLoadResult<CohortRow[]>;
+  nextMonth: PageSectionLoadResult<NextMonthForecast>;
+  failedRenewals: PageSectionLoadResult<FailedRenewalList>;
+  endings: PageSectionLoadResult<EndReasonCounts>;
 };
 
 const MAX_LATEST = 5;
 
-type Question = { publication: Publication; now: Date; onFailure: OnPartFailure };
+type Question = { publication: Publication; now: Date; onFailure: OnPageSectionFailure };
 
 export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayFigures> {
   const { timeZone } = publication;
   const [monday, { totals }, latest, attention] = await Promise.all([
     getWeeklyReview(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
-    loadScreenPart("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
+    loadPageSection("latest", { load: () => listLatestPayments(db, { limit: MAX_LATEST }), onFailure }),
     getItemsAwaitingStaff(db, { now, onFailure }),
   ]);
   return { now, weeklyReview: monday, totals, latest, attention };
@@ -97,7 +102,7 @@ export async function getIncomeFigures(
   { view, publication, now, onFailure }: Question & { view: IncomeView },
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
-  const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
   const question = prepareIncomeReportQuery(db, { view, today: dayOn(now, timeZone), publication });
   const [{ totals, currencies }, headline, steps, sizes, books, dimensions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
@@ -121,19 +126,19 @@ export async function getRecurringFigures(
   { view, publication, now, onFailure }: Question & { view: RecurringView },
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
-  const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
   const question = getRecurringReportInputs(db, { view, today: dayOn(now, timeZone), publication });
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
-    load("months", async () => listMonthMovements(db, await question)),
-    load("recurring", () => getRecurringStandingTotals(db)),
+    load("months", async () => listRecurringMovementsByMonth(db, await question)),
+    load("recurring", () => getRecurringTotalsByState(db)),
     load("lapsed", () => countLapsedSupporters(db, now)),
     load("cohorts", async () => listCohortRows(db, await question)),
     load("next-month", async () => getNextMonthForecast(db, await question)),
     load("failed-renewals", () => listFailedRenewals(db, { now })),
     load("endings", () => countEndReasons(db, { now })),
   ]);
-  const standings = mapLoadedPart(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
+  const standings = mapLoadedPageSection(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
   const inOne = reportingCurrencyOf(publication);
   return {
     now,
@@ -153,17 +158,17 @@ function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wa
   return rows.filter(({ currency }) => wanted === null || currency === wanted);
 }
 
-type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnPartFailure };
+type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnPageSectionFailure };
 
 async function loadTotals(
   db: Db,
   { now, timeZone, onFailure }: TotalsQuestion,
-): Promise<{ totals: ScreenPartLoadResult<Totals>; currencies: Currency[] }> {
+): Promise<{ totals: PageSectionLoadResult<Totals>; currencies: Currency[] }> {
   const periods = { day: dayOn(now, timeZone), month: monthOn(now, timeZone) };
-  const totals = await loadScreenPart("totals", { load: () => getTotals(db, periods), onFailure });
+  const totals = await loadPageSection("totals", { load: () => getTotals(db, periods), onFailure });
   const currencies = totals.kind === "here" ? byPayments(totals.value.all) : [];
   const inOrder = <Row extends { currency: Currency }>(rows: readonly Row[]) => inOrderOf(currencies, rows);
-  const sorted = mapLoadedPart(totals, ({ today, month, all, pending }) => ({
+  const sorted = mapLoadedPageSection(totals, ({ today, month, all, pending }) => ({
     today: inOrder(today),
     month: inOrder(month),
     all: inOrder(all),

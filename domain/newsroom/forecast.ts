@@ -11,7 +11,7 @@ import {
   countNetNewlyOverdueGiftsByMonth,
   countRecurringPaymentsByMonth,
   selectExpectedRenewalTotals,
-} from "./store/sums";
+} from "./store/totals";
 
 /**
  * `scheduled`: the sum of all charges. The other sums are smaller, because a share of the charges will fail. `expected`

@@ -4,7 +4,7 @@ import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money
 import { groupBy } from "./group-by";
 import { readRowsOfDayRanges } from "./income";
 import type { DayRange } from "./periods";
-import { selectIncome } from "./store/sums";
+import { selectIncome } from "./store/totals";
 
 /**
  * The average and the median payment in one currency and frequency. Refunds and disputes do not change them. Defined in

@@ -1,5 +1,5 @@
 import type { SettledMoney } from "../money";
-import { type ConvertedSum, convertSum, type ExchangeRate, type ExchangeRates } from "./exchange";
+import { type ConvertedTotal, convertToTotal, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { CurrencyIncome } from "./income";
 
 export const INCOME_AMOUNT_KINDS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
@@ -30,12 +30,12 @@ export function incomeLineOf(
   const converted = Object.fromEntries(
     INCOME_AMOUNT_KINDS.map((sum) => [
       sum,
-      convertSum(
+      convertToTotal(
         exact.flatMap((income) => amountsOf(income, sum)),
         rates,
       ),
     ]),
-  ) as Record<IncomeAmountName, ConvertedSum>;
+  ) as Record<IncomeAmountName, ConvertedTotal>;
   const all = Object.values(converted);
   const used = new Map(all.flatMap((each) => each.rates).map((rate) => [rate.currency, rate]));
   return {

@@ -1,7 +1,7 @@
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { convertSum, type ExchangeRate, getExchangeRates } from "./exchange";
+import { convertToTotal, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type AverageAndMedianGift, getGiftSizes } from "./gift-sizes";
 import { type CurrencyIncome, getIncome, getNetIncome, type IncomeGrouping } from "./income";
 import { type IncomeExactAndConverted, incomeLineOf, type RatesAndGiftCurrency } from "./income-lines";
@@ -139,7 +139,7 @@ export async function listNetIncomeInDimension(
 ): Promise<{ name: string; net: SettledMoney }[]> {
   const parts = await getNetIncome(db, { range: periodContainingDay(view.step, view.until), grouping: dimension });
   return [...parts]
-    .map(([name, { payments, net }]) => ({ name, payments, net: convertSum(net, inCurrency.rates).sum }))
+    .map(([name, { payments, net }]) => ({ name, payments, net: convertToTotal(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);
 }
 

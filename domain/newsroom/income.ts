@@ -11,7 +11,7 @@ import {
   sumIncomeOfRange,
   sumNetIncomeOfRange,
   type TotalsRange,
-} from "./store/sums";
+} from "./store/totals";
 
 /**
  * The income in one currency of gifts. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`,

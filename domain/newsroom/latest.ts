@@ -2,9 +2,9 @@ import type { Db } from "../database";
 import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { type PaymentStanding, paymentStandingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
-import { type ListedPaymentRow, selectLatestPayments } from "./store";
+import { type PaymentListRow, selectLatestPayments } from "./store";
 
-export type ListedPayment = {
+export type PaymentListItem = {
   id: string;
   paidAt: Date;
   money: Money;
@@ -22,11 +22,11 @@ export type ListedPayment = {
 
 const SHOWN_CHARACTERS = 6;
 
-export async function listLatestPayments(db: Db, { limit }: { limit: number }): Promise<ListedPayment[]> {
-  return (await selectLatestPayments(db, limit)).map(listedPaymentOf);
+export async function listLatestPayments(db: Db, { limit }: { limit: number }): Promise<PaymentListItem[]> {
+  return (await selectLatestPayments(db, limit)).map(paymentListItemOf);
 }
 
-export function listedPaymentOf(row: ListedPaymentRow): ListedPayment {
+export function paymentListItemOf(row: PaymentListRow): PaymentListItem {
   return {
     id: row.id,
     paidAt: row.paidAt,

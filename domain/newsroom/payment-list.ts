@@ -1,8 +1,8 @@
 import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
-import { type ListedPayment, listedPaymentOf } from "./latest";
+import { type PaymentListItem, paymentListItemOf } from "./latest";
 import type { PaymentListFilter } from "./payment-view";
-import type { ListedPaymentRow } from "./store";
+import type { PaymentListRow } from "./store";
 import {
   findPaymentTimeAtOffset,
   type PaymentCursor,
@@ -12,7 +12,7 @@ import {
 } from "./store/payments";
 
 export type PaymentListPage = {
-  payments: ListedPayment[];
+  payments: PaymentListItem[];
   /** The position after which the next page begins. Null on the last page. */
   next: PaymentCursor | null;
   /**
@@ -31,11 +31,11 @@ const BEGINNING = new Date("2000-01-01T00:00:00Z");
 const END = new Date("2100-01-01T00:00:00Z");
 
 type Asked = { view: PaymentListFilter; timeZone: string; scan?: number };
-type Found = { payments: ListedPayment[]; next: PaymentCursor | null };
+type Found = { payments: PaymentListItem[]; next: PaymentCursor | null };
 
 export async function listPayments(db: Db, search: Asked): Promise<PaymentListPage> {
   const limit = PAYMENTS_PER_PAGE + 1;
-  const payments: ListedPayment[] = [];
+  const payments: PaymentListItem[] = [];
   let place: PaymentCursor | null = search.view.after ?? topOf(search);
   for (let step = 0; place && step < SEARCH_STEPS && payments.length < limit; step++) {
     const found = await lookFrom(db, search, { after: place, limit: limit - payments.length });
@@ -51,7 +51,7 @@ export async function listPayments(db: Db, search: Asked): Promise<PaymentListPa
  * Yields all payments that match `search.view`, in batches, newest first. Ignores `view.after`, because that is the
  * position of a single page.
  */
-export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<ListedPayment[]> {
+export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<PaymentListItem[]> {
   let place: PaymentCursor | null = topOf(search);
   while (place) {
     const found = await lookFrom(db, search, { after: place, limit: FILE_BATCH });
@@ -79,7 +79,7 @@ async function lookFrom(
     statuses.map((status) => selectFilteredPayments(db, { status, ...wanted }, { after, since, limit })),
   );
   const rows = (await merge(db, found)).slice(0, limit);
-  const payments = rows.map(listedPaymentOf).filter(({ standing }) => view.state === null || standing === view.state);
+  const payments = rows.map(paymentListItemOf).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === limit) return { payments, next: placeOf(rows.at(-1)) };
   // This step has already returned all payments at the time `since`. So the next step must begin with earlier payments.
   // The id "" ensures that: at the time `since`, the next step finds only ids that are smaller than "", and there are
@@ -127,11 +127,11 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentCursor {
  * Merges the lists of several statuses, newest first. Payments of the same moment are sorted by id. The database does
  * this sorting, because JavaScript could sort text differently from the database.
  */
-async function merge(db: Db, lists: ListedPaymentRow[][]): Promise<ListedPaymentRow[]> {
+async function merge(db: Db, lists: PaymentListRow[][]): Promise<PaymentListRow[]> {
   const [first = [], ...others] = lists;
   if (others.length === 0) return first;
   const rows = lists.flat().sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime());
-  const isSameMoment = (row: ListedPaymentRow, other?: ListedPaymentRow) =>
+  const isSameMoment = (row: PaymentListRow, other?: PaymentListRow) =>
     row.paidAt.getTime() === other?.paidAt.getTime();
   const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
   if (tied.length === 0) return rows;
@@ -140,7 +140,7 @@ async function merge(db: Db, lists: ListedPaymentRow[][]): Promise<ListedPayment
     tied.map(({ id }) => id),
   );
   const ranks = new Map(sorted.map((id, rank) => [id, rank]));
-  const rankOf = ({ id }: ListedPaymentRow) => ranks.get(id) ?? 0;
+  const rankOf = ({ id }: PaymentListRow) => ranks.get(id) ?? 0;
   return rows.sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime() || rankOf(a) - rankOf(b));
 }
 

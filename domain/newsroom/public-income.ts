@@ -7,11 +7,11 @@ import { splitTotalGroupValue } from "../ledger/total-values";
 import type { SettledMoney } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { convertSum, type ExchangeRates, getExchangeRates } from "./exchange";
+import { convertToTotal, type ExchangeRates, getExchangeRates } from "./exchange";
 import { getIncome } from "./income";
 import { type IncomeExactAndConverted, incomeLineOf } from "./income-lines";
 import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
-import { countSupportersWithPayments, selectIncome } from "./store/sums";
+import { countSupportersWithPayments, selectIncome } from "./store/totals";
 
 /** The income of a month is published only if at least this many supporters gave in that month. */
 export const MIN_SUPPORTERS_TO_PUBLISH = 20;
@@ -20,9 +20,9 @@ const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
-export type PublicMonthSums = Record<"kept" | "fees" | "net", SettledMoney>;
+export type PublicMonthAmounts = Record<"kept" | "fees" | "net", SettledMoney>;
 /** `month`: such as `2026-11`. `sums`: null if the month is not published. */
-export type PublicIncomeMonth = { month: string; sums: PublicMonthSums | null };
+export type PublicIncomeMonth = { month: string; sums: PublicMonthAmounts | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicIncomeMonth[] };
 
 /** Returns the last twelve whole months, oldest first. Leaves out the months before the first income. */
@@ -70,11 +70,11 @@ async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates
   const amounts = rows
     .filter(({ payments }) => payments > 0n)
     .map(({ value, currency }) => settledMoneyOf(BigInt(splitTotalGroupValue(value, 2)[1]), currency));
-  const converted = amounts.map((amount) => BigInt(convertSum([amount], rates).sum.amountMinor));
+  const converted = amounts.map((amount) => BigInt(convertToTotal([amount], rates).sum.amountMinor));
   return converted.reduce((most, each) => (each > most ? each : most), 0n);
 }
 
-function roundedSums({ converted }: IncomeExactAndConverted): PublicMonthSums {
+function roundedSums({ converted }: IncomeExactAndConverted): PublicMonthAmounts {
   return { kept: rounded(converted.kept), fees: rounded(converted.fees), net: rounded(converted.net) };
 }
 

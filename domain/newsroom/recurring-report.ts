@@ -3,18 +3,18 @@ import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
-import { convertSum, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
+import { convertToTotal, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
 import { type FailedRenewalShare, getForecast, type RecurringChargeForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
-import { getRecurringValueMovements, type RecurringValueOverRange } from "./recurring-value";
+import { getRecurringMovementsPerRange, type RecurringValueOverRange } from "./recurring-value";
 import type { RecurringView } from "./recurring-view";
 
-export const SHOWN_MOVEMENT_KINDS = [
+export const SHOWN_RECURRING_MOVEMENT_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
   ...(["shrunk", "paused", "lost"] as const),
 ] as const;
-export type ShownMovementKind = (typeof SHOWN_MOVEMENT_KINDS)[number];
+export type ShownRecurringMovementKind = (typeof SHOWN_RECURRING_MOVEMENT_KINDS)[number];
 
 export type RecurringReportInput = {
   view: Omit<RecurringView, "months"> & { months: number };
@@ -25,20 +25,20 @@ export type RecurringReportInput = {
  * The movements of a month, converted into one currency. All values are monthly: each is a twelfth of the yearly value
  * after conversion, rounded toward zero.
  */
-export type ConvertedValueMovementsOfMonth = {
+export type ConvertedRecurringMovementsOfMonth = {
   start: SettledMoney;
-  byKind: Record<ShownMovementKind, { movements: number; worth: SettledMoney }>;
+  byKind: Record<ShownRecurringMovementKind, { movements: number; worth: SettledMoney }>;
   end: SettledMoney;
 };
 /**
  * The movements of one month. `isWhole`: false for the current month, whose `range` ends today. Defined in
  * docs/figures.md: `monthly-value`, `movements`.
  */
-export type RecurringValueMovementsOfMonth = {
+export type RecurringMovementsOfMonth = {
   range: DayRange;
   isWhole: boolean;
   exact: RecurringValueOverRange[];
-  converted: ConvertedValueMovementsOfMonth;
+  converted: ConvertedRecurringMovementsOfMonth;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -70,15 +70,18 @@ export async function getRecurringReportInputs(
  * Returns the movements of each chosen month. For the current month, includes only movements until today, because the
  * ledger can already contain losses with a later date.
  */
-export async function listMonthMovements(
+export async function listRecurringMovementsByMonth(
   db: Db,
   { view, today, rates }: RecurringReportInput,
-): Promise<RecurringValueMovementsOfMonth[]> {
+): Promise<RecurringMovementsOfMonth[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
   // Whole months are read from monthly totals. The current month needs daily totals, so it is read separately.
-  const moved = [...(await getRecurringValueMovements(db, whole)), ...(await getRecurringValueMovements(db, going))];
+  const moved = [
+    ...(await getRecurringMovementsPerRange(db, whole)),
+    ...(await getRecurringMovementsPerRange(db, going)),
+  ];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
     return { range, isWhole: range.to < today, exact, ...linesOf(exact, rates) };
@@ -116,7 +119,7 @@ export async function getNextMonthForecast(
   const sums = FORECAST_SUMS.map((sum) => ({
     sum,
     ...{
-      converted: convertSum(
+      converted: convertToTotal(
         exact.map((each) => each[sum]),
         rates,
       ),
@@ -136,24 +139,24 @@ export async function getNextMonthForecast(
 function linesOf(
   exact: readonly RecurringValueOverRange[],
   rates: ExchangeRates,
-): Pick<RecurringValueMovementsOfMonth, "converted" | "rates" | "missing"> {
+): Pick<RecurringMovementsOfMonth, "converted" | "rates" | "missing"> {
   const [used, missing] = [new Map<string, ExchangeRate>(), new Set<string>()];
   const worthOf = (yearMinorOf: (each: RecurringValueOverRange) => bigint | undefined) => {
     const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
-    const converted = convertSum(years, rates);
+    const converted = convertToTotal(years, rates);
     for (const rate of converted.rates) used.set(rate.currency, rate);
     for (const currency of converted.missing) missing.add(currency);
     return settledMoneyOf(BigInt(converted.sum.amountMinor) / 12n, rates.to);
   };
   const byKind = Object.fromEntries(
-    SHOWN_MOVEMENT_KINDS.map((kind) => [
+    SHOWN_RECURRING_MOVEMENT_KINDS.map((kind) => [
       kind,
       {
         movements: exact.reduce((sum, each) => sum + (each.byKind[kind]?.movements ?? 0), 0),
         worth: worthOf((each) => each.byKind[kind]?.yearMinor),
       },
     ]),
-  ) as ConvertedValueMovementsOfMonth["byKind"];
+  ) as ConvertedRecurringMovementsOfMonth["byKind"];
   const inOne = { start: worthOf(({ start }) => start.yearMinor), byKind, end: worthOf(({ end }) => end.yearMinor) };
   return { converted: inOne, rates: [...used.values()], missing: [...missing].sort() };
 }

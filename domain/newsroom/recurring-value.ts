@@ -5,14 +5,14 @@ import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money
 import { groupBy } from "./group-by";
 import { readRowsOfDayRanges, totalsRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
-import { selectMovementTotals, selectRecurringValueAt, sumMovementsOfRange } from "./store/sums";
+import { selectRecurringMovementTotals, selectRecurringValueAt, sumRecurringMovementsOfRange } from "./store/totals";
 
 /**
  * The value of recurring gifts. `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it,
  * rounded toward zero for display.
  */
 export type RecurringGiftsValue = { yearMinor: bigint; perMonth: Money };
-export type MovementKindTotal = RecurringGiftsValue & { movements: number };
+export type RecurringMovementKindTotal = RecurringGiftsValue & { movements: number };
 
 /**
  * The value of recurring gifts at the start and end of a range, and the movements that changed it. `yearMinor` at the
@@ -23,7 +23,7 @@ export type MovementKindTotal = RecurringGiftsValue & { movements: number };
 export type RecurringValueOverRange = {
   currency: Currency;
   start: RecurringGiftsValue;
-  byKind: Partial<Record<RecurringMovementKind, MovementKindTotal>>;
+  byKind: Partial<Record<RecurringMovementKind, RecurringMovementKindTotal>>;
   end: RecurringGiftsValue;
 };
 
@@ -31,7 +31,7 @@ export type RecurringValueOverRange = {
  * Returns the movements of recurring gifts in each range, per currency. The ledger also stores the losses of overdue
  * gifts, which have a future day. A range that ends today does not include these losses.
  */
-export async function getRecurringValueMovements(
+export async function getRecurringMovementsPerRange(
   db: Db,
   ranges: readonly DayRange[],
 ): Promise<RecurringValueOverRange[][]> {
@@ -59,8 +59,8 @@ export async function getRecurringValueMovements(
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)
-    return readRowsOfDayRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
-  const rows = await sumMovementsOfRange(db, totalsRangeOf(only, isWholeMonths(only)));
+    return readRowsOfDayRanges(ranges, (range) => selectRecurringMovementTotals(db, { by: "kind", ...range }));
+  const rows = await sumRecurringMovementsOfRange(db, totalsRangeOf(only, isWholeMonths(only)));
   return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 
@@ -98,7 +98,7 @@ function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly K
   });
 }
 
-function movedOf(rows: readonly KindRow[], currency: string): MovementKindTotal {
+function movedOf(rows: readonly KindRow[], currency: string): RecurringMovementKindTotal {
   const yearMinor = rows.reduce((sum, row) => sum + row.yearMinor, 0n);
   return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...yearlyAndMonthlyValue(yearMinor, currency) };
 }

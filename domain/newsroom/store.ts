@@ -121,7 +121,7 @@ export async function selectPaidInvoiceIds(db: Db, invoiceIds: string[]): Promis
   return new Set(payments.map(({ invoiceId }) => invoiceId));
 }
 
-export type ListedPaymentRow = PaymentStandingColumns &
+export type PaymentListRow = PaymentStandingColumns &
   Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
 /**
@@ -129,7 +129,7 @@ export type ListedPaymentRow = PaymentStandingColumns &
  * statuses together would read the whole table.
  */
 export function selectLatestPayments(db: Db, limit: number) {
-  return db.$queryRaw<ListedPaymentRow[]>`
+  return db.$queryRaw<PaymentListRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM (
       SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'succeeded' ORDER BY "paidAt" DESC LIMIT ${limit}) AS "came"
@@ -218,7 +218,7 @@ type MailStopRow = {
  * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId`: of the
  * owner's newest recurring gift. `paymentIntentId`: of the owner's newest payment.
  */
-export function selectUnhandledMailStops(db: Db): Promise<MailStopRow[]> {
+export function selectUnhandledStoppedAddresses(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`
     SELECT "MailStop"."emailHash", "MailStop"."stoppedAt",
       (SELECT "customerId" FROM "RecurringGift" WHERE "supporterId" = "address"."supporterId"

@@ -9,11 +9,11 @@ import type { Publication } from "../publication";
 import { countStaffTasksByKind, getItemsAwaitingStaff, type ItemsAwaitingStaff } from "./attention";
 import { areBooksInOrder } from "./books";
 import { type CurrencyIncome, getIncome } from "./income";
-import { loadScreenPart, type OnPartFailure } from "./loaded-part";
+import { loadPageSection, type OnPageSectionFailure } from "./page-section";
 import { listDailySummaryRecipients } from "./staff/colleague-list";
 import { summaryMailKeyPrefix } from "./staff/summary-choice";
 
-type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnPartFailure };
+type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnPageSectionFailure };
 
 /**
  * The minimum number of payments in a currency on one day for which the summary shows their sum. With fewer payments,
@@ -60,10 +60,10 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
  */
 export async function getSummaryValues(
   db: Db,
-  { day, now, onFailure }: { day: string; now: Date; onFailure: OnPartFailure },
+  { day, now, onFailure }: { day: string; now: Date; onFailure: OnPageSectionFailure },
 ): Promise<DailySummaryMailValues> {
   const ranges = [{ from: day, to: day }];
-  const income = await loadScreenPart("income", { load: () => getIncome(db, { ranges }), onFailure });
+  const income = await loadPageSection("income", { load: () => getIncome(db, { ranges }), onFailure });
   const attention = await getItemsAwaitingStaff(db, { now, onFailure });
   const counts = countStaffTasksByKind(attention);
   return {

@@ -2,7 +2,7 @@ import { addDays, dayOn } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { getRecurringStandingTotals } from "./at-risk";
+import { getRecurringTotalsByState } from "./at-risk";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { listExperimentVerdicts, type StoredVerdict } from "./experiments/judgement";
 import {
@@ -13,26 +13,26 @@ import {
   prepareIncomeReportQuery,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
-import { loadScreenPart, type OnPartFailure, type ScreenPartLoadResult } from "./loaded-part";
+import { loadPageSection, type OnPageSectionFailure, type PageSectionLoadResult } from "./page-section";
 import { periodContainingDay } from "./periods";
 import {
   getNextMonthForecast,
-  listMonthMovements,
+  listRecurringMovementsByMonth,
   type NextMonthForecast,
-  type RecurringValueMovementsOfMonth,
+  type RecurringMovementsOfMonth,
 } from "./recurring-report";
 
 export type WeeklyReview = {
   view: IncomeView;
-  lastWeek: ScreenPartLoadResult<IncomeWithEarlierPeriods>;
-  value: ScreenPartLoadResult<RecurringValueMovementsOfMonth>;
-  stopped: ScreenPartLoadResult<EndReasonCounts>;
-  risk: ScreenPartLoadResult<{ overdue: number; cardEnding: number }>;
-  nextMonth: ScreenPartLoadResult<NextMonthForecast>;
+  lastWeek: PageSectionLoadResult<IncomeWithEarlierPeriods>;
+  value: PageSectionLoadResult<RecurringMovementsOfMonth>;
+  stopped: PageSectionLoadResult<EndReasonCounts>;
+  risk: PageSectionLoadResult<{ overdue: number; cardEnding: number }>;
+  nextMonth: PageSectionLoadResult<NextMonthForecast>;
   /** The article and the appeal that brought the highest net income last week. */
-  bestSources: ScreenPartLoadResult<Best>;
+  bestSources: PageSectionLoadResult<Best>;
   /** The stored results of experiments that are not over, or have been over for at most a week. */
-  verdicts: ScreenPartLoadResult<StoredVerdict[]>;
+  verdicts: PageSectionLoadResult<StoredVerdict[]>;
 };
 
 type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
@@ -41,12 +41,12 @@ const STOPPED_DAYS = 7;
 
 export async function getWeeklyReview(
   db: Db,
-  { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnPartFailure },
+  { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnPageSectionFailure },
 ): Promise<WeeklyReview> {
   const today = dayOn(now, publication.timeZone);
   const lastSunday = addDays(periodContainingDay("week", today).from, -1);
   const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
-  const load = <Value>(name: string, ask: () => Promise<Value>) => loadScreenPart(name, { load: ask, onFailure });
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
   const income = prepareIncomeReportQuery(db, { view, today, publication });
   const recurring = async () => ({
     view: { until: today.slice(0, 7), months: 1, currency: null },
@@ -54,7 +54,10 @@ export async function getWeeklyReview(
   });
   const [lastWeek, value, stopped, risk, nextMonth, bestSources, verdicts] = await Promise.all([
     load("last-week", async () => getIncomeWithEarlierPeriods(db, await income)),
-    load("value", async () => (await listMonthMovements(db, await recurring()))[0] as RecurringValueMovementsOfMonth),
+    load(
+      "value",
+      async () => (await listRecurringMovementsByMonth(db, await recurring()))[0] as RecurringMovementsOfMonth,
+    ),
     load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
     load("risk", () => countAtRisk(db)),
     load("next-month", async () => getNextMonthForecast(db, await recurring())),
@@ -65,7 +68,7 @@ export async function getWeeklyReview(
 }
 
 async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: number }> {
-  const standings = await getRecurringStandingTotals(db);
+  const standings = await getRecurringTotalsByState(db);
   return {
     overdue: standings.reduce((sum, { overdue }) => sum + overdue.gifts, 0),
     cardEnding: standings.reduce((sum, { cardEnding }) => sum + cardEnding.gifts, 0),

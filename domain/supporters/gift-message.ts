@@ -2,7 +2,7 @@
 import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { IdentityCrypto } from "../identity";
-import { countCharacters, normalizeTypedLine, normalizeTypedText } from "./plain-words";
+import { countCodePoints, normalizeTypedLine, normalizeTypedText } from "./plain-words";
 import { deleteMessage, findMessageRow, insertGiftMessage, replaceUnreadMessageWords } from "./store/messages";
 
 export const MAX_MESSAGE_FIELD_LENGTHS = { text: 500, dedication: 80, penName: 80 } as const;
@@ -44,7 +44,7 @@ export function parseMessage(field: (name: string) => string | null): ParseMessa
   const refusals: MessageFieldRefusals = {};
   if (!VISIBLE.test(typed.text + typed.dedication)) refusals.text = "empty";
   for (const name of FIELDS)
-    if (countCharacters(typed[name]) > MAX_MESSAGE_FIELD_LENGTHS[name]) refusals[name] = "too-long";
+    if (countCodePoints(typed[name]) > MAX_MESSAGE_FIELD_LENGTHS[name]) refusals[name] = "too-long";
   if (Object.keys(refusals).length > 0) return { kind: "refused", refusals, typed };
   return { kind: "message", message: typed.mayPublish ? typed : { ...typed, penName: "" } };
 }

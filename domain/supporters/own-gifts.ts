@@ -2,12 +2,12 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../giving/frequency";
-import { paymentStandingOf, type StandingAndKeptAmount } from "../ledger/payment-standing";
+import { type PaymentStandingAndKeptAmount, paymentStandingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "./amendments";
 import { findSucceededPayment, selectPaymentsOf, selectSupporterPayments } from "./store";
 
-export type OwnPayment = StandingAndKeptAmount & {
+export type OwnPayment = PaymentStandingAndKeptAmount & {
   /** The payment's id. It is the number of the receipt, in rare cases followed by a suffix (see receipt-number.ts). */
   paymentId: string;
   money: Money;

@@ -32,6 +32,6 @@ function withoutTraps(typed: string): string {
 }
 
 /** Returns the number of Unicode code points. One emoji can consist of several code points. */
-export function countCharacters(text: string): number {
+export function countCodePoints(text: string): number {
   return [...text].length;
 }

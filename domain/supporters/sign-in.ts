@@ -6,9 +6,9 @@ import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
 import { RETENTION_MS_BY_ROW_KIND, retentionCutoff } from "../retention";
 import { findMatchingFormNonce } from "./gift-progress";
 import {
-  deleteMailStop,
   deleteSignInToken,
   deleteSignInTokensExpiredBefore,
+  deleteStoppedAddress,
   findGiftOfCheckoutWithSupporterIds,
   findSignInToken,
   insertSignInToken,
@@ -87,7 +87,7 @@ export async function consumeSignInLink(
   if (!token || token.expiresAt <= now) return null;
   if (!(await deleteSignInToken(db, tokenHash))) return null;
   // The person who signs in owns the mailbox, so e-mails to it are allowed again.
-  await deleteMailStop(db, token.emailHash);
+  await deleteStoppedAddress(db, token.emailHash);
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }
 

@@ -205,22 +205,25 @@ export async function deleteSignInTokensExpiredBefore(tx: Tx, moment: Date): Pro
  * Stops e-mails to an address, which gives staff a task. If they were stopped before, returns false; staff get the task
  * again, even if a colleague had finished it.
  */
-export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
+export async function addStoppedAddress(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
   await tx.mailStop.create({ data: stop });
   return true;
 }
 
-export async function hasMailStop(db: Db, emailHash: string): Promise<boolean> {
+export async function hasStoppedAddress(db: Db, emailHash: string): Promise<boolean> {
   return (await db.mailStop.findUnique({ where: { emailHash }, select: { emailHash: true } })) !== null;
 }
 
-export async function deleteMailStop(db: Db | Tx, emailHash: string): Promise<void> {
+export async function deleteStoppedAddress(db: Db | Tx, emailHash: string): Promise<void> {
   await db.mailStop.deleteMany({ where: { emailHash } });
 }
 
-export async function setMailStopHandled(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
+export async function setStoppedAddressHandled(
+  db: Db,
+  { emailHash, now }: { emailHash: string; now: Date },
+): Promise<void> {
   await db.mailStop.updateMany({ where: { emailHash, handledAt: null }, data: { handledAt: now } });
 }
 

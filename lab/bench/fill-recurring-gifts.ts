@@ -3,7 +3,7 @@
 import type { Database } from "better-sqlite3";
 import { yearlyValueMinor } from "../../domain/giving/frequency";
 import type { RecurringMovementKind, RecurringMovementWithKind } from "../../domain/ledger/movement-steps";
-import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/movement-totals";
+import { addRecurringMovementTotal, recurringMovementTotalChanges } from "../../domain/ledger/movement-totals";
 import { RECURRING_STATUSES_IN_TOTALS } from "../../domain/ledger/recurring-totals";
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
@@ -41,7 +41,8 @@ export function fillRecurringGifts(db: Database, { payments, now }: LedgerSize):
     const moved = movementsOf(n, { amountMinor, currency, frequency, ...times });
     for (const { subscriptionId, position, kind, movedAt, yearMinor } of moved)
       movement.run(subscriptionId, position, kind, formatPrismaTime(movedAt), currency, yearMinor);
-    for (const change of movementTotalChanges([], moved, publication.timeZone)) addMovementTotal(totals, change);
+    for (const change of recurringMovementTotalChanges([], moved, publication.timeZone))
+      addRecurringMovementTotal(totals, change);
   }
   const total = db.prepare(`INSERT INTO "MovementTotal" VALUES (?, ?, ?, ?, ?, ?, ?)`);
   for (const { period, start, by, value, currency, gifts, yearMinor } of totals.values())

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { addMonths, dayOn } from "../../domain/calendar";
 import type { Db } from "../../domain/database";
-import { countLapsedSupporters, getRecurringStandingTotals } from "../../domain/newsroom/at-risk";
+import { countLapsedSupporters, getRecurringTotalsByState } from "../../domain/newsroom/at-risk";
 import { getCohorts } from "../../domain/newsroom/cohorts";
 import { getExchangeRates } from "../../domain/newsroom/exchange";
 import { getTodayFigures } from "../../domain/newsroom/figures";
@@ -16,7 +16,7 @@ import { getIncome } from "../../domain/newsroom/income";
 import { listPayments } from "../../domain/newsroom/payment-list";
 import { parsePaymentListFilter } from "../../domain/newsroom/payment-view";
 import { periodsUntil } from "../../domain/newsroom/periods";
-import { getRecurringValueMovements } from "../../domain/newsroom/recurring-value";
+import { getRecurringMovementsPerRange } from "../../domain/newsroom/recurring-value";
 import { publication } from "../../publication";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
@@ -68,10 +68,10 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "income, 13 weeks": () => getIncome(db, { ranges: weeks, grouping: "rhythm" }),
     "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), grouping: "article-frequency" }),
     "average and median gift, 13 months": () => getGiftSizes(db, months),
-    "movements, 13 months": () => getRecurringValueMovements(db, months),
+    "movements, 13 months": () => getRecurringMovementsPerRange(db, months),
     "24 cohorts": () => getCohorts(db, names),
     "next month's renewals": () => getForecast(db, { month, today }),
-    "running, paused, overdue, at risk": () => getRecurringStandingTotals(db),
+    "running, paused, overdue, at risk": () => getRecurringTotalsByState(db),
     "lapsed supporters": () => countLapsedSupporters(db, now),
     "exchange rates": () => getExchangeRates(db, publication),
     "the list of payments": () => listPayments(db, listed({})),

@@ -1,7 +1,11 @@
 // Simulates experiments. Computes the result after every day, as an impatient colleague would.
 
 import { hasSampleRatioMismatch } from "../../domain/newsroom/experiments/sample-ratio";
-import { type ArmComparison, type ArmValuesWithShare, compareArms } from "../../domain/newsroom/experiments/verdict";
+import {
+  type ArmComparison,
+  type ArmValuesWithPlannedShare,
+  compareArms,
+} from "../../domain/newsroom/experiments/verdict";
 import { type RandomSource, seededRandom } from "../torture/seeded-random";
 import { type ArmTotals, type SimulatedWorld, simulateDays } from "./world";
 
@@ -68,7 +72,7 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
   return seen;
 }
 
-function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): ArmValuesWithShare[] {
+function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): ArmValuesWithPlannedShare[] {
   return arms.map(({ arm, share }) => {
     const sums = counted[arm];
     if (!sums) throw new Error(`the world did not count ${arm}`);
@@ -77,7 +81,10 @@ function judged({ arms }: SimulatedWorld, counted: Record<string, ArmTotals>): A
 }
 
 /** Returns true if an ordinary z-test at 5% finds a difference between the two arms. */
-function isSignificantInZTest({ arm, base, estimate }: ArmComparison, arms: readonly ArmValuesWithShare[]): boolean {
+function isSignificantInZTest(
+  { arm, base, estimate }: ArmComparison,
+  arms: readonly ArmValuesWithPlannedShare[],
+): boolean {
   const variance = arms
     .filter((each) => each.arm === arm || each.arm === base)
     .reduce(

@@ -12,7 +12,7 @@ import { queueCardExpiryMailsAndCompareLedger } from "./compare";
 import { planDeliveries, type WebhookDeliveryToSend } from "./deliveries";
 import { withRandomCrashes } from "./faulty-database";
 import { type LedgerAsTextLines, ledgerLinesExpectedFromStripe } from "./oracle";
-import { findWrongMovements } from "./oracle-movements";
+import { findWrongRecurringMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { runJobsUntilIdle } from "./run-jobs-until-idle";
 import { type RandomSource, seededRandom } from "./seeded-random";
@@ -122,7 +122,7 @@ async function deliver(
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // Checks the ledger's totals after each group of events. The totals must be right at every moment, not only when
     // all events have arrived.
-    wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
+    wrong.push(...(await findWrongTotals(db)), ...(await findWrongRecurringMovements(db)));
     if (wrong.length === 0 && random.next() < JOBS_BETWEEN) await runJobsUntilIdle(db);
     await db.$disconnect();
   }

@@ -4,7 +4,7 @@ const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "systems/fast-path/group-commit.ts";
 const ROUTE = "systems/fast-path/receive.ts";
-const COUNTED_SUMS = "domain/ledger/counted-sums.ts";
+const TOTALS_CHANGE = "domain/ledger/totals-change.ts";
 
 export const ANY_ORDER_TEST = "lab/torture/any-order-in-one-world.test.ts";
 export const RECORD_TEST = "domain/ledger/record.test.ts";
@@ -124,7 +124,7 @@ export const SOURCE_CODE_MUTATIONS = [
   },
   {
     name: "Count a pending bank debit as received money",
-    file: COUNTED_SUMS,
+    file: TOTALS_CHANGE,
     test: ANY_ORDER_TEST,
     changes: [
       [
@@ -141,7 +141,7 @@ export const SOURCE_CODE_MUTATIONS = [
   },
   {
     name: "Add a returned refund to the refunds instead of subtracting it",
-    file: COUNTED_SUMS,
+    file: TOTALS_CHANGE,
     test: ANY_ORDER_TEST,
     changes: [["refunds: -1, refundedMinor: -amountMinor", "refunds: 1, refundedMinor: amountMinor"]],
   },

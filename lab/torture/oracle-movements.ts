@@ -56,7 +56,7 @@ export async function recurringValuesFromMovementTotals(db: Db): Promise<string[
  * Returns a line for each fault in the ledger's movements and their sums. There must never be a fault, even if only
  * some events have arrived.
  */
-export async function findWrongMovements(db: Db): Promise<string[]> {
+export async function findWrongRecurringMovements(db: Db): Promise<string[]> {
   const [rows, sums] = [await recurringValuesFromMovements(db), await recurringValuesFromMovementTotals(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
   const worth = new Map<string, number>();

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { actRecorderFor } from "../auth/staff";
+import { auditLogRecorderFor } from "../auth/staff";
 import { currentTime } from "../clock";
 import { type FlashMessage, flashMessageCookie } from "../flash-message";
 import { seeOther } from "../same-origin-form";
@@ -22,5 +22,5 @@ export async function redirectWithFlashMessage(path: string, says: FlashMessage)
 }
 
 export function contextForAppealEdit(colleague: Colleague) {
-  return { by: colleague.id, now: currentTime(), recordAct: actRecorderFor(colleague) };
+  return { by: colleague.id, now: currentTime(), recordAct: auditLogRecorderFor(colleague) };
 }

@@ -4,7 +4,7 @@ import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appea
 import { listKeptAmountsByCurrency } from "../../domain/appeal/store/appeals";
 import type { Db } from "../../domain/database";
 import { settledMoneyOf } from "../../domain/money";
-import { convertSum, getExchangeRates } from "../../domain/newsroom/exchange";
+import { convertToTotal, getExchangeRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 
 export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
@@ -19,7 +19,7 @@ export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now:
   // The rates convert only into the currency of the newsroom's sums (publication.ts). If the goal has another currency,
   // no progress is shown.
   if (rates.to !== goal.currency) return null;
-  const { sum, rates: used } = convertSum(amounts, rates);
+  const { sum, rates: used } = convertToTotal(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();
   return goalProgressOf(goal, { keptMinor: sum.amountMinor, asOf: now, oldestRateDay: ratesOf });
 }

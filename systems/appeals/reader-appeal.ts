@@ -7,7 +7,7 @@ import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { mannersForHighRisk } from "../../domain/appeal/memory-for-high-risk";
-import { isAppealAllowedInArticle } from "../../domain/appeal/quiet-places";
+import { isAppealAllowedInArticle } from "../../domain/appeal/places-without-banner";
 import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";

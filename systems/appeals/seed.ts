@@ -9,7 +9,7 @@ import type { LocalizedVariant } from "../../domain/appeal/localized-variant";
 import { publishAppealInTransaction } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
-import { actRecorderFor } from "../auth/staff";
+import { auditLogRecorderFor } from "../auth/staff";
 import { currentTime } from "../clock";
 import { getFirstAppealVariant, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
@@ -37,7 +37,7 @@ async function seed(tx: Tx): Promise<void> {
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
   await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  await publishAppealInTransaction(tx, { ...editor, ...terms, id, recordAct: actRecorderFor(null) });
+  await publishAppealInTransaction(tx, { ...editor, ...terms, id, recordAct: auditLogRecorderFor(null) });
 }
 
 function contentOfFiles(): AppealContent {

@@ -2,7 +2,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
-import type { StaffActKind, ValuesBeforeOrAfterAct } from "../../domain/newsroom/staff/acts";
+import type { StaffActKind, ValuesBeforeOrAfterStaffAct } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
   changeRole,
@@ -43,7 +43,7 @@ const VERBS = {
   remove: { run: removeColleague, kind: "colleague-removed" },
 } as const;
 
-export async function applyVerbToColleague(
+export async function applyActionToColleague(
   db: Db,
   { colleague }: By,
   { id, verb }: { id: string; verb: ColleagueAccountAction },
@@ -79,8 +79,8 @@ type StaffAct = {
   colleague: Colleague;
   id: string;
   kind: StaffActKind;
-  before?: ValuesBeforeOrAfterAct;
-  after?: ValuesBeforeOrAfterAct;
+  before?: ValuesBeforeOrAfterStaffAct;
+  after?: ValuesBeforeOrAfterStaffAct;
 };
 
 function recordStaffAct(tx: Tx, { id, ...act }: StaffAct): Promise<void> {

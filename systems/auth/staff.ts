@@ -1,7 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
-import { appendAct, type NewAct } from "../../domain/newsroom/staff/acts";
+import { appendToAuditLog, type NewStaffAct } from "../../domain/newsroom/staff/acts";
 import {
   type Colleague,
   type ColleagueWithLanguage,
@@ -46,16 +46,16 @@ export async function findMaskedColleagueAddress(db: Db, id: string): Promise<st
 }
 
 /** Adds an entry to the audit log. Call it in the transaction that makes the change. */
-export function recordActInAuditLog(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
-  return appendAct(tx, { ...act, now: currentTime() }, keyedHashOfAuditEntry);
+export function recordActInAuditLog(tx: Tx, act: Omit<NewStaffAct, "now">): Promise<void> {
+  return appendToAuditLog(tx, { ...act, now: currentTime() }, keyedHashOfAuditEntry);
 }
 
 /**
  * Returns a function that adds entries in the colleague's name. With null, the audit log says that the site acted by
  * itself.
  */
-export function actRecorderFor(colleague: Colleague | null) {
-  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> =>
+export function auditLogRecorderFor(colleague: Colleague | null) {
+  return (tx: Tx, act: Omit<NewStaffAct, "now" | "colleague">): Promise<void> =>
     recordActInAuditLog(tx, { ...act, colleague });
 }
 

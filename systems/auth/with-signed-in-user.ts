@@ -12,7 +12,7 @@ import {
   withSameOriginForm,
   withSameOriginUpload,
 } from "../same-origin-form";
-import type { UploadLimits } from "../upload-form";
+import type { UploadSizeLimits } from "../upload-form";
 import { factorPath } from "./factor-paths";
 import {
   findMissingFactorStep,
@@ -121,7 +121,7 @@ function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<
 
 type StaffUpload<Params> = {
   page: (sent: Pick<SameOriginForm<Params>, "params">) => string;
-  limits: UploadLimits;
+  limits: UploadSizeLimits;
   handle: (sent: SameOriginUpload<Params> & { viewer: SignedInColleague }) => Promise<Response>;
 };
 

@@ -4,7 +4,7 @@ import { withNoBreakSpaces } from "../../domain/calendar";
 import { localizedPath, pathWithLanguageParam } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
-import type { MailFooterLine } from "./sheet";
+import type { MailFooterLine } from "./mail-content";
 
 /** A link that the e-mail does not need is null or missing; for example, `gift` in an e-mail about a single gift. */
 export type MailLinks = {

@@ -15,7 +15,7 @@ export async function signMailLinks(
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: offersMailStop(mail) ? stopMailUrl(emailHash) : null,
+    wrongAddress: offersToStopMail(mail) ? stopMailUrl(emailHash) : null,
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };
@@ -25,7 +25,7 @@ export async function signMailLinks(
  * Returns true if the e-mail offers to stop further e-mail. Returns false for e-mails that only staff get. Also returns
  * false for the e-mail about an erasure, because a stop would store a trace of the erased person.
  */
-export function offersMailStop({ kind }: Pick<DecryptedMail, "kind">): boolean {
+export function offersToStopMail({ kind }: Pick<DecryptedMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { PaymentMailValues, RefundMailValues } from "../../domain/ledger/outbox";
 import { publication } from "../../publication";
 import { LINKS_IN_EXAMPLE_MAILS, listMailExamples } from "../testing/mail-examples";
+import { mailContentAsHtml } from "./mail-content";
 import { renderMail } from "./render";
-import { mailSheetAsHtml } from "./sheet";
 
 const context = {
   locale: "en",
@@ -258,7 +258,7 @@ describe("the HTML of an e-mail", () => {
       { label: "Later", url: "https://give.news.example/later" },
     ];
     const sheet = { from: "P", subject: "S", title: "T", paragraphs: [], table: null, foot: [] };
-    const html = mailSheetAsHtml({ ...sheet, actions: [first, second] }, { locale: "en", publication });
+    const html = mailContentAsHtml({ ...sheet, actions: [first, second] }, { locale: "en", publication });
     expect(styleOf(html, "Pay")).toContain(`background:${publication.accent.light}`);
     expect(styleOf(html, "Later")).not.toContain("background");
   });

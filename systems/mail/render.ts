@@ -2,25 +2,36 @@
 import "server-only";
 import type { LetterToSupporters } from "../../domain/articles/article";
 import type { LetterMailValues, MailKindAndValues } from "../../domain/ledger/outbox";
-import { formattersOf, type MailContext } from "./mail-context";
-import { type MailFooterLine, type MailSheet, mailSheetAsHtml, mailSheetAsText } from "./sheet";
 import {
   type AddressChangeMailKind,
   type AddressChangeMailValues,
-  addressChangedSheet,
-  addressChangeSheet,
-} from "./sheets/address";
-import { giftChangedSheet, giftResumesSheet } from "./sheets/changed";
-import { erasureConfirmedSheet } from "./sheets/erased";
-import { giftLinkSheet } from "./sheets/gift-link";
-import { letterSheet } from "./sheets/letter";
-import { bankDebitMailSheet, receiptSheet, refundFailedSheet, refundMailSheet, thanksSheet } from "./sheets/payments";
-import { rateLimitAlertSheet } from "./sheets/rate-limit-alert";
-import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
-import { cardExpiresSheet, linkToPaySheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
-import { signInSheet } from "./sheets/sign-in";
-import { staffAccessChangedSheet } from "./sheets/staff-news";
-import { summarySheet } from "./sheets/summary";
+  addressChangedMailContent,
+  addressChangeMailContent,
+} from "./contents/address";
+import { giftChangedMailContent, giftResumesMailContent } from "./contents/changed";
+import { erasureConfirmedMailContent } from "./contents/erased";
+import { giftLinkMailContent } from "./contents/gift-link";
+import { letterMailContent } from "./contents/letter";
+import {
+  bankDebitMailContent,
+  receiptMailContent,
+  refundFailedMailContent,
+  refundMailContent,
+  thanksMailContent,
+} from "./contents/payments";
+import { rateLimitAlertMailContent } from "./contents/rate-limit-alert";
+import { reminderConfirmMailContent, reminderMailContent } from "./contents/reminders";
+import {
+  cardExpiresMailContent,
+  linkToPayMailContent,
+  renewalFailedMailContent,
+  renewalUpcomingMailContent,
+} from "./contents/renewals";
+import { signInMailContent } from "./contents/sign-in";
+import { staffAccessChangedMailContent } from "./contents/staff-news";
+import { summaryMailContent } from "./contents/summary";
+import { type MailContent, type MailFooterLine, mailContentAsHtml, mailContentAsText } from "./mail-content";
+import { formattersOf, type MailContext } from "./mail-context";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** An e-mail with decrypted values. */
@@ -33,58 +44,58 @@ export type DecryptedMail =
 export function renderMail(mail: DecryptedMail, context: MailContext): RenderedMail {
   const own = sheetOf(mail, context);
   const sheet = { ...own, ...neutralLines(context), foot: [...own.foot, ...wrongAddressLine(context)] };
-  return { subject: sheet.subject, text: mailSheetAsText(sheet), html: mailSheetAsHtml(sheet, context) };
+  return { subject: sheet.subject, text: mailContentAsText(sheet), html: mailContentAsHtml(sheet, context) };
 }
 
-function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
+function sheetOf(mail: DecryptedMail, context: MailContext): MailContent {
   switch (mail.kind) {
     case "thanks":
-      return thanksSheet(mail.values, context);
+      return thanksMailContent(mail.values, context);
     case "debit-pending":
     case "debit-bounced":
-      return bankDebitMailSheet(mail.kind, mail.values, context);
+      return bankDebitMailContent(mail.kind, mail.values, context);
     case "refunded":
-      return refundMailSheet(mail.values, context);
+      return refundMailContent(mail.values, context);
     case "refund-failed":
-      return refundFailedSheet(mail.values, context);
+      return refundFailedMailContent(mail.values, context);
     case "changed":
-      return giftChangedSheet(mail.values, context);
+      return giftChangedMailContent(mail.values, context);
     case "resumes":
-      return giftResumesSheet(mail.values, context);
+      return giftResumesMailContent(mail.values, context);
     case "sign-in":
-      return signInSheet(mail.values, context);
+      return signInMailContent(mail.values, context);
     case "renewal-failed":
-      return renewalFailedSheet(mail.values, context);
+      return renewalFailedMailContent(mail.values, context);
     case "renewal-upcoming":
-      return renewalUpcomingSheet(mail.values, context);
+      return renewalUpcomingMailContent(mail.values, context);
     case "card-expires":
-      return cardExpiresSheet(mail.values, context);
+      return cardExpiresMailContent(mail.values, context);
     case "receipt":
-      return receiptSheet(mail.values, context);
+      return receiptMailContent(mail.values, context);
     case "payment-link":
-      return linkToPaySheet(mail.values, context);
+      return linkToPayMailContent(mail.values, context);
     case "gift-link":
-      return giftLinkSheet(context);
+      return giftLinkMailContent(context);
     case "address-old":
     case "address-new":
-      return addressChangeSheet(mail.kind, mail.values, context);
+      return addressChangeMailContent(mail.kind, mail.values, context);
     case "address-changed":
     case "address-left":
-      return addressChangedSheet(mail.kind, context);
+      return addressChangedMailContent(mail.kind, context);
     case "erased":
-      return erasureConfirmedSheet(mail.values, context);
+      return erasureConfirmedMailContent(mail.values, context);
     case "burst":
-      return rateLimitAlertSheet(mail.values, context);
+      return rateLimitAlertMailContent(mail.values, context);
     case "summary":
-      return summarySheet(mail.values, context);
+      return summaryMailContent(mail.values, context);
     case "staff-news":
-      return staffAccessChangedSheet(mail.values, context);
+      return staffAccessChangedMailContent(mail.values, context);
     case "reminder-confirm":
-      return reminderConfirmSheet(mail.values, context);
+      return reminderConfirmMailContent(mail.values, context);
     case "reminder":
-      return reminderSheet(mail.values, context);
+      return reminderMailContent(mail.values, context);
     case "letter":
-      return letterSheet(mail.values.text, context);
+      return letterMailContent(mail.values.text, context);
   }
 }
 
@@ -92,7 +103,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailSheet {
  * Returns a subject and preview that do not mention a gift, so that no list of e-mails and no lock screen does.
  * Undefined unless the publication sets `neutralSubjects`.
  */
-function neutralLines(context: MailContext): Pick<MailSheet, "subject" | "preview"> | undefined {
+function neutralLines(context: MailContext): Pick<MailContent, "subject" | "preview"> | undefined {
   if (!context.publication.neutralSubjects) return undefined;
   const { t } = formattersOf(context);
   return { subject: t("mail.neutral.subject"), preview: t("mail.neutral.preview") };

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
 import { findOutdatedReason } from "../../domain/ledger/outdated-mail";
 import { isBeingErasedWithoutMail } from "../../domain/ledger/store/erasures";
-import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { SIGN_IN_LINK_MINUTES } from "../../domain/supporters/sign-in";
+import { isMailToAddressStopped } from "../../domain/supporters/stopped-addresses";
 import { publication } from "../../publication";
 import { killProcessAtCrashPoint } from "../crash-points";
 import type { Db } from "../database";
@@ -162,7 +162,7 @@ async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | 
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isBeingErasedWithoutMail(db, personHash)))
     return "the supporter is being erased silently";
   if (ASKED_OR_FOR_STAFF.has(kind) || WARNINGS.has(kind)) return null;
-  return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
+  return (await isMailToAddressStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
 /** `oneClick`: where mail programs post a one-click unsubscribe (RFC 8058). Null if the e-mail has no such link. */

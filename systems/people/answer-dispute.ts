@@ -7,17 +7,17 @@ import { upsertFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   DISPUTE_REQUEST_TIMEOUT_MS,
+  type DisputeRequestFromColleague,
+  type DisputeRequestFromColleagueOutcome,
   type DisputeRequestResult,
   type DisputeResponseAction,
   finalRequestStatusOf,
-  type StaffDisputeRequest,
-  type StaffDisputeRequestOutcome,
-  storeDisputeRequest,
+  storeDisputeRequestFromColleague,
 } from "../../domain/newsroom/evidence/ask";
 import { toStripeEvidenceParams } from "../../domain/newsroom/evidence/drafts";
 import type { DisputeEvidence } from "../../domain/newsroom/evidence/fields";
-import { endRequestAwaitingStripe } from "../../domain/newsroom/people/requests";
-import { findPaymentById } from "../../domain/newsroom/people/store/requests";
+import { endRequestFromColleagueAwaitingStripe } from "../../domain/newsroom/people/requests-from-colleagues";
+import { findPaymentById } from "../../domain/newsroom/people/store/requests-from-colleagues";
 import type { StaffActKind } from "../../domain/newsroom/staff/acts";
 import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
@@ -45,15 +45,19 @@ const ACTS = {
 } as const satisfies Record<DisputeResponseAction, StaffActKind>;
 
 type New = Extract<DisputeRequestResult, { kind: "new" }>;
-type Answer = { outcome: StaffDisputeRequestOutcome; code: string | null };
+type Answer = { outcome: DisputeRequestFromColleagueOutcome; code: string | null };
 
 /**
  * Stores and carries out the request. Returns once Stripe has responded or the time limit has passed. The outcome is in
  * the stored request.
  */
-export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest): Promise<DisputeRequestResult> {
+export async function carryOutDisputeRequest(db: Db, sent: DisputeRequestFromColleague): Promise<DisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
-    const result = await storeDisputeRequest(tx, { ...sent, now: currentTime(), identity: identityCrypto() });
+    const result = await storeDisputeRequestFromColleague(tx, {
+      ...sent,
+      now: currentTime(),
+      identity: identityCrypto(),
+    });
     if (result.kind !== "new") return result;
     await recordActInAuditLog(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
@@ -65,7 +69,7 @@ export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest):
   if (requested.kind !== "new") return requested;
   const { outcome, code } = await ask(db, { sent, requested });
   await db.$transaction(async (tx) => {
-    const ended = await endRequestAwaitingStripe(tx, {
+    const ended = await endRequestFromColleagueAwaitingStripe(tx, {
       id: sent.id,
       now: currentTime(),
       ...finalRequestStatusOf(outcome, code),
@@ -80,13 +84,13 @@ export async function carryOutDisputeRequest(db: Db, sent: StaffDisputeRequest):
   return requested;
 }
 
-function actOf({ disputeId, id, colleague, why }: StaffDisputeRequest, { paymentId, status, draft }: New) {
+function actOf({ disputeId, id, colleague, why }: DisputeRequestFromColleague, { paymentId, status, draft }: New) {
   const after = { dispute: disputeId, request: id, why: why.why, ...(draft ? { version: draft.version } : {}) };
   const words = why.words ? { reason: why.words } : {};
   return { colleague, about: `payment:${paymentId}`, before: { status }, after, ...words };
 }
 
-type Asking = { sent: StaffDisputeRequest; requested: New };
+type Asking = { sent: DisputeRequestFromColleague; requested: New };
 
 async function ask(db: Db, asking: Asking): Promise<Answer> {
   let answer: Answer = { outcome: "unanswered", code: null };

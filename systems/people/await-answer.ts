@@ -2,7 +2,7 @@
 // request.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { findRequest } from "../../domain/newsroom/people/store/requests";
+import { findRequestFromColleague } from "../../domain/newsroom/people/store/requests-from-colleagues";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 
@@ -18,7 +18,7 @@ const CHECK_EVERY_MS = 250;
  */
 export async function waitForStripesAnswer(db: Db, request: StaffRequest): Promise<StaffRequest> {
   for (let check = 0; check < MAX_CHECKS; check++) {
-    const found = (await findRequest(db, request.id)) ?? request;
+    const found = (await findRequestFromColleague(db, request.id)) ?? request;
     if (found.status !== "asking") return found;
     await delay(CHECK_EVERY_MS);
   }

@@ -5,10 +5,17 @@ import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
 import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import { amountMinorOf } from "../../domain/money";
-import type { ActReason } from "../../domain/newsroom/people/reasons";
+import type { StaffActReason } from "../../domain/newsroom/people/reasons";
 import { planRefund } from "../../domain/newsroom/people/refund";
-import { endRequestAwaitingStripe, idOfRequestedObject, requestedAmount } from "../../domain/newsroom/people/requests";
-import { findPaymentById, updateStaffRequest } from "../../domain/newsroom/people/store/requests";
+import {
+  endRequestFromColleagueAwaitingStripe,
+  idOfRequestedObject,
+  requestedAmount,
+} from "../../domain/newsroom/people/requests-from-colleagues";
+import {
+  findPaymentById,
+  updateRequestFromColleague,
+} from "../../domain/newsroom/people/store/requests-from-colleagues";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { StaffActKind } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
@@ -35,14 +42,14 @@ export async function carryOutRefund(db: Db, request: StaffRequest, colleague: C
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
   if (answer.kind === "failed") {
-    await db.$transaction((tx) => updateStaffRequest(tx, request, { failures: request.failures + 1 }));
+    await db.$transaction((tx) => updateRequestFromColleague(tx, request, { failures: request.failures + 1 }));
     throw new Error(`Stripe failed to make the refund of request ${request.id}`);
   }
   if (answer.kind === "refused")
     return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
   const { refund } = answer;
   await recordFacts(db, { ...recordFactsOptionsAt(currentTime()), facts: refundFacts(refund) });
-  await db.$transaction((tx) => updateStaffRequest(tx, request, { refundId: refund.id }));
+  await db.$transaction((tx) => updateRequestFromColleague(tx, request, { refundId: refund.id }));
   const code = request.endsGift ? await endGift(db, request) : null;
   const more = { refund: refund.id, ...(code ? { code } : {}) };
   await finish(db, { request, status: "done", colleague, kind: "payment-refunded", more });
@@ -60,7 +67,7 @@ async function answerFor(
   const earlierRefund = isRepeated ? await findRefundByRequestId(stripe(), at) : null;
   if (earlierRefund) return { kind: "made", refund: earlierRefund };
   if (isRepeated && !isStillKept(payment, request)) return { kind: "refused", code: "no_longer_kept" };
-  const reason = STRIPES_REASONS[request.why as ActReason] ?? null;
+  const reason = STRIPES_REASONS[request.why as StaffActReason] ?? null;
   return makeRefund(stripe(), { ...at, money: requestedAmount(request), reason, failures: request.failures });
 }
 
@@ -77,7 +84,7 @@ const STRIPES_REASONS = {
   mistake: "duplicate",
   fraud: "fraudulent",
   other: null,
-} as const satisfies Record<ActReason, string | null>;
+} as const satisfies Record<StaffActReason, string | null>;
 
 /**
  * Ends the recurring gift of the refunded payment. If Stripe refuses to end the gift, returns an error code. This does
@@ -106,8 +113,8 @@ type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "r
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
-    const ended = await endRequestAwaitingStripe(tx, { id: request.id, status, now: currentTime(), code });
-    if (ended) await recordRefundAct(tx, { ...noted, request: ended });
+    const ended = await endRequestFromColleagueAwaitingStripe(tx, { id: request.id, status, now: currentTime(), code });
+    if (ended) await recordRefundInAuditLog(tx, { ...noted, request: ended });
   });
 }
 
@@ -118,7 +125,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);
-  await db.$transaction((tx) => updateStaffRequest(tx, request, { asks, askAfter }));
+  await db.$transaction((tx) => updateRequestFromColleague(tx, request, { asks, askAfter }));
 }
 
 type Noted = {
@@ -128,7 +135,7 @@ type Noted = {
   more?: Record<string, string>;
 };
 
-export async function recordRefundAct(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
+export async function recordRefundInAuditLog(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
   const payment = await findPaymentById(tx, idOfRequestedObject(request.about));
   const { amountMinor, currency } = requestedAmount(request);
   const { id, why, words, endsGift } = request;

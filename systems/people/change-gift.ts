@@ -5,17 +5,17 @@ import "server-only";
 import { requestRecurringGiftFetch } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
 import {
-  ACT_KIND_OF_VERB,
-  type GiftChangeVerb,
+  endRequestFromColleagueAwaitingStripe,
+  type NewGiftChangeRequestFromColleague,
+  storeGiftChangeRequestFromColleague,
+} from "../../domain/newsroom/people/requests-from-colleagues";
+import {
   giftStateFingerprint,
   giftStateForAuditLog,
   mayChangeGift,
-} from "../../domain/newsroom/people/gift-verbs";
-import {
-  endRequestAwaitingStripe,
-  type NewGiftChangeRequest,
-  storeGiftChangeRequest,
-} from "../../domain/newsroom/people/requests";
+  STAFF_ACT_KIND_OF_GIFT_CHANGE,
+  type StaffGiftChangeAction,
+} from "../../domain/newsroom/people/staff-gift-changes";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
 import { hasPeriodOverOneMonth } from "../../domain/supporters/pauses";
@@ -33,7 +33,7 @@ import { askStripe } from "../stripe/ask";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 
-type Sent = Omit<NewGiftChangeRequest, "now" | "kind"> & { verb: GiftChangeVerb; shown: string };
+type Sent = Omit<NewGiftChangeRequestFromColleague, "now" | "kind"> & { verb: StaffGiftChangeAction; shown: string };
 
 /**
  * - `stale`: the gift has changed since the form was rendered.
@@ -56,7 +56,7 @@ export async function changeRecurringGiftForStaff(
   const gift = await findRecurringGiftForStaff(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
   const requested = await db.$transaction((tx) =>
-    storeGiftChangeRequest(tx, { ...sent, kind: verb, now: currentTime() }),
+    storeGiftChangeRequestFromColleague(tx, { ...sent, kind: verb, now: currentTime() }),
   );
   if (requested.kind === "known")
     return OUTCOMES[(await waitForStripesAnswer(db, requested.request)).status] ?? "under-way";
@@ -140,7 +140,7 @@ async function recordRequestedChange(
   };
   const act = {
     colleague,
-    kind: ACT_KIND_OF_VERB[verb],
+    kind: STAFF_ACT_KIND_OF_GIFT_CHANGE[verb],
     about: `recurring-gift:${gift.id}`,
     before: giftStateForAuditLog(gift),
   } as const;
@@ -165,5 +165,5 @@ async function recordUnchangedGift(
 }
 
 function end(db: Db, id: string, { status }: { status: "done" | "refused" | "unanswered" | "declined" }) {
-  return db.$transaction((tx) => endRequestAwaitingStripe(tx, { id, status, now: currentTime() }));
+  return db.$transaction((tx) => endRequestFromColleagueAwaitingStripe(tx, { id, status, now: currentTime() }));
 }

@@ -3,7 +3,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { DisputeResponseAction } from "../../domain/newsroom/evidence/ask";
 import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
-import { parseRequestId } from "../../domain/newsroom/people/requests";
+import { parseIdOfRequestFromColleague } from "../../domain/newsroom/people/requests-from-colleagues";
 import type { SignedInColleague } from "../auth/signed-in-user";
 import { database } from "../database";
 import { flashMessageCookie } from "../flash-message";
@@ -29,7 +29,7 @@ export async function handleDisputeForm(sent: Sent, { verb, why }: DisputeAction
   const page = disputePagePath(sent);
   const db = await database();
   if (!(await findDisputeRow(db, params.disputeId))?.paymentId) notFound();
-  const id = parseRequestId(form.get("request"));
+  const id = parseIdOfRequestFromColleague(form.get("request"));
   if (!id) return seeOther(page);
   const shownFingerprint = form.get("shown") ?? "";
   const result = await carryOutDisputeRequest(db, {

@@ -3,8 +3,8 @@
 // somebody else. If the supporter has lost the old mailbox, a confirmation from the new one is enough.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
-import type { ActReason, StaffReason } from "../../domain/newsroom/people/reasons";
-import { recordRequestAsDone } from "../../domain/newsroom/people/requests";
+import type { StaffActReason, StaffReason } from "../../domain/newsroom/people/reasons";
+import { recordRequestFromColleagueAsDone } from "../../domain/newsroom/people/requests-from-colleagues";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
@@ -22,7 +22,7 @@ type RequestedAct = {
   id: string;
   supporterId: string;
   colleague: Colleague;
-  why: StaffReason<ActReason>;
+  why: StaffReason<StaffActReason>;
 };
 
 /**
@@ -81,7 +81,8 @@ async function ask(
     ...(why.words ? { reason: why.words } : {}),
   };
   const isNew = await db.$transaction(async (tx) => {
-    if (!(await recordRequestAsDone(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
+    if (!(await recordRequestFromColleagueAsDone(tx, { id, kind, about, colleague, why, now: currentTime() })))
+      return false;
     await recordActInAuditLog(tx, act);
     return true;
   });

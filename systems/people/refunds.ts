@@ -4,13 +4,16 @@ import "server-only";
 import {
   type ConfirmRefundResult,
   confirmRefund,
-  endWaitingRequest,
-  listRequestsToExpire,
-  type NewRefundRequest,
-  type StaffRequestResult,
-  storeRefundRequest,
-} from "../../domain/newsroom/people/requests";
-import { findRequest, selectDueRefundRequests } from "../../domain/newsroom/people/store/requests";
+  endRequestWaitingForConfirmation,
+  listRequestsFromColleaguesToExpire,
+  type NewRefundRequestFromColleague,
+  type RequestFromColleagueResult,
+  storeRefundRequestFromColleague,
+} from "../../domain/newsroom/people/requests-from-colleagues";
+import {
+  findRequestFromColleague,
+  selectDueRefundRequestsFromColleagues,
+} from "../../domain/newsroom/people/store/requests-from-colleagues";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
@@ -20,19 +23,20 @@ import { log, redactError } from "../log";
 import { askStripe } from "../stripe/ask";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
-import { carryOutRefund, recordRefundAct } from "./carry-out-refund";
+import { carryOutRefund, recordRefundInAuditLog } from "./carry-out-refund";
 
-type Sent = Omit<NewRefundRequest, "publication" | "now">;
+type Sent = Omit<NewRefundRequestFromColleague, "publication" | "now">;
 
 /**
  * Stores a colleague's request for a refund. Asks Stripe for the refund, unless a second colleague must confirm it
  * first. Returns the stored request once Stripe has responded or the time limit has passed.
  */
-export async function requestRefund(db: Db, sent: Sent): Promise<StaffRequestResult> {
+export async function requestRefund(db: Db, sent: Sent): Promise<RequestFromColleagueResult> {
   const { colleague } = sent;
   const requested = await db.$transaction(async (tx) => {
-    const result = await storeRefundRequest(tx, { ...sent, publication, now: currentTime() });
-    if (result.kind === "new") await recordRefundAct(tx, { request: result.request, kind: "refund-asked", colleague });
+    const result = await storeRefundRequestFromColleague(tx, { ...sent, publication, now: currentTime() });
+    if (result.kind === "new")
+      await recordRefundInAuditLog(tx, { request: result.request, kind: "refund-asked", colleague });
     return result;
   });
   if (requested.kind === "refused") return requested;
@@ -49,7 +53,8 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   const { colleague } = sent;
   const confirmed = await db.$transaction(async (tx) => {
     const result = await confirmRefund(tx, { ...sent, publication, now: currentTime() });
-    if (result.kind === "confirmed") await recordRefundAct(tx, { ...result, kind: "refund-confirmed", colleague });
+    if (result.kind === "confirmed")
+      await recordRefundInAuditLog(tx, { ...result, kind: "refund-confirmed", colleague });
     return result;
   });
   if (confirmed.kind === "refused") return confirmed;
@@ -62,8 +67,8 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
  */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
-    const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
-    if (request) await recordRefundAct(tx, { request, kind: "refund-declined", colleague });
+    const request = await endRequestWaitingForConfirmation(tx, { id, status: "declined", now: currentTime() });
+    if (request) await recordRefundInAuditLog(tx, { request, kind: "refund-declined", colleague });
   });
 }
 
@@ -74,12 +79,12 @@ const MAX_REFUNDS = 20;
  * confirmed in time. Returns true if more refunds can be due.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
-  for (const { id } of await listRequestsToExpire(db, now))
+  for (const { id } of await listRequestsFromColleaguesToExpire(db, now))
     await db.$transaction(async (tx) => {
-      const request = await endWaitingRequest(tx, { id, status: "expired", now });
-      if (request) await recordRefundAct(tx, { request, kind: "refund-expired", colleague: null });
+      const request = await endRequestWaitingForConfirmation(tx, { id, status: "expired", now });
+      if (request) await recordRefundInAuditLog(tx, { request, kind: "refund-expired", colleague: null });
     });
-  const due = await selectDueRefundRequests(db, { now, limit: MAX_REFUNDS });
+  const due = await selectDueRefundRequestsFromColleagues(db, { now, limit: MAX_REFUNDS });
   for (const request of due)
     await carryOutRefund(db, request, null).catch((error: unknown) =>
       log.warn(
@@ -98,5 +103,5 @@ async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });
   runBackgroundJobsSoon();
-  return (await findRequest(db, request.id)) ?? request;
+  return (await findRequestFromColleague(db, request.id)) ?? request;
 }

@@ -3,9 +3,9 @@
 import "server-only";
 import { nextDay, startOfDay } from "../../domain/calendar";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
-import { findFreeSeatsAndMailStops } from "../../domain/newsroom/people/store/supporter";
+import { findFreeSeatsAndStoppedAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { deleteMailStop, listCurrentAddressHashes } from "../../domain/supporters/store";
+import { deleteStoppedAddress, listCurrentAddressHashes } from "../../domain/supporters/store";
 import { endFreeSeat, findFreeSeat, putFreeSeat } from "../../domain/supporters/store/letters";
 import { publication } from "../../publication";
 import { recordActInAuditLog } from "../auth/staff";
@@ -19,14 +19,14 @@ type By = { colleague: Colleague; emailHash: string };
  * Lets e-mail be sent to the supporter again. Does nothing if e-mail to the supporter's current addresses is not
  * stopped.
  */
-export async function liftMailStop(
+export async function resumeMailToAddress(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
 ): Promise<void> {
-  const { stops } = await findFreeSeatsAndMailStops(db, await listCurrentAddressHashes(db, { supporterId }));
+  const { stops } = await findFreeSeatsAndStoppedAddresses(db, await listCurrentAddressHashes(db, { supporterId }));
   if (stops.length === 0) return;
   await db.$transaction(async (tx) => {
-    for (const { emailHash } of stops) await deleteMailStop(tx, emailHash);
+    for (const { emailHash } of stops) await deleteStoppedAddress(tx, emailHash);
     await recordActInAuditLog(tx, { colleague, kind: "mail-stop-lifted", about: `supporter:${supporterId}` });
   });
 }

@@ -4,11 +4,11 @@ import { paymentMailValues, queueMail } from "../../domain/ledger/outbox";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import { amountMinorOf } from "../../domain/money";
-import { findPaymentById } from "../../domain/newsroom/people/store/requests";
+import { findPaymentById } from "../../domain/newsroom/people/store/requests-from-colleagues";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { mayPayOverdue, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
+import { isMailToAddressStopped } from "../../domain/supporters/stopped-addresses";
 import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -64,5 +64,5 @@ export async function queueMailWithLinkToPay(
 
 async function findOpenMailbox(db: Db, supporterId: string) {
   const to = await findMailAddress(db, supporterId);
-  return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
+  return to && !(await isMailToAddressStopped(db, to.emailHash)) ? to : null;
 }

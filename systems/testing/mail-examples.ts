@@ -2,7 +2,7 @@
 import type { LetterToSupporters } from "../../domain/articles/article";
 import type { PaymentMailValues } from "../../domain/ledger/outbox";
 import type { MailLinks } from "../mail/mail-context";
-import { offersMailStop } from "../mail/mail-links";
+import { offersToStopMail } from "../mail/mail-links";
 import type { DecryptedMail } from "../mail/render";
 
 const gift: PaymentMailValues = {
@@ -189,7 +189,7 @@ function linksFor(mail: DecryptedMail, giftStatus: string): MailLinks {
   const isAboutGift = "subscriptionId" in values || ("paymentId" in values && !isOnce);
   return {
     ...LINKS_IN_EXAMPLE_MAILS,
-    wrongAddress: offersMailStop(mail) ? LINKS_IN_EXAMPLE_MAILS.wrongAddress : null,
+    wrongAddress: offersToStopMail(mail) ? LINKS_IN_EXAMPLE_MAILS.wrongAddress : null,
     gift: isAboutGift && giftStatus !== "canceled" ? LINKS_IN_EXAMPLE_MAILS.gift : null,
   };
 }

@@ -7,7 +7,7 @@ import { publication } from "../../publication";
 import { renderMail } from "../../systems/mail/render";
 import { listMailExamples } from "../../systems/testing/mail-examples";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
-import { ensureBrowser } from "../test/browser.mjs";
+import { findOrInstallBrowser } from "../test/browser.mjs";
 
 const folder = process.argv[2] ?? join(REPOSITORY_ROOT, ".cache/mail-pictures");
 const SCREENS = [
@@ -19,7 +19,7 @@ const SCREENS = [
 
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: await ensureBrowser(),
+  executablePath: await findOrInstallBrowser(),
   args: ["--no-sandbox", "--disable-gpu"],
 });
 try {

@@ -2,7 +2,7 @@
 // Replaces Prisma's native schema engine with the WASM build of the same engine, so that nothing is downloaded
 // (docs/decisions/002-prisma-without-downloads.md). It is written for Prisma 7.10.0.
 import { readFileSync } from "node:fs";
-import { startSchemaEngine } from "./schema-engine/engine.mjs";
+import { openSchemaEngine } from "./schema-engine/engine.mjs";
 import { postgresForSchemaEngine } from "./schema-engine/postgresql.mjs";
 import { answerRpcCalls, runCliDatabaseCommand } from "./schema-engine/protocol.mjs";
 import { sqliteForSchemaEngine } from "./schema-engine/sqlite.mjs";
@@ -22,6 +22,6 @@ else {
   if (args.includes("cli")) process.exitCode = await runCliDatabaseCommand(database, args[args.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);
-    await answerRpcCalls({ database, enginePromise: startSchemaEngine(models, database) });
+    await answerRpcCalls({ database, enginePromise: openSchemaEngine(models, database) });
   }
 }

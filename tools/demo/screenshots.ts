@@ -5,7 +5,7 @@ import { chromium, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { readSettings } from "../run/settings.mjs";
-import { ensureBrowser } from "../test/browser.mjs";
+import { findOrInstallBrowser } from "../test/browser.mjs";
 import { STAFF_AUTHENTICATOR_SECRET } from "./staff-secret.mjs";
 
 const { PORT = "3000", MAIL_PORT = "1080", STAFF_EMAILS = "editor@example.org" } = readSettings();
@@ -15,7 +15,7 @@ const inbox = `http://127.0.0.1:${MAIL_PORT}`;
 type Mail = { to: { address: string }[]; time: string; text: string };
 
 const browser = await chromium.launch({
-  executablePath: await ensureBrowser(),
+  executablePath: await findOrInstallBrowser(),
   args: ["--no-sandbox", "--disable-gpu"],
 });
 try {

@@ -37,7 +37,7 @@ const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
  * Returns the path of a Chromium that runs. Throws a CommandError if there is none and none can be fetched.
  * @returns {Promise<string>}
  */
-export async function ensureBrowser() {
+export async function findOrInstallBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (!runs(named)) throw new CommandError(`CHROMIUM_PATH=${named} does not run.`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureBuilt } from "../build/compile.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { runNode } from "../run/spawn.mjs";
-import { ensureBrowser } from "./browser.mjs";
+import { findOrInstallBrowser } from "./browser.mjs";
 
 /**
  * @typedef {{ isAlone: boolean, env?: Record<string, string> }} LaneOptions
@@ -124,7 +124,7 @@ async function runVitest(args, { name, ...options }) {
 async function runJourneys(options) {
   const file = join(REPOSITORY_ROOT, ".cache/journeys.json");
   rmSync(file, { force: true });
-  const env = { ...options.env, CHROMIUM_PATH: await ensureBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const env = { ...options.env, CHROMIUM_PATH: await findOrInstallBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const args = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"];
   const finished = await runProgram(args, { ...options, env });
   /** @type {{ stats: { expected: number, unexpected: number, flaky: number } } | undefined} */

@@ -11,7 +11,7 @@ import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { logPartFailure } from "@/systems/failed-part";
+import { logPageSectionFailure } from "@/systems/failed-page-section";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,7 @@ export async function generateMetadata({ searchParams }: IncomePageProps): Promi
 
 export default async function IncomePage({ searchParams }: IncomePageProps) {
   const { viewer, parsed, now, today } = await requireView(searchParams);
-  const options = { view: parsed.view, publication, now, onFailure: logPartFailure };
+  const options = { view: parsed.view, publication, now, onFailure: logPageSectionFailure };
   return (
     <IncomeScreen
       {...parsed}
@@ -36,7 +36,7 @@ export default async function IncomePage({ searchParams }: IncomePageProps) {
       timeZone={publication.timeZone}
       mayExport={hasRight(viewer.colleague.role, "exports")}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      onFailure={logPartFailure}
+      onFailure={logPageSectionFailure}
     />
   );
 }

@@ -4,7 +4,7 @@ import { GivingQuestions } from "@/components/giving/giving-questions";
 import { PublicationSettings } from "@/components/newsroom/staff/publication-settings";
 import { Footer } from "@/components/site/footer";
 import { translator } from "@/content/messages";
-import { rederiveOutdatedSums } from "@/domain/ledger/check/own-sums";
+import { rederiveOutdatedTotals } from "@/domain/ledger/check/stored-totals";
 import { recordEvents } from "@/domain/ledger/record";
 import { testIdentityCrypto } from "@/domain/ledger/testing/books";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
@@ -21,7 +21,7 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake
 beforeEach(async () => {
   db = await openEmptyLedger();
   setRuntimeDatabase(db);
-  await rederiveOutdatedSums(db, publication.timeZone);
+  await rederiveOutdatedTotals(db, publication.timeZone);
   Object.assign(publication, { publishesIncome: true });
 });
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { NewAct } from "@/domain/newsroom/staff/acts";
+import type { NewStaffAct } from "@/domain/newsroom/staff/acts";
 import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { testDatabaseProvider } from "@/prisma/fresh-ledger";
@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterAll(() => vi.useRealTimers());
 
 /** `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
-async function recordActAt(at: string, act: Partial<NewAct>): Promise<void> {
+async function recordActAt(at: string, act: Partial<NewStaffAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;

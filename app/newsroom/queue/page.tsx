@@ -5,13 +5,13 @@ import { parseReplayResult } from "@/components/newsroom/replay-result";
 import { translator } from "@/content/messages";
 import { getItemsAwaitingStaff } from "@/domain/newsroom/attention";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
-import { loadScreenPart } from "@/domain/newsroom/loaded-part";
+import { loadPageSection } from "@/domain/newsroom/page-section";
 import { publication } from "@/publication";
 import { listColleagueAddresses } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { logPartFailure } from "@/systems/failed-part";
+import { logPageSectionFailure } from "@/systems/failed-page-section";
 import { readFlashMessage } from "@/systems/flash-message";
 import { sealEmailHash } from "@/systems/links/address-link";
 
@@ -27,9 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
   const [db, now, note] = [await database(), currentTime(), await readFlashMessage(PATH)];
-  const attention = await getItemsAwaitingStaff(db, { now, onFailure: logPartFailure });
+  const attention = await getItemsAwaitingStaff(db, { now, onFailure: logPageSectionFailure });
   const load = () => listDecidedDisputes(db, now);
-  const decided = await loadScreenPart("decided-disputes", { load, onFailure: logPartFailure });
+  const decided = await loadPageSection("decided-disputes", { load, onFailure: logPageSectionFailure });
   const names = await listColleagueAddresses(db);
   return (
     <QueueScreen
@@ -43,7 +43,7 @@ export default async function QueuePage() {
       replayed={parseReplayResult(note)}
       wasChangedMeanwhile={note?.meanwhile === true}
       sealEmailHash={sealEmailHash}
-      onFailure={logPartFailure}
+      onFailure={logPageSectionFailure}
     />
   );
 }

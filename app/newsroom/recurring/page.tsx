@@ -10,7 +10,7 @@ import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { logPartFailure } from "@/systems/failed-part";
+import { logPageSectionFailure } from "@/systems/failed-page-section";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +25,7 @@ export async function generateMetadata({ searchParams }: RecurringPageProps): Pr
 
 export default async function RecurringPage({ searchParams }: RecurringPageProps) {
   const { viewer, view, now, today } = await requireView(searchParams);
-  const options = { view, publication, now, onFailure: logPartFailure };
+  const options = { view, publication, now, onFailure: logPageSectionFailure };
   return (
     <RecurringScreen
       locale={viewer.locale}
@@ -34,7 +34,7 @@ export default async function RecurringPage({ searchParams }: RecurringPageProps
       figures={await getRecurringFigures(await database(), options)}
       timeZone={publication.timeZone}
       mayOpenPeople={hasRight(viewer.colleague.role, "people")}
-      onFailure={logPartFailure}
+      onFailure={logPageSectionFailure}
     />
   );
 }

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { signInLinkRenderer } from "@/components/supporters/mailed-link-gift";
 import { Button } from "@/components/ui/button";
-import { isMailStopped } from "@/domain/supporters/mail-stops";
+import { isMailToAddressStopped } from "@/domain/supporters/stopped-addresses";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { stopMailPath, unsealEmailHash } from "@/systems/links/address-link";
@@ -15,7 +15,7 @@ export default async function WrongAddressPage({ params }: { params: Promise<{ t
   const t = await pageTranslator();
   const { token } = await params;
   const emailHash = unsealEmailHash(token) ?? notFound();
-  const isStopped = await isMailStopped(await database(), emailHash);
+  const isStopped = await isMailToAddressStopped(await database(), emailHash);
   const { name, contact } = publication;
   return (
     <div className="page page-narrow sign-in">

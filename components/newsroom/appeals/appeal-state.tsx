@@ -1,7 +1,7 @@
-import type { ListedAppeal } from "@/domain/appeal/read-appeal";
+import type { AppealListItem } from "@/domain/appeal/read-appeal";
 import { type AppealsTranslationContext, colleagueName, formatAppealTime } from "./appeals-words";
 
-export function AppealStateLine({ context, appeal }: { context: AppealsTranslationContext; appeal: ListedAppeal }) {
+export function AppealStateLine({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealListItem }) {
   const { t } = context;
   const { state, since, startsAt, endsAt, isShown, hasUnpublishedChanges } = appeal;
   const facts = [

@@ -1,5 +1,5 @@
 import { translator } from "@/content/messages";
-import type { ListedAppeal } from "@/domain/appeal/read-appeal";
+import type { AppealListItem } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
@@ -9,7 +9,7 @@ import type { AppealsTranslationContext, ColleagueNames } from "./appeals-words"
 
 type AppealsScreenProps = {
   locale: string;
-  appeals: ListedAppeal[];
+  appeals: AppealListItem[];
   names: ColleagueNames;
   now: Date;
   timeZone: string;

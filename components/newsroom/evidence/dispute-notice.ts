@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { DISPUTE_REQUEST_REFUSAL_REASONS, DISPUTE_RESPONSE_ACTIONS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
-import type { StaffRequest } from "@/domain/newsroom/people/requests";
+import type { StaffRequest } from "@/domain/newsroom/people/requests-from-colleagues";
 import type { NoticeContent } from "../people/people-screen-frame";
 
 /**

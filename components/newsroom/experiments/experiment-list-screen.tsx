@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import { type ExperimentPhase, epochDayOf, experimentPhaseOf } from "@/domain/appeal/experiment";
-import type { ListedExperiment } from "@/domain/appeal/experiments";
+import type { ExperimentListItem } from "@/domain/appeal/experiments";
 import { LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
@@ -10,7 +10,7 @@ import { formatExperimentDay } from "./words";
 
 type ExperimentListScreenProps = {
   locale: string;
-  experiments: ListedExperiment[];
+  experiments: ExperimentListItem[];
   mayRun: boolean;
   flash: unknown;
   now: Date;
@@ -44,7 +44,7 @@ export function NoExperimentsUnderHighRiskNotice({ t }: { t: Translate }) {
   );
 }
 
-type TableProps = { t: Translate; experiments: ListedExperiment[]; now: Date };
+type TableProps = { t: Translate; experiments: ExperimentListItem[]; now: Date };
 
 function ExperimentTable({ t, experiments, now }: TableProps) {
   return (
@@ -76,7 +76,7 @@ function ExperimentTable({ t, experiments, now }: TableProps) {
   );
 }
 
-type RowProps = { t: Translate; experiment: ListedExperiment; phase: ExperimentPhase };
+type RowProps = { t: Translate; experiment: ExperimentListItem; phase: ExperimentPhase };
 
 function ExperimentRow({ t, experiment, phase }: RowProps) {
   const { id, name, startedAt, endedAt, lastDay, exposedDevices } = experiment;

@@ -1,7 +1,7 @@
 // Supporters appear by id, never by name or e-mail address.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { ListedPayment } from "@/domain/newsroom/latest";
+import type { PaymentListItem } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { NoAmountDash } from "../amounts";
@@ -10,7 +10,7 @@ import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
 type PaymentsTableProps = {
   t: Translate;
-  payments: readonly ListedPayment[];
+  payments: readonly PaymentListItem[];
   /** Without this function, the table has no columns for supporters and articles. */
   findHeadline?: FindArticleHeadline;
   timeZone: string;
@@ -55,7 +55,7 @@ export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, 
 
 type PaymentRowProps = {
   t: Translate;
-  payment: ListedPayment;
+  payment: PaymentListItem;
   timeZone: string;
   article: string | null;
   isLinked: boolean;
@@ -98,7 +98,7 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
 }
 
 /** Shows the amount that was kept, or a dash for a payment that has not arrived. */
-function Kept({ t, kept, standing }: { t: Translate } & Pick<ListedPayment, "kept" | "standing">) {
+function Kept({ t, kept, standing }: { t: Translate } & Pick<PaymentListItem, "kept" | "standing">) {
   if (standing === "on-its-way" || standing === "failed") return <NoAmountDash t={t} />;
   return formatMoney(kept, { locale: t.locale, alwaysDecimals: true });
 }

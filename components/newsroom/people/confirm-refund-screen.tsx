@@ -1,8 +1,8 @@
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
-import type { ActReason } from "@/domain/newsroom/people/reasons";
-import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
+import type { StaffActReason } from "@/domain/newsroom/people/reasons";
+import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests-from-colleagues";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
@@ -66,5 +66,5 @@ export function ConfirmRefundScreen({ t, request, payment, gift, isOwn, notice }
 
 function askedWords(t: Translate, { askedBy, askedAt, why }: StaffRequest): string {
   const day = formatDay(askedAt, { locale: t.locale });
-  return t("people.second.asked", { colleague: askedBy.slice(-6), day, why: t(`people.why.${why as ActReason}`) });
+  return t("people.second.asked", { colleague: askedBy.slice(-6), day, why: t(`people.why.${why as StaffActReason}`) });
 }

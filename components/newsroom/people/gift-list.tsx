@@ -22,7 +22,7 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
             <th scope="row">
               <a href={`/newsroom/gifts/${gift.id}`}>{recurringAmountText(t, gift)}</a>
             </th>
-            <td data-label={t("people.gifts.state")}>{giftStandingTextForStaff(t, gift)}</td>
+            <td data-label={t("people.gifts.state")}>{recurringGiftStandingTextForStaff(t, gift)}</td>
             <td className="nowrap" data-label={t("people.gifts.next")}>
               <DayOrNone t={t} day={gift.chargesNextAt} />
             </td>
@@ -36,7 +36,10 @@ export function RecurringGiftList({ t, gifts }: { t: Translate; gifts: readonly 
   );
 }
 
-export function giftStandingTextForStaff(t: Translate, { standing, endsAt, resumesAt }: RecurringGiftForStaff): string {
+export function recurringGiftStandingTextForStaff(
+  t: Translate,
+  { standing, endsAt, resumesAt }: RecurringGiftForStaff,
+): string {
   const date = standing === "paused" ? resumesAt : endsAt;
   const day = date ? formatDay(date, { locale: t.locale }) : "";
   return t(`people.state.${standing}`, { day, hasDay: day ? "yes" : "no" });

@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { chargeTimeFor } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
-import type { GiftChangeVerb } from "@/domain/newsroom/people/gift-verbs";
+import type { StaffGiftChangeAction } from "@/domain/newsroom/people/staff-gift-changes";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import { hasPeriodOverOneMonth, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
@@ -12,7 +12,7 @@ import { recurringAmountText } from "../../supporters/recurring-words";
  * is not a pause.
  */
 export type PreviewedGiftChange = {
-  verb: GiftChangeVerb;
+  verb: StaffGiftChangeAction;
   gift: RecurringGiftForStaff;
   newAmount: Money | null;
   pauseMonths: number | null;

@@ -1,5 +1,5 @@
 import { type Translate, translator } from "@/content/messages";
-import { GIFT_CHANGE_VERBS, mayChangeGift } from "@/domain/newsroom/people/gift-verbs";
+import { mayChangeGift, STAFF_GIFT_CHANGE_ACTIONS } from "@/domain/newsroom/people/staff-gift-changes";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
 import { listPauseMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
@@ -9,7 +9,7 @@ import { recurringAmountText } from "../../supporters/recurring-words";
 import { Button } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { Field } from "../../ui/field";
-import { giftStandingTextForStaff } from "./gift-list";
+import { recurringGiftStandingTextForStaff } from "./gift-list";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
 
 type GiftScreenProps = {
@@ -40,7 +40,7 @@ export function GiftScreen({ locale, gift, nextAttempt, supporterId, stripeUrl, 
       <DescriptionList
         className="people-list"
         facts={[
-          [t("people.gifts.state"), giftStandingTextForStaff(t, gift)],
+          [t("people.gifts.state"), recurringGiftStandingTextForStaff(t, gift)],
           [t("renewals.overdue.next"), nextAttempt && nextAttemptText(t, nextAttempt)],
           [t("people.gifts.next"), day(gift.chargesNextAt)],
           [t("people.gifts.since"), day(gift.startedAt)],
@@ -86,7 +86,7 @@ type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "n
  */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
-  const possible = GIFT_CHANGE_VERBS.filter((verb) => mayChangeGift(verb, gift));
+  const possible = STAFF_GIFT_CHANGE_ACTIONS.filter((verb) => mayChangeGift(verb, gift));
   const isOverdue = gift.standing === "late";
   if (possible.length === 0 && !isOverdue)
     return <p className="newsroom-empty">{t(gift.hasStandardTerms ? "people.verbs.none" : "people.verbs.by-hand")}</p>;

@@ -16,7 +16,7 @@ import { disputeReasonLabel, disputeStatusLabel } from "../dispute-words";
 import { formatTime } from "../format-time";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
-import { RefundRequests } from "./refund-requests";
+import { RefundRequestsFromColleagues } from "./refund-requests-from-colleagues";
 
 type PaymentScreenProps = {
   locale: string;
@@ -51,7 +51,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
       </PeopleSection>
       {requests.length > 0 ? (
         <PeopleSection id="requests" title={t("people.requests.title")}>
-          <RefundRequests t={t} requests={requests} timeZone={timeZone} />
+          <RefundRequestsFromColleagues t={t} requests={requests} timeZone={timeZone} />
         </PeopleSection>
       ) : null}
       <PeopleSection id="entries" title={t("people.entries.title")}>

@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoneyWithDecimals, toDecimal } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
-import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsroom/people/requests";
+import type { ConfirmRefundRefusal, RefundRequestRefusal } from "@/domain/newsroom/people/requests-from-colleagues";
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";

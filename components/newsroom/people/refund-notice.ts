@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
-import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests-from-colleagues";
 import type { NoticeContent } from "./people-screen-frame";
 
 /**

@@ -1,15 +1,15 @@
 // The recipients are not shown.
 import type { FailedMail } from "@/domain/newsroom/attention";
-import type { WaitingTasksAndCount } from "@/domain/newsroom/work";
-import * as workOf from "@/domain/newsroom/work-names";
+import * as taskOf from "@/domain/newsroom/task-names";
+import type { WaitingTasksAndCount } from "@/domain/newsroom/task-progress";
 import { Button } from "../../ui/button";
-import { formatWorkTime, WorkItemBar, type WorkItemBarContext } from "./work-item-bar";
+import { formatTaskTime, StaffTaskBar, type StaffTaskBarContext } from "./staff-task-bar";
 
 export function FailedMails({
   context,
   mails: { shown, count },
 }: {
-  context: WorkItemBarContext;
+  context: StaffTaskBarContext;
   mails: WaitingTasksAndCount<FailedMail>;
 }) {
   const { t } = context;
@@ -25,7 +25,7 @@ export function FailedMails({
               <br />
               <span className="newsroom-note">{fateText(context, mail)}</span>
             </p>
-            <WorkItemBar context={context} work={workOf.failedMailTaskKeyAndState(mail)}>
+            <StaffTaskBar context={context} work={taskOf.failedMailTaskKeyAndState(mail)}>
               {mail.sendAfter ? (
                 <form method="post" action="/newsroom/queue/mails/send">
                   <input type="hidden" name="mail" value={mail.id} />
@@ -34,7 +34,7 @@ export function FailedMails({
                   </Button>
                 </form>
               ) : null}
-            </WorkItemBar>
+            </StaffTaskBar>
           </li>
         ))}
       </ul>
@@ -42,8 +42,8 @@ export function FailedMails({
   );
 }
 
-function fateText(context: WorkItemBarContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
+function fateText(context: StaffTaskBarContext, { attempts, queuedAt, sendAfter }: FailedMail): string {
   const { t } = context;
-  const times = { tries: attempts, queued: formatWorkTime(context, queuedAt) };
+  const times = { tries: attempts, queued: formatTaskTime(context, queuedAt) };
   return sendAfter ? t("work.mail.failing", times) : t("work.mail.given-up", times);
 }

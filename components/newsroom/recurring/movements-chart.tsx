@@ -4,15 +4,15 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import {
-  type RecurringValueMovementsOfMonth,
-  SHOWN_MOVEMENT_KINDS,
-  type ShownMovementKind,
+  type RecurringMovementsOfMonth,
+  SHOWN_RECURRING_MOVEMENT_KINDS,
+  type ShownRecurringMovementKind,
 } from "@/domain/newsroom/recurring-report";
 import { formatCompactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
-import { formatSignedAmount, movementName } from "./value-summary";
+import { formatSignedAmount, recurringMovementKindName } from "./value-summary";
 
 /** A bar can only have four colours, so three of the series sum up several kinds of change. */
-const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownMovementKind[]> = {
+const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly ShownRecurringMovementKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],
   less: ["shrunk", "paused"],
@@ -23,14 +23,14 @@ const FIGURES = [
   ...(["shrunk", "paused-movement", "lost"] as const),
 ] as const;
 
-type MovementsChartProps = { t: Translate; months: readonly RecurringValueMovementsOfMonth[]; csv: string };
+type MovementsChartProps = { t: Translate; months: readonly RecurringMovementsOfMonth[]; csv: string };
 
 export function RecurringMovementsChart({ t, months, csv }: MovementsChartProps) {
   const { locale } = t;
   const currency = months.at(-1)?.converted.end.currency ?? "";
   const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
   const isEmpty = months.every(({ converted }) =>
-    SHOWN_MOVEMENT_KINDS.every((kind) => converted.byKind[kind].movements === 0),
+    SHOWN_RECURRING_MOVEMENT_KINDS.every((kind) => converted.byKind[kind].movements === 0),
   );
   const series = Object.entries(SERIES);
   const chart = (
@@ -64,7 +64,7 @@ export function RecurringMovementsChart({ t, months, csv }: MovementsChartProps)
   );
 }
 
-function labelOf(t: Translate, months: readonly RecurringValueMovementsOfMonth[]): string {
+function labelOf(t: Translate, months: readonly RecurringMovementsOfMonth[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
@@ -73,7 +73,7 @@ function labelOf(t: Translate, months: readonly RecurringValueMovementsOfMonth[]
   });
 }
 
-function MonthTable({ t, months }: { t: Translate; months: readonly RecurringValueMovementsOfMonth[] }) {
+function MonthTable({ t, months }: { t: Translate; months: readonly RecurringMovementsOfMonth[] }) {
   return (
     <ScrollTable className="table-stacked" labelledBy="movements-title">
       <KindHead t={t} first={t("renewals.month")} />
@@ -84,8 +84,12 @@ function MonthTable({ t, months }: { t: Translate; months: readonly RecurringVal
             <td className="figure" data-label={t("renewals.start")}>
               {formatMoneyWithDecimals(t.locale, start)}
             </td>
-            {SHOWN_MOVEMENT_KINDS.map((kind) => (
-              <td key={kind} className={cellClass(byKind[kind].movements === 0)} data-label={movementName(t, kind)}>
+            {SHOWN_RECURRING_MOVEMENT_KINDS.map((kind) => (
+              <td
+                key={kind}
+                className={cellClass(byKind[kind].movements === 0)}
+                data-label={recurringMovementKindName(t, kind)}
+              >
                 {formatSignedAmount(t.locale, byKind[kind].worth)}
                 <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
               </td>
@@ -108,9 +112,9 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
         <th scope="col" className="figure">
           {t("renewals.start")}
         </th>
-        {SHOWN_MOVEMENT_KINDS.map((kind) => (
+        {SHOWN_RECURRING_MOVEMENT_KINDS.map((kind) => (
           <th key={kind} scope="col" className="figure">
-            {movementName(t, kind)}
+            {recurringMovementKindName(t, kind)}
           </th>
         ))}
         <th scope="col" className="figure">
@@ -126,12 +130,12 @@ function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-export function LatestMonthMovementsTable({
+export function LatestMonthRecurringMovementsTable({
   t,
   months,
 }: {
   t: Translate;
-  months: readonly RecurringValueMovementsOfMonth[];
+  months: readonly RecurringMovementsOfMonth[];
 }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;
@@ -147,8 +151,12 @@ export function LatestMonthMovementsTable({
               <td className="figure" data-label={t("renewals.start")}>
                 {formatMoneyWithDecimals(t.locale, start.perMonth)}
               </td>
-              {SHOWN_MOVEMENT_KINDS.map((kind) => (
-                <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={movementName(t, kind)}>
+              {SHOWN_RECURRING_MOVEMENT_KINDS.map((kind) => (
+                <td
+                  key={kind}
+                  className={cellClass(!byKind[kind]?.movements)}
+                  data-label={recurringMovementKindName(t, kind)}
+                >
                   {formatSignedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>
               ))}

@@ -1,20 +1,14 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, formatMoneyWithDecimals, type SettledMoney } from "@/domain/money";
 import {
-  type RecurringValueMovementsOfMonth,
-  SHOWN_MOVEMENT_KINDS,
-  type ShownMovementKind,
+  type RecurringMovementsOfMonth,
+  SHOWN_RECURRING_MOVEMENT_KINDS,
+  type ShownRecurringMovementKind,
 } from "@/domain/newsroom/recurring-report";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
 
-export function RecurringValueSummary({
-  t,
-  months,
-}: {
-  t: Translate;
-  months: readonly RecurringValueMovementsOfMonth[];
-}) {
+export function RecurringValueSummary({ t, months }: { t: Translate; months: readonly RecurringMovementsOfMonth[] }) {
   const last = months.at(-1);
   if (!last) return null;
   const { end } = last.converted;
@@ -22,18 +16,21 @@ export function RecurringValueSummary({
     <section className="newsroom-part renewals-value" aria-labelledby="value">
       <h2 id="value">{t("figure.monthly-value.name")}</h2>
       <strong>{formatMoney(end, { locale: t.locale })}</strong>
-      <p>{monthMovementsSentence(t, last)}</p>
+      <p>{recurringMovementsOfMonthSentence(t, last)}</p>
       <ExchangeRatesNote t={t} lines={[last]} />
     </section>
   );
 }
 
 /** Returns a sentence such as "It grew by €12.00 from Nov 1, 2026: 3 new (+€20.00) and 1 lost (−€8.00)." */
-export function monthMovementsSentence(t: Translate, { range, converted }: RecurringValueMovementsOfMonth): string {
+export function recurringMovementsOfMonthSentence(
+  t: Translate,
+  { range, converted }: RecurringMovementsOfMonth,
+): string {
   const { start, end, byKind } = converted;
-  const moved = SHOWN_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
+  const moved = SHOWN_RECURRING_MOVEMENT_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {
-      ...{ count: byKind[kind].movements, what: movementName(t, kind).toLocaleLowerCase(t.locale) },
+      ...{ count: byKind[kind].movements, what: recurringMovementKindName(t, kind).toLocaleLowerCase(t.locale) },
       worth: formatSignedAmount(t.locale, byKind[kind].worth),
     }),
   );
@@ -46,7 +43,7 @@ export function monthMovementsSentence(t: Translate, { range, converted }: Recur
 }
 
 /** Returns the name of the figure for this kind of movement. */
-export function movementName(t: Translate, kind: ShownMovementKind): string {
+export function recurringMovementKindName(t: Translate, kind: ShownRecurringMovementKind): string {
   if (kind === "returned") return t("figure.returned-gift.name");
   if (kind === "paused") return t("figure.paused-movement.name");
   return t(`figure.${kind}.name`);

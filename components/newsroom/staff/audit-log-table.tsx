@@ -1,13 +1,13 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, isCurrency } from "@/domain/money";
-import type { AuditLogValueChange, ColleagueWithMaskedAddress, ListedAct } from "@/domain/newsroom/staff/log";
+import type { AuditLogListItem, AuditLogValueChange, ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatTime } from "../format-time";
 
 type AuditLogTableProps = {
   t: Translate;
-  acts: readonly ListedAct[];
+  acts: readonly AuditLogListItem[];
   colleagues: readonly ColleagueWithMaskedAddress[];
   timeZone: string;
 };
@@ -35,7 +35,7 @@ export function AuditLogTable({ t, acts, colleagues, timeZone }: AuditLogTablePr
   );
 }
 
-type ActRowProps = { t: Translate; act: ListedAct; names: ReadonlyMap<string, string>; timeZone: string };
+type ActRowProps = { t: Translate; act: AuditLogListItem; names: ReadonlyMap<string, string>; timeZone: string };
 
 function ActRow({ t, act, names, timeZone }: ActRowProps) {
   return (
@@ -54,7 +54,7 @@ function ActRow({ t, act, names, timeZone }: ActRowProps) {
   );
 }
 
-function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<string, string>): string {
+function whoText(t: Translate, { by, role }: AuditLogListItem, names: ReadonlyMap<string, string>): string {
   if (by === "site") return t("staff.log.site");
   const parsedRole = parseRole(role);
   const name = names.get(by) ?? t("staff.log.gone", { id: by });
@@ -65,13 +65,13 @@ function whoText(t: Translate, { by, role }: ListedAct, names: ReadonlyMap<strin
  * Returns the masked e-mail address if the entry is about a listed colleague, and otherwise the subject as the log
  * states it.
  */
-function aboutText({ about }: ListedAct, names: ReadonlyMap<string, string>) {
+function aboutText({ about }: AuditLogListItem, names: ReadonlyMap<string, string>) {
   const [kind, id = ""] = about.split(/:(.*)/s);
   const name = kind === "staff" ? names.get(id) : undefined;
   return name ?? <code>{about.replace(/:$/, "")}</code>;
 }
 
-type ChangesProps = { t: Translate; act: ListedAct; timeZone: string };
+type ChangesProps = { t: Translate; act: AuditLogListItem; timeZone: string };
 
 function Changes({ t, act: { changes, currency, reason }, timeZone }: ChangesProps) {
   return (

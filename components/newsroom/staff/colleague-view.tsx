@@ -4,12 +4,12 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnSignInSession } from "@/domain/supporters/sessions";
 import { RoleChoice } from "./role-choice";
-import { colleagueStateMessageName, type ListedColleague } from "./settings-screen";
+import { type ColleagueListItem, colleagueStateMessageName } from "./settings-screen";
 
 type ColleagueViewProps = {
   locale: string;
   timeZone: string;
-  colleague: ListedColleague;
+  colleague: ColleagueListItem;
   isSelf: boolean;
   sessions: readonly OwnSignInSession[];
   flash: { done?: unknown; refused?: unknown };
@@ -50,7 +50,7 @@ function Outcome({ t, flash }: { t: Translate; flash: ColleagueViewProps["flash"
   return done ? <Notice kind="good" title={t(`staff.done.${done}`)} /> : null;
 }
 
-type PartProps = { t: Translate; colleague: ListedColleague };
+type PartProps = { t: Translate; colleague: ColleagueListItem };
 
 function RoleForm({ t, colleague }: PartProps) {
   return (
@@ -101,6 +101,6 @@ function dayOf(days: Intl.DateTimeFormat, day: string): string {
   return days.format(new Date(`${day}T00:00:00Z`));
 }
 
-function actionPath({ id }: ListedColleague, verb: VerbName | "role"): string {
+function actionPath({ id }: ColleagueListItem, verb: VerbName | "role"): string {
   return `/newsroom/settings/colleagues/${encodeURIComponent(id)}/${verb}`;
 }

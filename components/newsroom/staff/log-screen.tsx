@@ -4,9 +4,9 @@ import { type Translate, translator } from "@/content/messages";
 import type { AuditLogIntegrity } from "@/domain/newsroom/staff/acts";
 import {
   type AuditLogFilter,
+  type AuditLogListItem,
   auditLogQuery,
   type ColleagueWithMaskedAddress,
-  type ListedAct,
 } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { AuditLogTable } from "./audit-log-table";
@@ -17,7 +17,7 @@ type LogScreenProps = {
   now: Date;
   timeZone: string;
   filter: AuditLogFilter;
-  acts: readonly ListedAct[];
+  acts: readonly AuditLogListItem[];
   /** The filter for the page with the next older entries. Null on the last page. */
   older: AuditLogFilter | null;
   state: AuditLogIntegrity;

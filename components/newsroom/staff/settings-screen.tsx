@@ -6,7 +6,7 @@ import { type InviteFlash, InviteForm } from "./invite-form";
 import { PublicationSettings } from "./publication-settings";
 import { RolesTable } from "./roles-table";
 
-export type ListedColleague = {
+export type ColleagueListItem = {
   id: string;
   address: string;
   role: "viewer" | "editor" | "care" | "admin" | null;
@@ -14,7 +14,7 @@ export type ListedColleague = {
   since: Date;
 };
 
-export function colleagueStateMessageName(state: ListedColleague["state"]) {
+export function colleagueStateMessageName(state: ColleagueListItem["state"]) {
   return state === "active" ? "in" : state;
 }
 
@@ -23,7 +23,7 @@ type SettingsScreenProps = {
   now: Date;
   publication: Publication;
   ownId: string;
-  colleagues: readonly ListedColleague[];
+  colleagues: readonly ColleagueListItem[];
   flash: InviteFlash;
 };
 
@@ -44,7 +44,7 @@ export function SettingsScreen({ locale, now, publication, ownId, colleagues, fl
   );
 }
 
-type ColleaguesProps = { t: Translate; colleagues: readonly ListedColleague[]; ownId: string; timeZone: string };
+type ColleaguesProps = { t: Translate; colleagues: readonly ColleagueListItem[]; ownId: string; timeZone: string };
 
 function Colleagues({ t, colleagues, ownId, timeZone }: ColleaguesProps) {
   const days = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });

@@ -8,14 +8,14 @@ import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPercentChange } from "../income/income-words";
 import { forecastSentence } from "../recurring/next-month";
-import { monthMovementsSentence } from "../recurring/value-summary";
-import type { RenderPart } from "../render-part";
+import { recurringMovementsOfMonthSentence } from "../recurring/value-summary";
+import type { RenderPageSection } from "../render-page-section";
 import { ExperimentVerdicts } from "./experiment-verdicts";
 
 type WeeklyReviewSectionProps = {
   t: Translate;
   review: WeeklyReview;
-  renderPart: RenderPart;
+  renderPart: RenderPageSection;
   findHeadline: FindArticleHeadline;
   timeZone: string;
   mayOpenAppeals: boolean;
@@ -43,7 +43,7 @@ export function WeeklyReviewSection({
       ))}
       {renderPart(titled("value"), review.value, (value) => (
         <Answer title={titled("value").title} figure={money(t, value.converted.end)} href="/newsroom/recurring">
-          {monthMovementsSentence(t, value)}
+          {recurringMovementsOfMonthSentence(t, value)}
         </Answer>
       ))}
       {renderPart(titled("stopped"), review.stopped, ({ endings, days }) => (

@@ -8,8 +8,8 @@ import {
 import type { ParseAppealPartResult, PublicationAndArticles, TextByFormField } from "./fields";
 import { goalFormFields, parseGoalForm } from "./goal-form";
 import { mannersFormFields, parseMannersForm } from "./manners-form";
+import { parsePlacesWithoutBannerForm, placesWithoutBannerFormFields } from "./places-without-banner-form";
 import { parsePresetsForm, presetsFormFields } from "./presets-form";
-import { parseQuietForm, quietFormFields } from "./quiet-form";
 import { parseWordsForm, wordsFormFields } from "./words-form";
 
 export function parseAppealPartName(
@@ -34,7 +34,7 @@ export function appealPartFormFields(
   if (named)
     return wordsFormFields(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
   if (part === "presets") return presetsFormFields(content.presets);
-  if (part === "quiet") return quietFormFields(content.quiet, context.articles);
+  if (part === "quiet") return placesWithoutBannerFormFields(content.quiet, context.articles);
   return part === "manners" ? mannersFormFields(content.manners) : goalFormFields(content.goal);
 }
 
@@ -45,7 +45,7 @@ export function parseAppealPartForm(
 ): ParseAppealPartResult<AppealPartValue> {
   const { publication, articles } = context;
   if (part === "presets") return withName(parsePresetsForm(fields, publication), (presets) => ({ part, presets }));
-  if (part === "quiet") return withName(parseQuietForm(fields, articles), (quiet) => ({ part, quiet }));
+  if (part === "quiet") return withName(parsePlacesWithoutBannerForm(fields, articles), (quiet) => ({ part, quiet }));
   if (part === "manners") return withName(parseMannersForm(fields), (manners) => ({ part, manners }));
   if (part === "goal") return withName(parseGoalForm(fields, publication), (goal) => ({ part, goal }));
   return withName(parseWordsForm(fields, publication), (words) => ({ part, words }));

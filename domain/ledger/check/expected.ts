@@ -4,10 +4,10 @@ import { exposureColumns } from "../../appeal/exposure";
 import type {
   BalanceTransactionReported,
   Fact,
+  PaymentOfSingleGift,
   RecurringGiftChange,
   RecurringPayment,
   RefundReported,
-  SinglePayment,
 } from "../fact";
 import {
   COMPARED_SUPPORTER_COLUMN,
@@ -77,7 +77,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): ComparableRow[] {
   }
 }
 
-function singlePayment(fact: SinglePayment, hashOf: HashOf): ComparableRow[] {
+function singlePayment(fact: PaymentOfSingleGift, hashOf: HashOf): ComparableRow[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: ComparableRow["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED_SUPPORTER_PLACEHOLDER);
@@ -176,7 +176,7 @@ function asText(value: Date | number | string | null): string | null {
  * then not compared.
  */
 function supporterOf(
-  { email, origin }: { email: string | null; origin: SinglePayment["origin"] },
+  { email, origin }: { email: string | null; origin: PaymentOfSingleGift["origin"] },
   hashOf: HashOf,
   or = "",
 ): ComparableRow["columns"] {
@@ -187,15 +187,15 @@ function supporterOf(
   return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${UNMARKED_ERASURE_PLACEHOLDER} ${or}`.trimEnd() } : {};
 }
 
-function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
+function attribution({ article, appeal, variant }: PaymentOfSingleGift["origin"]) {
   return { article, appeal, variant };
 }
 
-function placed(origin: SinglePayment["origin"]) {
+function placed(origin: PaymentOfSingleGift["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
 }
 
-function exposureTexts({ exposure }: SinglePayment["origin"]) {
+function exposureTexts({ exposure }: PaymentOfSingleGift["origin"]) {
   const { experiment, arm, exposedOn } = exposureColumns(exposure);
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
@@ -203,7 +203,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
 /**
  * Returns the covered fee from the metadata. Returns zero if it was calculated for another amount than `money`.
  */
-function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
+function coveredOf({ money, origin }: Pick<PaymentOfSingleGift, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };
 }

@@ -1,21 +1,29 @@
 import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { deriveMovements } from "../gift-history";
+import { deriveRecurringMovements } from "../gift-history";
 import type { RecurringMovementWithKind } from "../movement-steps";
-import { addMovementTotal, movementTotalChanges, movementTotalKey } from "../movement-totals";
-import { hasSameMovements, markGiftsOfReturningSupporter, rederiveGiftMovements } from "../movements";
+import {
+  addRecurringMovementTotal,
+  recurringMovementTotalChanges,
+  recurringMovementTotalKey,
+} from "../movement-totals";
+import {
+  hasSameRecurringMovements,
+  markGiftsOfReturningSupporter,
+  rederiveMovementsOfRecurringGift,
+} from "../movements";
 import { renewalTotalKey, renewalTotalOf } from "../renewal-totals";
-import { addToMovementTotals } from "../store/movements";
-import { compareSum, type LedgerDifference } from "./row";
+import { addToRecurringMovementTotals } from "../store/movements";
+import { compareTotal, type LedgerDifference } from "./row";
 import {
   addCorrectionsToRenewalTotals,
   listGiftsWithWrongSupporterKind,
-  listMovementTotals,
+  listRecurringMovementTotals,
   listRenewalTotals,
   listStoredGiftHistories,
 } from "./store/ledger-movements";
 
-export type MovementCheckResult = {
+export type RecurringMovementCheckResult = {
   differences: LedgerDifference[];
   wrongSubscriptionIds: string[];
   /** The supporters of gifts whose `supporterKind` is wrongly `returning` or wrongly empty. */
@@ -29,24 +37,25 @@ export type MovementCheckResult = {
  * compares the sums of movements and of expected charges. `tx`: a transaction on a snapshot, because all rows must be
  * read as of one moment.
  */
-export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheckResult> {
+export async function compareRecurringMovements(tx: Tx, timeZone: string): Promise<RecurringMovementCheckResult> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: LedgerDifference[] = [];
   const wrongSubscriptionIds: string[] = [];
   for await (const { gift, notes, lastPaidAt, movements } of listStoredGiftHistories(tx)) {
-    const derived = deriveMovements({ gift, notes, lastPaidAt });
+    const derived = deriveRecurringMovements({ gift, notes, lastPaidAt });
     const wrong = [
       ...movementDifferences(gift.subscriptionId, movements, derived.movements),
       ...overdueDifferences(gift, derived.overdueSince),
     ];
     if (wrong.length > 0) wrongSubscriptionIds.push(gift.subscriptionId);
     differences.push(...wrong);
-    for (const change of movementTotalChanges([], movements, timeZone)) addMovementTotal(sums.movements, change);
+    for (const change of recurringMovementTotalChanges([], movements, timeZone))
+      addRecurringMovementTotal(sums.movements, change);
     const renewal = renewalTotalOf(gift, timeZone);
     if (renewal) addRenewal(sums.renewals, renewal);
   }
   const kinds = await listGiftsWithWrongSupporterKind(tx);
-  const movements = compareRows(await listMovementTotals(tx), sums.movements, MOVEMENT_SUMS);
+  const movements = compareRows(await listRecurringMovementTotals(tx), sums.movements, MOVEMENT_SUMS);
   const renewals = compareRows(await listRenewalTotals(tx), sums.renewals, RENEWAL_SUMS);
   const ofKinds = kinds.map(({ subscriptionId, supporterKind }) => ({
     ...{ object: subscriptionId, place: "recurring-gift.supporterKind", cause: "sum-differs" as const },
@@ -62,12 +71,12 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
 }
 
 /** Adds the corrections of a check to the sums. A second call with the same check would add them again. */
-export async function correctMovementSums(
+export async function correctRecurringMovementTotals(
   tx: Tx,
-  { movementCorrections, renewalCorrections }: MovementCheckResult,
+  { movementCorrections, renewalCorrections }: RecurringMovementCheckResult,
 ): Promise<void> {
   for (let from = 0; from < movementCorrections.length; from += PAGE)
-    await addToMovementTotals(tx, movementCorrections.slice(from, from + PAGE));
+    await addToRecurringMovementTotals(tx, movementCorrections.slice(from, from + PAGE));
   for (let from = 0; from < renewalCorrections.length; from += PAGE)
     await addCorrectionsToRenewalTotals(tx, renewalCorrections.slice(from, from + PAGE));
 }
@@ -76,9 +85,9 @@ export async function correctMovementSums(
  * Derives the movements again that a check found to be wrong, and updates the sums. Works in batches, so that no
  * transaction takes long. Repeated calls are safe.
  */
-export async function rederiveMovements(
+export async function rederiveRecurringMovements(
   db: Db,
-  { wrongSubscriptionIds, wrongSupporterIds }: MovementCheckResult,
+  { wrongSubscriptionIds, wrongSupporterIds }: RecurringMovementCheckResult,
   timeZone: string,
 ) {
   const supporters = [...new Set(wrongSupporterIds)];
@@ -90,7 +99,7 @@ export async function rederiveMovements(
   for (let from = 0; from < wrongSubscriptionIds.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
       for (const id of wrongSubscriptionIds.slice(from, from + HISTORIES_PER_TRANSACTION))
-        await rederiveGiftMovements({ tx, timeZone }, id);
+        await rederiveMovementsOfRecurringGift({ tx, timeZone }, id);
     });
 }
 
@@ -101,7 +110,7 @@ export async function rederiveMovements(
 const PAGE = 1_000;
 const HISTORIES_PER_TRANSACTION = 100;
 
-const MOVEMENT_SUMS = { place: "movement-total", nameOf: movementTotalKey, sum: "yearMinor" } as const;
+const MOVEMENT_SUMS = { place: "movement-total", nameOf: recurringMovementTotalKey, sum: "yearMinor" } as const;
 const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalKey, sum: "amountMinor" } as const;
 
 type SumRow<Sum extends string> = { gifts: number } & Record<Sum, bigint>;
@@ -123,8 +132,8 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
     const gifts = { ours: our?.gifts ?? 0, theirs: their?.gifts ?? 0 };
     const sums = { ours: our?.[sum] ?? 0n, theirs: their?.[sum] ?? 0n };
     const found = [
-      ...compareSum(name, { place: `${place}.gifts`, ...gifts }),
-      ...compareSum(name, { place: `${place}.${sum}`, ...sums }),
+      ...compareTotal(name, { place: `${place}.gifts`, ...gifts }),
+      ...compareTotal(name, { place: `${place}.${sum}`, ...sums }),
     ];
     const change = { gifts: gifts.theirs - gifts.ours, [sum]: sums.theirs - sums.ours };
     if (found.length > 0) corrections.push({ ...((our ?? their) as Row), ...change });
@@ -138,7 +147,7 @@ function movementDifferences(
   ours: readonly RecurringMovementWithKind[],
   theirs: readonly RecurringMovementWithKind[],
 ): LedgerDifference[] {
-  if (hasSameMovements(ours, theirs)) return [];
+  if (hasSameRecurringMovements(ours, theirs)) return [];
   return [{ object, place: "recurring-movement", cause: "sum-differs", ours: listOf(ours), theirs: listOf(theirs) }];
 }
 

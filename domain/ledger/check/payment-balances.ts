@@ -1,6 +1,6 @@
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { compareSum, type LedgerDifference } from "./row";
+import { compareTotal, type LedgerDifference } from "./row";
 import { everyPageOfPayments, sumRefundAndDisputeEntries } from "./store/ledger-sums";
 
 const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
@@ -38,6 +38,6 @@ function balancesOf(sums: { paymentId: string; kind: string; amountMinor: bigint
 function compareBalance(payment: Payment, derived: Balance | undefined): LedgerDifference[] {
   const object = payment.paymentIntentId ?? payment.invoiceId ?? payment.id;
   return COLUMNS.flatMap((column) =>
-    compareSum(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),
+    compareTotal(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),
   );
 }

@@ -2,8 +2,8 @@
 // while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { RECURRING_STATUSES_IN_TOTALS, RECURRING_SUM_COLUMNS, recurringTotalKey } from "../recurring-totals";
-import { compareSum, type LedgerDifference } from "./row";
+import { RECURRING_STATUSES_IN_TOTALS, RECURRING_TOTAL_AMOUNT_COLUMNS, recurringTotalKey } from "../recurring-totals";
+import { compareTotal, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
 /** Returns the wrong totals. With `repair`, replaces all totals if at least one is wrong. */
@@ -19,9 +19,13 @@ function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[])
   const [ours, theirs] = [byName(totals), byName(derived)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
   return names.flatMap((name) =>
-    RECURRING_SUM_COLUMNS.flatMap((column) => {
+    RECURRING_TOTAL_AMOUNT_COLUMNS.flatMap((column) => {
       const place = `recurring-total.${column}`;
-      return compareSum(name, { place, ours: ours.get(name)?.[column] ?? 0, theirs: theirs.get(name)?.[column] ?? 0 });
+      return compareTotal(name, {
+        place,
+        ours: ours.get(name)?.[column] ?? 0,
+        theirs: theirs.get(name)?.[column] ?? 0,
+      });
     }),
   );
 }

@@ -93,7 +93,7 @@ function whoWords(words: string | null | undefined, somebody: string): string | 
   return words.split(" ")[0] === ERASED_SUPPORTER_PLACEHOLDER ? "a supporter who was erased" : somebody;
 }
 
-export function compareSum(
+export function compareTotal(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
 ): LedgerDifference[] {

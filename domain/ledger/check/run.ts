@@ -10,8 +10,7 @@ import { applyFetchedRecurringGiftState, requestRecurringGiftFetch } from "../re
 import { readLedgerCounterpartRows } from "./actual";
 import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
-import { rederiveMovements } from "./movements";
-import { applyCorrectionsToLedgerSums, compareLedgerSumsWithRows } from "./own-sums";
+import { rederiveRecurringMovements } from "./movements";
 import { comparePaymentDeductionsWithEntries } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { listResolvedDifferenceIds } from "./resolved-differences";
@@ -28,6 +27,7 @@ import {
   markBooksCheckInterrupted,
   recordBooksCheckPage,
 } from "./store/progress";
+import { compareTotalsWithRows, correctTotals } from "./stored-totals";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { findLedgerRowsNotSeenAtStripe } from "./unmatched-rows";
 import {
@@ -235,17 +235,17 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   // Reads from a snapshot, because the site goes on recording payments. Entries, totals and balances must be compared
   // as they were at one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
-    sums: await compareLedgerSumsWithRows(tx, timeZone),
+    sums: await compareTotalsWithRows(tx, timeZone),
     balances: await comparePaymentDeductionsWithEntries(tx),
     lastRepair: await findLastFinishedRepairIdExcept(tx, check),
   }));
-  if (isRepair) await rederiveMovements(db, sums.movements, timeZone);
+  if (isRepair) await rederiveRecurringMovements(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     await deleteDifferences(tx, await listResolvedDifferenceIds(tx, await listUnrepairedRowDifferences(tx, check.id)));
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
     // added twice.
     const mayCorrect = isRepair && (await findLastFinishedRepairIdExcept(tx, check)) === lastRepair;
-    if (mayCorrect) await applyCorrectionsToLedgerSums(tx, sums);
+    if (mayCorrect) await correctTotals(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
       ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),

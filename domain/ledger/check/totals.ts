@@ -1,17 +1,17 @@
 import type { Tx } from "../../database";
-import {
-  bouncedChargeIds,
-  pendingPaymentSums,
-  sumsAddedByEntry,
-  TOTAL_COUNT_COLUMNS,
-  TOTAL_SUM_COLUMNS,
-  type TotalSums,
-  totalSumsFromBalanceEntry,
-  totalsTimeOfBalanceEntry,
-} from "../counted-sums";
 import { addToTotals } from "../store/entries";
 import { type TotalsIncrement, totalKeys, totalKeyToString } from "../totals";
-import { compareSum, type LedgerDifference } from "./row";
+import {
+  bouncedChargeIds,
+  TOTAL_AMOUNT_COLUMNS,
+  TOTAL_COUNT_COLUMNS,
+  type TotalsChange,
+  totalsChangeOfBalanceEntry,
+  totalsChangeOfEntry,
+  totalsChangeOfPendingPayment,
+  totalsTimeOfBalanceEntry,
+} from "../totals-change";
+import { compareTotal, type LedgerDifference } from "./row";
 import {
   deleteTotals,
   everyBalanceEntry,
@@ -24,11 +24,11 @@ import {
 const PAGE = 1_000;
 
 type FullSums = Record<(typeof TOTAL_COUNT_COLUMNS)[number], number> &
-  Record<(typeof TOTAL_SUM_COLUMNS)[number], bigint>;
+  Record<(typeof TOTAL_AMOUNT_COLUMNS)[number], bigint>;
 
 const ZEROS = Object.fromEntries([
   ...TOTAL_COUNT_COLUMNS.map((name) => [name, 0]),
-  ...TOTAL_SUM_COLUMNS.map((name) => [name, 0n]),
+  ...TOTAL_AMOUNT_COLUMNS.map((name) => [name, 0n]),
 ]) as FullSums;
 
 /**
@@ -47,8 +47,8 @@ export async function compareTotals(
     key: TotalsIncrement["key"],
     { ours, theirs }: { ours: FullSums; theirs: FullSums },
   ) => {
-    const found = [...TOTAL_COUNT_COLUMNS, ...TOTAL_SUM_COLUMNS].flatMap((column) =>
-      compareSum(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
+    const found = [...TOTAL_COUNT_COLUMNS, ...TOTAL_AMOUNT_COLUMNS].flatMap((column) =>
+      compareTotal(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
     );
     if (found.length > 0) corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
     differences.push(...found);
@@ -79,7 +79,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   const add = (
     payment: Parameters<typeof totalKeys>[0],
     when: { occurredAt: Date; settledCurrency: string },
-    sums: TotalSums,
+    sums: TotalsChange,
   ) => {
     for (const key of totalKeys(payment, { ...when, sums, timeZone })) {
       const name = totalKeyToString(key);
@@ -89,21 +89,21 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
     }
   };
   for await (const { payment, ...entry } of listEntriesWithPayments(tx))
-    add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, sumsAddedByEntry(entry, payment));
+    add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, totalsChangeOfEntry(entry, payment));
   const returned = bouncedChargeIds(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: totalsTimeOfBalanceEntry(payment, row), settledCurrency: row.currency };
-    add(payment, when, totalSumsFromBalanceEntry(payment, row, returned));
+    add(payment, when, totalsChangeOfBalanceEntry(payment, row, returned));
   }
   for (const payment of await listPendingPayments(tx))
-    add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, pendingPaymentSums(payment));
+    add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, totalsChangeOfPendingPayment(payment));
   return totals;
 }
 
 /**
  * Mutates `total` instead of creating new objects, to save time: a million payments need about ten million additions.
  */
-function addInPlace(total: Record<string, number | bigint>, sums: TotalSums): void {
+function addInPlace(total: Record<string, number | bigint>, sums: TotalsChange): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];
     if (before === undefined) total[name] = sum;
@@ -122,9 +122,9 @@ function keyOf({
   return { period, by, start, value, currency, settledCurrency };
 }
 
-function correctionOf(ours: FullSums, theirs: FullSums): TotalSums {
+function correctionOf(ours: FullSums, theirs: FullSums): TotalsChange {
   return Object.fromEntries([
     ...TOTAL_COUNT_COLUMNS.map((column) => [column, theirs[column] - ours[column]]),
-    ...TOTAL_SUM_COLUMNS.map((column) => [column, theirs[column] - ours[column]]),
+    ...TOTAL_AMOUNT_COLUMNS.map((column) => [column, theirs[column] - ours[column]]),
   ]);
 }

@@ -2,8 +2,8 @@
 
 import type { BalanceEntry, Entry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
 import { TOTAL_KEY_COLUMNS, type TotalsIncrement } from "../totals";
+import { TOTAL_AMOUNT_COLUMNS, TOTAL_COUNT_COLUMNS } from "../totals-change";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 /** Adds an entry. Returns false if the ledger already has it. */
@@ -31,7 +31,7 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
 export async function addToTotals(tx: Tx, changes: readonly TotalsIncrement[]): Promise<void> {
   if (changes.length === 0) return;
   const counts = TOTAL_COUNT_COLUMNS.filter((name) => changes.some(({ sums }) => sums[name]));
-  const sums = TOTAL_SUM_COLUMNS.filter((name) => changes.some((change) => change.sums[name]));
+  const sums = TOTAL_AMOUNT_COLUMNS.filter((name) => changes.some((change) => change.sums[name]));
   const rows = changes.map((change) => ({
     ...change.key,
     ...Object.fromEntries(counts.map((name) => [name, change.sums[name] ?? 0])),

@@ -21,7 +21,7 @@ export async function replaceRecurringMovements(
   if (movements.length > 0) await insertRows(tx, { into: "RecurringMovement", rows: movements });
 }
 
-export async function addToMovementTotals(tx: Tx, changes: readonly MovementTotal[]): Promise<void> {
+export async function addToRecurringMovementTotals(tx: Tx, changes: readonly MovementTotal[]): Promise<void> {
   if (changes.length > 0) await insertRows(tx, { into: "MovementTotal", rows: changes, onConflict: ADD });
 }
 

@@ -77,7 +77,7 @@ export async function listMailKeysInOutbox(db: Db | Tx, factKeys: string[]): Pro
  * Returns true if an e-mail whose key begins with `keyPrefix` was queued after `since`, whether it has been sent or
  * not. An e-mail that was queued exactly at `since` does not count.
  */
-export async function hasQueuedMailSince(
+export async function wasMailQueuedSince(
   tx: Tx,
   { keyPrefix, since }: { keyPrefix: string; since: Date },
 ): Promise<boolean> {

@@ -3,7 +3,7 @@
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
-import { RECURRING_SUM_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import { RECURRING_TOTAL_AMOUNT_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
 import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows, listRows, updateChangedColumns } from "./statements";
 
@@ -108,7 +108,7 @@ export function listGiftsWithExpiringCard(db: Db, { from, until }: { from: Date;
   });
 }
 
-export async function addRecurringNotes(tx: Tx, notes: RecurringNote[]): Promise<number> {
+export async function addRecurringGiftChanges(tx: Tx, notes: RecurringNote[]): Promise<number> {
   if (notes.length === 0) return 0;
   return insertRows(tx, { into: "RecurringNote", rows: notes, onConflict: IGNORE_CONFLICT });
 }
@@ -132,6 +132,6 @@ export async function addToRenewalTotals(tx: Tx, changes: RenewalTotalChange[]):
 }
 
 const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
-  ${RECURRING_SUM_COLUMNS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
+  ${RECURRING_TOTAL_AMOUNT_COLUMNS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
 const ADD_RENEWALS = `ON CONFLICT ("day", "currency", "frequency") DO UPDATE SET
   "gifts" = "RenewalTotal"."gifts" + excluded."gifts", "amountMinor" = "RenewalTotal"."amountMinor" + excluded."amountMinor"`;

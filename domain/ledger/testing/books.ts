@@ -3,21 +3,21 @@ import { testDatabaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { createIdentityCrypto } from "../../../systems/identity";
 import { everyNthUnlessFullRun } from "../../../tools/test/scope.mjs";
-import { TOTAL_COUNT_COLUMNS, TOTAL_SUM_COLUMNS } from "../counted-sums";
 import type {
   BalanceTransactionReported,
   CheckoutClosed,
   DisputeReported,
   Fact,
   GiftOrigin,
+  PaymentOfSingleGift,
   RecurringGiftState,
   RecurringPayment,
   RefundReported,
-  SinglePayment,
 } from "../fact";
 import { recordEvent } from "../record";
 import { applyFetchedRecurringGiftState } from "../recurring-gifts";
 import { listRecurringGiftsToFetch } from "../store/recurring-gifts";
+import { TOTAL_AMOUNT_COLUMNS, TOTAL_COUNT_COLUMNS } from "../totals-change";
 
 export const testIdentityCrypto = createIdentityCrypto(Buffer.alloc(32, 7).toString("base64"));
 export const sampleNow = new Date("2026-11-20T12:00:00Z");
@@ -32,7 +32,7 @@ const origin: GiftOrigin = {
 };
 const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
 
-export const samplePaymentFactFromCheckout: SinglePayment = {
+export const samplePaymentFactFromCheckout: PaymentOfSingleGift = {
   kind: "single-payment",
   paymentIntentId: "pi_1",
   status: "succeeded",
@@ -43,7 +43,7 @@ export const samplePaymentFactFromCheckout: SinglePayment = {
   email: "Reader@Example.org",
   origin,
 };
-export const samplePaymentFactFromCharge: SinglePayment = {
+export const samplePaymentFactFromCharge: PaymentOfSingleGift = {
   ...samplePaymentFactFromCheckout,
   paidAt: new Date("2026-11-20T11:59:30Z"),
   charge: { chargeId: "ch_1" },
@@ -241,7 +241,7 @@ async function readTotals(db: Db): Promise<string[]> {
   return rows
     .flatMap((row) => {
       const key = [row.period, row.start, row.by, row.value, row.currency, row.settledCurrency].filter(Boolean);
-      const sums = [...TOTAL_COUNT_COLUMNS, ...TOTAL_SUM_COLUMNS]
+      const sums = [...TOTAL_COUNT_COLUMNS, ...TOTAL_AMOUNT_COLUMNS]
         .filter((name) => Number(row[name]) !== 0)
         .map((name) => `${name} ${row[name]}`);
       return sums.length > 0 ? [`${key.join(" ")}: ${sums.join(", ")}`] : [];

@@ -4,8 +4,15 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
-import { endRequestAwaitingStripe, type StaffRequestStatus } from "../people/requests";
-import { findOpenStaffRequest, findRequest, insertStaffRequest } from "../people/store/requests";
+import {
+  endRequestFromColleagueAwaitingStripe,
+  type RequestFromColleagueStatus,
+} from "../people/requests-from-colleagues";
+import {
+  findOpenRequestFromColleague,
+  findRequestFromColleague,
+  insertRequestFromColleague,
+} from "../people/store/requests-from-colleagues";
 import type { Colleague } from "../staff/colleagues";
 import { disputePhaseOf } from "./dispute-case";
 import { type EvidenceDraft, findSharedEvidenceDraft } from "./drafts";
@@ -30,7 +37,7 @@ export type DisputeRequestResult =
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRequestRefusalReason };
 
-export type StaffDisputeRequest = {
+export type DisputeRequestFromColleague = {
   /** The random number in the form, which identifies the request. */
   id: string;
   disputeId: string;
@@ -46,20 +53,20 @@ export type StaffDisputeRequest = {
  */
 export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
 
-export async function isStaffDisputeRequestOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
-  const open = await findOpenStaffRequest(db, `dispute:${disputeId}`);
+export async function isDisputeRequestFromColleagueOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
+  const open = await findOpenRequestFromColleague(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - DISPUTE_REQUEST_TIMEOUT_MS;
 }
 
 /**
  * Returns a text that changes with the dispute's status and with the version of its draft. If it has changed since a
- * form was rendered, storeDisputeRequest() refuses that form.
+ * form was rendered, storeDisputeRequestFromColleague() refuses that form.
  */
 export function disputeStateFingerprint({ status }: { status: string }, draft: EvidenceDraft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
 
-export async function storeDisputeRequest(
+export async function storeDisputeRequestFromColleague(
   tx: Tx,
   {
     id,
@@ -70,9 +77,9 @@ export async function storeDisputeRequest(
     why,
     now,
     identity,
-  }: StaffDisputeRequest & { now: Date; identity: IdentityCrypto },
+  }: DisputeRequestFromColleague & { now: Date; identity: IdentityCrypto },
 ): Promise<DisputeRequestResult> {
-  const earlier = await findRequest(tx, id);
+  const earlier = await findRequestFromColleague(tx, id);
   if (earlier) return { kind: "known", request: earlier };
   const dispute = await findDisputeRow(tx, disputeId);
   const draft = await findSharedEvidenceDraft(tx, disputeId, identity);
@@ -81,12 +88,12 @@ export async function storeDisputeRequest(
   if (shownFingerprint !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
-  if (await isStaffDisputeRequestOpen(tx, disputeId, now)) return refuse("under-way");
+  if (await isDisputeRequestFromColleagueOpen(tx, disputeId, now)) return refuse("under-way");
   // Refuses to send evidence while the site still has to remove old evidence from Stripe after an erasure. The removal
   // could also delete the new evidence.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
-  const open = await findOpenStaffRequest(tx, about);
-  if (open) await endRequestAwaitingStripe(tx, { id: open.id, status: "unanswered", now });
+  const open = await findOpenRequestFromColleague(tx, about);
+  if (open) await endRequestFromColleagueAwaitingStripe(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,
     kind: `dispute-${verb}`,
@@ -97,7 +104,7 @@ export async function storeDisputeRequest(
     askedBy: colleague.id,
     askedAt: now,
   };
-  const request = await insertStaffRequest(tx, { ...row, status: "asking" });
+  const request = await insertRequestFromColleague(tx, { ...row, status: "asking" });
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
@@ -106,12 +113,12 @@ export async function storeDisputeRequest(
  * dispute's status at Stripe had changed, so the site did nothing. `unchanged`: Stripe accepted the site's call, but
  * did not change the dispute.
  */
-export type StaffDisputeRequestOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
+export type DisputeRequestFromColleagueOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 export function finalRequestStatusOf(
-  outcome: StaffDisputeRequestOutcome,
+  outcome: DisputeRequestFromColleagueOutcome,
   code: string | null,
-): { status: StaffRequestStatus; code: string | null } {
+): { status: RequestFromColleagueStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };
   return { status: "refused", code: code ?? outcome };
 }

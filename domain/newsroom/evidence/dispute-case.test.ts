@@ -3,7 +3,7 @@ import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
-import { disputeStateFingerprint, storeDisputeRequest } from "./ask";
+import { disputeStateFingerprint, storeDisputeRequestFromColleague } from "./ask";
 import { findDisputeCase } from "./dispute-case";
 import { getEvidenceDrafts, saveEvidenceDraft } from "./drafts";
 
@@ -103,7 +103,7 @@ test("a draft is saved once for each version, and two colleagues who press at on
   const shownFingerprint = disputeStateFingerprint(dispute, drafts.shared);
   const ask = (colleague: typeof ANNA | typeof BORIS) =>
     db.$transaction((tx) =>
-      storeDisputeRequest(tx, {
+      storeDisputeRequestFromColleague(tx, {
         ...{ id: `by ${colleague.id}`, disputeId: "dp_asked", verb: "submit", shownFingerprint, colleague },
         ...{ why: { why: "fraud", words: null }, now: at(23), identity },
       }),

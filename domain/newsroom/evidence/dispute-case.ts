@@ -3,13 +3,13 @@ import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
 import { findPaymentForStaff, type PaymentForStaff } from "../people/payment";
-import { selectRequestsAbout } from "../people/store/requests";
+import { selectRequestsFromColleaguesAbout } from "../people/store/requests-from-colleagues";
 import { type DisputeReason, disputeReasonOf } from "./dispute-reasons";
 import {
   findDisputeRow,
   findGiftAndRecurringGift,
   selectEarlierPaymentsOfSameGift,
-  selectRecurringNotes,
+  selectRecurringGiftChanges,
   selectSentPaymentMails,
   selectSimilarPayments,
 } from "./store/case";
@@ -91,7 +91,7 @@ export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase |
     answerBy,
     payment,
     ...(await findHistory(db, payment)),
-    requests: await selectRequestsAbout(db, `dispute:${id}`),
+    requests: await selectRequestsFromColleaguesAbout(db, `dispute:${id}`),
   };
 }
 
@@ -132,7 +132,7 @@ async function findHistory(db: Db, { row }: PaymentForStaff) {
     selectSentPaymentMails(db, row.id),
     selectSimilarPayments(db, row, near),
   ]);
-  const notes = recurring ? await selectRecurringNotes(db, recurring.subscriptionId) : [];
+  const notes = recurring ? await selectRecurringGiftChanges(db, recurring.subscriptionId) : [];
   const money = moneyOf(row.amountMinor, row.currency);
   const events: CaseEvent[] = [
     ...(form ? [{ at: form.createdAt, kind: "form" as const, money: moneyOf(form.amountMinor, form.currency) }] : []),

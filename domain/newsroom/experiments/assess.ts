@@ -20,7 +20,7 @@ import {
   type ExperimentPaymentEntry,
   ZERO_ARM_VALUES,
 } from "./values";
-import { type ArmComparison, type ArmValuesWithShare, compareArms } from "./verdict";
+import { type ArmComparison, type ArmValuesWithPlannedShare, compareArms } from "./verdict";
 
 /** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
 export type DailyEventCount = { arm: string; day: number; event: string; count: number };
@@ -37,7 +37,7 @@ export type ExperimentAssessment = {
   /** The number of devices that have joined so far, by variant. It includes devices whose values are not final. */
   exposed: Record<string, number>;
   /** For each variant, the number of devices whose values are final, and the money that these devices brought. */
-  arms: ArmValuesWithShare[];
+  arms: ArmValuesWithPlannedShare[];
   comparisons: ArmComparison[];
   /**
    * Why the counts cannot be trusted. `ratio`: the variants do not have their planned shares of devices. `gifts`: with
@@ -116,7 +116,7 @@ function readersInTheEnd(experiment: Experiment, exposures: readonly DailyEventC
 
 type Counted = { exposures: readonly DailyEventCount[]; days: readonly ArmValuesOfExposureDay[]; until: number };
 
-function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): ArmValuesWithShare[] {
+function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): ArmValuesWithPlannedShare[] {
   const counted = exposures.filter(({ day }) => day <= until);
   const brought = days.filter(({ day }) => day <= until && isOwnDay(experiment, day));
   return experiment.arms.map(({ arm, share }) => {

@@ -1,8 +1,8 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { formatEpochDay } from "../../appeal/plan-form";
-import type { ValuesBeforeOrAfterAct } from "../staff/acts";
+import type { ValuesBeforeOrAfterStaffAct } from "../staff/acts";
 
-export function experimentPlanForAuditLog(plan: ExperimentPlan): ValuesBeforeOrAfterAct {
+export function experimentPlanForAuditLog(plan: ExperimentPlan): ValuesBeforeOrAfterStaffAct {
   const { appeal, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = plan;
   return {
     appeal,

@@ -12,7 +12,7 @@ export const MAX_FALSE_VERDICT_PROBABILITY = 0.05;
 export const MIN_SUPPORTERS_FOR_VERDICT = 30;
 
 /** The data of one variant. `share`: its planned share of devices, in percent. */
-export type ArmValuesWithShare = ArmStatistics & { arm: string; share: number };
+export type ArmValuesWithPlannedShare = ArmStatistics & { arm: string; share: number };
 
 export type ArmComparison = {
   arm: string;
@@ -34,7 +34,7 @@ export type ArmComparison = {
  * at the experiment's end. See readersInTheEnd() in assess.ts.
  */
 export function compareArms(
-  arms: readonly ArmValuesWithShare[],
+  arms: readonly ArmValuesWithPlannedShare[],
   { finalReaders }: { finalReaders: number },
 ): ArmComparison[] {
   const [base, ...others] = arms;
@@ -49,7 +49,7 @@ export function compareArms(
   });
 }
 
-function movable(arm: ArmValuesWithShare, readers: number): number {
+function movable(arm: ArmValuesWithPlannedShare, readers: number): number {
   return (
     meanPerReader(arm) *
     maxUndetectedForgedShare({ share: arm.share, count: arm.readers }, { share: 100, count: readers })

@@ -4,7 +4,7 @@ import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { shownReceiptNumber } from "../../ledger/receipt-number";
 import { toDecimal } from "../../money";
-import type { ListedPayment } from "../latest";
+import type { PaymentListItem } from "../latest";
 import { listAllPayments } from "../payment-list";
 import type { PaymentListFilter } from "../payment-view";
 import type { ExportCell } from "./payments";
@@ -21,7 +21,10 @@ export async function* listPaymentListRows(
     yield payments.map((payment) => cellsOf(payment, dayOn(payment.paidAt, timeZone)));
 }
 
-function cellsOf({ id, paidAt, money, kept, frequency, standing, article }: ListedPayment, day: string): ExportCell[] {
+function cellsOf(
+  { id, paidAt, money, kept, frequency, standing, article }: PaymentListItem,
+  day: string,
+): ExportCell[] {
   const amounts = [{ decimal: toDecimal(money) }, { decimal: toDecimal(kept) }];
   return [
     ...[shownReceiptNumber(id), day, paidAt.toISOString(), money.currency],

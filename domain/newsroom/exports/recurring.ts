@@ -2,15 +2,15 @@
 // row contains personal data.
 import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
-import { getRecurringStandingTotals } from "../at-risk";
+import { getRecurringTotalsByState } from "../at-risk";
 import { countEndReasons } from "../endings";
 import { listAllFailedRenewals } from "../failed-renewals";
 import {
   getNextMonthForecast,
   listCohortRows,
-  listMonthMovements,
+  listRecurringMovementsByMonth,
   type RecurringReportInput,
-  SHOWN_MOVEMENT_KINDS,
+  SHOWN_RECURRING_MOVEMENT_KINDS,
 } from "../recurring-report";
 import type { RecurringGiftsValue } from "../recurring-value";
 import type { ExportCell } from "./payments";
@@ -56,7 +56,7 @@ const ROWS: Record<
  * rounding, the start value and all changes add up to the end value.
  */
 async function* movementRows(db: Db, question: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
-  for (const { range, exact } of await listMonthMovements(db, question)) {
+  for (const { range, exact } of await listRecurringMovementsByMonth(db, question)) {
     for (const { currency, start, byKind, end } of exact) {
       const row = (
         movement: string,
@@ -68,7 +68,7 @@ async function* movementRows(db: Db, question: RecurringExportQuestion): AsyncGe
       ];
       yield [
         row("start", null, start),
-        ...SHOWN_MOVEMENT_KINDS.map((kind) =>
+        ...SHOWN_RECURRING_MOVEMENT_KINDS.map((kind) =>
           row(kind, byKind[kind]?.movements ?? 0, byKind[kind] ?? { yearMinor: 0n }),
         ),
         row("end", null, end),
@@ -78,7 +78,7 @@ async function* movementRows(db: Db, question: RecurringExportQuestion): AsyncGe
 }
 
 async function* standingRows(db: Db, { view }: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
-  for (const each of await getRecurringStandingTotals(db)) {
+  for (const each of await getRecurringTotalsByState(db)) {
     const { currency, running, paused, overdue, cardEnding, atRisk } = each;
     if (view.currency !== null && currency !== view.currency) continue;
     const groups = { running, paused, overdue, "card-ending": cardEnding, "at-risk": atRisk };

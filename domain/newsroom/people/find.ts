@@ -5,7 +5,7 @@ import type { Db } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { parseReceiptNumber } from "../../ledger/receipt-number";
 import type { Money } from "../../money";
-import { type ListedPayment, listedPaymentOf } from "../latest";
+import { type PaymentListItem, paymentListItemOf } from "../latest";
 import {
   findAddressOwner,
   findFreeSeatOf,
@@ -71,7 +71,7 @@ export async function searchSupportersAndPayments(
 }
 
 export async function listPaymentsByReceiptNumber(db: Db, number: string): Promise<FoundPayments> {
-  return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(listedPaymentOf), isMore: false };
+  return { payments: (await selectPaymentsByReceiptNumber(db, number)).map(paymentListItemOf), isMore: false };
 }
 
 async function findByAddress(
@@ -102,7 +102,7 @@ async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: stri
 /** The maximum number of payments that a search lists. The query reads one more, to find out if there are more. */
 const MAX_PAYMENTS = 50;
 
-export type FoundPayments = { payments: ListedPayment[]; isMore: boolean };
+export type FoundPayments = { payments: PaymentListItem[]; isMore: boolean };
 
 /**
  * Finds the payments of this amount on this day, newest first. `day`: a day in the newsroom's time zone, such as
@@ -114,7 +114,7 @@ export async function findPaymentsByAmountAndDay(
 ): Promise<FoundPayments> {
   const bounds = { from: startOfDay(day, timeZone), before: startOfDay(nextDay(day), timeZone) };
   const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, limit: MAX_PAYMENTS + 1 });
-  return { payments: rows.slice(0, MAX_PAYMENTS).map(listedPaymentOf), isMore: rows.length > MAX_PAYMENTS };
+  return { payments: rows.slice(0, MAX_PAYMENTS).map(paymentListItemOf), isMore: rows.length > MAX_PAYMENTS };
 }
 
 export function parseDay(text: string): string | null {

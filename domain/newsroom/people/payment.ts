@@ -2,14 +2,14 @@ import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from
 import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
-import { paymentStandingOf, type StandingAndKeptAmount } from "../../ledger/payment-standing";
+import { type PaymentStandingAndKeptAmount, paymentStandingOf } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithLedgerRows } from "./store/payment";
-import { selectRequestsAbout } from "./store/requests";
+import { selectRequestsFromColleaguesAbout } from "./store/requests-from-colleagues";
 
-export type PaymentForStaff = StandingAndKeptAmount & {
+export type PaymentForStaff = PaymentStandingAndKeptAmount & {
   id: string;
   row: Payment;
   money: Money;
@@ -43,7 +43,7 @@ export async function findPaymentForStaff(db: Db, id: string): Promise<PaymentFo
     balanceEntries: balanceEntries.map(balanceLine),
     refunds,
     disputes,
-    requests: await selectRequestsAbout(db, `payment:${id}`),
+    requests: await selectRequestsFromColleaguesAbout(db, `payment:${id}`),
   };
 }
 

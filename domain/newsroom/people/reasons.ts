@@ -2,7 +2,7 @@ export const ADDRESS_REVEAL_REASONS = ["answer", "payment", "misdirected", "law"
 export type AddressRevealReason = (typeof ADDRESS_REVEAL_REASONS)[number];
 
 export const STAFF_ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
-export type ActReason = (typeof STAFF_ACT_REASONS)[number];
+export type StaffActReason = (typeof STAFF_ACT_REASONS)[number];
 
 export const MAX_REASON_LENGTH = 200;
 

@@ -8,7 +8,7 @@ import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-re
 import {
   countPayments,
   findFormerSupporter,
-  findFreeSeatsAndMailStops,
+  findFreeSeatsAndStoppedAddresses,
   findPendingAddressChange,
   findSupporterWithAddresses,
   selectRecurringGiftsOf,
@@ -83,7 +83,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterForStaff>
     sumKeptAmounts(db, id),
     selectRecurringGiftsOf(db, id),
     findPendingAddressChange(db, id),
-    findFreeSeatsAndMailStops(db, hashes),
+    findFreeSeatsAndStoppedAddresses(db, hashes),
     mayReadLetters(db, { supporterId: id, emailHash }, now),
     findLetterChoices(db, { supporterId: id, emailHash }),
     isBeingErased(db, id),

@@ -1,12 +1,12 @@
 import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
-import { paymentStandingOf, type StandingAndKeptAmount } from "../../ledger/payment-standing";
+import { type PaymentStandingAndKeptAmount, paymentStandingOf } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
 import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSourceRows } from "./store/timeline";
 
 export type OutboxMailState = "sent" | "waiting" | "given-up";
-export type TimelineAct = {
+export type TimelineStaffAct = {
   number: number;
   act: string;
   by: string;
@@ -18,7 +18,12 @@ export type TimelineAct = {
 
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: OnceOrRecurringFrequency; article: string | null; placement: string }
-  | ({ kind: "payment"; paymentId: string; money: Money; frequency: OnceOrRecurringFrequency } & StandingAndKeptAmount)
+  | ({
+      kind: "payment";
+      paymentId: string;
+      money: Money;
+      frequency: OnceOrRecurringFrequency;
+    } & PaymentStandingAndKeptAmount)
   /**
    * A refund or dispute, or its reversal. `what`: the kind of entry, such as `refund`. `money`: negative if money was
    * returned to the supporter.
@@ -27,7 +32,7 @@ export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: OutboxMailState }
   | { kind: "change"; change: RecurringNote; money: Money | null; before: Money | null; recurringGiftId: string | null }
-  | ({ kind: "act" } & TimelineAct)
+  | ({ kind: "act" } & TimelineStaffAct)
 );
 
 /** A position in the timeline: the last event of the page before. */

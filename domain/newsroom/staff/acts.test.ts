@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { testDatabaseProvider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../database";
-import { appendAct, findFirstBrokenAuditLogNumber, type NewAct } from "./acts";
+import { appendToAuditLog, findFirstBrokenAuditLogNumber, type NewStaffAct } from "./acts";
 
 const now = new Date("2026-11-27T09:00:00Z");
 const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
@@ -14,9 +14,9 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-function act(more: Partial<NewAct> = {}): Promise<void> {
+function act(more: Partial<NewStaffAct> = {}): Promise<void> {
   const base = { colleague, kind: "events-replayed", about: "event:evt_1", now } as const;
-  return db.$transaction((tx) => appendAct(tx, { ...base, ...more }, digest));
+  return db.$transaction((tx) => appendToAuditLog(tx, { ...base, ...more }, digest));
 }
 
 /**

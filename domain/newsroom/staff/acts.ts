@@ -3,7 +3,7 @@
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
-import { findAct, findLatestAct, insertAct, selectActs } from "./store";
+import { findLatestStaffAct, findStaffAct, insertStaffAct, selectActs } from "./store";
 
 /** The kinds of entries in the audit log. The text of each has the key `newsroom.act.<kind>` in content/messages. */
 export const STAFF_ACT_KINDS = [
@@ -74,7 +74,7 @@ export const STAFF_ACT_KINDS = [
 export type StaffActKind = (typeof STAFF_ACT_KINDS)[number];
 
 /** An entry to append. `colleague`: null if the site acted by itself, for example when a scheduled appeal started. */
-export type NewAct = {
+export type NewStaffAct = {
   colleague: Colleague | null;
   kind: StaffActKind;
   /**
@@ -82,14 +82,14 @@ export type NewAct = {
    * hash.
    */
   about: string;
-  before?: ValuesBeforeOrAfterAct;
-  after?: ValuesBeforeOrAfterAct;
+  before?: ValuesBeforeOrAfterStaffAct;
+  after?: ValuesBeforeOrAfterStaffAct;
   reason?: string;
   now: Date;
 };
 
 /** What changed. Amounts are in minor units of the currency in `currency`. */
-export type ValuesBeforeOrAfterAct = Record<string, string | number | boolean | null>;
+export type ValuesBeforeOrAfterStaffAct = Record<string, string | number | boolean | null>;
 
 /** Returns the keyed SHA-256 of a text, in base64url. */
 export type AuditLogHashFunction = (text: string) => string;
@@ -100,12 +100,12 @@ const BATCH = 500;
  * Appends an entry to the log. If the entry records a change in the ledger, append it in the same transaction. If it
  * records what a colleague asks of Stripe, append it before the call to Stripe.
  */
-export async function appendAct(
+export async function appendToAuditLog(
   tx: Tx,
-  { colleague, kind, about, before, after, reason, now }: NewAct,
+  { colleague, kind, about, before, after, reason, now }: NewStaffAct,
   digest: AuditLogHashFunction,
 ): Promise<void> {
-  const last = await findLatestAct(tx);
+  const last = await findLatestStaffAct(tx);
   const act = {
     number: (last?.number ?? 0) + 1,
     at: now,
@@ -117,7 +117,7 @@ export async function appendAct(
     after: after ? JSON.stringify(after) : null,
     reason: reason ?? null,
   };
-  await insertAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
+  await insertStaffAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
 }
 
 /** The number and hash of a log entry. If an earlier entry is changed later, this hash no longer fits. */
@@ -168,7 +168,7 @@ export async function findFirstBrokenAuditLogNumber(db: Db, digest: AuditLogHash
 
 async function findLost(db: Db, { number, chain }: AuditLogHead): Promise<AuditLogIntegrity | null> {
   if (number === 0) return null;
-  const act = await findAct(db, number);
+  const act = await findStaffAct(db, number);
   if (!act) return { kind: "cut", number };
   return act.chain === chain ? null : { kind: "broken", number };
 }

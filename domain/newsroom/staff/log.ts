@@ -1,8 +1,8 @@
 import type { Act } from "../../../generated/sqlite/client";
 import { parseLocalDateTime } from "../../calendar";
 import type { Db } from "../../database";
-import { STAFF_ACT_KINDS, type StaffActKind, type ValuesBeforeOrAfterAct } from "./acts";
-import { type ActLogFilter, selectNewerActs, selectOlderActs } from "./store/log";
+import { STAFF_ACT_KINDS, type StaffActKind, type ValuesBeforeOrAfterStaffAct } from "./acts";
+import { type AuditLogRowFilter, selectNewerActs, selectOlderActs } from "./store/log";
 
 export type ColleagueWithMaskedAddress = { id: string; address: string };
 
@@ -27,14 +27,14 @@ export type AuditLogFilter = {
 /** A value that an entry records as changed. `before`, `after`: null if there was no value. */
 export type AuditLogValueChange = {
   name: string;
-  before: ValuesBeforeOrAfterAct[string];
-  after: ValuesBeforeOrAfterAct[string];
+  before: ValuesBeforeOrAfterStaffAct[string];
+  after: ValuesBeforeOrAfterStaffAct[string];
 };
 
 /**
  * An entry as the page lists it. `kind`: null if the entry is of a kind that this version of the site does not know.
  */
-export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
+export type AuditLogListItem = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
   kind: StaffActKind | null;
   changes: AuditLogValueChange[];
   currency: string | null;
@@ -65,7 +65,7 @@ export function auditLogQuery({ olderThan, ...filter }: AuditLogFilter): string 
 export async function listActs(
   db: Db,
   { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },
-): Promise<{ acts: ListedAct[]; older: AuditLogFilter | null }> {
+): Promise<{ acts: AuditLogListItem[]; older: AuditLogFilter | null }> {
   const olderThan = filter.olderThan ?? AFTER_THE_LAST;
   const found = await selectOlderActs(db, wantedOf(filter, timeZone), { olderThan, limit: ACTS_PER_PAGE + 1 });
   const acts = found.slice(0, ACTS_PER_PAGE).map(listed);
@@ -87,7 +87,7 @@ export async function* listAllActs(
   }
 }
 
-function wantedOf({ by, kind, about, from, to }: AuditLogFilter, timeZone: string): ActLogFilter {
+function wantedOf({ by, kind, about, from, to }: AuditLogFilter, timeZone: string): AuditLogRowFilter {
   return {
     by: by || null,
     kind: kind || null,
@@ -102,7 +102,7 @@ function dayAfter(day: string): string {
   return Number.isNaN(ms) ? day : new Date(ms + DAY_MS).toISOString().slice(0, 10);
 }
 
-function listed({ number, at, by, role, kind, about, before, after, reason }: Act): ListedAct {
+function listed({ number, at, by, role, kind, about, before, after, reason }: Act): AuditLogListItem {
   const [was, is] = [valuesOf(before), valuesOf(after)];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => name !== "currency");
   const changes = names.map((name) => ({ name, before: was[name] ?? null, after: is[name] ?? null }));
@@ -114,11 +114,11 @@ function listed({ number, at, by, role, kind, about, before, after, reason }: Ac
   };
 }
 
-function valuesOf(text: string | null): ValuesBeforeOrAfterAct {
+function valuesOf(text: string | null): ValuesBeforeOrAfterStaffAct {
   if (text === null) return {};
   try {
     const values: unknown = JSON.parse(text);
-    return typeof values === "object" && values !== null ? (values as ValuesBeforeOrAfterAct) : {};
+    return typeof values === "object" && values !== null ? (values as ValuesBeforeOrAfterStaffAct) : {};
   } catch {
     return {};
   }

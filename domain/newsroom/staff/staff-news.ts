@@ -1,7 +1,7 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { queueMail, type StaffAccessMailValues } from "../../ledger/outbox";
-import { hasQueuedMailSince } from "../../ledger/store/outbox";
+import { wasMailQueuedSince } from "../../ledger/store/outbox";
 import { parseRole } from "./roles";
 
 /**
@@ -29,7 +29,7 @@ export async function queueMailAboutStaffAccount(
   const role = parseRole(row.role) ?? "viewer";
   const keyPrefix = `staff-news:${news}:${row.id}:${role}:${left ?? ""}:`;
   const since = new Date(now.getTime() - DOUBLE_CLICK_MS);
-  if (REPEATABLE.includes(news) && (await hasQueuedMailSince(tx, { keyPrefix, since }))) return;
+  if (REPEATABLE.includes(news) && (await wasMailQueuedSince(tx, { keyPrefix, since }))) return;
   await queueMail(tx, {
     kind: "staff-news",
     factKey: `${keyPrefix}${now.toISOString()}`,

@@ -62,15 +62,15 @@ export async function setColleagueLanguage(
   await db.staff.updateMany({ where: { emailHash }, data: { language } });
 }
 
-export function findLatestAct(tx: Db | Tx): Promise<Act | null> {
+export function findLatestStaffAct(tx: Db | Tx): Promise<Act | null> {
   return tx.act.findFirst({ orderBy: { number: "desc" } });
 }
 
-export function findAct(db: Db, number: number): Promise<Act | null> {
+export function findStaffAct(db: Db, number: number): Promise<Act | null> {
   return db.act.findUnique({ where: { number } });
 }
 
-export async function insertAct(tx: Tx, act: Act): Promise<void> {
+export async function insertStaffAct(tx: Tx, act: Act): Promise<void> {
   await tx.act.create({ data: act });
 }
 

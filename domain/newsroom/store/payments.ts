@@ -1,7 +1,7 @@
 // Queries for the list of payments, which is sorted by time and id. selectFilteredPayments() uses the index by status
 // and time.
 import type { Db } from "../../database";
-import type { ListedPaymentRow } from "../store";
+import type { PaymentListRow } from "../store";
 
 /** The position of a payment in the list. */
 export type PaymentCursor = { paidAt: Date; id: string };
@@ -27,10 +27,10 @@ export function selectFilteredPayments(
   db: Db,
   wanted: PaymentRowFilter,
   { after, since, limit }: Span,
-): Promise<ListedPaymentRow[]> {
+): Promise<PaymentListRow[]> {
   const { status, wentBack, currency, kind } = wanted;
   const { paidAt, id } = after;
-  return db.$queryRaw<ListedPaymentRow[]>`
+  return db.$queryRaw<PaymentListRow[]>`
     SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
     FROM "Payment"
     WHERE "status" = ${status} AND "paidAt" >= ${since} AND "paidAt" <= ${paidAt} AND ("paidAt" < ${paidAt} OR "id" < ${id})

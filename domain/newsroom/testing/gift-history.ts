@@ -10,7 +10,13 @@ const PER_YEAR: Record<string, number> = { monthly: 12, yearly: 1, "every-3-mont
 const LENGTH: Record<string, number> = { monthly: 30, yearly: 365, "every-3-month": 91, "every-1-week": 7 };
 const FREQUENCIES = ["monthly", "monthly", "monthly", "yearly", "every-3-month", "every-1-week"] as const;
 
-export type ExpectedMovement = { subscriptionId: string; kind: string; at: Date; currency: string; yearMinor: number };
+export type ExpectedRecurringMovement = {
+  subscriptionId: string;
+  kind: string;
+  at: Date;
+  currency: string;
+  yearMinor: number;
+};
 type Wanted = {
   chance: ReturnType<typeof newRandom>;
   id: string;
@@ -23,7 +29,7 @@ type Status = "active" | "paused" | "past_due" | "unpaid" | "canceled";
 export function simulateGiftHistory({ chance, id, baseAmount, startedAt, until }: Wanted) {
   const subscriptionId = `sub_${id}`;
   const notes: RecurringGiftChange[] = [];
-  const movements: ExpectedMovement[] = [];
+  const movements: ExpectedRecurringMovement[] = [];
   const payments: { paidAt: Date; money: Money; frequency: RecurringFrequency }[] = [];
   let [money, frequency, status, at] = [
     baseAmount,

@@ -4,13 +4,13 @@ import type {
   BalanceTransactionReported,
   Fact,
   GiftOrigin,
+  PaymentOfSingleGift,
   RecurringGiftState,
-  SinglePayment,
 } from "../../ledger/fact";
 import { sampleMonthlyGift } from "../../ledger/testing/books";
 import type { Money } from "../../money";
 import { generatedAmountStep, newRandom } from "./chance";
-import { type ExpectedMovement, simulateGiftHistory } from "./gift-history";
+import { type ExpectedRecurringMovement, simulateGiftHistory } from "./gift-history";
 
 export const GENERATED_YEARS_BEGIN_MS = Date.UTC(2024, 8, 1);
 export const GENERATED_YEARS_END_MS = Date.UTC(2026, 10, 20);
@@ -24,7 +24,11 @@ type Code = (typeof CURRENCIES)[number];
  */
 const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
-export type GeneratedYearsOfGifts = { facts: Fact[]; states: RecurringGiftState[]; movements: ExpectedMovement[] };
+export type GeneratedYearsOfGifts = {
+  facts: Fact[];
+  states: RecurringGiftState[];
+  movements: ExpectedRecurringMovement[];
+};
 
 /**
  * Generates the gifts of `people` supporters. The same seed gives the same gifts. The facts can be recorded in any
@@ -57,7 +61,7 @@ function giveOnce({ facts }: GeneratedYearsOfGifts, { chance, email, id }: Given
   const isDebit = chance.isOneIn(8);
   const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
   const money = { amountMinor: (5 + chance.below(40)) * generatedAmountStep(currency), currency };
-  const paid: SinglePayment = {
+  const paid: PaymentOfSingleGift = {
     ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
     ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: covering(originOf(chance), money) },
   };

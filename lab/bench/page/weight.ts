@@ -1,7 +1,7 @@
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { CommandError, runStep } from "../../../tools/run/console.mjs";
 import { waitForFirstChildToExit } from "../../../tools/run/processes.mjs";
-import { ensureBrowser } from "../../../tools/test/browser.mjs";
+import { findOrInstallBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { scoreWithLighthouse } from "./lighthouse/score";
 import { type MeasuredPage, startBenchStack } from "./site";
@@ -17,7 +17,7 @@ export async function benchPageWeight(): Promise<string> {
 }
 
 async function measure(articles: MeasuredPage[]): Promise<string> {
-  const chromium = await ensureBrowser();
+  const chromium = await findOrInstallBrowser();
   const visits = await runStep("Cold visits in Chromium", async () => {
     const all: VisitMeasurement[] = [];
     for (const { url } of articles) all.push(await measureVisit(url, chromium));

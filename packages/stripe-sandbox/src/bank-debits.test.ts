@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { minutesToSeconds, secondsInDays } from "./bank-days";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
@@ -42,7 +42,7 @@ test("a debit is pending for five working days, then settles into the balance wi
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
   await clock.advance(bench, secondsInDays(1));
   expect(await bench.takeEventTypesUntil("payment_intent.succeeded")).toEqual(
-    listDocumentedEvents("SEPA debit that settles, through the API"),
+    listEventsInSandboxDocs("SEPA debit that settles, through the API"),
   );
   const settled = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
   expect(settled).toMatchObject({
@@ -56,7 +56,7 @@ test("when a debit bounces, its money is taken back and the intent waits for ano
   const intent = await giveByDebit("DE62370400440532013001");
   await clock.advance(bench, secondsInDays(7));
   expect(await bench.takeEventTypesUntil("payment_intent.payment_failed")).toEqual(
-    listDocumentedEvents("SEPA debit that bounces, through the API"),
+    listEventsInSandboxDocs("SEPA debit that bounces, through the API"),
   );
   const failed = await bench.stripe.paymentIntents.retrieve(intent.id, {
     expand: ["latest_charge.failure_balance_transaction"],
@@ -88,7 +88,7 @@ test("a debit of the disputed test IBAN is disputed once it has settled, and the
   const intent = await giveByDebit("DE35370400440532013002");
   await clock.advance(bench, secondsInDays(7));
   expect(await bench.takeEventTypesUntil("charge.dispute.closed")).toEqual(
-    listDocumentedEvents("SEPA debit that settles and is disputed"),
+    listEventsInSandboxDocs("SEPA debit that settles and is disputed"),
   );
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
   expect(data[0]).toMatchObject({ status: "lost", reason: "customer_initiated", amount: 2_000 });

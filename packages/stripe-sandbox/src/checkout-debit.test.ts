@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   monthlyGiftParams,
   oneTimeGiftParams,
@@ -51,6 +51,6 @@ test.each([
   expect(pending).toMatchObject({ status: "complete", payment_status: "unpaid" });
   clock += DAYS_UNTIL_DECIDED;
   const events = await bench.takeEventTypesUntil(`checkout.session.${last}`);
-  expect(events).toEqual(listDocumentedEvents(`SEPA debit at Checkout that ${what}`));
+  expect(events).toEqual(listEventsInSandboxDocs(`SEPA debit at Checkout that ${what}`));
   expect((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe(status);
 });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   monthlyGiftParams,
   oneTimeGiftParams,
@@ -307,7 +307,7 @@ describe("setup mode", () => {
     );
     expect((await submitCheckoutForm(session)).location).toBe("https://site.example/saved");
     const events = await bench.takeEventTypesUntil("checkout.session.completed");
-    expect(events).toEqual(listDocumentedEvents("payment method saved at Checkout, after a decline"));
+    expect(events).toEqual(listEventsInSandboxDocs("payment method saved at Checkout, after a decline"));
     const saved = await bench.stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
     expect(saved).toMatchObject({
       status: "complete",

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   monthlyGiftParams,
   openTestSandbox,
@@ -50,7 +50,7 @@ test("a recurring gift by SEPA debit is active at once, and its first invoice is
   expect(pending.invoice.payments?.data[0]).toMatchObject({ status: "open" });
   clock += 14 * DAY;
   expect(await bench.takeEventTypesUntil("invoice_payment.paid")).toEqual(
-    listDocumentedEvents("recurring gift by SEPA debit that settles"),
+    listEventsInSandboxDocs("recurring gift by SEPA debit that settles"),
   );
   const settled = await loadStarted(opened);
   expect(settled.session.payment_status).toBe("paid");
@@ -62,7 +62,7 @@ test("a recurring gift whose first SEPA debit bounces is past due until the invo
   const opened = await debit("DE62 3704 0044 0532 0130 01");
   clock += 14 * DAY;
   expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
-    listDocumentedEvents("recurring gift by SEPA debit that bounces"),
+    listEventsInSandboxDocs("recurring gift by SEPA debit that bounces"),
   );
   const bounced = await loadStarted(opened);
   expect(bounced.session.payment_status).toBe("unpaid");
@@ -81,7 +81,7 @@ test("a trial charges nothing until its end, and saves the card for then", async
   expect(page).toContain("$10.00");
   await submitCheckoutForm(session);
   expect(await bench.takeEventTypesUntil("checkout.session.completed")).toEqual(
-    listDocumentedEvents("recurring gift that begins with a trial"),
+    listEventsInSandboxDocs("recurring gift that begins with a trial"),
   );
   const trial = await loadStarted(session);
   expect(trial.session).toMatchObject({ payment_status: "no_payment_required", setup_intent: null });

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   monthlyGiftParams,
   oneTimeGiftParams,
@@ -32,7 +32,7 @@ describe("a one-time gift", () => {
     const { status, location } = await submitCheckoutForm(session);
     expect(status).toBe(303);
     expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
-    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("one-time gift"));
+    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listEventsInSandboxDocs("one-time gift"));
   });
 
   test("a one-time gift is booked with fee and net, and copies the intent's metadata to the charge", async () => {
@@ -95,7 +95,7 @@ describe("a declined card", () => {
     expect(paid.payment_intent).toBe(tried.payment_intent);
     const charges = await bench.stripe.charges.list({ payment_intent: String(paid.payment_intent) });
     expect(charges.data.map(({ status }) => status)).toEqual(["succeeded", "failed"]);
-    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("declined, then paid"));
+    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listEventsInSandboxDocs("declined, then paid"));
   });
 
   test.each([
@@ -127,7 +127,7 @@ describe("3-D Secure", () => {
     const challenge = new URL(location ?? "", bench.url).href;
     expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
     expect((await submitForm(challenge, { answer: "complete" })).location).toContain(session.id);
-    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("3-D Secure passed"));
+    expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listEventsInSandboxDocs("3-D Secure passed"));
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
   });
@@ -140,7 +140,7 @@ describe("3-D Secure", () => {
     // The page is now at the challenge's URL; its form must still post to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
     expect(await bench.takeEventTypesUntil("payment_intent.payment_failed")).toEqual(
-      listDocumentedEvents("3-D Secure failed"),
+      listEventsInSandboxDocs("3-D Secure failed"),
     );
     expect((await bench.stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
   });
@@ -150,7 +150,7 @@ describe("an abandoned session", () => {
   test("an abandoned session expires on time and sends the event", async () => {
     const session = await openSession({ ...oneTimeGiftParams(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
-    expect(await bench.takeEventTypesUntil("checkout.session.expired")).toEqual(listDocumentedEvents("abandoned"));
+    expect(await bench.takeEventTypesUntil("checkout.session.expired")).toEqual(listEventsInSandboxDocs("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
     const page = await fetch(`${bench.url}/c/pay/${session.id}`);
     expect(await page.text()).toContain("This page has expired");
@@ -218,5 +218,5 @@ describe("the page", () => {
 test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
   const session = await openSession(monthlyGiftParams());
   expect((await submitCheckoutForm(session)).status).toBe(303);
-  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("first recurring gift"));
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listEventsInSandboxDocs("first recurring gift"));
 });

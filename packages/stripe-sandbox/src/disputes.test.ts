@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
@@ -34,7 +34,7 @@ function existing(dispute: Stripe.Dispute | undefined): Stripe.Dispute {
 
 test("a dispute takes the amount and the fee at once, and sets `disputed` on the charge", async () => {
   const { dispute, events } = await payDisputed("pm_card_createDispute");
-  expect(events).toEqual(listDocumentedEvents("dispute opened"));
+  expect(events).toEqual(listEventsInSandboxDocs("dispute opened"));
   expect(dispute).toMatchObject({ status: "needs_response", reason: "fraudulent", amount: 2_000, currency: "eur" });
   expect(dispute?.balance_transactions).toMatchObject([
     { amount: -2_000, fee: 2_000, net: -4_000, currency: "eur", type: "adjustment", reporting_category: "dispute" },
@@ -54,7 +54,7 @@ test("winning evidence wins a dispute: the amount comes back, the fee does not",
   });
   expect(answered).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
   expect(await bench.takeEventTypesUntil("charge.dispute.funds_reinstated")).toEqual(
-    listDocumentedEvents("dispute won"),
+    listEventsInSandboxDocs("dispute won"),
   );
   const won = await bench.stripe.disputes.retrieve(id);
   expect(won.status).toBe("won");
@@ -72,7 +72,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   expect(staged).toMatchObject({ status: "needs_response", evidence_details: { has_evidence: true } });
   await bench.takeEventTypesUntil("charge.dispute.updated");
   await bench.stripe.disputes.update(id, { submit: true });
-  expect(await bench.takeEventTypesUntil("charge.dispute.closed")).toEqual(listDocumentedEvents("dispute lost"));
+  expect(await bench.takeEventTypesUntil("charge.dispute.closed")).toEqual(listEventsInSandboxDocs("dispute lost"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "lost",
     evidence: { customer_name: "Rosa Reader" },
@@ -138,7 +138,7 @@ test("an inquiry moves no money, and closes once it is answered", async () => {
   expect(is_charge_refundable).toBe(true);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "winning_evidence" } });
   const answered = await bench.takeEventTypesUntil("charge.dispute.closed");
-  expect([...events, ...answered]).toEqual(listDocumentedEvents("inquiry, answered and closed"));
+  expect([...events, ...answered]).toEqual(listEventsInSandboxDocs("inquiry, answered and closed"));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("warning_closed");
 });
 
@@ -147,7 +147,7 @@ test("an inquiry that the bank escalates takes the money", async () => {
   const { id } = existing(dispute);
   await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
   const escalated = await bench.takeEventTypesUntil("charge.dispute.funds_withdrawn");
-  expect([...events, ...escalated]).toEqual(listDocumentedEvents("inquiry that becomes a dispute"));
+  expect([...events, ...escalated]).toEqual(listEventsInSandboxDocs("inquiry that becomes a dispute"));
   expect(await bench.stripe.disputes.retrieve(id)).toMatchObject({
     status: "needs_response",
     payment_method_details: { card: { case_type: "chargeback" } },
@@ -161,7 +161,7 @@ test("an early fraud warning does not dispute the charge", async () => {
     "radar.early_fraud_warning.created",
     1,
   );
-  expect(events).toEqual(listDocumentedEvents("early fraud warning"));
+  expect(events).toEqual(listEventsInSandboxDocs("early fraud warning"));
   const charge = String(intent.latest_charge);
   const { data } = await bench.stripe.radar.earlyFraudWarnings.list({ charge });
   expect(data[0]).toMatchObject({ charge, payment_intent: intent.id, actionable: true });

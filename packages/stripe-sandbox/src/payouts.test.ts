@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
 import { failPayout } from "./resources/payouts";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
@@ -43,7 +43,7 @@ test("the money that becomes available on a day is paid out in one payout, which
   await clock.advance(bench, secondsInDays(3));
   const types = await bench.takeEventTypesUntil("payout.reconciliation_completed");
   const ofPayout = types.filter((type) => type.startsWith("payout."));
-  expect(ofPayout).toEqual(listDocumentedEvents("daily payout"));
+  expect(ofPayout).toEqual(listEventsInSandboxDocs("daily payout"));
   const { data: movements } = await bench.stripe.balanceTransactions.list({ payout: payout?.id });
   expect(movements.map(({ type }) => type).sort()).toEqual(["charge", "charge", "payout", "refund"]);
   expect(movements.reduce((sum, { net }) => sum + net, 0)).toBe(0);

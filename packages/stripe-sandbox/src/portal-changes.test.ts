@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { fetchPageAndStatus, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import {
   CONFIRM_WITHOUT_REDIRECT_PARAMS,
@@ -65,7 +65,7 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   expect((await fetchPageAndStatus(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
   expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
-    listDocumentedEvents("card changed in the portal, with 3-D Secure"),
+    listEventsInSandboxDocs("card changed in the portal, with 3-D Secure"),
   );
 });
 
@@ -122,7 +122,7 @@ test("a customer pauses a subscription, and resumes it with a payment", async ()
   await submitForm(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
   expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(
-    listDocumentedEvents("paused and resumed in the portal"),
+    listEventsInSandboxDocs("paused and resumed in the portal"),
   );
 });
 

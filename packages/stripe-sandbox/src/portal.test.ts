@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { fetchPageAndStatus, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
@@ -121,7 +121,7 @@ describe("a customer", () => {
       invoice_settings: { default_payment_method: method },
     });
     const events = await bench.takeEventTypesUntil("customer.subscription.updated");
-    expect(events).toEqual(listDocumentedEvents("card changed in the portal"));
+    expect(events).toEqual(listEventsInSandboxDocs("card changed in the portal"));
   });
 
   test("a customer edits only the fields that may be edited", async () => {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
@@ -51,7 +51,7 @@ describe("a refund", () => {
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
     await clock.advance(bench, secondsInDays(5));
     expect(await bench.takeEventTypesUntil("charge.refund.updated", 2)).toEqual(
-      listDocumentedEvents("two partial refunds"),
+      listEventsInSandboxDocs("two partial refunds"),
     );
     const ofCharge = (id: string) => bench.stripe.rawRequest("GET", `/v1/charges/${id}/refunds/${first.id}`);
     expect(await ofCharge(charge)).toMatchObject({ id: first.id, amount: 500 });
@@ -99,7 +99,7 @@ describe("a refund", () => {
     const refund = await bench.stripe.refunds.create({ charge });
     expect(refund).toMatchObject({ status: "pending", pending_reason: "processing" });
     await clock.advance(bench, 5);
-    expect(await bench.takeEventTypesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("pending refund"));
+    expect(await bench.takeEventTypesUntil("charge.refund.updated")).toEqual(listEventsInSandboxDocs("pending refund"));
     expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: "succeeded" });
   });
 
@@ -108,7 +108,9 @@ describe("a refund", () => {
     const refund = await bench.stripe.refunds.create({ charge, amount: 2_000 });
     expect(refund.status).toBe("succeeded");
     await clock.advance(bench, 5);
-    expect(await bench.takeEventTypesUntil("charge.refund.updated")).toEqual(listDocumentedEvents("refund that fails"));
+    expect(await bench.takeEventTypesUntil("charge.refund.updated")).toEqual(
+      listEventsInSandboxDocs("refund that fails"),
+    );
     const failed = await bench.stripe.refunds.retrieve(refund.id, {
       expand: ["failure_balance_transaction", "balance_transaction"],
     });

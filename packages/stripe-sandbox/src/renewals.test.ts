@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
 import { setNextRenewalToFail } from "./payment-flows/renewal-switch";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   advanceClockTo,
   awaitAndDiscardEvents,
@@ -69,7 +69,7 @@ test("a failed renewal is past due, is retried a day later, and recovers on the 
   expect(await statusOf(subscription.id)).toBe("past_due");
   const recovered = await advanceClockTo(bench, clock, end + HOUR_SECONDS + DAY_SECONDS);
   const types = [...failed, ...changed.filter((type) => !type.startsWith("test_helpers.")), ...recovered];
-  expect(types).toEqual(listDocumentedEvents("failed renewal, recovered by a retry on a new card"));
+  expect(types).toEqual(listEventsInSandboxDocs("failed renewal, recovered by a retry on a new card"));
   expect(await statusOf(subscription.id)).toBe("active");
 });
 
@@ -78,7 +78,7 @@ test("the subscription is cancelled when the last of eight retries fails, two we
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + 12 * DAY_SECONDS);
   expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 8 });
   expect(await advanceClockTo(bench, clock, end + HOUR_SECONDS + 14 * DAY_SECONDS)).toEqual(
-    listDocumentedEvents("last retry of a renewal fails"),
+    listEventsInSandboxDocs("last retry of a renewal fails"),
   );
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
@@ -222,7 +222,7 @@ test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
   await awaitAndDiscardEvents(bench);
   await bench.stripe.customers.del(customer.id);
-  expect(await bench.takeEventTypesUntil("customer.deleted")).toEqual(listDocumentedEvents("customer deleted"));
+  expect(await bench.takeEventTypesUntil("customer.deleted")).toEqual(listEventsInSandboxDocs("customer deleted"));
 });
 
 test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {

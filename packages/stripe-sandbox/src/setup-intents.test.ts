@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import { CONFIRM_WITHOUT_REDIRECT_PARAMS, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -26,7 +26,7 @@ test("a card is saved for later, attached to the customer, and charged off sessi
   });
   expect(intent).toMatchObject({ status: "succeeded", usage: "off_session", customer });
   expect(await bench.takeEventTypesUntil("setup_intent.succeeded")).toEqual(
-    listDocumentedEvents("card set up for later"),
+    listEventsInSandboxDocs("card set up for later"),
   );
   const payment_method = String(intent.payment_method);
   expect((await bench.stripe.paymentMethods.retrieve(payment_method)).customer).toBe(customer);
@@ -54,7 +54,7 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   expect(location).toContain(`setup_intent=${waiting.id}`);
   expect(location).toContain("redirect_status=succeeded");
   expect(await bench.takeEventTypesUntil("setup_intent.succeeded")).toEqual(
-    listDocumentedEvents("card set up with 3-D Secure"),
+    listEventsInSandboxDocs("card set up with 3-D Secure"),
   );
   const { data } = await bench.stripe.setupAttempts.list({ setup_intent: waiting.id });
   expect(data.map(({ status }) => status)).toEqual(["succeeded", "requires_action"]);
@@ -78,7 +78,7 @@ test("a declined card is not set up, and a cancelled intent accepts nothing more
     code: "card_declined",
   });
   expect(await bench.takeEventTypesUntil("setup_intent.setup_failed")).toEqual(
-    listDocumentedEvents("card that cannot be set up"),
+    listEventsInSandboxDocs("card that cannot be set up"),
   );
   const { data } = await bench.stripe.setupIntents.list({ limit: 1 });
   const [failed] = data;
@@ -122,7 +122,9 @@ test("an authorized amount is captured in part, or released", async () => {
   expect(taken.latest_charge).toMatchObject({ statement_descriptor_suffix: "SPRING" });
   expect(JSON.stringify(taken.latest_charge)).toMatch(/"calculated_statement_descriptor":"[^"]*SPRING"/);
   expect(taken).toMatchObject({ status: "succeeded", amount_capturable: 0, amount_received: 1_500 });
-  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("authorized, then captured"));
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(
+    listEventsInSandboxDocs("authorized, then captured"),
+  );
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
   expect(data[0]).toMatchObject({ amount: 1_500, fee: 74 });
   const other = await bench.stripe.paymentIntents.create({ ...held, ...CONFIRM_WITHOUT_REDIRECT_PARAMS });

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   advanceClockTo,
   awaitAndDiscardEvents,
@@ -29,7 +29,7 @@ test("a subscription created through the API is incomplete, is charged, and beco
   expect(subscription).toMatchObject({ status: "active", start_date: CLOCK_START_SECONDS, metadata: { gift: "g_1" } });
   const types = await bench.takeEventTypesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
-    listDocumentedEvents("first payment through the API"),
+    listEventsInSandboxDocs("first payment through the API"),
   );
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
@@ -80,7 +80,7 @@ test("a new interval starts a new period and is charged at once", async () => {
   });
   expect(firstSubscriptionItemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
   expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(
-    listDocumentedEvents("interval changed without proration"),
+    listEventsInSandboxDocs("interval changed without proration"),
   );
   expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
 });
@@ -108,7 +108,7 @@ test("a trial costs nothing, its end is announced, and then the subscription is 
     "customer.subscription.trial_will_end",
   ]);
   const types = await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 10 * DAY_SECONDS + HOUR_SECONDS);
-  expect(types).toEqual(listDocumentedEvents("trial ends, or the moved date arrives"));
+  expect(types).toEqual(listEventsInSandboxDocs("trial ends, or the moved date arrives"));
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
 });
 
@@ -175,7 +175,7 @@ test("with paused collection, invoices are created and voided; the subscription 
     pause_collection: { behavior: "void", resumes_at: end + DAY_SECONDS },
   });
   const types = await advanceClockTo(bench, clock, end + 2 * DAY_SECONDS);
-  expect(types).toEqual(listDocumentedEvents("collection paused over a renewal, then resumed"));
+  expect(types).toEqual(listEventsInSandboxDocs("collection paused over a renewal, then resumed"));
   expect(await latest(subscription.id)).toMatchObject({ status: "void" });
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ pause_collection: null });
 });
@@ -197,7 +197,7 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
   const resumption = (await bench.takeEventTypesUntil("charge.updated")).filter(
     (type) => !type.startsWith("test_helpers."),
   );
-  expect([...events, ...resumption]).toEqual(listDocumentedEvents("resumed after a pause of the subscription"));
+  expect([...events, ...resumption]).toEqual(listEventsInSandboxDocs("resumed after a pause of the subscription"));
 });
 
 test("items are added and removed by their own endpoints", async () => {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { handleAllDueObjects } from "./payment-flows/handle-due-objects";
-import { listDocumentedEvents } from "./testing/documented-events";
+import { listEventsInSandboxDocs } from "./testing/documented-events";
 import {
   monthlyGiftParams,
   openTestSandbox,
@@ -64,7 +64,7 @@ test("a subscription renews at the end of each period on the anchor's day, with 
   const subscription = await beginMonthly();
   clock = Date.UTC(2027, 1, 28, 13) / 1000;
   handleAllDueObjects(bench.sandbox);
-  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listDocumentedEvents("renewal"));
+  expect(await bench.takeEventTypesUntil("charge.updated")).toEqual(listEventsInSandboxDocs("renewal"));
   const renewed = await bench.stripe.subscriptions.retrieve(subscription.id);
   expect(itemOf(renewed).current_period_end).toBe(Date.UTC(2027, 2, 31, 12) / 1000);
   const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
@@ -81,7 +81,7 @@ test("a renewal that needs authentication fails and leaves the subscription past
   clock = itemOf(subscription).current_period_end + HOUR;
   handleAllDueObjects(bench.sandbox);
   expect(await bench.takeEventTypesUntil("customer.subscription.updated", 2)).toEqual(
-    listDocumentedEvents("renewal that must be authenticated"),
+    listEventsInSandboxDocs("renewal that must be authenticated"),
   );
   const late = await bench.stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
   expect(late).toMatchObject({ status: "past_due", latest_invoice: { status: "open", attempt_count: 1 } });
@@ -103,7 +103,7 @@ test("an amount changed without proration is not charged now but at the next ren
   expect(itemOf(changed).price.unit_amount).toBe(2_500);
   expect(changed.items.data).toHaveLength(1);
   expect(await bench.takeEventTypesUntil("customer.subscription.updated")).toEqual(
-    listDocumentedEvents("amount changed without proration"),
+    listEventsInSandboxDocs("amount changed without proration"),
   );
   const { data } = await bench.stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
   expect(data[0]?.data.previous_attributes).toMatchObject({ items: { data: [{ price: { unit_amount: 1_000 } }] } });
@@ -129,7 +129,7 @@ test("a cancellation at the period's end can be undone until then; otherwise the
   clock = end;
   handleAllDueObjects(bench.sandbox);
   expect(await bench.takeEventTypesUntil("customer.subscription.deleted")).toEqual(
-    listDocumentedEvents("cancel at period end, undo, cancel again, then end"),
+    listEventsInSandboxDocs("cancel at period end, undo, cancel again, then end"),
   );
   const ended = await bench.stripe.subscriptions.retrieve(subscription.id);
   expect(ended).toMatchObject({ status: "canceled", ended_at: end });
@@ -138,7 +138,9 @@ test("a cancellation at the period's end can be undone until then; otherwise the
 test("an immediate cancellation ends a subscription at once, sends one event, and cannot be undone", async () => {
   const { id, customer } = await beginMonthly();
   expect(await bench.stripe.subscriptions.cancel(id)).toMatchObject({ status: "canceled", ended_at: clock });
-  expect(await bench.takeEventTypesUntil("customer.subscription.deleted")).toEqual(listDocumentedEvents("cancel now"));
+  expect(await bench.takeEventTypesUntil("customer.subscription.deleted")).toEqual(
+    listEventsInSandboxDocs("cancel now"),
+  );
   await expect(bench.stripe.subscriptions.update(id, { cancel_at_period_end: false })).rejects.toMatchObject({
     code: "invalid_canceled_subscription_fields",
   });

@@ -21,7 +21,7 @@ export function lastSchemaEnginePanic() {
 }
 
 /** @param {string[][]} models pairs of file name and text @param {Database} database @returns {Promise<Engine>} */
-export async function startSchemaEngine(models, database) {
+export async function openSchemaEngine(models, database) {
   const { SchemaEngine } = await load();
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: database.provider,

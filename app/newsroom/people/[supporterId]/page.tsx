@@ -14,8 +14,8 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { type FlashMessage, readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { unsealAddresses } from "@/systems/people/reveal";
+import { findTypedStaffReason } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 

@@ -1,23 +1,23 @@
 import { getItemsAwaitingStaff, listTasksShownInQueue } from "@/domain/newsroom/attention";
 import type { StaffActKind } from "@/domain/newsroom/staff/acts";
 import {
-  changeWorkItem,
-  WORK_DONE_NOTES,
-  WORK_ITEM_VERBS,
-  type WorkItemChangeResult,
-  type WorkItemVerb,
-} from "@/domain/newsroom/work";
+  applyTaskAction,
+  TASK_ACTIONS,
+  TASK_RESULTS,
+  type TaskAction,
+  type TaskActionResult,
+} from "@/domain/newsroom/task-progress";
 import { recordActInAuditLog } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { logPartFailure } from "@/systems/failed-part";
+import { logPageSectionFailure } from "@/systems/failed-page-section";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/queue";
 
-const ACTS: Record<WorkItemVerb, StaffActKind> = {
+const ACTS: Record<TaskAction, StaffActKind> = {
   take: "work-taken",
   release: "work-released",
   done: "work-done",
@@ -25,12 +25,12 @@ const ACTS: Record<WorkItemVerb, StaffActKind> = {
 };
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
-  const verb = WORK_ITEM_VERBS.find((each) => each === form.get("do"));
-  const note = WORK_DONE_NOTES.find((each) => each === form.get("note"));
+  const verb = TASK_ACTIONS.find((each) => each === form.get("do"));
+  const note = TASK_RESULTS.find((each) => each === form.get("note"));
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];
-  const shown = listTasksShownInQueue(await getItemsAwaitingStaff(db, { now, onFailure: logPartFailure }));
+  const shown = listTasksShownInQueue(await getItemsAwaitingStaff(db, { now, onFailure: logPageSectionFailure }));
   // Perhaps the task is no longer in the queue, because somebody did it or it is no longer needed. Such a task can be
   // reopened or released, but not taken or marked as done.
   const work = shown.find((each) => each.key === key) ?? { key, state: "" };
@@ -38,7 +38,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   if (isGone) return afterPress("meanwhile");
   const press = { verb, work, colleague, seenTaker: form.get("seen") ?? "", note: note ?? "solved", now };
   const outcome = await db.$transaction(async (tx) => {
-    const result = await changeWorkItem(tx, press);
+    const result = await applyTaskAction(tx, press);
     const after = verb === "done" ? { note: press.note } : undefined;
     if (result === "changed")
       await recordActInAuditLog(tx, { colleague, kind: ACTS[verb], about: key, ...(after && { after }) });
@@ -47,6 +47,6 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   return afterPress(outcome);
 });
 
-async function afterPress(outcome: WorkItemChangeResult): Promise<Response> {
+async function afterPress(outcome: TaskActionResult): Promise<Response> {
   return outcome === "meanwhile" ? seeOther(PAGE, await flashMessageCookie(PAGE, { meanwhile: true })) : seeOther(PAGE);
 }

@@ -1,4 +1,4 @@
-import { allowMailTo, markMailStopHandled } from "@/domain/supporters/mail-stops";
+import { allowMailTo, markStoppedAddressHandled } from "@/domain/supporters/stopped-addresses";
 import { recordActInAuditLog } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -14,7 +14,7 @@ export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague 
   const emailHash = unsealEmailHash(form.get("stop") ?? "");
   const db = await database();
   if (emailHash && form.get("do") === "handled") {
-    await markMailStopHandled(db, { emailHash, now: currentTime() });
+    await markStoppedAddressHandled(db, { emailHash, now: currentTime() });
     await db.$transaction((tx) => recordActInAuditLog(tx, { colleague, kind: "mail-stop-handled", about: ABOUT }));
   }
   if (emailHash && form.get("do") === "allow") {

@@ -4,8 +4,8 @@ import { ConfirmRefundScreen } from "@/components/newsroom/people/confirm-refund
 import { refundRefusalText } from "@/components/newsroom/people/refund-form-screen";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
-import { CONFIRM_REFUND_REFUSALS, idOfRequestedObject } from "@/domain/newsroom/people/requests";
-import { findRequest } from "@/domain/newsroom/people/store/requests";
+import { CONFIRM_REFUND_REFUSALS, idOfRequestedObject } from "@/domain/newsroom/people/requests-from-colleagues";
+import { findRequestFromColleague } from "@/domain/newsroom/people/store/requests-from-colleagues";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -26,7 +26,7 @@ export default async function ConfirmRefundPage({ params }: Props) {
   const path = `/newsroom/refunds/${requestId}`;
   const { locale, colleague } = await requireStaff("people", path);
   const db = await database();
-  const request = await findRequest(db, requestId);
+  const request = await findRequestFromColleague(db, requestId);
   if (request?.kind !== "refund") return notFound();
   const payment = (await findPaymentForStaff(db, idOfRequestedObject(request.about))) ?? notFound();
   const note = await readFlashMessage(path);

@@ -5,7 +5,7 @@ import { syncColleaguesWithStaffEmails } from "@/domain/newsroom/staff/colleague
 import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { applyVerbToColleague } from "@/systems/auth/manage-staff";
+import { applyActionToColleague } from "@/systems/auth/manage-staff";
 import { keyedHashOfAuditEntry, staffChangeContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
@@ -237,8 +237,8 @@ test("if two admins remove each other at the same time, one stays", async () => 
   await addColleague("second", "admin");
   const by = (id: string) => ({ colleague: { id, role: "admin" as const } });
   const done = await Promise.all([
-    applyVerbToColleague(db, by("first"), { id: "second", verb: "remove" }),
-    applyVerbToColleague(db, by("second"), { id: "first", verb: "remove" }),
+    applyActionToColleague(db, by("first"), { id: "second", verb: "remove" }),
+    applyActionToColleague(db, by("second"), { id: "first", verb: "remove" }),
   ]);
   expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
 });

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { stopMailTo } from "@/domain/supporters/mail-stops";
+import { stopMailToAddress } from "@/domain/supporters/stopped-addresses";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { stopMailPath, unsealEmailHash } from "@/systems/links/address-link";
@@ -9,7 +9,7 @@ import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) => {
   const { token } = sent.params;
   const emailHash = unsealEmailHash(token) ?? notFound();
-  await stopMailTo(await database(), { emailHash, now: currentTime() });
+  await stopMailToAddress(await database(), { emailHash, now: currentTime() });
   return seeOther(pageOf(sent));
 });
 

@@ -43,7 +43,7 @@ export async function* listStoredGiftHistories(tx: Tx): AsyncGenerator<StoredGif
   }
 }
 
-export function listMovementTotals(tx: Tx): Promise<MovementTotal[]> {
+export function listRecurringMovementTotals(tx: Tx): Promise<MovementTotal[]> {
   return tx.movementTotal.findMany();
 }
 

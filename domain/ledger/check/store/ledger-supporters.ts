@@ -61,14 +61,17 @@ export async function rederiveEveryLastPaidAt(tx: Tx): Promise<void> {
 }
 
 /**
- * Returns the SUM_DERIVATION_VERSION and the time zone with which the stored sums were derived. Returns null if they
+ * Returns the TOTALS_DERIVATION_VERSION and the time zone with which the stored sums were derived. Returns null if they
  * were never derived.
  */
-export function findVersionOfStoredSums(db: Db | Tx) {
+export function findDerivationVersionOfTotals(db: Db | Tx) {
   return db.keptSums.findUnique({ where: { name: "all" } });
 }
 
-export async function saveVersionOfStoredSums(tx: Tx, values: { rules: number; timeZone: string }): Promise<void> {
+export async function saveDerivationVersionOfTotals(
+  tx: Tx,
+  values: { rules: number; timeZone: string },
+): Promise<void> {
   await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...values }, update: values });
 }
 

@@ -27,7 +27,7 @@ export function selectEarlierPaymentsOfSameGift(db: Db, { id, recurringGiftId, p
  * Selects the notes about changes of a recurring gift, newest first. Leaves out `repriced`, because the notes `amount`
  * and `frequency` show the same change.
  */
-export function selectRecurringNotes(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
+export function selectRecurringGiftChanges(db: Db, subscriptionId: string): Promise<RecurringNote[]> {
   return db.recurringNote.findMany({
     where: { subscriptionId, kind: { not: "repriced" } },
     orderBy: { notedAt: "desc" },

@@ -1,6 +1,6 @@
 import type { Db } from "../../../database";
 import { RECEIPT_NUMBER_COLLISION_SEPARATOR } from "../../../ledger/receipt-number";
-import type { ListedPaymentRow } from "../../store";
+import type { PaymentListRow } from "../../store";
 
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
   const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
@@ -65,7 +65,7 @@ export async function findPaymentBy(
   }
 }
 
-export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<ListedPaymentRow[]> {
+export function selectPaymentsByReceiptNumber(db: Db, number: string): Promise<PaymentListRow[]> {
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_NUMBER_COLLISION_SEPARATOR}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
 }
@@ -74,7 +74,7 @@ const STATUSES = ["succeeded", "pending", "failed"];
 
 type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; limit: number };
 
-export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<ListedPaymentRow[]> {
+export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<PaymentListRow[]> {
   const { amountMinor, currency, from, before, limit } = wanted;
   const paidAt = { gte: from, lt: before };
   return db.payment.findMany({

@@ -5,7 +5,7 @@ import type { Db } from "../../../database";
  * A filter for log entries. A field that is null does not filter. `about`: the text with which an entry's subject
  * begins. An entry at the time `from` is found, an entry at the time `before` is not.
  */
-export type ActLogFilter = {
+export type AuditLogRowFilter = {
   by: string | null;
   kind: string | null;
   about: string | null;
@@ -15,7 +15,7 @@ export type ActLogFilter = {
 
 export function selectOlderActs(
   db: Db,
-  wanted: ActLogFilter,
+  wanted: AuditLogRowFilter,
   { olderThan, limit }: { olderThan: number; limit: number },
 ): Promise<Act[]> {
   const where = { AND: [whereOf(wanted), { number: { lt: olderThan } }] };
@@ -24,14 +24,14 @@ export function selectOlderActs(
 
 export function selectNewerActs(
   db: Db,
-  wanted: ActLogFilter,
+  wanted: AuditLogRowFilter,
   { after, limit }: { after: number; limit: number },
 ): Promise<Act[]> {
   const where = { AND: [whereOf(wanted), { number: { gt: after } }] };
   return db.act.findMany({ where, orderBy: { number: "asc" }, take: limit });
 }
 
-function whereOf({ by, kind, about, from, before }: ActLogFilter): Prisma.ActWhereInput {
+function whereOf({ by, kind, about, from, before }: AuditLogRowFilter): Prisma.ActWhereInput {
   return {
     ...(by && { by }),
     ...(kind && { kind }),

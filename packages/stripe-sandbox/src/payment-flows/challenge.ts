@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { attemptPayment, failPaymentAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
-import { savePaymentMethodIfRequested } from "./save-method";
+import { savePaymentMethodIfIntentAsksForIt } from "./save-method";
 import { bookChargeToBalance } from "./settle-charge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
@@ -34,7 +34,7 @@ export function applyChallengeAnswer(account: Account, intent: Intent, passed: b
   }
   const attempt = { intent, method, onSession: true, authenticated: passed };
   const result = passed ? attemptPayment(account, attempt) : failPaymentAuthentication(account, attempt);
-  savePaymentMethodIfRequested(account, result, method);
+  savePaymentMethodIfIntentAsksForIt(account, result, method);
   if (result.kind === "paid") bookChargeToBalance(account, result.charge);
   return isDone(result.intent) ? "succeeded" : "failed";
 }

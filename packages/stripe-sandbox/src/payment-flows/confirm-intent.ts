@@ -10,7 +10,7 @@ import { attemptPayment } from "./attempt-payment";
 import { challengeUrlOf } from "./challenge";
 import { errorOfDecline } from "./fail-intent";
 import type { AttemptResult } from "./payment-attempt";
-import { savePaymentMethodIfRequested } from "./save-method";
+import { savePaymentMethodIfIntentAsksForIt } from "./save-method";
 import { scheduleBalanceBooking } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
@@ -80,7 +80,7 @@ function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod)
 }
 
 function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
-  savePaymentMethodIfRequested(account, result, method);
+  savePaymentMethodIfIntentAsksForIt(account, result, method);
   if (result.kind === "paid") scheduleBalanceBooking(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
   return result.intent;

@@ -27,7 +27,7 @@ import {
 } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 import type { AttemptResult } from "./payment-attempt";
-import { savePaymentMethodIfRequested } from "./save-method";
+import { savePaymentMethodIfIntentAsksForIt } from "./save-method";
 import { answerSetupChallenge, savePaymentMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
 import { bookChargeToBalance } from "./settle-charge";
 import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
@@ -187,7 +187,7 @@ function conclude(
   account.putWithInternalState<"checkout.session">(tried, { ...internalState, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  savePaymentMethodIfRequested(account, result, method);
+  savePaymentMethodIfIntentAsksForIt(account, result, method);
   return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 

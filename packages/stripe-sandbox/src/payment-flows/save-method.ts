@@ -5,7 +5,7 @@ import { setupFutureUsageOf } from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
-export function savePaymentMethodIfRequested(
+export function savePaymentMethodIfIntentAsksForIt(
   account: Account,
   { kind, intent }: AttemptResult,
   { id, type }: Stripe.PaymentMethod,

@@ -16,7 +16,7 @@ import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { requireInvoiceAndAccountOnTestClock, requireInvoiceStatus } from "./invoice-changes";
+import { requireInvoiceAndAccountAtClockTime, requireInvoiceStatus } from "./invoice-changes";
 
 export const ADD_LINES_PARAMS = {
   lines: requiredParam(
@@ -40,7 +40,7 @@ export function addInvoiceLines(
   params: ReadParams<typeof ADD_LINES_PARAMS>,
   id: string,
 ): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";
   const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {

@@ -64,7 +64,7 @@ export const INVOICE_CREATE_PARAMS = {
   ...declareUnsupportedParams("customer_account from_invoice"),
 };
 
-export function requireInvoiceAndAccountOnTestClock(caller: Account, id: string) {
+export function requireInvoiceAndAccountAtClockTime(caller: Account, id: string) {
   const invoice = requireObject(caller, "invoice", { id, noun: "invoice" });
   return { invoice, account: accountOnTestClock(caller, { test_clock: testClockIdOf(invoice) }) };
 }
@@ -128,13 +128,13 @@ function withFields(account: Account, before: Stripe.Invoice, params: ReadParams
 }
 
 export function updateInvoice(caller: Account, params: ReadParams<typeof FIELDS>, id: string): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
 }
 
 export function deleteDraftInvoice(caller: Account, id: string): Stripe.DeletedInvoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   if (invoice.status !== "draft" || subscriptionIdOf(invoice) !== null)
     throw invalidRequest("You can only delete draft invoices that are not part of a subscription.");
   for (const item of account.list("invoiceitem", { where: { invoice: id } })) account.put({ ...item, invoice: null });
@@ -144,7 +144,7 @@ export function deleteDraftInvoice(caller: Account, id: string): Stripe.DeletedI
 }
 
 export function finalizeInvoiceByApi(caller: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   requireInvoiceStatus(
     invoice,
     ["draft"],
@@ -170,7 +170,7 @@ export const INVOICE_PAY_PARAMS = {
 };
 
 export function payInvoice(caller: Account, params: ReadParams<typeof INVOICE_PAY_PARAMS>, id: string): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
   requireInvoiceStatus(
     invoice,
@@ -215,7 +215,7 @@ function refuseFailure(account: Account, id: string, collected: CollectInvoiceRe
 }
 
 export function voidInvoiceByApi(caller: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   requireInvoiceStatus(
     invoice,
     ["open", "uncollectible"],
@@ -225,7 +225,7 @@ export function voidInvoiceByApi(caller: Account, id: string): Stripe.Invoice {
 }
 
 export function markUncollectibleByApi(caller: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   requireInvoiceStatus(
     invoice,
     ["open"],
@@ -247,7 +247,7 @@ function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice):
 }
 
 export function sendInvoice(caller: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   requireInvoiceStatus(invoice, ["draft", "open"], `This invoice is ${invoice.status} and cannot be sent.`);
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
   if (invoice.status === "draft" && open.amount_due > 0) ensurePaymentIntent(account, open);

@@ -15,7 +15,7 @@ import {
 } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { requireInvoiceAndAccountOnTestClock, requireInvoiceStatus } from "./invoice-changes";
+import { requireInvoiceAndAccountAtClockTime, requireInvoiceStatus } from "./invoice-changes";
 
 export const LINE_UPDATE_PARAMS = {
   amount: integer(),
@@ -40,7 +40,7 @@ export const REMOVE_LINES_PARAMS = {
 };
 
 function draftOf(caller: Account, id: string) {
-  const { account, invoice } = requireInvoiceAndAccountOnTestClock(caller, id);
+  const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   requireInvoiceStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
   return { account, invoice };
 }

@@ -7,7 +7,7 @@ const TABLE = new URL("../../docs/events.md", import.meta.url);
  * Returns the event types that docs/events.md lists for a scenario, in the same order, without the remarks in
  * parentheses. `scenario`: the text in the first column of the table.
  */
-export function listDocumentedEvents(scenario: string): string[] {
+export function listEventsInSandboxDocs(scenario: string): string[] {
   const rows = readFileSync(TABLE, "utf8").split("\n");
   const row = rows.find((line) => line.startsWith(`| ${scenario} |`));
   if (!row) throw new Error(`docs/events.md has no scenario "${scenario}"`);

@@ -8,8 +8,8 @@ import { disputeStateFingerprint } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { getDisputePage } from "@/systems/people/dispute-page";
+import { findTypedStaffReason } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 

@@ -6,7 +6,7 @@ import { discardUnsavedEvidence } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence } from "@/domain/newsroom/evidence/fields";
 import { EVIDENCE_FILE_FIELDS, listFileFields, MAX_TOTAL_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
-import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests-from-colleagues";
 import { withStaffUpload } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -34,7 +34,7 @@ export const POST = withStaffUpload<Params>("people", {
     const fields = listFileFields(reason);
     const saved = await saveEvidence(db, {
       ...{ disputeId, paymentId: dispute.paymentId, colleague, ...parseEvidence(form, reason) },
-      form: parseRequestId(form.get("request")) ?? crypto.randomUUID(),
+      form: parseIdOfRequestFromColleague(form.get("request")) ?? crypto.randomUUID(),
       shownVersion: Number(form.get("version")),
       sent: fields.flatMap((name) => (files.has(name) ? [{ name, bytes: files.get(name)?.bytes ?? null }] : [])),
       removed: EVIDENCE_FILE_FIELDS.filter((name) => form.get(`remove-${name}`) === "yes"),

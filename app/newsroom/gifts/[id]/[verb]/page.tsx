@@ -7,15 +7,15 @@ import { translator } from "@/content/messages";
 import {
   giftStateFingerprint,
   mayChangeGift,
-  parseGiftChangeVerb,
   parseNewAmountOrPauseMonths,
-} from "@/domain/newsroom/people/gift-verbs";
+  parseStaffGiftChangeAction,
+} from "@/domain/newsroom/people/staff-gift-changes";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { getGiftForStaff } from "@/systems/people/gift-for-staff";
+import { findTypedStaffReason } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -25,7 +25,7 @@ type Props = { params: Promise<{ id: string; verb: string }>; searchParams: Prom
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, verb } = await params;
   const { locale } = await requireStaff("people", `/newsroom/gifts/${id}/${verb}`);
-  const giftVerb = parseGiftChangeVerb(verb);
+  const giftVerb = parseStaffGiftChangeAction(verb);
   return { title: translator(locale)(giftVerb ? `people.confirm.${giftVerb}` : "people.gift.tab") };
 }
 
@@ -34,7 +34,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const path = `/newsroom/gifts/${id}`;
   const { locale } = await requireStaff("people", `${path}/${text}`);
   const t = translator(locale);
-  const verb = parseGiftChangeVerb(text) ?? notFound();
+  const verb = parseStaffGiftChangeAction(text) ?? notFound();
   const { gift } = await getGiftForStaff(id);
   if (!mayChangeGift(verb, gift)) redirect(path);
   const query = await searchParams;

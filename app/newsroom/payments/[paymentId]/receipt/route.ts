@@ -1,4 +1,4 @@
-import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests-from-colleagues";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -11,7 +11,7 @@ const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/payments/${par
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const requestId = parseRequestId(form.get("request"));
+  const requestId = parseIdOfRequestFromColleague(form.get("request"));
   if (!requestId) return seeOther(page);
   const isSent = await queueReceiptAgain(await database(), { ...params, colleague: viewer.colleague, requestId });
   return seeOther(page, await flashMessageCookie(page, { done: isSent ? "receipt" : "receipt-nobody" }));

@@ -7,13 +7,13 @@ import { translator } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { planTypedRefund } from "@/domain/newsroom/people/refund";
-import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests";
+import { REFUND_REQUEST_REFUSALS } from "@/domain/newsroom/people/requests-from-colleagues";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason } from "@/systems/people/act-reason";
 import { findRecurringGiftForStaff } from "@/systems/people/change-gift";
+import { findTypedStaffReason } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 

@@ -10,7 +10,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/act-reason";
+import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 

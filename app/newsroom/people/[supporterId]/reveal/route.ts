@@ -3,8 +3,8 @@ import { ADDRESS_REVEAL_REASONS, parseStaffReason } from "@/domain/newsroom/peop
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { flashMessageWithTypedReason } from "@/systems/people/act-reason";
 import { MAX_ADDRESS_REVEALS_PER_HOUR, recordAddressReveal } from "@/systems/people/reveal";
+import { flashMessageWithTypedReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };

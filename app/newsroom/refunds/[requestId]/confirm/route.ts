@@ -1,4 +1,4 @@
-import { idOfRequestedObject } from "@/domain/newsroom/people/requests";
+import { idOfRequestedObject } from "@/domain/newsroom/people/requests-from-colleagues";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";

@@ -1,4 +1,4 @@
-import { applyVerbToColleague, type ColleagueAccountAction } from "@/systems/auth/manage-staff";
+import { applyActionToColleague, type ColleagueAccountAction } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -19,7 +19,7 @@ export function colleagueActionRoute(verb: ColleagueAccountAction, next: (id: st
     "settings",
     ({ params }) => colleaguePath(params.id),
     async ({ params: { id }, viewer }) => {
-      const done = await applyVerbToColleague(await database(), viewer, { id, verb });
+      const done = await applyActionToColleague(await database(), viewer, { id, verb });
       const page = done.kind === "refused" ? colleaguePath(id) : next(id);
       return seeOther(
         page,

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { appealPartTitle } from "@/components/newsroom/appeals/appeals-words";
-import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
+import { AppealPartEditor } from "@/components/newsroom/appeals/part-editor";
 import { translator } from "@/content/messages";
 import { appealEditPagePath } from "@/systems/appeals/answers";
 import { appealPartEditContext, getAppealPartPageData } from "@/systems/appeals/part-pages";
@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PartProps): Promise<Metadata>
 }
 
 export default async function AppealPartPage({ params }: PartProps) {
-  return <AppealPartScreen {...(await getPage(params))} context={appealPartEditContext()} />;
+  return <AppealPartEditor {...(await getPage(params))} context={appealPartEditContext()} />;
 }
 
 async function getPage(params: PartProps["params"]) {

@@ -1,11 +1,11 @@
 import { notFound } from "next/navigation";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
-import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests-from-colleagues";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { requestRefund } from "@/systems/people/refunds";
+import { flashMessageWithTypedReason, parseStaffActReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
@@ -20,9 +20,9 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   if (!(await findPaymentForStaff(db, paymentId))) notFound();
   const [amountText, ends] = [(form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH), form.get("ends") ?? ""];
   const again = `${page}?${new URLSearchParams({ amount: amountText, ends })}`;
-  const id = parseRequestId(form.get("request"));
+  const id = parseIdOfRequestFromColleague(form.get("request"));
   if (!id) return seeOther(again);
-  const why = parseActReason(form);
+  const why = parseStaffActReason(form);
   if (why.kind === "refused")
     return seeOther(again, await flashMessageCookie(page, flashMessageWithTypedReason(form, why.reason)));
   const result = await requestRefund(db, {

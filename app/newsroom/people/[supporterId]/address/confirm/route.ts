@@ -1,9 +1,9 @@
-import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests-from-colleagues";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { requestAddressChangeByStaff } from "@/systems/people/identity-acts";
+import { flashMessageWithTypedReason, parseStaffActReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -13,10 +13,10 @@ const MAX_EMAIL_LENGTH = 254;
 export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const id = parseRequestId(form.get("request"));
+  const id = parseIdOfRequestFromColleague(form.get("request"));
   if (!id) return seeOther(page);
   const typed = { email: (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH), lost: form.get("lost") ?? "" };
-  const why = parseActReason(form);
+  const why = parseStaffActReason(form);
   if (why.kind === "refused")
     return seeOther(
       page,

@@ -2,8 +2,8 @@ import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { eraseForSupporter } from "@/systems/people/identity-acts";
+import { flashMessageWithTypedReason, parseStaffActReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -14,7 +14,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const word = (form.get("word") ?? "").slice(0, MAX_WORD_LENGTH);
-  const why = parseActReason(form);
+  const why = parseStaffActReason(form);
   const isTyped = word.trim().toLowerCase() === lastCharactersOfId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {
     const typed = flashMessageWithTypedReason(form, why.kind === "refused" ? why.reason : null);

@@ -1,9 +1,9 @@
-import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests-from-colleagues";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { flashMessageWithTypedReason, parseActReason } from "@/systems/people/act-reason";
 import { requestSupporterMerger } from "@/systems/people/identity-acts";
+import { flashMessageWithTypedReason, parseStaffActReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -15,9 +15,13 @@ const previewOf = (sent: SameOriginForm<Params>) =>
 export const POST = withStaffAndFreshFactor<Params>("people", previewOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const [id, otherId, lost] = [parseRequestId(form.get("request")), form.get("other") ?? "", form.get("lost") ?? ""];
+  const [id, otherId, lost] = [
+    parseIdOfRequestFromColleague(form.get("request")),
+    form.get("other") ?? "",
+    form.get("lost") ?? "",
+  ];
   if (!id || otherId === params.supporterId) return seeOther(page);
-  const why = parseActReason(form);
+  const why = parseStaffActReason(form);
   if (why.kind === "refused")
     return seeOther(
       previewOf(sent),

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { appealPartTitle } from "@/components/newsroom/appeals/appeals-words";
-import { AppealPartScreen } from "@/components/newsroom/appeals/part-screen";
+import { AppealPartEditor } from "@/components/newsroom/appeals/part-editor";
 import { translator } from "@/content/messages";
 import { wordsPartName } from "@/domain/appeal/appeal-parts";
 import { appealEditPagePath } from "@/systems/appeals/answers";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: WordsProps): Promise<Metadata
 }
 
 export default async function VariantTextPage({ params }: WordsProps) {
-  return <AppealPartScreen {...(await getPage(params))} context={appealPartEditContext()} />;
+  return <AppealPartEditor {...(await getPage(params))} context={appealPartEditContext()} />;
 }
 
 async function getPage(params: WordsProps["params"]) {
