@@ -10,8 +10,7 @@ import { pathWithLanguageQuery } from "../site/own-path";
 import { DescriptionList } from "../ui/fact-list";
 
 /**
- * `isHighRisk`: true for a publication under high risk, whose readers' devices store nothing about a gift after the tab
- * is closed.
+ * `isHighRisk`: true if OUTLET_RISK is `high`. Readers' devices then store nothing about a gift once the tab is closed.
  */
 type AboutProps = { locale: string; publication: Publication; isHighRisk: boolean };
 

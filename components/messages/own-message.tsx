@@ -16,7 +16,7 @@ type OwnMessageProps = {
   t: Translate;
   action: string;
   message: StoredGiftMessage | null;
-  /** False if the supporter can only delete messages, for example if the publication is under high risk. */
+  /** False if the supporter can only delete messages, for example if OUTLET_RISK is `high`. */
   isOffered: boolean;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;

@@ -13,8 +13,8 @@ export type AfterGivingProps = {
   /** Such as `https://news.example`, without a trailing slash. */
   site: string;
   /**
-   * False if this device did not give lately. Also false under high risk, because sharing right after a gift could
-   * reveal that gift.
+   * False if this device did not give lately. Also false if the setting OUTLET_RISK is `high`, because sharing right
+   * after a gift could reveal that gift.
    */
   offersSharing: boolean;
 };

@@ -59,7 +59,7 @@ type Asked = { now: Date; onFailure: OnPageSectionFailure };
 
 export async function getItemsAwaitingStaff(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
   const found = await loadPageSection("work", { load: () => findTaskProgressByKey(db), onFailure });
-  // If the work items cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
+  // If the progress of tasks cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
   // finished task again is better than hiding an open one.
   return {
     taskProgress: found,

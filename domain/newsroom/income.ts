@@ -35,8 +35,8 @@ export type CurrencyIncome = {
 };
 
 /**
- * The ways to divide income into parts. `by`: which totals to read. `of`: returns the name of the part to which a total
- * belongs, from the total's `value`.
+ * The ways to divide income into parts. `by`: the grouping of the stored totals that are read (column `Total.by`).
+ * `of`: gets the `value` of a stored total and returns the name of the part to which the total belongs.
  */
 export const INCOME_GROUPINGS = {
   all: { by: "frequency", of: () => "" },

@@ -57,7 +57,7 @@ type Tasks<Item> = {
 /**
  * Returns the first `limit` tasks that are not done, and the number of all such tasks. `list` also returns done tasks,
  * so this function asks it for `limit` tasks plus the number of done tasks. If there are more tasks, also reads all
- * tasks with a work item, to count the done ones.
+ * tasks that have progress, to count the done ones.
  */
 export async function findUndoneTasks<Item>(
   { list, count, taskOf }: Tasks<Item>,

@@ -41,8 +41,8 @@ export function supporterErasedMetadata(erasedAt: Date): Record<string, string> 
 }
 
 /**
- * Returns metadata that records when the supporter's address changed, but not the new address. With it, a ledger that
- * is rebuilt from Stripe does not assign the gift to the old address.
+ * Returns metadata that records when the supporter's e-mail address changed, but not the new address. With it, a ledger
+ * that is rebuilt from Stripe does not assign the gift to the old address.
  */
 export function addressChangedMetadata(readdressedAt: Date): Record<string, string> {
   return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };

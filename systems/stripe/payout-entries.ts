@@ -7,7 +7,7 @@ import { requireReadableObject } from "./border/require-readable";
 import type { StripeFollowUpAnswer } from "./follow-up";
 
 const PAGE = 100;
-/** The statuses of a payout whose list Stripe can still complete. */
+/** The statuses of a payout for which Stripe can still complete the list of its balance transactions. */
 const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 
 export async function readPayoutEntries(

@@ -39,8 +39,8 @@ export async function openWriteInterceptingProxy(target: string | (() => string)
       });
       response.end(answered);
     } catch {
-      // The stand-in or the site has closed its connection to this proxy, so the proxy also closes its connection to
-      // the site.
+      // The stand-in broke off its answer, or the site no longer waits for it. The proxy then closes the site's
+      // connection, if it is still open.
       request.socket.destroy();
     }
   });

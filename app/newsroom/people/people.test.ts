@@ -435,7 +435,7 @@ test("a free seat is given, prolonged and ended, to a supporter and to somebody 
   expect(await care.text(PeoplePage)).not.toContain("This address has a free seat");
 });
 
-test("a mail stop is shown, and can be lifted", async () => {
+test("a stopped address is shown, and e-mail to it can be allowed again", async () => {
   await staff.give();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const emailHash = identityCrypto().hashOf(ADDRESS) ?? "";

@@ -300,7 +300,7 @@ test("a failed e-mail can be retried once, and an e-mail that was given up canno
   expect(m2).toMatchObject({ sendAfter: null, toSealed: "" });
 });
 
-test("a mail stop is identified by its time, never by the hash of the e-mail address", async () => {
+test("a stopped address is identified by its time, never by the hash of the e-mail address", async () => {
   const stoppedAt = new Date("2026-11-26T10:00:00.123Z");
   await db.mailStop.create({ data: { emailHash: "hash_of_olga", stoppedAt } });
   await press(anna, { key: "mail-stop:2026-11-26T10:00:00.123Z", do: "take", seen: "" });

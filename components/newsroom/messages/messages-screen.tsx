@@ -10,7 +10,7 @@ type MessagesScreenProps = {
   timeZone: string;
   now: Date;
   messages: MessagesByStatus;
-  /** False for a publication under high risk, whose readers cannot write messages. */
+  /** False if OUTLET_RISK is `high`: readers then cannot write messages. */
   isOffered: boolean;
   done: MessageDecision | null;
   problem: "meanwhile" | "not-allowed" | null;

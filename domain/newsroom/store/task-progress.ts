@@ -1,7 +1,7 @@
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** Selects all work items. They are few, because the site deletes old ones. */
+/** Selects all rows of the table WorkItem. They are few, because the site deletes old ones. */
 export function selectTaskProgress(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }

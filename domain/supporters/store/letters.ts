@@ -7,8 +7,8 @@ import type { Db, Tx } from "../../database";
 export type LetterReaderKey = { supporterId: string | null; emailHash: string };
 
 /**
- * Finds a letter reader's row by their supporter id or the hash of their e-mail address. If the person had a free seat
- * before they gave, the row has only the hash.
+ * Finds a letter reader's row by their supporter id or the hash of their e-mail address. If staff had
+ * given the person free access to the letters before the person's first gift, the row has only the hash.
  */
 export function findLetterReader(db: Db | Tx, { supporterId, emailHash }: LetterReaderKey) {
   const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];

@@ -79,7 +79,8 @@ async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report):
     }
     if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveriesByState(store, deliveries) });
   } finally {
-    // Sets the delivery of events back to one at a time. Events may still be waiting if the caller hung up early.
+    // From now on, sends one event at a time again. If the caller hung up early, events are still waiting, and the sender
+    // goes on to deliver them at this slower pace.
     sender.setWidth(account, 1);
   }
 }
