@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { queueMail } from "../domain/ledger/outbox";
-import { createFreshLedgerAndSettings } from "../prisma/fresh-ledger";
+import { createFreshLedgerAndSettings, testDatabaseProvider } from "../prisma/fresh-ledger";
 import { listLetters } from "./content";
 import { database } from "./database";
+import { deleteExpiredData } from "./delete-expired";
+import { env } from "./env";
 import { identityCrypto } from "./identity";
 import { endJobs, startJobs } from "./jobs";
 import { startTestMailServer, type TestMailServer } from "./mail/mail-server-for-tests";
 import { runtime } from "./runtime";
+import { findSecretsInDatabaseFiles } from "./testing/database-files";
 import { parseRawMail } from "./testing/parse-raw-mail";
 import { setRuntime } from "./testing/runtime";
 import { runBackgroundJobsSoon } from "./wake-jobs";
@@ -70,16 +73,8 @@ test("the jobs send a due reminder and a new letter, once each", async () => {
 
 test("one wake sends all e-mails that are due, although the first six are out of date", async () => {
   const db = await database();
-  const identity = identityCrypto();
   await expect.poll(isIdle, { timeout: 60_000 }).toBe(true);
   inbox.mails.splice(0);
-  const queueSignIn = (name: string, now: Date) =>
-    db.$transaction((tx) =>
-      queueMail(tx, {
-        ...{ kind: "sign-in", values: { tokenSealed: identity.seal(name), next: "/supporters" }, now },
-        ...{ factKey: `sign-in:${name}`, to: { ...sealed(`${name}@example.org`), locale: "en" } },
-      }),
-    );
   // One round of the job handles five e-mails.
   for (let n = 1; n <= 6; n++) await queueSignIn(`late-${n}`, new Date(out.getTime() - 86_400_000));
   for (let n = 1; n <= 12; n++) await queueSignIn(`person-${n}`, out);
@@ -87,6 +82,35 @@ test("one wake sends all e-mails that are due, although the first six are out of
   await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(12);
   expect(await db.outboxMail.count({ where: { sentAt: null, factKey: { startsWith: "sign-in:late-" } } })).toBe(6);
 });
+
+test.runIf(testDatabaseProvider === "sqlite")(
+  "what the jobs delete of an e-mail that is out of date is soon in no file of the database",
+  async () => {
+    const db = await database();
+    await expect.poll(isIdle, { timeout: 60_000 }).toBe(true);
+    setRuntime({ hasTraces: false });
+    const token = await queueSignIn("late-and-alone", new Date(out.getTime() - 86_400_000));
+    expect(findSecretsInDatabaseFiles(env().DATABASE_URL, [token])).toEqual([token]);
+    runBackgroundJobsSoon();
+    const dropped = { factKey: "sign-in:late-and-alone", sendAfter: null };
+    await expect.poll(() => db.outboxMail.count({ where: dropped }), { timeout: 60_000 }).toBe(1);
+    await expect.poll(isIdle, { timeout: 60_000 }).toBe(true);
+    await deleteExpiredData(db, new Date(out.getTime() + 10 * 60_000));
+    expect(findSecretsInDatabaseFiles(env().DATABASE_URL, [token])).toEqual([]);
+  },
+);
+
+/** Queues a sign-in link and returns its encrypted token, as the database stores it. */
+async function queueSignIn(name: string, now: Date): Promise<string> {
+  const tokenSealed = identityCrypto().seal(name);
+  await (await database()).$transaction((tx) =>
+    queueMail(tx, {
+      ...{ kind: "sign-in", values: { tokenSealed, next: "/supporters" }, now },
+      ...{ factKey: `sign-in:${name}`, to: { ...sealed(`${name}@example.org`), locale: "en" } },
+    }),
+  );
+  return tokenSealed;
+}
 
 function countMailsAfterWaking(): number {
   runBackgroundJobsSoon();

@@ -1,12 +1,12 @@
 // Searches the ledger's files and the server's log, byte by byte, for traces of a sent e-mail. Looks for its address
 // and its link, in plain text and encrypted.
-import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
 import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { deleteExpiredBatchOfEachKind } from "../delete-expired";
 import { createIdentityCrypto } from "../identity";
+import { findSecretsInDatabaseFiles } from "../testing/database-files";
 import { testEnvironmentFor } from "../testing/stripes-books";
 import { startTestMailServer, type TestMailServer } from "./mail-server-for-tests";
 import { sendDueMail } from "./send-due";
@@ -40,7 +40,7 @@ test.runIf(testDatabaseProvider === "sqlite").each([
   const sealed: string[] = [];
   for (let n = 0; n < MAILS; n++) sealed.push(await queueLink(db, n));
   if (isRefused) inbox.refuse.add(ADDRESS);
-  expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toContain(TOKEN);
+  expect(findSecretsInDatabaseFiles(url, [ADDRESS, ...sealed, TOKEN])).toContain(TOKEN);
 
   const logged = await logOf(() => send(db as Db, isRefused ? 16 : 0));
   for (let n = 0; n < MAILS; n++) await acceptSignIn(db, { tokenHash: `t${n}`, now });
@@ -48,7 +48,7 @@ test.runIf(testDatabaseProvider === "sqlite").each([
   expect(await db.$purgeOldValues()).toBe(true);
 
   expect(await db.outboxMail.count()).toBe(MAILS);
-  expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toEqual([]);
+  expect(findSecretsInDatabaseFiles(url, [ADDRESS, ...sealed, TOKEN])).toEqual([]);
   expect(inbox.mails).toHaveLength(isRefused ? 0 : MAILS);
   for (const secret of [ADDRESS, ...sealed, TOKEN]) expect(logged).not.toContain(secret);
 });
@@ -92,12 +92,4 @@ async function logOf(work: () => Promise<void>): Promise<string> {
     stdout.write = write;
   }
   return lines.join("");
-}
-
-function bytesFound(url: string, secrets: string[]): string[] {
-  const path = url.replace(/^file:/, "");
-  const files = [path, `${path}-wal`, `${path}-journal`]
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file));
-  return secrets.filter((secret) => files.some((bytes) => bytes.includes(secret)));
 }
