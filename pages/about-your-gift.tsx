@@ -1,5 +1,5 @@
 import type { GetServerSideProps, PageConfig } from "next";
-import { AboutYourGiftPage } from "@/components/giving/about-your-gift";
+import { AboutGivingPage } from "@/components/giving/about-your-gift";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
@@ -28,7 +28,7 @@ export default function About({ locale, site, isHighRisk }: Props) {
       <PageHead site={site} path={pathInLanguage(t, PATH)} title={t("about.title")} description={t("about.intro")}>
         {alternateLinks({ site, path: PATH })}
       </PageHead>
-      <AboutYourGiftPage locale={locale} publication={publication} isHighRisk={isHighRisk} />
+      <AboutGivingPage locale={locale} publication={publication} isHighRisk={isHighRisk} />
     </SiteFrame>
   );
 }

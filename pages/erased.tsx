@@ -5,7 +5,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
-import { LinkButton } from "@/components/ui/button";
+import { LinkStyledAsButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { findLiveManners } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
@@ -43,9 +43,9 @@ export default function ErasedPage({ locale, site, outcome, quietDays }: Props) 
         {outcome ? <p>{t("erased.remains")}</p> : null}
         {outcome ? <p>{t("erased.thanks")}</p> : null}
         <p>
-          <LinkButton kind="quiet" href={pathInLanguage(t, "/")}>
+          <LinkStyledAsButton kind="quiet" href={pathInLanguage(t, "/")}>
             {t("erased.home")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </p>
       </PlainPage>
     </SiteFrame>

@@ -4,7 +4,7 @@ import { GiftMessageSection, type MessageInvitationState } from "@/components/me
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
-import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
+import { type ThanksPageGiftProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { beginsConcurrentRecurringGift } from "@/domain/ledger/second-gift";
 import { hasMessage } from "@/domain/supporters/gift-message";
@@ -25,7 +25,7 @@ type Props = {
 } & {
   locale: string;
   site: string;
-  progress: ThanksProgress;
+  progress: ThanksPageGiftProgress;
   checkoutSessionId: string;
   isHighRisk: boolean;
   message: MessageInvitationState | null;
@@ -73,7 +73,7 @@ async function findOffer(paymentId: string): Promise<MessageInvitationState> {
 }
 
 /** `paymentId`: null before the money has arrived, and on any other device than the one that gave. */
-type Found = { progress: ThanksProgress; paymentId: string | null };
+type Found = { progress: ThanksPageGiftProgress; paymentId: string | null };
 
 async function findProgress(checkoutSessionId: string, formNonces: string[]): Promise<Found> {
   const unknown = { progress: { kind: "unknown" }, paymentId: null } as const;

@@ -4,7 +4,7 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
-import { LinkButton } from "@/components/ui/button";
+import { LinkStyledAsButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
@@ -34,7 +34,7 @@ export default function TryAgainPage({ locale, site, back }: Props) {
       <PlainPage title={t("error.busy-title")}>
         <p>{t("error.busy-text")}</p>
         <p>
-          <LinkButton href={back}>{t("error.busy-again")}</LinkButton>
+          <LinkStyledAsButton href={back}>{t("error.busy-again")}</LinkStyledAsButton>
         </p>
       </PlainPage>
     </SiteFrame>

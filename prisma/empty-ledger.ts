@@ -10,7 +10,7 @@ import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
 import { type Db, openDatabase } from "../systems/database";
-import { withReplacedMethods } from "../systems/replaced-methods";
+import { withReplacedDbMethods } from "../systems/replaced-methods";
 import { createFreshLedger, testDatabaseProvider } from "./fresh-ledger";
 
 type Reusable = {
@@ -38,7 +38,7 @@ export async function openEmptyLedger(): Promise<Db> {
     else await ledger.db.$disconnect();
   };
   giveBackAfterTest(giveBack);
-  return new Proxy(withReplacedMethods(ledger.db, { $disconnect: giveBack }), {
+  return new Proxy(withReplacedDbMethods(ledger.db, { $disconnect: giveBack }), {
     get(target, name) {
       if (!isLent && name !== "$disconnect") throw new Error("emptyLedger: this ledger was returned");
       return Reflect.get(target, name);

@@ -19,7 +19,7 @@ import type { Db } from "./database";
 import { requestPurgeOfDeletedValues } from "./delete-expired";
 import type { SealedAddress } from "./identity";
 import { identityCrypto } from "./identity";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 import { stripe } from "./stripe/client";
@@ -64,7 +64,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
   await changeSupporterAddress(db, {
     change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
-    options: recordFactsOptionsAt(currentTime()),
+    options: buildRecordFactsOptions(currentTime()),
   });
   await endSignInSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);

@@ -8,7 +8,7 @@ import { queueDueReminders } from "../domain/supporters/reminders";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { continueErasures, requestErasure } from "./erasure";
+import { continueErasures, startErasure } from "./erasure";
 import { createIdentityCrypto, identityCrypto } from "./identity";
 import { setRuntime } from "./testing/runtime";
 import { testEnvironmentFor } from "./testing/stripes-books";
@@ -114,7 +114,7 @@ function breakTransactions(whole: Db, count: number): Db {
 test("a supporter whose address cannot be decrypted is erased like any other", async () => {
   await addSupporter("burnt", OTHER_KEY);
   await addSupporter("known");
-  for (const id of ["burnt", "known"]) await requestErasure(db, id);
+  for (const id of ["burnt", "known"]) await startErasure(db, id);
   await continueErasures(db, now);
   expect(await db.supporter.count()).toBe(0);
   expect(await db.erasedAddress.count()).toBe(1);

@@ -3,7 +3,7 @@ import { listBooksDifferences } from "../domain/ledger/check/store/progress";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { withReplacedMethods } from "./replaced-methods";
+import { withReplacedDbMethods } from "./replaced-methods";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeVariousGifts, testEnvironmentFor } from "./testing/stripes-books";
 
@@ -145,7 +145,7 @@ test("a check of equal books remembers only the rows that it looks for at its en
   const others = Array.from({ length: 2_500 }, (_, index) => ({ checkId, key: `payment pi_other_${index}` }));
   await db.booksSeen.createMany({ data: others });
   const deleted: number[] = [];
-  const counting = withReplacedMethods(db, {
+  const counting = withReplacedDbMethods(db, {
     $executeRaw: async (query: TemplateStringsArray, ...values: unknown[]) => {
       const count = await db.$executeRaw(query, ...values);
       if (query.join("").includes("DELETE")) deleted.push(count);
@@ -185,7 +185,7 @@ test("two concurrent repairs correct the totals once, whether they share a check
   const snapshots: (() => void)[] = [];
   // Makes each repair wait after its snapshot until the other one has a snapshot, too. So both see the damage before
   // either corrects it.
-  const meeting = withReplacedMethods(db, {
+  const meeting = withReplacedDbMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);
       await new Promise<void>((go) => {

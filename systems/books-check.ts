@@ -3,7 +3,7 @@ import { runBooksCheck } from "../domain/ledger/check/run";
 import type { BooksCheck } from "../generated/sqlite/client";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { BOOKS_CHECK_PHASES, type BooksCheckPhase, readStripePage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
@@ -35,7 +35,7 @@ export function checkBooks(
       withRetry(() => readStripePage(stripe(), { phase: phase as BooksCheckPhase, after, until })),
     mode,
     graceMs,
-    recordOptions: recordFactsOptionsAt(now),
+    recordOptions: buildRecordFactsOptions(now),
     onPage,
   });
 }

@@ -26,7 +26,7 @@ import { testInFullRun } from "../tools/test/full-run";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { BOOKS_CHECK_PHASES, type BooksCheckPhase, readStripePage } from "./stripe/book-objects";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { setRuntimeDatabase } from "./testing/runtime";
@@ -225,7 +225,7 @@ test("a recorded payment is not reported as missing at Stripe when its charge ha
 });
 
 function terms() {
-  return { phases: BOOKS_CHECK_PHASES, graceMs: 0, recordOptions: recordFactsOptionsAt(new Date()) };
+  return { phases: BOOKS_CHECK_PHASES, graceMs: 0, recordOptions: buildRecordFactsOptions(new Date()) };
 }
 
 function pageReader(stripe: Stripe): StripePageReader {

@@ -9,7 +9,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { createFreshLedger } from "../prisma/fresh-ledger";
-import { parseEventIdOrAll, replayOneOrAllDeadLetters } from "../tools/database/replay-named-events";
+import { parseEventIdOrAll, replayDeadLettersAndCountFailures } from "../tools/database/replay-named-events";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { testInFullRun } from "../tools/test/full-run";
 import { type Db, database } from "./database";
@@ -107,7 +107,7 @@ test("the command retries all failed events and prints each result", async () =>
   becomesReadable("c");
   const lines = vi.spyOn(console, "log").mockReturnValue();
   onTestFinished(() => lines.mockRestore());
-  expect(await replayOneOrAllDeadLetters(db, parseEventIdOrAll(["--all"]))).toBe(1);
+  expect(await replayDeadLettersAndCountFailures(db, parseEventIdOrAll(["--all"]))).toBe(1);
   expect(lines.mock.calls.flat()).toEqual([
     "  evt_c  charge.succeeded  recorded",
     expect.stringMatching(/^ {2}evt_d {2}charge\.succeeded {2}./),
@@ -132,10 +132,10 @@ test("the command retries a named event, and refuses an event that has not faile
   for (const id of ["e", "f"]) await comes(id);
   becomesReadable("e");
   const lines = vi.spyOn(console, "log").mockReturnValue();
-  expect(await replayOneOrAllDeadLetters(db, parseEventIdOrAll(["evt_e"]))).toBe(0);
+  expect(await replayDeadLettersAndCountFailures(db, parseEventIdOrAll(["evt_e"]))).toBe(0);
   expect(lines.mock.calls).toEqual([["  evt_e  charge.succeeded  recorded"], ["1 recorded, 0 still failed"]]);
-  expect(await replayOneOrAllDeadLetters(db, parseEventIdOrAll(["evt_f"]))).toBe(1);
-  await expect(replayOneOrAllDeadLetters(db, "evt_e")).rejects.toThrow("not among the failed");
+  expect(await replayDeadLettersAndCountFailures(db, parseEventIdOrAll(["evt_f"]))).toBe(1);
+  await expect(replayDeadLettersAndCountFailures(db, "evt_e")).rejects.toThrow("not among the failed");
   for (const args of [[], ["evt_e", "evt_f"], ["evt_e", "--all"]])
     expect(() => parseEventIdOrAll(args)).toThrow("npm run events:replay --");
 });

@@ -5,7 +5,7 @@ import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type RecordOutcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { eventWithMissingInvoiceLine } from "./stripe/own-line";
@@ -21,7 +21,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
   const now = currentTime();
   try {
     const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, await stripe().events.retrieve(id)));
-    return { kind: await recordEvent(db, { ...recordFactsOptionsAt(now), eventId: id, type, facts }) };
+    return { kind: await recordEvent(db, { ...buildRecordFactsOptions(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = redactError(failure);
     await recordFailure(db, { eventId: id, type, failure, error, now });

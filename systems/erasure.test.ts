@@ -30,11 +30,11 @@ import {
   continueErasures,
   endGiftsAndErase,
   eraseRestoredSupportersAtStart,
-  requestErasure,
+  startErasure,
 } from "./erasure";
 import { appendToErasureList, mergeErasureListInto, readErasureList } from "./erasure-list";
 import { identityCrypto } from "./identity";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { type Mailbox, openTestMailbox } from "./testing/mailbox";
@@ -84,7 +84,7 @@ async function listEvents(): Promise<Stripe.Event[]> {
 
 function asArrival(event: Stripe.Event) {
   return {
-    ...recordFactsOptionsAt(currentTime()),
+    ...buildRecordFactsOptions(currentTime()),
     eventId: event.id,
     type: event.type,
     facts: translateEvent(event),
@@ -182,7 +182,7 @@ async function logOf(work: () => Promise<void>): Promise<string> {
 }
 
 async function erase(db: Db, supporterId: string): Promise<void> {
-  await requestErasure(db, supporterId);
+  await startErasure(db, supporterId);
   await endGiftsAndErase(db, supporterId);
   await askStripeToErase(db);
 }
@@ -372,7 +372,7 @@ testOnceForBothDatabases("if Stripe does not end a gift, the identity stays unti
     method: "DELETE",
     times: 2,
   });
-  await requestErasure(db, supporterId);
+  await startErasure(db, supporterId);
   await expect(endGiftsAndErase(db, supporterId)).rejects.toThrow();
   expect(await supporterOf(db, ADDRESS)).toBe(supporterId);
   expect(await db.erasure.count()).toBe(1);
@@ -388,7 +388,7 @@ test("if Stripe fails after the identity has gone, the books stay equal, and the
   await giveOnce(ADDRESS);
   await recordAll(db);
   const supporterId = (await supporterOf(db, ADDRESS)) ?? "";
-  await requestErasure(db, supporterId);
+  await startErasure(db, supporterId);
   await endGiftsAndErase(db, supporterId);
   await postControlAction(fixture.url, "call-faults", { key: TEST_API_KEY, does: "error", status: 500 });
   await askStripeToErase(db);

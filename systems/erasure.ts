@@ -13,9 +13,9 @@ import {
 import { requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   deleteFinishedErasure,
-  filterExistingSupporterIds,
   listAllSupporterAddresses,
   listUnfinishedErasures,
+  selectExistingSupporterIds,
   wasErasedWithoutMail,
 } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
@@ -29,7 +29,7 @@ import { requestPurgeOfDeletedValues } from "./delete-expired";
 import { env } from "./env";
 import { appendToErasureList, readErasureList } from "./erasure-list";
 import { askStripeAndRecordAnswer } from "./follow-ups";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { log, redactError } from "./log";
 import { syncRecurringGift } from "./recurring-gifts";
 import { runtime } from "./runtime";
@@ -42,7 +42,7 @@ const AFTER_FAILURE_MS = 60 * 1000;
  * Starts an erasure. From then on the background jobs finish it, even after a failure or a crash. `isSilent`: no e-mail
  * confirms it.
  */
-export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
+export async function startErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
@@ -59,7 +59,7 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
       changeNumber: await requestRecurringGiftFetch(db, { id, fetchAfter: currentTime() }),
     });
   }
-  const options = recordFactsOptionsAt(currentTime());
+  const options = buildRecordFactsOptions(currentTime());
   const note = await buildErasureListEntry(db, { supporterId, options });
   if (!note) return deleteFinishedErasure(db, supporterId);
   const to = await findConfirmationAddress(db, supporterId);
@@ -83,7 +83,7 @@ async function erase(
   note: ErasureListEntry,
   confirmation: ErasureConfirmationMail | null = null,
 ): Promise<void> {
-  await eraseSupporter(db, { note, options: recordFactsOptionsAt(currentTime()), confirmation });
+  await eraseSupporter(db, { note, options: buildRecordFactsOptions(currentTime()), confirmation });
   requestPurgeOfDeletedValues();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
   // delete-expired.ts then tries every minute to remove them.
@@ -124,7 +124,7 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
  */
 export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[]): Promise<number> {
   if (allNotes.length === 0) return 0;
-  const { identity } = recordFactsOptionsAt(currentTime());
+  const { identity } = buildRecordFactsOptions(currentTime());
   // If an address was erased twice, the later entry is used, because it covers more payments.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
@@ -136,7 +136,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
   }
-  const supporters = await filterExistingSupporterIds(db, [...erased.keys()]);
+  const supporters = await selectExistingSupporterIds(db, [...erased.keys()]);
   for (const note of erased.values()) await erase(db, note);
   return supporters.length;
 }
@@ -147,7 +147,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[
  */
 export async function eraseRestoredSupportersAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
-  for (const id of await filterExistingSupporterIds(db, [...notes.keys()])) {
+  for (const id of await selectExistingSupporterIds(db, [...notes.keys()])) {
     const note = notes.get(id);
     if (!note) continue;
     await erase(db, note);

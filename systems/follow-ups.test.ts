@@ -4,7 +4,7 @@ import { listDueFollowUps } from "../domain/ledger/store/follow-ups";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
 import { askStripeAndRecordAnswer } from "./follow-ups";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { openStandIn, type StandIn } from "./testing/stand-in";
 import { makeVariousGifts, testEnvironmentFor } from "./testing/stripes-books";
@@ -27,7 +27,7 @@ afterAll(async () => {
 test("an answer from Stripe does not queue its own question again, so no question is left", async () => {
   for await (const event of fixture.stripe.events.list({ limit: 100 })) {
     const { id: eventId, type } = event;
-    await recordEvent(db, { ...recordFactsOptionsAt(new Date()), eventId, type, facts: translateEvent(event) });
+    await recordEvent(db, { ...buildRecordFactsOptions(new Date()), eventId, type, facts: translateEvent(event) });
   }
   const followUps = await listDueFollowUps(db, { now: soon(), limit: 500 });
   expect(followUps.map(({ key }) => key.split(":")[0])).toEqual(

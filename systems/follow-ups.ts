@@ -6,7 +6,7 @@ import { isDisputeRequestFromColleagueOpen } from "../domain/newsroom/evidence/a
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { withGroupCommit } from "./fast-path/group-commit";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import {
   endSubscriptionAndMarkErased,
@@ -46,7 +46,7 @@ export async function askStripeAndRecordAnswer(
   const { facts, isComplete } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, {
-    ...recordFactsOptionsAt(currentTime()),
+    ...buildRecordFactsOptions(currentTime()),
     facts,
     question,
     askAgainAt: isComplete ? null : askAgainAt,

@@ -14,7 +14,7 @@ const WORDS = /^\/newsroom\/appeals\//;
  * The maximum size of a form with evidence texts. It is larger than all texts that the route accepts, so that the route
  * can read a text that is too long. The route refuses that text, but shows it again, so that no word is lost.
  */
-export const MAX_BYTES_OF_EVIDENCE_TEXTS = 250_000;
+export const MAX_EVIDENCE_TEXT_FORM_BYTES = 250_000;
 /**
  * The limit for evidence with files. It is far higher than Stripe's limit for the files. So the site can still read the
  * form if its files are too large for Stripe, and keeps the texts.

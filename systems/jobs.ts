@@ -25,7 +25,7 @@ import { deleteExpiredData, requestPurgeOfDeletedValues } from "./delete-expired
 import { continueErasures } from "./erasure";
 import { askStripeAndRecordAnswer } from "./follow-ups";
 import { identityCrypto } from "./identity";
-import { judgeExperiments } from "./judge-experiments";
+import { judgeExperimentsIfDue } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isLetterAvailableInLanguage, listPublishedAndFutureLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
@@ -216,7 +216,7 @@ async function recordAppealStartsAndEnds(db: Db, now: Date): Promise<boolean> {
 }
 
 async function keepVerdicts(db: Db, now: Date): Promise<boolean> {
-  await judgeExperiments(db, { now, onFailure: logBadRow("verdicts") });
+  await judgeExperimentsIfDue(db, { now, onFailure: logBadRow("verdicts") });
   return false;
 }
 

@@ -6,7 +6,7 @@ import { runtime } from "./runtime";
 
 const CHECK_EVERY_MS = 60_000;
 
-export async function judgeExperiments(
+export async function judgeExperimentsIfDue(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: FailureReporter },
 ): Promise<void> {

@@ -3,6 +3,6 @@ import type { RecordFactsOptions } from "../domain/ledger/context";
 import { publication } from "../publication";
 import { identityCrypto } from "./identity";
 
-export function recordFactsOptionsAt(now: Date): RecordFactsOptions {
+export function buildRecordFactsOptions(now: Date): RecordFactsOptions {
   return { now, identity: identityCrypto(), timeZone: publication.timeZone };
 }

@@ -11,7 +11,7 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { streamPaymentsCsv } from "./exports";
 import { askStripeAndRecordAnswer } from "./follow-ups";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { recordEventsInOrder } from "./testing/record-events";
@@ -158,7 +158,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const ledger = await openEmptyLedger();
   for (const { id: eventId, ...event } of events.filter(({ type }) => type === "payout.paid"))
     await recordEvent(ledger, {
-      ...recordFactsOptionsAt(new Date()),
+      ...buildRecordFactsOptions(new Date()),
       eventId,
       type: event.type,
       facts: translateEvent({ id: eventId, ...event } as Event),

@@ -8,7 +8,7 @@ import type { Transaction } from "@prisma/driver-adapter-utils";
 import type { Db, Tx } from "../domain/database";
 import { PrismaClient } from "../generated/postgresql/client";
 import { Mutex } from "./mutex";
-import { withReplacedMethods } from "./replaced-methods";
+import { withReplacedDbMethods } from "./replaced-methods";
 
 const MIN_MAJOR_VERSION = 14;
 /** The most connections of one instance. By default PostgreSQL allows 100 for all clients together. */
@@ -88,7 +88,7 @@ export async function openPostgres(url: string, { isBeingRestored = false } = {}
   const $snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(url, read);
   // There is nothing to do: PostgreSQL's own vacuum removes deleted rows.
   const $purgeOldValues = async () => true;
-  return withReplacedMethods(db as unknown as Db, {
+  return withReplacedDbMethods(db as unknown as Db, {
     $transaction: withRetries(db as unknown as Db),
     $snapshot,
     $purgeOldValues,

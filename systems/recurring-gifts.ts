@@ -2,13 +2,13 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../domain/giving/gift";
-import type { RecurringGiftState } from "../domain/ledger/fact";
+import type { RecurringGiftAtStripe } from "../domain/ledger/fact";
 import { recordFacts } from "../domain/ledger/record";
 import { applyFetchedRecurringGiftState, requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
-import { recordFactsOptionsAt } from "./ledger-context";
+import { buildRecordFactsOptions } from "./ledger-context";
 import { openStripeCardUpdatePage, payOpenInvoices, switchToNewestCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newIdempotencyKey } from "./stripe/key";
@@ -30,7 +30,7 @@ import {
   retrieveSubscription,
   undoCancelAtStripe,
 } from "./stripe/subscription";
-import { voidInvoicesOfStoppedGift } from "./stripe/void-invoices-of-stopped-gift";
+import { voidInvoicesOfEndedOrPausedGift } from "./stripe/void-invoices-of-stopped-gift";
 
 /** The amount of one payment, and the part of it that covers the card fee. */
 type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
@@ -144,7 +144,7 @@ export async function startGiftAgain(
   if (started.kind === "changed") await refresh(db, { id: recurringGiftId, subscriptionId });
   if (started.kind !== "started") return started;
   const state = stateOf(started.subscription);
-  const options = recordFactsOptionsAt(currentTime());
+  const options = buildRecordFactsOptions(currentTime());
   await recordFacts(db, { ...options, facts: [{ kind: "recurring-gift-changed", state, notes: [] }] });
   const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: state.subscriptionId } });
   await refresh(db, gift);
@@ -157,10 +157,10 @@ export async function startGiftAgain(
  */
 export async function openCardPageForGift(
   db: Db,
-  { recurringGiftId, path }: Target & { path: string },
+  { recurringGiftId, path: returnPath }: Target & { path: string },
 ): Promise<string | null> {
   const { customerId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  return customerId ? openStripeCardUpdatePage(stripe(), { customerId, path }) : null;
+  return customerId ? openStripeCardUpdatePage(stripe(), { customerId, returnPath }) : null;
 }
 
 type Change<Result> = (stripe: StripeClient, target: { subscriptionId: string; key: string }) => Promise<Result>;
@@ -208,7 +208,7 @@ export async function syncRecurringGift(
   const found = await retrieveSubscription(stripe(), subscriptionId);
   // Throws if the subscription does not belong to this site. This check must come before the first change at Stripe.
   stateOf(found);
-  const settled = await voidInvoicesOfStoppedGift(stripe(), found);
+  const settled = await voidInvoicesOfEndedOrPausedGift(stripe(), found);
   const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
   const returned = await moveChargesBackToChosenDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
@@ -216,14 +216,14 @@ export async function syncRecurringGift(
     id,
     changeNumber,
     state,
-    options: recordFactsOptionsAt(currentTime()),
+    options: buildRecordFactsOptions(currentTime()),
     isMadeHere,
   });
   if (returned === "later")
     await requestRecurringGiftFetch(db, { id, fetchAfter: new Date(currentTime().getTime() + SOON_MS) });
 }
 
-function stateOf(subscription: Stripe.Subscription): RecurringGiftState {
+function stateOf(subscription: Stripe.Subscription): RecurringGiftAtStripe {
   const state = recurringStateOf(subscription);
   if (!state) throw new Error(`subscription ${subscription.id} does not belong to this site`);
   return state;

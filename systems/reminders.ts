@@ -3,7 +3,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { type ReminderRequest, requestReminder } from "../domain/supporters/reminders";
-import { consumeReminderRequest, reserveSendTimeForUnconfirmedAddress } from "./auth/link-limits";
+import { consumeReminderRequestLimit, reserveSendTimeForUnconfirmedAddress } from "./auth/link-limits";
 import type { Db } from "./database";
 import { identityCrypto } from "./identity";
 import { runBackgroundJobsSoon } from "./wake-jobs";
@@ -24,7 +24,7 @@ export async function askForReminder(
 ): Promise<"asked" | "too-often"> {
   const sealed = identityCrypto().sealAddress(email);
   if (!sealed) return "asked";
-  if (!(await consumeReminderRequest(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
+  if (!(await consumeReminderRequestLimit(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
   await requestReminder(db, {
     id: newIdForSignedLink(),
     addressee: { ...sealed, locale },

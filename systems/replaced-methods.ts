@@ -3,7 +3,7 @@
 import type { Db } from "../domain/database";
 import type { PrismaClient } from "../generated/sqlite/client";
 
-export function withReplacedMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
+export function withReplacedDbMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
   return new Proxy(db, {
     get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
   }) as Db;

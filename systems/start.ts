@@ -1,5 +1,5 @@
 import "server-only";
-import { rederiveOutdatedTotals } from "../domain/ledger/check/stored-totals";
+import { rederiveTotalsIfRulesOrTimeZoneChanged } from "../domain/ledger/check/stored-totals";
 import { syncColleaguesWithStaffEmails } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
@@ -23,7 +23,8 @@ export async function startSite(): Promise<void> {
     requireOwnRecipientIfLive(publication, { live: isLiveMode() });
     const db = await database();
     await keepClockInSyncWithStandIn();
-    if (await rederiveOutdatedTotals(db, publication.timeZone)) log.info({}, "recalculated the ledger's sums");
+    if (await rederiveTotalsIfRulesOrTimeZoneChanged(db, publication.timeZone))
+      log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await eraseRestoredSupportersAtStart(db);
     await syncColleaguesWithStaffEmails(db, staffChangeContext());

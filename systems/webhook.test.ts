@@ -7,7 +7,7 @@ import { parseUnrecordableReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
 import { createFreshLedgerAndSettings, testDatabaseProvider } from "../prisma/fresh-ledger";
 import { database } from "./database";
-import { withReplacedMethods } from "./replaced-methods";
+import { withReplacedDbMethods } from "./replaced-methods";
 import { runtime } from "./runtime";
 import { holdDatabaseLock } from "./testing/hold-lock";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
@@ -203,7 +203,7 @@ test("responds 500 if the ledger cannot be opened, so that Stripe sends the even
 test("responds 503 if the database is busy, and keeps no dead letter", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  setRuntimeDatabase(withReplacedMethods(db, { $transaction: () => Promise.reject(busy) }));
+  setRuntimeDatabase(withReplacedDbMethods(db, { $transaction: () => Promise.reject(busy) }));
   const fresh = JSON.stringify({
     ...event,
     id: "evt_busy",

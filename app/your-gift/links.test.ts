@@ -6,7 +6,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
-import { endGiftsAndErase, requestErasure } from "@/systems/erasure";
+import { endGiftsAndErase, startErasure } from "@/systems/erasure";
 import { mailedLinkSigningKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import {
@@ -185,7 +185,7 @@ test("the button to pay leads to an explanation if Stripe refuses or fails, and 
 
 test("after an erasure, the link says that the gift has ended, and its buttons change nothing and send no e-mail", async () => {
   const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
-  await requestErasure(world.db, supporterId ?? "", { isSilent: true });
+  await startErasure(world.db, supporterId ?? "", { isSilent: true });
   await endGiftsAndErase(world.db, supporterId ?? "");
   const before = await stateOf(gift);
   expect(before.atStripe.status).toBe("canceled");

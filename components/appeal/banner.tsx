@@ -6,7 +6,7 @@ import { translator } from "@/content/messages";
 import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Manners, WayToCloseBanner } from "@/domain/appeal/manners";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
-import { Button, LinkButton } from "../ui/button";
+import { Button, LinkStyledAsButton } from "../ui/button";
 import { VariantTexts } from "./variant-texts";
 
 /**
@@ -57,12 +57,12 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
           <Button type="button" kind="plain" {...closes("already-gave")}>
             {t("appeal.banner.already-gave")}
           </Button>
-          <LinkButton kind="plain" href={pathWithLanguageQuery(t, "/remind-me")} {...closes("reminder")}>
+          <LinkStyledAsButton kind="plain" href={pathWithLanguageQuery(t, "/remind-me")} {...closes("reminder")}>
             {t("reminders.banner")}
-          </LinkButton>
-          <LinkButton kind="plain" href={pathInLanguage(t, "/banner-manners")}>
+          </LinkStyledAsButton>
+          <LinkStyledAsButton kind="plain" href={pathInLanguage(t, "/banner-manners")}>
             {t("appeal.banner.why")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </div>
       </div>
       <div className="banner-form" id="banner-form" data-banner-form="" hidden={!isOpen}>

@@ -3,7 +3,7 @@ import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
 import { pathInLanguage } from "../site/own-path";
-import { LinkButton } from "../ui/button";
+import { LinkStyledAsButton } from "../ui/button";
 import { Teaser } from "./teaser";
 
 type FrontPageProps = { locale: string; articles: Article[]; appeal: LocalizedVariant | null };
@@ -33,7 +33,7 @@ export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
             <p className="front-appeal-headline">{appeal.banner.headline}</p>
             <p>{appeal.banner.text}</p>
           </div>
-          <LinkButton href={pathInLanguage(t, "/give")}>{t("appeal.front.link")}</LinkButton>
+          <LinkStyledAsButton href={pathInLanguage(t, "/give")}>{t("appeal.front.link")}</LinkStyledAsButton>
         </aside>
       ) : null}
     </div>

@@ -5,7 +5,7 @@ import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT_ARM } from "../../domain/appeal/experiment";
 import { ensureExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { type DeviceReport, formatDeviceReport, type ReportedEvent } from "../../domain/appeal/reports";
+import { type AppealEventReport, formatDeviceReport, type ReportedEvent } from "../../domain/appeal/reports";
 import { findElement } from "./find-element";
 import { isInSight, runWhenNearViewport } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
@@ -140,7 +140,7 @@ export async function reportAppealShown(placement: "banner" | "article", isFirst
 export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
   const section = findElement(placement === "banner" ? "[data-banner]" : "[data-appeal-end]");
   const read = (name: string) => section?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
-  return sendDeviceReport({
+  return sendAppealEventReport({
     events,
     placement,
     article: read("article"),
@@ -153,7 +153,7 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
  * Sends a report, and returns true if the server has counted it. Does not use `navigator.sendBeacon`, which always
  * sends cookies.
  */
-export async function sendDeviceReport(subject: Omit<DeviceReport, "trial">): Promise<boolean> {
+export async function sendAppealEventReport(subject: Omit<AppealEventReport, "trial">): Promise<boolean> {
   const terms = await askTerms();
   if (!terms) return false;
   const body = formatDeviceReport({ ...subject, trial: await ownTrial(terms) });
@@ -165,7 +165,7 @@ export async function sendDeviceReport(subject: Omit<DeviceReport, "trial">): Pr
  * Returns the experiment and arm to name in a report. If this page has assigned no arm, returns the one that the device
  * stores for the same experiment, or null.
  */
-async function ownTrial({ experiment }: Terms): Promise<DeviceReport["trial"]> {
+async function ownTrial({ experiment }: Terms): Promise<AppealEventReport["trial"]> {
   const seen = updateReaderMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);
 }

@@ -4,11 +4,11 @@ import { findElement } from "./find-element";
 import { hideAppealOnThisDevice } from "./hide-appeal";
 import { showBannerQuietPeriod } from "./manners-page";
 import { deleteGiftMemory } from "./reader-memory";
-import { recordReminderVisit } from "./reminder-visit";
+import { hideBannerAfterReminderVisit } from "./reminder-visit";
 import { pollGiftProgress } from "./thanks";
 
 if (findElement("[data-forget-reader]")) deleteGiftMemory();
-recordReminderVisit();
+hideBannerAfterReminderVisit();
 hideAppealOnThisDevice();
 showBannerQuietPeriod();
 pollGiftProgress();

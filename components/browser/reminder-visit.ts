@@ -5,7 +5,7 @@ import { readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-chang
 import { parseMannersAttribute } from "./own-manners";
 import { updateReaderMemory } from "./reader-memory";
 
-export function recordReminderVisit(): void {
+export function hideBannerAfterReminderVisit(): void {
   if (!new URLSearchParams(location.search).has(FROM_REMINDER_QUERY_PARAM)) return;
   const manners = parseMannersAttribute();
   updateReaderMemory((reader, at) => readerMemoryAfterClosingBanner(reader, { way: "reminder", at, manners }));

@@ -2,7 +2,7 @@
 // shows the amount only to a device that sends the nonce of the gift's form (`mark`).
 import { readerMemoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
-import { sendDeviceReport } from "./experiment";
+import { sendAppealEventReport } from "./experiment";
 import { findElement, getElement } from "./find-element";
 import { updateReaderMemory } from "./reader-memory";
 import { offerSharing } from "./share";
@@ -50,7 +50,7 @@ function rememberGift(): void {
   // Reports the gift only once, even if this tab reloads the page.
   if (!gave.dataset.asked || history.state === GIVEN) return;
   history.replaceState(GIVEN, "");
-  void sendDeviceReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
+  void sendAppealEventReport({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
 }
 
 function formNonces(): string {

@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { publication } from "@/publication";
-import { AboutYourGiftPage } from "./about-your-gift";
+import { AboutGivingPage } from "./about-your-gift";
 
 function render(recipient: Partial<typeof publication.recipient> | { isTaxDeductible: true } | { registration: null }) {
   const facts = { ...publication, recipient: { ...publication.recipient, ...recipient } };
-  return renderToStaticMarkup(<AboutYourGiftPage locale="en" publication={facts} isHighRisk={false} />);
+  return renderToStaticMarkup(<AboutGivingPage locale="en" publication={facts} isHighRisk={false} />);
 }
 
 test("states the recipient, the contact, the refund period and the device's storage", () => {

@@ -14,7 +14,7 @@ import { DescriptionList } from "../ui/fact-list";
  */
 type AboutProps = { locale: string; publication: Publication; isHighRisk: boolean };
 
-export function AboutYourGiftPage({ locale, publication, isHighRisk }: AboutProps) {
+export function AboutGivingPage({ locale, publication, isHighRisk }: AboutProps) {
   const t = translator(locale);
   const { contact, name, recipient } = publication;
   const legalName = recipientNameIn(locale, publication);

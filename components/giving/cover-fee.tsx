@@ -1,7 +1,7 @@
 // The stylesheet shows the text for the chosen currency (giving.css). It hides the checkbox if publication.ts contains
 // no card fee for that currency. Without JavaScript, the text states the fee only as a rate, such as "2.9% + $0.30".
 import type { Translate } from "@/content/messages";
-import { cardFeeOf, cardFeeTerms } from "@/domain/giving/covered-fee";
+import { cardFeeOf, coveredFeeParameters } from "@/domain/giving/covered-fee";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, type GiftForm } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
@@ -21,7 +21,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
     >
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
-          <span key={currency} data-fee={fee ? JSON.stringify(cardFeeTerms(fee, currency)) : undefined}>
+          <span key={currency} data-fee={fee ? JSON.stringify(coveredFeeParameters(fee, currency)) : undefined}>
             {fee ? feeRuleText(t, { currency, fee }) : null}
           </span>
         ))}

@@ -10,7 +10,7 @@ import { ReaderQuotes } from "../messages/reader-quotes";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
-import { GivingQuestions } from "./giving-questions";
+import { GivingQuestionsAndAnswers } from "./giving-questions";
 import type { RefusedAmount } from "./refusal-text";
 
 export type GiveViewProps = {
@@ -63,7 +63,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         {progress ? <GoalProgress t={t} progress={progress} /> : null}
         <ReaderQuotes locale={locale} messages={messages} />
       </section>
-      <GivingQuestions locale={locale} publication={publication} />
+      <GivingQuestionsAndAnswers locale={locale} publication={publication} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { translator } from "@/content/messages";
 import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathInLanguage } from "../site/own-path";
 
-export function GivingQuestions({ locale, publication }: { locale: string; publication: Publication }) {
+export function GivingQuestionsAndAnswers({ locale, publication }: { locale: string; publication: Publication }) {
   const t = translator(locale);
   const { name, founded, recipient, publishesIncome } = publication;
   const legalName = recipientNameIn(locale, publication);

@@ -4,7 +4,7 @@ import { type Translate, translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";
 import { formatMoney, type Money } from "@/domain/money";
-import { Button, LinkButton } from "../ui/button";
+import { Button, LinkStyledAsButton } from "../ui/button";
 import { coveredFeeText } from "./covered-fee-text";
 
 type StripeForm = { clientSecret: string; publishableKey: string; script: string | null };
@@ -72,9 +72,9 @@ function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<Pay
   return (
     <section className="pay-monthly" aria-label={t("giving.monthly.label")} data-monthly="">
       <p>{t("giving.monthly.text", { amount })}</p>
-      <LinkButton kind="plain" href={formPath}>
+      <LinkStyledAsButton kind="plain" href={formPath}>
         {t("giving.monthly.yes", { amount })}
-      </LinkButton>
+      </LinkStyledAsButton>
       <Button kind="plain" type="button" data-monthly-no="">
         {t("giving.monthly.no")}
       </Button>

@@ -8,7 +8,7 @@ import {
 } from "@/domain/giving/gift-form";
 import { languageFieldValue } from "../site/hidden-language-field";
 import { PlainPage } from "../site/plain-page";
-import { Button, LinkButton } from "../ui/button";
+import { Button, LinkStyledAsButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 
 type WaitToGiveViewProps = {
@@ -49,9 +49,9 @@ function InLine({ waitSeconds, ...line }: Omit<WaitToGiveViewProps, "formPath" |
         <p role="status">{t("giving.wait.seconds", { seconds: waitSeconds })}</p>
         <p>
           {/* This link is for browsers that do not reload the page by themselves. */}
-          <LinkButton kind="quiet" href="">
+          <LinkStyledAsButton kind="quiet" href="">
             {t("giving.wait.look-again")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </p>
       </>
     );

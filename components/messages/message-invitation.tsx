@@ -1,6 +1,6 @@
 // The form is collapsed at first, so that the page still shows mainly thanks.
 import { type Translate, translator } from "@/content/messages";
-import { EMPTY_MESSAGE } from "@/domain/supporters/gift-message";
+import { EMPTY_GIFT_MESSAGE_FIELDS } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";
 
 /** `offered`: this gift has no message yet. */
@@ -30,7 +30,13 @@ function Offered({ t, gift }: { t: Translate; gift: GiftProofFields }) {
     <details className="message-details">
       <summary>{t("messages.offer")}</summary>
       <p>{t("messages.offer-text")}</p>
-      <MessageForm t={t} action={SEND_GIFT_MESSAGE_PATH} hidden={gift} typed={EMPTY_MESSAGE} refusals={{}} />
+      <MessageForm
+        t={t}
+        action={SEND_GIFT_MESSAGE_PATH}
+        hidden={gift}
+        typed={EMPTY_GIFT_MESSAGE_FIELDS}
+        refusals={{}}
+      />
     </details>
   );
 }

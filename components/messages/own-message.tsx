@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {
-  EMPTY_MESSAGE,
+  EMPTY_GIFT_MESSAGE_FIELDS,
   type MessageFieldRefusals,
   type MessageNotSavedReason as Problem,
   type StoredGiftMessage,
@@ -57,7 +57,7 @@ function NewMessage({ t, action, refusals, typed }: FormProps) {
     <details className="message-details" open={typed !== null}>
       <summary>{t("messages.offer")}</summary>
       <p>{t("messages.offer-text")}</p>
-      <MessageForm t={t} action={action} typed={typed ?? EMPTY_MESSAGE} refusals={refusals} />
+      <MessageForm t={t} action={action} typed={typed ?? EMPTY_GIFT_MESSAGE_FIELDS} refusals={refusals} />
     </details>
   );
 }

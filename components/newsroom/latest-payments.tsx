@@ -16,7 +16,7 @@ export function LatestPayments({ t, areLinked, ...rows }: LatestPaymentsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="latest-payments">{t("newsroom.latest.title")}</h2>
-      <PaymentsTable t={t} areLinked={areLinked} labelledBy="latest-payments" {...rows} />
+      <PaymentsTable t={t} mayOpenPayments={areLinked} labelledBy="latest-payments" {...rows} />
       {areLinked ? (
         <p>
           <a className="payments-all" href="/newsroom/payments">

@@ -25,7 +25,7 @@ type QueueScreenProps = Pick<StaffTaskBarContext, "ownId" | "nameOf" | "timeZone
   onFailure: OnPageSectionFailure;
 };
 
-export function QueueScreen({ locale, ownId, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
+export function StaffTaskQueueScreen({ locale, ownId, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
   const taskProgress = loadedTaskProgressOrEmpty(attention.taskProgress);
   const context = { t, ownId, nameOf, timeZone, taskProgress };

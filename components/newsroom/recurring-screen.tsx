@@ -2,7 +2,7 @@ import { FigureDefinitionLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnPageSectionFailure } from "@/domain/newsroom/page-section";
-import { type RecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
+import { type RecurringGiftsPageChoices, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { EndReasonsTable } from "./end-reasons";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
@@ -11,13 +11,13 @@ import { LatestMonthRecurringMovementsTable, RecurringMovementsChart } from "./r
 import { NextMonthForecastView } from "./recurring/next-month";
 import { RecurringListLink } from "./recurring/recurring-list-link";
 import { RecurringTotalsByStateTable } from "./recurring/totals-by-state";
-import { RecurringValueSummary } from "./recurring/value-summary";
+import { LatestRecurringValueSummary } from "./recurring/value-summary";
 import { RecurringViewForm } from "./recurring/view-form";
 import { createPageSectionRenderer, type RenderPageSection } from "./render-page-section";
 
 type RecurringScreenProps = {
   locale: string;
-  view: RecurringView;
+  view: RecurringGiftsPageChoices;
   today: string;
   figures: RecurringFigures;
   timeZone: string;
@@ -39,7 +39,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
       <RecurringViewForm t={t} {...{ view, today, currencies, commonCurrency: commonCurrency }} />
       {renderPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
-          <RecurringValueSummary t={t} months={months} />
+          <LatestRecurringValueSummary t={t} months={months} />
           <RecurringMovementsChart t={t} months={months} csv={csvOf("movements")} />
           <LatestMonthRecurringMovementsTable t={t} months={months} />
         </>

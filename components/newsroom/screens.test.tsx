@@ -12,7 +12,7 @@ import { testPublication as publication } from "../../domain/testing/test-public
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
 import { IncomeScreen } from "./income-screen";
-import { QueueScreen } from "./queue-screen";
+import { StaffTaskQueueScreen } from "./queue-screen";
 import { RecurringScreen } from "./recurring-screen";
 import { TodayScreen } from "./today-screen";
 
@@ -79,7 +79,7 @@ async function render() {
       <TodayScreen {...screen} figures={today} mayOpenPeople mayOpenQueue mayOpenAppeals />
       <IncomeScreen {...screen} {...view} figures={income} today={TODAY} mayExport />
       <RecurringScreen {...screen} view={recurringView} figures={recurring} today={TODAY} mayOpenPeople />
-      <QueueScreen {...screen} {...queue} />
+      <StaffTaskQueueScreen {...screen} {...queue} />
     </>,
   );
   return { html, failed: [...new Set(failed)] };

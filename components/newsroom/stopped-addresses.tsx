@@ -26,7 +26,7 @@ export function StoppedAddresses({ context, stops }: MailStopsProps) {
               {day.format(stoppedAt)}{" "}
               {stripeId ? <code>{stripeId}</code> : <span>{t("newsroom.mail-stops.no-gift")}</span>}
             </p>
-            <StaffTaskBar context={context} work={work} canBeDone={false}>
+            <StaffTaskBar context={context} work={work} offersDoneButton={false}>
               <form method="post" action="/newsroom/queue/mail-stops">
                 <input type="hidden" name="stop" value={sealedEmailHash} />
                 <Button kind="quiet" name="do" value="handled">

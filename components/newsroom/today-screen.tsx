@@ -1,6 +1,6 @@
 import { type Translate, translator } from "@/content/messages";
 import { countWaitingTasks, type ItemsAwaitingStaff } from "@/domain/newsroom/attention";
-import type { TodayFigures } from "@/domain/newsroom/figures";
+import type { TodayPageFigures } from "@/domain/newsroom/figures";
 import type { OnPageSectionFailure } from "@/domain/newsroom/page-section";
 import { Notice } from "../ui/notice";
 import { booksCheckText } from "./books-notice";
@@ -13,7 +13,7 @@ import { WeeklyReviewSection } from "./weekly-review/weekly-review";
 
 type TodayScreenProps = {
   locale: string;
-  figures: TodayFigures;
+  figures: TodayPageFigures;
   timeZone: string;
   findHeadline: FindArticleHeadline;
   /** False for colleagues who are not allowed to open the queue. */

@@ -2,7 +2,7 @@ import { formatDay } from "@/components/site/format-day";
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { pathWithLanguageQuery } from "@/components/site/own-path";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import type { OldOrNewAddress } from "@/domain/supporters/address-change";
 
@@ -35,9 +35,9 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       ) : null}
       {state.kind === "waiting" ? <Stop t={t} token={token} /> : null}
       {state.kind === "changed" || state.kind === "spent" || state.kind === "stopped" ? (
-        <LinkButton kind="quiet" href={pathWithLanguageQuery(t, "/supporters")}>
+        <LinkStyledAsButton kind="quiet" href={pathWithLanguageQuery(t, "/supporters")}>
           {t("addressChange.sign-in")}
-        </LinkButton>
+        </LinkStyledAsButton>
       ) : null}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { recurringAmountText } from "@/components/supporters/recurring-words";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
@@ -66,9 +66,9 @@ function Choice({ t, endingGifts, isDisputed, isStaff }: ChoiceProps) {
         <form method="post" action="/supporters/erase/confirm">
           <Button>{t("erase.submit")}</Button>
         </form>
-        <LinkButton kind="quiet" href="/supporters">
+        <LinkStyledAsButton kind="quiet" href="/supporters">
           {t("erase.keep")}
-        </LinkButton>
+        </LinkStyledAsButton>
       </div>
       <GoingBack t={t} />
     </>

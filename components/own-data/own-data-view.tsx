@@ -1,4 +1,4 @@
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -49,9 +49,9 @@ export function OwnDataView({ locale, refusedMails, address, lookups, done, ...o
       <section className="supporters-section" aria-labelledby="erase">
         <h2 id="erase">{t("ownData.erase-title")}</h2>
         <p>{t("ownData.erase-text")}</p>
-        <LinkButton kind="quiet" href="/supporters/erase">
+        <LinkStyledAsButton kind="quiet" href="/supporters/erase">
           {t("ownData.erase-link")}
-        </LinkButton>
+        </LinkStyledAsButton>
       </section>
     </div>
   );
@@ -63,12 +63,12 @@ function Downloads({ t }: { t: Translate }) {
       <h2 id="downloads">{t("ownData.download-title")}</h2>
       <p>{t("ownData.download-text")}</p>
       <div className="own-data-ways">
-        <LinkButton kind="quiet" href="/supporters/own-data/export.json" download>
+        <LinkStyledAsButton kind="quiet" href="/supporters/own-data/export.json" download>
           {t("ownData.download-json")}
-        </LinkButton>
-        <LinkButton kind="quiet" href="/supporters/own-data/export.csv" download>
+        </LinkStyledAsButton>
+        <LinkStyledAsButton kind="quiet" href="/supporters/own-data/export.csv" download>
           {t("ownData.download-csv")}
-        </LinkButton>
+        </LinkStyledAsButton>
       </div>
     </section>
   );

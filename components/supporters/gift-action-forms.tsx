@@ -11,7 +11,7 @@ import {
   otherFrequency,
   paymentDateAfterSkip,
 } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseLengthsInMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CoverFeeCheckBox, CustomAmountField, KeepFeeCoveredHiddenInput, type TypedAmount } from "./amount-form";
@@ -43,7 +43,7 @@ export function PaymentSkipAvailableLaterNote({ t, from }: { t: Translate; from:
 }
 
 export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
-  const months = listPauseMonths(gift, now);
+  const months = listPauseLengthsInMonths(gift, now);
   const word = hasPeriodOverOneMonth(gift) ? "put-off" : "pause";
   return (
     <form method="post" action={pathOf(gift, "pause")}>

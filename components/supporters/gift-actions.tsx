@@ -12,7 +12,7 @@ import {
   maySkipNextPayment,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
+import { hasPeriodOverOneMonth, listPauseLengthsInMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { frequencyPhrase } from "../giving/frequency-words";
 import { AmountForm, type TypedAmount } from "./amount-form";
@@ -50,7 +50,7 @@ export function GiftActions({ locale, gift, now, typed }: GiftActionsProps) {
         {skipFrom ? <PaymentSkipAvailableLaterNote t={t} from={skipFrom} /> : <SkipForm {...props} />}
       </Verb>
     ) : null,
-    mayPause(gift) && gift.money && listPauseMonths(gift, now).length > 0 ? (
+    mayPause(gift) && gift.money && listPauseLengthsInMonths(gift, now).length > 0 ? (
       <Verb key="pause" title={t(hasPeriodOverOneMonth(gift) ? "supporters.verb.put-off" : "supporters.verb.pause")}>
         <PauseForm {...props} now={now} />
       </Verb>

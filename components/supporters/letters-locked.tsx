@@ -1,4 +1,4 @@
-import { LinkButton } from "@/components/ui/button";
+import { LinkStyledAsButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import type { LetterToSupporters } from "@/domain/articles/article";
 import { pathInLanguage } from "../site/own-path";
@@ -11,7 +11,7 @@ export function LettersLocked({ locale, letters }: { locale: string; letters: re
       <div className="letters-closed-why">
         <p>{t("supporters.closed.why")}</p>
         <p>{t("supporters.closed.how")}</p>
-        <LinkButton href={pathInLanguage(t, "/give")}>{t("supporters.closed.give")}</LinkButton>
+        <LinkStyledAsButton href={pathInLanguage(t, "/give")}>{t("supporters.closed.give")}</LinkStyledAsButton>
         <p className="supporters-note">{t("supporters.closed.other-address")}</p>
       </div>
       <section className="supporters-section" aria-labelledby="letters">

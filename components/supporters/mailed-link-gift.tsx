@@ -1,14 +1,19 @@
 // Shows nothing that identifies the supporter.
 
 import type { ReactNode } from "react";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
+import {
+  hasPeriodOverOneMonth,
+  listPauseLengthsInMonths,
+  mayPause,
+  pauseEndAndNextCharge,
+} from "@/domain/supporters/pauses";
 import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { HiddenLanguageField } from "../site/hidden-language-field";
@@ -39,10 +44,10 @@ export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }:
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>
-          <LinkButton href={pathWithLanguageQuery(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
+          <LinkStyledAsButton href={pathWithLanguageQuery(t, `${path}/pay`)}>{t("link.pay")}</LinkStyledAsButton>
         </Notice>
       ) : null}
-      {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseMonths(gift, now)} /> : null}
+      {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseLengthsInMonths(gift, now)} /> : null}
       {mayCancel(gift) ? <Cancel t={t} gift={gift} path={path} /> : null}
       {gift.standing === "ended" && gift.money ? (
         <p>

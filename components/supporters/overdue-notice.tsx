@@ -1,4 +1,4 @@
-import { LinkButton } from "@/components/ui/button";
+import { LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { isOverdue, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -13,7 +13,7 @@ function OverdueNotice({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   return (
     <Notice kind="bad" title={t("supporters.overdue.title", { amount: recurringAmountText(t, gift) })}>
       <p>{recurringGiftStandingText(t, gift)}</p>
-      <LinkButton href={`/supporters/recurring/${gift.id}`}>{t("supporters.overdue.open")}</LinkButton>
+      <LinkStyledAsButton href={`/supporters/recurring/${gift.id}`}>{t("supporters.overdue.open")}</LinkStyledAsButton>
     </Notice>
   );
 }

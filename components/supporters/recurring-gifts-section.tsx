@@ -1,4 +1,4 @@
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
@@ -52,7 +52,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
     <article className={`recurring-card recurring-${gift.standing}`}>
       <h3 className="recurring-amount">{recurringAmountText(t, gift)}</h3>
       {words ? <p>{words}</p> : null}
-      {canOnlyStaffChangeGift(gift) ? <ChangedOnlyByStaffLine t={t} /> : null}
+      {canOnlyStaffChangeGift(gift) ? <OnlyStaffCanChangeGiftLine t={t} /> : null}
       <div className="recurring-doings">
         <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>
@@ -71,13 +71,13 @@ function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
     return gift.money && mayBeginAgain ? <a href={path}>{t("supporters.recurring.again")}</a> : null;
   return (
     <>
-      <LinkButton kind={gift.standing === "late" ? "primary" : "quiet"} href={path}>
+      <LinkStyledAsButton kind={gift.standing === "late" ? "primary" : "quiet"} href={path}>
         {t("supporters.recurring.change")}
-      </LinkButton>
+      </LinkStyledAsButton>
       {mayCancel(gift) ? (
-        <LinkButton kind="plain" href={`${path}/cancel`}>
+        <LinkStyledAsButton kind="plain" href={`${path}/cancel`}>
           {t("supporters.recurring.cancel")}
-        </LinkButton>
+        </LinkStyledAsButton>
       ) : null}
     </>
   );
@@ -110,7 +110,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
 }
 
 /** Says whom to write to about a gift that the site cannot change. */
-export function ChangedOnlyByStaffLine({ t }: { t: Translate }) {
+export function OnlyStaffCanChangeGiftLine({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;
 }

@@ -5,7 +5,7 @@ import { getServerSideProps } from "@/pages/thank-you";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import type { Db } from "@/systems/database";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
-import { type ThanksProgress, ThanksView } from "./thanks-view";
+import { type ThanksPageGiftProgress, ThanksView } from "./thanks-view";
 
 const FORM_NONCE = "0123456789abcdef0123456789abcdef";
 const ANOTHER = "f".repeat(32);
@@ -37,7 +37,7 @@ type Standing = {
   disputedMinor?: bigint;
 };
 
-const STANDINGS: Record<Exclude<ThanksProgress["kind"], "unknown">, Standing> = {
+const STANDINGS: Record<Exclude<ThanksPageGiftProgress["kind"], "unknown">, Standing> = {
   "on-its-way": { status: "completed", payment: null },
   settling: { status: "completed", payment: "pending" },
   received: { status: "completed", payment: "succeeded" },

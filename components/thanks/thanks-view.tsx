@@ -13,7 +13,7 @@ import { coveredFeeText } from "../giving/covered-fee-text";
 import { formatDay } from "../site/format-day";
 import { HiddenLanguageField } from "../site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
-import { Button, LinkButton } from "../ui/button";
+import { Button, LinkStyledAsButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
@@ -33,7 +33,7 @@ type Own = {
 };
 
 /** Next can send these data to the browser as JSON. So they must contain nothing that the page does not show. */
-export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
+export type ThanksPageGiftProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
@@ -41,11 +41,11 @@ type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken
  * After how many milliseconds the page is fetched again, by the progress of the gift. A bank debit takes days, so its
  * page is fetched less often.
  */
-const REFRESH_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
+const REFRESH_MS: Partial<Record<ThanksPageGiftProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
 const COVERS = ["on-its-way", ...GIVEN];
 
-type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
+type ThanksViewProps = { locale: string; progress: ThanksPageGiftProgress; checkoutSessionId: string };
 
 /**
  * `chargesNextAt`: the time of the next charge, in ISO 8601. `askedBy`: the appeal that led to the gift. The device
@@ -102,7 +102,7 @@ function SecondGift({ t }: { t: Translate }) {
   );
 }
 
-export function thanksTitle(locale: string, progress: ThanksProgress): string {
+export function thanksTitle(locale: string, progress: ThanksPageGiftProgress): string {
   return translator(locale)(`thanks.${progress.kind}.title`);
 }
 
@@ -116,9 +116,9 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "expired":
       return (
         <p>
-          <LinkButton href={pathInLanguage(t, progress.own ? againPath(progress.own) : "/give")}>
+          <LinkStyledAsButton href={pathInLanguage(t, progress.own ? againPath(progress.own) : "/give")}>
             {t("thanks.again")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </p>
       );
     case "returned":
@@ -162,7 +162,7 @@ function SignInOffer({ t, checkoutSessionId, formNonce }: SignInOfferProps) {
   );
 }
 
-function textOf(t: Translate, progress: ThanksProgress): string {
+function textOf(t: Translate, progress: ThanksPageGiftProgress): string {
   if (progress.kind === "unknown") return t("thanks.unknown.text");
   const { kind, own } = progress;
   if (!own) return t(`thanks.${kind}.text-plain`);

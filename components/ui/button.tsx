@@ -14,7 +14,7 @@ export function Button({ kind = "primary", type = "submit", className, ...rest }
 
 type LinkButtonProps = AnchorHTMLAttributes<HTMLAnchorElement> & { kind?: ButtonKind; href: string };
 
-export function LinkButton({ kind = "primary", className, children, ...rest }: LinkButtonProps) {
+export function LinkStyledAsButton({ kind = "primary", className, children, ...rest }: LinkButtonProps) {
   return (
     <a {...rest} className={classOf(kind, className)}>
       {children}

@@ -11,7 +11,7 @@ import { publishAppeal } from "./publish-appeal";
 import { findAppealDetails, findUnsavedForm, listAppeals } from "./read-appeal";
 import { rollBackAppeal } from "./roll-back";
 import { recordScheduledStartsAndEnds } from "./scheduled-starts";
-import { findShownAppeal, listPublishedAppeals } from "./shown-appeal";
+import { findShownAppeal, listPublishedUnendedAppeals } from "./shown-appeal";
 import { getAppealChangeNumber } from "./store/appeals";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 
@@ -63,7 +63,7 @@ function publish({ by = ANNA, version = 1, now = NOW, languages = ["en"], ...tim
 }
 
 async function headlineAt(now: Date): Promise<string | undefined> {
-  return findShownAppeal(await listPublishedAppeals(db), now)?.content.variants[0]?.words.en?.headline;
+  return findShownAppeal(await listPublishedUnendedAppeals(db), now)?.content.variants[0]?.words.en?.headline;
 }
 
 async function versions(): Promise<(string | undefined)[]> {
@@ -141,15 +141,15 @@ describe("a save", () => {
   test("unsaved words are kept only for their author, until they are saved", async () => {
     const typed = { id: ID, part: "words/a/en", base: 1, fields: { headline: "Half a th" }, now: NOW };
     await storeUnsavedPart(db, { ...typed, by: BORIS });
-    const content = exampleContent();
-    const find = (by: string) => findUnsavedForm(db, { id: ID, part: "words/a/en", by, content });
+    const newestContent = exampleContent();
+    const find = (by: string) => findUnsavedForm(db, { id: ID, part: "words/a/en", by, newestContent });
     expect(await find(BORIS)).toEqual({ base: 1, at: NOW, fields: typed.fields, isOutdated: false });
     expect(await find(ANNA)).toBeNull();
     expect((await page(BORIS))?.unsavedParts).toEqual(["words/a/en"]);
     await start(ANNA);
     await saveHeadline("Anna was faster");
-    const newest = (await page(ANNA))?.content ?? content;
-    expect(await findUnsavedForm(db, { id: ID, part: "words/a/en", by: BORIS, content: newest })).toMatchObject({
+    const newest = (await page(ANNA))?.content ?? newestContent;
+    expect(await findUnsavedForm(db, { id: ID, part: "words/a/en", by: BORIS, newestContent: newest })).toMatchObject({
       isOutdated: true,
     });
     await releaseEditLock(db, { id: ID, by: ANNA, now: NOW });
@@ -343,11 +343,15 @@ test("readers see the appeal that started last, and the previous one again when 
   const drive = { id: "zurich-3-days", by: BORIS, recordAct, version: 1, startsAt: null, languages: ["en"] };
   await publishAppeal(db, { ...drive, now: later(2), endsAt: later(60) });
   const shown = await Promise.all(
-    [1, 2, 59, 60].map(async (minute) => findShownAppeal(await listPublishedAppeals(db), later(minute))?.id),
+    [1, 2, 59, 60].map(async (minute) => findShownAppeal(await listPublishedUnendedAppeals(db), later(minute))?.id),
   );
   expect(shown).toEqual([ID, "zurich-3-days", "zurich-3-days", ID]);
   expect(
-    (await listAppeals(db, { colleagueId: ANNA, now: later(3) })).map(({ id, isShown, state }) => [id, isShown, state]),
+    (await listAppeals(db, { forColleagueId: ANNA, now: later(3) })).map(({ id, isShown, state }) => [
+      id,
+      isShown,
+      state,
+    ]),
   ).toEqual([
     ["zurich-3-days", true, "live"],
     [ID, false, "live"],
@@ -369,6 +373,6 @@ test("an appeal whose content cannot be read is not shown, and its id is listed 
   const content = JSON.stringify({ variants: "many" });
   await db.appealVersion.create({ data: { appealId: ID, number: 2, at: NOW, by: ANNA, kind: "edited", content } });
   await db.appeal.update({ where: { id: ID }, data: { published: 2 } });
-  const published = await listPublishedAppeals(db);
+  const published = await listPublishedUnendedAppeals(db);
   expect([findShownAppeal(published, later(1)), published.unreadableIds]).toEqual([null, [ID]]);
 });

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { epochDayOf } from "./experiment";
-import { experimentOf, experimentRowOf, findLiveExperiment } from "./experiments";
+import { experimentOf, experimentRowOf, findRunningOrFollowingExperiment } from "./experiments";
 import {
   addEventCounts,
   deleteDraftExperiment,
@@ -67,7 +67,7 @@ test("once its experiment has begun, a plan can be neither changed nor deleted, 
 
 test("devices may join until the last day, and see the experiment until the last window is over or staff end it", async () => {
   const isLive = async (day: number) =>
-    (await findLiveExperiment(db, new Date(now.getTime() + day * 86_400_000)))?.isOpen;
+    (await findRunningOrFollowingExperiment(db, new Date(now.getTime() + day * 86_400_000)))?.isOpen;
   expect(await isLive(0)).toBeUndefined();
   await setExperimentStarted(db, { id: draft.id, at: now });
   expect([await isLive(0), await isLive(10), await isLive(11), await isLive(39), await isLive(40)]).toEqual([

@@ -49,7 +49,7 @@ export async function listExperiments(db: Db): Promise<ExperimentListItem[]> {
 /** The experiment whose variants devices see now. `isOpen`: new devices can still join. */
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
-export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
+export async function findRunningOrFollowingExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
   for (const row of await listStartedExperimentRows(db, epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS)) {
     const experiment = experimentOf(row);
     const phase = experimentPhaseOf(experiment, now);

@@ -76,13 +76,16 @@ export type GoalProgress = {
   oldestRateDay: string | null;
 };
 
-export type AmountKeptForGoal = { keptMinor: number; asOf: Date; oldestRateDay: string | null };
+export type KeptAmountCountedTowardGoal = { keptMinor: number; asOf: Date; oldestRateDay: string | null };
 
 /**
  * Returns the progress, or null if the goal's amount is not valid. `keptMinor` can be negative after large refunds. The
  * progress is then zero.
  */
-export function goalProgressOf(goal: Goal, { keptMinor, asOf, oldestRateDay }: AmountKeptForGoal): GoalProgress | null {
+export function goalProgressOf(
+  goal: Goal,
+  { keptMinor, asOf, oldestRateDay }: KeptAmountCountedTowardGoal,
+): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;
   const { amountMinor } = parsed.money;

@@ -18,11 +18,11 @@ export type ExperimentPlanFormValues = {
 };
 
 export type ExperimentPlanField = "name" | "shares" | "rates" | "cap" | "readers" | "effect" | "lastDay";
-export type ParsePlanResult =
+export type ParseExperimentPlanResult =
   | { kind: "plan"; name: string; plan: ExperimentPlan }
   | { kind: "refused"; fields: ExperimentPlanField[] };
 
-export type PlanFormContext = {
+export type ExperimentPlanFormContext = {
   appeal: string;
   variants: readonly string[];
   publication: Pick<Publication, "currencies">;
@@ -33,7 +33,11 @@ const USUAL_DAYS = 30;
 const MAX_FIELD_LENGTH = 80;
 const MAX_READERS = 100_000_000;
 
-export function newExperimentPlanForm({ variants, publication, now }: PlanFormContext): ExperimentPlanFormValues {
+export function newExperimentPlanForm({
+  variants,
+  publication,
+  now,
+}: ExperimentPlanFormContext): ExperimentPlanFormValues {
   const [first = "", second] = variants;
   const shares: Record<string, string> = second
     ? { [first]: "50", [second]: "50" }
@@ -73,7 +77,7 @@ export function formatEpochDay(day: number): string {
  */
 export function readPlanForm(
   text: (name: string) => string | null,
-  { variants, publication }: PlanFormContext,
+  { variants, publication }: ExperimentPlanFormContext,
 ): ExperimentPlanFormValues {
   const short = (name: string) => (text(name) ?? "").trim().slice(0, MAX_FIELD_LENGTH);
   const named = (prefix: string, names: readonly string[]) =>
@@ -90,7 +94,10 @@ export function readPlanForm(
   };
 }
 
-export function parseExperimentPlan(form: ExperimentPlanFormValues, terms: PlanFormContext): ParsePlanResult {
+export function parseExperimentPlan(
+  form: ExperimentPlanFormValues,
+  terms: ExperimentPlanFormContext,
+): ParseExperimentPlanResult {
   const currency = currenciesOf(terms.publication).find((each) => each === form.currency);
   const arms = parseArms(form, terms);
   const rates = parseRates(form, terms);
@@ -118,7 +125,7 @@ export function parseExperimentPlan(form: ExperimentPlanFormValues, terms: PlanF
  * Returns null unless all shares are whole numbers with the sum 100, and at least two arms are left, the first of them
  * a variant.
  */
-function parseArms({ shares }: ExperimentPlanFormValues, { variants }: PlanFormContext): Arm[] | null {
+function parseArms({ shares }: ExperimentPlanFormValues, { variants }: ExperimentPlanFormContext): Arm[] | null {
   const arms = [...variants, HOLD_OUT_ARM].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
   if (arms.some(({ share }) => share === null)) return null;
   const taken = arms.flatMap(({ arm, share }) => (share ? [{ arm, share }] : []));
@@ -132,7 +139,7 @@ function parseArms({ shares }: ExperimentPlanFormValues, { variants }: PlanFormC
  */
 function parseRates(
   { rates, currency }: ExperimentPlanFormValues,
-  { publication }: PlanFormContext,
+  { publication }: ExperimentPlanFormContext,
 ): ExperimentPlan["rates"] | null {
   const otherCurrencies = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
   const parsed = otherCurrencies.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);

@@ -10,8 +10,8 @@ import {
   findAppealRow,
   findVersionRow,
   listAppealRows,
+  listAppealVersionsLeavingOutContent,
   listUnsavedPartRows,
-  listVersionsWithoutContent,
 } from "./store/appeals";
 
 export type AppealListItem = {
@@ -35,11 +35,11 @@ const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
  */
 export async function listAppeals(
   db: Db,
-  { colleagueId, now }: { colleagueId: string; now: Date },
+  { forColleagueId, now }: { forColleagueId: string; now: Date },
 ): Promise<AppealListItem[]> {
   const rows = await listAppealRows(db);
   const shown = pickShownAppeal(rows, now);
-  const listed = rows.map((row) => listedOf(row, { by: colleagueId, now, shown }));
+  const listed = rows.map((row) => listedOf(row, { by: forColleagueId, now, shown }));
   return listed.sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || Number(b.isShown) - Number(a.isShown),
   );
@@ -80,7 +80,7 @@ export async function findAppealDetails(
   const [rows, content, versions, drafts] = await Promise.all([
     listAppealRows(db),
     getVersionContent(db, { appealId: id, number: row.latest }),
-    listVersionsWithoutContent(db, { appealId: id, limit: MAX_VERSIONS }),
+    listAppealVersionsLeavingOutContent(db, { appealId: id, limit: MAX_VERSIONS }),
     listUnsavedPartRows(db, { appealId: id, by }),
   ]);
   const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });
@@ -95,18 +95,19 @@ export async function findAppealDetails(
 export type UnsavedAppealForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
 /**
- * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `content`: the newest version of
- * the appeal. `isOutdated` is true if the newest version of the part differs from the version that the form showed.
+ * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `newestContent`: the newest
+ * version of the appeal. `isOutdated` is true if the newest version of the part differs from the version that the form
+ * showed.
  */
 export async function findUnsavedForm(
   db: Db,
-  { id, part, by, content }: { id: string; part: AppealPartName; by: string; content: AppealContent },
+  { id, part, by, newestContent }: { id: string; part: AppealPartName; by: string; newestContent: AppealContent },
 ): Promise<UnsavedAppealForm | null> {
   const draft = (await listUnsavedPartRows(db, { appealId: id, by })).find((each) => each.part === part);
   if (!draft) return null;
   const { base, at, fields } = draft;
   const then = await getVersionContent(db, { appealId: id, number: base });
-  const isOutdated = serializeAppealPart(then, part) !== serializeAppealPart(content, part);
+  const isOutdated = serializeAppealPart(then, part) !== serializeAppealPart(newestContent, part);
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import {
-  type AllowedDeviceReportNames,
-  type DeviceReport,
+  type AllowedAppealEventReportNames,
+  type AppealEventReport,
   formatDeviceReport,
   listCountKeys,
   parseDeviceReport,
 } from "./reports";
 
-const known: AllowedDeviceReportNames = {
+const known: AllowedAppealEventReportNames = {
   hasArticle: (id) => id === "a_00000001",
   hasVariant: (appeal, variant) => appeal === "first" && ["a", "b"].includes(variant),
   experiment: {
@@ -19,7 +19,7 @@ const known: AllowedDeviceReportNames = {
     isOpen: true,
   },
 };
-const report: DeviceReport = {
+const report: AppealEventReport = {
   events: ["shown", "first-shown", "exposed"],
   placement: "banner",
   article: "a_00000001",

@@ -17,7 +17,7 @@ export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPERIMENT_E
 const PLACEMENTS = ["banner", "article", "give"];
 export const NO_ARTICLE_PLACEHOLDER = "-";
 
-export type DeviceReport = {
+export type AppealEventReport = {
   events: ReportedEvent[];
   placement: string;
   article: string;
@@ -31,7 +31,7 @@ export type DeviceReport = {
  * Decides which articles, variants and arms a report may name. A report with any other name is not counted, so that
  * nobody can fill the table with invented names.
  */
-export type AllowedDeviceReportNames = {
+export type AllowedAppealEventReportNames = {
   hasArticle: (id: string) => boolean;
   hasVariant: (appeal: string, variant: string) => boolean;
   experiment: { id: string; arms: readonly Arm[]; isOpen: boolean } | null;
@@ -41,7 +41,7 @@ export type AllowedDeviceReportNames = {
  * Returns the report as a text: `events placement article appeal variant [experiment arm]`, with plus signs between the
  * events.
  */
-export function formatDeviceReport({ events, placement, article, appeal, variant, trial }: DeviceReport): string {
+export function formatDeviceReport({ events, placement, article, appeal, variant, trial }: AppealEventReport): string {
   const words = [events.join("+"), placement, article || NO_ARTICLE_PLACEHOLDER, appeal, variant];
   return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
 }
@@ -50,7 +50,7 @@ export function formatDeviceReport({ events, placement, article, appeal, variant
  * Reads a report that formatDeviceReport() has written. Returns null if the report is not valid, or contains a name
  * that `known` does not allow.
  */
-export function parseDeviceReport(text: string, known: AllowedDeviceReportNames): DeviceReport | null {
+export function parseDeviceReport(text: string, known: AllowedAppealEventReportNames): AppealEventReport | null {
   const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
   const events = names.split("+");
   const article = place === NO_ARTICLE_PLACEHOLDER ? "" : place;
@@ -62,7 +62,7 @@ export function parseDeviceReport(text: string, known: AllowedDeviceReportNames)
   return isTrialKnown(report, known) ? report : null;
 }
 
-function isTrialKnown({ events, trial }: DeviceReport, { experiment }: AllowedDeviceReportNames): boolean {
+function isTrialKnown({ events, trial }: AppealEventReport, { experiment }: AllowedAppealEventReportNames): boolean {
   const isExposure = events.includes(EXPERIMENT_EXPOSURE_EVENT);
   if (!trial) return !isExposure;
   if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;
@@ -82,7 +82,7 @@ export type ReportCounterKey =
  * in UTC, as days since 1970.
  */
 export function listCountKeys(
-  report: DeviceReport,
+  report: AppealEventReport,
   { day, dayNumber }: { day: string; dayNumber: number },
 ): ReportCounterKey[] {
   const { events, placement, article, appeal, variant, trial } = report;

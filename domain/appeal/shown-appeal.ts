@@ -12,7 +12,7 @@ export type PublishedAppeal = AppealStateFields & { id: string; version: number;
 /** `unreadableIds`: the ids of published appeals that this version of the site cannot read. */
 export type PublishedAppeals = { appeals: PublishedAppeal[]; unreadableIds: string[] };
 
-export async function listPublishedAppeals(db: Db): Promise<PublishedAppeals> {
+export async function listPublishedUnendedAppeals(db: Db): Promise<PublishedAppeals> {
   const rows = await listPublishedUnendedAppealRows(db);
   const read = await Promise.all(
     rows.map(async (row) => {

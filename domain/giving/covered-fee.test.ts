@@ -4,13 +4,13 @@ import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import { smallestAmountStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
 import {
-  cardFeeTerms,
   coveredFeeMinorIn,
+  coveredFeeParameters,
   formatCoveredFeeMetadata,
   parseCoveredFeeMetadata,
   withCardFee,
 } from "./covered-fee";
-import { chargedAmount } from "./gift-form";
+import { amountToCharge } from "./gift-form";
 
 test.each<[gift: string, currency: Currency, percent: string, fixed: string, whole: string]>([
   ["15", "USD", "2.9", "0.30", "15.76"],
@@ -24,7 +24,7 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   // This case needs no rounding: $100 less a fee of 3% is exactly the gift of $97.
   ["97", "USD", "3", "0", "100.00"],
 ])("a gift of %s %s with a fee of %s percent plus %s is charged as %s", (gift, currency, percent, fixed, whole) => {
-  expect(toDecimal(withCardFee(money(gift, currency), cardFeeTerms({ percent, fixed }, currency)))).toBe(whole);
+  expect(toDecimal(withCardFee(money(gift, currency), coveredFeeParameters({ percent, fixed }, currency)))).toBe(whole);
 });
 
 const CURRENCIES = ["USD", "EUR", "JPY", "VND", "KWD", "TND", "ISK", "UGX"] as const;
@@ -51,7 +51,7 @@ test("the charge is the smallest multiple of Stripe's step that leaves at least 
       const gift = { amountMinor: steps * step, currency };
       const percent = `${Math.trunc(rate / 10_000)}.${String(rate % 10_000).padStart(4, "0")}`;
       const fixed = toDecimal({ amountMinor: fixedMinor, currency });
-      const { amountMinor: whole } = withCardFee(gift, cardFeeTerms({ percent, fixed }, currency));
+      const { amountMinor: whole } = withCardFee(gift, coveredFeeParameters({ percent, fixed }, currency));
       const arrives = (charged: number) => BigInt(charged) - feeOf(charged, { rate, fixedMinor });
       expect(whole % step).toBe(0);
       expect(arrives(whole)).toBeGreaterThanOrEqual(BigInt(gift.amountMinor));
@@ -68,16 +68,16 @@ describe("the limits", () => {
 
   test("apply to the chosen gift, and Stripe's maximum to the whole charge", () => {
     const largest = money("999999", "USD");
-    expect(chargedAmount(largest, { coversFee: false, publication })).toMatchObject({
+    expect(amountToCharge(largest, { coversFee: false, publication })).toMatchObject({
       kind: "charged",
       money: largest,
     });
-    expect(chargedAmount(largest, { coversFee: true, publication })).toEqual({
+    expect(amountToCharge(largest, { coversFee: true, publication })).toEqual({
       kind: "refused",
       reason: "too-large-with-fee",
       limit: null,
     });
-    expect(chargedAmount(money("970000", "USD"), { coversFee: true, publication })).toMatchObject({
+    expect(amountToCharge(money("970000", "USD"), { coversFee: true, publication })).toMatchObject({
       money: money("998970.45", "USD"),
       coveredFeeMinor: 2_897_045,
     });
@@ -85,7 +85,7 @@ describe("the limits", () => {
 
   test("in a currency without a named fee, no fee is covered even if the form asks for it", () => {
     const pounds = money("15", "GBP");
-    expect(chargedAmount(pounds, { coversFee: true, publication })).toEqual({
+    expect(amountToCharge(pounds, { coversFee: true, publication })).toEqual({
       ...{ kind: "charged", money: pounds, coveredFeeMinor: 0 },
     });
   });

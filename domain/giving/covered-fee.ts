@@ -11,7 +11,7 @@ export type FeesAndLimitsByCurrency = {
 };
 
 /** `wholeMinor`: the amount charged. `coveredMinor`: the part of it that covers the card fee. */
-export type CoveredFee = { coveredMinor: number; wholeMinor: number };
+export type ChargeWithCoveredFee = { coveredMinor: number; wholeMinor: number };
 
 /**
  * `leftMillionths`: the part of a charge, in millionths, that is left after the fee's percentage. `fixedMinor`: the
@@ -19,7 +19,7 @@ export type CoveredFee = { coveredMinor: number; wholeMinor: number };
  */
 export type CardFeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
 
-export function cardFeeTerms({ percent, fixed }: CardFee, currency: Currency): CardFeeTerms {
+export function coveredFeeParameters({ percent, fixed }: CardFee, currency: Currency): CardFeeTerms {
   return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), smallestAmountStepMinor(currency)];
 }
 
@@ -50,7 +50,7 @@ export function cardFeeOf({ currencies }: FeesAndLimitsByCurrency, currency: Cur
 /**
  * Returns the text for Stripe's metadata, in minor units: `76 of 1576` means that 76 of the 1576 charged cover the fee.
  */
-export function formatCoveredFeeMetadata({ coveredMinor, wholeMinor }: CoveredFee): string {
+export function formatCoveredFeeMetadata({ coveredMinor, wholeMinor }: ChargeWithCoveredFee): string {
   return `${coveredMinor} of ${wholeMinor}`;
 }
 
@@ -60,7 +60,7 @@ const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
  * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text, and if the part is zero or not less
  * than the whole.
  */
-export function parseCoveredFeeMetadata(text: string | undefined): CoveredFee | null {
+export function parseCoveredFeeMetadata(text: string | undefined): ChargeWithCoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };
   return read.coveredMinor > 0 && read.coveredMinor < read.wholeMinor ? read : null;
@@ -84,6 +84,6 @@ export function withoutFee(money: Money, fee: Money | null): Money {
  * Returns the part of a charge that covers the fee. Returns zero if that part was calculated for a charge of another
  * amount.
  */
-export function coveredFeeMinorIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {
+export function coveredFeeMinorIn(amountMinor: number, covered: ChargeWithCoveredFee | null | undefined): bigint {
   return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;
 }

@@ -9,7 +9,7 @@ import {
   type PublicationGiftLimits,
   presetAmounts,
 } from "../publication";
-import { cardFeeOf, cardFeeTerms, type FeesAndLimitsByCurrency, withCardFee } from "./covered-fee";
+import { cardFeeOf, coveredFeeParameters, type FeesAndLimitsByCurrency, withCardFee } from "./covered-fee";
 import type { OnceOrRecurringFrequency } from "./frequency";
 import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedAmountRefusal } from "./typed-amount";
@@ -182,7 +182,7 @@ export function parseGift(
 ): ParseGiftResult {
   const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
   if (amount.kind === "refused") return amount;
-  const charged = chargedAmount(amount.money, { coversFee: form.coversFee, publication });
+  const charged = amountToCharge(amount.money, { coversFee: form.coversFee, publication });
   if (charged.kind === "refused") return charged;
   const { frequency, article, appeal, variant, placement, exposure } = form;
   const { money, coveredFeeMinor } = charged;
@@ -200,13 +200,13 @@ type Charged =
  * Returns the amount to charge, with the card fee if the reader covers it. With the fee, the amount can exceed the
  * publication's limits, but not Stripe's maximum charge.
  */
-export function chargedAmount(
+export function amountToCharge(
   amount: Money,
   { coversFee, publication }: { coversFee: boolean; publication: FeesAndLimitsByCurrency },
 ): Charged {
   const fee = coversFee ? cardFeeOf(publication, amount.currency) : null;
   if (!fee) return { kind: "charged", money: amount, coveredFeeMinor: 0 };
-  const whole = withCardFee(amount, cardFeeTerms(fee, amount.currency));
+  const whole = withCardFee(amount, coveredFeeParameters(fee, amount.currency));
   if (whole.amountMinor > STRIPE_MAXIMUM_MINOR) return { kind: "refused", reason: "too-large-with-fee", limit: null };
   return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - amount.amountMinor };
 }
@@ -217,7 +217,7 @@ export function parseChangedAmount(
 ): Charged {
   const parsed = parseGiftAmount({ text, currency, publication });
   if (parsed.kind === "refused") return parsed;
-  return chargedAmount(parsed.money, { coversFee: cover === COVER_FEE_CHECKED_VALUE, publication });
+  return amountToCharge(parsed.money, { coversFee: cover === COVER_FEE_CHECKED_VALUE, publication });
 }
 
 export function giftFormQuery(form: GiftForm): string {

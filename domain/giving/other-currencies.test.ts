@@ -10,7 +10,7 @@ import {
   parseGiftAmount,
   readGiftFormWithDefaults,
 } from "./gift-form";
-import { isSmallAmount } from "./rate-limits";
+import { isAtMostSmallestPreset } from "./rate-limits";
 
 const terms = (scale: number): CurrencySettings => ({
   presets: {
@@ -57,8 +57,8 @@ test("a currency that the publication does not accept falls back to the default"
 
 test("amounts up to the smallest preset are small, also in a currency without decimals", () => {
   const publication = only({ CLP: terms(1_000) });
-  expect(isSmallAmount(money("5000", "CLP"), publication)).toBe(true);
-  expect(isSmallAmount(money("5001", "CLP"), publication)).toBe(false);
+  expect(isAtMostSmallestPreset(money("5000", "CLP"), publication)).toBe(true);
+  expect(isAtMostSmallestPreset(money("5001", "CLP"), publication)).toBe(false);
 });
 
 test("a recurring gift in a removed currency can still be changed and reduced, within Stripe's limits", () => {

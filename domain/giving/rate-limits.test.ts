@@ -5,9 +5,9 @@ import {
   giftWaitByIpLimit,
   giftWaitBySiteWideLimit,
   IP_LIMITS,
-  isSmallAmount,
+  isAtMostSmallestPreset,
   longerWait,
-  SITE_WIDE_GIFT_LIMITS,
+  SITE_WIDE_GIFT_RATE_LIMITS,
 } from "./rate-limits";
 
 test("of fifty readers behind one IP address who start at once, ten continue, forty wait, and nobody is refused", () => {
@@ -26,8 +26,8 @@ test("an IP address starts at most 70 gifts in ten minutes, and its network 280"
 });
 
 test("the site-wide limit makes a reader wait at most ten seconds", () => {
-  expect(giftWaitBySiteWideLimit(600, SITE_WIDE_GIFT_LIMITS.all)).toEqual({ kind: "none" });
-  expect(giftWaitBySiteWideLimit(1_000_000, SITE_WIDE_GIFT_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
+  expect(giftWaitBySiteWideLimit(600, SITE_WIDE_GIFT_RATE_LIMITS.all)).toEqual({ kind: "none" });
+  expect(giftWaitBySiteWideLimit(1_000_000, SITE_WIDE_GIFT_RATE_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
 });
 
 test("chooses the longer of two waits", () => {
@@ -43,8 +43,8 @@ test("chooses the longer of two waits", () => {
 });
 
 test("an amount up to the smallest preset is small", () => {
-  expect(isSmallAmount(money("5", "USD"), publication)).toBe(true);
-  expect(isSmallAmount(money("5.01", "USD"), publication)).toBe(false);
-  expect(isSmallAmount(money("700", "JPY"), publication)).toBe(true);
-  expect(isSmallAmount(money("1.5", "KWD"), publication)).toBe(true);
+  expect(isAtMostSmallestPreset(money("5", "USD"), publication)).toBe(true);
+  expect(isAtMostSmallestPreset(money("5.01", "USD"), publication)).toBe(false);
+  expect(isAtMostSmallestPreset(money("700", "JPY"), publication)).toBe(true);
+  expect(isAtMostSmallestPreset(money("1.5", "KWD"), publication)).toBe(true);
 });

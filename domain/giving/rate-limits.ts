@@ -27,10 +27,10 @@ export const IP_LIMITS = {
 } as const satisfies Record<string, Budget>;
 
 /**
- * Limits of the whole site. `small`: counts gifts with a small amount (isSmallAmount). `all`: counts all gifts. Each
- * further gift above a limit waits `waitSeconds`, and nobody is asked to come back later.
+ * Limits of the whole site. `small`: counts gifts with a small amount (isAtMostSmallestPreset). `all`: counts all
+ * gifts. Each further gift above a limit waits `waitSeconds`, and nobody is asked to come back later.
  */
-export const SITE_WIDE_GIFT_LIMITS = {
+export const SITE_WIDE_GIFT_RATE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
 } as const;
@@ -63,7 +63,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
 }
 
 /** Returns true for an amount up to the smallest preset amount in its currency, or if there are no presets. */
-export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
+export function isAtMostSmallestPreset(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));
   return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));

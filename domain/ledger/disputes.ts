@@ -4,7 +4,7 @@ import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewLedgerEntry } from "./entries";
-import type { BalanceTransactionReported, DisputeReported, EvidenceLeftAfterErasure } from "./fact";
+import type { BalanceTransactionReported, DisputeEvidenceLeftAfterErasure, DisputeReported } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { isLaterStatus, type StatusesByRank } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
@@ -66,7 +66,7 @@ export async function recordBalanceTransaction(
  */
 export async function recordEvidenceNotErased(
   { tx, now }: LedgerContext,
-  { disputeId, fieldNames }: EvidenceLeftAfterErasure,
+  { disputeId, fieldNames }: DisputeEvidenceLeftAfterErasure,
 ): Promise<void> {
   const before = await findDispute(tx, disputeId);
   const evidenceLeft = fieldNames.toSorted().join(",") || null;

@@ -58,7 +58,7 @@ export async function appendBalanceEntry(
 }
 
 /** Adds a new payment to the totals if it is pending. A payment that has succeeded is added by appendEntry(). */
-export async function addPaymentToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
+export async function addNewPendingPaymentToTotals({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
   await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [] }, timeZone));
 }
 

@@ -8,10 +8,10 @@ import { queueMail } from "./outbox";
 import {
   addErasedAddress,
   addErasure,
-  deleteSupporterRows,
+  deleteSupporterAndPersonalRows,
   eraseSupporterFromPayments,
-  filterExistingSupporterIds,
   listCurrentAndFormerMailAddresses,
+  selectExistingSupporterIds,
 } from "./store/erasures";
 import { upsertFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
@@ -40,7 +40,7 @@ export async function buildErasureListEntry(
   { supporterId, options }: { supporterId: string; options: RecordFactsOptions },
 ): Promise<ErasureListEntry | null> {
   const { identity, now: erasedAt } = options;
-  if ((await filterExistingSupporterIds(db, [supporterId])).length === 0) return null;
+  if ((await selectExistingSupporterIds(db, [supporterId])).length === 0) return null;
   const addresses = await listCurrentAndFormerMailAddresses(db, supporterId);
   const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
@@ -116,6 +116,7 @@ export async function queueErasuresAtStripe(
 }
 
 export async function deleteSupporterWithoutGifts({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
-  const isKnown = (await filterExistingSupporterIds(tx, [supporterId])).length > 0;
-  if (isKnown && !(await hasPaymentOrRecurringGift(tx, supporterId))) await deleteSupporterRows(tx, supporterId, now);
+  const isKnown = (await selectExistingSupporterIds(tx, [supporterId])).length > 0;
+  if (isKnown && !(await hasPaymentOrRecurringGift(tx, supporterId)))
+    await deleteSupporterAndPersonalRows(tx, supporterId, now);
 }

@@ -1,7 +1,7 @@
 // Facts: Stripe's reports, translated into our own types. The key of a fact is, or contains, Stripe's id of the object,
 // never the id of the event. The same fact can arrive in several events, in any order and any number of times.
 import type { ExperimentExposure } from "../appeal/exposure";
-import type { CoveredFee } from "../giving/covered-fee";
+import type { ChargeWithCoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
@@ -9,7 +9,7 @@ import type { Money, SettledMoney } from "../money";
  * Our own metadata on Stripe's objects. `erasedAt` and `readdressedAt` can be added later; all other fields are written
  * when the gift starts. `giftId` shows that the object belongs to this site.
  */
-export type GiftOrigin = {
+export type ParsedGiftMetadata = {
   giftId: string;
   article: string | null;
   appeal: string | null;
@@ -17,7 +17,7 @@ export type GiftOrigin = {
   placement: string | null;
   exposure?: ExperimentExposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
-  coveredFee?: CoveredFee | null;
+  coveredFee?: ChargeWithCoveredFee | null;
   locale: string;
   /**
    * The time at which the supporter was erased, if the metadata contains this time. It is missing in copies of the
@@ -48,7 +48,7 @@ export type PaymentOfSingleGift = {
   /** The charge that succeeded. Until there is one, the payment has no entry. */
   charge: { chargeId: string } | null;
   email: string | null;
-  origin: GiftOrigin;
+  origin: ParsedGiftMetadata;
 };
 
 /**
@@ -72,7 +72,7 @@ export type RecurringPayment = {
    * True if `email` is the customer's current e-mail address. If not, it is the invoice's copy, which may be outdated.
    */
   isEmailCurrent: boolean;
-  origin: GiftOrigin;
+  origin: ParsedGiftMetadata;
 };
 
 /**
@@ -149,7 +149,11 @@ export type DisputeReported = {
  * The names of the evidence fields that Stripe still holds after an erasure, because it refused to remove them. The
  * list is empty if Stripe holds none any more.
  */
-export type EvidenceLeftAfterErasure = { kind: "evidence-left"; disputeId: string; fieldNames: readonly string[] };
+export type DisputeEvidenceLeftAfterErasure = {
+  kind: "evidence-left";
+  disputeId: string;
+  fieldNames: readonly string[];
+};
 
 /** `payment-returned`: a bank debit has bounced. The ledger then stores a balance entry, but no other entry. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
@@ -212,7 +216,7 @@ export type RecurringStatus = "starting" | "active" | "past_due" | "unpaid" | "p
 /** The reason why only Stripe can describe and change a gift. `price`: the price is in tiers or by usage. */
 export type UnusualGiftReason = "several-items" | "price" | "discount" | "schedule";
 
-export type RecurringGiftState = {
+export type RecurringGiftAtStripe = {
   subscriptionId: string;
   subscriptionItemId: string | null;
   productId: string | null;
@@ -247,7 +251,7 @@ export type RecurringGiftState = {
    * The last day of the card; null for other payment methods. Set only if Stripe's answer includes the payment method.
    */
   cardExpiresAt?: Date | null;
-  origin: GiftOrigin;
+  origin: ParsedGiftMetadata;
 };
 
 /**
@@ -305,7 +309,7 @@ export type RecurringGiftChange = {
 /** Stripe reports a change of a recurring gift. A later change can already have made `state` outdated. */
 export type RecurringGiftChanged = {
   kind: "recurring-gift-changed";
-  state: RecurringGiftState;
+  state: RecurringGiftAtStripe;
   notes: RecurringGiftChange[];
 };
 
@@ -321,7 +325,7 @@ export type CheckoutClosed = {
   closedAt?: Date;
   email: string | null;
   recurring: { subscriptionId: string; customerId: string | null; money: Money } | null;
-  origin: GiftOrigin;
+  origin: ParsedGiftMetadata;
 };
 
 export type Fact =
@@ -335,7 +339,7 @@ export type Fact =
   | RenewalUpcoming
   | RefundReported
   | DisputeReported
-  | EvidenceLeftAfterErasure
+  | DisputeEvidenceLeftAfterErasure
   | BalanceTransactionReported
   | PayoutReported
   | PayoutEntriesListed

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RecurringNote } from "../../generated/sqlite/client";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
-import { deriveRecurringMovements, type GiftHistory } from "./gift-history";
+import { deriveRecurringMovements, type RecurringGiftHistory } from "./gift-history";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 12));
-const gift: GiftHistory["gift"] = {
+const gift: RecurringGiftHistory["gift"] = {
   ...{ subscriptionId: "sub_1", status: "active", amountMinor: 500n, currency: "EUR", frequency: "monthly" },
   ...{ startedAt: day(0), endedAt: null, supporterKind: null },
 };
@@ -26,7 +26,7 @@ const repriced = (at: number, beforeMinor: bigint, beforeFrequency = "monthly") 
   note("repriced", at, { beforeMinor, beforeFrequency });
 const movementsOf = (
   notes: RecurringNote[],
-  changes: Partial<GiftHistory["gift"]> = {},
+  changes: Partial<RecurringGiftHistory["gift"]> = {},
   lastPaidAt: Date | null = null,
 ) =>
   deriveRecurringMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
@@ -82,8 +82,11 @@ test("an overdue gift is lost after thirty days, even on a future day, or when S
 });
 
 test("overdueSince is the first missed charge, also for a lost gift, and null for a paused or ended gift", () => {
-  const since = (notes: RecurringNote[], changes: Partial<GiftHistory["gift"]>, lastPaidAt: Date | null = null) =>
-    deriveRecurringMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
+  const since = (
+    notes: RecurringNote[],
+    changes: Partial<RecurringGiftHistory["gift"]>,
+    lastPaidAt: Date | null = null,
+  ) => deriveRecurringMovements({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
   const [pastDue, unpaid] = [{ status: "past_due" }, { status: "unpaid" }];
   expect(since([note("overdue", 31), note("repriced", 90, { beforeMinor: 100n })], pastDue)).toEqual(day(31));
   expect(since([note("overdue", 31), note("given-up", 45)], unpaid)).toEqual(day(31));

@@ -18,7 +18,7 @@ type HistoryGift = Pick<
   RecurringGift,
   "subscriptionId" | "status" | "amountMinor" | "currency" | "frequency" | "startedAt" | "endedAt" | "supporterKind"
 >;
-export type GiftHistory = {
+export type RecurringGiftHistory = {
   gift: HistoryGift;
   notes: readonly RecurringNote[];
   /**
@@ -41,7 +41,7 @@ export type DerivedRecurringMovements = {
  */
 const ORDER: GiftHistoryStepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
-export function deriveRecurringMovements(history: GiftHistory): DerivedRecurringMovements {
+export function deriveRecurringMovements(history: RecurringGiftHistory): DerivedRecurringMovements {
   const { gift, notes } = history;
   const startAt = startOf(gift, notes);
   if (!startAt) return { movements: [], overdueSince: null };
@@ -103,7 +103,7 @@ function stepOf({ kind, notedAt: at }: RecurringNote): GiftHistoryStep[] {
  * payment, or from the day when the next payment was due.
  */
 function undatedSteps(
-  { gift, lastPaidAt }: GiftHistory,
+  { gift, lastPaidAt }: RecurringGiftHistory,
   { isPaused, isLost, overdueSince, at }: GiftReplayState,
 ): GiftHistoryStep[] {
   const paidAt = laterOf(at, lastPaidAt);

@@ -16,21 +16,21 @@ import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
 /**
- * Derives and stores a gift's movements again. Must be called after each change of data that deriveRecurringMovements() uses. If
- * the movements change, also updates `supporterKind` of the supporter's gifts. Repeated calls are safe.
+ * Derives and stores a gift's movements again. Must be called after each change of data that deriveRecurringMovements()
+ * uses. If the movements change, also updates `supporterKind` of the supporter's gifts. Repeated calls are safe.
  */
 export async function rederiveMovementsOfRecurringGift(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy can be older than this transaction's latest change.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
-  if (isChanged && gift.supporterId) await markGiftsOfReturningSupporter(context, gift.supporterId);
+  if (isChanged && gift.supporterId) await setSupporterKindOfGifts(context, gift.supporterId);
 }
 
 /**
  * Sets `supporterKind` of all recurring gifts of a supporter to `returning` or null. Reads all these gifts, because the
  * kind of each one depends on the others.
  */
-export async function markGiftsOfReturningSupporter(context: Context, supporterId: string): Promise<void> {
+export async function setSupporterKindOfGifts(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);
   const returning = gifts.length > 1 ? await listGiftIdsBegunAfterAnotherEnded(tx, supporterId) : [];

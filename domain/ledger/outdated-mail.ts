@@ -15,7 +15,7 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
  * The reason that is stored if a thank-you e-mail was not sent because nothing of the gift was left. If a refund then
  * fails, queueThanksIfRefundFailed() finds the e-mail by this text and can queue it again.
  */
-export const NOT_SENT_AS_GIFT_WAS_RETURNED = "the whole gift was returned";
+export const NOT_SENT_BECAUSE_GIFT_WAS_RETURNED = "the whole gift was returned";
 
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<MailKindAndValues, { kind: LinkMail }> | { kind: LinkMail };
@@ -24,11 +24,11 @@ type QueuedMail = Exclude<MailKindAndValues, { kind: LinkMail }> | { kind: LinkM
  * Returns the reason why the e-mail must no longer be sent. Returns null if the e-mail's content is still true, or if
  * e-mails of this kind are not checked.
  */
-export async function findOutdatedReason(db: Db, mail: QueuedMail): Promise<string | null> {
+export async function findReasonMailIsOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {
       const payment = await findPayment(db, mail.values.paymentId);
-      return payment && keptMinor(payment) === 0n ? NOT_SENT_AS_GIFT_WAS_RETURNED : null;
+      return payment && keptMinor(payment) === 0n ? NOT_SENT_BECAUSE_GIFT_WAS_RETURNED : null;
     }
     case "refunded": {
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";

@@ -2,11 +2,11 @@ import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanksMailForPayment } from "./mail-choices";
 import { type PaymentMailKind, paymentMailValues, queueMail } from "./outbox";
-import { NOT_SENT_AS_GIFT_WAS_RETURNED } from "./outdated-mail";
+import { NOT_SENT_BECAUSE_GIFT_WAS_RETURNED } from "./outdated-mail";
 import { keptMinor } from "./payment-standing";
 import { beginsConcurrentRecurringGift } from "./second-gift";
 import { deleteGivenUpMail, redirectUnsentMail, wasAnyMailSentFor } from "./store/outbox";
-import { hasFailedFirstAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
+import { hasRenewalFailedAtFirstAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
 import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getSupporterMailAddress } from "./supporters";
@@ -38,7 +38,7 @@ export async function queueThanksIfRefundFailed(context: LedgerContext, payment:
   if (silent || keptMinor(payment) === 0n) return;
   const refundKeys = (await listRefundsOf(tx, payment.id)).map(({ id }) => `refunded:${id}`);
   if (await wasAnyMailSentFor(tx, refundKeys)) return;
-  if (await deleteGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: NOT_SENT_AS_GIFT_WAS_RETURNED }))
+  if (await deleteGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: NOT_SENT_BECAUSE_GIFT_WAS_RETURNED }))
     await queue(context, { kind: "thanks", payment });
 }
 
@@ -52,7 +52,7 @@ async function queue(
   const values = paymentMailValues(payment);
   if (kind === "thanks") {
     values.isSecond = await beginsConcurrentRecurringGift(tx, payment);
-    values.isRecovered = payment.invoiceId !== null && (await hasFailedFirstAttempt(tx, payment.invoiceId));
+    values.isRecovered = payment.invoiceId !== null && (await hasRenewalFailedAtFirstAttempt(tx, payment.invoiceId));
   }
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { BalanceTransactionReported, Fact, RecurringPayment } from "./fact";
 import {
-  readBooksAfterSomeDeliveryLists,
+  readBooksAfterEachSampledDeliveryList,
   sampleBalanceMovedFact,
   samplePaymentFactFromCheckout,
   sampleRecurringGiftChanged,
@@ -46,7 +46,7 @@ const PAID: Fact[] = [sampleRecurringPaymentFact, paidBy("pi_1"), debitMoved, bo
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
-  readBooksAfterSomeDeliveryLists(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
+  readBooksAfterEachSampledDeliveryList(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];

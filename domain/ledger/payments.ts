@@ -1,12 +1,12 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
-import { addPaymentToTotalsIfPending, appendEntry, updateTotalsForChangedPayment } from "./entries";
+import { addNewPendingPaymentToTotals, appendEntry, updateTotalsForChangedPayment } from "./entries";
 import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
 import type {
-  GiftOrigin,
   InvoicePaymentCharged,
   InvoicePaymentLinked,
+  ParsedGiftMetadata,
   PaymentOfSingleGift,
   RecurringPayment,
 } from "./fact";
@@ -30,7 +30,13 @@ import { paymentIdForTakenReceiptNumber } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueMailsOfAllRefunds } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
-import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice, hasPayment } from "./store/payments";
+import {
+  changePayment,
+  findPaymentByIntent,
+  findPaymentByInvoice,
+  findStartedGiftRow,
+  hasPayment,
+} from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: PaymentOfSingleGift): Promise<void> {
@@ -87,7 +93,7 @@ async function whoGave(
  */
 async function afterNamingNobody(
   context: LedgerContext,
-  { payment, before, origin }: { payment: Payment; before: Payment | null; origin: GiftOrigin },
+  { payment, before, origin }: { payment: Payment; before: Payment | null; origin: ParsedGiftMetadata },
 ): Promise<void> {
   if (!origin.erasedAt && payment.paymentIntentId)
     await queueErasuresAtStripe(context, { "erase-intent": payment.paymentIntentId });
@@ -148,10 +154,10 @@ type Write = { before: Payment | null; changes: Partial<Payment> | null; row: ()
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changePaymentAndUpdateTotals(context, before, changes);
   const payment = await addPaymentAndUpdateSupporter(context, await withFreeId(context.tx, await row()));
-  await addPaymentToTotalsIfPending(context, payment);
+  await addNewPendingPaymentToTotals(context, payment);
   return payment;
 }
 
-async function newRow({ tx, now }: LedgerContext, { giftId }: GiftOrigin) {
-  return { giftId: (await findGift(tx, giftId))?.id ?? null, now };
+async function newRow({ tx, now }: LedgerContext, { giftId }: ParsedGiftMetadata) {
+  return { giftId: (await findStartedGiftRow(tx, giftId))?.id ?? null, now };
 }

@@ -4,7 +4,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import type { Db } from "../../systems/database";
 import { everyNthUnlessFullRun } from "../../tools/test/scope.mjs";
-import { compareTotals } from "./check/totals";
+import { compareTotalsWithLedgerRows } from "./check/totals";
 import type { BalanceTransactionReported, Fact, PaymentOfSingleGift } from "./fact";
 import { recordEvent } from "./record";
 import {
@@ -107,7 +107,7 @@ test.each(Object.entries(LIVES))("the totals of %s are right after each event, i
 async function expectRightTotals(db: Db) {
   // Compares without a snapshot, which would open another connection. This is safe because nothing else writes to this
   // database.
-  const { differences } = await compareTotals(db, testOptionsForRecordingEvents.timeZone);
+  const { differences } = await compareTotalsWithLedgerRows(db, testOptionsForRecordingEvents.timeZone);
   expect(differences).toEqual([]);
   const [sums] = await readSums(db);
   expect(sums).toEqual(await sumsByHand(db));

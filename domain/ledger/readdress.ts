@@ -3,7 +3,7 @@ import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordFactsOptions } from "./context";
 import { rederiveFirstAndLastPayment } from "./first-payments";
-import { markGiftsOfReturningSupporter } from "./movements";
+import { setSupporterKindOfGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { upsertFollowUp } from "./store/follow-ups";
 import { redirectUnsentMailOf } from "./store/outbox";
@@ -46,7 +46,7 @@ export async function changeSupporterAddress(
     else {
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
         await changeRecurringGift(context, gift, { supporterId: owner });
-      await markGiftsOfReturningSupporter(context, owner);
+      await setSupporterKindOfGifts(context, owner);
       await copyReceiptNameToSupporter(tx, { from: supporterId, to: owner });
       await mergeSupporterWithoutGifts(tx, { from: supporterId, to: owner, now });
     }

@@ -9,7 +9,7 @@ import {
   checkoutClosedFact,
   readBooks,
   readBooksAfter,
-  readBooksAfterSomeDeliveryLists,
+  readBooksAfterEachSampledDeliveryList,
   refundReported,
   sampleBalanceMovedFact,
   sampleDisputeBalanceMoved,
@@ -38,7 +38,7 @@ test("the events of a single gift, each twice and in any order, give one payment
     [{ ...samplePaymentFactFromCheckout, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await readBooksAfterSomeDeliveryLists(
+  const books = await readBooksAfterEachSampledDeliveryList(
     permutations(named).map((order) => [...order, ...order.toReversed()]),
   );
   for (const other of books) expect(other).toEqual(books[0]);
@@ -66,7 +66,7 @@ test("the events of a recurring gift, each twice and in any order, give one paym
     [sampleRecurringGiftChanged(smaller)],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await readBooksAfterSomeDeliveryLists(
+  const books = await readBooksAfterEachSampledDeliveryList(
     permutations(named).map((order) => [...order, ...order]),
     smaller,
   );
@@ -102,7 +102,7 @@ test("the events of a payment, its refunds and its dispute give the same entries
   };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
-  const books = await readBooksAfterSomeDeliveryLists(
+  const books = await readBooksAfterEachSampledDeliveryList(
     orders.map((order) => [...order, ...order.toReversed(), answers]),
   );
   for (const other of books) expect(other).toEqual(books[0]);
@@ -149,7 +149,7 @@ test("the fees of a bounced debit count on the day on which it began, even if th
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
-  const [books, ...others] = await readBooksAfterSomeDeliveryLists(orders.map((order) => [...order, ...order]));
+  const [books, ...others] = await readBooksAfterEachSampledDeliveryList(orders.map((order) => [...order, ...order]));
   expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
   for (const other of others) expect(other.totals).toEqual(books?.totals);
   expect(books?.totals).toContain("ever frequency once/new USD USD: feeMinor 118, netMinor -118");
@@ -186,7 +186,7 @@ test("a bounced debit that a card then paid on the same payment intent is settle
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 24 === 0);
-  const books = await readBooksAfterSomeDeliveryLists(
+  const books = await readBooksAfterEachSampledDeliveryList(
     orders.map((order) => [...order, ...order.toReversed(), answers]),
   );
   for (const other of books)
@@ -202,7 +202,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
   const bounced: Fact = { ...sampleBalanceMovedFact, sourceId: "py_1", balanceTransactionId: "txn_a" };
   const orders = permutations([charged, sampleBalanceMovedFact, bounced]);
-  const books = await readBooksAfterSomeDeliveryLists(
+  const books = await readBooksAfterEachSampledDeliveryList(
     orders.map((facts) => [{ eventId: "evt_1", facts: [sampleRecurringPaymentFact, link, ...facts] }]),
   );
   for (const other of books) {

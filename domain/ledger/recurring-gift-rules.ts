@@ -2,7 +2,7 @@ import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../
 import { coveredFeeMinorIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
-import type { GiftOrigin, RecurringGiftChange, RecurringGiftState } from "./fact";
+import type { ParsedGiftMetadata, RecurringGiftAtStripe, RecurringGiftChange } from "./fact";
 
 /** Returns the columns of a new row before Stripe's state is known. The fetch of that state is due at once. */
 export function newRecurringGiftColumns(now: Date) {
@@ -21,7 +21,7 @@ export function newRecurringGiftColumns(now: Date) {
  * Returns the columns that show how a recurring gift began. `gift`: the row that was stored when the reader sent the
  * gift form. Null if the ledger does not contain that row.
  */
-export function originColumns({ article, appeal, variant }: GiftOrigin, gift: Gift | null) {
+export function originColumns({ article, appeal, variant }: ParsedGiftMetadata, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
@@ -33,12 +33,12 @@ export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
 
-export function recurringGiftColumnsFromState(state: RecurringGiftState) {
+export function recurringGiftColumnsFromState(state: RecurringGiftAtStripe) {
   const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
   return { ...columns, ...amountColumns(state) };
 }
 
-export function amountColumns({ money, origin }: Pick<RecurringGiftState, "money" | "origin">) {
+export function amountColumns({ money, origin }: Pick<RecurringGiftAtStripe, "money" | "origin">) {
   return { ...moneyColumns(money), coveredFeeMinor: coveredFeeMinorIn(money.amountMinor, origin.coveredFee) };
 }
 
@@ -48,7 +48,7 @@ export function amountColumns({ money, origin }: Pick<RecurringGiftState, "money
  */
 export function recurringGiftUpdateAfterEvent(
   before: RecurringGift,
-  state: RecurringGiftState,
+  state: RecurringGiftAtStripe,
   now: Date,
 ): Partial<RecurringGift> {
   const end = state.status === "canceled" ? recurringGiftColumnsFromState(state) : {};
@@ -61,7 +61,7 @@ export function recurringGiftUpdateAfterEvent(
  */
 export function recurringGiftUpdateAfterFetch(
   before: RecurringGift,
-  { changeNumber, state }: { changeNumber: number; state: RecurringGiftState },
+  { changeNumber, state }: { changeNumber: number; state: RecurringGiftAtStripe },
 ): Partial<RecurringGift> | null {
   if (before.changesFetched >= changeNumber) return null;
   const isRevived = before.status === "canceled" && state.status !== "canceled";

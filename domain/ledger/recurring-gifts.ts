@@ -7,9 +7,9 @@ import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordFactsOptions } from "./context";
 import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
-import type { CustomerChanged, GiftOrigin, RecurringGiftChanged, RecurringGiftState } from "./fact";
+import type { CustomerChanged, ParsedGiftMetadata, RecurringGiftAtStripe, RecurringGiftChanged } from "./fact";
 import { rederiveFirstAndLastPayment } from "./first-payments";
-import { markGiftsOfReturningSupporter, rederiveMovementsOfRecurringGift } from "./movements";
+import { rederiveMovementsOfRecurringGift, setSupporterKindOfGifts } from "./movements";
 import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
 import {
   affectsRecurringMovements,
@@ -24,7 +24,7 @@ import {
 } from "./recurring-gift-rules";
 import { queueMailsOfAllRefunds } from "./refund-mail";
 import { queueMailForRecentFailedRenewals } from "./renewal-mail";
-import { changePayment, findGift, listPaymentsOf } from "./store/payments";
+import { changePayment, findStartedGiftRow, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
   addRecurringGiftChanges,
@@ -61,19 +61,19 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
-async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringGiftState) {
+async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringGiftAtStripe) {
   if (before.status === "canceled") return before;
   const after = await changeRecurringGift(context, before, recurringGiftUpdateAfterEvent(before, state, context.now));
   if (!state.origin.erasedAt) await queueGiftChangedMail(context, { before, after });
   return after;
 }
 
-async function addByEvent(context: LedgerContext, state: RecurringGiftState): Promise<RecurringGift> {
+async function addByEvent(context: LedgerContext, state: RecurringGiftAtStripe): Promise<RecurringGift> {
   const { tx, now } = context;
   const { origin } = state;
   const columns = {
     ...recurringGiftColumnsFromState(state),
-    ...originColumns(origin, await findGift(tx, origin.giftId)),
+    ...originColumns(origin, await findStartedGiftRow(tx, origin.giftId)),
   };
   return addRecurringGift(context, { ...newRecurringGiftColumns(now), ...columns });
 }
@@ -94,14 +94,14 @@ export async function ensureRecurringGift(
     customerId: string | null;
     money: Money;
     frequency?: RecurringFrequency;
-    origin: GiftOrigin;
+    origin: ParsedGiftMetadata;
   },
 ): Promise<RecurringGift> {
   const { tx, now } = context;
   const { subscriptionId, customerId, money, origin } = details;
   const before = await findRecurringGift(tx, subscriptionId);
   if (before) return before;
-  const gift = await findGift(tx, origin.giftId);
+  const gift = await findStartedGiftRow(tx, origin.giftId);
   return addRecurringGift(context, {
     ...newRecurringGiftColumns(now),
     subscriptionId,
@@ -119,7 +119,7 @@ export async function recordRecurringGiftSupporter(
     recurring: { subscriptionId: string; customerId: string | null; money: Money };
     closedAt?: Date;
     email: string | null;
-    origin: GiftOrigin;
+    origin: ParsedGiftMetadata;
   },
 ): Promise<void> {
   const { recurring, origin, closedAt: at = context.now } = session;
@@ -138,7 +138,7 @@ export async function recordRecurringGiftSupporter(
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,
-  { gift, email, origin, at }: { gift: RecurringGift; email: string | null; origin: GiftOrigin; at: Date },
+  { gift, email, origin, at }: { gift: RecurringGift; email: string | null; origin: ParsedGiftMetadata; at: Date },
 ): Promise<RecurringGift> {
   const { tx, now, silent } = context;
   const { supporterId, erasedAt } = gift;
@@ -177,7 +177,7 @@ async function nameNobody(
   const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
   await rederiveFirstAndLastPayment(context, gift.supporterId);
-  await markGiftsOfReturningSupporter(context, gift.supporterId);
+  await setSupporterKindOfGifts(context, gift.supporterId);
   await deleteSupporterWithoutGifts(context, gift.supporterId);
   return erased;
 }
@@ -202,7 +202,7 @@ async function assignTo(
   }
   if (gift.supporterId === supporterId) return gift;
   const assigned = await changeRecurringGift(context, gift, { supporterId });
-  for (const one of [supporterId, gift.supporterId]) if (one) await markGiftsOfReturningSupporter(context, one);
+  for (const one of [supporterId, gift.supporterId]) if (one) await setSupporterKindOfGifts(context, one);
   await queueMailForRecentFailedRenewals(context, assigned);
   return assigned;
 }
@@ -242,7 +242,7 @@ export async function requestRecurringGiftFetch(
 type Fetched = {
   id: string;
   changeNumber: number;
-  state: RecurringGiftState;
+  state: RecurringGiftAtStripe;
   options: RecordFactsOptions;
   isMadeHere?: boolean;
 };

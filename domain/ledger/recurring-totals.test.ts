@@ -4,7 +4,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase, type Tx } from "../../systems/database";
 import { compareRecurringTotals } from "./check/recurring-totals";
-import type { RecurringGiftState } from "./fact";
+import type { RecurringGiftAtStripe } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedRecurringGiftState, requestRecurringGiftFetch } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
@@ -21,7 +21,7 @@ import {
 const GIFTS = 4;
 const CHANGES = 12;
 
-async function show(db: Db, state: Partial<RecurringGiftState>): Promise<void> {
+async function show(db: Db, state: Partial<RecurringGiftAtStripe>): Promise<void> {
   const { subscriptionId } = { ...sampleMonthlyGift, ...state };
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId } });
   await applyFetchedRecurringGiftState(db, {
@@ -32,7 +32,7 @@ async function show(db: Db, state: Partial<RecurringGiftState>): Promise<void> {
   });
 }
 
-function deliver(db: Db, state: Partial<RecurringGiftState>) {
+function deliver(db: Db, state: Partial<RecurringGiftAtStripe>) {
   return recordEvent(db, {
     ...testOptionsForRecordingEvents,
     eventId: crypto.randomUUID(),

@@ -5,7 +5,7 @@ import type { Db } from "../../systems/database";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Fact } from "./fact";
 import type { PaymentMailValues, RefundMailValues } from "./outbox";
-import { findOutdatedReason } from "./outdated-mail";
+import { findReasonMailIsOutdated } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import {
   refundReported,
@@ -123,19 +123,22 @@ test("thanks are outdated if the whole gift was returned, and the e-mail about a
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentMailValues };
   const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundMailValues };
-  expect([await findOutdatedReason(db, thanks), await findOutdatedReason(db, refundMail)]).toEqual([null, null]);
+  expect([await findReasonMailIsOutdated(db, thanks), await findReasonMailIsOutdated(db, refundMail)]).toEqual([
+    null,
+    null,
+  ]);
   await recordFacts(db, { ...nextDay, facts: [refundReported("re_2", 100)] });
-  expect(await findOutdatedReason(db, thanks)).toBe("the whole gift was returned");
+  expect(await findReasonMailIsOutdated(db, thanks)).toBe("the whole gift was returned");
   await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 900, { status: "failed" })] });
-  expect(await findOutdatedReason(db, thanks)).toBeNull();
-  expect(await findOutdatedReason(db, refundMail)).toBe("the refund has failed");
+  expect(await findReasonMailIsOutdated(db, thanks)).toBeNull();
+  expect(await findReasonMailIsOutdated(db, refundMail)).toBe("the refund has failed");
 });
 
 test("the e-mail about a pending debit is outdated once the bank has answered, and the e-mail about a bounce if the payment succeeded", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
-    await findOutdatedReason(db, { kind: "debit-pending", values }),
-    await findOutdatedReason(db, { kind: "debit-bounced", values }),
+    await findReasonMailIsOutdated(db, { kind: "debit-pending", values }),
+    await findReasonMailIsOutdated(db, { kind: "debit-bounced", values }),
   ];
   expect(await outdated()).toEqual([null, null]);
   const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "pending" };

@@ -32,7 +32,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
 
 /**
  * Queues the e-mail about a failed refund, but only if an e-mail about the refund was queued. Before sending,
- * findOutdatedReason() checks that the e-mail about the refund was sent.
+ * findReasonMailIsOutdated() checks that the e-mail about the refund was sent.
  */
 export async function queueRefundFailedMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;

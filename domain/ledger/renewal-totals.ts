@@ -9,17 +9,17 @@ type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | 
 /** Returns the changes of the totals, always in the same order, so that two transactions never deadlock. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
   const [removed, added] = [before && renewalTotalOf(before, timeZone), renewalTotalOf(after, timeZone)];
-  if (removed && added && renewalTotalKey(removed) === renewalTotalKey(added)) {
+  if (removed && added && expectedRenewalTotalKey(removed) === expectedRenewalTotalKey(added)) {
     const amountMinor = added.amountMinor - removed.amountMinor;
     return amountMinor === 0n ? [] : [{ ...added, gifts: 0, amountMinor }];
   }
   const minus = removed && { ...removed, gifts: -1, amountMinor: -removed.amountMinor };
   return [minus, added]
     .filter((row) => row !== null)
-    .sort((a, b) => (renewalTotalKey(a) < renewalTotalKey(b) ? -1 : 1));
+    .sort((a, b) => (expectedRenewalTotalKey(a) < expectedRenewalTotalKey(b) ? -1 : 1));
 }
 
-export function renewalTotalKey({ day, currency, frequency }: RenewalTotal): string {
+export function expectedRenewalTotalKey({ day, currency, frequency }: RenewalTotal): string {
   return [day, currency, frequency].join("|");
 }
 

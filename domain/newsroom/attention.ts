@@ -4,7 +4,7 @@ import type { StaffTaskKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
-import { listOpenDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
+import { listUndecidedDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { loadPageSection, type OnPageSectionFailure, type PageSectionLoadResult } from "./page-section";
 import type { StaffRequest } from "./people/requests-from-colleagues";
 import { selectRequestsWaitingForConfirmation } from "./people/store/requests-from-colleagues";
@@ -59,8 +59,8 @@ type Asked = { now: Date; onFailure: OnPageSectionFailure };
 
 export async function getItemsAwaitingStaff(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
   const found = await loadPageSection("work", { load: () => findTaskProgressByKey(db), onFailure });
-  // If the progress of tasks cannot be loaded, the site does not know which tasks are done and lists all of them. Showing a
-  // finished task again is better than hiding an open one.
+  // If the progress of tasks cannot be loaded, the site does not know which tasks are done and lists all of them.
+  // Showing a finished task again is better than hiding an open one.
   return {
     taskProgress: found,
     ...(await loadWaiting(db, { now, onFailure, taskProgress: loadedTaskProgressOrEmpty(found) })),
@@ -80,7 +80,7 @@ async function loadWaiting(db: Db, { now, onFailure, taskProgress }: Asked & { t
       loadPageSection("stuck-mails", { load: () => findFailedMails(db, taskProgress), onFailure }),
       loadPageSection("mail-stops", { load: () => listUnhandledStoppedAddresses(db), onFailure }),
       loadPageSection("disputes", {
-        load: async () => open(await listOpenDisputes(db), taskOf.disputeTaskKeyAndState),
+        load: async () => open(await listUndecidedDisputes(db), taskOf.disputeTaskKeyAndState),
         onFailure,
       }),
       loadPageSection("left-evidence", {

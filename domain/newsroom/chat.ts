@@ -6,7 +6,7 @@ import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
 import { findTaskProgressByKey } from "./attention";
 import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
-import { listOpenDisputes, type OpenDispute } from "./disputes";
+import { listUndecidedDisputes, type OpenDispute } from "./disputes";
 import { loadPageSection, type OnPageSectionFailure } from "./page-section";
 import {
   type ChatMessageRow,
@@ -96,7 +96,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnP
   };
   const taskProgress = await here("work", () => findTaskProgressByKey(db), NO_TASK_PROGRESS);
   const [disputes, letters, bursts, books] = await Promise.all([
-    here("disputes", () => listOpenDisputes(db), []),
+    here("disputes", () => listUndecidedDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
     here("bursts", () => listRateLimitAlerts(db, now), []),
     here("books", () => getBooksCheckStatus(db, now, { taskProgress, limit: MAX_EVENTS }), null),

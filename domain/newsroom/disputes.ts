@@ -18,7 +18,7 @@ const WAITING_FOR_US = ["needs_response", "warning_needs_response"];
 const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
 /** Lists the undecided disputes of payments in the ledger, the nearest deadline first. */
-export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
+export async function listUndecidedDisputes(db: Db): Promise<OpenDispute[]> {
   const rows = await selectDisputesOfLedgerPayments(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, paymentId, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
     id,

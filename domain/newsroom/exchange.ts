@@ -4,7 +4,7 @@ import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { selectConvertedCurrencyPairs, selectLastConversionOfMonth } from "./store/totals";
+import { selectConvertedCurrencyPairs, selectLastCurrencyConversionOfMonth } from "./store/totals";
 
 /** One minor unit of `currency` is worth `numerator / denominator` minor units of `to`. */
 export type ExchangeRate = {
@@ -73,7 +73,7 @@ export function convertToTotal(amounts: readonly SettledMoney[], { to, rates }: 
 async function stripesRates(db: Db): Promise<ExchangeRate[]> {
   const rates: ExchangeRate[] = [];
   for (const pair of await selectConvertedCurrencyPairs(db)) {
-    const sums = await selectLastConversionOfMonth(db, pair);
+    const sums = await selectLastCurrencyConversionOfMonth(db, pair);
     if (!sums || sums.chargedMinor <= 0n || sums.settledMinor <= 0n) continue;
     const { currency, settledCurrency: to } = pair;
     const fraction = { numerator: sums.settledMinor, denominator: sums.chargedMinor };

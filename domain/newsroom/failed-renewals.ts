@@ -44,7 +44,7 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
  * Yields all failed renewals in batches, one item for each invoice, newest first. Reads all attempts before the first
  * batch.
  */
-export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
+export async function* iterateRecentFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
   const rows: FailedRenewalAttemptRow[] = [];
   while (true) {
     const page = await selectFailedRenewalAttempts(db, {

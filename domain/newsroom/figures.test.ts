@@ -6,7 +6,7 @@ import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledg
 import { type Db, openDatabase } from "../../systems/database";
 import { createIdentityCrypto } from "../../systems/identity";
 import { dayOn } from "../calendar";
-import { addPaymentToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
+import { addNewPendingPaymentToTotals, appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceTransactionReported } from "../ledger/fact";
 import { newRecurringGiftColumns } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
@@ -45,7 +45,7 @@ function give({ paidAt, ...given }: Given, kept?: Kept) {
   return db.$transaction(async (tx) => {
     const recording = { tx, now, identity, timeZone: publication.timeZone };
     const payment = await tx.payment.create({ data: row });
-    await addPaymentToTotalsIfPending(recording, payment);
+    await addNewPendingPaymentToTotals(recording, payment);
     const { amountMinor, paidAt: occurredAt } = payment;
     if (payment.status === "succeeded")
       await appendEntry(recording, payment, { key: `payment:${id}`, kind: "payment", amountMinor, occurredAt });

@@ -40,11 +40,11 @@ import {
   type NextMonthForecast,
   type RecurringMovementsOfMonth,
 } from "./recurring-report";
-import type { RecurringView } from "./recurring-view";
+import type { RecurringGiftsPageChoices } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 import { getWeeklyReview, type WeeklyReview } from "./weekly-review";
 
-export type TodayFigures = {
+export type TodayPageFigures = {
   now: Date;
   weeklyReview: WeeklyReview;
   totals: PageSectionLoadResult<Totals>;
@@ -86,7 +86,7 @@ const MAX_LATEST = 5;
 
 type Question = { publication: Publication; now: Date; onFailure: OnPageSectionFailure };
 
-export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayFigures> {
+export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayPageFigures> {
   const { timeZone } = publication;
   const [monday, { totals }, latest, attention] = await Promise.all([
     getWeeklyReview(db, { publication, now, onFailure }),
@@ -123,7 +123,7 @@ export async function getIncomeFigures(
 
 export async function getRecurringFigures(
   db: Db,
-  { view, publication, now, onFailure }: Question & { view: RecurringView },
+  { view, publication, now, onFailure }: Question & { view: RecurringGiftsPageChoices },
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });

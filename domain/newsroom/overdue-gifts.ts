@@ -6,8 +6,8 @@ import { yearlyAndMonthlyValue } from "./recurring-value";
 import {
   type OverdueGiftMail,
   type OverdueRow,
-  selectMailsAboutOverdueGifts,
   selectOverdueGifts,
+  selectSentMailsAboutOverdueGifts,
 } from "./store/overdue";
 
 export const OVERDUE_GIFTS_SORT_ORDERS = ["since", "next", "amount"] as const;
@@ -68,7 +68,7 @@ async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithN
 
 async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
   const mails = new Map<string, OverdueGiftMail>();
-  for (const mail of await selectMailsAboutOverdueGifts(db, rows))
+  for (const mail of await selectSentMailsAboutOverdueGifts(db, rows))
     if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
   return rows.map((row) => ({
     ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },

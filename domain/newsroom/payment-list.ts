@@ -101,9 +101,11 @@ function mustSearch({ wentBack, currency, kind }: Omit<PaymentRowFilter, "status
  */
 async function reachedBy(
   db: Db,
-  { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
+  { statuses, before, count }: { statuses: readonly string[]; before: Date; count: number },
 ): Promise<Date | null> {
-  const reached = await Promise.all(statuses.map((status) => findPaymentTimeAtOffset(db, { status, ...moment })));
+  const reached = await Promise.all(
+    statuses.map((status) => findPaymentTimeAtOffset(db, { status, before, skipped: count })),
+  );
   const times = reached.flatMap((at) => (at ? [at.getTime()] : []));
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }

@@ -8,7 +8,7 @@ import { type FailedRenewalShare, getForecast, type RecurringChargeForecast } fr
 import { groupBy } from "./group-by";
 import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
 import { getRecurringMovementsPerRange, type RecurringValueOverRange } from "./recurring-value";
-import type { RecurringView } from "./recurring-view";
+import type { RecurringGiftsPageChoices } from "./recurring-view";
 
 export const SHOWN_RECURRING_MOVEMENT_KINDS = [
   ...(["new", "returned", "grown", "resumed", "recovered"] as const),
@@ -17,7 +17,7 @@ export const SHOWN_RECURRING_MOVEMENT_KINDS = [
 export type ShownRecurringMovementKind = (typeof SHOWN_RECURRING_MOVEMENT_KINDS)[number];
 
 export type RecurringReportInput = {
-  view: Omit<RecurringView, "months"> & { months: number };
+  view: Omit<RecurringGiftsPageChoices, "months"> & { months: number };
   today: string;
   rates: ExchangeRates;
 };
@@ -61,7 +61,7 @@ type ForecastSum = (typeof FORECAST_SUMS)[number];
 
 export async function getRecurringReportInputs(
   db: Db,
-  { view, today, publication }: { view: RecurringView; today: string; publication: Publication },
+  { view, today, publication }: { view: RecurringGiftsPageChoices; today: string; publication: Publication },
 ): Promise<RecurringReportInput> {
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }

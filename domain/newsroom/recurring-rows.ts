@@ -18,10 +18,10 @@ export type EndedOrExpiringGift = {
   frequency: OnceOrRecurringFrequency;
   reason: EndReason | null;
 };
-export type SupporterListItem = { id: string; lastPaidAt: Date };
+export type LapsedSupporter = { id: string; lastPaidAt: Date };
 export type RecurringListContent = {
   gifts: EndedOrExpiringGift[];
-  supporters: SupporterListItem[];
+  supporters: LapsedSupporter[];
   /**
    * In the list `ended`: the number of days that the list covers. In the list `lapsed`: after how many days without a
    * payment a supporter counts as lapsed. The list `card-ending` does not use it.

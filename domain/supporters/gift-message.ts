@@ -30,7 +30,12 @@ export type ParseMessageResult =
 export const MESSAGE_NOT_SAVED_REASONS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageNotSavedReason = (typeof MESSAGE_NOT_SAVED_REASONS)[number];
 
-export const EMPTY_MESSAGE: SubmittedGiftMessage = { text: "", dedication: "", penName: "", mayPublish: false };
+export const EMPTY_GIFT_MESSAGE_FIELDS: SubmittedGiftMessage = {
+  text: "",
+  dedication: "",
+  penName: "",
+  mayPublish: false,
+};
 
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 

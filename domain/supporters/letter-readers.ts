@@ -18,9 +18,9 @@ import {
   findLetterReader,
   findLetterReaderByFeed,
   findLetterReaderById,
-  finishLetterMailing,
   insertLetterReader,
   listLetterMailSubscribers,
+  markLetterMailingFinished,
 } from "./store/letters";
 
 /**
@@ -127,7 +127,7 @@ export async function queueLetterBatch(
   const readers = await listLetterMailSubscribers(db, { after: cursor, subscribedBefore: publishedAt, limit });
   const last = readers.at(-1);
   if (!last) {
-    await finishLetterMailing(db, { letter: letter.slug, now });
+    await markLetterMailingFinished(db, { letter: letter.slug, now });
     return false;
   }
   const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now, onFailure });

@@ -1,6 +1,6 @@
 // Finds out when Stripe tries to charge an overdue payment again.
 import type { Db } from "../database";
-import { findLastFailedRenewal } from "./store";
+import { findGiftStatusAndLastFailedRenewal } from "./store";
 
 /**
  * The time of the next attempt, or why there is none. `awaited`: its time is past, but the ledger does not have the
@@ -23,10 +23,10 @@ export function nextAttemptOf({ status, failedAt, nextAttemptAt }: LatestFailedA
 }
 
 /** Returns the next attempt for a recurring gift. Returns null if the gift is not overdue. */
-export async function findNextAttempt(
+export async function findNextAttemptIfOverdue(
   db: Db,
   { id, now }: { id: string; now: Date },
 ): Promise<NextPaymentAttempt | null> {
-  const last = await findLastFailedRenewal(db, id);
+  const last = await findGiftStatusAndLastFailedRenewal(db, id);
   return last && ["past_due", "unpaid"].includes(last.status) ? nextAttemptOf(last, now) : null;
 }

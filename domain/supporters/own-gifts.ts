@@ -5,7 +5,7 @@ import type { OnceOrRecurringFrequency } from "../giving/frequency";
 import { type PaymentStandingAndKeptAmount, paymentStandingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "./amendments";
-import { findSucceededPayment, selectPaymentsOf, selectSupporterPayments } from "./store";
+import { findSucceededPayment, selectPaymentsOfRecurringGift, selectSupporterPayments } from "./store";
 
 export type OwnPayment = PaymentStandingAndKeptAmount & {
   /** The payment's id. It is the number of the receipt, in rare cases followed by a suffix (see receipt-number.ts). */
@@ -28,7 +28,7 @@ export async function listPaymentsOfRecurringGift(
   db: Db,
   gift: { recurringGiftId: string; supporterId: string },
 ): Promise<OwnPayment[]> {
-  return (await selectPaymentsOf(db, gift)).map(ownGift);
+  return (await selectPaymentsOfRecurringGift(db, gift)).map(ownGift);
 }
 
 /**

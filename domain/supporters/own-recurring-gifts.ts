@@ -9,7 +9,7 @@ import {
   frequencyTextKeyAndValues,
   type RecurringFrequency,
 } from "../giving/frequency";
-import { chargedAmount, maximumGiftAmount, minimumGiftAmount } from "../giving/gift-form";
+import { amountToCharge, maximumGiftAmount, minimumGiftAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
@@ -214,7 +214,7 @@ export function amountWithFeeIfCovered(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
 ): Money {
-  const charged = chargedAmount(money, { coversFee: gift.coveredFee !== null, publication });
+  const charged = amountToCharge(money, { coversFee: gift.coveredFee !== null, publication });
   return charged.kind === "charged" ? charged.money : money;
 }
 

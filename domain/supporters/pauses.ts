@@ -25,7 +25,7 @@ export function hasPeriodOverOneMonth({ frequency }: OwnRecurringGift): boolean 
   return interval === "year" || (interval === "month" && count > 1);
 }
 
-export function listPauseMonths(gift: OwnRecurringGift, now: Date): number[] {
+export function listPauseLengthsInMonths(gift: OwnRecurringGift, now: Date): number[] {
   const months = Array.from({ length: PAUSE_MONTHS_LIMITS.most }, (_, index) => index + PAUSE_MONTHS_LIMITS.least);
   const latest = chargeTimeFor(latestPossibleChargeDate(now));
   return hasPeriodOverOneMonth(gift)

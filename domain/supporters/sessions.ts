@@ -9,7 +9,7 @@ import {
   findSignInSession,
   insertSession,
   listCurrentAddressHashes,
-  selectOpenSignInSessions,
+  selectUnexpiredSignedInSessions,
 } from "./store";
 
 type SessionKey = { idHash: string; emailHash: string };
@@ -56,7 +56,7 @@ export async function listOwnSessions(
   viewer: Owner & Pick<SignedInPerson, "isStaff">,
   { idHash, now, risk, timeZone }: Listing,
 ): Promise<OwnSignInSession[]> {
-  const rows = await selectOpenSignInSessions(db, { emailHashes: await listHashes(db, viewer), now });
+  const rows = await selectUnexpiredSignedInSessions(db, { emailHashes: await listHashes(db, viewer), now });
   // Leaves out sessions that are over because the allowed length has become shorter since the row was written.
   const open = rows.filter(({ emailHash, signedInOn }) => {
     const isStaff = viewer.isStaff && emailHash === viewer.emailHash;

@@ -18,7 +18,7 @@ export const SIGN_IN_LINK_MINUTES = 15;
 
 export type SignInMailRecipient = MailAddress;
 
-export type SignInLink = {
+export type SignInLinkToQueue = {
   addressee: SignInMailRecipient;
   tokenHash: string;
   /** The encrypted token, from which the link is made when the e-mail is rendered. */
@@ -31,7 +31,7 @@ export type SignInLink = {
 
 export async function queueSignInLink(
   db: Db,
-  { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLink,
+  { addressee, tokenHash, tokenSealed, next, now, leavesAt = now }: SignInLinkToQueue,
 ) {
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + SIGN_IN_LINK_MINUTES * 60 * 1000);

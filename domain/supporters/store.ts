@@ -44,7 +44,7 @@ export function findGiftOfCheckoutWithSupporterIds(db: Db, checkoutSessionId: st
  * Returns the status of a recurring gift and the times of its last failed renewal attempt, which are null if the ledger
  * has none. Returns null if there is no such gift.
  */
-export async function findLastFailedRenewal(db: Db, recurringGiftId: string) {
+export async function findGiftStatusAndLastFailedRenewal(db: Db, recurringGiftId: string) {
   const gift = await db.recurringGift.findUnique({
     where: { id: recurringGiftId },
     select: { status: true, subscriptionId: true },
@@ -62,7 +62,10 @@ export function selectSupporterPayments(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
 }
 
-export function selectPaymentsOf(db: Db, { supporterId, recurringGiftId }: Mine & { recurringGiftId: string }) {
+export function selectPaymentsOfRecurringGift(
+  db: Db,
+  { supporterId, recurringGiftId }: Mine & { recurringGiftId: string },
+) {
   return db.payment.findMany({
     where: { supporterId, recurringGiftId },
     orderBy: [{ paidAt: "desc" }, { id: "asc" }],
@@ -162,7 +165,7 @@ export async function deleteSessionsExpiredBefore(db: Db, now: Date): Promise<vo
   await db.session.deleteMany({ where: { endsAt: { lte: now } } });
 }
 
-export function selectOpenSignInSessions(db: Db, { emailHashes, now }: { emailHashes: string[]; now: Date }) {
+export function selectUnexpiredSignedInSessions(db: Db, { emailHashes, now }: { emailHashes: string[]; now: Date }) {
   return db.session.findMany({ where: { emailHash: { in: emailHashes }, endsAt: { gt: now } } });
 }
 

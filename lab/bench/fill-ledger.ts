@@ -8,7 +8,7 @@ import {
   BENCH_LEDGER_CURRENCIES,
   DAY_MS,
   formatPrismaTime,
-  type LedgerSize,
+  type LedgerToFill,
   PAYMENTS_PER_SUPPORTER,
   THREE_YEARS_MS,
 } from "./ledger-size";
@@ -31,7 +31,7 @@ const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporter
  * Fills the ledger. Does not run ANALYZE: a ledger in use has no statistics either, so SQLite plans its queries without
  * them.
  */
-export function fillLedger(db: Database, { payments, now }: LedgerSize): void {
+export function fillLedger(db: Database, { payments, now }: LedgerToFill): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
     fillSupporters(db, { payments, now });
@@ -41,7 +41,7 @@ export function fillLedger(db: Database, { payments, now }: LedgerSize): void {
   })();
 }
 
-function fillSupporters(db: Database, { payments, now }: LedgerSize): void {
+function fillSupporters(db: Database, { payments, now }: LedgerToFill): void {
   const supporter = db.prepare(
     `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,
   );
@@ -51,7 +51,7 @@ function fillSupporters(db: Database, { payments, now }: LedgerSize): void {
   }
 }
 
-function fillPayments(db: Database, { payments, now }: LedgerSize): void {
+function fillPayments(db: Database, { payments, now }: LedgerToFill): void {
   const payment =
     db.prepare(`INSERT INTO "Payment" ("id", "paymentIntentId", "chargeId", "status", "amountMinor", "currency", "frequency",
     "paidAt", "arrivedAt", "article", "appeal", "variant", "placement", "supporterId", "recordedAt")
@@ -106,7 +106,7 @@ function statusOf(n: number): string {
   return n % 1_000 === 2 ? "failed" : "succeeded";
 }
 
-function fillEvents(db: Database, { payments, now }: LedgerSize): void {
+function fillEvents(db: Database, { payments, now }: LedgerToFill): void {
   const event = db.prepare(
     `INSERT INTO "ReceivedEvent" ("id", "type", "outcome", "receivedAt") VALUES (?, 'charge.succeeded', 'recorded', ?)`,
   );

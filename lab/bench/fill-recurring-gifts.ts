@@ -11,14 +11,14 @@ import {
   BENCH_LEDGER_CURRENCIES,
   DAY_MS,
   formatPrismaTime,
-  type LedgerSize,
+  type LedgerToFill,
   PAYMENTS_PER_SUPPORTER,
   THREE_YEARS_MS,
 } from "./ledger-size";
 
 const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
 
-export function fillRecurringGifts(db: Database, { payments, now }: LedgerSize): void {
+export function fillRecurringGifts(db: Database, { payments, now }: LedgerToFill): void {
   const gift =
     db.prepare(`INSERT INTO "RecurringGift" ("id", "subscriptionId", "amountMinor", "currency", "frequency", "status", "startedAt",
       "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt", "overdueSince") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -50,7 +50,7 @@ export function fillRecurringGifts(db: Database, { payments, now }: LedgerSize):
   fillSums(db);
 }
 
-function giftOf(n: number, { payments, now }: LedgerSize) {
+function giftOf(n: number, { payments, now }: LedgerToFill) {
   const startedAt = new Date(now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_PER_SUPPORTER) / payments));
   const status = STATUSES[n % STATUSES.length] ?? "active";
   const frequency = n % 8 === 0 ? "yearly" : "monthly";

@@ -1,5 +1,5 @@
 // Describes the ledgers that the benchmarks fill.
-export type LedgerSize = { payments: number; now: Date };
+export type LedgerToFill = { payments: number; now: Date };
 
 export const DAY_MS = 86_400_000;
 export const THREE_YEARS_MS = 3 * 365 * DAY_MS;

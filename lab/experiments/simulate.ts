@@ -59,7 +59,7 @@ function playOnce(world: SimulatedWorld, { random, id, truth }: Run): Seen {
       return seen;
     }
     const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
-    for (const comparison of compareArms(arms, { finalReaders: Math.max(planned, readers) })) {
+    for (const comparison of compareArms(arms, { expectedReadersAtEnd: Math.max(planned, readers) })) {
       const difference = truth[comparison.arm] ?? 0;
       const { verdict, low, high } = comparison;
       if (verdict === "too-early") continue;

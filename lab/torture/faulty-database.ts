@@ -2,7 +2,7 @@
 // come after it: everything is stored, but the caller gets an error.
 
 import type { Db, Tx } from "../../systems/database";
-import { withReplacedMethods } from "../../systems/replaced-methods";
+import { withReplacedDbMethods } from "../../systems/replaced-methods";
 import type { RandomSource } from "./seeded-random";
 
 class Crash extends Error {}
@@ -18,5 +18,5 @@ export function withRandomCrashes(db: Db, { random, rate }: { random: RandomSour
     if (chance < rate) throw new Crash("after the commit");
     return result;
   };
-  return withReplacedMethods(db, { $transaction: transact });
+  return withReplacedDbMethods(db, { $transaction: transact });
 }

@@ -28,7 +28,7 @@ export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscrip
   return linesOf([...lives.values()].map(valuesOfGift));
 }
 
-export async function recurringValuesFromMovements(db: Db): Promise<string[]> {
+export async function dailyRecurringValuesFromMovements(db: Db): Promise<string[]> {
   const rows = await db.recurringMovement.findMany({ orderBy: [{ subscriptionId: "asc" }, { position: "asc" }] });
   const sums = new Map<string, bigint>();
   const values = rows.map(({ subscriptionId, movedAt, currency, yearMinor }) => {
@@ -57,7 +57,7 @@ export async function recurringValuesFromMovementTotals(db: Db): Promise<string[
  * some events have arrived.
  */
 export async function findWrongRecurringMovements(db: Db): Promise<string[]> {
-  const [rows, sums] = [await recurringValuesFromMovements(db), await recurringValuesFromMovementTotals(db)];
+  const [rows, sums] = [await dailyRecurringValuesFromMovements(db), await recurringValuesFromMovementTotals(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
   const worth = new Map<string, number>();
   for (const { currency, amountMinor, frequency } of gifts)

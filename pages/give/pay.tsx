@@ -8,7 +8,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { withPresets } from "@/domain/appeal/preset-choices";
 import { amountWithoutFee, type Gift } from "@/domain/giving/gift";
-import { chargedAmount, filledFormPath } from "@/domain/giving/gift-form";
+import { amountToCharge, filledFormPath } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { suggestMonthlyAmount } from "@/domain/giving/monthly-offer";
 import { findPaymentPageState } from "@/domain/giving/payment-page";
@@ -61,7 +61,7 @@ async function offerOf(gift: Gift): Promise<Props["monthlyOffer"]> {
   const instead = suggestMonthlyAmount({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
   // If this gift covers the card fee, the form of the monthly gift opens with its card fee box checked.
   if (!instead) return null;
-  const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });
+  const charged = amountToCharge(instead, { coversFee: gift.coveredFeeMinor > 0, publication });
   if (charged.kind !== "charged") return null;
   const { money, coveredFeeMinor } = charged;
   const monthly = { ...gift, money, coveredFeeMinor, frequency: "monthly" } as const;

@@ -11,7 +11,7 @@ import { isGiftId } from "@/domain/giving/gift-id";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
-import { readWaitTokenStartUnverified } from "@/systems/giving/form-token";
+import { readWaitTokenReadyAtUnverified } from "@/systems/giving/form-token";
 import { languageOfNodeRequest } from "@/systems/requested-language";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -36,7 +36,7 @@ const MAX_WAIT_SECONDS = 600;
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const text = (name: string) => (typeof query[name] === "string" ? query[name] : "");
-  const readyAt = readWaitTokenStartUnverified(text("pass"));
+  const readyAt = readWaitTokenReadyAtUnverified(text("pass"));
   const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {

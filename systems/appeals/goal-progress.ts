@@ -1,14 +1,14 @@
 // Computes the progress of an appeal's goal. If the goal counts all currencies, amounts in other currencies are
 // converted at Stripe's last rate or at the newsroom's own rate (publication.ts).
 import { type Goal, type GoalProgress, goalProgressOf } from "../../domain/appeal/goal";
-import { listKeptAmountsByCurrency } from "../../domain/appeal/store/appeals";
+import { sumKeptOfAllPaymentsByCurrency } from "../../domain/appeal/store/appeals";
 import type { Db } from "../../domain/database";
 import { settledMoneyOf } from "../../domain/money";
 import { convertToTotal, getExchangeRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 
 export async function findGoalProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
-  const keptAmounts = await listKeptAmountsByCurrency(db, {
+  const keptAmounts = await sumKeptOfAllPaymentsByCurrency(db, {
     ...goal,
     currency: goal.counts === "all" ? undefined : goal.currency,
   });

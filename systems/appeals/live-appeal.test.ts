@@ -12,7 +12,7 @@ import { type Db, openDatabase } from "../database";
 import { setRuntime, setRuntimeDatabase } from "../testing/runtime";
 import { testEnvironmentFor } from "../testing/stripes-books";
 import { findKnownVariantCheck } from "./known-variants";
-import { findAppealCacheKeys } from "./live-appeal";
+import { getCacheKeysOfAppealPages } from "./live-appeal";
 import { findReaderAppeal, getReaderAppeal } from "./reader-appeal";
 import { seedFirstAppeal } from "./seed";
 
@@ -76,15 +76,15 @@ test("a new ledger gets the appeal of content/appeals/, live at once, and only o
 test("a change that another instance publishes is seen within a second, even by the first reader after a pause", async () => {
   await seedFirstAppeal(other);
   expect(await headline()).toBe(getFirstAppealVariant("en").headline);
-  const before = await findAppealCacheKeys();
+  const before = await getCacheKeysOfAppealPages();
   await publishOther("Now", { base: 1 });
   aSecondPasses();
   expect(await headline()).toBe("Now");
-  const { appeal, goalProgress } = await findAppealCacheKeys();
+  const { appeal, goalProgress } = await getCacheKeysOfAppealPages();
   expect([appeal === before.appeal, goalProgress === before.goalProgress]).toEqual([false, false]);
   await endAppeal(other, { id: getFirstAppealVariant("en").id, ...by() });
   aSecondPasses();
-  expect([await findReaderAppeal("en"), await findAppealCacheKeys()]).toEqual([
+  expect([await findReaderAppeal("en"), await getCacheKeysOfAppealPages()]).toEqual([
     null,
     { appeal: "none", goalProgress: "none" },
   ]);
@@ -151,7 +151,7 @@ test.each([
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe("Known");
     setRuntime({ liveAppeal: undefined });
     expect(await headlineAfterWait()).toBe(getFirstAppealVariant("en").headline);
-    expect(await findAppealCacheKeys()).toEqual({ appeal: "files", goalProgress: "files" });
+    expect(await getCacheKeysOfAppealPages()).toEqual({ appeal: "files", goalProgress: "files" });
     for (let readers = 1; readers <= 20; readers++) expect(await headline()).toBe(getFirstAppealVariant("en").headline);
   },
 );

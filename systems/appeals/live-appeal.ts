@@ -1,6 +1,6 @@
 // The published appeals, as this process last read them. A request refreshes them when they are old (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
-import { findShownAppeal, listPublishedAppeals, type PublishedAppeal } from "../../domain/appeal/shown-appeal";
+import { findShownAppeal, listPublishedUnendedAppeals, type PublishedAppeal } from "../../domain/appeal/shown-appeal";
 import { getAppealChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
@@ -39,7 +39,7 @@ export async function listCachedPublishedAppeals(): Promise<readonly PublishedAp
  * Returns the cache keys of pages that show the appeal. `goalProgress`: the key for pages that also show the goal's
  * progress. It changes with the appeal and with the progress.
  */
-export async function findAppealCacheKeys(): Promise<{ appeal: string; goalProgress: string }> {
+export async function getCacheKeysOfAppealPages(): Promise<{ appeal: string; goalProgress: string }> {
   const live = await findLiveAppeal();
   if (live.from === "files") return { appeal: "files", goalProgress: "files" };
   const { appeal, progress } = live;
@@ -61,7 +61,7 @@ async function refresh(live: PublishedAppealsCache): Promise<void> {
   const db = await database();
   const change = await getAppealChangeNumber(db);
   if (change !== live.changeNumber || !live.published) {
-    live.published = await listPublishedAppeals(db);
+    live.published = await listPublishedUnendedAppeals(db);
     live.changeNumber = change;
     for (const appeal of live.published.unreadableIds)
       log.error({ appeal }, "a published appeal cannot be read and is not shown");

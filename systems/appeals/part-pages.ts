@@ -41,13 +41,13 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   const part = appeal && parseAppealPartName(name, appeal.content, publication.languages);
   if (!appeal || !part) notFound();
-  const { content, latest } = appeal;
-  const typed = await findUnsavedForm(db, { id, part, by: colleague.id, content });
+  const { content: newestContent, latest } = appeal;
+  const typed = await findUnsavedForm(db, { id, part, by: colleague.id, newestContent });
   const note = await readFlashMessage(path);
   const read = typed && parseAppealPartForm(part, typed.fields, appealPartEditContext());
   return {
     ...{ appeal, part, path },
-    fields: sentFields(note) ?? typed?.fields ?? appealPartFormFields(content, part, appealPartEditContext()),
+    fields: sentFields(note) ?? typed?.fields ?? appealPartFormFields(newestContent, part, appealPartEditContext()),
     problems: read?.kind === "refused" ? read.problems : [],
     baseVersion: typed && !typed.isOutdated ? typed.base : latest,
     typed,

@@ -36,7 +36,7 @@ export async function findMaskedExpiredLinkAddress(db: Db, token: string): Promi
  * Uses up the token of a sign-in link, and returns the Set-Cookie header of the new session. Returns null for an
  * unknown, used or expired token. Call it only while Next handles a request.
  */
-export async function acceptSignInLink(db: Db, token: string): Promise<string | null> {
+export async function exchangeSignInTokenForCookie(db: Db, token: string): Promise<string | null> {
   const address = new URL("/api/auth/callback/email", siteUrl());
   address.searchParams.set("token", token);
   const context = { params: Promise.resolve({ nextauth: ["callback", "email"] }) };

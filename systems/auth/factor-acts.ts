@@ -23,7 +23,11 @@ export async function recordRefusedSecondFactorCode(
   return "wrong";
 }
 
-export function recordSecondFactorInAuditLog(tx: Tx, { colleague, session }: ColleagueSession, by: By): Promise<void> {
+export function recordAcceptedSecondFactorInAuditLog(
+  tx: Tx,
+  { colleague, session }: ColleagueSession,
+  by: By,
+): Promise<void> {
   const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
   return recordActInAuditLog(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
 }

@@ -70,7 +70,7 @@ export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: He
  * Counts a request for a reminder, and returns false if a limit is exceeded. The limit per e-mail address is lower than
  * for sign-in links, because nobody needs several reminders.
  */
-export async function consumeReminderRequest(
+export async function consumeReminderRequestLimit(
   db: Db,
   { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
 ): Promise<boolean> {

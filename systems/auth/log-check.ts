@@ -1,14 +1,14 @@
 // Checks the whole audit log at most once in ten minutes, and only new entries in between. This process remembers the
 // last entry that it saw, so it notices if the end of the log is deleted while it runs.
 import "server-only";
-import { type AuditLogHead, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { type AuditLogCheckpoint, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";
 import type { Db } from "../database";
 import { keyedHashOfAuditEntry } from "./staff";
 
 const FULL_CHECK_EVERY_MS = 10 * 60 * 1000;
 
-type Seen = { head: AuditLogHead; fullCheckAtMs: number };
+type Seen = { head: AuditLogCheckpoint; fullCheckAtMs: number };
 
 const seenIn = new WeakMap<Db, Seen>();
 

@@ -29,12 +29,12 @@ export async function inviteColleague(
   return act(db, async (tx) => {
     const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffChangeContext());
     if (done.kind === "invited")
-      await recordStaffAct(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
+      await recordStaffAct(tx, { colleague: colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;
   });
 }
 
-export type ColleagueAccountAction = "invite-again" | "reset-factor" | "sign-out" | "remove";
+export type ActionOnColleagueAccount = "invite-again" | "reset-factor" | "sign-out" | "remove";
 
 const VERBS = {
   "invite-again": { run: renewInvitation, kind: "invitation-repeated" },
@@ -46,7 +46,7 @@ const VERBS = {
 export async function applyActionToColleague(
   db: Db,
   { colleague }: By,
-  { id, verb }: { id: string; verb: ColleagueAccountAction },
+  { id, verb }: { id: string; verb: ActionOnColleagueAccount },
 ): Promise<{ kind: string } | StaffChangeRefusal> {
   const { run, kind } = VERBS[verb];
   return act<{ kind: string } | StaffChangeRefusal>(db, async (tx) => {

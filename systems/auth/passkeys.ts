@@ -21,8 +21,8 @@ import {
   type ColleagueSession,
   type FactorCheckResult,
   hasFreshSecondFactor,
+  recordAcceptedSecondFactorInAuditLog,
   recordRefusedSecondFactorCode,
-  recordSecondFactorInAuditLog,
 } from "./factor-acts";
 import {
   isSiteHostNotIpAddress,
@@ -122,7 +122,7 @@ function takePasskey(
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const isFirst = await acceptPasskey(tx, { staffId: colleague.id, sessionIdHash: session.idHash, ...shown });
-    if (isFirst) await recordSecondFactorInAuditLog(tx, { colleague, session }, "passkey");
+    if (isFirst) await recordAcceptedSecondFactorInAuditLog(tx, { colleague, session }, "passkey");
     return isFirst;
   });
 }

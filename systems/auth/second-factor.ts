@@ -24,8 +24,8 @@ import {
   type ColleagueSession,
   type FactorCheckResult,
   hasFreshSecondFactor,
+  recordAcceptedSecondFactorInAuditLog,
   recordRefusedSecondFactorCode,
-  recordSecondFactorInAuditLog,
 } from "./factor-acts";
 import { queueSecondFactorMail } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
@@ -45,7 +45,7 @@ export async function tryAppCodeAsSecondFactor(
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     const isFirst = await acceptAuthenticatorCode(tx, { staffId, sessionIdHash: session.idHash, now, step });
-    if (isFirst) await recordSecondFactorInAuditLog(tx, { colleague, session }, "app");
+    if (isFirst) await recordAcceptedSecondFactorInAuditLog(tx, { colleague, session }, "app");
     return isFirst;
   });
   return isTaken || hasFreshSecondFactor(session, now) ? "shown" : "used";
@@ -84,13 +84,13 @@ export async function getAuthenticatorSetUpOffer(
  * The result of setting up an app. `set-up`: it is the colleague's first app, so they must store new recovery codes.
  * `not-fresh`: to replace an app, they must have entered the second factor in the last ten minutes.
  */
-export type AuthenticatorSetUpAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
+export type AuthenticatorSetUpResult = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
 export async function confirmAuthenticatorApp(
   db: Db,
   { colleague, session }: ColleagueSession,
   typed: string,
-): Promise<AuthenticatorSetUpAnswer> {
+): Promise<AuthenticatorSetUpResult> {
   const { id: staffId } = colleague;
   if (!(await consumeSecondFactorAttempt(db, staffId, "app"))) return "too-often";
   const { secret } = await getAuthenticatorSetUpOffer(db, { colleague, session });
@@ -99,7 +99,7 @@ export async function confirmAuthenticatorApp(
   const now = currentTime();
   const app = { staffId, sessionIdHash: session.idHash, now, secretSealed: identityCrypto().seal(secret), step };
   const codes = newRecoveryCodes(staffId);
-  const answer = await db.$transaction<AuthenticatorSetUpAnswer>(async (tx) => {
+  const answer = await db.$transaction<AuthenticatorSetUpResult>(async (tx) => {
     const about = `staff:${staffId}`;
     if (await hasSecondFactor(tx, staffId)) {
       if (!isSecondFactorRecentEnough(session.secondFactorAt, { now, fresh: true })) return "not-fresh";

@@ -68,7 +68,7 @@ function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, 
 }
 
 /** Handles a form that a colleague is allowed to send before they have entered the second factor. */
-export function withColleagueBeforeSecondFactor<Params = object>(
+export function withColleagueEvenWithoutSecondFactor<Params = object>(
   page: FormPagePath<Params>,
   handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,
 ): FormRoute<Params> {

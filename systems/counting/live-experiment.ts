@@ -1,5 +1,5 @@
 import "server-only";
-import { findLiveExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
+import { findRunningOrFollowingExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
 import { getCachedLedgerQueryResult } from "../cached-answer";
 import { runtime } from "../runtime";
 
@@ -8,5 +8,8 @@ const KEPT_FOR_MS = 1_000;
 /** Returns the running experiment from the cache, or else from the ledger. Throws if the ledger is unavailable. */
 export function getCachedLiveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
-  return getCachedLedgerQueryResult(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });
+  return getCachedLedgerQueryResult(runtime.liveExperiment, {
+    forMs: KEPT_FOR_MS,
+    ask: findRunningOrFollowingExperiment,
+  });
 }

@@ -1,13 +1,13 @@
 import "server-only";
 import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
-import type { PlanFormContext } from "../../domain/appeal/plan-form";
+import type { ExperimentPlanFormContext } from "../../domain/appeal/plan-form";
 import { publication } from "../../publication";
 import { getReaderAppeal } from "../appeals/reader-appeal";
 import { currentTime } from "../clock";
 import { env } from "../env";
 
-export async function getPlanFormContext(): Promise<PlanFormContext> {
+export async function getPlanFormContext(): Promise<ExperimentPlanFormContext> {
   const { variants } = await getReaderAppeal(publication.defaultLanguage);
   const [{ id: appeal }] = variants;
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };

@@ -8,7 +8,7 @@ import {
 } from "../../domain/ledger/testing/books";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { withReplacedMethods } from "../replaced-methods";
+import { withReplacedDbMethods } from "../replaced-methods";
 import { withGroupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
@@ -54,7 +54,7 @@ test("events that arrive in the same turn of the event loop share a transaction"
 test("if the transaction cannot begin, all events of the group fail and none is retried alone", async () => {
   const { db, transactions } = await openCounting();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  const locked = withReplacedMethods(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
+  const locked = withReplacedDbMethods(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
   const all = await Promise.allSettled([1, 2, 3].map((n) => record(locked, n, [gift(n)])));
   expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
   expect(transactions()).toBe(1);

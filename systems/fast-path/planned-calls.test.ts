@@ -8,7 +8,7 @@ import { recordEvent } from "../../domain/ledger/record";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
 import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
-import { recordFactsOptionsAt } from "../ledger-context";
+import { buildRecordFactsOptions } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { eventWithMissingInvoiceLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
@@ -53,7 +53,7 @@ describe.runIf(testDatabaseProvider === "sqlite")("webhooks", () => {
       const { id: eventId, type } = event;
       const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, event));
       prepared.mockClear();
-      const outcome = await recordEvent(db, { ...recordFactsOptionsAt(currentTime()), eventId, type, facts });
+      const outcome = await recordEvent(db, { ...buildRecordFactsOptions(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);
       for (const [sql] of prepared.mock.calls)
         if (type !== RARE && PLANNED_BY_PRISMA.test(sql))

@@ -7,7 +7,7 @@ import { currentTime } from "../clock";
 import { killProcessAtCrashPoint } from "../crash-points";
 import { database, isDatabaseBusy } from "../database";
 import { env, isLiveMode } from "../env";
-import { recordFactsOptionsAt } from "../ledger-context";
+import { buildRecordFactsOptions } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
 import { eventWithMissingInvoiceLine } from "../stripe/own-line";
@@ -51,7 +51,7 @@ export async function receiveWebhook({
   try {
     const db = await database();
     const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, verified.event));
-    const outcome = await recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts });
+    const outcome = await recordInGroup(db, { ...buildRecordFactsOptions(now), eventId, type, facts });
     killProcessAtCrashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
     if (outcome === "recorded") runBackgroundJobsSoon();

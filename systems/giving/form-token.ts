@@ -63,7 +63,7 @@ export function readWaitToken(text: string, { now, ...holder }: WaitTokenHolder 
  * Returns the time from which a wait token (a pass) is valid. Does not check the token's signature, so use the result
  * only for the waiting page. Returns null if the text does not have the format of a wait token.
  */
-export function readWaitTokenStartUnverified(text: string): Date | null {
+export function readWaitTokenReadyAtUnverified(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;
 }

@@ -6,10 +6,10 @@ import {
   giftWaitByIpLimit,
   giftWaitBySiteWideLimit,
   IP_LIMITS,
-  isSmallAmount,
+  isAtMostSmallestPreset,
   longerWait,
   RATE_LIMIT_WINDOW_MINUTES,
-  SITE_WIDE_GIFT_LIMITS,
+  SITE_WIDE_GIFT_RATE_LIMITS,
   WAIT_SECONDS_IF_HONEYPOT_FILLED,
   type Wait,
 } from "../../domain/giving/rate-limits";
@@ -49,7 +49,7 @@ export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promis
  * Counts a gift that was sent with this form. Returns false if more gifts were sent with it in this hour than
  * GIFTS_PER_FORM allows.
  */
-export async function countGiftAgainstFormLimit(
+export async function countGiftAndCheckWithinFormLimit(
   db: Db,
   { formId, now }: { formId: string; now: Date },
 ): Promise<boolean> {
@@ -69,9 +69,9 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
       wait = longerWait(wait, giftWaitByIpLimit(await count("network", networkOf(client)), IP_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
-  if (isSmallAmount(gift.money, publication))
-    wait = longerWait(wait, giftWaitBySiteWideLimit(await count("small"), SITE_WIDE_GIFT_LIMITS.small));
-  return longerWait(wait, giftWaitBySiteWideLimit(await count("all"), SITE_WIDE_GIFT_LIMITS.all));
+  if (isAtMostSmallestPreset(gift.money, publication))
+    wait = longerWait(wait, giftWaitBySiteWideLimit(await count("small"), SITE_WIDE_GIFT_RATE_LIMITS.small));
+  return longerWait(wait, giftWaitBySiteWideLimit(await count("all"), SITE_WIDE_GIFT_RATE_LIMITS.all));
 }
 
 async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {

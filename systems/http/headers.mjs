@@ -67,7 +67,7 @@ export const DEFAULT_HEADERS = [
  * apply only to documents; without them an article with its files is 2 KB smaller. An SVG picture counts as a document,
  * so it keeps DEFAULT_HEADERS.
  */
-export const FILE_HEADERS = [
+export const SUBRESOURCE_HEADERS = [
   { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
   ...DEFAULT_HEADERS.filter(({ key }) =>
     ["Strict-Transport-Security", "X-Content-Type-Options", "Referrer-Policy"].includes(key),

@@ -8,11 +8,11 @@ import { mailedLinkSigningKey } from "./link-key";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function stopMailUrl(emailHash: string): string {
-  return `${siteUrl()}${stopMailPath(sealEmailHash(emailHash))}`;
+export function wrongAddressPageUrl(emailHash: string): string {
+  return `${siteUrl()}${wrongAddressPagePath(sealEmailHash(emailHash))}`;
 }
 
-export function stopMailPath(token: string): string {
+export function wrongAddressPagePath(token: string): string {
   return `/wrong-address/${token}`;
 }
 

@@ -2,7 +2,7 @@
 // So the outbox stores neither link, and the gift link's lifetime does not start earlier.
 import "server-only";
 import type { Db } from "../database";
-import { stopMailUrl } from "../links/address-link";
+import { wrongAddressPageUrl } from "../links/address-link";
 import { type GiftLinkTarget, giftLinkUrl } from "../links/gift-link";
 import type { MailLinks } from "./mail-context";
 import type { DecryptedMail } from "./render";
@@ -15,7 +15,7 @@ export async function signMailLinks(
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: offersToStopMail(mail) ? stopMailUrl(emailHash) : null,
+    wrongAddress: offersToStopMail(mail) ? wrongAddressPageUrl(emailHash) : null,
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };

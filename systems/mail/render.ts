@@ -14,13 +14,13 @@ import { giftLinkMailContent } from "./contents/gift-link";
 import { letterMailContent } from "./contents/letter";
 import {
   bankDebitMailContent,
-  receiptMailContent,
   refundFailedMailContent,
   refundMailContent,
+  resentReceiptMailContent,
   thanksMailContent,
 } from "./contents/payments";
 import { rateLimitAlertMailContent } from "./contents/rate-limit-alert";
-import { reminderConfirmMailContent, reminderMailContent } from "./contents/reminders";
+import { askToConfirmReminderMailContent, reminderMailContent } from "./contents/reminders";
 import {
   cardExpiresMailContent,
   linkToPayMailContent,
@@ -71,7 +71,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailContent {
     case "card-expires":
       return cardExpiresMailContent(mail.values, context);
     case "receipt":
-      return receiptMailContent(mail.values, context);
+      return resentReceiptMailContent(mail.values, context);
     case "payment-link":
       return linkToPayMailContent(mail.values, context);
     case "gift-link":
@@ -91,7 +91,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailContent {
     case "staff-news":
       return staffAccessChangedMailContent(mail.values, context);
     case "reminder-confirm":
-      return reminderConfirmMailContent(mail.values, context);
+      return askToConfirmReminderMailContent(mail.values, context);
     case "reminder":
       return reminderMailContent(mail.values, context);
     case "letter":

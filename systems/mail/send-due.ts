@@ -4,7 +4,7 @@
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
-import { findOutdatedReason } from "../../domain/ledger/outdated-mail";
+import { findReasonMailIsOutdated } from "../../domain/ledger/outdated-mail";
 import { isBeingErasedWithoutMail } from "../../domain/ledger/store/erasures";
 import { SIGN_IN_LINK_MINUTES } from "../../domain/supporters/sign-in";
 import { isMailToAddressStopped } from "../../domain/supporters/stopped-addresses";
@@ -142,7 +142,7 @@ async function prepare(
   { now, identity }: Pick<SendTerms, "now" | "identity">,
 ): Promise<OutgoingMail | SendFailure> {
   const mail = readQueuedMail(row, { identity, now });
-  const outdated = (await findStopped(db, row)) ?? (await findOutdatedReason(db, mail));
+  const outdated = (await findStopped(db, row)) ?? (await findReasonMailIsOutdated(db, mail));
   if (outdated) return { kind: "too-late", reason: outdated };
   const ofGift = await signMailLinks(db, { mail, emailHash: row.personHash, now });
   const { oneClick, ...own } = ownLinks(mail);

@@ -15,7 +15,7 @@ const MAX = { client: 10, network: 60, payment: 10 };
  * Counts a change of a supporter's message. Returns false if there were too many changes. `paymentId`: null if the form
  * names no payment of its sender.
  */
-export async function consumeMessageChange(
+export async function consumeMessageChangeRateLimit(
   db: Db,
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
 ): Promise<boolean> {

@@ -13,7 +13,7 @@ import type { Db } from "../database";
 import { requestPurgeOfDeletedValues } from "../delete-expired";
 import type { FlashMessage } from "../flash-message";
 import { identityCrypto } from "../identity";
-import { consumeMessageChange } from "./may-write";
+import { consumeMessageChangeRateLimit } from "./may-write";
 import { offersGiftMessages } from "./offers-messages";
 import { clearPublishedMessagesCache } from "./published";
 
@@ -33,7 +33,7 @@ export async function saveOrWithdrawGiftMessage(
   const now = currentTime();
   const parsed = parseMessage((name) => form.get(name));
   const typed = cut(parsed.kind === "message" ? parsed.message : parsed.typed);
-  if (!(await consumeMessageChange(db, { paymentId, headers, now }))) return { refused: "often", typed };
+  if (!(await consumeMessageChangeRateLimit(db, { paymentId, headers, now }))) return { refused: "often", typed };
   if (paymentId === null) return { refused: "unknown", typed };
   if (form.get("do") === "withdraw") {
     await withdrawMessage(db, paymentId);

@@ -23,7 +23,7 @@ import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
-import { recordFactsOptionsAt } from "../ledger-context";
+import { buildRecordFactsOptions } from "../ledger-context";
 import { askStripe, isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import {
@@ -148,5 +148,5 @@ async function openEmail(db: Db, paymentId: string): Promise<string | null> {
 }
 
 function record(db: Db, dispute: Parameters<typeof disputeFacts>[0]): Promise<void> {
-  return recordFacts(db, { ...recordFactsOptionsAt(currentTime()), facts: disputeFacts(dispute) });
+  return recordFacts(db, { ...buildRecordFactsOptions(currentTime()), facts: disputeFacts(dispute) });
 }

@@ -26,7 +26,7 @@ import { recordActInAuditLog } from "../auth/staff";
 import { backoffUntil } from "../backoff";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
-import { recordFactsOptionsAt } from "../ledger-context";
+import { buildRecordFactsOptions } from "../ledger-context";
 import { cancelRecurringGift } from "../recurring-gifts";
 import { isStripeRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
@@ -34,25 +34,31 @@ import { refundFacts } from "../stripe/facts/refund";
 import { findRefundByRequestId, type MakeRefundResult, makeRefund } from "../stripe/refund";
 
 /**
- * Makes the refund that a colleague requested, and records the result. `colleague`: the colleague who waits for the
- * result. Null if a background job makes the refund. Throws if Stripe does not respond, or responds with a server
+ * Makes the refund that a colleague requested, and records the result. `waitingColleague`: the colleague who waits for
+ * the result. Null if a background job makes the refund. Throws if Stripe does not respond, or responds with a server
  * error. The request for the refund then stays open.
  */
-export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
-  if (colleague === null) await postpone(db, request);
-  const answer = await answerFor(db, request, { isRepeated: colleague === null });
+export async function carryOutRefund(db: Db, request: StaffRequest, waitingColleague: Colleague | null): Promise<void> {
+  if (waitingColleague === null) await postpone(db, request);
+  const answer = await answerFor(db, request, { isRepeated: waitingColleague === null });
   if (answer.kind === "failed") {
     await db.$transaction((tx) => updateRequestFromColleague(tx, request, { failures: request.failures + 1 }));
     throw new Error(`Stripe failed to make the refund of request ${request.id}`);
   }
   if (answer.kind === "refused")
-    return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
+    return finish(db, {
+      request,
+      status: "refused",
+      colleague: waitingColleague,
+      kind: "refund-refused",
+      more: { code: answer.code },
+    });
   const { refund } = answer;
-  await recordFacts(db, { ...recordFactsOptionsAt(currentTime()), facts: refundFacts(refund) });
+  await recordFacts(db, { ...buildRecordFactsOptions(currentTime()), facts: refundFacts(refund) });
   await db.$transaction((tx) => updateRequestFromColleague(tx, request, { refundId: refund.id }));
   const code = request.endsGift ? await endGift(db, request) : null;
   const more = { refund: refund.id, ...(code ? { code } : {}) };
-  await finish(db, { request, status: "done", colleague, kind: "payment-refunded", more });
+  await finish(db, { request, status: "done", colleague: waitingColleague, kind: "payment-refunded", more });
 }
 
 async function answerFor(

@@ -11,7 +11,7 @@ import { startAddressChange } from "../address-change";
 import { recordActInAuditLog } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { endGiftsAndErase, requestErasure } from "../erasure";
+import { endGiftsAndErase, startErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
 import { identityCrypto } from "../identity";
 import { askStripe } from "../stripe/ask";
@@ -31,7 +31,7 @@ type RequestedAct = {
  */
 export type IdentityChangeRequestOutcome = "asked" | "not-an-address" | "same" | "none";
 
-export function requestAddressChangeByStaff(
+export function requestAddressChangeForSupporter(
   db: Db,
   { typed, isOldLost, ...requested }: RequestedAct & { typed: string; isOldLost: boolean },
 ): Promise<IdentityChangeRequestOutcome> {
@@ -103,7 +103,7 @@ export async function eraseForSupporter(
   if (!(await findSupporterWithAddresses(db, supporterId))) return "erased";
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
   await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
-  await requestErasure(db, supporterId);
+  await startErasure(db, supporterId);
   const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "staff" } });
   runBackgroundJobsSoon();
   return outcome === "failed" ? "waits" : "erased";

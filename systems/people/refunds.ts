@@ -3,9 +3,9 @@
 import "server-only";
 import {
   type ConfirmRefundResult,
-  confirmRefund,
+  confirmRefundRequest,
   endRequestWaitingForConfirmation,
-  listRequestsFromColleaguesToExpire,
+  listRequestsFromColleaguesPastExpiry,
   type NewRefundRequestFromColleague,
   type RequestFromColleagueResult,
   storeRefundRequestFromColleague,
@@ -52,7 +52,7 @@ type Confirming = { id: string; colleague: Colleague; shownKeptMinor: number };
 export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<ConfirmRefundResult> {
   const { colleague } = sent;
   const confirmed = await db.$transaction(async (tx) => {
-    const result = await confirmRefund(tx, { ...sent, publication, now: currentTime() });
+    const result = await confirmRefundRequest(tx, { ...sent, publication, now: currentTime() });
     if (result.kind === "confirmed")
       await recordRefundInAuditLog(tx, { ...result, kind: "refund-confirmed", colleague });
     return result;
@@ -79,7 +79,7 @@ const MAX_REFUNDS = 20;
  * confirmed in time. Returns true if more refunds can be due.
  */
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
-  for (const { id } of await listRequestsFromColleaguesToExpire(db, now))
+  for (const { id } of await listRequestsFromColleaguesPastExpiry(db, now))
     await db.$transaction(async (tx) => {
       const request = await endRequestWaitingForConfirmation(tx, { id, status: "expired", now });
       if (request) await recordRefundInAuditLog(tx, { request, kind: "refund-expired", colleague: null });

@@ -18,7 +18,7 @@ type RevealRequest = { supporterId: string; colleague: Colleague; why: StaffReas
  * Records in the audit log that the colleague sees a supporter's addresses. `often`: the colleague has reached the
  * limit. `unknown`: there is no such supporter.
  */
-export async function recordAddressReveal(
+export async function recordAddressRevealIfAllowed(
   db: Db,
   { supporterId, colleague, why }: RevealRequest,
 ): Promise<"revealed" | "often" | "unknown"> {
@@ -38,9 +38,9 @@ export async function recordAddressReveal(
 
 /**
  * Returns the decrypted e-mail addresses and receipt name. Writes no audit log entry and checks no limit. So call it
- * only once after each call of recordAddressReveal() that returned "revealed".
+ * only once after each call of recordAddressRevealIfAllowed() that returned "revealed".
  */
-export async function unsealAddresses(db: Db, supporterId: string) {
+export async function unsealAddressesAndReceiptName(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = identityCrypto();
   return {

@@ -151,7 +151,7 @@ async function uploadOrRefuse(
   file: AcceptedFile & { form: string; disputeId: string },
 ): Promise<EvidenceFile | "refused"> {
   try {
-    return await uploadEvidenceFile(stripe(), file);
+    return await uploadEvidenceFile(stripe(), { ...file, formId: file.form });
   } catch (error) {
     if (!isStripeRefusal(error)) throw error;
     log.warn(

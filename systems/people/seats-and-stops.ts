@@ -19,7 +19,7 @@ type By = { colleague: Colleague; emailHash: string };
  * Lets e-mail be sent to the supporter again. Does nothing if e-mail to the supporter's current addresses is not
  * stopped.
  */
-export async function resumeMailToAddress(
+export async function resumeMailToSupporter(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
 ): Promise<void> {

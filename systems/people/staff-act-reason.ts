@@ -5,7 +5,7 @@ import {
   parseStaffReason,
   STAFF_ACT_REASONS,
   type StaffActReason,
-  type StaffReasonRefusal,
+  type StaffReasonProblem,
 } from "../../domain/newsroom/people/reasons";
 import type { FlashMessage } from "../flash-message";
 
@@ -19,7 +19,7 @@ export function parseStaffActReason(form: URLSearchParams): ParseStaffReasonResu
  * Returns a flash message with the typed reason, so that the form shows it again after a refusal. `refusal`: why this
  * reason was refused; null if something else was refused.
  */
-export function flashMessageWithTypedReason(form: URLSearchParams, refusal: StaffReasonRefusal | null): FlashMessage {
+export function flashMessageWithTypedReason(form: URLSearchParams, refusal: StaffReasonProblem | null): FlashMessage {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MAX_LENGTH), refused: refusal };
 }
 
@@ -31,7 +31,7 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
  */
 export function findTypedStaffReason(
   note: FlashMessage | null,
-): { why: string; words: string; refusal: StaffReasonRefusal | null } | null {
+): { why: string; words: string; refusal: StaffReasonProblem | null } | null {
   const { why, words, refused } = flashMessageWithTypedFields(note);
   if (typeof why !== "string") return null;
   const refusal = REFUSALS.find((each) => each === refused) ?? null;

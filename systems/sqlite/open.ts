@@ -13,7 +13,7 @@ import { killProcessAtCrashPoint } from "../crash-points";
 import { rawSqlRunnerOn } from "../fast-path/sqlite-statements";
 import { createTransactionRunner } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
-import { withReplacedMethods } from "../replaced-methods";
+import { withReplacedDbMethods } from "../replaced-methods";
 import { retryUntilUnlocked } from "./lock";
 import { yieldIfQueriesTookTooLong } from "./turns";
 
@@ -39,7 +39,7 @@ export async function openSqlite(url: string): Promise<Db> {
   const raw = rawSqlRunnerOn(connection);
   const beforeCommit = () => killProcessAtCrashPoint("mid-transaction");
   await assertSafe(db);
-  return withReplacedMethods(db, {
+  return withReplacedDbMethods(db, {
     $transaction: createTransactionRunner({ connection, mutex, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(path, read),
     $purgeOldValues: async () => {

@@ -13,7 +13,7 @@ import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
 import { listRecurringGiftChanges } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
-import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
+import { checkoutClosedFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { askAboutInvoice } from "./follow-up";
 import { withMissingPeriodLineFetched } from "./own-line";
 import { recurringStateOf } from "./subscription";
@@ -119,7 +119,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const whole = { ...session, metadata, payment_intent: idOf(intent) };
   if (session.payment_status !== "unpaid" || status === "processing") return completedSessionFacts(whole, at);
   if (status === "succeeded") return completedSessionFacts({ ...whole, payment_status: "paid" }, at);
-  return [...closedSessionFacts(whole, "completed", at), ...failedSessionFacts(whole, at)];
+  return [...checkoutClosedFacts(whole, "completed", at), ...failedSessionFacts(whole, at)];
 }
 
 /**

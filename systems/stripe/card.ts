@@ -14,13 +14,13 @@ const CONFIGURATION_METADATA = { site: publication.id, only: "card" };
 
 /**
  * Creates a page at Stripe on which the supporter can only set another card. Returns the page's URL, which is secret.
- * The page leads back to `path`.
+ * The page leads back to the site's path `returnPath`.
  */
 export async function openStripeCardUpdatePage(
   stripe: Stripe,
-  { customerId, path }: { customerId: string; path: string },
+  { customerId, returnPath }: { customerId: string; returnPath: string },
 ): Promise<string> {
-  const back = `${siteUrl()}${path}`;
+  const back = `${siteUrl()}${returnPath}`;
   const configuration = await ensureConfiguration(stripe);
   const session = await stripe.billingPortal.sessions.create({
     customer: customerId,

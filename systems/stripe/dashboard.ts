@@ -5,7 +5,7 @@ import { env } from "../env";
 
 const PLACES = { payment: "payments", subscription: "subscriptions", invoice: "invoices" } as const;
 
-export function dashboardUrl(what: keyof typeof PLACES, id: string): string {
+export function stripeDashboardUrl(what: keyof typeof PLACES, id: string): string {
   const { STRIPE_API_BASE: standIn, STRIPE_SECRET_KEY: key } = env();
   if (standIn) return new URL(standIn).origin;
   const mode = /^\w+_test_/.test(key) ? "test/" : "";
@@ -20,6 +20,6 @@ export function paymentDashboardUrl(payment: {
   paymentIntentId: string | null;
   invoiceId: string | null;
 }): string | null {
-  if (payment.paymentIntentId) return dashboardUrl("payment", payment.paymentIntentId);
-  return payment.invoiceId ? dashboardUrl("invoice", payment.invoiceId) : null;
+  if (payment.paymentIntentId) return stripeDashboardUrl("payment", payment.paymentIntentId);
+  return payment.invoiceId ? stripeDashboardUrl("invoice", payment.invoiceId) : null;
 }

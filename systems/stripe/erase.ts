@@ -2,7 +2,7 @@
 // e-mail address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
-import type { EvidenceLeftAfterErasure } from "../../domain/ledger/fact";
+import type { DisputeEvidenceLeftAfterErasure } from "../../domain/ledger/fact";
 import { log } from "../log";
 import { awaitsEvidence, listFilledEvidenceFields } from "./dispute";
 import { readGiftOrigin, supporterErasedMetadata } from "./metadata";
@@ -69,8 +69,8 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
  * field separately, and returns the names of the fields that are left. Stripe has no call that deletes a file. A
  * removed file is no longer linked to the dispute, and Stripe keeps it until it expires.
  */
-export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<EvidenceLeftAfterErasure[]> {
-  const answer = (fieldNames: readonly string[]): EvidenceLeftAfterErasure[] => [
+export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<DisputeEvidenceLeftAfterErasure[]> {
+  const answer = (fieldNames: readonly string[]): DisputeEvidenceLeftAfterErasure[] => [
     { kind: "evidence-left", disputeId: id, fieldNames },
   ];
   try {

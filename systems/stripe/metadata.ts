@@ -5,7 +5,7 @@ import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFeeMetadata, parseCoveredFeeMetadata } from "../../domain/giving/covered-fee";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
-import type { GiftOrigin } from "../../domain/ledger/fact";
+import type { ParsedGiftMetadata } from "../../domain/ledger/fact";
 import { publication } from "../../publication";
 
 const SECONDS = /^\d{1,11}$/;
@@ -49,7 +49,7 @@ export function addressChangedMetadata(readdressedAt: Date): Record<string, stri
 }
 
 /** Returns the gift that an object belongs to; null if the object belongs to another product or site. */
-export function readGiftOrigin(metadata: Record<string, string> | null | undefined): GiftOrigin | null {
+export function readGiftOrigin(metadata: Record<string, string> | null | undefined): ParsedGiftMetadata | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {
     giftId: metadata.gift,

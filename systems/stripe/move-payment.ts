@@ -109,7 +109,7 @@ async function moveTo(
   const product = idOf(item?.price.product);
   if (!item || !product) return "refused";
   const billingInterval = billingIntervalOf(subscriptionTermsOf(subscription).frequency);
-  const target = targetOf({ end, chargeDay: chargeDayOf(subscription), billingInterval, item, product });
+  const target = targetOf({ end, chargeDay: chargeDayOfMonth(subscription), billingInterval, item, product });
   if (!target) return "refused";
   const { kind, day, until, items, metadata } = target;
   const params: Stripe.SubscriptionUpdateParams = {
@@ -128,7 +128,7 @@ async function moveTo(
 }
 
 /** Returns the day of the month of the payments, in UTC. */
-export function chargeDayOf(subscription: Stripe.Subscription): number {
+export function chargeDayOfMonth(subscription: Stripe.Subscription): number {
   return missingDayOf(subscription) ?? dateFromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
-import { findOnlyItemUnlessUnusual, nextChargeOf, subscriptionTermsOf } from "./subscription-terms";
+import { findOnlyItemUnlessUnusual, nextChargeTimeOf, subscriptionTermsOf } from "./subscription-terms";
 
 const plain = {
   ...{ id: "price_1", currency: "usd", unit_amount: 1_000, billing_scheme: "per_unit", transform_quantity: null },
@@ -76,6 +76,6 @@ describe("the next charge", () => {
     ["never, if the gift ends within that hour", { ...running, cancelAt: new Date("2026-12-20T12:59:00Z") }, null],
     ["once more, if the gift ends after that hour", { ...running, cancelAt: day("2026-12-21") }, charge("2026-12-20")],
   ] as const)("%s", (_, standing, expected) => {
-    expect(nextChargeOf(subscription([{}]), standing)).toEqual(expected);
+    expect(nextChargeTimeOf(subscription([{}]), standing)).toEqual(expected);
   });
 });

@@ -93,7 +93,7 @@ type Schedule = {
  * begins after the pause is charged. A planned cancellation prevents the next charge only if its date comes first.
  * Stripe charges an hour after the end of a period, so possibly on the next day.
  */
-export function nextChargeOf(
+export function nextChargeTimeOf(
   subscription: Stripe.Subscription,
   { status, resumesAt, cancelAt, frequency }: Schedule,
 ): Date | null {

@@ -1,18 +1,18 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Gift } from "../../domain/giving/gift";
-import type { RecurringGiftState, RecurringStatus } from "../../domain/ledger/fact";
+import type { RecurringGiftAtStripe, RecurringStatus } from "../../domain/ledger/fact";
 import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
 import { lastDayOfPause } from "../../domain/supporters/pauses";
 import { isStripeRefusal } from "./ask";
 import { requireReadableObject } from "./border/require-readable";
 import { dateFromUnix, idOf } from "./facts/ids";
 import { coveredFeeMetadata, readGiftOrigin } from "./metadata";
-import { chargeDayOf, SUBSCRIPTION_EXPANSIONS } from "./move-payment";
+import { chargeDayOfMonth, SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import {
   findOnlyItemUnlessUnusual,
   isRenewalUnpaid,
-  nextChargeOf,
+  nextChargeTimeOf,
   periodEndOf,
   subscriptionTermsOf,
 } from "./subscription-terms";
@@ -32,7 +32,7 @@ const STATUS: Record<string, RecurringStatus> = {
  * Returns null for another product's subscription. Throws if a field is invalid, the subscription has no item, or its
  * status is unknown.
  */
-export function recurringStateOf(subscription: Stripe.Subscription): RecurringGiftState | null {
+export function recurringStateOf(subscription: Stripe.Subscription): RecurringGiftAtStripe | null {
   const origin = readGiftOrigin(subscription.metadata);
   if (!origin) return null;
   requireReadableObject("subscription", subscription);
@@ -46,7 +46,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringGi
   const status = !ended && pause ? "paused" : stripeStatus;
   const terms = subscriptionTermsOf(subscription);
   const resumesAt = !ended && pause?.resumes_at ? dateFromUnix(pause.resumes_at) : null;
-  const cancelAtStripe = ended ? null : plannedEndOf(subscription);
+  const cancelSubscriptionAfterPaidPeriod = ended ? null : plannedEndOf(subscription);
   return {
     subscriptionId: subscription.id,
     subscriptionItemId: item.id,
@@ -58,15 +58,15 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringGi
     startedAt: dateFromUnix(subscription.start_date),
     nextPaymentAt: ended ? null : periodEndOf(subscription),
     periodStartedAt: dateFromUnix(Math.max(...subscription.items.data.map((each) => each.current_period_start))),
-    chargesNextAt: nextChargeOf(subscription, {
+    chargesNextAt: nextChargeTimeOf(subscription, {
       status,
       resumesAt,
-      cancelAt: cancelAtStripe,
+      cancelAt: cancelSubscriptionAfterPaidPeriod,
       frequency: terms.frequency,
     }),
-    chargeDay: ["month", "year"].includes(item.price.recurring?.interval ?? "") ? chargeDayOf(subscription) : null,
+    chargeDay: ["month", "year"].includes(item.price.recurring?.interval ?? "") ? chargeDayOfMonth(subscription) : null,
     resumesAt,
-    cancelAt: cancelAtStripe,
+    cancelAt: cancelSubscriptionAfterPaidPeriod,
     endedAt: subscription.ended_at ? dateFromUnix(subscription.ended_at) : null,
     endReason: endReasonOf(subscription),
     ...emailOf(subscription),
@@ -93,11 +93,11 @@ function isGone(customer: Stripe.Subscription["customer"]): boolean {
  * Returns an object with the customer's e-mail address. The object is empty if the customer was not expanded or was
  * deleted.
  */
-function emailOf({ customer }: Stripe.Subscription): Pick<RecurringGiftState, "email"> {
+function emailOf({ customer }: Stripe.Subscription): Pick<RecurringGiftAtStripe, "email"> {
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
-type ChargedCard = Pick<RecurringGiftState, "paymentMethodId" | "cardExpiresAt">;
+type ChargedCard = Pick<RecurringGiftAtStripe, "paymentMethodId" | "cardExpiresAt">;
 
 /**
  * Returns the charged card; an empty object if there is no expanded payment method. `cardExpiresAt`: the card's last

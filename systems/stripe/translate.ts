@@ -17,7 +17,7 @@ import {
 import { payoutFacts } from "./facts/payout";
 import { changeAuthorOf, listRecurringGiftChanges } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
-import { closedSessionFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
+import { checkoutClosedFacts, completedSessionFacts, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
 /**
@@ -56,7 +56,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "checkout.session.async_payment_failed":
       return failedSessionFacts(event.data.object, reportedAt);
     case "checkout.session.expired":
-      return closedSessionFacts(event.data.object, "expired", reportedAt);
+      return checkoutClosedFacts(event.data.object, "expired", reportedAt);
     case "charge.pending":
     case "charge.succeeded":
     case "charge.failed":

@@ -14,7 +14,7 @@ import { isRenewalUnpaid } from "./subscription-terms";
  * the subscription active again (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state
  * afterwards.
  */
-export async function voidInvoicesOfStoppedGift(
+export async function voidInvoicesOfEndedOrPausedGift(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription> {

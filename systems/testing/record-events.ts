@@ -4,7 +4,7 @@ import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { askStripeAndRecordAnswer } from "../follow-ups";
-import { recordFactsOptionsAt } from "../ledger-context";
+import { buildRecordFactsOptions } from "../ledger-context";
 import { stripe } from "../stripe/client";
 import { eventWithMissingInvoiceLine } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
@@ -19,7 +19,7 @@ export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[
     const { id: eventId, type } = event;
     const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, event));
     if (facts.length === 0) continue;
-    await recordEvent(db, { ...recordFactsOptionsAt(currentTime()), eventId, type, facts });
+    await recordEvent(db, { ...buildRecordFactsOptions(currentTime()), eventId, type, facts });
     await answerAll(db);
   }
 }

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { rederiveOutdatedTotals } from "../../domain/ledger/check/stored-totals";
+import { rederiveTotalsIfRulesOrTimeZoneChanged } from "../../domain/ledger/check/stored-totals";
 import { recordGeneratedYears } from "../../domain/newsroom/testing/record-years";
 import { readLedgerRows } from "../../domain/newsroom/testing/slow-figures";
 import {
@@ -51,7 +51,7 @@ async function ledgerOf(
   const shared = join(tmpdir(), name);
   if (existsSync(shared)) return openCopy(shared);
   const db = await openEmptyLedger();
-  await rederiveOutdatedTotals(db, timeZone);
+  await rederiveTotalsIfRulesOrTimeZoneChanged(db, timeZone);
   await recordGeneratedYears(db, years, { seed: 6, now: new Date(GENERATED_YEARS_END_MS), timeZone });
   if (testDatabaseProvider === "sqlite" && process.env.VITEST_MODE === "RUN") {
     const unfinished = `${shared}.${process.pid}`;

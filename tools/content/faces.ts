@@ -16,7 +16,7 @@ export const FONT_FACES_FOLDER = join(REPOSITORY_ROOT, "components/site/faces");
 export const FONT_FACES_STYLESHEET = join(REPOSITORY_ROOT, "components/style/faces.css");
 
 /** The recipe of one font file. `unicodeRange`: its characters, as a CSS unicode-range. */
-export type FontFaceSource = {
+export type FontFaceRecipe = {
   name: string;
   sourceFont: string;
   unicodeRange: string;
@@ -51,7 +51,7 @@ const KERNING = ["kern"];
  */
 const PLAIN: string[] = [];
 
-export const FONT_FACES: FontFaceSource[] = [
+export const FONT_FACES: FontFaceRecipe[] = [
   { name: "serif", sourceFont: "source-serif-4-latin-wght-normal", unicodeRange: CORE, weights: WEIGHTS },
   { name: "serif-latin", sourceFont: "source-serif-4-latin-wght-normal", unicodeRange: LATIN, weights: WEIGHTS },
   {
@@ -129,7 +129,7 @@ export const FONT_FACES: FontFaceSource[] = [
   { name: "sans-cyrillic", sourceFont: "source-sans-3-cyrillic-wght-normal", unicodeRange: CYRILLIC, weights: LIGHTER },
 ];
 
-export function fontFacePath({ name }: Pick<FontFaceSource, "name">): string {
+export function fontFacePath({ name }: Pick<FontFaceRecipe, "name">): string {
   return join(FONT_FACES_FOLDER, `${name}.woff2`);
 }
 
@@ -138,7 +138,7 @@ export async function makeFontFace({
   unicodeRange,
   weights,
   features = FEATURES,
-}: FontFaceSource): Promise<Buffer> {
+}: FontFaceRecipe): Promise<Buffer> {
   const family = sourceFont.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
   const source = readFileSync(
     join(REPOSITORY_ROOT, `node_modules/@fontsource-variable/${family}/files/${sourceFont}.woff2`),

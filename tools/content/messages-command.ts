@@ -1,5 +1,5 @@
 // npm run messages: writes languages.ts and site-words.ts, which import the files of content/messages.
-import { writeMessageImportFiles } from "./messages";
+import { writeGeneratedMessageModules } from "./messages";
 
-writeMessageImportFiles();
+writeGeneratedMessageModules();
 console.log("content/messages/languages.ts and site-words.ts");

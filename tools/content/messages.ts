@@ -62,7 +62,7 @@ export function generateSiteJsonModule(folder = FOLDER): string {
   return `${HEAD}\n${imports.join("\n")}\n\nexport const siteJsonByLanguage = { ${entries.join(", ")} };\n`;
 }
 
-export function writeMessageImportFiles(): void {
+export function writeGeneratedMessageModules(): void {
   writeFileSync(join(FOLDER, "languages.ts"), formatLanguagesFile());
   writeFileSync(join(FOLDER, "site-words.ts"), generateSiteJsonModule());
 }

@@ -13,7 +13,7 @@ import { keyedHashOfAuditEntry, recordActInAuditLog } from "../../systems/auth/s
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { type Env, env } from "../../systems/env";
-import { recordFactsOptionsAt } from "../../systems/ledger-context";
+import { buildRecordFactsOptions } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { openStandIn, type StandIn } from "../../systems/testing/stand-in";
 import { makeVariousGifts, testEnvironmentFor } from "../../systems/testing/stripes-books";
@@ -75,7 +75,7 @@ async function addAct(): Promise<void> {
 async function record(batch: Stripe.Event[]): Promise<void> {
   for (const event of batch)
     await recordEvent(db, {
-      ...recordFactsOptionsAt(now),
+      ...buildRecordFactsOptions(now),
       eventId: event.id,
       type: event.type,
       facts: translateEvent(event),

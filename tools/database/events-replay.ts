@@ -3,13 +3,13 @@
 import { syncClockWithStandIn } from "../../systems/clock";
 import { database } from "../../systems/database";
 import { runMainOrExit } from "../run/console.mjs";
-import { parseEventIdOrAll, replayOneOrAllDeadLetters } from "./replay-named-events";
+import { parseEventIdOrAll, replayDeadLettersAndCountFailures } from "./replay-named-events";
 
 await runMainOrExit(async () => {
   const id = parseEventIdOrAll(process.argv.slice(2));
   await syncClockWithStandIn();
   const db = await database();
-  const failed = await replayOneOrAllDeadLetters(db, id);
+  const failed = await replayDeadLettersAndCountFailures(db, id);
   await db.$disconnect();
   process.exitCode = failed > 0 ? 1 : 0;
 });

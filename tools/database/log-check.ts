@@ -1,6 +1,6 @@
 // npm run log:check [-- BACKUP]: checks that the audit log is unchanged, and prints its last line. Only a comparison
 // with a backup can show that the newest entries were removed. Exits with 1 on any difference.
-import { type AuditLogHead, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
+import { type AuditLogCheckpoint, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { keyedHashOfAuditEntry } from "../../systems/auth/staff";
 import { database } from "../../systems/database";
 import { env } from "../../systems/env";
@@ -22,7 +22,7 @@ await runMainOrExit(async () => {
 
 function differenceIn(
   { kind, number }: Exclude<AuditLogIntegrity, { kind: "whole" }>,
-  backupHead: AuditLogHead | null,
+  backupHead: AuditLogCheckpoint | null,
 ): string {
   if (kind === "cut") return `The log was cut off: line ${number} is in the backup and no longer in the ledger.`;
   const ofBackup = backupHead?.number === number ? ", or differs from the backup" : "";

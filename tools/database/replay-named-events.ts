@@ -20,7 +20,7 @@ export function parseEventIdOrAll(args: string[]): string | undefined {
  * Tries to record the named event, or all failed events, again. Prints each result. Returns how many events still fail.
  * Throws a CommandError if the named event has not failed.
  */
-export async function replayOneOrAllDeadLetters(db: Db, id: string | undefined): Promise<number> {
+export async function replayDeadLettersAndCountFailures(db: Db, id: string | undefined): Promise<number> {
   const letters = await listDeadLetters(db, { id });
   if (id && letters.length === 0)
     throw new CommandError(

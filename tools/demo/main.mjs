@@ -9,7 +9,7 @@ import { DEMO_FOLDER } from "../run/paths.mjs";
 import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, resolveStackSettings } from "../run/settings.mjs";
-import { requireStackPorts, startStack } from "../run/stack.mjs";
+import { requireFreeStackPorts, startStack } from "../run/stack.mjs";
 import { generateDemoHistory, prepareDemoLedger, runBooksCheck } from "./ledger.mjs";
 import { configureSettlementCurrency } from "./settlement.mjs";
 import { describeTimeAndDiskCosts, parseDemoOptions } from "./size.mjs";
@@ -30,7 +30,7 @@ await runMainOrExit(async () => {
   const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings, size });
   if (size && !stack.usesStandIn)
     throw new CommandError("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
-  await requireStackPorts(stack);
+  await requireFreeStackPorts(stack);
   const { compiled } = await beginPackageInstall();
   await requireSettings(stack.settings);
   await buildFor(stack.settings.SITE_URL);

@@ -1,5 +1,5 @@
 import { FREQUENCIES, type Frequency } from "../../domain/frequencies";
-import { cardFeeOf, cardFeeTerms, withCardFee } from "../../domain/giving/covered-fee";
+import { cardFeeOf, coveredFeeParameters, withCardFee } from "../../domain/giving/covered-fee";
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
@@ -59,7 +59,7 @@ function coveredFees(currency: Currency) {
   if (!fee) return [];
   const amounts = new Set(FREQUENCIES.flatMap((frequency) => presets(currency, frequency)));
   return [...amounts].map((amount) => {
-    const money = withCardFee({ amountMinor: amount, currency }, cardFeeTerms(fee, currency));
+    const money = withCardFee({ amountMinor: amount, currency }, coveredFeeParameters(fee, currency));
     const whole = money.amountMinor;
     const metadata = coveredFeeMetadata({ money, coveredFeeMinor: whole - amount });
     return { currency: currency.toLowerCase(), amount, whole, metadata };

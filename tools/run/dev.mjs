@@ -13,14 +13,14 @@ import { CommandError, runMainOrExit } from "./console.mjs";
 import { DEMO_FOLDER, REPOSITORY_ROOT } from "./paths.mjs";
 import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "./processes.mjs";
 import { readSettings, resolveStackSettings } from "./settings.mjs";
-import { requireStackPorts, startStack } from "./stack.mjs";
+import { requireFreeStackPorts, startStack } from "./stack.mjs";
 
 await runMainOrExit(async () => {
   requireNodeVersion();
   stopAllChildrenOnSignal();
   const ownSettings = readSettings();
   const stack = resolveStackSettings({ folder: DEMO_FOLDER, ownSettings });
-  await requireStackPorts(stack);
+  await requireFreeStackPorts(stack);
   await ensureInstalled();
   await ensurePrismaClient();
   await watchReaderScript();

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import next from "next";
 import handleDeviceReport from "../../pages/api/count";
 import handleWebhook from "../../pages/api/stripe/webhook";
-import { findAppealCacheKeys } from "../../systems/appeals/live-appeal";
+import { getCacheKeysOfAppealPages } from "../../systems/appeals/live-appeal";
 import { articlesCacheKey, getCachedArticlesAndRefresh } from "../../systems/articles/article-cache";
 import { writePendingCounts } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
@@ -43,7 +43,7 @@ const server = createSiteServer({
   answerPage,
   handleWebhook,
   cacheKeys: async () => {
-    const [{ appeal, goalProgress }, articles] = await Promise.all([findAppealCacheKeys(), articlesCacheKey()]);
+    const [{ appeal, goalProgress }, articles] = await Promise.all([getCacheKeysOfAppealPages(), articlesCacheKey()]);
     return { articleLists: articles, appeal: `${articles} ${appeal}`, articlePages: `${articles} ${goalProgress}` };
   },
   hasArticle: (slug) => getCachedArticlesAndRefresh().bySlug.has(slug),

@@ -11,7 +11,7 @@ const NEXT = "node_modules/next/dist/bin/next";
 const healthTimeoutMs = 5 * 60_000;
 
 /** @param {Stack} stack */
-export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
+export async function requireFreeStackPorts({ settings, usesStandIn, usesInbox }) {
   const wanted = [
     { variable: "PORT", purpose: "the site" },
     ...(usesStandIn ? [{ variable: "STRIPE_SANDBOX_PORT", purpose: "the Stripe stand-in" }] : []),

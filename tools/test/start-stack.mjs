@@ -10,7 +10,7 @@ import { CommandError, runMainOrExit } from "../run/console.mjs";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 import { stopAll, stopAllChildrenOnSignal, waitForFirstChildToExit } from "../run/processes.mjs";
 import { resolveStackSettings } from "../run/settings.mjs";
-import { requireStackPorts, startStack } from "../run/stack.mjs";
+import { requireFreeStackPorts, startStack } from "../run/stack.mjs";
 
 const OWN_PORTS = ["PORT", "STRIPE_SANDBOX_PORT", "MAIL_PORT", "MAIL_SMTP_PORT"];
 
@@ -26,7 +26,7 @@ await runMainOrExit(async () => {
   // With one proxy hop, each browser test can name its own client IP address in X-Forwarded-For.
   const fixedSettings = { ...ports, SITE_URL, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" };
   const stack = resolveStackSettings({ folder, ownSettings: fixedSettings });
-  await requireStackPorts(stack);
+  await requireFreeStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   await prepareStaffFactors(stack);
   const children = await startStack({ stack, folder });

@@ -14,7 +14,7 @@ import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToGiftForm } from "@/systems/giving/form-problem";
 import { newWaitToken, readFormToken, readWaitToken, waitForMinimumAge } from "@/systems/giving/form-token";
-import { countGiftAgainstFormLimit, countGiftAndFindWait } from "@/systems/giving/may-start";
+import { countGiftAndCheckWithinFormLimit, countGiftAndFindWait } from "@/systems/giving/may-start";
 import { hasOwnPaymentPage, nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
@@ -60,7 +60,7 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
   const pass = readWaitToken(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
   if (pass.kind === "early") return { kind: "wait", pass: fields.pass ?? "" };
-  if (!(await countGiftAgainstFormLimit(db, { formId: token.id, now }))) return { kind: "form-used-up" };
+  if (!(await countGiftAndCheckWithinFormLimit(db, { formId: token.id, now }))) return { kind: "form-used-up" };
   const wait = await countGiftAndFindWait(db, { gift, headers, filledHiddenField: Boolean(fields.website), now });
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }

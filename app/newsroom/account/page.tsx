@@ -1,6 +1,6 @@
 import { AccountView } from "@/components/newsroom/staff/account-view";
 import { AccountLine } from "@/components/supporters/account-line";
-import { getOwnSecondFactors } from "@/domain/newsroom/staff/own-account";
+import { getOwnStaffAccount } from "@/domain/newsroom/staff/own-account";
 import { publication } from "@/publication";
 import { factorPath } from "@/systems/auth/factor-paths";
 import { passkeyCreationOptions } from "@/systems/auth/passkeys";
@@ -27,7 +27,7 @@ export default async function AccountPage() {
         locale={locale}
         role={colleague.role}
         timeZone={publication.timeZone}
-        account={await getOwnSecondFactors(db, colleague.id)}
+        account={await getOwnStaffAccount(db, colleague.id)}
         done={note?.recovered ? "recovered" : note?.changed ? "changed" : null}
         setUpPath={factorPath("set-up", PAGE)}
         passkey={{

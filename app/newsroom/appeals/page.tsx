@@ -25,7 +25,7 @@ export default async function AppealsPage() {
   return (
     <AppealsScreen
       locale={locale}
-      appeals={await listAppeals(db, { colleagueId: colleague.id, now })}
+      appeals={await listAppeals(db, { forColleagueId: colleague.id, now })}
       names={await listColleagueAddresses(db)}
       now={now}
       timeZone={publication.timeZone}

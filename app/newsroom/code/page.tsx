@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { type FactorCodeRefusal, FactorCodeView } from "@/components/newsroom/staff/code-view";
+import { FactorCodeView, type SecondFactorRefusal } from "@/components/newsroom/staff/code-view";
 import {
   FRESH_FACTOR_MINUTES,
   findMissingSecondFactorStep,
@@ -47,6 +47,6 @@ export default async function FactorCodePage({ searchParams }: Props) {
   );
 }
 
-function refusalIn(value: unknown): FactorCodeRefusal | null {
+function refusalIn(value: unknown): SecondFactorRefusal | null {
   return value === "wrong" || value === "used" || value === "too-often" ? value : null;
 }

@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { GivingQuestions } from "@/components/giving/giving-questions";
+import { GivingQuestionsAndAnswers } from "@/components/giving/giving-questions";
 import { PublicationSettings } from "@/components/newsroom/staff/publication-settings";
 import { Footer } from "@/components/site/footer";
 import { translator } from "@/content/messages";
-import { rederiveOutdatedTotals } from "@/domain/ledger/check/stored-totals";
+import { rederiveTotalsIfRulesOrTimeZoneChanged } from "@/domain/ledger/check/stored-totals";
 import { recordEvents } from "@/domain/ledger/record";
 import { testIdentityCrypto } from "@/domain/ledger/testing/books";
 import type { PublicIncome } from "@/domain/newsroom/public-income";
@@ -21,7 +21,7 @@ beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake
 beforeEach(async () => {
   db = await openEmptyLedger();
   setRuntimeDatabase(db);
-  await rederiveOutdatedTotals(db, publication.timeZone);
+  await rederiveTotalsIfRulesOrTimeZoneChanged(db, publication.timeZone);
   Object.assign(publication, { publishesIncome: true });
 });
 afterEach(() => {
@@ -147,7 +147,7 @@ test("is in the language of its URL, and so are the links to it", async () => {
   expect(html).toContain("Сколько нам дают читатели");
   expect(html).toContain('<a href="/ru/income">Наши доходы</a>');
   expect(html).toContain('<a href="/income" lang="en" hrefLang="en">English</a>');
-  expect(renderToStaticMarkup(GivingQuestions({ locale: "ru", publication }))).toContain('href="/ru/income"');
+  expect(renderToStaticMarkup(GivingQuestionsAndAnswers({ locale: "ru", publication }))).toContain('href="/ru/income"');
   await expect(ask("fr")).rejects.toThrow("the page does not exist");
   Object.assign(publication, { languages });
 });

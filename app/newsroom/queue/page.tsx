@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { QueueScreen } from "@/components/newsroom/queue-screen";
+import { StaffTaskQueueScreen } from "@/components/newsroom/queue-screen";
 import { parseReplayResult } from "@/components/newsroom/replay-result";
 import { translator } from "@/content/messages";
 import { getItemsAwaitingStaff } from "@/domain/newsroom/attention";
@@ -32,7 +32,7 @@ export default async function QueuePage() {
   const decided = await loadPageSection("decided-disputes", { load, onFailure: logPageSectionFailure });
   const names = await listColleagueAddresses(db);
   return (
-    <QueueScreen
+    <StaffTaskQueueScreen
       locale={locale}
       attention={attention}
       decided={decided}

@@ -2,7 +2,7 @@
 import { formatDay } from "@/components/site/format-day";
 import { HiddenLanguageField } from "@/components/site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "@/components/site/own-path";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { findReminder, type ReminderWithStatus } from "@/domain/supporters/reminders";
@@ -51,9 +51,9 @@ function Confirmed({ t, reminder }: ReminderProps) {
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.confirmed-title")}</h1>
       <p>{t(`reminders.confirmed.${reminder.rhythm}`, { day, amount: amountOf(t, reminder) })}</p>
-      <LinkButton kind="quiet" href={pathInLanguage(t, "/")}>
+      <LinkStyledAsButton kind="quiet" href={pathInLanguage(t, "/")}>
         {t("reminders.read-on")}
-      </LinkButton>
+      </LinkStyledAsButton>
     </div>
   );
 }
@@ -63,9 +63,9 @@ function Gone({ t }: { t: Translate }) {
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.gone-title")}</h1>
       <p>{t("reminders.gone-text")}</p>
-      <LinkButton kind="quiet" href={pathWithLanguageQuery(t, "/remind-me")}>
+      <LinkStyledAsButton kind="quiet" href={pathWithLanguageQuery(t, "/remind-me")}>
         {t("reminders.again")}
-      </LinkButton>
+      </LinkStyledAsButton>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { isMailToAddressStopped } from "@/domain/supporters/stopped-addresses";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
-import { stopMailPath, unsealEmailHash } from "@/systems/links/address-link";
+import { unsealEmailHash, wrongAddressPagePath } from "@/systems/links/address-link";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
 export const generateMetadata = titleMetadata("wrong-address.title");
@@ -25,7 +25,7 @@ export default async function WrongAddressPage({ params }: { params: Promise<{ t
       ) : (
         <>
           <p>{t("wrong-address.text", { name })}</p>
-          <form method="post" action={`${stopMailPath(token)}/stop`}>
+          <form method="post" action={`${wrongAddressPagePath(token)}/stop`}>
             <HiddenLanguageField locale={t.locale} />
             <Button>{t("wrong-address.button")}</Button>
           </form>

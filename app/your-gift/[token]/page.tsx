@@ -10,7 +10,7 @@ import {
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import { findNextAttempt } from "@/domain/supporters/next-attempt";
+import { findNextAttemptIfOverdue } from "@/domain/supporters/next-attempt";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -29,7 +29,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   if (kind === "old") return <OldLink t={t} path={path} done={done} />;
   const outcome = MAILED_GIFT_LINK_OUTCOMES.find((each) => each === done);
   const now = currentTime();
-  const nextAttempt = await findNextAttempt(await database(), { id: linked.gift.id, now });
+  const nextAttempt = await findNextAttemptIfOverdue(await database(), { id: linked.gift.id, now });
   return <MailedLinkGiftView {...{ t, path, outcome, now }} gift={linked.gift} nextAttempt={nextAttempt} />;
 }
 

@@ -5,7 +5,7 @@ import type { SharedAndOwnUnsavedDrafts } from "@/domain/newsroom/evidence/draft
 import { type DisputeEvidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
-import { LinkButton } from "../../ui/button";
+import { LinkStyledAsButton } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeScreenContext, formatDisputeTime } from "./dispute-context";
@@ -48,9 +48,9 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
         <PeopleSection id="accept" title={t("dispute.accept.title")}>
           <p className="dispute-text">{t("dispute.accept.text")}</p>
           <p>
-            <LinkButton kind="quiet" href={`${disputePath(disputeCase.id)}/accept`}>
+            <LinkStyledAsButton kind="quiet" href={`${disputePath(disputeCase.id)}/accept`}>
               {t("dispute.accept.open")}
-            </LinkButton>
+            </LinkStyledAsButton>
           </p>
         </PeopleSection>
       ) : (

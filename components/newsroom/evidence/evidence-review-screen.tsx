@@ -2,7 +2,7 @@
 
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { DisputeEvidence } from "@/domain/newsroom/evidence/fields";
-import { Button, LinkButton } from "../../ui/button";
+import { Button, LinkStyledAsButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
 import { type DisputeScreenContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
@@ -35,9 +35,9 @@ export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: Ev
         ))}
         <div className="people-choice">
           <Button>{t("dispute.check.submit")}</Button>
-          <LinkButton kind="quiet" href={path}>
+          <LinkStyledAsButton kind="quiet" href={path}>
             {t("dispute.check.keep")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </div>
       </form>
       <PeopleSection id="stage" title={t("dispute.check.stage-title")}>

@@ -1,7 +1,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { type ExperimentPhase, epochDayOf, experimentPhaseOf } from "@/domain/appeal/experiment";
 import type { ExperimentListItem } from "@/domain/appeal/experiments";
-import { LinkButton } from "../../ui/button";
+import { LinkStyledAsButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
@@ -25,7 +25,7 @@ export function ExperimentListScreen({ locale, experiments, mayRun, flash, now, 
       <div className="experiment-intro">
         <p>{t("experiments.lede")}</p>
         {mayRun ? null : <NoExperimentsUnderHighRiskNotice t={t} />}
-        <LinkButton href="/newsroom/experiments/new">{t("experiments.new")}</LinkButton>
+        <LinkStyledAsButton href="/newsroom/experiments/new">{t("experiments.new")}</LinkStyledAsButton>
       </div>
       {experiments.length === 0 ? (
         <p className="newsroom-empty">{t("experiments.none")}</p>

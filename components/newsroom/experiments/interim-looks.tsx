@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
 import { ScrollTable } from "../../ui/scroll-table";
-import { type ConfidenceIntervalPoint, IntervalChart } from "./interval-chart";
+import { ConfidenceIntervalChart, type ConfidenceIntervalPoint } from "./confidence-interval-chart";
 import { armName, capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
 
 type InterimLooksProps = { t: Translate; report: ExperimentReport };
@@ -33,7 +33,7 @@ function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { compar
       <figcaption>
         <strong id={id}>{name}</strong> {t("experiments.looks.note")}
       </figcaption>
-      <IntervalChart
+      <ConfidenceIntervalChart
         label={name}
         points={points}
         formatValue={format}

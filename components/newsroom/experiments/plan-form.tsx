@@ -2,9 +2,9 @@ import type { Translate } from "@/content/messages";
 import { epochDayOf, HOLD_OUT_ARM } from "@/domain/appeal/experiment";
 import {
   type ExperimentPlanField,
+  type ExperimentPlanFormContext,
   formatEpochDay,
   MAX_DAYS_UNTIL_LAST_JOIN_DAY,
-  type PlanFormContext,
   type ExperimentPlanFormValues as PlanFormValues,
 } from "@/domain/appeal/plan-form";
 import { currenciesOf } from "@/domain/publication";
@@ -18,7 +18,7 @@ export type PlanFormProps = {
   id: string;
   form: PlanFormValues;
   refused: readonly ExperimentPlanField[];
-  context: PlanFormContext;
+  context: ExperimentPlanFormContext;
   /**
    * True on the page for a new plan. If the server refuses this form, it redirects back to that page, and not to the
    * page of an experiment.

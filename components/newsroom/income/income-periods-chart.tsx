@@ -7,7 +7,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PeriodIncome } from "@/domain/newsroom/income-report";
 import { type IncomeView, incomeViewQuery } from "@/domain/newsroom/income-view";
-import { formatCompactAmount, formatPercentChange, formatPeriod, formatShortPeriod } from "./income-words";
+import { formatCompactAmount, formatPercentChange, formatPeriod, formatPeriodStart } from "./income-words";
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
@@ -37,7 +37,7 @@ export function IncomePeriodsChart({ t, steps, view, mayExport, csv }: IncomePer
       series={SERIES.map((figure) => t(`figure.${figure}.name`))}
       referenceName={referenceName}
       bars={steps.map(({ range, line, comparedLine }) => ({
-        axisLabel: formatShortPeriod(locale, { range, step: view.step }),
+        axisLabel: formatPeriodStart(locale, { range, step: view.step }),
         tooltipLabel: formatPeriod(locale, range),
         values: SERIES.map((figure) => line.converted[figure].amountMinor),
         referenceValue: comparedLine ? comparedLine.converted.net.amountMinor : null,

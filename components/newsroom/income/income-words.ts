@@ -19,7 +19,7 @@ export function formatPeriod(locale: string, { from, to }: DayRange): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
 }
 
-export function formatShortPeriod(locale: string, { range, step }: { range: DayRange; step: PeriodUnit }): string {
+export function formatPeriodStart(locale: string, { range, step }: { range: DayRange; step: PeriodUnit }): string {
   return dateText(locale, range.from, step === "month" ? { month: "short" } : { month: "short", day: "numeric" });
 }
 
@@ -36,10 +36,10 @@ export function formatCompactAmount(locale: string, { amountMinor, currency }: S
 }
 
 /** Returns the change in whole percent with its sign. Returns null if the earlier value is not positive. */
-export function formatPercentChange(locale: string, now: number, before: number): string | null {
+export function formatPercentChange(locale: string, current: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
-  return withMinusSign(new Intl.NumberFormat(locale, style).format((now - before) / before));
+  return withMinusSign(new Intl.NumberFormat(locale, style).format((current - before) / before));
 }
 
 type Named = { dimension: IncomeDimension; name: string; findHeadline: FindArticleHeadline };

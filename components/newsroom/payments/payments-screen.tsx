@@ -36,7 +36,7 @@ export function PaymentsScreen({ locale, now, timeZone, view, refused, page, ...
           {page.payments.length > 0 ? (
             <PaymentsTable
               {...{ t, timeZone, payments: page.payments, findHeadline: rest.findHeadline }}
-              areLinked
+              mayOpenPayments
               labelledBy="payments"
             />
           ) : null}

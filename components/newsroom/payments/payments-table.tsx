@@ -15,11 +15,18 @@ type PaymentsTableProps = {
   findHeadline?: FindArticleHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */
-  areLinked: boolean;
+  mayOpenPayments: boolean;
   labelledBy: string;
 };
 
-export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, labelledBy }: PaymentsTableProps) {
+export function PaymentsTable({
+  t,
+  payments,
+  findHeadline,
+  timeZone,
+  mayOpenPayments,
+  labelledBy,
+}: PaymentsTableProps) {
   return (
     <ScrollTable className="table-stacked" labelledBy={labelledBy}>
       <thead>
@@ -44,7 +51,7 @@ export function PaymentsTable({ t, payments, findHeadline, timeZone, areLinked, 
             t={t}
             payment={payment}
             timeZone={timeZone}
-            isLinked={areLinked}
+            isLinked={mayOpenPayments}
             article={findHeadline ? headlineOrReplacement(t, { article: payment.article, findHeadline }) : null}
           />
         ))}

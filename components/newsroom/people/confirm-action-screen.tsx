@@ -3,7 +3,7 @@
 
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { Button, LinkButton } from "../../ui/button";
+import { Button, LinkStyledAsButton } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { HiddenFields } from "../../ui/hidden-fields";
 import { type NoticeContent, PeopleScreenFrame } from "./people-screen-frame";
@@ -55,9 +55,9 @@ export function ConfirmActionScreen(props: ConfirmActionScreenProps) {
         <ReasonFields t={t} purpose="act" typed={typedReason} id="act" />
         <div className="people-choice">
           <Button>{submitLabel}</Button>
-          <LinkButton kind="quiet" href={back.href}>
+          <LinkStyledAsButton kind="quiet" href={back.href}>
             {cancelLabel}
-          </LinkButton>
+          </LinkStyledAsButton>
         </div>
       </form>
     </PeopleScreenFrame>

@@ -9,7 +9,7 @@ import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { whyNotRefundable } from "@/domain/newsroom/people/refund";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
-import { Button, LinkButton } from "../../ui/button";
+import { Button, LinkStyledAsButton } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
 import { disputeReasonLabel, disputeStatusLabel } from "../dispute-words";
@@ -142,9 +142,9 @@ function Actions({ t, payment }: PartProps) {
         </p>
       ) : (
         <p>
-          <LinkButton kind="quiet" href={`${path}/refund`}>
+          <LinkStyledAsButton kind="quiet" href={`${path}/refund`}>
             {t("people.refund.open-form")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </p>
       )}
       {row.status === "succeeded" ? (

@@ -3,12 +3,12 @@ import {
   ADDRESS_REVEAL_REASONS,
   MAX_REASON_LENGTH,
   STAFF_ACT_REASONS,
-  type StaffReasonRefusal,
+  type StaffReasonProblem,
 } from "@/domain/newsroom/people/reasons";
 import { TextareaKeepingTypedText } from "../../ui/kept-textarea";
 
 /** To fill in the form again. */
-export type TypedReasonFields = { why: string; words: string; refusal: StaffReasonRefusal | null };
+export type TypedReasonFields = { why: string; words: string; refusal: StaffReasonProblem | null };
 
 type ReasonFieldsProps = {
   t: Translate;

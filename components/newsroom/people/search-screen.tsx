@@ -111,7 +111,7 @@ function Results({ t, found, timeZone }: { t: Translate; found: FoundPayments; t
   return (
     <>
       <p id="found">{t(isMore ? "people.amount.more" : "people.amount.found", { count: payments.length })}</p>
-      <PaymentsTable t={t} payments={payments} timeZone={timeZone} areLinked labelledBy="found" />
+      <PaymentsTable t={t} payments={payments} timeZone={timeZone} mayOpenPayments labelledBy="found" />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import type { FindArticleHeadline } from "../headline";
-import { AddressPart, type RevealedIdentity } from "./address-part";
+import { EmailAddressPart, type RevealedIdentity } from "./email-address-part";
 import { RecurringGiftList } from "./gift-list";
 import { SupporterLetterAccessForm } from "./letters-part";
 import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
@@ -49,7 +49,7 @@ export function SupporterScreen(props: SupporterScreenProps) {
       <PeopleSection id="gifts" title={t("people.gifts.title")}>
         <RecurringGiftList t={t} gifts={record.recurringGifts} />
       </PeopleSection>
-      <AddressPart t={t} path={path} record={record} revealed={revealed} typedReason={typedReason} />
+      <EmailAddressPart t={t} path={path} record={record} revealed={revealed} typedReason={typedReason} />
       <SupporterLetterAccessForm t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
       <PeopleSection id="timeline" title={t("people.timeline.title")}>
         <p className="newsroom-note">{t("people.timeline.note")}</p>

@@ -19,12 +19,12 @@ type StaffTaskBarProps = {
   /**
    * False if the bar must not offer to finish the task, because `children` contains another button that finishes it.
    */
-  canBeDone?: boolean;
+  offersDoneButton?: boolean;
   /** Further buttons for the task. They come before the bar's own buttons. */
   children?: ReactNode;
 };
 
-export function StaffTaskBar({ context, work, canBeDone = true, children }: StaffTaskBarProps) {
+export function StaffTaskBar({ context, work, offersDoneButton = true, children }: StaffTaskBarProps) {
   const { t, taskProgress, ownId } = context;
   const item = taskProgress.get(work.key);
   const taker = item?.takenBy ?? "";
@@ -33,7 +33,7 @@ export function StaffTaskBar({ context, work, canBeDone = true, children }: Staf
   return (
     <div className="work-bar">
       {children}
-      {isMine && canBeDone ? <DoneForm context={context} work={work} /> : null}
+      {isMine && offersDoneButton ? <DoneForm context={context} work={work} /> : null}
       <form method="post" action="/newsroom/queue/items">
         <input type="hidden" name="key" value={work.key} />
         <input type="hidden" name="seen" value={taker} />

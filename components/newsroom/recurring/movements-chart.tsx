@@ -8,7 +8,7 @@ import {
   SHOWN_RECURRING_MOVEMENT_KINDS,
   type ShownRecurringMovementKind,
 } from "@/domain/newsroom/recurring-report";
-import { formatCompactAmount, formatPeriod, formatShortPeriod } from "../income/income-words";
+import { formatCompactAmount, formatPeriod, formatPeriodStart } from "../income/income-words";
 import { formatSignedAmount, recurringMovementKindName } from "./value-summary";
 
 /** A bar can only have four colours, so three of the series sum up several kinds of change. */
@@ -39,7 +39,7 @@ export function RecurringMovementsChart({ t, months, csv }: MovementsChartProps)
       series={series.map(([name]) => t(`renewals.series.${name as keyof typeof SERIES}`))}
       referenceName={t("renewals.net")}
       bars={months.map(({ range, converted }) => ({
-        axisLabel: formatShortPeriod(locale, { range, step: "month" }),
+        axisLabel: formatPeriodStart(locale, { range, step: "month" }),
         tooltipLabel: formatPeriod(locale, range),
         values: series.map(([, kinds]) =>
           kinds.reduce((sum, kind) => sum + converted.byKind[kind].worth.amountMinor, 0),

@@ -8,7 +8,13 @@ import {
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
 import { formatPeriod } from "../income/income-words";
 
-export function RecurringValueSummary({ t, months }: { t: Translate; months: readonly RecurringMovementsOfMonth[] }) {
+export function LatestRecurringValueSummary({
+  t,
+  months,
+}: {
+  t: Translate;
+  months: readonly RecurringMovementsOfMonth[];
+}) {
   const last = months.at(-1);
   if (!last) return null;
   const { end } = last.converted;

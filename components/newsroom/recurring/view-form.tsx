@@ -2,12 +2,16 @@
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { addMonths } from "@/domain/calendar";
-import { type RecurringView, recurringViewQuery, SHOWN_MONTHS_CHOICES } from "@/domain/newsroom/recurring-view";
+import {
+  type RecurringGiftsPageChoices,
+  recurringViewQuery,
+  SHOWN_MONTHS_CHOICES,
+} from "@/domain/newsroom/recurring-view";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type RecurringViewFormProps = {
   t: Translate;
-  view: RecurringView;
+  view: RecurringGiftsPageChoices;
   today: string;
   currencies: readonly string[];
   /** Sums of several currencies are converted to this one. */
@@ -31,7 +35,7 @@ export function RecurringViewForm({ t, view, today, currencies, commonCurrency }
   );
 }
 
-function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; thisMonth: string }) {
+function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringGiftsPageChoices; thisMonth: string }) {
   const moved = (months: number) => addMonths(`${view.until}-01`, months).slice(0, 7);
   const later = moved(view.months);
   return (
@@ -47,6 +51,6 @@ function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; this
   );
 }
 
-function pathOf(view: RecurringView): string {
+function pathOf(view: RecurringGiftsPageChoices): string {
   return `/newsroom/recurring?${recurringViewQuery(view)}`;
 }

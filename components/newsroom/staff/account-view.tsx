@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnStaffAccount } from "@/domain/newsroom/staff/own-account";
@@ -35,9 +35,9 @@ export function AccountView({ locale, role, timeZone, account, done, setUpPath, 
       <Part id="app" title={t("staff.account.app.title")}>
         {app ? <p>{t("staff.account.app.since", { day: days.format(app.since) })}</p> : null}
         <p>
-          <LinkButton kind="quiet" href={setUpPath}>
+          <LinkStyledAsButton kind="quiet" href={setUpPath}>
             {t("staff.account.app.change")}
-          </LinkButton>
+          </LinkStyledAsButton>
         </p>
       </Part>
       <Part id="recovery" title={t("staff.account.recovery.title")}>

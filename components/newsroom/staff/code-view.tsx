@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { PasskeyForm } from "./passkey-form";
 
-export type FactorCodeRefusal = "wrong" | "used" | "too-often";
+export type SecondFactorRefusal = "wrong" | "used" | "too-often";
 
 type FactorCodeViewProps = {
   locale: string;
@@ -17,9 +17,9 @@ type FactorCodeViewProps = {
   waitMinutes: number;
   /** The options with which the browser opens its passkey dialog. Null for a colleague without a passkey. */
   passkey: Parameters<typeof PasskeyForm>[0]["requestOptions"] | null;
-  refused: FactorCodeRefusal | null;
-  refusedPasskey: FactorCodeRefusal | null;
-  refusedRecovery: FactorCodeRefusal | null;
+  refused: SecondFactorRefusal | null;
+  refusedPasskey: SecondFactorRefusal | null;
+  refusedRecovery: SecondFactorRefusal | null;
 };
 
 export function FactorCodeView({
@@ -58,7 +58,7 @@ export function FactorCodeView({
   );
 }
 
-type CodeFieldProps = { t: Translate; refused: FactorCodeRefusal | null; waitMinutes: number };
+type CodeFieldProps = { t: Translate; refused: SecondFactorRefusal | null; waitMinutes: number };
 
 export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   return (
@@ -76,7 +76,7 @@ export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   );
 }
 
-type LostPhoneProps = { t: Translate; next: string; refused: FactorCodeRefusal | null; waitMinutes: number };
+type LostPhoneProps = { t: Translate; next: string; refused: SecondFactorRefusal | null; waitMinutes: number };
 
 function LostPhone({ t, next, refused, waitMinutes }: LostPhoneProps) {
   const reason = refused === "too-often" ? "too-often" : "wrong";

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
-import { CodeField, type FactorCodeRefusal } from "./code-view";
+import { CodeField, type SecondFactorRefusal } from "./code-view";
 
 type FactorSetUpViewProps = {
   locale: string;
@@ -14,7 +14,7 @@ type FactorSetUpViewProps = {
   /** True if the colleague replaces their authenticator app; false if they set one up for the first time. */
   isChange: boolean;
   waitMinutes: number;
-  refused: FactorCodeRefusal | null;
+  refused: SecondFactorRefusal | null;
 };
 
 export function FactorSetUpView({

@@ -56,7 +56,7 @@ export function findVersionRow(db: Db | Tx, key: { appealId: string; number: num
 
 export type AppealVersionWithoutContent = Omit<AppealVersion, "content">;
 
-export function listVersionsWithoutContent(
+export function listAppealVersionsLeavingOutContent(
   db: Db,
   { appealId, limit }: { appealId: string; limit: number },
 ): Promise<AppealVersionWithoutContent[]> {
@@ -101,7 +101,7 @@ export async function getAppealChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-export async function listKeptAmountsByCurrency(
+export async function sumKeptOfAllPaymentsByCurrency(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },
 ): Promise<{ currency: string; keptMinor: bigint }[]> {

@@ -13,8 +13,8 @@ import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparableRow,
   ERASED_SUPPORTER_PLACEHOLDER,
+  NOT_ERASED_AT_STRIPE_PLACEHOLDER,
   READDRESSED_SUPPORTER_PLACEHOLDER,
-  UNMARKED_ERASURE_PLACEHOLDER,
 } from "./row";
 
 type HashOf = (email: string) => string | null;
@@ -145,8 +145,8 @@ function balance(fact: BalanceTransactionReported): ComparableRow[] {
 
 /**
  * Returns the row that the ledger should have about a change of a recurring gift. Includes the reason only for a change
- * of the kind `ended`, so the check compares reasons only for this kind. Before the end, Stripe can replace the reason, but the
- * ledger keeps the first one.
+ * of the kind `ended`, so the check compares reasons only for this kind. Before the end, Stripe can replace the reason,
+ * but the ledger keeps the first one.
  */
 function note(
   subscriptionId: string,
@@ -171,9 +171,9 @@ function asText(value: Date | number | string | null): string | null {
 
 /**
  * Returns the values that the supporter column of the ledger's row may have, separated by spaces. The row must have one
- * of them. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if `email`
- * is null and the metadata records neither an erasure nor, for a single gift, a change of address. The supporter is
- * then not compared.
+ * of them. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if
+ * `email` is null and the metadata records neither an erasure nor, for a single gift, a change of address. The
+ * supporter is then not compared.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: PaymentOfSingleGift["origin"] },
@@ -184,7 +184,7 @@ function supporterOf(
   if (or === READDRESSED_SUPPORTER_PLACEHOLDER && origin.readdressedAt)
     return { [COMPARED_SUPPORTER_COLUMN]: READDRESSED_SUPPORTER_PLACEHOLDER };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${UNMARKED_ERASURE_PLACEHOLDER} ${or}`.trimEnd() } : {};
+  return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${NOT_ERASED_AT_STRIPE_PLACEHOLDER} ${or}`.trimEnd() } : {};
 }
 
 function attribution({ article, appeal, variant }: PaymentOfSingleGift["origin"]) {

@@ -7,19 +7,15 @@ import {
   recurringMovementTotalChanges,
   recurringMovementTotalKey,
 } from "../movement-totals";
-import {
-  hasSameRecurringMovements,
-  markGiftsOfReturningSupporter,
-  rederiveMovementsOfRecurringGift,
-} from "../movements";
-import { renewalTotalKey, renewalTotalOf } from "../renewal-totals";
+import { hasSameRecurringMovements, rederiveMovementsOfRecurringGift, setSupporterKindOfGifts } from "../movements";
+import { expectedRenewalTotalKey, renewalTotalOf } from "../renewal-totals";
 import { addToRecurringMovementTotals } from "../store/movements";
 import { compareTotal, type LedgerDifference } from "./row";
 import {
-  addCorrectionsToRenewalTotals,
+  addCorrectionsToExpectedRenewalTotals,
   listGiftsWithWrongSupporterKind,
   listRecurringMovementTotals,
-  listRenewalTotals,
+  listScheduledRenewalTotals,
   listStoredGiftHistories,
 } from "./store/ledger-movements";
 
@@ -37,7 +33,7 @@ export type RecurringMovementCheckResult = {
  * compares the sums of movements and of expected charges. `tx`: a transaction on a snapshot, because all rows must be
  * read as of one moment.
  */
-export async function compareRecurringMovements(tx: Tx, timeZone: string): Promise<RecurringMovementCheckResult> {
+export async function compareMovementsWithGiftHistory(tx: Tx, timeZone: string): Promise<RecurringMovementCheckResult> {
   const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
   const differences: LedgerDifference[] = [];
   const wrongSubscriptionIds: string[] = [];
@@ -56,7 +52,7 @@ export async function compareRecurringMovements(tx: Tx, timeZone: string): Promi
   }
   const kinds = await listGiftsWithWrongSupporterKind(tx);
   const movements = compareRows(await listRecurringMovementTotals(tx), sums.movements, MOVEMENT_SUMS);
-  const renewals = compareRows(await listRenewalTotals(tx), sums.renewals, RENEWAL_SUMS);
+  const renewals = compareRows(await listScheduledRenewalTotals(tx), sums.renewals, RENEWAL_SUMS);
   const ofKinds = kinds.map(({ subscriptionId, supporterKind }) => ({
     ...{ object: subscriptionId, place: "recurring-gift.supporterKind", cause: "sum-differs" as const },
     ...{ ours: supporterKind, theirs: supporterKind === "returning" ? null : "returning" },
@@ -78,7 +74,7 @@ export async function correctRecurringMovementTotals(
   for (let from = 0; from < movementCorrections.length; from += PAGE)
     await addToRecurringMovementTotals(tx, movementCorrections.slice(from, from + PAGE));
   for (let from = 0; from < renewalCorrections.length; from += PAGE)
-    await addCorrectionsToRenewalTotals(tx, renewalCorrections.slice(from, from + PAGE));
+    await addCorrectionsToExpectedRenewalTotals(tx, renewalCorrections.slice(from, from + PAGE));
 }
 
 /**
@@ -94,7 +90,7 @@ export async function rederiveRecurringMovements(
   for (let from = 0; from < supporters.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
       for (const id of supporters.slice(from, from + HISTORIES_PER_TRANSACTION))
-        await markGiftsOfReturningSupporter({ tx, timeZone }, id);
+        await setSupporterKindOfGifts({ tx, timeZone }, id);
     });
   for (let from = 0; from < wrongSubscriptionIds.length; from += HISTORIES_PER_TRANSACTION)
     await db.$transaction(async (tx) => {
@@ -111,7 +107,7 @@ const PAGE = 1_000;
 const HISTORIES_PER_TRANSACTION = 100;
 
 const MOVEMENT_SUMS = { place: "movement-total", nameOf: recurringMovementTotalKey, sum: "yearMinor" } as const;
-const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalKey, sum: "amountMinor" } as const;
+const RENEWAL_SUMS = { place: "renewal-total", nameOf: expectedRenewalTotalKey, sum: "amountMinor" } as const;
 
 type SumRow<Sum extends string> = { gifts: number } & Record<Sum, bigint>;
 type Kind<Row, Sum> = { place: string; nameOf: (row: Row) => string; sum: Sum };
@@ -167,7 +163,7 @@ function listOf(movements: readonly RecurringMovementWithKind[]): string | null 
 }
 
 function addRenewal(sums: Map<string, RenewalTotal>, row: RenewalTotal): void {
-  const sum = sums.get(renewalTotalKey(row));
+  const sum = sums.get(expectedRenewalTotalKey(row));
   const added = sum && { ...sum, gifts: sum.gifts + row.gifts, amountMinor: sum.amountMinor + row.amountMinor };
-  sums.set(renewalTotalKey(row), added ?? row);
+  sums.set(expectedRenewalTotalKey(row), added ?? row);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
-import { comparePaymentDeductionsWithEntries } from "./payment-balances";
+import { compareRefundsAndDisputesWithEntries } from "./payment-balances";
 
 /** More than the maximum number of values in one statement, on either database. */
 const MANY = 33_000;
@@ -24,7 +24,7 @@ test("compares tens of thousands of payments with their entries, and finds the t
   await db.payment.update({ where: { id: `P${MANY}` }, data: { disputedMinor: 5n } });
   const differs = (object: string, place: string, ours: string, theirs: string) =>
     expect.objectContaining({ object, place, cause: "sum-differs", ours, theirs });
-  expect(await comparePaymentDeductionsWithEntries(db)).toEqual([
+  expect(await compareRefundsAndDisputesWithEntries(db)).toEqual([
     differs("pi_17", "payment.refundedMinor", "0", "300"),
     differs(`pi_${MANY}`, "payment.disputedMinor", "5", "0"),
   ]);

@@ -11,7 +11,7 @@ type Balance = Record<(typeof COLUMNS)[number], bigint>;
  * Compares the refunded and disputed amounts of all payments with their entries. Reads a limited number of payments at
  * a time, so that neither memory nor an SQL statement grows with the ledger.
  */
-export async function comparePaymentDeductionsWithEntries(tx: Tx): Promise<LedgerDifference[]> {
+export async function compareRefundsAndDisputesWithEntries(tx: Tx): Promise<LedgerDifference[]> {
   const differences: LedgerDifference[] = [];
   for await (const page of everyPageOfPayments(tx)) {
     const balances = balancesOf(

@@ -27,7 +27,7 @@ export type ComparableRow = { place: ComparedRowKind; key: string; columns: Reco
  */
 export const COMPARED_SUPPORTER_COLUMN = "supporter";
 export const ERASED_SUPPORTER_PLACEHOLDER = "erased";
-export const UNMARKED_ERASURE_PLACEHOLDER = "unmarked";
+export const NOT_ERASED_AT_STRIPE_PLACEHOLDER = "unmarked";
 export const READDRESSED_SUPPORTER_PLACEHOLDER = "readdressed";
 
 export type DifferenceCause =

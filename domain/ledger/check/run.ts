@@ -11,7 +11,7 @@ import { readLedgerCounterpartRows } from "./actual";
 import { omitFactsOfUnfetchedObjects } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveRecurringMovements } from "./movements";
-import { comparePaymentDeductionsWithEntries } from "./payment-balances";
+import { compareRefundsAndDisputesWithEntries } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { listResolvedDifferenceIds } from "./resolved-differences";
 import { type ComparableRow, compareRow, type LedgerDifference, rowName } from "./row";
@@ -236,7 +236,7 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
   // as they were at one moment.
   const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     sums: await compareTotalsWithRows(tx, timeZone),
-    balances: await comparePaymentDeductionsWithEntries(tx),
+    balances: await compareRefundsAndDisputesWithEntries(tx),
     lastRepair: await findLastFinishedRepairIdExcept(tx, check),
   }));
   if (isRepair) await rederiveRecurringMovements(db, sums.movements, timeZone);

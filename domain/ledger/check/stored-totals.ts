@@ -1,9 +1,13 @@
 import type { Db, Tx } from "../../database";
-import { compareRecurringMovements, correctRecurringMovementTotals, rederiveRecurringMovements } from "./movements";
+import {
+  compareMovementsWithGiftHistory,
+  correctRecurringMovementTotals,
+  rederiveRecurringMovements,
+} from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
 import { findDerivationVersionOfTotals, saveDerivationVersionOfTotals } from "./store/ledger-supporters";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
-import { addCorrectionsToTotals, compareTotals } from "./totals";
+import { addCorrectionsToTotals, compareTotalsWithLedgerRows } from "./totals";
 
 /**
  * The version of the rules by which sums are derived, for example in totals.ts, totals-change.ts and gift-history.ts.
@@ -17,7 +21,10 @@ export const TOTALS_DERIVATION_VERSION = 2;
  * snapshot would be lost.
  */
 export async function compareTotalsWithRows(tx: Tx, timeZone: string) {
-  return { totals: await compareTotals(tx, timeZone), movements: await compareRecurringMovements(tx, timeZone) };
+  return {
+    totals: await compareTotalsWithLedgerRows(tx, timeZone),
+    movements: await compareMovementsWithGiftHistory(tx, timeZone),
+  };
 }
 
 type OwnSums = Awaited<ReturnType<typeof compareTotalsWithRows>>;
@@ -32,10 +39,10 @@ export async function correctTotals(tx: Tx, { totals, movements }: OwnSums): Pro
 }
 
 /**
- * Derives the ledger's sums again if they were derived with another TOTALS_DERIVATION_VERSION or time zone, or have never
- * been derived. Returns false if this was not necessary, or if another process did it first.
+ * Derives the ledger's sums again if they were derived with another TOTALS_DERIVATION_VERSION or time zone, or have
+ * never been derived. Returns false if this was not necessary, or if another process did it first.
  */
-export async function rederiveOutdatedTotals(db: Db, timeZone: string): Promise<boolean> {
+export async function rederiveTotalsIfRulesOrTimeZoneChanged(db: Db, timeZone: string): Promise<boolean> {
   const isKept = async (at: Db | Tx) => {
     const stored = await findDerivationVersionOfTotals(at);
     return stored?.rules === TOTALS_DERIVATION_VERSION && stored.timeZone === timeZone;

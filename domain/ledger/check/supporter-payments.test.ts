@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
-import { withReplacedMethods } from "../../../systems/replaced-methods";
+import { withReplacedDbMethods } from "../../../systems/replaced-methods";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 
 const MANY = 2_500;
@@ -24,7 +24,7 @@ afterAll(() => db.$disconnect());
  * payments or supporters are in the range.
  */
 function withNotedRanges(noted: number[]): Db {
-  return withReplacedMethods(db, {
+  return withReplacedDbMethods(db, {
     $queryRaw: async (query: TemplateStringsArray, ...values: string[]) => {
       const [table] = /(?<=FROM )"(Payment|Supporter)"/.exec(query.join("?")) ?? [];
       const [after = "", last = ""] = values;

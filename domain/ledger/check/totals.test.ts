@@ -4,8 +4,8 @@ import type { Db } from "../../../systems/database";
 import type { Fact } from "../fact";
 import { recordEvent } from "../record";
 import { sampleBalanceMovedFact, samplePaymentFactFromCharge, testOptionsForRecordingEvents } from "../testing/books";
-import { comparePaymentDeductionsWithEntries } from "./payment-balances";
-import { addCorrectionsToTotals, compareTotals } from "./totals";
+import { compareRefundsAndDisputesWithEntries } from "./payment-balances";
+import { addCorrectionsToTotals, compareTotalsWithLedgerRows } from "./totals";
 
 let db: Db;
 beforeAll(async () => {
@@ -24,15 +24,15 @@ function give(n: number) {
   return recordEvent(db, { ...testOptionsForRecordingEvents, eventId: `evt_${n}`, type: "charge.succeeded", facts });
 }
 
-const compare = () => db.$snapshot((tx) => compareTotals(tx, testOptionsForRecordingEvents.timeZone));
+const compare = () => db.$snapshot((tx) => compareTotalsWithLedgerRows(tx, testOptionsForRecordingEvents.timeZone));
 
 test("a gift that is recorded during the comparison does not cause a difference", async () => {
   const compared = await db.$snapshot(async (tx) => {
     expect(await tx.payment.count()).toBe(1);
     await give(2);
     return {
-      totals: await compareTotals(tx, testOptionsForRecordingEvents.timeZone),
-      balances: await comparePaymentDeductionsWithEntries(tx),
+      totals: await compareTotalsWithLedgerRows(tx, testOptionsForRecordingEvents.timeZone),
+      balances: await compareRefundsAndDisputesWithEntries(tx),
     };
   });
   expect(compared).toEqual({ totals: { differences: [], corrections: [] }, balances: [] });

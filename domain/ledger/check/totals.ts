@@ -14,7 +14,7 @@ import {
 import { compareTotal, type LedgerDifference } from "./row";
 import {
   deleteTotals,
-  everyBalanceEntry,
+  iterateAllBalanceEntries,
   iterateAllTotals,
   listBouncedDebits,
   listEntriesWithPayments,
@@ -35,7 +35,7 @@ const ZEROS = Object.fromEntries([
  * Compares the stored totals with the rows from which they are derived. `tx`: a transaction on a snapshot, so that
  * totals and rows are read as of one moment.
  */
-export async function compareTotals(
+export async function compareTotalsWithLedgerRows(
   tx: Tx,
   timeZone: string,
 ): Promise<{ differences: LedgerDifference[]; corrections: TotalsIncrement[] }> {
@@ -91,7 +91,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   for await (const { payment, ...entry } of listEntriesWithPayments(tx))
     add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, totalsChangeOfEntry(entry, payment));
   const returned = bouncedChargeIds(await listBouncedDebits(tx));
-  for await (const { payment, ...row } of everyBalanceEntry(tx)) {
+  for await (const { payment, ...row } of iterateAllBalanceEntries(tx)) {
     const when = { occurredAt: totalsTimeOfBalanceEntry(payment, row), settledCurrency: row.currency };
     add(payment, when, totalsChangeOfBalanceEntry(payment, row, returned));
   }

@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database";
 import type { ErasureFollowUpKind } from "../follow-ups";
 import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
-import { addFormerSupporter } from "./supporters";
+import { addDeletedOrMergedSupporter } from "./supporters";
 
 export async function findAddressErasureTime(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
@@ -64,7 +64,7 @@ export function listAllSupporterAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-export async function filterExistingSupporterIds(db: Db | Tx, ids: string[]): Promise<string[]> {
+export async function selectExistingSupporterIds(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
@@ -103,7 +103,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 }
 
 /** Deletes a supporter and all their rows (PERSONAL_TABLES). The supporter must have no gifts. */
-export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
+export async function deleteSupporterAndPersonalRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listCurrentAndFormerMailAddresses(tx, supporterId);
   // Includes a new address that the supporter has not confirmed. It has no row in SupporterAddress, but e-mails to it
@@ -115,7 +115,7 @@ export async function deleteSupporterRows(tx: Tx, supporterId: string, now: Date
   // colleague's address is deleted.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
-  await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
+  await addDeletedOrMergedSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
 /**

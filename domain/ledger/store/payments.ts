@@ -81,7 +81,7 @@ export async function setPaymentDeductions(
 }
 
 /** Returns the row of a gift form. Returns null if the ledger does not have it. */
-export function findGift(tx: Tx, id: string): Promise<Gift | null> {
+export function findStartedGiftRow(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
@@ -129,7 +129,7 @@ export function listFailedRenewals(
 }
 
 /** Returns true if the first attempt to pay this renewal's invoice failed. */
-export async function hasFailedFirstAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
+export async function hasRenewalFailedAtFirstAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
   return (await findRow(tx, "FailedAttempt", { key: `${invoiceId}:1` }))?.isRenewal ?? false;
 }
 

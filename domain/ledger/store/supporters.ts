@@ -48,14 +48,14 @@ export async function mergeSupporterWithoutGifts(
   await tx.addressChange.deleteMany({ where: { supporterId: from } });
   await tx.erasure.deleteMany({ where: { supporterId: from } });
   await tx.supporter.delete({ where: { id: from } });
-  await addFormerSupporter(tx, { id: from, becameId: to, at: now });
+  await addDeletedOrMergedSupporter(tx, { id: from, becameId: to, at: now });
 }
 
 /**
  * Records that a supporter was deleted, because a restored backup can still contain the id. `becameId`: the supporter
  * with whom they were merged, or null.
  */
-export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
+export async function addDeletedOrMergedSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }
 

@@ -8,9 +8,9 @@ import type {
   CheckoutClosed,
   DisputeReported,
   Fact,
-  GiftOrigin,
+  ParsedGiftMetadata,
   PaymentOfSingleGift,
-  RecurringGiftState,
+  RecurringGiftAtStripe,
   RecurringPayment,
   RefundReported,
 } from "../fact";
@@ -26,7 +26,7 @@ export const testOptionsForRecordingEvents = {
   identity: testIdentityCrypto,
   timeZone: "Europe/Moscow",
 };
-const origin: GiftOrigin = {
+const origin: ParsedGiftMetadata = {
   ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
   ...{ placement: "give", locale: "en" },
 };
@@ -111,7 +111,7 @@ export const sampleDisputeBalanceMoved = (
   };
 };
 
-export const sampleMonthlyGift: RecurringGiftState = {
+export const sampleMonthlyGift: RecurringGiftAtStripe = {
   subscriptionId: "sub_1",
   subscriptionItemId: "si_1",
   productId: "prod_1",
@@ -147,7 +147,7 @@ export const sampleSubscriptionCheckoutClosed: CheckoutClosed = {
   ...checkoutClosedFact,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
-export const sampleRecurringGiftChanged = (state: Partial<RecurringGiftState>): Fact => ({
+export const sampleRecurringGiftChanged = (state: Partial<RecurringGiftAtStripe>): Fact => ({
   kind: "recurring-gift-changed",
   state: { ...sampleMonthlyGift, ...state },
   notes: [],
@@ -159,7 +159,7 @@ export const sampleRecurringGiftChanged = (state: Partial<RecurringGiftState>): 
  */
 export async function readBooksAfter(
   deliveries: { eventId: string; facts: Fact[] }[],
-  atStripe: RecurringGiftState = sampleMonthlyGift,
+  atStripe: RecurringGiftAtStripe = sampleMonthlyGift,
 ) {
   const db = await openEmptyLedger();
   for (const { eventId, facts } of deliveries)
@@ -182,9 +182,9 @@ export async function readBooksAfter(
  * fifth list; on SQLite every second if there are more than ten, otherwise all. Among few lists, only a single one may
  * show a fault.
  */
-export async function readBooksAfterSomeDeliveryLists(
+export async function readBooksAfterEachSampledDeliveryList(
   lists: Parameters<typeof readBooksAfter>[0][],
-  atStripe?: RecurringGiftState,
+  atStripe?: RecurringGiftAtStripe,
 ) {
   const books: Awaited<ReturnType<typeof readBooksAfter>>[] = [];
   const n = testDatabaseProvider === "postgresql" ? 5 : lists.length > 10 ? 2 : 1;

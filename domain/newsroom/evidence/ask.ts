@@ -29,13 +29,13 @@ export type DisputeResponseAction = (typeof DISPUTE_RESPONSE_ACTIONS)[number];
  * after an erasure.
  */
 export const DISPUTE_REQUEST_REFUSAL_REASONS = ["over", "stale", "empty", "under-way"] as const;
-export type DisputeRequestRefusalReason = (typeof DISPUTE_REQUEST_REFUSAL_REASONS)[number];
+export type DisputeRequestFromColleagueRefusalReason = (typeof DISPUTE_REQUEST_REFUSAL_REASONS)[number];
 
 export type DisputeRequestResult =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: EvidenceDraft | null }
   /** The same form was sent before; `request` is the request that it caused. */
   | { kind: "known"; request: StaffRequest }
-  | { kind: "refused"; reason: DisputeRequestRefusalReason };
+  | { kind: "refused"; reason: DisputeRequestFromColleagueRefusalReason };
 
 export type DisputeRequestFromColleague = {
   /** The random number in the form, which identifies the request. */
@@ -83,7 +83,7 @@ export async function storeDisputeRequestFromColleague(
   if (earlier) return { kind: "known", request: earlier };
   const dispute = await findDisputeRow(tx, disputeId);
   const draft = await findSharedEvidenceDraft(tx, disputeId, identity);
-  const refuse = (reason: DisputeRequestRefusalReason) => ({ kind: "refused", reason }) as const;
+  const refuse = (reason: DisputeRequestFromColleagueRefusalReason) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || disputePhaseOf(dispute) !== "asked") return refuse("over");
   if (shownFingerprint !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { IdentityCrypto } from "../../identity";
-import { listDecidedDisputes, listOpenDisputes, listUnerasedEvidence } from "../disputes";
+import { listDecidedDisputes, listUndecidedDisputes, listUnerasedEvidence } from "../disputes";
 import { disputeStateFingerprint, storeDisputeRequestFromColleague } from "./ask";
 import { findDisputeCase } from "./dispute-case";
 import { getEvidenceDrafts, saveEvidenceDraft } from "./drafts";
@@ -63,7 +63,7 @@ test("a dispute's page has the gift's history and the supporter's most similar p
     ]),
   );
   expect(history).toHaveLength(5);
-  expect((await listOpenDisputes(db)).map(({ id }) => id)).toEqual(["dp_asked", "dp_bank"]);
+  expect((await listUndecidedDisputes(db)).map(({ id }) => id)).toEqual(["dp_asked", "dp_bank"]);
   const decided = await listDecidedDisputes(db, at(31));
   expect(decided).toMatchObject({ disputes: [{ id: "dp_won" }], isMore: false });
   const won = await db.dispute.findUniqueOrThrow({ where: { id: "dp_won" } });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dateOfEpochDay, type Experiment, epochDayOf } from "../../appeal/experiment";
 import { assessExperiment, type DailyEventCount, type ExperimentData } from "./assess";
 import { estimateDifferenceOfMeans } from "./confidence";
-import { readersNeeded } from "./power";
+import { readersNeededInAllVariants } from "./power";
 import { armValuesByExposureDay, type ExperimentPaymentEntry } from "./values";
 
 const startedAt = new Date("2026-11-24T00:00:00Z");
@@ -175,7 +175,13 @@ describe("the verdict", () => {
 describe("the readers that an experiment needs", () => {
   const past = { readers: 10_000, supporters: 100, sum: 230_000, sumOfSquares: 1_200_000_000 };
   const needed = (effect: number, more = {}) =>
-    readersNeeded({ past, shares: { base: 50, arm: 50 }, comparisons: 1, smallestEffectMinor: effect, ...more }) ?? 0;
+    readersNeededInAllVariants({
+      past,
+      shares: { base: 50, arm: 50 },
+      comparisons: 1,
+      smallestEffectMinor: effect,
+      ...more,
+    }) ?? 0;
 
   test("half the difference needs more than three times the readers", () => {
     expect(needed(5)).toBeGreaterThan(3 * needed(10));
@@ -188,7 +194,7 @@ describe("the readers that an experiment needs", () => {
 
   test("no number of readers is estimated without past readers", () => {
     expect(
-      readersNeeded({
+      readersNeededInAllVariants({
         past: { readers: 0, supporters: 0, sum: 0, sumOfSquares: 0 },
         shares: { base: 50, arm: 50 },
         comparisons: 1,

@@ -71,7 +71,7 @@ export function assessExperiment(experiment: Experiment, data: ExperimentData, n
     phase,
     exposed: Object.fromEntries(experiment.arms.map(({ arm }) => [arm, sumOf(exposures, arm)])),
     arms,
-    comparisons: compareArms(arms, { finalReaders: of }),
+    comparisons: compareArms(arms, { expectedReadersAtEnd: of }),
     distrust: distrustOf(experiment, { exposures, data }),
     firstFinalOn: first === undefined ? null : dayWhenValuesOfJoinDayAreFinal(first),
     lastFinalOn: dayWhenValuesOfJoinDayAreFinal(lastCountableJoinDay(experiment)),
@@ -93,7 +93,7 @@ export function listInterimLooks(experiment: Experiment, data: ExperimentData, n
     const at = dateOfEpochDay(day);
     const exposuresSoFar = exposures.filter((each) => each.day <= day);
     const arms = judgedArms(experiment, { exposures, days, until: lastJoinDayWithFinalValues(experiment, at) });
-    const comparisons = compareArms(arms, { finalReaders: readersInTheEnd(experiment, exposuresSoFar, at) });
+    const comparisons = compareArms(arms, { expectedReadersAtEnd: readersInTheEnd(experiment, exposuresSoFar, at) });
     looks.push({ day, comparisons: comparisons.filter(({ verdict }) => verdict !== "too-early") });
   }
   return looks.filter(({ comparisons }) => comparisons.length > 0);

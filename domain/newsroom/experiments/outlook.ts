@@ -1,7 +1,7 @@
 import { dayWhenValuesOfJoinDayAreFinal, type ExperimentPlan } from "../../appeal/experiment";
 import type { Db } from "../../database";
 import { findExperimentBaseline } from "./past-values";
-import { readersNeeded } from "./power";
+import { readersNeededInAllVariants } from "./power";
 
 /**
  * How many readers and days a planned experiment needs. `unknown`: there is too little past data. `unreachable`: no
@@ -25,7 +25,7 @@ export async function estimateExperimentSize(
   if (!past || !base) return { kind: "unknown" };
   const figures = { readers: past.values.readers, supporters: past.values.supporters };
   const needed = others.map(({ share }) =>
-    readersNeeded({
+    readersNeededInAllVariants({
       past: past.values,
       shares: { base: base.share, arm: share },
       comparisons: others.length,

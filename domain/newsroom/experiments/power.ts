@@ -29,7 +29,12 @@ type Question = {
  * `smallestEffectMinor` with the probability TARGET_POWER. Returns null if there is too little data, or if no number of
  * readers is enough.
  */
-export function readersNeeded({ past, shares, comparisons, smallestEffectMinor }: Question): number | null {
+export function readersNeededInAllVariants({
+  past,
+  shares,
+  comparisons,
+  smallestEffectMinor,
+}: Question): number | null {
   const variance = varianceOf(past);
   if (!(variance > 0) || smallestEffectMinor <= 0) return null;
   const reach =

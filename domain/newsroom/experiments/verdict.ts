@@ -30,18 +30,18 @@ export type ArmComparison = {
 };
 
 /**
- * Compares each variant with the first one. `finalReaders`: how many readers all variants together are expected to have
- * at the experiment's end. See readersInTheEnd() in assess.ts.
+ * Compares each variant with the first one. `expectedReadersAtEnd`: how many readers all variants together are expected
+ * to have at the experiment's end. See readersInTheEnd() in assess.ts.
  */
 export function compareArms(
   arms: readonly ArmValuesWithPlannedShare[],
-  { finalReaders }: { finalReaders: number },
+  { expectedReadersAtEnd }: { expectedReadersAtEnd: number },
 ): ArmComparison[] {
   const [base, ...others] = arms;
   if (!base) return [];
   const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
   return others.map((arm) => {
-    const look = { readers, finalReaders, alpha: MAX_FALSE_VERDICT_PROBABILITY / others.length };
+    const look = { readers, finalReaders: expectedReadersAtEnd, alpha: MAX_FALSE_VERDICT_PROBABILITY / others.length };
     const { estimate, low, high } = estimateDifferenceOfMeans({ arm, base }, look);
     const allowance = Math.max(movable(arm, readers), movable(base, readers));
     const bounds = { estimate, low: low - allowance, high: high + allowance, allowance };

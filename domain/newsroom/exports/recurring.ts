@@ -4,7 +4,7 @@ import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
 import { getRecurringTotalsByState } from "../at-risk";
 import { countEndReasons } from "../endings";
-import { listAllFailedRenewals } from "../failed-renewals";
+import { iterateRecentFailedRenewals } from "../failed-renewals";
 import {
   getNextMonthForecast,
   listCohortRows,
@@ -106,7 +106,7 @@ async function* forecastRows(db: Db, question: RecurringExportQuestion): AsyncGe
 }
 
 async function* failedRows(db: Db, { now }: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
-  for await (const renewals of listAllFailedRenewals(db, { now }))
+  for await (const renewals of iterateRecentFailedRenewals(db, { now }))
     yield renewals.map(({ invoiceId, lastTriedAt, money, code, tries, outcome }) => [
       ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), outcome],
     ]);

@@ -7,10 +7,10 @@ export type StaffActReason = (typeof STAFF_ACT_REASONS)[number];
 export const MAX_REASON_LENGTH = 200;
 
 export type StaffReason<Reason extends string> = { why: Reason; words: string | null };
-export type StaffReasonRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
+export type StaffReasonProblem = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
 export type ParseStaffReasonResult<Reason extends string> =
   | ({ kind: "why" } & StaffReason<Reason>)
-  | { kind: "refused"; reason: StaffReasonRefusal };
+  | { kind: "refused"; reason: StaffReasonProblem };
 
 /** Matches e-mail addresses and phone numbers, which must not get into the audit log. Names cannot be detected. */
 const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;

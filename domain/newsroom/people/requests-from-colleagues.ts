@@ -18,7 +18,7 @@ import {
   findPaymentById,
   findRequestFromColleague,
   insertRequestFromColleague,
-  selectRequestsFromColleaguesToExpire,
+  selectRequestsFromColleaguesPastExpiry,
   updateRequestFromColleague,
 } from "./store/requests-from-colleagues";
 
@@ -126,7 +126,7 @@ type Confirm = Pick<NewRefundRequestFromColleague, "colleague" | "shownKeptMinor
   id: string;
 };
 
-export async function confirmRefund(
+export async function confirmRefundRequest(
   tx: Tx,
   { id, colleague, now, publication, ...shown }: Confirm,
 ): Promise<ConfirmRefundResult> {
@@ -156,8 +156,8 @@ export async function endRequestWaitingForConfirmation(
   return request?.status === "waiting" ? endRequest(tx, request, { status, now }) : null;
 }
 
-export function listRequestsFromColleaguesToExpire(db: Db, now: Date): Promise<StaffRequest[]> {
-  return selectRequestsFromColleaguesToExpire(db, now);
+export function listRequestsFromColleaguesPastExpiry(db: Db, now: Date): Promise<StaffRequest[]> {
+  return selectRequestsFromColleaguesPastExpiry(db, now);
 }
 
 /**

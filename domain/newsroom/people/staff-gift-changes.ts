@@ -3,7 +3,7 @@ import { parseGiftAmount } from "../../giving/gift-form";
 import type { Money } from "../../money";
 import type { PublicationGiftLimits } from "../../publication";
 import { mayCancel, mayChangeAmount, type OwnRecurringGift } from "../../supporters/own-recurring-gifts";
-import { listPauseMonths, mayPause, mayResume, parsePauseMonths } from "../../supporters/pauses";
+import { listPauseLengthsInMonths, mayPause, mayResume, parsePauseMonths } from "../../supporters/pauses";
 import type { StaffActKind } from "../staff/acts";
 
 export const STAFF_GIFT_CHANGE_ACTIONS = ["amount", "pause", "resume", "cancel"] as const;
@@ -65,7 +65,7 @@ export function parseNewAmountOrPauseMonths(
   const parsed = verb === "amount" ? parseGiftAmount({ text: amount, currency: gift.currency, publication }) : null;
   if (parsed?.kind === "refused") return null;
   const months = verb === "pause" ? parsePauseMonths(text) : null;
-  const isPossible = months !== null && listPauseMonths(gift, now).includes(months);
+  const isPossible = months !== null && listPauseLengthsInMonths(gift, now).includes(months);
   if (verb === "pause" && !isPossible) return null;
   return { money: parsed?.money ?? null, months };
 }

@@ -3,7 +3,12 @@ import type { Db } from "../../database";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
 import { type PaymentStandingAndKeptAmount, paymentStandingOf } from "../../ledger/payment-standing";
 import { type Money, moneyOf } from "../../money";
-import { type EntryOfPayment, listTimelineSources, type PaymentRow, type TimelineSourceRows } from "./store/timeline";
+import {
+  type LedgerEntryOfPayment,
+  listTimelineSources,
+  type PaymentRow,
+  type TimelineSourceRows,
+} from "./store/timeline";
 
 export type OutboxMailState = "sent" | "waiting" | "given-up";
 export type TimelineStaffAct = {
@@ -134,7 +139,7 @@ function entryEvent({
   amountMinor,
   currency,
   occurredAt: at,
-}: EntryOfPayment): TimelineEvent {
+}: LedgerEntryOfPayment): TimelineEvent {
   return { key: `entry:${key}`, at, kind: "went-back", what, paymentId, money: moneyOf(amountMinor, currency) };
 }
 

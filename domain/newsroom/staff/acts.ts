@@ -121,16 +121,18 @@ export async function appendToAuditLog(
 }
 
 /** The number and hash of a log entry. If an earlier entry is changed later, this hash no longer fits. */
-export type AuditLogHead = Pick<Act, "number" | "chain">;
+export type AuditLogCheckpoint = Pick<Act, "number" | "chain">;
 
 /**
  * `whole`: the log is intact; `head` is its last entry. `broken`: the entry `number` has a wrong hash, because it was
  * changed, or an entry before it was changed or removed. `cut`: the entry `number` is missing, although it is known
  * from outside the log.
  */
-export type AuditLogIntegrity = { kind: "whole"; head: AuditLogHead } | { kind: "broken" | "cut"; number: number };
+export type AuditLogIntegrity =
+  | { kind: "whole"; head: AuditLogCheckpoint }
+  | { kind: "broken" | "cut"; number: number };
 
-const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
+const BEFORE_THE_FIRST: AuditLogCheckpoint = { number: 0, chain: "" };
 
 /**
  * Checks that no log entry after `from` was changed or removed. `known`: entries whose numbers and hashes are also
@@ -139,7 +141,7 @@ const BEFORE_THE_FIRST: AuditLogHead = { number: 0, chain: "" };
 export async function verifyAuditLog(
   db: Db,
   digest: AuditLogHashFunction,
-  { from = BEFORE_THE_FIRST, known = [] }: { from?: AuditLogHead; known?: readonly AuditLogHead[] } = {},
+  { from = BEFORE_THE_FIRST, known = [] }: { from?: AuditLogCheckpoint; known?: readonly AuditLogCheckpoint[] } = {},
 ): Promise<AuditLogIntegrity> {
   for (const head of [from, ...known]) {
     const lost = await findLost(db, head);
@@ -166,7 +168,7 @@ export async function findFirstBrokenAuditLogNumber(db: Db, digest: AuditLogHash
   return state.kind === "whole" ? null : state.number;
 }
 
-async function findLost(db: Db, { number, chain }: AuditLogHead): Promise<AuditLogIntegrity | null> {
+async function findLost(db: Db, { number, chain }: AuditLogCheckpoint): Promise<AuditLogIntegrity | null> {
   if (number === 0) return null;
   const act = await findStaffAct(db, number);
   if (!act) return { kind: "cut", number };

@@ -2,7 +2,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
-import { isInvitationExpired, isRemovedOrRoot, isRootAddress, ROOT_ROLE } from "./colleagues";
+import { isInvitationExpired, isRemovedOrRoot, isRootAddress, ROOT_PLACEHOLDER_ROLE } from "./colleagues";
 import type { StaffChangeContext } from "./manage";
 import { hasRight, parseRole, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
@@ -32,7 +32,7 @@ export async function listColleaguesWithRow(db: Db, { roots, now }: ListContext)
     const state = stateOf(row, { roots, now });
     return {
       ...row,
-      role: state === "root" || row.role === ROOT_ROLE ? ("admin" as const) : parseRole(row.role),
+      role: state === "root" || row.role === ROOT_PLACEHOLDER_ROLE ? ("admin" as const) : parseRole(row.role),
       state,
     };
   });

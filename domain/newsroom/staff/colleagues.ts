@@ -47,7 +47,7 @@ export async function findColleagueOrAddRoot(
   if (colleague?.id !== "") return colleague;
   const root = roots.find((each) => each.emailHash === emailHash);
   if (!root) return null;
-  await insertColleague(db, { ...NEW_COLLEAGUE_DEFAULTS, ...root, id: newId, role: ROOT_ROLE, since: now });
+  await insertColleague(db, { ...NEW_COLLEAGUE_DEFAULTS, ...root, id: newId, role: ROOT_PLACEHOLDER_ROLE, since: now });
   return findColleague(db, { emailHash, roots, now });
 }
 
@@ -60,12 +60,12 @@ export async function syncColleaguesWithStaffEmails(
   { roots, now }: Omit<Question, "emailHash">,
 ): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
-  await removeStaffExcept(db, { role: ROOT_ROLE, exceptEmailHashes: hashes, now });
-  await reinstateRemovedColleagues(db, { role: ROOT_ROLE, emailHashes: hashes });
+  await removeStaffExcept(db, { role: ROOT_PLACEHOLDER_ROLE, exceptEmailHashes: hashes, now });
+  await reinstateRemovedColleagues(db, { role: ROOT_PLACEHOLDER_ROLE, emailHashes: hashes });
 }
 
 /** The role in the row of a colleague who has access only through STAFF_EMAILS. The role itself grants no right. */
-export const ROOT_ROLE = "root";
+export const ROOT_PLACEHOLDER_ROLE = "root";
 
 export const NEW_COLLEAGUE_DEFAULTS = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
@@ -83,11 +83,11 @@ export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
 }
 
 /**
- * Returns true if the colleague's row gives no access: the colleague was removed, or the role is ROOT_ROLE. Does not
- * read STAFF_EMAILS. Callers must first check if STAFF_EMAILS still lists the colleague.
+ * Returns true if the colleague's row gives no access: the colleague was removed, or the role is ROOT_PLACEHOLDER_ROLE.
+ * Does not read STAFF_EMAILS. Callers must first check if STAFF_EMAILS still lists the colleague.
  */
 export function isRemovedOrRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
-  return until !== null || role === ROOT_ROLE;
+  return until !== null || role === ROOT_PLACEHOLDER_ROLE;
 }
 
 export function isInvitationExpired(

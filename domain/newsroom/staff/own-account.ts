@@ -11,7 +11,7 @@ export type OwnStaffAccount = {
   wantsSummary: boolean;
 };
 
-export async function getOwnSecondFactors(db: Db, staffId: string): Promise<OwnStaffAccount> {
+export async function getOwnStaffAccount(db: Db, staffId: string): Promise<OwnStaffAccount> {
   const factor = await findAuthenticatorApp(db, staffId);
   const codes = await listRecoveryCodes(db, staffId);
   return {

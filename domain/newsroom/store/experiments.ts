@@ -52,14 +52,14 @@ export async function countDevicesFirstShownSince(db: Db, fromDay: string): Prom
   return _sum.count ?? 0;
 }
 
-export type PastGiftAmount = { amountMinor: bigint; currency: string };
+export type KeptFirstPaymentAmount = { amountMinor: bigint; currency: string };
 
 /**
  * Selects the payments since `since` that were the first payment of a gift from an article. The amounts are those after
  * refunds and disputes.
  */
-export function selectPastGiftAmounts(db: Db, since: Date): Promise<PastGiftAmount[]> {
-  return db.$queryRaw<PastGiftAmount[]>`
+export function selectPastGiftAmounts(db: Db, since: Date): Promise<KeptFirstPaymentAmount[]> {
+  return db.$queryRaw<KeptFirstPaymentAmount[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
     WHERE "status" = 'succeeded' AND "paidAt" >= ${since} AND "article" IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"

@@ -33,7 +33,7 @@ export type OverdueGiftMail = { id: string; kind: "renewal-failed" | "payment-li
  * Selects the sent e-mails about failed renewals of these gifts, and the payment links that colleagues sent, in no
  * particular order. `id` in the result is the gift's id.
  */
-export async function selectMailsAboutOverdueGifts(
+export async function selectSentMailsAboutOverdueGifts(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
 ): Promise<OverdueGiftMail[]> {

@@ -52,15 +52,15 @@ export async function sortPaymentIdsByCollationDescending(db: Db, ids: readonly 
 }
 
 /**
- * Skips the `count` newest payments with this status before `before`, and returns the time of the next one. Returns
+ * Skips the `skipped` newest payments with this status before `before`, and returns the time of the next one. Returns
  * null if no other payment is left.
  */
 export async function findPaymentTimeAtOffset(
   db: Db,
-  { status, before, count }: { status: string; before: Date; count: number },
+  { status, before, skipped }: { status: string; before: Date; skipped: number },
 ): Promise<Date | null> {
   const [row] = await db.$queryRaw<{ paidAt: Date }[]>`
     SELECT "paidAt" FROM "Payment" WHERE "status" = ${status} AND "paidAt" < ${before}
-    ORDER BY "paidAt" DESC LIMIT 1 OFFSET ${count}`;
+    ORDER BY "paidAt" DESC LIMIT 1 OFFSET ${skipped}`;
   return row?.paidAt ?? null;
 }

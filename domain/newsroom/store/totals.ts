@@ -76,7 +76,7 @@ export function selectConvertedCurrencyPairs(db: Db) {
  * Finds the latest day in `month` on which Stripe converted payments from `currency` into `settledCurrency`. Returns
  * the sum of that day's payments before the conversion (`chargedMinor`) and after it (`settledMinor`).
  */
-export async function selectLastConversionOfMonth(
+export async function selectLastCurrencyConversionOfMonth(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
 ) {

@@ -1,7 +1,7 @@
 // Generates the history of a recurring gift, with the movements that it causes. Shares no code with the ledger's own
 // calculation of movements.
 import type { RecurringFrequency } from "../../giving/frequency";
-import type { RecurringGiftChange, RecurringGiftChangeKind, RecurringGiftState } from "../../ledger/fact";
+import type { RecurringGiftAtStripe, RecurringGiftChange, RecurringGiftChangeKind } from "../../ledger/fact";
 import type { Money } from "../../money";
 import type { newRandom } from "./chance";
 
@@ -131,7 +131,7 @@ export function simulateGiftHistory({ chance, id, baseAmount, startedAt, until }
   if (status === "active") payUntil(until);
   const chargesNextAt = status === "active" ? new Date(nextPayment) : null;
   const times = { startedAt, endedAt, chargesNextAt, nextPaymentAt: endedAt ? null : new Date(nextPayment) };
-  const state: Partial<RecurringGiftState> & { subscriptionId: string } = {
+  const state: Partial<RecurringGiftAtStripe> & { subscriptionId: string } = {
     subscriptionId,
     money,
     frequency,

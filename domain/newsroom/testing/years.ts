@@ -3,9 +3,9 @@
 import type {
   BalanceTransactionReported,
   Fact,
-  GiftOrigin,
+  ParsedGiftMetadata,
   PaymentOfSingleGift,
-  RecurringGiftState,
+  RecurringGiftAtStripe,
 } from "../../ledger/fact";
 import { sampleMonthlyGift } from "../../ledger/testing/books";
 import type { Money } from "../../money";
@@ -26,7 +26,7 @@ const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
 
 export type GeneratedYearsOfGifts = {
   facts: Fact[];
-  states: RecurringGiftState[];
+  states: RecurringGiftAtStripe[];
   movements: ExpectedRecurringMovement[];
 };
 
@@ -129,7 +129,7 @@ function giveRegularly(years: GeneratedYearsOfGifts, { chance, email, id, at }: 
   });
   const origin = originOf(chance);
   const cardExpiresAt = new Date(GENERATED_YEARS_END_MS + (chance.below(6) - 2) * 10 * DAY);
-  const state: RecurringGiftState = {
+  const state: RecurringGiftAtStripe = {
     ...sampleMonthlyGift,
     ...history.state,
     email,
@@ -177,13 +177,13 @@ function settledBy({ id, money, at }: About): BalanceTransactionReported {
  * Adds a covered fee if the gift came from the article `a_1`. If the amount is divisible by seven, the gift's metadata
  * contains another total, so the ledger must not count the fee as covered.
  */
-function covering(origin: GiftOrigin, { amountMinor }: Money): GiftOrigin {
+function covering(origin: ParsedGiftMetadata, { amountMinor }: Money): ParsedGiftMetadata {
   if (origin.article !== "a_1") return origin;
   const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;
   return { ...origin, coveredFee: { coveredMinor: Math.ceil(amountMinor / 20), wholeMinor } };
 }
 
-function originOf(chance: Chance): GiftOrigin {
+function originOf(chance: Chance): ParsedGiftMetadata {
   return {
     ...{
       giftId: "g_1",

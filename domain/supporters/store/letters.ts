@@ -70,7 +70,7 @@ export async function advanceLetterMailingCursor(
   return count === 1;
 }
 
-export async function finishLetterMailing(db: Db, { letter, now }: { letter: string; now: Date }): Promise<void> {
+export async function markLetterMailingFinished(db: Db, { letter, now }: { letter: string; now: Date }): Promise<void> {
   await db.letterMailing.updateMany({ where: { letter, finishedAt: null }, data: { finishedAt: now } });
 }
 

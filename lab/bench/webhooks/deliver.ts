@@ -5,7 +5,7 @@ import { median, percentile } from "../statistics";
 import { copyEventForRun } from "./events";
 import { WEBHOOK_SECRET } from "./server-setups";
 
-export type DeliveryRate = { eventsPerSecond: number; p99Ms: number };
+export type DeliverySpeedMeasurement = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
@@ -16,7 +16,7 @@ let runs = 0;
 export async function deliverEvents(
   bodies: string[],
   { webhookUrls, inFlight }: { webhookUrls: string[]; inFlight: number },
-): Promise<DeliveryRate> {
+): Promise<DeliverySpeedMeasurement> {
   const run = `n${(runs++).toString(36)}`;
   const now = new Date();
   const signed = bodies.map((body, index) => {
@@ -37,7 +37,7 @@ export async function deliverEvents(
   return { eventsPerSecond: bodies.length / seconds, p99Ms: percentile(tookMs, 0.99) };
 }
 
-export function summarizeDeliveryRates(all: DeliveryRate[]) {
+export function summarizeDeliveryRates(all: DeliverySpeedMeasurement[]) {
   const rates = all.map((each) => each.eventsPerSecond);
   return {
     eventsPerSecond: median(rates),

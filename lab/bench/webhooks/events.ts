@@ -2,11 +2,11 @@
 // gave. So it does not repeat events of an earlier run.
 import { createHash } from "node:crypto";
 import {
+  createTestSubscription,
   firstSubscriptionItemOf,
   oneTimeGiftParams,
   openTestSandbox,
   submitCheckoutForm,
-  subscribe,
   type TestSandbox,
   waitUntil,
 } from "stripe-sandbox/testing";
@@ -52,7 +52,7 @@ async function giveOnce({ stripe }: TestSandbox, gift: string): Promise<void> {
 }
 
 async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
-  const { subscription, clock } = await subscribe(bench, { metadata: { ...ORIGIN, gift } });
+  const { subscription, clock } = await createTestSubscription(bench, { metadata: { ...ORIGIN, gift } });
   const { testClocks } = bench.stripe.testHelpers;
   await testClocks.advance(clock.id, {
     frozen_time: firstSubscriptionItemOf(subscription).current_period_end + CHARGED_AFTER_S,

@@ -8,14 +8,14 @@ import { runStep } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { resolveStackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type DeliveryRate, deliverEvents, summarizeDeliveryRates } from "./deliver";
+import { type DeliverySpeedMeasurement, deliverEvents, summarizeDeliveryRates } from "./deliver";
 import { createGiftEventBodies } from "./events";
 import { BENCHMARK_FOLDER, startSiteServers, WEBHOOK_SECRET } from "./server-setups";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
 
-type Group = { name: string; webhookUrls: string[]; all: DeliveryRate[] };
+type Group = { name: string; webhookUrls: string[]; all: DeliverySpeedMeasurement[] };
 
 export async function benchWebhookInstances(): Promise<string> {
   const bodies = await runStep(

@@ -2,14 +2,14 @@
 // turns, so that a slow minute of the machine affects all of them.
 import { runStep } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { type DeliveryRate, deliverEvents, summarizeDeliveryRates } from "./deliver";
+import { type DeliverySpeedMeasurement, deliverEvents, summarizeDeliveryRates } from "./deliver";
 import { createGiftEventBodies } from "./events";
 import { type ServerSetup, startServerSetups } from "./server-setups";
 
 const RUNS = 5;
 const IN_FLIGHT = [1, 16];
 
-type Row = { contender: ServerSetup; inFlight: number; all: DeliveryRate[] };
+type Row = { contender: ServerSetup; inFlight: number; all: DeliverySpeedMeasurement[] };
 
 export async function benchWebhooks(): Promise<string> {
   const bodies = await runStep(

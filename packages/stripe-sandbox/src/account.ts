@@ -74,7 +74,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   emit(type: Stripe.Event.Type, object: EventDataObject, previous?: Record<string, unknown>): string | null;
 };
 
-export function openAccount(store: Store, options: AccountOptions): Account {
+export function createAccountHandle(store: Store, options: AccountOptions): Account {
   const {
     id,
     livemode,
@@ -111,10 +111,12 @@ export function openAccount(store: Store, options: AccountOptions): Account {
       return found;
     },
     list: (kind, query = {}) => store.list(id, kind, query),
-    atTime: (seconds) => openAccount(store, { ...options, now: () => seconds }),
+    atTime: (seconds) => createAccountHandle(store, { ...options, now: () => seconds }),
     onClock(clock) {
       const frozen = clock === null ? null : store.find(id, "test_helpers.test_clock", clock);
-      return frozen ? openAccount(store, { ...options, now: () => frozen.frozen_time }) : openAccount(store, options);
+      return frozen
+        ? createAccountHandle(store, { ...options, now: () => frozen.frozen_time })
+        : createAccountHandle(store, options);
     },
     scheduleDueObjectHandling: () => options.scheduleDueObjectHandling?.(),
     later: (work) => (options.runLater ? options.runLater(work) : work()),

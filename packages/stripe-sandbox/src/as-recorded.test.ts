@@ -6,10 +6,10 @@ import { type RawCallOptions, rawCall } from "./testing/raw-call";
 import {
   CLOCK_START_SECONDS,
   changeCard,
+  createTestSubscription,
   DAY_SECONDS,
   firstSubscriptionItemOf,
   monthlyPriceData,
-  subscribe,
 } from "./testing/subscriber";
 import {
   CONFIRM_WITHOUT_REDIRECT_PARAMS,
@@ -82,7 +82,7 @@ describe("parameters of a call", () => {
         code: "not_built",
       });
       await expect(stripe.paymentMethods.create({ type: "ideal" })).rejects.toMatchObject({ statusCode: 501 });
-      const { subscription } = await subscribe(bench);
+      const { subscription } = await createTestSubscription(bench);
       const ends = stripe.subscriptions.update(subscription.id, { cancel_at: "min_period_end" });
       await expect(ends).rejects.toMatchObject({ statusCode: 501 });
     });
@@ -185,7 +185,7 @@ describe("expandable fields", () => {
   });
 
   test("expand returns an invoice's payment intent only to versions before 2025-03-31", async () => {
-    const { subscription } = await subscribe(bench, { payment_behavior: "default_incomplete" });
+    const { subscription } = await createTestSubscription(bench, { payment_behavior: "default_incomplete" });
     const path = `/v1/subscriptions/${subscription.id}?expand[]=latest_invoice.payment_intent`;
     const older = await call(path, { headers: { "stripe-version": "2023-10-16" } });
     expect(older.json.latest_invoice.payment_intent.client_secret).toMatch(/^pi_/);
@@ -248,7 +248,7 @@ describe("a payment", () => {
   });
 
   test("the payment of a subscription's invoice names the invoice and saves the payment method for later", async () => {
-    const { subscription } = await subscribe(bench);
+    const { subscription } = await createTestSubscription(bench);
     const invoice = String(subscription.latest_invoice);
     const { data } = await stripe.invoicePayments.list({ invoice });
     const intent = await stripe.paymentIntents.retrieve(String(data[0]?.payment.payment_intent));
@@ -280,7 +280,7 @@ describe("a payment", () => {
 
 describe("a subscription", () => {
   test("a subscription keeps the cancellation details that a later update does not name", async () => {
-    const { subscription } = await subscribe(bench);
+    const { subscription } = await createTestSubscription(bench);
     const { id } = subscription;
     await stripe.subscriptions.update(id, {
       cancel_at_period_end: true,
@@ -299,7 +299,7 @@ describe("a subscription", () => {
   });
 
   test("a subscription that is cancelled at once loses its scheduled end", async () => {
-    const { subscription } = await subscribe(bench);
+    const { subscription } = await createTestSubscription(bench);
     await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     expect(await stripe.subscriptions.cancel(subscription.id)).toMatchObject({
       cancel_at: null,
@@ -310,7 +310,7 @@ describe("a subscription", () => {
   });
 
   test("a subscription accepts only future times for its end and its resumption", async () => {
-    const { subscription } = await subscribe(bench);
+    const { subscription } = await createTestSubscription(bench);
     const update = (params: Stripe.SubscriptionUpdateParams) => stripe.subscriptions.update(subscription.id, params);
     await expect(update({ cancel_at: CLOCK_START_SECONDS - DAY_SECONDS })).rejects.toMatchObject({
       statusCode: 400,
@@ -329,7 +329,7 @@ describe("a subscription", () => {
   });
 
   test("a change of a subscription's interval credits the old period and then bills the new one, in Stripe's words", async () => {
-    const { subscription, product } = await subscribe(bench, { amount: 2_500 });
+    const { subscription, product } = await createTestSubscription(bench, { amount: 2_500 });
     const first = await stripe.invoices.retrieve(String(subscription.latest_invoice));
     const [paid] = first.lines.data;
     expect(paid).toMatchObject({

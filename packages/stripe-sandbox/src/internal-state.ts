@@ -42,7 +42,7 @@ export type ScheduledSubscriptionNotice =
   | { notice: "renewal" | "trial"; dueAt: number }
   | { notice: null; dueAt: null };
 
-export const NO_SCHEDULED_SUBSCRIPTION_NOTICE: ScheduledSubscriptionNotice = { notice: null, dueAt: null };
+export const NO_SUBSCRIPTION_NOTICE_SCHEDULED: ScheduledSubscriptionNotice = { notice: null, dueAt: null };
 
 export type InternalStateOf<K extends StripeObjectKind> = K extends keyof InternalStateByObjectKind
   ? InternalStateByObjectKind[K]

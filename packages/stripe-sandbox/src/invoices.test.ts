@@ -1,6 +1,12 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { advanceClockTo, changeCard, firstSubscriptionItemOf, HOUR_SECONDS, subscribe } from "./testing/subscriber";
+import {
+  advanceClockTo,
+  changeCard,
+  createTestSubscription,
+  firstSubscriptionItemOf,
+  HOUR_SECONDS,
+} from "./testing/subscriber";
 import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -82,7 +88,7 @@ test("adding and removing lines of a draft changes its total", async () => {
 });
 
 test("the preview of the next renewal equals the renewal, and a cancelled subscription has none", async () => {
-  const { subscription, clock, customer } = await subscribe(bench);
+  const { subscription, clock, customer } = await createTestSubscription(bench);
   const { invoices } = bench.stripe;
   const preview = await invoices.createPreview({ subscription: subscription.id });
   const { current_period_end: end } = firstSubscriptionItemOf(subscription);

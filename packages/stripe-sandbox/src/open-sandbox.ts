@@ -1,8 +1,8 @@
-import { accountIdOf, openAccount } from "./account";
+import { accountIdOf, createAccountHandle } from "./account";
 import { advanceAccountClock } from "./payment-flows/handle-due-objects";
 import { upsertWebhookEndpointFromSettings } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
-import { openIdAndTimeSources } from "./seeding";
+import { createIdAndTimeSources } from "./seeding";
 import type { Store } from "./store";
 import type { WebhookSender } from "./webhooks/sender";
 
@@ -17,7 +17,7 @@ type Parts = {
 
 export function openSandbox(parts: Parts, options: SandboxOptions & { statePath: string }): Sandbox {
   const { store, sender, listeners, refuseConnectionsFor } = parts;
-  const seeding = openIdAndTimeSources(store, options.seed ?? null);
+  const seeding = createIdAndTimeSources(store, options.seed ?? null);
   const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
     store,
@@ -40,7 +40,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
         store.reset(account);
         startOver();
       }),
-    account: (id, more) => openAccount(store, { ...accountOptions(id), ...more }),
+    account: (id, more) => createAccountHandle(store, { ...accountOptions(id), ...more }),
   };
 
   function accountOptions(id: string) {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listEventsInSandboxDocs } from "./testing/documented-events";
-import { fetchPageAndStatus, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
+import { createPortalSessionForTest, fetchPageAndStatus, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import {
   CONFIRM_WITHOUT_REDIRECT_PARAMS,
   monthlyGiftParams,
@@ -41,7 +41,7 @@ function beginMonthly() {
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
-  return openPortalSession(bench, { customer, ...more });
+  return createPortalSessionForTest(bench, { customer, ...more });
 }
 
 const CARD = { cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEventsInSandboxDocs } from "./testing/documented-events";
-import { fetchPageAndStatus, openPortalSession, startRecurringGiftByCheckout } from "./testing/portal-visit";
+import { createPortalSessionForTest, fetchPageAndStatus, startRecurringGiftByCheckout } from "./testing/portal-visit";
 import { monthlyGiftParams, openTestSandbox, submitForm, type TestSandbox } from "./testing/test-sandbox";
 
 let bench: TestSandbox;
@@ -36,7 +36,7 @@ function beginMonthly() {
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
-  return openPortalSession(bench, { customer, ...more });
+  return createPortalSessionForTest(bench, { customer, ...more });
 }
 
 test("an update of a configuration keeps the other fields, and the first configuration is the default", async () => {

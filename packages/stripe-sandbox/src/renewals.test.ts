@@ -9,10 +9,10 @@ import {
   awaitAndDiscardEvents,
   CLOCK_START_SECONDS,
   changeCard,
+  createTestSubscription,
   DAY_SECONDS,
   firstSubscriptionItemOf,
   HOUR_SECONDS,
-  subscribe,
 } from "./testing/subscriber";
 import { openTestSandbox, TEST_API_KEY, type TestSandbox, waitUntil } from "./testing/test-sandbox";
 
@@ -34,13 +34,13 @@ async function latestInvoice(id: string): Promise<Stripe.Invoice> {
 
 /** Creates a subscription that has paid once and now has a card that declines every charge. */
 async function subscribeWithFailingCard() {
-  const subscriber = await subscribe(bench);
+  const subscriber = await createTestSubscription(bench);
   await changeCard(bench, subscriber.customer.id, "pm_card_chargeCustomerFail");
   return { ...subscriber, end: firstSubscriptionItemOf(subscriber.subscription).current_period_end };
 }
 
 test("a renewal is announced seven days ahead, drafted at the period's end, and charged an hour later", async () => {
-  const { subscription, clock } = await subscribe(bench);
+  const { subscription, clock } = await createTestSubscription(bench);
   const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   expect(await advanceClockTo(bench, clock, end - 7 * DAY_SECONDS)).toEqual(["invoice.upcoming"]);
   const [upcoming] = (await bench.stripe.events.list({ type: "invoice.upcoming" })).data;
@@ -90,7 +90,7 @@ test("the subscription is cancelled when the last of eight retries fails, two we
 test("each debit of a renewal that bounces counts as an attempt, until the last retry ends the subscription", async () => {
   const body = JSON.stringify({ key: TEST_API_KEY, whenGivenUp: "cancel", retryDays: [2, 4] });
   await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
-  const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+  const { subscription, clock, customer } = await createTestSubscription(bench, { currency: "eur" });
   const { id } = await bench.stripe.paymentMethods.create({
     type: "sepa_debit",
     sepa_debit: { iban: "AT861904300235473202" },
@@ -110,7 +110,7 @@ test("each debit of a renewal that bounces counts as an attempt, until the last 
 });
 
 test("a debit that bounces after the day of its retry is retried a day after the failure", async () => {
-  const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+  const { subscription, clock, customer } = await createTestSubscription(bench, { currency: "eur" });
   const { id } = await bench.stripe.paymentMethods.create({
     type: "sepa_debit",
     sepa_debit: { iban: "DE62370400440532013001" },
@@ -143,7 +143,7 @@ test.each(["unpaid", "past_due"] as const)(
 );
 
 test("a card that needs authentication is not charged again until there is another card", async () => {
-  const { subscription, clock, customer } = await subscribe(bench);
+  const { subscription, clock, customer } = await createTestSubscription(bench);
   const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   await changeCard(bench, customer.id, "pm_card_authenticationRequired");
   await advanceClockTo(bench, clock, end + HOUR_SECONDS + 3 * DAY_SECONDS);
@@ -156,7 +156,7 @@ test("a card that needs authentication is not charged again until there is anoth
 });
 
 test("a card past its expiry month is declined as expired", async () => {
-  const { subscription, clock, customer } = await subscribe(bench);
+  const { subscription, clock, customer } = await createTestSubscription(bench);
   const card = { number: "4242424242424242", exp_month: 2, exp_year: 2027, cvc: "123" };
   const { id } = await bench.stripe.paymentMethods.create({ type: "card", card });
   await changeCard(bench, customer.id, id);
@@ -169,7 +169,7 @@ test("a card past its expiry month is declined as expired", async () => {
 });
 
 test("the next renewal can be made to fail once, with any card", async () => {
-  const { subscription, clock } = await subscribe(bench);
+  const { subscription, clock } = await createTestSubscription(bench);
   setNextRenewalToFail(account(), subscription.id);
   const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   await advanceClockTo(bench, clock, end + HOUR_SECONDS);
@@ -179,7 +179,7 @@ test("the next renewal can be made to fail once, with any card", async () => {
 });
 
 test("the next renewal can be made to fail once by SEPA debit, too: the debit bounces, and the retry is paid", async () => {
-  const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+  const { subscription, clock, customer } = await createTestSubscription(bench, { currency: "eur" });
   const { id } = await bench.stripe.paymentMethods.create({
     type: "sepa_debit",
     sepa_debit: { iban: "DE89370400440532013000" },
@@ -200,7 +200,7 @@ test.each([
 ] as const)(
   "a renewal by SEPA debit %s is pending for days, then the subscription is %s",
   async (iban, status, invoice) => {
-    const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+    const { subscription, clock, customer } = await createTestSubscription(bench, { currency: "eur" });
     const billing_details = { name: "Rosa Reader", email: "reader@example.org" };
     const { id } = await bench.stripe.paymentMethods.create({
       type: "sepa_debit",
@@ -219,7 +219,7 @@ test.each([
 );
 
 test("deleting a customer cancels the subscriptions first", async () => {
-  const { customer } = await subscribe(bench);
+  const { customer } = await createTestSubscription(bench);
   await awaitAndDiscardEvents(bench);
   await bench.stripe.customers.del(customer.id);
   expect(await bench.takeEventTypesUntil("customer.deleted")).toEqual(listEventsInSandboxDocs("customer deleted"));

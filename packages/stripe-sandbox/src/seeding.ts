@@ -22,7 +22,7 @@ export type IdAndTimeSources = {
   secondsPerCall: number;
 };
 
-export function openIdAndTimeSources(store: Store, seed: string | null): IdAndTimeSources {
+export function createIdAndTimeSources(store: Store, seed: string | null): IdAndTimeSources {
   if (seed === null) {
     const random = randomIds();
     const now = () => Math.floor(Date.now() / 1000);

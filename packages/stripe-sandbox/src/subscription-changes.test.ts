@@ -5,11 +5,11 @@ import {
   advanceClockTo,
   awaitAndDiscardEvents,
   CLOCK_START_SECONDS,
+  createTestSubscription,
   DAY_SECONDS,
   firstSubscriptionItemOf,
   HOUR_SECONDS,
   monthlyPriceData,
-  subscribe,
 } from "./testing/subscriber";
 import { openTestSandbox, type TestSandbox } from "./testing/test-sandbox";
 
@@ -25,7 +25,7 @@ const latest = async (id: string) => {
 };
 
 test("a subscription created through the API is incomplete, is charged, and becomes active", async () => {
-  const { subscription } = await subscribe(bench, { metadata: { gift: "g_1" } });
+  const { subscription } = await createTestSubscription(bench, { metadata: { gift: "g_1" } });
   expect(subscription).toMatchObject({ status: "active", start_date: CLOCK_START_SECONDS, metadata: { gift: "g_1" } });
   const types = await bench.takeEventTypesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
@@ -35,14 +35,14 @@ test("a subscription created through the API is incomplete, is charged, and beco
 });
 
 test("a declined card leaves a subscription incomplete, and after 23 unpaid hours the subscription expires", async () => {
-  const { subscription, clock, customer } = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
+  const { subscription, clock, customer } = await createTestSubscription(bench, { card: "pm_card_chargeCustomerFail" });
   expect(subscription.status).toBe("incomplete");
   const invoice = await latest(subscription.id);
   expect(invoice).toMatchObject({ status: "open", attempt_count: 1, next_payment_attempt: null });
   const good = await bench.stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
   expect(await bench.stripe.invoices.pay(invoice.id, { payment_method: good.id })).toMatchObject({ status: "paid" });
   expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
-  const other = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
+  const other = await createTestSubscription(bench, { card: "pm_card_chargeCustomerFail" });
   const types = await advanceClockTo(bench, other.clock, CLOCK_START_SECONDS + DAY_SECONDS);
   expect(types).toEqual([
     "payment_intent.canceled",
@@ -55,18 +55,21 @@ test("a declined card leaves a subscription incomplete, and after 23 unpaid hour
 });
 
 test("error_if_incomplete returns the card's error and creates no subscription; default_incomplete returns a client secret", async () => {
-  const failing = subscribe(bench, { card: "pm_card_chargeCustomerFail", payment_behavior: "error_if_incomplete" });
+  const failing = createTestSubscription(bench, {
+    card: "pm_card_chargeCustomerFail",
+    payment_behavior: "error_if_incomplete",
+  });
   await expect(failing).rejects.toMatchObject({ statusCode: 402, code: "card_declined" });
   expect((await bench.stripe.subscriptions.list({ status: "all" })).data).toEqual([]);
   const expand = ["latest_invoice.confirmation_secret"];
-  const { subscription } = await subscribe(bench, { payment_behavior: "default_incomplete", expand });
+  const { subscription } = await createTestSubscription(bench, { payment_behavior: "default_incomplete", expand });
   const invoice = subscription.latest_invoice as Stripe.Invoice;
   expect(subscription.status).toBe("incomplete");
   expect(invoice.confirmation_secret?.client_secret).toMatch(/^pi_\w+_secret_/);
 });
 
 test("a new interval starts a new period and is charged at once", async () => {
-  const { subscription, product } = await subscribe(bench);
+  const { subscription, product } = await createTestSubscription(bench);
   await awaitAndDiscardEvents(bench);
   const { id } = firstSubscriptionItemOf(subscription);
   const yearly = { ...monthlyPriceData(product.id, 9_000), recurring: { interval: "year" as const } };
@@ -86,7 +89,7 @@ test("a new interval starts a new period and is charged at once", async () => {
 });
 
 test("a change within the period is prorated to the second and billed on the next invoice", async () => {
-  const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
+  const { subscription, product, clock } = await createTestSubscription(bench, { amount: 3_000 });
   const { id, current_period_end: end } = firstSubscriptionItemOf(subscription);
   await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 14 * DAY_SECONDS);
   await bench.stripe.subscriptions.update(subscription.id, {
@@ -101,7 +104,7 @@ test("a change within the period is prorated to the second and billed on the nex
 });
 
 test("a trial costs nothing, its end is announced, and then the subscription is charged", async () => {
-  const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
+  const { subscription, clock } = await createTestSubscription(bench, { trial_period_days: 10 });
   expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START_SECONDS + 10 * DAY_SECONDS });
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
   expect(await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 8 * DAY_SECONDS)).toEqual([
@@ -118,7 +121,7 @@ test.each([
 ] as const)(
   "a trial that ends without a payment method may %s the subscription",
   async (missing_payment_method, status, type) => {
-    const { subscription, clock, customer } = await subscribe(bench, {
+    const { subscription, clock, customer } = await createTestSubscription(bench, {
       trial_period_days: 10,
       trial_settings: { end_behavior: { missing_payment_method } },
     });
@@ -131,7 +134,7 @@ test.each([
 test.each(["canceled", "paused"] as const)(
   "a trial ended by the caller has the same outcome as one ended by the clock: %s",
   async (status) => {
-    const { subscription, customer } = await subscribe(bench, { trial_period_days: 10 });
+    const { subscription, customer } = await createTestSubscription(bench, { trial_period_days: 10 });
     await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
     const missing_payment_method = status === "paused" ? ("pause" as const) : ("cancel" as const);
     const trial_settings = { end_behavior: { missing_payment_method } };
@@ -145,14 +148,14 @@ test.each([
   [1_900, "Invalid timestamp: can be no more than five years in the future."],
   [-1, "Invalid timestamp: must be an integer Unix timestamp in the future."],
 ])("a trial until %i days from now is refused, whatever the age of the subscription", async (days, message) => {
-  const { subscription } = await subscribe(bench);
+  const { subscription } = await createTestSubscription(bench);
   const trial_end = CLOCK_START_SECONDS + days * DAY_SECONDS;
   const refused = expect.objectContaining({ message, param: "trial_end", statusCode: 400 });
   await expect(bench.stripe.subscriptions.update(subscription.id, { trial_end })).rejects.toEqual(refused);
 });
 
 test("a trial until a chosen date moves the billing date, and nothing is charged before it", async () => {
-  const { subscription, clock } = await subscribe(bench);
+  const { subscription, clock } = await createTestSubscription(bench);
   const trial_end = CLOCK_START_SECONDS + 40 * DAY_SECONDS;
   const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end, proration_behavior: "none" });
   expect(moved).toMatchObject({ status: "trialing", trial_end, billing_cycle_anchor: trial_end });
@@ -165,7 +168,7 @@ test("a trial until a chosen date moves the billing date, and nothing is charged
 });
 
 test("with paused collection, invoices are created and voided; the subscription stays active and collection resumes by itself", async () => {
-  const { subscription, clock } = await subscribe(bench);
+  const { subscription, clock } = await createTestSubscription(bench);
   const { current_period_end: end } = firstSubscriptionItemOf(subscription);
   const paused = await bench.stripe.subscriptions.update(subscription.id, {
     pause_collection: { behavior: "void", resumes_at: end + DAY_SECONDS },
@@ -181,7 +184,7 @@ test("with paused collection, invoices are created and voided; the subscription 
 });
 
 test("a paused subscription creates no invoices; when resumed it starts a new period and is charged", async () => {
-  const { subscription, clock } = await subscribe(bench);
+  const { subscription, clock } = await createTestSubscription(bench);
   await awaitAndDiscardEvents(bench);
   const paused = await bench.stripe.subscriptions.pause(subscription.id, {
     bill_for: { unused_time_from: { type: "none" } },
@@ -201,7 +204,7 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
 });
 
 test("items are added and removed by their own endpoints", async () => {
-  const { subscription, product } = await subscribe(bench);
+  const { subscription, product } = await createTestSubscription(bench);
   const { subscriptionItems } = bench.stripe;
   const price_data = monthlyPriceData(product.id, 500);
   const proration_behavior = "none";
@@ -213,7 +216,9 @@ test("items are added and removed by their own endpoints", async () => {
 });
 
 test("a cancellation at a chosen time happens then", async () => {
-  const { subscription, clock } = await subscribe(bench, { cancel_at: CLOCK_START_SECONDS + 5 * DAY_SECONDS });
+  const { subscription, clock } = await createTestSubscription(bench, {
+    cancel_at: CLOCK_START_SECONDS + 5 * DAY_SECONDS,
+  });
   expect(subscription).toMatchObject({ cancel_at: CLOCK_START_SECONDS + 5 * DAY_SECONDS, cancel_at_period_end: false });
   expect(await advanceClockTo(bench, clock, CLOCK_START_SECONDS + 6 * DAY_SECONDS)).toEqual([
     "customer.subscription.deleted",

@@ -5,11 +5,11 @@ export {
   advanceClockTo,
   awaitAndDiscardEvents,
   changeCard,
+  createTestSubscription,
   DAY_SECONDS,
   firstSubscriptionItemOf,
   HOUR_SECONDS,
   monthlyPriceData,
-  subscribe,
 } from "./testing/subscriber";
 export {
   monthlyGiftParams,

@@ -1,7 +1,12 @@
 // Chooses the headers of responses. Uses the response's status and other properties, because Next chooses Cache-Control
 // by the path alone, even for redirects and errors.
 import "server-only";
-import { CHECKOUT_ORIGIN, DEFAULT_HEADERS, FILE_HEADERS, readerContentSecurityPolicy } from "../../http/headers.mjs";
+import {
+  CHECKOUT_ORIGIN,
+  DEFAULT_HEADERS,
+  readerContentSecurityPolicy,
+  SUBRESOURCE_HEADERS,
+} from "../../http/headers.mjs";
 import { isCurrentReaderScript, isUnversionedReaderFile } from "./reader-script";
 
 /**
@@ -11,7 +16,7 @@ import { isCurrentReaderScript, isUnversionedReaderFile } from "./reader-script"
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const FILE_TYPE = /^(?:text\/(?:css|javascript)|application\/javascript|font\/|image\/(?!svg))/;
-const FILE_POLICY = FILE_HEADERS.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
+const FILE_POLICY = SUBRESOURCE_HEADERS.find(({ key }) => key === "Content-Security-Policy")?.value ?? "";
 const PLAIN_POLICY = readerContentSecurityPolicy(CHECKOUT_ORIGIN);
 
 export type ResponseHeaderOptions = {
@@ -45,9 +50,9 @@ export function cacheControlOf(
 }
 
 /**
- * Returns true if the response is a file that gets the headers in FILE_HEADERS instead of defaultHeaders(). `policy`:
- * the response's Content-Security-Policy. Returns false if the route has set a policy of its own, because FILE_HEADERS
- * would replace it.
+ * Returns true if the response is a file that gets the headers in SUBRESOURCE_HEADERS instead of defaultHeaders().
+ * `policy`: the response's Content-Security-Policy. Returns false if the route has set a policy of its own, because
+ * SUBRESOURCE_HEADERS would replace it.
  */
 export function needsFileHeadersInsteadOfDefault(
   { contentType = "", policy }: { contentType: string | undefined; policy: unknown },
@@ -57,7 +62,7 @@ export function needsFileHeadersInsteadOfDefault(
 }
 
 export function fileHeaders(): [name: string, value: string][] {
-  return FILE_HEADERS.map(({ key, value }) => [key, value]);
+  return SUBRESOURCE_HEADERS.map(({ key, value }) => [key, value]);
 }
 
 /**

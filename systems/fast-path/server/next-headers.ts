@@ -7,6 +7,6 @@ const NEXTS_OWN =
   /^(?:rsc$|next-|x-next|x-middleware-|x-invoke-|x-matched-path$|x-now-|x-prerender-|x-action-|x-vercel-|purpose$|sec-purpose$|x-purpose$|x-moz$)/;
 
 /** Deletes the headers from the given object instead of making a copy, because Next reads this same object. */
-export function removeNextJsHeaders(headers: Record<string, unknown>): void {
+export function removeNextJsRequestHeaders(headers: Record<string, unknown>): void {
   for (const name in headers) if (NEXTS_OWN.test(name)) delete headers[name];
 }

@@ -13,7 +13,7 @@ import {
   type ResponseHeaderOptions,
 } from "./answer-headers";
 import { formatErrorWithoutMessage } from "./console-log";
-import { removeNextJsHeaders } from "./next-headers";
+import { removeNextJsRequestHeaders } from "./next-headers";
 import { isInNonDefaultLanguage } from "./non-default-language";
 import { type CacheKeyPerPageKind, newPageCache, type PageCache } from "./page-cache";
 import { isCurrentReaderScript, isReaderScript, READER_SCRIPT_PATH } from "./reader-script";
@@ -181,7 +181,7 @@ function pathForAll(url = "/"): string {
 }
 
 function normalise(request: IncomingMessage, scriptVersion: string): void {
-  removeNextJsHeaders(request.headers);
+  removeNextJsRequestHeaders(request.headers);
   const path = pathForAll(request.url);
   request.url = isReaderScript(path) && !isCurrentReaderScript(path, scriptVersion) ? READER_SCRIPT_PATH : path;
 }

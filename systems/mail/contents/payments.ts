@@ -46,7 +46,7 @@ function actionOf({ frequency, isSecond }: PaymentMailValues) {
  * The e-mail that sends a receipt again. Unlike this e-mail, the receipt on the supporter's page also lists each
  * refund.
  */
-export function receiptMailContent(values: ReceiptMailValues, context: MailContext): MailContent {
+export function resentReceiptMailContent(values: ReceiptMailValues, context: MailContext): MailContent {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const { paymentId, amountMinor, keptMinor, currency } = values;

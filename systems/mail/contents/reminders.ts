@@ -10,7 +10,10 @@ import { formattersOf, type MailContext } from "../mail-context";
  * The e-mail that asks to confirm a reminder. It contains nothing but the values from the form, because the person who
  * sent the form may have typed another person's address.
  */
-export function reminderConfirmMailContent({ rhythm, money }: ReminderMailValues, context: MailContext): MailContent {
+export function askToConfirmReminderMailContent(
+  { rhythm, money }: ReminderMailValues,
+  context: MailContext,
+): MailContent {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const { confirm } = context.links;

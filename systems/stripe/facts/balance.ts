@@ -5,7 +5,7 @@ import { isCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { dateFromUnix } from "./ids";
 
-export type BalanceTransactionSource = {
+export type LedgerEntryOfBalanceTransaction = {
   paymentIntentId: string;
   entryKind: EntryKind;
   sourceId: string;
@@ -19,7 +19,7 @@ export type BalanceTransactionSource = {
  */
 export function balanceTransactionFacts(
   transaction: Stripe.BalanceTransaction,
-  { amount, ...about }: BalanceTransactionSource,
+  { amount, ...about }: LedgerEntryOfBalanceTransaction,
 ): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { expect, test } from "vitest";
-import { findSubscriptionPeriodLine, paidFrequencyOf } from "./invoice-lines";
+import { findSubscriptionPeriodLine, giftFrequencyOfInvoice } from "./invoice-lines";
 
 const at = (day: string) => Date.parse(`${day}T10:00:00Z`) / 1_000;
 
@@ -20,18 +20,18 @@ function invoice(...data: object[]): Stripe.Invoice {
 const credit = line("2026-11-25", "2026-12-20", { proration: true });
 
 test("reads the frequency from the paid period, even after a credit line", () => {
-  expect(paidFrequencyOf(invoice(credit, line("2026-11-25", "2027-11-25")))).toBe("yearly");
-  expect(paidFrequencyOf(invoice(line("2026-11-25", "2026-12-25")))).toBe("monthly");
-  expect(paidFrequencyOf(invoice(credit, line("2026-11-25", "2027-02-25")))).toBe("every-3-month");
+  expect(giftFrequencyOfInvoice(invoice(credit, line("2026-11-25", "2027-11-25")))).toBe("yearly");
+  expect(giftFrequencyOfInvoice(invoice(line("2026-11-25", "2026-12-25")))).toBe("monthly");
+  expect(giftFrequencyOfInvoice(invoice(credit, line("2026-11-25", "2027-02-25")))).toBe("every-3-month");
 });
 
 test("uses the last proration's price if all lines are prorations and Stripe sent the price", () => {
   const yearly = { recurring: { interval: "year", interval_count: 1 } };
   const more = line("2026-11-25", "2026-12-20", { proration: true, price: yearly });
   expect(findSubscriptionPeriodLine(invoice(credit, more))).toBeUndefined();
-  expect(paidFrequencyOf(invoice(credit, more))).toBe("yearly");
+  expect(giftFrequencyOfInvoice(invoice(credit, more))).toBe("yearly");
 });
 
 test("throws for an invoice without a line", () => {
-  expect(() => paidFrequencyOf(invoice())).toThrow("has no line with a period");
+  expect(() => giftFrequencyOfInvoice(invoice())).toThrow("has no line with a period");
 });

@@ -20,7 +20,7 @@ export function findSubscriptionPeriodLine({ lines }: Stripe.Invoice): Line | un
  * Returns the frequency of the gift that the invoice charges: the length of the subscription's own period. If the
  * invoice has only prorations, takes the frequency of its last price, or of its longest period if no line has a price.
  */
-export function paidFrequencyOf(invoice: Stripe.Invoice): RecurringFrequency {
+export function giftFrequencyOfInvoice(invoice: Stripe.Invoice): RecurringFrequency {
   const own = findSubscriptionPeriodLine(invoice);
   if (own) return frequencyOf(own);
   const priced = invoice.lines.data.map(frequencyOfItsPrice).filter((frequency) => frequency !== null);

@@ -1,11 +1,11 @@
 import "server-only";
 import type Stripe from "stripe";
-import type { Fact, GiftOrigin, RecurringPayment } from "../../../domain/ledger/fact";
+import type { Fact, ParsedGiftMetadata, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { readGiftOrigin } from "../metadata";
 import { dateFromUnix, idOf } from "./ids";
-import { paidFrequencyOf } from "./invoice-lines";
+import { giftFrequencyOfInvoice } from "./invoice-lines";
 
 /**
  * Returns the payment of a paid invoice of this site; no facts if nothing was paid through Stripe. Throws if a required
@@ -114,7 +114,9 @@ export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] 
   return [{ kind: "payment-linked", invoiceId, paymentIntentId, isPaid: true }];
 }
 
-function ownInvoice(invoice: Stripe.Invoice): { invoiceId: string; subscriptionId: string; origin: GiftOrigin } | null {
+function ownInvoice(
+  invoice: Stripe.Invoice,
+): { invoiceId: string; subscriptionId: string; origin: ParsedGiftMetadata } | null {
   // Before version 2025-03-31 of Stripe's API, the subscription was in another field. Such an invoice would look like
   // another product's and be ignored.
   if (invoice.parent === undefined)
@@ -134,7 +136,7 @@ function giftOf(invoice: Stripe.Invoice): FromInvoice {
   const { customer } = invoice;
   const isWhole = typeof customer === "object" && customer !== null && !customer.deleted;
   const email = isWhole ? customer.email : invoice.customer_email;
-  return { frequency: paidFrequencyOf(invoice), customerId: idOf(customer), email, isEmailCurrent: isWhole };
+  return { frequency: giftFrequencyOfInvoice(invoice), customerId: idOf(customer), email, isEmailCurrent: isWhole };
 }
 
 function stripeMoney({ currency }: { currency: string }, amountMinor: number): Money {

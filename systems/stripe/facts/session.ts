@@ -10,14 +10,14 @@ import { idOf } from "./ids";
 
 export function completedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   const status = session.payment_status === "unpaid" ? "pending" : "succeeded";
-  return [...closedSessionFacts(session, "completed", reportedAt), ...sessionPayment(session, { reportedAt, status })];
+  return [...checkoutClosedFacts(session, "completed", reportedAt), ...sessionPayment(session, { reportedAt, status })];
 }
 
 export function failedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   return sessionPayment(session, { reportedAt, status: "failed" });
 }
 
-export function closedSessionFacts(
+export function checkoutClosedFacts(
   session: Stripe.Checkout.Session,
   outcome: "completed" | "expired",
   closedAt: Date,

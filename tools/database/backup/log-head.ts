@@ -1,10 +1,10 @@
 // Finds the newest audit log entry in a backup. Backups are stored outside the ledger. So a comparison with this entry
 // shows if this or an earlier entry of the ledger's audit log was later changed or removed.
-import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
+import type { AuditLogCheckpoint } from "../../../domain/newsroom/staff/acts";
 import { type ArchivedRow, type BackupArchiveHeader, type RowBatch, readArchive } from "./archive";
 
 /** Returns the newest audit log entry of the backup, or null if the backup's log is empty. */
-export async function readAuditLogHeadOfBackup(path: string, key: string): Promise<AuditLogHead | null> {
+export async function readAuditLogHeadOfBackup(path: string, key: string): Promise<AuditLogCheckpoint | null> {
   const finder = newAuditLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
@@ -12,7 +12,7 @@ export async function readAuditLogHeadOfBackup(path: string, key: string): Promi
 
 export function newAuditLogHeadFinder() {
   let columns: string[] = [];
-  let last: AuditLogHead | null = null;
+  let last: AuditLogCheckpoint | null = null;
   return {
     onHead({ tables }: BackupArchiveHeader): void {
       columns = tables.find(({ name }) => name === "Act")?.columns.map(({ name }) => name) ?? [];

@@ -2,7 +2,7 @@
 // and readable.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { AuditLogHead } from "../../../domain/newsroom/staff/acts";
+import type { AuditLogCheckpoint } from "../../../domain/newsroom/staff/acts";
 import { databaseProviderOf } from "../providers.mjs";
 import { type NamedTableChecksum, readArchive, writeArchive } from "./archive";
 import { newAuditLogHeadFinder } from "./log-head";
@@ -11,7 +11,7 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-type Taken = { path: string; manifest: NamedTableChecksum[]; logHead: AuditLogHead | null };
+type Taken = { path: string; manifest: NamedTableChecksum[]; logHead: AuditLogCheckpoint | null };
 
 /** Writes a backup into the folder. Leaves no file if it fails. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {

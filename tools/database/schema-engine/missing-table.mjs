@@ -14,7 +14,7 @@ const MIGRATION_COLUMNS = [
 ];
 
 /** @template {import("./engine.mjs").Adapter} T @param {T} adapter */
-export function treatMissingTableAsEmpty(adapter) {
+export function treatMissingMigrationsTableAsEmpty(adapter) {
   const { queryRaw } = adapter;
   adapter.queryRaw = async (query) => {
     try {

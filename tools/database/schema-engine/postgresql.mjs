@@ -1,5 +1,5 @@
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
-import { treatMissingTableAsEmpty } from "./missing-table.mjs";
+import { treatMissingMigrationsTableAsEmpty } from "./missing-table.mjs";
 
 /** @typedef {Awaited<ReturnType<import("@prisma/adapter-pg").PrismaPg["connect"]>>} Adapter */
 
@@ -41,7 +41,7 @@ export function postgresForSchemaEngine(url) {
 async function connect(url) {
   const { PrismaPg } = await import("@prisma/adapter-pg");
   const adapter = await new PrismaPg({ connectionString: url }).connect();
-  return fixLock(fixScripts(fixChars(treatMissingTableAsEmpty(adapter))), url);
+  return fixLock(fixScripts(fixChars(treatMissingMigrationsTableAsEmpty(adapter))), url);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { treatMissingTableAsEmpty } from "./missing-table.mjs";
+import { treatMissingMigrationsTableAsEmpty } from "./missing-table.mjs";
 
 /** @param {string} url @returns {import("./engine.mjs").Database} */
 export function sqliteForSchemaEngine(url) {
@@ -21,7 +21,7 @@ async function connect(url) {
   // trace.
   const { PrismaBetterSqlite3 } = await import("@prisma/adapter-better-sqlite3");
   const adapter = await new PrismaBetterSqlite3({ url }).connect();
-  return fixScripts(treatMissingTableAsEmpty(adapter));
+  return fixScripts(treatMissingMigrationsTableAsEmpty(adapter));
 }
 
 /** @param {string} url */

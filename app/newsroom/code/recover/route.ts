@@ -1,6 +1,6 @@
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { tryRecoveryCodeAsSecondFactor } from "@/systems/auth/second-factor";
-import { withColleagueBeforeSecondFactor } from "@/systems/auth/with-signed-in-user";
+import { withColleagueEvenWithoutSecondFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { seeOther } from "@/systems/same-origin-form";
@@ -8,7 +8,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/newsroom/code";
 const ACCOUNT = "/newsroom/account";
 
-export const POST = withColleagueBeforeSecondFactor(codePage, async (sent) => {
+export const POST = withColleagueEvenWithoutSecondFactor(codePage, async (sent) => {
   const answer = await tryRecoveryCodeAsSecondFactor(await database(), sent.viewer, sent.form.get("recovery") ?? "");
   if (answer !== "shown") return seeOther(codePage(sent), await flashMessageCookie(PAGE, { recovery: answer }));
   // Redirects to the account page, where the colleague can replace a lost phone and make new recovery codes. Does not

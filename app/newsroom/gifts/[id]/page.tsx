@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { refusalText } from "@/components/giving/refusal-text";
 import { giftChangeNotice } from "@/components/newsroom/people/gift-notice";
-import { GiftScreen } from "@/components/newsroom/people/gift-screen";
+import { RecurringGiftScreen } from "@/components/newsroom/people/recurring-gift-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
-import { findNextAttempt } from "@/domain/supporters/next-attempt";
+import { findNextAttemptIfOverdue } from "@/domain/supporters/next-attempt";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
 import { getGiftForStaff } from "@/systems/people/gift-for-staff";
-import { dashboardUrl } from "@/systems/stripe/dashboard";
+import { stripeDashboardUrl } from "@/systems/stripe/dashboard";
 
 export const dynamic = "force-dynamic";
 
@@ -32,12 +32,12 @@ export default async function GiftPage({ params, searchParams }: Props) {
   const { gift, supporterId } = await getGiftForStaff(id);
   const now = currentTime();
   return (
-    <GiftScreen
+    <RecurringGiftScreen
       locale={locale}
       gift={gift}
-      nextAttempt={await findNextAttempt(await database(), { id, now })}
+      nextAttempt={await findNextAttemptIfOverdue(await database(), { id, now })}
       supporterId={supporterId}
-      stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
+      stripeUrl={stripeDashboardUrl("subscription", gift.subscriptionId)}
       notice={giftChangeNotice(t, (await readFlashMessage(path))?.done)}
       now={now}
       typed={typedIn(t, gift, (await searchParams).amount)}

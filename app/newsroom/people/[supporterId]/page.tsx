@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { FormerSupporterScreen } from "@/components/newsroom/people/former-supporter-screen";
+import { MergedOrErasedSupporterScreen } from "@/components/newsroom/people/merged-or-erased-supporter-screen";
 import type { NoticeContent } from "@/components/newsroom/people/people-screen-frame";
 import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
 import { formatDay } from "@/components/site/format-day";
@@ -14,7 +14,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { type FlashMessage, readFlashMessage } from "@/systems/flash-message";
-import { unsealAddresses } from "@/systems/people/reveal";
+import { unsealAddressesAndReceiptName } from "@/systems/people/reveal";
 import { findTypedStaffReason } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
@@ -37,7 +37,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
   const [db, now, t] = [await database(), currentTime(), translator(locale)];
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind === "unknown") return notFound();
-  if (found.kind !== "known") return <FormerSupporterScreen locale={locale} id={supporterId} former={found} />;
+  if (found.kind !== "known") return <MergedOrErasedSupporterScreen locale={locale} id={supporterId} former={found} />;
   const cursor = parseTimelineCursor((await searchParams).before);
   const note = await readFlashMessage(path);
   return (
@@ -49,7 +49,7 @@ export default async function SupporterPage({ params, searchParams }: Props) {
       isFirstPage={cursor === null}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       notice={toldBy(t, note)}
-      revealed={note?.revealed === true ? await unsealAddresses(db, supporterId) : null}
+      revealed={note?.revealed === true ? await unsealAddressesAndReceiptName(db, supporterId) : null}
       typedReason={findTypedStaffReason(note)}
       seatUntil={addMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
     />

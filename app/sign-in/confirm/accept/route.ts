@@ -1,6 +1,6 @@
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
-import { acceptSignInLink } from "@/systems/auth/accept-link";
+import { exchangeSignInTokenForCookie } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
@@ -8,7 +8,7 @@ import { formLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
 export const POST = withSameOriginForm(confirmPage, async (sent) => {
-  const cookie = await acceptSignInLink(await database(), readToken(sent));
+  const cookie = await exchangeSignInTokenForCookie(await database(), readToken(sent));
   if (!cookie) return seeOther(confirmPage(sent));
   await endOwnSession();
   // The new session begins only with the browser's next request. Therefore the response redirects to the sign-in page,

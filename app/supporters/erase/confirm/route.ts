@@ -5,7 +5,7 @@ import { sessionCookieSettings } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { endGiftsAndErase, requestErasure } from "@/systems/erasure";
+import { endGiftsAndErase, startErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
 import { signNoticeForUrl } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
@@ -17,7 +17,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   const db = await database();
   const isQuiet = form.get("device") === "quiet";
   // A silent erasure sends no confirmation e-mail, because somebody else could see it.
-  await requestErasure(db, supporterId, { isSilent: isQuiet });
+  await startErasure(db, supporterId, { isSilent: isQuiet });
   const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "own" } });
   runBackgroundJobsSoon();
   if (outcome === "failed") return seeOther(PAGE);

@@ -9,15 +9,15 @@ import {
 } from "@/components/supporters/outcome-notice";
 import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
-import { ChangedOnlyByStaffLine, UndoCancelForm } from "@/components/supporters/recurring-gifts-section";
+import { OnlyStaffCanChangeGiftLine, UndoCancelForm } from "@/components/supporters/recurring-gifts-section";
 import { recurringGiftStandingText } from "@/components/supporters/recurring-words";
 import { RestartEndedGiftForm } from "@/components/supporters/start-again";
-import { LinkButton } from "@/components/ui/button";
+import { LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
-import { findNextAttempt } from "@/domain/supporters/next-attempt";
+import { findNextAttemptIfOverdue } from "@/domain/supporters/next-attempt";
 import { listPaymentsOfRecurringGift } from "@/domain/supporters/own-gifts";
 import {
   canOnlyStaffChangeGift,
@@ -68,7 +68,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} formerAmount={readBefore(note?.before, gift)} />
       ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
-      <RecurringFacts t={t} gift={gift} nextAttempt={await findNextAttempt(db, { id, now })} />
+      <RecurringFacts t={t} gift={gift} nextAttempt={await findNextAttemptIfOverdue(db, { id, now })} />
       {mayStartGiftAgain(gift, others) ? <RestartEndedGiftForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {canOnlyStaffChangeGift(gift) ? <ChangeByHand t={t} /> : null}
@@ -129,7 +129,7 @@ function ChangeByHand({ t }: { t: Translate }) {
   return (
     <section className="supporters-section" aria-labelledby="change">
       <h2 id="change">{t("supporters.recurring.by-hand-title")}</h2>
-      <ChangedOnlyByStaffLine t={t} />
+      <OnlyStaffCanChangeGiftLine t={t} />
     </section>
   );
 }
@@ -139,9 +139,9 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
     <section className="supporters-section" aria-labelledby="cancel">
       <h2 id="cancel">{t("supporters.cancel.title")}</h2>
       <p>{t("supporters.cancel.intro")}</p>
-      <LinkButton kind="quiet" href={`/supporters/recurring/${gift.id}/cancel`}>
+      <LinkStyledAsButton kind="quiet" href={`/supporters/recurring/${gift.id}/cancel`}>
         {t("supporters.cancel.open")}
-      </LinkButton>
+      </LinkStyledAsButton>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { stopMailToAddress } from "@/domain/supporters/stopped-addresses";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { stopMailPath, unsealEmailHash } from "@/systems/links/address-link";
+import { unsealEmailHash, wrongAddressPagePath } from "@/systems/links/address-link";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
@@ -14,5 +14,5 @@ export const POST = withSameOriginForm<{ token: string }>(pageOf, async (sent) =
 });
 
 function pageOf({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
-  return pathInFormLanguage(stopMailPath(params.token), form);
+  return pathInFormLanguage(wrongAddressPagePath(params.token), form);
 }

@@ -47,11 +47,11 @@ export function listRecurringMovementTotals(tx: Tx): Promise<MovementTotal[]> {
   return tx.movementTotal.findMany();
 }
 
-export function listRenewalTotals(tx: Tx): Promise<RenewalTotal[]> {
+export function listScheduledRenewalTotals(tx: Tx): Promise<RenewalTotal[]> {
   return tx.renewalTotal.findMany();
 }
 
-export async function addCorrectionsToRenewalTotals(tx: Tx, changes: RenewalTotal[]): Promise<void> {
+export async function addCorrectionsToExpectedRenewalTotals(tx: Tx, changes: RenewalTotal[]): Promise<void> {
   await addToRenewalTotals(tx, changes);
 }
 

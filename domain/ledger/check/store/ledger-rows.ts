@@ -3,8 +3,8 @@ import {
   COMPARED_SUPPORTER_COLUMN,
   type ComparedRowKind,
   ERASED_SUPPORTER_PLACEHOLDER,
+  NOT_ERASED_AT_STRIPE_PLACEHOLDER,
   READDRESSED_SUPPORTER_PLACEHOLDER,
-  UNMARKED_ERASURE_PLACEHOLDER,
 } from "../row";
 
 export type LedgerRowValues = Record<string, unknown>;
@@ -191,7 +191,9 @@ function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: st
 }
 
 function erasedWords(isUnmarked: boolean): string {
-  return isUnmarked ? `${ERASED_SUPPORTER_PLACEHOLDER} ${UNMARKED_ERASURE_PLACEHOLDER}` : ERASED_SUPPORTER_PLACEHOLDER;
+  return isUnmarked
+    ? `${ERASED_SUPPORTER_PLACEHOLDER} ${NOT_ERASED_AT_STRIPE_PLACEHOLDER}`
+    : ERASED_SUPPORTER_PLACEHOLDER;
 }
 
 function hashesOf(supporter: { addresses: { emailHash: string }[] } | null): string | null {

@@ -37,7 +37,7 @@ type BalanceRow = Pick<
   "id" | "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
 
-export async function* everyBalanceEntry(
+export async function* iterateAllBalanceEntries(
   tx: Tx,
 ): AsyncGenerator<BalanceRow & { currency: string; payment: PaymentRowForTotals }> {
   for (let after = ""; ; ) {

@@ -42,7 +42,7 @@ export function selectDueRefundRequestsFromColleagues(
   });
 }
 
-export function selectRequestsFromColleaguesToExpire(db: Db, now: Date): Promise<StaffRequest[]> {
+export function selectRequestsFromColleaguesPastExpiry(db: Db, now: Date): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({ where: { status: "waiting", expiresAt: { lte: now } } });
 }
 

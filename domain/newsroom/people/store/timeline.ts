@@ -13,12 +13,12 @@ import type { Db } from "../../../database";
 import { listSupporterAndMergedIds } from "./supporter";
 
 export type PaymentRow = Payment;
-export type EntryOfPayment = Entry;
+export type LedgerEntryOfPayment = Entry;
 export type TimelineSourceRows = {
   gifts: { id: string; subscriptionId: string }[];
   startedGifts: Gift[];
   payments: PaymentRow[];
-  entries: EntryOfPayment[];
+  entries: LedgerEntryOfPayment[];
   attempts: FailedAttempt[];
   mails: OutboxMail[];
   notes: RecurringNote[];

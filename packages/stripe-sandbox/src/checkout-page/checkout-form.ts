@@ -5,7 +5,7 @@ import { type MethodDetailsResult, parseMethodDetails } from "../payment-form/me
 import { type FieldErrors, isEmail, type SubmittedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import type { DetailsCollectedFromPayer } from "../resources/collected-details";
-import { hasCustomAmount } from "../resources/session-lines";
+import { hasCustomUnitAmount } from "../resources/session-lines";
 import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { COUNTRIES, COUNTRIES_REQUIRING_POSTAL_CODE } from "./countries";
 
@@ -163,7 +163,7 @@ function amountReasons(
     if (quantity !== undefined && bounds && (quantity < (bounds.minimum ?? 0) || quantity > (bounds.maximum ?? 99)))
       reasons[`quantity_${id}`] = "amount";
   }
-  const own = lines.find(hasCustomAmount)?.price?.custom_unit_amount;
+  const own = lines.find(hasCustomUnitAmount)?.price?.custom_unit_amount;
   if (!own) return reasons;
   const isInBounds =
     customAmount !== null && customAmount >= (own.minimum ?? 1) && customAmount <= (own.maximum ?? 99_999_999);

@@ -6,7 +6,7 @@ import type { FormState } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testDataSection } from "../payment-form/test-data";
-import { hasCustomAmount } from "../resources/session-lines";
+import { hasCustomUnitAmount } from "../resources/session-lines";
 import type { OfferedPaymentMethodType } from "../resources/session-methods";
 import { asksForPaymentMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
@@ -66,11 +66,11 @@ ${noteOf(view)}
 }
 
 function canChange(lines: Stripe.LineItem[]): boolean {
-  return lines.some((line) => hasCustomAmount(line) || line.adjustable_quantity?.enabled);
+  return lines.some((line) => hasCustomUnitAmount(line) || line.adjustable_quantity?.enabled);
 }
 
 function ownAmountField(form: FormState, { session, lines }: CheckoutPageData) {
-  const line = lines.find(hasCustomAmount);
+  const line = lines.find(hasCustomUnitAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
   const label = fillPlaceholders(form.messages.customAmount, { currency: currency.toUpperCase() });

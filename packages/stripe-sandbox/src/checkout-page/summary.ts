@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
-import { hasCustomAmount, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
+import { hasCustomUnitAmount, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
 import type { CheckoutPageData } from "./view";
 import { CHECKOUT_FORM_ID, isEmbedded } from "./view";
 
@@ -50,7 +50,7 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutPageData): Ht
   const { id, currency, amount_total: amount, quantity, price } = line;
   const times = (quantity ?? 1) > 1 && !line.adjustable_quantity?.enabled ? ` · ${messages.quantity} ${quantity}` : "";
   const every = price?.recurring ? ` · ${formatInterval(language, price.recurring)}` : "";
-  const unit = price && !hasCustomAmount(line) ? amount / (quantity || 1) : 0;
+  const unit = price && !hasCustomUnitAmount(line) ? amount / (quantity || 1) : 0;
   return html`<li data-line="${id}" data-unit="${unit}"><span>${line.description}${times}${every}${quantityField(line, language, form.reasons)}</span>
 <span data-amount>${formatMoneyIn(language, { amount, currency })}</span></li>`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { expect, test, vi } from "vitest";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
 import { findParamReader, paramValueChecksFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
@@ -71,7 +71,7 @@ function verdictOn(route: Route, address: string, { name, value }: { name: strin
     return "accepted";
   } catch (failure) {
     const judged = values.refineParamError(failure, form);
-    return judged instanceof StripeError && judged.details.status === 501 ? "not built" : "refused";
+    return judged instanceof SimulatedStripeError && judged.details.status === 501 ? "not built" : "refused";
   }
 }
 
@@ -80,7 +80,7 @@ function readLeaf(reader: ParamReader<unknown>, at: string, value: string): void
   try {
     reader.read(value, at);
   } catch (failure) {
-    if (!(failure instanceof StripeError) || failure.details.message !== "Invalid array") throw failure;
+    if (!(failure instanceof SimulatedStripeError) || failure.details.message !== "Invalid array") throw failure;
     reader.read([value], at);
   }
 }

@@ -59,7 +59,7 @@ function declarationsOf(resource: string): Declarations {
  * Maps each of the kinds to its optional fields that hold objects, such as `line_items`. Leaves out kinds without such
  * fields. Callers request the fields with `expand`.
  */
-export function listOptionalObjectFieldsByKind(kinds: string[]): Record<string, string[]> {
+export function listOptionalFieldsHoldingObjects(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
     const types = declarationsOf(file.slice(0, -".d.ts".length));

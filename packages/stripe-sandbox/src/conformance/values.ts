@@ -6,7 +6,7 @@ import type Stripe from "stripe";
 import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
 import { allEndpointsByMethod } from "./methods";
-import { listOptionalObjectFieldsByKind, listSdkMethodParameters, type SdkParameter } from "./parameters";
+import { listOptionalFieldsHoldingObjects, listSdkMethodParameters, type SdkParameter } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
@@ -49,7 +49,7 @@ function textOf({ values, acceptsOtherValues }: SdkParameter): string {
 }
 
 export function formatStripeValueAndFieldFiles(stripe: Stripe): [string, string][] {
-  const fields = listOptionalObjectFieldsByKind(KINDS);
+  const fields = listOptionalFieldsHoldingObjects(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
   return [
     ["stripe-values.json", textOfFile(listSdkParameterValues(stripe))],

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { listAllFaults } from "../faults/rules";
+import { listAllFaultRules } from "../faults/rules";
 import { answerCreateHistoryRequest } from "../history/handler";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { jsonReply, type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
@@ -42,7 +42,7 @@ function dataAt(sandbox: Sandbox, path: string): Reply | null {
     case "/_sandbox/accounts":
       return jsonReply(200, { accounts: sandbox.store.listAccounts() });
     case "/_sandbox/faults":
-      return jsonReply(200, { faults: listAllFaults(sandbox.store) });
+      return jsonReply(200, { faults: listAllFaultRules(sandbox.store) });
     case "/_sandbox/snapshots":
       return jsonReply(200, { snapshots: listSnapshots(sandbox.statePath) });
     default:
@@ -92,7 +92,7 @@ function seeOther(location: string): Reply {
 
 function refusalOf(failure: unknown): { status: number; reason: string } {
   if (failure instanceof ControlActionRefusedError) return { status: failure.status, reason: failure.message };
-  if (failure instanceof StripeError) return { status: failure.details.status, reason: failure.message };
+  if (failure instanceof SimulatedStripeError) return { status: failure.details.status, reason: failure.message };
   if (failure instanceof z.ZodError) return { status: 400, reason: z.prettifyError(failure) };
   if (failure instanceof SyntaxError) return { status: 400, reason: "the body is not JSON" };
   throw failure;

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { findCallerAccountId } from "../http/keys";
 import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
@@ -103,7 +103,7 @@ function breakInBody(response: ServerResponse, done: Reply | null): void {
 
 function errorReply({ status, code, message }: Extract<CallFaultRule, { does: "error" }>): Reply {
   const isLimit = status === 429;
-  const error = new StripeError({
+  const error = new SimulatedStripeError({
     status,
     type: status >= 500 ? "api_error" : "invalid_request_error",
     code: code ?? (isLimit ? "rate_limit" : undefined),

@@ -36,7 +36,7 @@ export const deliveryFaultRuleSchema = z.discriminatedUnion("does", [
 export type DeliveryFaultRule = z.infer<typeof deliveryFaultRuleSchema>;
 type Shuffle = Extract<DeliveryFaultRule, { does: "shuffle" }>;
 
-export type DeliveryFaults = {
+export type FaultsOfOneDelivery = {
   copies: number;
   waitMs: number;
   isDropped: boolean;
@@ -47,8 +47,8 @@ export function countAndCheckDeliveryFaults(
   store: Store,
   account: string,
   { type, endpoint }: { type: string; endpoint: string },
-): DeliveryFaults {
-  const faults: DeliveryFaults = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
+): FaultsOfOneDelivery {
+  const faults: FaultsOfOneDelivery = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
   for (const fault of listAccountFaultsOfKind<DeliveryFaultRule>(store, "delivery", account)) {
     const { rule } = fault;
     const fits =

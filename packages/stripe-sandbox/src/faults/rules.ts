@@ -52,7 +52,7 @@ export function listAccountFaultsOfKind<R>(store: Store, kind: FaultKind, accoun
     .map(readFault<R>);
 }
 
-export function listAllFaults(store: Store): FaultRuleWithCounts<object>[] {
+export function listAllFaultRules(store: Store): FaultRuleWithCounts<object>[] {
   return store
     .sql("SELECT * FROM faults ORDER BY id")
     .all()

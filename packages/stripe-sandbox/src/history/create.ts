@@ -1,7 +1,7 @@
 // Creates a history in slices, one transaction each, so that the stand-in can answer other callers in between.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { accountIdOf } from "../account";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, type StatusAndBody, storeAnswer } from "../http/idempotency";
 import { advanceAccountClock, withClockHeld } from "../payment-flows/handle-due-objects";
 import type { Sandbox } from "../sandbox";
@@ -20,8 +20,8 @@ type StoredHistory = { payments: number; first: number; last: number | null };
 
 /**
  * Starts to create the history. If the same history is already being created, returns the running creation. If it is
- * complete, returns its stored result. Throws a StripeError if the seed was used with another profile, or if an earlier
- * creation was interrupted.
+ * complete, returns its stored result. Throws a SimulatedStripeError if the seed was used with another profile, or if
+ * an earlier creation was interrupted.
  */
 export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
   const { store, histories } = sandbox;
@@ -125,8 +125,8 @@ function stopped(): Error {
   return new Error("history: the stand-in was stopped before the history was complete");
 }
 
-function interrupted(): StripeError {
+function interrupted(): SimulatedStripeError {
   const message =
     "The stand-in was stopped while it created this history. Delete the account's data (POST /_sandbox/reset), and call again.";
-  return new StripeError({ status: 409, type: "idempotency_error", message });
+  return new SimulatedStripeError({ status: 409, type: "idempotency_error", message });
 }

@@ -1,8 +1,8 @@
 // Counts the webhook deliveries of a simulated history. countDeliveriesByState() reads every delivery.
-// newSuccessfulDeliveryCounter() does so only once. Its later counts are faster, because they read only the attempts
+// createSuccessfulDeliveryCounter() does so only once. Its later counts are faster, because they read only the attempts
 // since the previous count.
 import type { Store } from "../store";
-import type { DeliveryRange } from "./creation";
+import type { DeliveryIdRange } from "./creation";
 
 type Counts = {
   total: number;
@@ -12,7 +12,7 @@ type Counts = {
   failedAttempts: number;
 };
 
-export function countDeliveriesByState(store: Store, { account, first, last }: DeliveryRange): Counts {
+export function countDeliveriesByState(store: Store, { account, first, last }: DeliveryIdRange): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
@@ -25,13 +25,13 @@ export function countDeliveriesByState(store: Store, { account, first, last }: D
  * Returns true if any of these deliveries is still pending. This is fast, because the index contains only pending
  * deliveries.
  */
-export function hasPendingDeliveries(store: Store, { account, first, last }: DeliveryRange): boolean {
+export function hasPendingDeliveries(store: Store, { account, first, last }: DeliveryIdRange): boolean {
   const text =
     "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? AND account = ? LIMIT 1";
   return store.sql(text).get(first, last, account) !== undefined;
 }
 
-export function newSuccessfulDeliveryCounter(store: Store, deliveries: DeliveryRange) {
+export function createSuccessfulDeliveryCounter(store: Store, deliveries: DeliveryIdRange) {
   const { total, delivered: before } = countDeliveriesByState(store, deliveries);
   let delivered = before;
   let seen = lastAttempt(store);

@@ -4,12 +4,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { readBody } from "../http/body";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { createHistoryOnce } from "./create";
 import type { HistoryCreation, HistoryCreationResult } from "./creation";
-import { countDeliveriesByState, hasPendingDeliveries, newSuccessfulDeliveryCounter } from "./delivered";
+import { countDeliveriesByState, createSuccessfulDeliveryCounter, hasPendingDeliveries } from "./delivered";
 import { historyProfileSchema } from "./profile";
 
 /**
@@ -42,7 +42,7 @@ export async function answerCreateHistoryRequest(
     if (failure instanceof SyntaxError)
       return sendReply(response, jsonReply(400, { error: "the profile is not JSON" }));
     if (failure instanceof z.ZodError) return sendReply(response, jsonReply(400, { error: z.prettifyError(failure) }));
-    if (!(failure instanceof StripeError)) throw failure;
+    if (!(failure instanceof SimulatedStripeError)) throw failure;
     sendReply(response, jsonReply(failure.details.status, { error: failure.message }));
   }
 }
@@ -72,15 +72,15 @@ async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report):
   sender.setWidth(account, WIDTH);
   sender.wake();
   try {
-    const progress = newSuccessfulDeliveryCounter(store, deliveries);
+    const progress = createSuccessfulDeliveryCounter(store, deliveries);
     while (hasPendingDeliveries(store, deliveries) && !isGone()) {
       writeLine({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);
     }
     if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveriesByState(store, deliveries) });
   } finally {
-    // From now on, sends one event at a time again. If the caller hung up early, events are still waiting, and the sender
-    // goes on to deliver them at this slower pace.
+    // From now on, sends one event at a time again. If the caller hung up early, events are still waiting, and the
+    // sender goes on to deliver them at this slower pace.
     sender.setWidth(account, 1);
   }
 }

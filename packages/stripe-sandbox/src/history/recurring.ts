@@ -23,7 +23,7 @@ const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };
 
-export function scheduleSubscriptionPeriodEvents(
+export function scheduleSimulationEventsUntilRenewal(
   simulation: HistorySimulation,
   subscription: Stripe.Subscription,
   gift: Gift,
@@ -126,7 +126,7 @@ function renew(simulation: HistorySimulation, gift: Gift, at: number): void {
     at: at + HOUR_SECONDS,
     happen: () => collect(simulation, renewal, at + HOUR_SECONDS),
   });
-  scheduleSubscriptionPeriodEvents(simulation, renewed, { id, beginning, period: gift.period + 1 });
+  scheduleSimulationEventsUntilRenewal(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
 function triesBeforePaid(simulation: HistorySimulation, { beginning, period }: Gift, at: number): number {

@@ -1,7 +1,7 @@
 // Simulates a history. Runs the same code as the Checkout page and the clock, but at simulated times, and creates only
 // the events that a payment ledger needs.
 import { createHash } from "node:crypto";
-import { type Account, accountIdOf, openAccount } from "../account";
+import { type Account, accountIdOf, createAccountHandle } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
 import type { MethodDetails } from "../payment-flows/checkout-payer";
@@ -19,12 +19,12 @@ import { createExtraAmountPicker } from "./gift-additions";
 import { type PlannedGift, planGifts } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededRandom } from "./random";
-import { scheduleSubscriptionPeriodEvents } from "./recurring";
+import { scheduleSimulationEventsUntilRenewal } from "./recurring";
 import {
   DAY_SECONDS,
   type HistorySimulation,
   reserveCaseOpenAtEnd,
-  runScheduledEventsByDay,
+  runScheduledEventsOneByOne,
   scheduleSimulationEvent,
 } from "./simulation-state";
 
@@ -76,7 +76,7 @@ export function startHistorySimulation(sandbox: Sandbox, profile: HistoryProfile
   const buffer = withBufferedWrites(sandbox.store);
   const simulation = newSimulation(sandbox, { profile, endsAt, store: buffer.store });
   const first = planHistory(simulation);
-  const events = runScheduledEventsByDay(simulation, first);
+  const events = runScheduledEventsOneByOne(simulation, first);
   let daysDone = 0;
 
   function advance(forMs: number): boolean {
@@ -115,7 +115,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): H
     casesToLeaveOpen: { ...profile.openAtEnd },
     agenda: new Map(),
     today: null,
-    accountAt: (at) => openAccount(store, { ...common, now: () => at }),
+    accountAt: (at) => createAccountHandle(store, { ...common, now: () => at }),
   };
 }
 
@@ -152,7 +152,7 @@ function begin(simulation: HistorySimulation, beginning: PlannedGift): void {
   if (charge) planEventsAfterPayment(simulation, account.get("charge", charge));
   if (typeof paid.session.subscription !== "string") return;
   const subscription = account.get("subscription", paid.session.subscription);
-  scheduleSubscriptionPeriodEvents(simulation, subscription, { id: subscription.id, beginning, period: 0 });
+  scheduleSimulationEventsUntilRenewal(simulation, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
 function methodDetailsOf(simulation: HistorySimulation, { at, currency, isPermanent }: PlannedGift): MethodDetails {

@@ -40,7 +40,7 @@ export function scheduleSimulationEvent(simulation: HistorySimulation, happening
  * Runs the scheduled events in order of time. Two events at the same second run in the order in which they were
  * scheduled. After each event, yields the number of whole days that have passed.
  */
-export function* runScheduledEventsByDay(simulation: HistorySimulation, startsAt: number): Generator<number, void> {
+export function* runScheduledEventsOneByOne(simulation: HistorySimulation, startsAt: number): Generator<number, void> {
   const firstDay = dayOf(startsAt);
   for (let day = firstDay; day <= dayOf(simulation.endsAt); day += 1) {
     simulation.today = day;

@@ -4,7 +4,7 @@ import { accountIdOf } from "../account";
 import { isStripePath, ROUTES } from "../routes/all-routes";
 import type { Sandbox } from "../sandbox";
 import { readBody, readBytes } from "./body";
-import { invalidRequest, StripeError, unsupportedError } from "./errors";
+import { invalidRequest, SimulatedStripeError, unsupportedError } from "./errors";
 import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
 import type { IdempotentRequest } from "./idempotency";
@@ -117,7 +117,7 @@ function runInTransaction(caller: Caller, run: () => object, keyed: IdempotentRe
     try {
       return work();
     } catch (failure) {
-      if (!(failure instanceof StripeError) || !failure.details.keepsState) throw failure;
+      if (!(failure instanceof SimulatedStripeError) || !failure.details.keepsState) throw failure;
       return { status: failure.details.status, body: jsonOf(failure.body(requestId)) };
     }
   }
@@ -142,7 +142,7 @@ function storeBreakdown(
 }
 
 function answerToKeep(failure: unknown, requestId: string): StatusAndBody | null {
-  if (!(failure instanceof StripeError)) return brokenAnswer(requestId);
+  if (!(failure instanceof SimulatedStripeError)) return brokenAnswer(requestId);
   const { status } = failure.details;
   return status === 402 ? { status, body: jsonOf(failure.body(requestId)) } : null;
 }
@@ -199,13 +199,13 @@ function idempotencyKeyOf(request: IncomingMessage): string | null {
 }
 
 function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
-  if (!(failure instanceof StripeError)) {
+  if (!(failure instanceof SimulatedStripeError)) {
     process.stderr.write(`500 ${failure instanceof Error ? failure.stack : String(failure)}\n`);
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
   // Tells the `stripe` package to retry a call that failed with 409 (conflict), but no other failed call. The headers
-  // of a StripeError can overrule this.
+  // of a SimulatedStripeError can overrule this.
   return {
     status,
     body: jsonOf(failure.body(requestId)),
@@ -214,7 +214,11 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
 }
 
 function brokenAnswer(requestId: string): StatusAndBody {
-  const broken = new StripeError({ status: 500, type: "api_error", message: "stripe-sandbox failed: see its stderr." });
+  const broken = new SimulatedStripeError({
+    status: 500,
+    type: "api_error",
+    message: "stripe-sandbox failed: see its stderr.",
+  });
   return { status: 500, body: jsonOf(broken.body(requestId)) };
 }
 

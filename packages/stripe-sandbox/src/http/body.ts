@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { invalidRequest, StripeError } from "./errors";
+import { invalidRequest, SimulatedStripeError } from "./errors";
 
 const MAX_FORM_BYTES = 1_000_000;
 
@@ -15,7 +15,7 @@ export async function readBytes(request: IncomingMessage, maxBytes: number): Pro
     // Reads and drops the rest of a body that is too large: closing a connection with unread data can lose the answer.
     if (size <= maxBytes) chunks.push(chunk);
   }
-  if (size > maxBytes) throw new StripeError({ status: 413, message: "Request body is too large." });
+  if (size > maxBytes) throw new SimulatedStripeError({ status: 413, message: "Request body is too large." });
   return Buffer.concat(chunks);
 }
 

@@ -18,7 +18,7 @@ export type ErrorDetails = {
   keepsState?: boolean;
 };
 
-export class StripeError extends Error {
+export class SimulatedStripeError extends Error {
   readonly details: ErrorDetails;
 
   constructor(details: ErrorDetails) {
@@ -40,17 +40,17 @@ export class StripeError extends Error {
 export function invalidRequest(
   message: string,
   more: { code?: string; param?: string; status?: number } = {},
-): StripeError {
-  return new StripeError({ status: 400, message, ...more });
+): SimulatedStripeError {
+  return new SimulatedStripeError({ status: 400, message, ...more });
 }
 
 /**
  * Returns the error for an id that does not exist. As at Stripe, it is 404 for an id in the path, and 400 for an id in
  * a parameter.
  */
-export function notFoundError(noun: string, id: string, param = "id"): StripeError {
+export function notFoundError(noun: string, id: string, param = "id"): SimulatedStripeError {
   const status = param === "id" ? 404 : 400;
-  return new StripeError({
+  return new SimulatedStripeError({
     status,
     message: `No such ${noun}: '${id}'`,
     code: "resource_missing",
@@ -60,24 +60,24 @@ export function notFoundError(noun: string, id: string, param = "id"): StripeErr
 }
 
 /** Returns a 429 error that the `stripe` package does not retry. */
-export function rateLimitError(reason = "global-rate"): StripeError {
+export function rateLimitError(reason = "global-rate"): SimulatedStripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
   const headers = { "stripe-rate-limited-reason": reason };
-  return new StripeError({ status: 429, message, code: "rate_limit", headers });
+  return new SimulatedStripeError({ status: 429, message, code: "rate_limit", headers });
 }
 
 /** Returns a 429 error that the `stripe` package retries. */
-export function lockTimeoutError(): StripeError {
+export function lockTimeoutError(): SimulatedStripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
   const headers = { "stripe-should-retry": "true" };
-  return new StripeError({ status: 429, message, code: "lock_timeout", headers });
+  return new SimulatedStripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
 /** Returns a 501 for a feature of Stripe that the stand-in does not have, and writes it to stderr. */
-export function unsupportedError(what: string): StripeError {
+export function unsupportedError(what: string): SimulatedStripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);
-  return new StripeError({ status: 501, type: "api_error", code: "not_built", message });
+  return new SimulatedStripeError({ status: 501, type: "api_error", code: "not_built", message });
 }

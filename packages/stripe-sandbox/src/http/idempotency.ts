@@ -2,7 +2,7 @@
 // the key is refused while the first is in progress.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
-import { StripeError } from "./errors";
+import { SimulatedStripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
 const STORED_SECONDS = 24 * 3600;
@@ -44,7 +44,7 @@ function ordered(value: FormValue): unknown {
 export function checkIdempotencyKeyLength(key: string): void {
   if (key.length <= 255) return;
   const message = "Idempotency keys can be at most 255 characters long.";
-  throw new StripeError({ status: 400, type: "idempotency_error", message });
+  throw new SimulatedStripeError({ status: 400, type: "idempotency_error", message });
 }
 
 export function findStoredAnswer(store: Store, request: IdempotentRequest, now: number): StoredAnswer | null {
@@ -56,7 +56,7 @@ export function findStoredAnswer(store: Store, request: IdempotentRequest, now: 
   if (!row) return null;
   if (row.fingerprint === request.fingerprint) return row;
   const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${request.key}' if you meant to execute a different request.`;
-  throw new StripeError({ status: 400, type: "idempotency_error", message });
+  throw new SimulatedStripeError({ status: 400, type: "idempotency_error", message });
 }
 
 export function storeAnswer(
@@ -73,7 +73,7 @@ export function storeAnswer(
   store.sql(text).run(account, key, fingerprint, answer.status, answer.body, requestId, now);
 }
 
-export function inFlightError(key: string): StripeError {
+export function inFlightError(key: string): SimulatedStripeError {
   const message = `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`;
-  return new StripeError({ status: 409, type: "idempotency_error", code: "idempotency_key_in_use", message });
+  return new SimulatedStripeError({ status: 409, type: "idempotency_error", code: "idempotency_key_in_use", message });
 }

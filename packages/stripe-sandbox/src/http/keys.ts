@@ -3,7 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import { type Account, accountIdOf, isApiKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
-import { invalidRequest, StripeError } from "./errors";
+import { invalidRequest, SimulatedStripeError } from "./errors";
 import type { FormMap } from "./form";
 import type { Route } from "./route";
 
@@ -23,13 +23,18 @@ export function findCallerAccountId(request: IncomingMessage): string | null {
   try {
     return accountIdOf(apiKeyOf(request));
   } catch (failure) {
-    if (failure instanceof StripeError) return null;
+    if (failure instanceof SimulatedStripeError) return null;
     throw failure;
   }
 }
 
-function unauthorized(message: string, code?: string): StripeError {
-  return new StripeError({ status: 401, message, code, headers: { "www-authenticate": 'Basic realm="Stripe"' } });
+function unauthorized(message: string, code?: string): SimulatedStripeError {
+  return new SimulatedStripeError({
+    status: 401,
+    message,
+    code,
+    headers: { "www-authenticate": 'Basic realm="Stripe"' },
+  });
 }
 
 function masked(key: string): string {
@@ -87,9 +92,10 @@ export function paramsAfterApiKeyCheck(
  * unchanged.
  */
 export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
-  const id = failure instanceof StripeError ? failure.details.missingId : undefined;
-  if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;
+  const id = failure instanceof SimulatedStripeError ? failure.details.missingId : undefined;
+  if (!(failure instanceof SimulatedStripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id))
+    return failure;
   const [mine, other] = key.includes("_live_") ? ["live", "test"] : ["test", "live"];
   const hint = `a similar object exists in ${other} mode, but a ${mine} mode key was used to make this request.`;
-  return new StripeError({ ...failure.details, message: `${failure.details.message}; ${hint}` });
+  return new SimulatedStripeError({ ...failure.details, message: `${failure.details.message}; ${hint}` });
 }

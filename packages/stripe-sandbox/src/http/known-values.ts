@@ -1,7 +1,7 @@
 // Checks the values of parameters. A value that Stripe accepts and this stand-in does not support gets a 501; an
 // unknown value gets Stripe's error. conformance/values.ts writes the lists in stripe-values.json.
 import { API_VERSION } from "../objects";
-import { invalidRequest, StripeError, unsupportedError } from "./errors";
+import { invalidRequest, SimulatedStripeError, unsupportedError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 import { mustBeOneOfError, type ParamReader, type ParamShape } from "./params";
 import VALUES from "./stripe-values.json";
@@ -72,7 +72,8 @@ export function paramValueChecksFor(endpoint: string, shape: ParamShape): Checks
   const unread = [...knownValues].filter(([name, { isOpen }]) => !isOpen && !findParamReader(shape, name)?.hasChoices);
   return {
     refineParamError(failure, form, apiVersion = API_VERSION) {
-      if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
+      if (!(failure instanceof SimulatedStripeError) || failure.details.status !== 400 || !failure.details.param)
+        return failure;
       if (isOlder(failure, apiVersion))
         return unsupportedError(`${failure.details.param}, a parameter of older versions`);
       if (UNRELATED.has(failure.details.code ?? "")) return failure;
@@ -88,7 +89,7 @@ export function paramValueChecksFor(endpoint: string, shape: ParamShape): Checks
     },
   };
 
-  function isOlder({ details }: StripeError, apiVersion: string): boolean {
+  function isOlder({ details }: SimulatedStripeError, apiVersion: string): boolean {
     if (details.code !== "parameter_unknown" || apiVersion >= OLDER_UNTIL) return false;
     return (OLDER[endpoint] ?? "").split(" ").includes(details.param ?? "");
   }

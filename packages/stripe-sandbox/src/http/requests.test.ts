@@ -9,7 +9,7 @@ import {
   TEST_API_KEY,
   type TestSandbox,
 } from "../testing/test-sandbox";
-import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";
+import { lockTimeoutError, rateLimitError, type SimulatedStripeError } from "./errors";
 
 let bench: TestSandbox;
 
@@ -142,7 +142,7 @@ describe("answers", () => {
     expect(json.error.message).toContain("check that your POST content type is application/x-www-form-urlencoded");
   });
 
-  test.each<[string, () => StripeError, string]>([
+  test.each<[string, () => SimulatedStripeError, string]>([
     ["rate_limit", rateLimitError, "false"],
     ["lock_timeout", lockTimeoutError, "true"],
   ])("the error %s answers 429, with Stripe's advice on retrying", async (code, failure, retry) => {

@@ -75,10 +75,10 @@ export function formatInterval({ locale, messages }: Language, billing: BillingI
   if (!billing) return messages.once;
   const { interval, interval_count: count } = billing;
   if (count === 1 && interval in messages.every) return messages.every[interval as keyof Messages["every"]];
-  return fillPlaceholders(messages.everyMany, { period: formatPeriod(locale, billing) });
+  return fillPlaceholders(messages.everyMany, { period: formatPeriodLength(locale, billing) });
 }
 
-export function formatPeriod(locale: string, { interval, interval_count }: BillingInterval): string {
+export function formatPeriodLength(locale: string, { interval, interval_count }: BillingInterval): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit: interval, unitDisplay: "long" }).format(interval_count);
 }
 

@@ -8,7 +8,7 @@ import {
   type NewSubscriptionLine,
   subscriptionLine,
 } from "../resources/invoice-lines";
-import { draftInvoice, type NewInvoice } from "../resources/invoice-object";
+import { createDraftInvoice, type NewInvoice } from "../resources/invoice-object";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../resources/invoice-steps";
 
 export type RenewalInvoiceInput = {
@@ -51,7 +51,7 @@ export function draftSubscriptionInvoice(account: Account, billed: SubscriptionI
   const { currency, pause_collection: pause, status } = subscription;
   const autoAdvance = pause === null && status !== "unpaid";
   const common = { id, customer, subscription, reason, lines, currency, formerPeriod, autoAdvance };
-  const draft = draftInvoice(account, common);
+  const draft = createDraftInvoice(account, common);
   if (pause?.behavior === "void") return voidInvoice(account, finalizeInvoice(account, draft));
   if (pause?.behavior === "mark_uncollectible")
     return markUncollectible(account, finalizeInvoice(account, draft), "subscription_paused");

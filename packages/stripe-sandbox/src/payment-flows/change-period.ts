@@ -2,7 +2,7 @@
 // finalized at once, not after an hour like the invoice of a renewal.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
 import { addBillingIntervals } from "../resources/periods";
 import { previousAttributes } from "../resources/previous-attributes";
@@ -74,7 +74,7 @@ export function collectInvoiceByPaymentBehavior(account: Account, invoiceId: str
 function refuseUnpaid(account: Account, invoiceId: string, collected: CollectInvoiceResult): void {
   if (account.get("invoice", invoiceId).status === "paid" || collected.kind === "no-method") return;
   const decline = collected.kind === "declined" ? collected.decline : null;
-  throw new StripeError({
+  throw new SimulatedStripeError({
     status: 402,
     type: "card_error",
     code: decline?.code ?? "subscription_payment_intent_requires_action",

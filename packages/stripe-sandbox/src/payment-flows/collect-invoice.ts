@@ -63,7 +63,7 @@ export function collectInvoice(
   how: InvoiceCollectionOptions = {},
 ): CollectInvoiceResult {
   const intent = ensurePaymentIntent(account, invoice);
-  const method = how.method ?? findInvoiceMethod(account, invoice);
+  const method = how.method ?? findPaymentMethodForInvoice(account, invoice);
   const { scheduled, onSession = false } = how;
   if (!method) {
     recordFailedInvoicePayment(account, invoice, { kind: "declined", intent, scheduled });
@@ -75,7 +75,7 @@ export function collectInvoice(
   return result;
 }
 
-export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
+export function findPaymentMethodForInvoice(account: Account, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = subscriptionIdOf(invoice);
   const ofSubscription = subscription ? account.find("subscription", subscription)?.default_payment_method : null;
   const customer = account.find("customer", idOf(invoice.customer) ?? "");
@@ -91,7 +91,7 @@ export function findInvoiceMethod(account: Account, invoice: Stripe.Invoice): St
  * was the last attempt.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {
-  const method = findInvoiceMethod(account, invoice);
+  const method = findPaymentMethodForInvoice(account, invoice);
   const error = ensurePaymentIntent(account, invoice).last_payment_error;
   const isSame = error?.payment_method?.id === method?.id;
   const isHopeless = !method || (isSame && isHard(error));

@@ -1,9 +1,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { idOf } from "../objects";
 import { type ConfirmPaymentIntentParams, withIntentParams } from "../resources/payment-intent-params";
-import { checkReturnUrl, refuseMethodTypesParam, unexpectedStateError } from "../resources/payment-intents";
+import {
+  refuseMethodTypesParam,
+  requireReturnUrlForRedirects,
+  unexpectedStateError,
+} from "../resources/payment-intents";
 import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 import { attemptPayment } from "./attempt-payment";
@@ -23,7 +27,7 @@ export function confirmIntent(
   if (!CONFIRMABLE.includes(before.status)) throw unexpectedStateError(before, cannotConfirm(before.status));
   refuseMethodTypesParam(account, input.payment_method_types);
   const intent = withIntentParams(account, before, input);
-  checkReturnUrl(intent, input);
+  requireReturnUrlForRedirects(intent, input);
   const method = methodToUse(account, intent, input);
   checkMethod(intent, method);
   const isOffSession = input.off_session !== undefined && input.off_session !== null && input.off_session !== "false";
@@ -96,5 +100,5 @@ function declinedError(
 ) {
   const { type: _, code, message, doc_url: __, ...codes } = errorOfDecline(decline, charge !== null);
   const more = { ...codes, charge: charge?.id, payment_intent: intent, payment_method: method };
-  return new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+  return new SimulatedStripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }

@@ -3,7 +3,7 @@
 import type { Account } from "../account";
 import type { StripeObjectKind } from "../objects";
 import { closeOrEscalateDueDispute } from "../resources/disputes";
-import { completePayout, payOutWhenTransactionIsAvailable } from "../resources/payouts";
+import { completePayout, payOutAfterTransactionBecameAvailable } from "../resources/payouts";
 import { succeedOrFailRefund } from "../resources/refunds";
 import { expireCheckoutSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
@@ -18,7 +18,7 @@ import { setAdvancingTestClockTime } from "./test-clock";
  * clear it.
  */
 const WHEN_DUE: { [K in StripeObjectKind]?: (account: Account, id: string) => void } = {
-  balance_transaction: payOutWhenTransactionIsAvailable,
+  balance_transaction: payOutAfterTransactionBecameAvailable,
   charge: (account, id) => settleDebitOrReleaseHold(account, id),
   "checkout.session": (account, id) => expireCheckoutSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => closeOrEscalateDueDispute(account, id),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { NO_SCHEDULED_SUBSCRIPTION_NOTICE } from "../internal-state";
+import { NO_SUBSCRIPTION_NOTICE_SCHEDULED } from "../internal-state";
 import { idOf, nextHandlingTimeOf } from "../objects";
 import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
@@ -33,7 +33,7 @@ function resumeCollection(account: Account, subscription: Stripe.Subscription): 
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
-  account.putWithInternalState<"subscription">(subscription, { ...NO_SCHEDULED_SUBSCRIPTION_NOTICE, failsNext });
+  account.putWithInternalState<"subscription">(subscription, { ...NO_SUBSCRIPTION_NOTICE_SCHEDULED, failsNext });
   if (!isRenewing(subscription)) return;
   if (notice === "trial") account.emit("customer.subscription.trial_will_end", subscription);
   else account.emit("invoice.upcoming", upcomingInvoiceForEvent(account, subscription));

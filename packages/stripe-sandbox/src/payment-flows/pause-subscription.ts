@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import { NO_SCHEDULED_SUBSCRIPTION_NOTICE } from "../internal-state";
+import { NO_SUBSCRIPTION_NOTICE_SCHEDULED } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
 import { nextTrialOrRenewalNotice, proratedAmount } from "../resources/subscription-periods";
@@ -25,7 +25,7 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
     status: "paused",
     status_details: { paused: { subscription: reason, transitioned_at: account.now(), type: "subscription" } },
   };
-  account.putWithInternalState<"subscription">(paused, NO_SCHEDULED_SUBSCRIPTION_NOTICE);
+  account.putWithInternalState<"subscription">(paused, NO_SUBSCRIPTION_NOTICE_SCHEDULED);
   account.emit("customer.subscription.paused", paused);
   return paused;
 }

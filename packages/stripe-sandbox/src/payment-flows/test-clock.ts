@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { clockAdvancingError } from "../resources/account-at-test-clock";
+import { clockStillAdvancingError } from "../resources/account-at-test-clock";
 import { addBillingIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
@@ -11,7 +11,7 @@ const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
  * `test_helpers.test_clock.ready` reports that the clock has reached `to`.
  */
 export function startAdvancingTestClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
-  if (clock.status !== "ready") throw clockAdvancingError(clock.id);
+  if (clock.status !== "ready") throw clockStillAdvancingError(clock.id);
   const param = "frozen_time";
   if (to <= clock.frozen_time)
     throw invalidRequest("Test clock advancement needs to be after the test clock's current frozen time.", { param });

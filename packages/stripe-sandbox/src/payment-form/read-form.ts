@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { readBody } from "../http/body";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { type FormMap, parseForm } from "../http/form";
 import type { Messages } from "../locales/en";
 
@@ -12,7 +12,7 @@ export async function readSubmittedFields(request: IncomingMessage): Promise<Sub
   try {
     return typedOf(parseForm(await readBody(request)));
   } catch (failure) {
-    if (failure instanceof StripeError) return {};
+    if (failure instanceof SimulatedStripeError) return {};
     throw failure;
   }
 }

@@ -3,7 +3,7 @@ import { type Html, html, htmlReply } from "../http/html";
 import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { idOf } from "../objects";
 import { earliestPeriodEndOf } from "../payment-flows/portal";
-import { isInUse } from "./method-actions";
+import { isPaymentMethodInUse } from "./method-actions";
 import { listPricesToSwitchTo, mayPause } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
 
@@ -93,7 +93,7 @@ function methodsOf(visit: PortalVisit): Html {
       method,
     ) => html`<li><span>${methodName(method, language)}${method.id === defaultId && html` <em>(${messages.portal.isDefault})</em>`}</span>
 ${may && method.id !== defaultId && postButton(`${session.url}/default/${method.id}`, messages.portal.makeDefault)}
-${may && !isInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, messages.portal.remove)}</li>`,
+${may && !isPaymentMethodInUse(visit, method.id) && postButton(`${session.url}/remove/${method.id}`, messages.portal.remove)}</li>`,
   );
   return html`${methods.length === 0 ? html`<p>${messages.portal.noMethod}</p>` : html`<ul class="rows">${rows}</ul>`}
 ${may && html`<p><a class="action" href="${session.url}/method">${messages.portal.addMethod}</a></p>`}`;

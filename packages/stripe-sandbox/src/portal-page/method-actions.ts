@@ -46,7 +46,7 @@ export function makeMethodDefault(visit: PortalVisit, { id }: PortalActionInput)
   return { kind: "done", done: "methodSaved" };
 }
 
-export function isInUse({ account, customer }: PortalVisit, id: string): boolean {
+export function isPaymentMethodInUse({ account, customer }: PortalVisit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(
@@ -56,7 +56,8 @@ export function isInUse({ account, customer }: PortalVisit, id: string): boolean
 
 export function removePaymentMethodInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
   const method = ownMethod(visit, id);
-  if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return PORTAL_ACTION_IGNORED;
+  if (!visit.features.payment_method_update.enabled || !method || isPaymentMethodInUse(visit, id))
+    return PORTAL_ACTION_IGNORED;
   detachMethod(visit.account, method);
   return { kind: "done", done: "saved" };
 }

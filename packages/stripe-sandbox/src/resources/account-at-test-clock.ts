@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 
 /**
  * Returns the account with the time of the object's test clock. Throws while that clock advances, because no change is
@@ -11,11 +11,11 @@ export function accountOnTestClock(
   { test_clock: clock }: Pick<Stripe.Customer, "test_clock">,
 ): Account {
   const id = typeof clock === "string" ? clock : (clock?.id ?? null);
-  if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw clockAdvancingError(id);
+  if (id && account.find("test_helpers.test_clock", id)?.status === "advancing") throw clockStillAdvancingError(id);
   return account.onClock(id);
 }
 
-export function clockAdvancingError(id: string): StripeError {
+export function clockStillAdvancingError(id: string): SimulatedStripeError {
   const message = `Test clock advancement underway - cannot perform modifications. (${id})`;
-  return new StripeError({ status: 429, code: "lock_timeout", message });
+  return new SimulatedStripeError({ status: 429, code: "lock_timeout", message });
 }

@@ -1,7 +1,7 @@
 // Handles the calls for coupons. The discounts that a coupon gave remain after the coupon is deleted.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -82,7 +82,7 @@ function check(account: Account, params: NewCoupon): void {
     throw invalidRequest("`redeem_by` must be in the future.", { param: "redeem_by" });
   if (params.id && account.find("coupon", params.id)) {
     const message = `Coupon already exists: ${params.id}`;
-    throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
+    throw new SimulatedStripeError({ status: 400, code: "resource_already_exists", param: "id", message });
   }
 }
 

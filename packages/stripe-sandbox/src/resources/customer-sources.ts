@@ -1,7 +1,7 @@
 // Handles the calls for a customer's cards in the older API, which calls them sources.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notFoundError, StripeError, unsupportedError } from "../http/errors";
+import { invalidRequest, notFoundError, SimulatedStripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -62,7 +62,7 @@ export function findOrCreateCardToCharge(account: Account, source: Source | null
   if (typeof id === "string") return account.get("payment_method", id);
   if (!customer) throw invalidRequest("Must provide source or customer.", { code: "parameter_missing" });
   const message = "Cannot charge a customer that has no active card";
-  throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
+  throw new SimulatedStripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
 /** Returns the card. Throws unless it belongs to `customer`, or, if `customer` is null, to no customer. */

@@ -102,7 +102,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
 }
 
 /** The limit for all texts of one dispute together. */
-export const MAX_EVIDENCE_CHARACTERS = 150_000;
+export const MAX_COMBINED_EVIDENCE_CHARACTERS = 150_000;
 
 export function countEvidenceCharacters(evidence: Stripe.Dispute.Evidence): number {
   const texts = TEXT_NAMES.map((name) => evidence[name]);

@@ -11,7 +11,7 @@ import {
   countEvidenceCharacters,
   EVIDENCE_PARAM,
   hasEvidence,
-  MAX_EVIDENCE_CHARACTERS,
+  MAX_COMBINED_EVIDENCE_CHARACTERS,
   verdictOfTestEvidence,
   withEvidence,
 } from "./dispute-evidence";
@@ -32,10 +32,13 @@ function update(account: Account, params: ReadParams<typeof CHANGES>, id: string
       param: "evidence",
     });
   const evidence = withEvidence(before.evidence, params.evidence);
-  if (countEvidenceCharacters(evidence) > MAX_EVIDENCE_CHARACTERS)
-    throw invalidRequest(`The combined character count of evidence is limited to ${MAX_EVIDENCE_CHARACTERS}.`, {
-      param: "evidence",
-    });
+  if (countEvidenceCharacters(evidence) > MAX_COMBINED_EVIDENCE_CHARACTERS)
+    throw invalidRequest(
+      `The combined character count of evidence is limited to ${MAX_COMBINED_EVIDENCE_CHARACTERS}.`,
+      {
+        param: "evidence",
+      },
+    );
   checkEvidenceFiles(account, params.evidence, evidence);
   const wasGiven = before.evidence_details.has_evidence || Boolean(params.evidence);
   const changed: Stripe.Dispute = {

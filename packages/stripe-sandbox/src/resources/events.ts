@@ -4,7 +4,7 @@ import { invalidRequest, notFoundError } from "../http/errors";
 import { boolean, list, requiredParam, type TimeRangeFilter, text, timeRange } from "../http/params";
 import { listPage, PAGINATION_PARAMS, parsePagingParams, type Route, requireObject, route } from "../http/route";
 import type { StoredEvent } from "../objects";
-import { requestEventResend } from "../stripe-cli/listener-events";
+import { requestResendToStripeCli } from "../stripe-cli/listener-events";
 import { countPendingWebhooks, requeueEvent } from "../webhooks/queue";
 
 function withPendingWebhooks(account: Account, event: StoredEvent): StoredEvent {
@@ -68,7 +68,7 @@ export const eventRoutes: Route[] = [
         });
       // Stripe sends the event only to its command line tool (`stripe listen`). The stand-in also sends the event to
       // the webhook endpoints, because that tool may not be connected.
-      if (params.for_stripecli) requestEventResend(account.store, account.id, event.id);
+      if (params.for_stripecli) requestResendToStripeCli(account.store, account.id, event.id);
       requeueEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);
     },

@@ -132,7 +132,7 @@ export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   };
 }
 
-export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoice {
+export function createDraftInvoice(account: Account, input: NewInvoice): Stripe.Invoice {
   const invoice = invoiceObject(account, input);
   const createdEvent = account.emit("invoice.created", invoice);
   account.putWithInternalState<"invoice">(invoice, { createdEvent, payment: null });

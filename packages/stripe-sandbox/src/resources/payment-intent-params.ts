@@ -23,7 +23,7 @@ import { mergeIntentMethodOptions } from "./payment-intents";
 import { PAYMENT_METHOD_DATA_PARAM } from "./payment-method-routes";
 import { checkCurrency, refuseInvalidAmount } from "./price-object";
 import { SHIPPING_PARAM, shippingOf } from "./shipping";
-import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
+import { UNSUPPORTED_PAYMENT_METHOD_PARAMS } from "./unsupported-method-params";
 
 const USAGE = oneOf("on_session", "off_session");
 const CAPTURE = oneOf("automatic", "automatic_async", "manual");
@@ -47,7 +47,7 @@ const METHOD_OPTIONS = object({
     target_date: text(),
     mandate_options: unsupportedParam(),
   }),
-  ...UNSUPPORTED_METHOD_PARAMS,
+  ...UNSUPPORTED_PAYMENT_METHOD_PARAMS,
 });
 
 const DESCRIBED = {

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 
 export type NewIntent = {
   amount: number;
@@ -136,9 +136,9 @@ export function requestsAuthentication(options: { card?: { request_three_d_secur
   return requested === "any" || requested === "challenge";
 }
 
-export function unexpectedStateError(intent: Stripe.PaymentIntent, message: string): StripeError {
+export function unexpectedStateError(intent: Stripe.PaymentIntent, message: string): SimulatedStripeError {
   const code = "payment_intent_unexpected_state";
-  return new StripeError({ status: 400, code, message, more: { payment_intent: intent } });
+  return new SimulatedStripeError({ status: 400, code, message, more: { payment_intent: intent } });
 }
 
 type Redirecting = {
@@ -152,7 +152,10 @@ type Redirecting = {
  * payment methods are offered, because some of them redirect the payer. Stripe does not require it if the caller rules
  * out redirects, or uses stripe.js.
  */
-export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
+export function requireReturnUrlForRedirects(
+  intent: Stripe.PaymentIntent | Stripe.SetupIntent,
+  input: Redirecting,
+): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
   if (!enabled || redirects === "never" || input.return_url || input.use_stripe_sdk) return;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, notFoundError, StripeError } from "../http/errors";
+import { invalidRequest, notFoundError, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -38,7 +38,7 @@ import {
 } from "./payment-methods";
 import { previousAttributes } from "./previous-attributes";
 import { consumeToken } from "./token-use";
-import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
+import { UNSUPPORTED_PAYMENT_METHOD_PARAMS } from "./unsupported-method-params";
 
 const TYPES = ["card", "sepa_debit"] as const;
 const TYPE = oneOf(...TYPES);
@@ -63,7 +63,7 @@ const NEW_METHOD = {
   billing_details: BILLING,
   metadata: METADATA_PARAM,
   allow_redisplay: REDISPLAY,
-  ...UNSUPPORTED_METHOD_PARAMS,
+  ...UNSUPPORTED_PAYMENT_METHOD_PARAMS,
 };
 
 /** `payment_method_data` of an intent has the parameters of `POST /v1/payment_methods`. */
@@ -150,7 +150,7 @@ function parameterMissing(param: string) {
 }
 
 function cardError(code: string, message: string, param: string) {
-  return new StripeError({ status: 402, type: "card_error", code, message, param });
+  return new SimulatedStripeError({ status: 402, type: "card_error", code, message, param });
 }
 
 const CHANGES = {

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { StripeError } from "../http/errors";
+import { SimulatedStripeError } from "../http/errors";
 import { requireObject } from "../http/route";
 import type { TestCard } from "../test-cards";
 import { findTestCardByAlias } from "../test-cards";
@@ -117,7 +117,13 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.canBeSaved || !internalState.card.decline) return;
   const { code, declineCode, message } = internalState.card.decline;
-  throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
+  throw new SimulatedStripeError({
+    status: 402,
+    type: "card_error",
+    code,
+    message,
+    more: { decline_code: declineCode },
+  });
 }
 
 const NOBODY: BillingDetails = { email: null, name: null };

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfUtcDay } from "../bank-days";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { balanceIn } from "./balance";
 import { recordBalanceTransaction } from "./balance-transactions";
 
@@ -19,7 +19,7 @@ export type NewPayout = {
 export function createPayout(account: Account, input: NewPayout): Stripe.Payout {
   const { available } = balanceIn(account, input.currency);
   if (input.amount > available)
-    throw new StripeError({
+    throw new SimulatedStripeError({
       status: 400,
       code: "balance_insufficient",
       message:
@@ -136,7 +136,7 @@ function returnToBalance(
   });
 }
 
-export function payOutWhenTransactionIsAvailable(account: Account, balanceTransactionId: string): void {
+export function payOutAfterTransactionBecameAvailable(account: Account, balanceTransactionId: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", balanceTransactionId), {
     dueAt: null,

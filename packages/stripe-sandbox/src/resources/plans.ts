@@ -2,7 +2,7 @@
 // one id.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { notFoundError, StripeError } from "../http/errors";
+import { notFoundError, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -47,7 +47,7 @@ const NEW_PLAN = {
 function create(account: Account, params: ReadParams<typeof NEW_PLAN>): Stripe.Plan {
   if (params.id && account.find("price", params.id)) {
     const message = `Plan already exists: '${params.id}'.`;
-    throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
+    throw new SimulatedStripeError({ status: 400, code: "resource_already_exists", param: "id", message });
   }
   const { amount, amount_decimal, interval, interval_count, trial_period_days, usage_type, product, ...rest } = params;
   const recurring = { interval, interval_count, trial_period_days, usage_type, meter: undefined };

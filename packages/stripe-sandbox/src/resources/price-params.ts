@@ -36,7 +36,7 @@ export const CURRENCY_OPTION_PARAMS = {
   tiers: unsupportedParam(),
 };
 
-export const PRICE_DATA = {
+export const PRICE_DATA_PARAMS = {
   ...COMMON_PRICE_PARAMS,
   product: text(),
   product_data: object(INLINE_PRODUCT_PARAMS),

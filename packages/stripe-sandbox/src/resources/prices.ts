@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError, unsupportedError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { boolean, list, mapOf, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
@@ -8,11 +8,11 @@ import { listRoute, type Route, requireObject, retrieveRoute, route } from "../h
 import { idOf } from "../objects";
 import { previousAttributes } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPriceEvents } from "./price-object";
-import { CURRENCY_OPTION_PARAMS, CUSTOM_AMOUNT_PARAMS, PRICE_DATA } from "./price-params";
+import { CURRENCY_OPTION_PARAMS, CUSTOM_AMOUNT_PARAMS, PRICE_DATA_PARAMS } from "./price-params";
 import { createProduct } from "./products";
 
 const NEW_PRICE = {
-  ...PRICE_DATA,
+  ...PRICE_DATA_PARAMS,
   active: boolean(),
   billing_scheme: oneOf("per_unit", "tiered"),
   currency_options: mapOf(object(CURRENCY_OPTION_PARAMS)),
@@ -28,7 +28,7 @@ const NEW_PRICE = {
 
 export function findOrCreatePrice(
   account: Account,
-  input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA> | null },
+  input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA_PARAMS> | null },
   paramPath: string,
 ): Stripe.Price {
   if (input.price)
@@ -64,7 +64,7 @@ function refuseArchived(account: Account, id: string, { param, price }: { param:
 
 function productFor(
   account: Account,
-  data: Pick<ReadParams<typeof PRICE_DATA>, "product" | "product_data">,
+  data: Pick<ReadParams<typeof PRICE_DATA_PARAMS>, "product" | "product_data">,
   at: string,
 ): string {
   const param = at === "" ? "product" : `${at}[product]`;
@@ -87,7 +87,7 @@ function claimLookupKey(
   if (!holder || holder.id === self) return;
   if (!transfers) {
     const message = `A price (\`${holder.id}\`) already uses that lookup key.`;
-    throw new StripeError({ status: 400, code: "resource_already_exists", param: "lookup_key", message });
+    throw new SimulatedStripeError({ status: 400, code: "resource_already_exists", param: "lookup_key", message });
   }
   const freed: Stripe.Price = { ...holder, lookup_key: null };
   account.put(freed);

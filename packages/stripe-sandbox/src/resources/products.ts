@@ -1,7 +1,7 @@
 // Handles the calls for products. A product that has prices cannot be deleted, only deactivated.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { boolean, decimalString, list, mapOf, object, oneOf, requiredParam, text, url } from "../http/params";
@@ -55,7 +55,7 @@ type NewProduct = Partial<Omit<ReadParams<typeof NEW_PRODUCT>, "default_price_da
 export function createProduct(account: Account, input: NewProduct): Stripe.Product {
   if (input.id && account.find("product", input.id)) {
     const message = `Product already exists: '${input.id}'.`;
-    throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
+    throw new SimulatedStripeError({ status: 400, code: "resource_already_exists", param: "id", message });
   }
   const created = account.now();
   const product: Stripe.Product = {

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import { boolean, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
@@ -64,7 +64,7 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
   const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
   if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;
   const message = `An active promotion code with \`code: ${code}\` already exists.`;
-  throw new StripeError({ status: 400, code: "resource_already_exists", param: "code", message });
+  throw new SimulatedStripeError({ status: 400, code: "resource_already_exists", param: "code", message });
 }
 
 const CHANGES = { active: boolean(), metadata: METADATA_PARAM, restrictions: unsupportedParam() };

@@ -61,7 +61,7 @@ export function withPayerChoices(
   { quantities, customAmount }: DetailsCollectedFromPayer,
 ): Stripe.LineItem[] {
   return lines.map((line) => {
-    const unitAmount = hasCustomAmount(line) ? customAmount : line.amount_total / (line.quantity || 1);
+    const unitAmount = hasCustomUnitAmount(line) ? customAmount : line.amount_total / (line.quantity || 1);
     const quantity = quantities[line.id] ?? line.quantity;
     return unitAmount === null ? line : withUnitAmount({ ...line, quantity }, unitAmount);
   });
@@ -88,7 +88,7 @@ export function requireValidTotal(lines: Stripe.LineItem[], mode: Mode) {
     throw invalidRequest("Checkout does not support multiple line items with different currencies.", { param });
   checkKinds(lines, mode);
   const total = sumOfLines(lines);
-  checkTotal({ total, currency, mayBeZero: mode === "subscription" || lines.some(hasCustomAmount) });
+  checkTotal({ total, currency, mayBeZero: mode === "subscription" || lines.some(hasCustomUnitAmount) });
   return { total, currency };
 }
 
@@ -96,7 +96,7 @@ export function sumOfLines(lines: Stripe.LineItem[]): number {
   return lines.reduce((sum, line) => sum + line.amount_total, 0);
 }
 
-export function hasCustomAmount({ price }: Stripe.LineItem): boolean {
+export function hasCustomUnitAmount({ price }: Stripe.LineItem): boolean {
   return Boolean(price?.custom_unit_amount);
 }
 
@@ -108,9 +108,9 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
       "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
       { param },
     );
-  if (mode === "subscription" && lines.some(hasCustomAmount))
+  if (mode === "subscription" && lines.some(hasCustomUnitAmount))
     throw invalidRequest("Prices with `custom_unit_amount` can only be used in `payment` mode.", { param });
-  if (lines.some(hasCustomAmount) && lines.length > 1)
+  if (lines.some(hasCustomUnitAmount) && lines.length > 1)
     throw invalidRequest("A price with `custom_unit_amount` must be the only line item.", { param });
   if (mode !== "subscription") return;
   if (recurring.length === 0)

@@ -14,15 +14,15 @@ import {
   unsupportedParam,
   url,
 } from "../http/params";
-import { PRICE_DATA } from "./price-params";
+import { PRICE_DATA_PARAMS } from "./price-params";
 import { CHECKOUT_DATA_COLLECTION_PARAMS } from "./session-collection-params";
 import { SHIPPING_PARAM } from "./shipping";
 import { FLEXIBLE_BILLING_PARAM } from "./subscription-params";
-import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
+import { UNSUPPORTED_PAYMENT_METHOD_PARAMS } from "./unsupported-method-params";
 
 export const LINE_ITEM = {
   price: text(),
-  price_data: object(PRICE_DATA),
+  price_data: object(PRICE_DATA_PARAMS),
   quantity: integer({ min: 0, max: 999_999 }),
   metadata: METADATA_PARAM,
   adjustable_quantity: object({
@@ -80,7 +80,7 @@ const METHOD_OPTIONS = object({
       request_multicapture request_overcapture statement_descriptor_suffix_kana statement_descriptor_suffix_kanji`),
   }),
   sepa_debit: object({ setup_future_usage: FUTURE_USAGE, ...declareUnsupportedParams("mandate_options target_date") }),
-  ...UNSUPPORTED_METHOD_PARAMS,
+  ...UNSUPPORTED_PAYMENT_METHOD_PARAMS,
 });
 
 const INVOICE_CREATION = object({

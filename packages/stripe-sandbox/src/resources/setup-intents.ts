@@ -11,7 +11,7 @@ import {
   text,
   unsupportedParam,
 } from "../http/params";
-import { UNSUPPORTED_METHOD_PARAMS } from "./unsupported-method-params";
+import { UNSUPPORTED_PAYMENT_METHOD_PARAMS } from "./unsupported-method-params";
 
 const METHOD_OPTIONS = object({
   card: object({
@@ -19,7 +19,7 @@ const METHOD_OPTIONS = object({
     ...declareUnsupportedParams("mandate_options moto network setup_credential_usage three_d_secure"),
   }),
   sepa_debit: unsupportedParam(),
-  ...UNSUPPORTED_METHOD_PARAMS,
+  ...UNSUPPORTED_PAYMENT_METHOD_PARAMS,
 });
 
 export type NewSetupIntent = {

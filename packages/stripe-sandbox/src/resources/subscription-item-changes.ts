@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import { findOrCreatePrice } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
@@ -37,7 +37,7 @@ function applyChange(
   const item = data[index];
   if (!item) {
     const message = `No such subscription item: '${change.id}'`;
-    throw new StripeError({ status: 400, code: "resource_missing", param: `${at}[id]`, message });
+    throw new SimulatedStripeError({ status: 400, code: "resource_missing", param: `${at}[id]`, message });
   }
   if (change.deleted) data.splice(index, 1);
   else data[index] = changedItem(account, subscription, { item, change, at });

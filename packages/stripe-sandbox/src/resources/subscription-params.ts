@@ -117,11 +117,11 @@ export const SUBSCRIPTION_UPDATE_PARAMS = {
     resumes_at: integer({ min: 0 }),
   }),
 };
-export type SubscriptionUpdate = ReadParams<typeof SUBSCRIPTION_UPDATE_PARAMS>;
+export type UpdateSubscriptionParams = ReadParams<typeof SUBSCRIPTION_UPDATE_PARAMS>;
 
 export function readBillingCycleAnchor(
   { apiVersion }: { apiVersion: string },
-  input: SubscriptionUpdate["billing_cycle_anchor"],
+  input: UpdateSubscriptionParams["billing_cycle_anchor"],
 ): "now" | "unchanged" | null {
   if (!input) return null;
   if (typeof input === "object") return input.type;

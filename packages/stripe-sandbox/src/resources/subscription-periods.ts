@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { NO_SCHEDULED_SUBSCRIPTION_NOTICE, type ScheduledSubscriptionNotice } from "../internal-state";
+import { NO_SUBSCRIPTION_NOTICE_SCHEDULED, type ScheduledSubscriptionNotice } from "../internal-state";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addBillingIntervals } from "./periods";
 import { upcomingNoticeAt } from "./renewal-settings";
@@ -14,7 +14,7 @@ const FIVE_YEARS = 5 * 365.25 * DAY;
  * Throws if the trial ends in the past or too late. Stripe documents a limit of two years from the billing cycle's
  * anchor, but measures it from now (github.com/stripe/stripe-ruby/issues/804).
  */
-export function checkTrialEnd(account: Account, end: number): void {
+export function refuseInvalidTrialEnd(account: Account, end: number): void {
   const fromNow = end - account.now();
   const refuse = (message: string) => invalidRequest(message, { param: "trial_end" });
   if (fromNow <= 0) throw refuse("Invalid timestamp: must be an integer Unix timestamp in the future.");
@@ -65,5 +65,5 @@ export function nextTrialOrRenewalNotice(
   if (subscription.status === "trialing")
     return { notice: "trial", dueAt: Math.max(period.end - 3 * DAY, account.now()) };
   const dueAt = upcomingNoticeAt(account, period);
-  return dueAt === null || dueAt < account.now() ? NO_SCHEDULED_SUBSCRIPTION_NOTICE : { notice: "renewal", dueAt };
+  return dueAt === null || dueAt < account.now() ? NO_SUBSCRIPTION_NOTICE_SCHEDULED : { notice: "renewal", dueAt };
 }

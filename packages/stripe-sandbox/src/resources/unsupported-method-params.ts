@@ -2,7 +2,7 @@
 // an "unknown parameter" error.
 import { declareUnsupportedParams } from "../http/params";
 
-export const UNSUPPORTED_METHOD_PARAMS =
+export const UNSUPPORTED_PAYMENT_METHOD_PARAMS =
   declareUnsupportedParams(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit
   bacs_debit bancontact billie bizum blik boleto card_present cashapp crypto customer_balance demo_pay eps fpx giropay
   grabpay ideal interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay

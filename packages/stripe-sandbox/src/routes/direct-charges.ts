@@ -1,7 +1,7 @@
 // Creates charges without a payment intent, as older API versions do.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -97,9 +97,9 @@ function declineOf(card: TestCard) {
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,
-): StripeError {
+): SimulatedStripeError {
   const more = { charge: charge.id, decline_code: declineCode };
-  return new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+  return new SimulatedStripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
 export const chargeCreateRoutes: Route[] = [route("POST /v1/charges", NEW_CHARGE, create)];

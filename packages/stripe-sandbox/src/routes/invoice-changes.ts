@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import {
   boolean,
@@ -21,7 +21,7 @@ import { markInvoiceAndSubscriptionPaid, storeSubscriptionChange } from "../paym
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { assignPendingInvoiceItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
-import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
+import { createDraftInvoice, subscriptionIdOf } from "../resources/invoice-object";
 import {
   changeInvoice,
   ensurePaymentIntent,
@@ -89,7 +89,7 @@ export function createInvoice(caller: Account, params: ReadParams<typeof INVOICE
     : [];
   const now = account.now();
   const method = params.collection_method ?? "charge_automatically";
-  const drafted = draftInvoice(account, {
+  const drafted = createDraftInvoice(account, {
     id,
     customer,
     subscription: ofSubscription,
@@ -196,7 +196,7 @@ function payOutOfBand(account: Account, invoice: Stripe.Invoice): Stripe.Invoice
 
 function refuseFailure(account: Account, id: string, collected: CollectInvoiceResult): void {
   if (collected.kind === "no-method")
-    throw new StripeError({
+    throw new SimulatedStripeError({
       status: 400,
       code: "missing",
       message:
@@ -211,7 +211,7 @@ function refuseFailure(account: Account, id: string, collected: CollectInvoiceRe
     charge: collected.charge?.id,
     payment_intent: intent && account.get("payment_intent", idOf(intent)),
   };
-  throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+  throw new SimulatedStripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
 export function voidInvoiceByApi(caller: Account, id: string): Stripe.Invoice {

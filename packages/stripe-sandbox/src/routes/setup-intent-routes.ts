@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
 import type { ReadParams } from "../http/params";
 import {
@@ -24,8 +24,8 @@ import { MANDATE_DATA_PARAM } from "../resources/mandates";
 import {
   automaticPaymentMethodsFor,
   checkIntentSecret,
-  checkReturnUrl,
   refuseMethodTypesParam,
+  requireReturnUrlForRedirects,
 } from "../resources/payment-intents";
 import { createMethodFromData, PAYMENT_METHOD_DATA_PARAM } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
@@ -105,7 +105,7 @@ type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknow
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
   const intent = withAcceptedMethods(before, params);
-  if (account.sentVersionHeader || params.automatic_payment_methods) checkReturnUrl(intent, params);
+  if (account.sentVersionHeader || params.automatic_payment_methods) requireReturnUrlForRedirects(intent, params);
   const id = idOf(intent.payment_method);
   const method = methodOfCall(account, params) ?? (id ? account.get("payment_method", id) : null);
   if (!method)
@@ -126,12 +126,12 @@ function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm):
   if (result.kind !== "declined") return result.intent;
   const { type: _, code, message, doc_url: __, ...codes } = errorOfDecline(result.decline, true);
   const more = { ...codes, setup_intent: result.intent, payment_method: method };
-  throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+  throw new SimulatedStripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
-function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError {
+function unexpectedState(intent: Stripe.SetupIntent, verb: string): SimulatedStripeError {
   const message = `You cannot ${verb} this SetupIntent because it has a status of ${intent.status}. You can ${verb} only a SetupIntent with one of the following statuses: ${OPEN.join(", ")}.`;
-  return new StripeError({
+  return new SimulatedStripeError({
     status: 400,
     code: "setup_intent_unexpected_state",
     message,

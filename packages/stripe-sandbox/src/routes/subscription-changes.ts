@@ -20,11 +20,11 @@ import {
   readBillingCycleAnchor,
   refuseUnsupportedSubscriptionParams,
   SUBSCRIPTION_UPDATE_PARAMS,
-  type SubscriptionUpdate,
+  type UpdateSubscriptionParams,
 } from "../resources/subscription-params";
-import { checkTrialEnd, nextTrialOrRenewalNotice } from "../resources/subscription-periods";
+import { nextTrialOrRenewalNotice, refuseInvalidTrialEnd } from "../resources/subscription-periods";
 
-export function updateSubscription(caller: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
+export function updateSubscription(caller: Account, params: UpdateSubscriptionParams, id: string): Stripe.Subscription {
   const before = requireObject(caller, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
   refuseUnsupportedSubscriptionParams(params);
@@ -51,7 +51,7 @@ function isPaidFor({ status }: Stripe.Subscription): boolean {
 type UpdateToWrite = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
-  params: SubscriptionUpdate;
+  params: UpdateSubscriptionParams;
   bills: boolean;
   /** The items that are charged for their new period. Empty if prorate() has already charged it. */
   items: Stripe.SubscriptionItem[];
@@ -73,7 +73,7 @@ function write(account: Account, { before, after, params, bills, items }: Update
   return after;
 }
 
-function refuseIfCanceled(subscription: Stripe.Subscription, params: SubscriptionUpdate): void {
+function refuseIfCanceled(subscription: Stripe.Subscription, params: UpdateSubscriptionParams): void {
   if (subscription.status !== "canceled" && subscription.status !== "incomplete_expired") return;
   const { cancellation_details: _, metadata: __, ...other } = params;
   if (Object.values(other).every((value) => value === undefined)) return;
@@ -81,7 +81,11 @@ function refuseIfCanceled(subscription: Stripe.Subscription, params: Subscriptio
   throw invalidRequest("A canceled subscription can only update its cancellation_details and metadata.", { code });
 }
 
-function withFields(account: Account, before: Stripe.Subscription, params: SubscriptionUpdate): Stripe.Subscription {
+function withFields(
+  account: Account,
+  before: Stripe.Subscription,
+  params: UpdateSubscriptionParams,
+): Stripe.Subscription {
   const { default_payment_method: method, description, collection_method, days_until_due, trial_settings } = params;
   if (method)
     requireObject(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
@@ -101,7 +105,7 @@ function withFields(account: Account, before: Stripe.Subscription, params: Subsc
   };
 }
 
-function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]): Partial<Stripe.Subscription> {
+function pauseOf(account: Account, input: UpdateSubscriptionParams["pause_collection"]): Partial<Stripe.Subscription> {
   if (input === undefined) return {};
   if (input?.resumes_at && input.resumes_at <= account.now()) throw mustBeInFutureError("pause_collection[resumes_at]");
   return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
@@ -117,10 +121,10 @@ type TimedUpdate = {
 function withTimes(
   account: Account,
   before: Stripe.Subscription,
-  { changed, params }: { changed: Stripe.Subscription; params: SubscriptionUpdate },
+  { changed, params }: { changed: Stripe.Subscription; params: UpdateSubscriptionParams },
 ): TimedUpdate {
   const { trial_end: trialEnd } = params;
-  if (typeof trialEnd === "number") checkTrialEnd(account, trialEnd);
+  if (typeof trialEnd === "number") refuseInvalidTrialEnd(account, trialEnd);
   if (typeof trialEnd === "number")
     return {
       subscription: trialUntil(account, changed, trialEnd),

@@ -15,7 +15,7 @@ import {
   trialSettings,
 } from "../resources/subscription-object";
 import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE_PARAMS } from "../resources/subscription-params";
-import { checkTrialEnd, requireValidBillingCycleAnchor } from "../resources/subscription-periods";
+import { refuseInvalidTrialEnd, requireValidBillingCycleAnchor } from "../resources/subscription-periods";
 
 type Create = ReadParams<typeof SUBSCRIPTION_CREATE_PARAMS>;
 const DAY = 86_400;
@@ -80,7 +80,7 @@ function trialEndOf(account: Account, { trial_end: end, trial_period_days: days 
     throw invalidRequest("You cannot set both trial_end and trial_period_days.", { param: "trial_period_days" });
   if (days) return account.now() + days * DAY;
   if (end === undefined || end === null || end === "now") return null;
-  checkTrialEnd(account, end);
+  refuseInvalidTrialEnd(account, end);
   return end;
 }
 

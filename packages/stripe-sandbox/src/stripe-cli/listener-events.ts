@@ -17,7 +17,7 @@ export function readNewEvents(
   return { events: rows.map(({ json }) => JSON.parse(json)), lastRow: rows.at(-1)?.seq ?? afterRow };
 }
 
-export function requestEventResend(store: Store, account: string, event: string): void {
+export function requestResendToStripeCli(store: Store, account: string, event: string): void {
   store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
 }
 

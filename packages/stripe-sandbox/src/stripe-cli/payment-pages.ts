@@ -1,7 +1,7 @@
 // Endpoints that are not in Stripe's reference. `stripe trigger checkout.session.completed` uses them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalidRequest, StripeError } from "../http/errors";
+import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { integer, requiredParam, text } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import type { MethodDetails } from "../payment-flows/checkout-payer";
@@ -49,7 +49,7 @@ function refuseDecline(result: CheckoutResult): void {
   if (result.kind !== "declined") return;
   const { code, declineCode, message } = result.decline;
   const more = { decline_code: declineCode };
-  throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
+  throw new SimulatedStripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
 export const cliPaymentPageApiRoutes: Route[] = [

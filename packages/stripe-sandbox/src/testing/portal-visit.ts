@@ -12,7 +12,7 @@ export async function startRecurringGiftByCheckout({ stripe }: TestSandbox, gift
  * Creates a portal session. Discards the events that the test has received so far, including the event about this
  * session.
  */
-export async function openPortalSession(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
+export async function createPortalSessionForTest(bench: TestSandbox, params: Stripe.BillingPortal.SessionCreateParams) {
   const return_url = "https://site.example/account";
   const session = await bench.stripe.billingPortal.sessions.create({ return_url, ...params });
   await bench.takeEventTypesUntil("billing_portal.session.created");

@@ -12,7 +12,7 @@ export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
   amount?: number;
 };
 
-export async function subscribe(
+export async function createTestSubscription(
   bench: TestSandbox,
   { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: SubscribeOptions = {},
 ) {

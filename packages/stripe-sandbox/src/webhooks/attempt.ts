@@ -25,7 +25,7 @@ export type AttemptOptions = {
   nowMs: () => number;
 };
 
-export type DeliveryKey = {
+export type WebhookDeliveryIds = {
   account: string;
   event: string;
   endpoint: string;
@@ -33,7 +33,7 @@ export type DeliveryKey = {
 
 export async function attemptDelivery(
   store: Store,
-  delivery: DeliveryKey,
+  delivery: WebhookDeliveryIds,
   options: AttemptOptions,
 ): Promise<DeliveryOutcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);

@@ -4,7 +4,7 @@ import {
   addToShuffleWindow,
   consumeTwinEventFault,
   countAndCheckDeliveryFaults,
-  type DeliveryFaults,
+  type FaultsOfOneDelivery,
   matchesEventType,
 } from "../faults/delivery-faults";
 import type { IdGenerator } from "../ids";
@@ -42,7 +42,7 @@ type Queued = {
   endpoint: string;
 };
 
-function queue(store: Store, queued: Queued, faults: DeliveryFaults): void {
+function queue(store: Store, queued: Queued, faults: FaultsOfOneDelivery): void {
   for (let copy = 0; copy < faults.copies; copy += 1) {
     const state = faults.isDropped ? "dropped" : "pending";
     const delivery = insert(store, queued, { state, waitMs: faults.waitMs });

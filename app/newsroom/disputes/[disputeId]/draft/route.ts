@@ -10,7 +10,7 @@ import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests
 import { withStaffUpload } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { MAX_BYTES_OF_EVIDENCE_TEXTS } from "@/systems/form-size";
+import { MAX_EVIDENCE_TEXT_FORM_BYTES } from "@/systems/form-size";
 import { saveEvidence } from "@/systems/people/save-evidence";
 import { seeOther } from "@/systems/same-origin-form";
 
@@ -19,7 +19,7 @@ const pageOf = ({ params }: { params: Params }) => disputePath(params.disputeId)
 
 export const POST = withStaffUpload<Params>("people", {
   page: pageOf,
-  limits: { maxTotalTextBytes: MAX_BYTES_OF_EVIDENCE_TEXTS, maxTotalFileBytes: MAX_TOTAL_FILE_BYTES },
+  limits: { maxTotalTextBytes: MAX_EVIDENCE_TEXT_FORM_BYTES, maxTotalFileBytes: MAX_TOTAL_FILE_BYTES },
   handle: async ({ form, files, params, viewer }) => {
     const [page, { disputeId }, { colleague }] = [pageOf({ params }), params, viewer];
     const db = await database();

@@ -1,7 +1,7 @@
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { resumeMailToAddress } from "@/systems/people/seats-and-stops";
+import { resumeMailToSupporter } from "@/systems/people/seats-and-stops";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
@@ -9,6 +9,6 @@ const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/people/${param
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { params, viewer } = sent;
-  await resumeMailToAddress(await database(), { ...params, colleague: viewer.colleague });
+  await resumeMailToSupporter(await database(), { ...params, colleague: viewer.colleague });
   return seeOther(pageOf(sent), await flashMessageCookie(pageOf(sent), { done: "mail-stop" }));
 });

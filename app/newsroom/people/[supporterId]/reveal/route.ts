@@ -3,7 +3,7 @@ import { ADDRESS_REVEAL_REASONS, parseStaffReason } from "@/domain/newsroom/peop
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { MAX_ADDRESS_REVEALS_PER_HOUR, recordAddressReveal } from "@/systems/people/reveal";
+import { MAX_ADDRESS_REVEALS_PER_HOUR, recordAddressRevealIfAllowed } from "@/systems/people/reveal";
 import { flashMessageWithTypedReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -21,7 +21,11 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   if (why.kind === "refused")
     return seeOther(`${page}#address`, await flashMessageCookie(page, flashMessageWithTypedReason(form, why.reason)));
   const { colleague } = viewer;
-  const answer = await recordAddressReveal(await database(), { supporterId: params.supporterId, colleague, why });
+  const answer = await recordAddressRevealIfAllowed(await database(), {
+    supporterId: params.supporterId,
+    colleague,
+    why,
+  });
   if (answer === "unknown") return notFound();
   if (answer === "often")
     return seeOther(page, await flashMessageCookie(page, { done: "often", most: MAX_ADDRESS_REVEALS_PER_HOUR }));

@@ -1,4 +1,4 @@
-import { applyActionToColleague, type ColleagueAccountAction } from "@/systems/auth/manage-staff";
+import { type ActionOnColleagueAccount, applyActionToColleague } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -14,7 +14,7 @@ export function colleaguePath(id: string): string {
  * Returns the route for a form that changes a colleague. `next` returns the page to show after success. A refusal
  * redirects to the colleague's page.
  */
-export function colleagueActionRoute(verb: ColleagueAccountAction, next: (id: string) => string) {
+export function colleagueActionRoute(verb: ActionOnColleagueAccount, next: (id: string) => string) {
   return withStaff<{ id: string }>(
     "settings",
     ({ params }) => colleaguePath(params.id),

@@ -3,7 +3,7 @@ import { frequencyMessageKeyAndPlaceholder } from "@/components/giving/frequency
 import { formatDay } from "@/components/site/format-day";
 import { KeepFeeCoveredHiddenInput } from "@/components/supporters/amount-form";
 import { recurringAmountText } from "@/components/supporters/recurring-words";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import { type Money, toDecimal } from "@/domain/money";
 import {
@@ -14,7 +14,12 @@ import {
   mayChangeAmount,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
-import { hasPeriodOverOneMonth, listPauseMonths, mayPause, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
+import {
+  hasPeriodOverOneMonth,
+  listPauseLengthsInMonths,
+  mayPause,
+  pauseEndAndNextCharge,
+} from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
@@ -38,9 +43,9 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
           <Reasons t={t} />
           <div className="verb-choices">
             <Button>{t("supporters.cancel.confirm")}</Button>
-            <LinkButton kind="quiet" href={path}>
+            <LinkStyledAsButton kind="quiet" href={path}>
               {t("supporters.cancel.keep")}
-            </LinkButton>
+            </LinkStyledAsButton>
           </div>
         </form>
       </div>
@@ -73,7 +78,7 @@ function Reasons({ t }: { t: Translate }) {
 function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const money = mayChangeAmount(gift) ? findSmallerAmountToOffer(gift, publication) : null;
   if (money) return <GiveLess t={t} gift={gift} money={money} />;
-  const months = mayPause(gift) ? listPauseMonths(gift, currentTime()) : [];
+  const months = mayPause(gift) ? listPauseLengthsInMonths(gift, currentTime()) : [];
   return months.includes(PAUSE_INSTEAD_MONTHS) ? <PauseInstead t={t} gift={gift} /> : null;
 }
 

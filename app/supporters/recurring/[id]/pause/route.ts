@@ -1,4 +1,9 @@
-import { hasPeriodOverOneMonth, listPauseMonths, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
+import {
+  hasPeriodOverOneMonth,
+  listPauseLengthsInMonths,
+  mayPause,
+  parsePauseMonths,
+} from "@/domain/supporters/pauses";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
@@ -14,7 +19,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   }
   const shownDate = periodEndUnlessFormIsStale(form, gift);
   if (!shownDate) return back({ done: "stale" });
-  if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
+  if (!listPauseLengthsInMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
   const answer = await askStripe((db, target) => putOffPayment(db, { ...target, shownDate, months }));
   const { periodEndsAt } = await readAgain();
   return back({ done: whyPaymentWasNotMoved(answer) ?? (periodEndsAt && periodEndsAt > shownDate ? "date" : "stale") });

@@ -1,12 +1,12 @@
 import type { Account } from "../../account";
-import { type FaultRuleWithCounts, listAllFaults } from "../../faults/rules";
+import { type FaultRuleWithCounts, listAllFaultRules } from "../../faults/rules";
 import { html } from "../../http/html";
 import { actionForm, choiceField, dataTable, field, renderPage } from "./frame";
 
 export function faultsPage(account: Account, keyHint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const back = `${home}/faults`;
-  const on = listAllFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
+  const on = listAllFaultRules(account.store).filter((fault) => [account.id, ""].includes(fault.account));
   const rows = on.map((fault) => faultRow(fault, back));
   const hidden = { account: account.id };
   const body = html`<p>The same seed strikes the same deliveries or calls, so runs can be repeated.</p>

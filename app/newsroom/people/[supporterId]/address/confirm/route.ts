@@ -2,7 +2,7 @@ import { parseIdOfRequestFromColleague } from "@/domain/newsroom/people/requests
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { requestAddressChangeByStaff } from "@/systems/people/identity-acts";
+import { requestAddressChangeForSupporter } from "@/systems/people/identity-acts";
 import { flashMessageWithTypedReason, parseStaffActReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -30,7 +30,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
     typed: typed.email,
     isOldLost: typed.lost === "yes",
   };
-  const answer = await requestAddressChangeByStaff(await database(), change);
+  const answer = await requestAddressChangeForSupporter(await database(), change);
   if (answer !== "asked")
     return seeOther(
       page,

@@ -16,7 +16,7 @@ type AddressPartProps = {
   typedReason: TypedReasonFields | null;
 };
 
-export function AddressPart({ t, path, record, revealed, typedReason }: AddressPartProps) {
+export function EmailAddressPart({ t, path, record, revealed, typedReason }: AddressPartProps) {
   return (
     <PeopleSection id="address" title={t("people.address.title")}>
       {revealed ? <RevealedAddress t={t} revealed={revealed} /> : <p>{sealedWords(t, record)}</p>}

@@ -7,7 +7,7 @@ import { PeopleScreenFrame } from "./people-screen-frame";
 
 type Former = Extract<FindSupporterResult, { kind: "merged" | "erased" }>;
 
-export function FormerSupporterScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
+export function MergedOrErasedSupporterScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
   const t = translator(locale);
   return (
     <PeopleScreenFrame

@@ -2,7 +2,7 @@ import { type Translate, translator } from "@/content/messages";
 import { mayChangeGift, STAFF_GIFT_CHANGE_ACTIONS } from "@/domain/newsroom/people/staff-gift-changes";
 import type { RecurringGiftForStaff } from "@/domain/newsroom/people/supporter";
 import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
-import { listPauseMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
+import { listPauseLengthsInMonths, pauseEndAndNextCharge } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
 import { recurringAmountText } from "../../supporters/recurring-words";
@@ -24,7 +24,16 @@ type GiftScreenProps = {
   typed: { amount: string; refusal: string } | null;
 };
 
-export function GiftScreen({ locale, gift, nextAttempt, supporterId, stripeUrl, notice, now, typed }: GiftScreenProps) {
+export function RecurringGiftScreen({
+  locale,
+  gift,
+  nextAttempt,
+  supporterId,
+  stripeUrl,
+  notice,
+  now,
+  typed,
+}: GiftScreenProps) {
   const t = translator(locale);
   const day = (date: Date | null) => date && formatDay(date, { locale });
   return (
@@ -126,7 +135,7 @@ function Verbs({ t, gift, typed, now }: VerbsProps) {
 }
 
 function PauseForm({ t, gift, path, now }: { t: Translate; gift: RecurringGiftForStaff; path: string; now: Date }) {
-  const months = listPauseMonths(gift, now);
+  const months = listPauseLengthsInMonths(gift, now);
   if (months.length === 0) return null;
   return (
     <form method="get" action={`${path}/pause`} className="people-form people-form-row">

@@ -13,7 +13,7 @@ type IntervalChartProps = {
 /** The empty space above and below the curves, each in percent of the chart's height. */
 const MARGIN = 8;
 
-export function IntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {
+export function ConfidenceIntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {
   const { x, y, ticks } = scalesOf(points);
   const line = (value: (point: ConfidenceIntervalPoint) => number) =>
     points.map((point) => `${x(point.day)},${y(value(point))}`);
