@@ -48,8 +48,8 @@ export const SOURCE_CODE_MUTATIONS = [
     test: ANY_ORDER_TEST,
     changes: [
       [
-        "    const outcome = await recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts });",
-        '    recordInGroup(db, { ...recordFactsOptionsAt(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
+        "    const outcome = await recordInGroup(db, { ...buildRecordFactsOptions(now), eventId, type, facts });",
+        '    recordInGroup(db, { ...buildRecordFactsOptions(now), eventId, type, facts }).catch(() => {});\n    const outcome: string = "recorded";',
       ],
     ],
   },
