@@ -27,7 +27,7 @@ import {
   toArabicLetters,
 } from "./content/testing/right-to-left";
 import type { LocalizedVariant } from "./domain/appeal/localized-variant";
-import { MANNERS } from "./domain/appeal/manners";
+import { DEFAULT_MANNERS } from "./domain/appeal/manners";
 import type { Article } from "./domain/articles/article";
 import { directionOf } from "./domain/direction";
 import { parseGift, readGiftFormWithDefaults } from "./domain/giving/gift-form";
@@ -86,7 +86,7 @@ const PAGES: Record<string, () => ReactElement> = {
   article: () => (
     <>
       <ArticleView locale={locale} article={article} address="https://news.example/articles/a" />
-      <Banner locale={locale} variants={[copy]} manners={MANNERS} preview="open">
+      <Banner locale={locale} variants={[copy]} manners={DEFAULT_MANNERS} preview="open">
         {gift}
       </Banner>
       <ArticleAppeal locale={locale} variants={[copy]} progress={null} closing={null}>

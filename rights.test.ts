@@ -23,7 +23,7 @@ import { getFirstAppealVariant, listArticles, listLetters } from "@/systems/cont
 import { newFormToken } from "@/systems/giving/form-token";
 import { identityCrypto } from "@/systems/identity";
 import { sealEmailHash } from "@/systems/links/address-link";
-import { signGiftLink } from "@/systems/links/gift-link";
+import { signGiftLinkToken } from "@/systems/links/gift-link";
 import { ledgerChangeToken } from "@/systems/testing/ledger-rows";
 import { runInRequestOfTestBrowser, statusOfRedirectOrNotFound } from "@/systems/testing/request-scope";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
@@ -442,7 +442,7 @@ function ownLink(path: string): string {
 }
 
 function ownGiftLink(): string {
-  return signGiftLink({ subscriptionId: "sub_own", linkEpoch: 0, expiresAt: new Date(Date.now() + 86_400_000) });
+  return signGiftLinkToken({ subscriptionId: "sub_own", linkEpoch: 0, expiresAt: new Date(Date.now() + 86_400_000) });
 }
 
 function ownAddressLink(): string {

@@ -15,7 +15,7 @@ import { env } from "@/systems/env";
 import { identityCrypto } from "@/systems/identity";
 import { hashFeedToken } from "@/systems/letters/feed-token";
 import { sealEmailHash } from "@/systems/links/address-link";
-import { signGiftLink } from "@/systems/links/gift-link";
+import { signGiftLinkToken } from "@/systems/links/gift-link";
 import { mailedLinkSigningKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { type GiftFixture, openGiftFixture, type TestGiftIds } from "@/systems/testing/gift-fixture";
@@ -187,7 +187,7 @@ async function withToken(name: string, owner: Owned): Promise<Owned> {
 
 function linkTo({ subscriptionId }: TestGiftIds, { isOld = false, linkEpoch = 0 } = {}): string {
   const expiresAt = new Date(gifts.now().getTime() + (isOld ? -1_000 : 86_400_000));
-  return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
+  return signGiftLinkToken({ subscriptionId, linkEpoch, expiresAt });
 }
 
 /**

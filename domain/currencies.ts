@@ -29,7 +29,7 @@ const SMALLEST_CHARGE: Partial<Record<Currency, number>> = {
   ...{ SGD: 50, THB: 1_000, USD: 50 },
 };
 
-export function isCurrency(text: string): text is Currency {
+export function isStripeCurrency(text: string): text is Currency {
   return /^[A-Z]{3}$/.test(text) && CODES.some((line) => line.includes(text));
 }
 

@@ -1,12 +1,12 @@
 /** The same text in every language, or one wording for each: `{ en: …, ru: … }`. */
-export type Localized = string | Readonly<Record<string, string>>;
+export type TextOrTextByLanguage = string | Readonly<Record<string, string>>;
 
 /**
  * Returns the wording in the first of these languages that has one: `locale`, its base language, the default language.
  * Returns "" if none has.
  */
 export function wordingIn(
-  words: Localized,
+  words: TextOrTextByLanguage,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },
 ): string {
   if (typeof words === "string") return words;
@@ -15,6 +15,6 @@ export function wordingIn(
   return language === undefined ? "" : (words[language] ?? "");
 }
 
-export function wordingsOf(words: Localized): string[] {
+export function wordingsOf(words: TextOrTextByLanguage): string[] {
   return typeof words === "string" ? [words] : Object.values(words);
 }

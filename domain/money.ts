@@ -1,8 +1,8 @@
 // Money is a whole number of minor units and a currency. Typed amounts never become floats.
 
-import { type Currency, exponentOf, isCurrency, minimumChargeMinor, usableDecimalsOf } from "./currencies";
+import { type Currency, exponentOf, isStripeCurrency, minimumChargeMinor, usableDecimalsOf } from "./currencies";
 
-export { type Currency, isCurrency, usableDecimalsOf };
+export { type Currency, isStripeCurrency, usableDecimalsOf };
 
 export type Money = { amountMinor: number; currency: Currency };
 /** Money in the account's settlement currency, which can be a currency in which readers cannot give. */
@@ -14,7 +14,7 @@ export type ParseAmountResult = { kind: "amount"; money: Money } | { kind: "refu
 /** Converts Stripe's lower-case currency code. Throws an error if the code is unknown. */
 export function currencyFromStripe(code: string): Currency {
   const upper = code.toUpperCase();
-  if (!isCurrency(upper)) throw new Error(`unknown currency ${code}`);
+  if (!isStripeCurrency(upper)) throw new Error(`unknown currency ${code}`);
   return upper;
 }
 
@@ -143,11 +143,11 @@ export function formatMoney(
   const digits = !hasFractionalPart(money) && !(alwaysDecimals && usableDecimalsOf(money.currency) > 0) ? 0 : exponent;
   const format = moneyFormat(locale, { currency: money.currency, digits });
   // The amount is passed as a string, because Intl formats strings exactly and numbers as floats.
-  return withMinusSign(format.format(toDecimal(money) as Intl.StringNumericLiteral));
+  return replaceHyphenWithMinusSign(format.format(toDecimal(money) as Intl.StringNumericLiteral));
 }
 
 /** Replaces the hyphen that Intl writes in English and Russian by the minus sign, which is as wide as the plus sign. */
-export function withMinusSign(text: string): string {
+export function replaceHyphenWithMinusSign(text: string): string {
   return text.replace("-", "−");
 }
 

@@ -1,6 +1,6 @@
-import { type Currency, isCurrency } from "./currencies";
+import { type Currency, isStripeCurrency } from "./currencies";
 import type { Frequency } from "./frequencies";
-import { type Localized, wordingIn } from "./localized";
+import { type TextOrTextByLanguage, wordingIn } from "./localized";
 
 export type { Currency };
 
@@ -13,7 +13,7 @@ export type Publication = {
   id: string;
   name: string;
   shortName: string;
-  motto: Localized;
+  motto: TextOrTextByLanguage;
   founded: number;
   defaultLanguage: string;
   languages: readonly string[];
@@ -26,10 +26,10 @@ export type Publication = {
   publishesIncome: boolean;
   /** The organisation that receives the money. Each of its texts can have one wording per language. */
   recipient: {
-    legalName: Localized;
-    registration: Localized | null;
-    address: Localized;
-    taxNote: Localized;
+    legalName: TextOrTextByLanguage;
+    registration: TextOrTextByLanguage | null;
+    address: TextOrTextByLanguage;
+    taxNote: TextOrTextByLanguage;
     isTaxDeductible: boolean;
     refundDays: number;
   };
@@ -93,7 +93,7 @@ export function recipientNameIn(
 }
 
 export function currenciesOf({ currencies }: Pick<Publication, "currencies">): Currency[] {
-  return Object.keys(currencies).filter(isCurrency);
+  return Object.keys(currencies).filter(isStripeCurrency);
 }
 
 /** Returns the first currency. Throws an error if there is none. */

@@ -1,5 +1,5 @@
 import { giftForm } from "./giving";
-import { expect, STRIPE_URL, test } from "./world";
+import { expect, STRIPE_STAND_IN_URL, test } from "./world";
 
 test("a form that is sent several times, and a double click, open one Checkout", async ({ page }) => {
   const starts: string[] = [];
@@ -16,10 +16,10 @@ test("a form that is sent several times, and a double click, open one Checkout",
   expect(answers.map((answer) => answer.status())).toEqual([303, 303, 303]);
   const checkouts = new Set(answers.map((answer) => answer.headers().location));
   expect(checkouts.size).toBe(1);
-  expect([...checkouts][0]).toContain(STRIPE_URL);
+  expect([...checkouts][0]).toContain(STRIPE_STAND_IN_URL);
 
   await giftForm(page).getByRole("button").dblclick();
-  await page.waitForURL(`${STRIPE_URL}/**`);
+  await page.waitForURL(`${STRIPE_STAND_IN_URL}/**`);
   expect(starts).toHaveLength(1);
   expect(page.url()).toBe([...checkouts][0]);
 });

@@ -1,5 +1,5 @@
 import { chooseCustomAmount, expectThanksPage, giftForm, payAtCheckout, pressGiveButton, TEST_CARDS } from "./giving";
-import { expect, firstArticlePath, makeUniqueMailAddress, type Page, STRIPE_URL, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, STRIPE_STAND_IN_URL, test } from "./world";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -36,7 +36,7 @@ test("under high risk a gift leaves the same on the device as “not this time�
     const main = page.getByRole("main");
     await chooseCustomAmount(giftForm(page, main), { frequency: "Monthly", customAmount: "5", currency: "EUR" });
     await pressGiveButton(page, "Give €5 monthly", main);
-    await expect(page).toHaveURL(new RegExp(`^${STRIPE_URL}/`));
+    await expect(page).toHaveURL(new RegExp(`^${STRIPE_STAND_IN_URL}/`));
   };
 
   await test.step("a gift whose form was sent and that was not paid leaves no amount", async () => {

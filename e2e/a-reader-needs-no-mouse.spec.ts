@@ -1,4 +1,4 @@
-import { chooseRadioByKeyboard, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
+import { chooseRadioByKeyboard, focusByKeyboard, pressByKeyboard, typeByKeyboard } from "./by-keyboard";
 import { expectThanksPage, giftForm, TEST_CARDS, waitForCheckout } from "./giving";
 import { waitForMail } from "./mail";
 import { expect, firstArticlePath, makeUniqueMailAddress, type Page, test } from "./world";
@@ -8,16 +8,16 @@ test("a reader without a mouse gives every month, and always sees where the focu
 
   await test.step("skips the masthead, and finds the way to give", async () => {
     await page.goto(await firstArticlePath(page));
-    await pressByKey(page.getByRole("link", { name: "Skip to the text" }));
+    await pressByKeyboard(page.getByRole("link", { name: "Skip to the text" }));
     await expect(page.getByRole("main")).toBeFocused();
     await page.goto("/");
-    await pressByKey(page.getByRole("banner").getByRole("link", { name: "Support us" }));
+    await pressByKeyboard(page.getByRole("banner").getByRole("link", { name: "Support us" }));
     await expect(page).toHaveURL(/\/give$/);
   });
 
   await test.step("sees every stop of the form", async () => {
     const form = giftForm(page);
-    await focusByKey(form.getByRole("radio", { checked: true }).first());
+    await focusByKeyboard(form.getByRole("radio", { checked: true }).first());
     for (let isInForm = true; isInForm; ) {
       expect(await unseenFocus(page)).toBe("");
       await page.keyboard.press("Tab");
@@ -34,26 +34,26 @@ test("a reader without a mouse gives every month, and always sees where the focu
     );
     const amounts = form.getByRole("group", { name: /^Monthly/ }).and(page.locator(":visible"));
     await chooseRadioByKeyboard(amounts, amounts.getByRole("radio", { name: "Other" }));
-    await typeByKey(form.getByLabel("Other amount"), "7");
+    await typeByKeyboard(form.getByLabel("Other amount"), "7");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: "Your gift: $7 monthly", exact: true })).toBeVisible();
   });
 
   await test.step("pays in Stripe's form", async () => {
     const checkout = await waitForCheckout(page);
-    await typeByKey(checkout.getByLabel("Email"), email);
-    await typeByKey(checkout.getByLabel("Card number"), TEST_CARDS.paid);
-    await typeByKey(checkout.getByLabel("Expiry (MM / YY)"), "12 / 34");
-    await typeByKey(checkout.getByLabel("Security code (CVC)"), "123");
-    await typeByKey(checkout.getByLabel("Name on card"), "Anna Reader");
-    await typeByKey(checkout.getByLabel("Postal code"), "SW1A 1AA");
-    await pressByKey(checkout.getByRole("button", { name: /^(Pay|Donate|Subscribe)/ }));
+    await typeByKeyboard(checkout.getByLabel("Email"), email);
+    await typeByKeyboard(checkout.getByLabel("Card number"), TEST_CARDS.paid);
+    await typeByKeyboard(checkout.getByLabel("Expiry (MM / YY)"), "12 / 34");
+    await typeByKeyboard(checkout.getByLabel("Security code (CVC)"), "123");
+    await typeByKeyboard(checkout.getByLabel("Name on card"), "Anna Reader");
+    await typeByKeyboard(checkout.getByLabel("Postal code"), "SW1A 1AA");
+    await pressByKeyboard(checkout.getByRole("button", { name: /^(Pay|Donate|Subscribe)/ }));
   });
 
   await test.step("is thanked, and goes on", async () => {
     await expectThanksPage(page);
     await waitForMail(email, "thanks");
-    await pressByKey(page.getByRole("button", { name: "Email me my sign-in link" }));
+    await pressByKeyboard(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { level: 1, name: "Check your email" })).toBeVisible();
   });
 });

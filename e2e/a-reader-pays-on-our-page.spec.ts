@@ -10,7 +10,7 @@ import {
 import { listMailsTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { stripeClient } from "./stripe";
-import { expect, firstArticlePath, makeUniqueMailAddress, type Page, STRIPE_URL, test } from "./world";
+import { expect, firstArticlePath, makeUniqueMailAddress, type Page, STRIPE_STAND_IN_URL, test } from "./world";
 
 // The browser logs errors for the response to a declined card (status 402) and for a script that one of these tests
 // blocks.
@@ -57,9 +57,11 @@ test("a reader pays without leaving the site, and one press leads back to the sa
 
   await test.step("that page's policy lets Stripe's script, form and wallets in, and nobody else's", async () => {
     const headers = (await page.reload())?.headers() ?? {};
-    expect(headers["content-security-policy"]).toMatch(new RegExp(`script-src 'self' ${STRIPE_URL} 'sha256-[^ ]+';`));
-    expect(headers["content-security-policy"]).toContain(`frame-src ${STRIPE_URL};`);
-    expect(headers["permissions-policy"]).toContain(`payment=(self "${STRIPE_URL}")`);
+    expect(headers["content-security-policy"]).toMatch(
+      new RegExp(`script-src 'self' ${STRIPE_STAND_IN_URL} 'sha256-[^ ]+';`),
+    );
+    expect(headers["content-security-policy"]).toContain(`frame-src ${STRIPE_STAND_IN_URL};`);
+    expect(headers["permissions-policy"]).toContain(`payment=(self "${STRIPE_STAND_IN_URL}")`);
     expect(headers["cache-control"]).toContain("no-store");
     expect(await openCheckoutsOf(giftIn(page.url())), "after a reload").toBe(1);
   });
@@ -97,12 +99,12 @@ test("if Stripe's script is blocked, Stripe's own page takes over, and only one 
   page,
 }) => {
   const email = makeUniqueMailAddress("blocked");
-  await page.route(`${STRIPE_URL}/stripe.js`, (route) => route.abort());
+  await page.route(`${STRIPE_STAND_IN_URL}/stripe.js`, (route) => route.abort());
   await page.goto("/give?every=once&amount=9&currency=EUR");
   const moved = page.waitForRequest("**/give/pay/hosted");
   await pressGiveButton(page, "Give €9");
   const giftId = giftIn((await moved).postData() ?? "");
-  await page.waitForURL(`${STRIPE_URL}/**`);
+  await page.waitForURL(`${STRIPE_STAND_IN_URL}/**`);
   const stripesPage = page.url();
   expect(await openCheckoutsOf(giftId)).toBe(1);
 

@@ -1,6 +1,6 @@
 // Tests that a reader has to wait if a program in the same network starts many gifts, for example to try stolen cards.
 import { giftForm } from "./giving";
-import { expect, STRIPE_URL, test } from "./world";
+import { expect, STRIPE_STAND_IN_URL, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
@@ -32,7 +32,7 @@ test("a reader without JavaScript waits behind a program, and then gives", async
       await giftForm(page).getByRole("button", { name: "Continue to payment" }).click();
       await page.waitForURL(/\/give\/wait\?|\/c\/pay\//);
       if (window !== windowNow()) continue;
-      expect(places.filter((place) => place.startsWith(STRIPE_URL))).toHaveLength(10);
+      expect(places.filter((place) => place.startsWith(STRIPE_STAND_IN_URL))).toHaveLength(10);
       expect(places.filter((place) => place.startsWith("/give/wait?"))).toHaveLength(4);
     }
   });
@@ -45,7 +45,7 @@ test("a reader without JavaScript waits behind a program, and then gives", async
 
   await test.step("the page reloads by itself and lets the reader continue", async () => {
     await page.getByRole("button", { name: "Continue to payment" }).click();
-    await expect(page).toHaveURL(new RegExp(`^${STRIPE_URL}/`));
+    await expect(page).toHaveURL(new RegExp(`^${STRIPE_STAND_IN_URL}/`));
     await expect(page.getByText("$30.00").first()).toBeVisible();
   });
 });

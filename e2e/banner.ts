@@ -14,14 +14,14 @@ const READING_MS = 12_000;
 export async function readUntilBannerAppears(page: Page, articlePath: string): Promise<void> {
   await page.clock.install();
   await page.goto(articlePath);
-  await readPastBannerDelay(page);
+  await scrollAndPassBannerDelay(page);
 }
 
 /**
  * Scrolls the open article and advances its fake clock (page.clock.install) until the banner may appear. runFor() comes
  * first, so that the page's script starts to count the seconds before fastForward().
  */
-export async function readPastBannerDelay(page: Page): Promise<void> {
+export async function scrollAndPassBannerDelay(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
   await page.clock.runFor(START_MS);
   await page.clock.fastForward(READING_MS);

@@ -7,7 +7,7 @@ const MAX_STOPS = 80;
  * Presses Tab until `target` has the focus. Starts at `from` if it is given, otherwise at the focused element or at the
  * top of a new page.
  */
-export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
+export async function focusByKeyboard(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
@@ -24,23 +24,23 @@ export async function focusByKey(target: Locator, { from }: { from?: Locator } =
   throw new Error(`no key leads to ${target}`);
 }
 
-export async function pressByKey(target: Locator): Promise<void> {
-  await focusByKey(target);
+export async function pressByKeyboard(target: Locator): Promise<void> {
+  await focusByKeyboard(target);
   await target.page().keyboard.press("Enter");
 }
 
-export async function openDisclosureByKey(page: Page, summary: string): Promise<void> {
-  await pressByKey(page.locator("summary", { hasText: summary }));
+export async function openDisclosureByKeyboard(page: Page, summary: string): Promise<void> {
+  await pressByKeyboard(page.locator("summary", { hasText: summary }));
 }
 
-export async function typeByKey(field: Locator, text: string): Promise<void> {
-  await focusByKey(field);
+export async function typeByKeyboard(field: Locator, text: string): Promise<void> {
+  await focusByKeyboard(field);
   await field.page().keyboard.press("ControlOrMeta+A");
   await field.page().keyboard.type(text);
 }
 
-export async function chooseOptionByKey(list: Locator, option: RegExp): Promise<void> {
-  await focusByKey(list);
+export async function chooseOptionByKeyboard(list: Locator, option: RegExp): Promise<void> {
+  await focusByKeyboard(list);
   const texts = await list.locator("option").allInnerTexts();
   await list.page().keyboard.press("Home");
   for (let at = 0; at < texts.findIndex((text) => option.test(text)); at += 1)
@@ -49,7 +49,7 @@ export async function chooseOptionByKey(list: Locator, option: RegExp): Promise<
 }
 
 export async function chooseRadioByKeyboard(group: Locator, target: Locator): Promise<void> {
-  await focusByKey(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
+  await focusByKeyboard(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
   const choices = await group.getByRole("radio").and(group.page().locator(":visible")).count();
   for (let at = 0; at < choices && !(await target.isChecked()); at += 1) await group.page().keyboard.press("ArrowDown");
   await expect(target).toBeChecked();

@@ -1,6 +1,6 @@
 import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { expectPressable } from "./pressable";
-import { SITE_URL, STRIPE_URL } from "./world";
+import { SITE_URL, STRIPE_STAND_IN_URL } from "./world";
 
 export const TEST_CARDS = {
   paid: "4242 4242 4242 4242",
@@ -31,8 +31,8 @@ export async function chooseCustomAmount(
  * without JavaScript.
  */
 export async function waitForCheckout(page: Page): Promise<Page | FrameLocator> {
-  await expect(page).toHaveURL(new RegExp(`^(${STRIPE_URL}/|${SITE_URL}/give/pay)`));
-  return page.url().startsWith(STRIPE_URL) ? page : page.frameLocator("iframe[name=embedded-checkout]");
+  await expect(page).toHaveURL(new RegExp(`^(${STRIPE_STAND_IN_URL}/|${SITE_URL}/give/pay)`));
+  return page.url().startsWith(STRIPE_STAND_IN_URL) ? page : page.frameLocator("iframe[name=embedded-checkout]");
 }
 
 export async function payAtCheckout(page: Page, { email, card }: { email: string; card: string }): Promise<void> {

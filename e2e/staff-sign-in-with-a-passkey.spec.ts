@@ -7,7 +7,7 @@ import { expectAccessibleAtAllWidths } from "./readable";
 import { SIGNED_IN_COLLEAGUE } from "./signed-in";
 import { enterAuthenticatorCode } from "./signing-in";
 import { signInByRequests } from "./without-a-page";
-import { expect, makeUniqueMailAddress, type Page, STRIPE_URL, test } from "./world";
+import { expect, makeUniqueMailAddress, type Page, STRIPE_STAND_IN_URL, test } from "./world";
 
 test("a colleague adds a passkey, signs in with it, and removes it", async ({ page, browser }) => {
   const editor = makeUniqueMailAddress("passkey");
@@ -61,7 +61,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
     const options = await optionsOf(page, use);
     // Opens a page of the stand-in under the site's host. The browser lets this page use the passkey, because the host
     // is the same. But the port differs, so the site must refuse the passkey's answer.
-    await page.goto(STRIPE_URL.replace("127.0.0.1", "localhost"));
+    await page.goto(STRIPE_STAND_IN_URL.replace("127.0.0.1", "localhost"));
     const answer = await page.evaluate(async (json) => {
       const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(json);
       return JSON.stringify(await navigator.credentials.get({ publicKey }));

@@ -4,12 +4,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import Stripe from "stripe";
-import { STRIPE_URL } from "./world";
+import { STRIPE_STAND_IN_URL } from "./world";
 
 /** Opens a new account: the stand-in keeps a separate account for each key. */
 export function createStandInAccount() {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const { hostname, port } = new URL(STRIPE_URL);
+  const { hostname, port } = new URL(STRIPE_STAND_IN_URL);
   const stripe = new Stripe(`sk_${name}`, { host: hostname, port, protocol: "http", telemetry: false });
   return { stripe, publishableKey: `pk_${name}` };
 }

@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import Stripe from "stripe";
-import { STRIPE_URL } from "./world";
+import { STRIPE_STAND_IN_URL } from "./world";
 
 export function stripeClient(): Stripe {
   const key = secret("STRIPE_SECRET_KEY");
-  const { hostname, port } = new URL(STRIPE_URL);
+  const { hostname, port } = new URL(STRIPE_STAND_IN_URL);
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
 
@@ -17,7 +17,7 @@ export function stripeClient(): Stripe {
  */
 export async function advanceStripeDays(days: number): Promise<void> {
   const body = JSON.stringify({ key: secret("STRIPE_SECRET_KEY"), days });
-  const { ok, status } = await fetch(`${STRIPE_URL}/_sandbox/advance`, { method: "POST", body });
+  const { ok, status } = await fetch(`${STRIPE_STAND_IN_URL}/_sandbox/advance`, { method: "POST", body });
   if (!ok) throw new Error(`the clock did not move: ${status}`);
 }
 

@@ -1,4 +1,4 @@
-import { bannerOn, readPastBannerDelay, readUntilBannerAppears } from "./banner";
+import { bannerOn, readUntilBannerAppears, scrollAndPassBannerDelay } from "./banner";
 import { chooseCustomAmount, giftForm } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
@@ -33,7 +33,7 @@ test("the banner closes with one click or Escape, stays closed, and can be reope
   await test.step("closes with the Escape key and stays closed, even as the first answer", async () => {
     await page.evaluate(() => localStorage.clear());
     await page.reload();
-    await readPastBannerDelay(page);
+    await scrollAndPassBannerDelay(page);
     await expect(bannerOn(page)).toBeVisible();
     await page.keyboard.press("Escape");
     await expectStaysClosed(page);
@@ -68,7 +68,7 @@ test("on the smallest phone every control of the banner can be pressed, or the b
         localStorage.clear();
         document.documentElement.style.fontSize = `${size}%`;
       }, percent);
-      await readPastBannerDelay(page);
+      await scrollAndPassBannerDelay(page);
       await expect(bannerOn(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
       // With larger text, the banner that the button opens shows its form at once. The form hides the other buttons
@@ -169,7 +169,7 @@ test("pages about giving, privacy, reminders, signing in and thanks have no bann
 async function expectStaysClosed(page: Page): Promise<void> {
   await expect(bannerOn(page)).toBeHidden();
   await page.reload();
-  await readPastBannerDelay(page);
+  await scrollAndPassBannerDelay(page);
   await expect(bannerOn(page)).toBeHidden();
 }
 
@@ -230,7 +230,7 @@ test("“later today” brings the banner back after six hours, and its page nam
   await expect(page.getByText(/^It may be back after .* at \d+:\d\d/)).toBeVisible();
   await page.clock.fastForward(6 * 60 * 60 * 1000);
   await page.goto(article);
-  await readPastBannerDelay(page);
+  await scrollAndPassBannerDelay(page);
   await expect(bannerOn(page)).toBeVisible();
 });
 
@@ -239,7 +239,7 @@ test("the banner waits while the reader types, listens, prints or selects text",
   await page.goto(await firstArticlePath(page));
   const holds = async (name: string) =>
     test.step(name, async () => {
-      await readPastBannerDelay(page);
+      await scrollAndPassBannerDelay(page);
       await expect(bannerOn(page)).toBeHidden();
     });
 
@@ -264,7 +264,7 @@ test("the banner waits while the reader types, listens, prints or selects text",
   await page.emulateMedia({ media: "print" });
   await holds("while printing");
   await page.emulateMedia({ media: null });
-  await readPastBannerDelay(page);
+  await scrollAndPassBannerDelay(page);
   await expect(bannerOn(page)).toBeVisible();
 });
 
@@ -276,10 +276,10 @@ test("the banner does not come while two fingers have zoomed in, and leaves when
   await page.clock.install();
   await page.goto(await firstArticlePath(page));
   await zoom(2);
-  await readPastBannerDelay(page);
+  await scrollAndPassBannerDelay(page);
   await expect(bannerOn(page)).toBeHidden();
   await zoom(1);
-  await readPastBannerDelay(page);
+  await scrollAndPassBannerDelay(page);
   await expect(bannerOn(page)).toBeVisible();
   await zoom(2);
   await expect(bannerOn(page)).toBeHidden();

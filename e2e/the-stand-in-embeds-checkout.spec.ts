@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { createStandInAccount, fillInCheckout, startPageServer } from "./stand-in";
-import { STRIPE_URL } from "./world";
+import { STRIPE_STAND_IN_URL } from "./world";
 
 const { stripe, publishableKey } = createStandInAccount();
 
@@ -44,7 +44,7 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
   const session = await openSession({ return_url: `${site.url}/thanks?session={CHECKOUT_SESSION_ID}` });
   await page.route("https://js.stripe.com/**", async (route) => {
     const { pathname } = new URL(route.request().url());
-    await route.fulfill({ response: await route.fetch({ url: `${STRIPE_URL}${pathname}` }) });
+    await route.fulfill({ response: await route.fetch({ url: `${STRIPE_STAND_IN_URL}${pathname}` }) });
   });
   const warnings: string[] = [];
   page.on("console", (message) => warnings.push(message.text()));
@@ -60,7 +60,7 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
 test("a page that loads stripe.js itself is told of the payment by onComplete, without a redirect", async ({
   page,
 }) => {
-  const site = await startPageServer(`${SITE_PAGE}<script src="${STRIPE_URL}/stripe.js"></script>`);
+  const site = await startPageServer(`${SITE_PAGE}<script src="${STRIPE_STAND_IN_URL}/stripe.js"></script>`);
   const session = await openSession({ redirect_on_completion: "never" });
   await page.goto(site.url);
   await mount(page, session.secret);
@@ -71,7 +71,7 @@ test("a page that loads stripe.js itself is told of the payment by onComplete, w
 });
 
 test("a stripe.js method that is not implemented fails and names itself", async ({ page }) => {
-  const site = await startPageServer(`${SITE_PAGE}<script src="${STRIPE_URL}/stripe.js"></script>`);
+  const site = await startPageServer(`${SITE_PAGE}<script src="${STRIPE_STAND_IN_URL}/stripe.js"></script>`);
   await page.goto(site.url);
   const message = await page.evaluate(async (key) => {
     const address = "/stripe-js.mjs";

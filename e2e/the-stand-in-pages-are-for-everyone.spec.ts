@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectPressable } from "./pressable";
 import { expectAccessible, expectFitAtAllWidths } from "./readable";
 import { createStandInAccount, fillInCheckout } from "./stand-in";
-import { STRIPE_URL, testInFullRun } from "./world";
+import { STRIPE_STAND_IN_URL, testInFullRun } from "./world";
 
 const { stripe } = createStandInAccount();
 
@@ -11,8 +11,8 @@ async function checkoutAddress(locale: "en" | "auto" | "de" = "en"): Promise<str
   const session = await stripe.checkout.sessions.create({
     mode: "payment",
     locale,
-    success_url: `${STRIPE_URL}/receipts/none`,
-    cancel_url: `${STRIPE_URL}/`,
+    success_url: `${STRIPE_STAND_IN_URL}/receipts/none`,
+    cancel_url: `${STRIPE_STAND_IN_URL}/`,
     line_items: [{ price_data, quantity: 2, adjustable_quantity: { enabled: true, minimum: 1 } }],
     consent_collection: { terms_of_service: "required" },
     custom_fields: [{ key: "motto", label: { type: "custom", custom: "A word for us" }, type: "text", optional: true }],
@@ -35,7 +35,7 @@ async function portalAddress(): Promise<string> {
       subscription_cancel: { enabled: true, cancellation_reason: { enabled: true, options: ["other", "unused"] } },
     },
   });
-  return (await stripe.billingPortal.sessions.create({ customer: customer.id, return_url: STRIPE_URL })).url;
+  return (await stripe.billingPortal.sessions.create({ customer: customer.id, return_url: STRIPE_STAND_IN_URL })).url;
 }
 
 const BEST_PRACTICE = { tags: ["best-practice"] };

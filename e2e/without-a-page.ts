@@ -4,7 +4,7 @@ import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { TEST_CARDS } from "./giving";
 import { countSignInLinks, getLinkIn, waitForMail, waitForSignInLink } from "./mail";
-import { SITE_URL, STRIPE_URL } from "./world";
+import { SITE_URL, STRIPE_STAND_IN_URL } from "./world";
 
 const OWN_SITE = { "sec-fetch-site": "same-origin" };
 
@@ -24,7 +24,7 @@ export async function giveByRequests({ request }: Pick<Page, "request">, order: 
   const { email, card = TEST_CARDS.paid, ...gift } = order;
   const form = await (await request.get("/give/token")).text();
   const checkout = await locationOf(request, "/give/start", { currency: "USD", ...gift, form });
-  expect(checkout).toMatch(new RegExp(`^${STRIPE_URL}/`));
+  expect(checkout).toMatch(new RegExp(`^${STRIPE_STAND_IN_URL}/`));
   const typed = { method: "card", cardNumber: card, cardExpiry: "12 / 34", cardCvc: "123", billingName: "Anna Reader" };
   const thanks = await locationOf(request, checkout, { ...typed, email });
   expect(thanks).toMatch(new RegExp(`^${SITE_URL}/thank-you`));

@@ -1,7 +1,7 @@
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const SITE_URL = address("SITE_ADDRESS");
-export const STRIPE_URL = address("STRIPE_ADDRESS");
+export const STRIPE_STAND_IN_URL = address("STRIPE_ADDRESS");
 export const INBOX_URL = address("MAIL_ADDRESS");
 
 // Limits stack traces to ten lines, to save time. Playwright reads the stack at every call, and sets this limit to 200.

@@ -7,7 +7,7 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkStyledAsButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { findLiveManners } from "@/systems/appeals/reader-appeal";
+import { getMannersInForce } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { languageOfNodeRequest } from "@/systems/requested-language";
@@ -25,7 +25,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const done = query.done === "quiet" ? "quiet" : "erased";
   const outcome = isNoticeSignatureValid(done, { signature: query.signature, now: currentTime() }) ? done : null;
   const locale = languageOfNodeRequest(req);
-  const quietDays = (await findLiveManners()).quietDaysAfter["not-now"];
+  const quietDays = (await getMannersInForce()).quietDaysAfter["not-now"];
   return { props: { locale, site: siteUrl(), outcome, quietDays } };
 };
 

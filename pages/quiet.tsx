@@ -9,7 +9,7 @@ import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
-import { findLiveManners } from "@/systems/appeals/reader-appeal";
+import { getMannersInForce } from "@/systems/appeals/reader-appeal";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -21,7 +21,7 @@ const PATH = "/quiet";
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);
   if (!locale) return { notFound: true };
-  return { props: { locale, site: siteUrl(), manners: await findLiveManners() } };
+  return { props: { locale, site: siteUrl(), manners: await getMannersInForce() } };
 };
 
 export default function HideAppealPage({ locale, site, manners }: Props) {

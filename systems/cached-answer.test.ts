@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { getCachedLedgerQueryResult } from "./cached-answer";
-import type { CachedLedgerQueryResult } from "./runtime";
+import type { LedgerQueryCache } from "./runtime";
 
-let cache: CachedLedgerQueryResult<string>;
+let cache: LedgerQueryCache<string>;
 let queries: { answer: (word: string) => void; fail: (error: Error) => void }[];
 
 beforeEach(async () => {

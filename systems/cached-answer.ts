@@ -2,7 +2,7 @@
 
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
-import type { CachedLedgerQueryResult } from "./runtime";
+import type { LedgerQueryCache } from "./runtime";
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
@@ -11,7 +11,7 @@ type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Ans
  * A failed query is removed from the cache, unless a newer query has replaced it.
  */
 export async function getCachedLedgerQueryResult<Answer>(
-  cache: CachedLedgerQueryResult<Answer>,
+  cache: LedgerQueryCache<Answer>,
   { forMs, ask }: Question<Answer>,
 ): Promise<Answer> {
   const db = await database();

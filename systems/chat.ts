@@ -10,9 +10,9 @@ import {
 } from "../domain/newsroom/chat";
 import {
   type ChatMessageRow,
-  changeChatMessage,
   claimChatMessage,
   selectDueChatMessages,
+  updateChatMessageRow,
 } from "../domain/newsroom/store/chat";
 import { publication } from "../publication";
 import { backoffUntil } from "./backoff";
@@ -49,14 +49,14 @@ async function sendNote(db: Db, { note, url }: { note: ChatMessageRow; url: stri
   const now = currentTime();
   const { answerBy } = parseChatMessageValues(note);
   // If the deadline passed while the chat was unreachable, the note is outdated and is not sent.
-  if (answerBy && new Date(answerBy) <= now) return changeChatMessage(db, key, { sendAfter: null });
+  if (answerBy && new Date(answerBy) <= now) return updateChatMessageRow(db, key, { sendAfter: null });
   if (!(await claimChatMessage(db, { key, now, until: new Date(now.getTime() + RESERVED_MS) }))) return;
   const failure = await post(url, textOf(note));
-  if (failure === null) return changeChatMessage(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
+  if (failure === null) return updateChatMessageRow(db, key, { sentAt: now, sendAfter: null, heldUntil: null });
   log.warn({ kind, attempts: attempts + 1, reason: failure }, "the newsroom's chat did not accept a message");
   const isOver = now.getTime() - queuedAt.getTime() > GIVEN_UP_AFTER_MS;
   const sendAfter = isOver ? null : backoffUntil(now, attempts + 1);
-  await changeChatMessage(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
+  await updateChatMessageRow(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
 /** Sends a note. Returns null if the chat accepted it, and otherwise the reason. Follows no redirect to another URL. */

@@ -1,14 +1,14 @@
 // Retries dead letters. Stripe keeps events for 30 days, so the site can fetch the event of a dead letter again.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
-import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
+import { type DeadLetter, recordDeadLetter } from "../domain/ledger/dead-letters";
 import { type RecordOutcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { buildRecordFactsOptions } from "./ledger-context";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
-import { eventWithMissingInvoiceLine } from "./stripe/own-line";
+import { eventWithMissingPeriodLineFetched } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
 
 export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: string };
@@ -20,11 +20,11 @@ export type ReplayResult = { kind: RecordOutcome } | { kind: "failed"; error: st
 export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
-    const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, await stripe().events.retrieve(id)));
+    const facts = translateEvent(await eventWithMissingPeriodLineFetched(stripe, await stripe().events.retrieve(id)));
     return { kind: await recordEvent(db, { ...buildRecordFactsOptions(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = redactError(failure);
-    await recordFailure(db, { eventId: id, type, failure, error, now });
+    await recordDeadLetter(db, { eventId: id, type, failure, error, now });
     return { kind: "failed", error };
   }
 }

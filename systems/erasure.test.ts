@@ -6,7 +6,7 @@ import type Stripe from "stripe";
 import { accountIdOf, advanceAccountClock, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listBooksDifferences } from "../domain/ledger/check/store/progress";
-import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
+import { TABLES_WITH_ROWS_TO_ERASE } from "../domain/ledger/personal-tables";
 import { recordEvent } from "../domain/ledger/record";
 import { saveGiftMessage } from "../domain/supporters/gift-message";
 import { queueSignInLink } from "../domain/supporters/sign-in";
@@ -475,7 +475,7 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
     const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
     return { table, columns };
   });
-  // The tables in `others` need no entry in PERSONAL_TABLES. Payments and recurring gifts stay, but lose the
+  // The tables in `others` need no entry in TABLES_WITH_ROWS_TO_ERASE. Payments and recurring gifts stay, but lose the
   // supporter's id. The supporter's own row is deleted last. A colleague's row stays until the newsroom removes it.
   // Drafts of evidence and messages with a gift have no supporter's id: an erasure finds and deletes them by their
   // payment.
@@ -486,8 +486,8 @@ test("an erasure covers every table with a person's id or hash, or with sealed t
       .filter((column) => /^(emailHash|personHash|supporterId)$/.test(column))
       .map((column) => `${table}.${column}`),
   );
-  expect(named.sort()).toEqual(PERSONAL_TABLES.map(({ table, by }) => `${table}.${by}`).sort());
-  const emptied = new Set<string>(PERSONAL_TABLES.map(({ table }) => table));
+  expect(named.sort()).toEqual(TABLES_WITH_ROWS_TO_ERASE.map(({ table, by }) => `${table}.${by}`).sort());
+  const emptied = new Set<string>(TABLES_WITH_ROWS_TO_ERASE.map(({ table }) => table));
   const sealed = personal.filter(({ columns }) => columns.some((column) => /Sealed$|EmailHash$/.test(column)));
   expect(sealed.filter(({ table }) => !emptied.has(table))).toEqual([]);
 });

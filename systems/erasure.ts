@@ -28,7 +28,7 @@ import type { Db } from "./database";
 import { requestPurgeOfDeletedValues } from "./delete-expired";
 import { env } from "./env";
 import { appendToErasureList, readErasureList } from "./erasure-list";
-import { askStripeAndRecordAnswer } from "./follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "./follow-ups";
 import { buildRecordFactsOptions } from "./ledger-context";
 import { log, redactError } from "./log";
 import { syncRecurringGift } from "./recurring-gifts";
@@ -96,7 +96,7 @@ async function erase(
  */
 export async function askStripeToErase(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
-    askStripeAndRecordAnswer(db, { key, after, askAgainAt: backoffUntil(currentTime(), attempts) });
+    carryOutFollowUpAndRecordAnswer(db, { key, after, askAgainAt: backoffUntil(currentTime(), attempts) });
   await forEachIsolated(await listErasureFollowUps(db), ask, {
     onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),

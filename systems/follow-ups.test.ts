@@ -3,7 +3,7 @@ import { recordEvent } from "../domain/ledger/record";
 import { listDueFollowUps } from "../domain/ledger/store/follow-ups";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
-import { askStripeAndRecordAnswer } from "./follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "./follow-ups";
 import { buildRecordFactsOptions } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { openStandIn, type StandIn } from "./testing/stand-in";
@@ -34,6 +34,6 @@ test("an answer from Stripe does not queue its own question again, so no questio
     expect.arrayContaining(["payment", "refund", "dispute"]),
   );
   for (const { key, after } of followUps)
-    await askStripeAndRecordAnswer(db, { key, after, askAgainAt: new Date(Date.now() + 86_400_000) });
+    await carryOutFollowUpAndRecordAnswer(db, { key, after, askAgainAt: new Date(Date.now() + 86_400_000) });
   expect(await listDueFollowUps(db, { now: soon(), limit: 500 })).toEqual([]);
 });

@@ -39,7 +39,7 @@ type FollowUp = { key: string; after: Date };
  * Asks Stripe a question and records the answer. `askAgainAt`: when to ask again after an incomplete answer. Throws if
  * Stripe is unreachable; the question then stays due.
  */
-export async function askStripeAndRecordAnswer(
+export async function carryOutFollowUpAndRecordAnswer(
   db: Db,
   { key, after, askAgainAt }: FollowUp & { askAgainAt: Date },
 ): Promise<void> {

@@ -23,7 +23,7 @@ import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { deleteExpiredData, requestPurgeOfDeletedValues } from "./delete-expired";
 import { continueErasures } from "./erasure";
-import { askStripeAndRecordAnswer } from "./follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "./follow-ups";
 import { identityCrypto } from "./identity";
 import { judgeExperimentsIfDue } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
@@ -186,13 +186,13 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listDueFollowUps(db, { now, limit: BATCH });
   const until = ({ key, attempts }: (typeof due)[number]) => nextFollowUpAttemptAt(key, { now, attempts });
   const answer = (row: (typeof due)[number]) =>
-    askStripeAndRecordAnswer(db, { key: row.key, after: row.after, askAgainAt: until(row) });
+    carryOutFollowUpAndRecordAnswer(db, { key: row.key, after: row.after, askAgainAt: until(row) });
   await forEachIsolated(due, answer, {
     concurrency: CALLS_AT_ONCE,
     onFailure: async (row, error) => {
       const { key, after } = row;
       log.warn({ about: key, error: redactError(error) }, "a call to Stripe failed");
-      await postponeFollowUp(db, { key, after, until: until(row) });
+      await postponeFollowUp(db, { key, after, newAfter: until(row) });
     },
   });
   return due.length === BATCH;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
-import { openRecurringGiftFixture, type RecurringGiftFixture } from "./testing/recurring-fixture";
+import { openRecurringGiftFixture, type RecurringGiftTestEnvironment } from "./testing/recurring-fixture";
 
 const DAY_S = 86_400;
-let world: RecurringGiftFixture;
+let world: RecurringGiftTestEnvironment;
 
 beforeAll(async () => {
   world = await openRecurringGiftFixture();

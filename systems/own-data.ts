@@ -1,5 +1,5 @@
 import "server-only";
-import { listStaffAddressLookups } from "../domain/newsroom/people/lookups";
+import { listAddressLookupsByStaff } from "../domain/newsroom/people/lookups";
 import { getOwnData } from "../domain/supporters/own-data";
 import type { OwnData } from "../domain/supporters/own-data-format";
 import { publication } from "../publication";
@@ -9,6 +9,6 @@ import { identityCrypto } from "./identity";
 
 export async function readOwnData(supporterId: string): Promise<OwnData> {
   const db = await database();
-  const lookups = await listStaffAddressLookups(db, supporterId);
+  const lookups = await listAddressLookupsByStaff(db, supporterId);
   return getOwnData(db, { supporterId, identity: identityCrypto(), publication, lookups, now: currentTime() });
 }

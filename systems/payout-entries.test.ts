@@ -10,7 +10,7 @@ import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { streamPaymentsCsv } from "./exports";
-import { askStripeAndRecordAnswer } from "./follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "./follow-ups";
 import { buildRecordFactsOptions } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
@@ -106,8 +106,8 @@ async function answerAll(ledger: Db, answers = 1): Promise<void> {
   for (let due = await listDueFollowUps(ledger, { now: soon, limit: 50 }); due.length > 0; ) {
     for (const { key, after } of due) {
       for (let n = 1; n < answers; n += 1)
-        await askStripeAndRecordAnswer(ledger, { key, after: new Date(0), askAgainAt });
-      await askStripeAndRecordAnswer(ledger, { key, after, askAgainAt });
+        await carryOutFollowUpAndRecordAnswer(ledger, { key, after: new Date(0), askAgainAt });
+      await carryOutFollowUpAndRecordAnswer(ledger, { key, after, askAgainAt });
     }
     due = await listDueFollowUps(ledger, { now: soon, limit: 50 });
   }
@@ -167,7 +167,7 @@ test("a long list is fetched page by page, and recording a page twice changes no
   const jobsWoken = new Promise<void>(setJobRunner);
   // Because `after` is wrong, the question stays queued although it is answered. So the test simulates a process that
   // exits before it removes the question.
-  await askStripeAndRecordAnswer(ledger, { key: first?.key ?? "", after: new Date(0), askAgainAt: new Date() });
+  await carryOutFollowUpAndRecordAnswer(ledger, { key: first?.key ?? "", after: new Date(0), askAgainAt: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
   expect(await ledger.payoutEntry.count()).toBe(100);
@@ -227,7 +227,7 @@ test("a payout that Stripe has not reconciled yet is asked about again, and a ma
   const after = new Date(Date.now() - 1_000);
   for (const id of [onItsWay, manual.id, cancelled.id]) {
     await upsertFollowUp(ledger, { key: `payout:${id}`, after });
-    await askStripeAndRecordAnswer(ledger, { key: `payout:${id}`, after, askAgainAt: new Date() });
+    await carryOutFollowUpAndRecordAnswer(ledger, { key: `payout:${id}`, after, askAgainAt: new Date() });
   }
   expect(await ledger.followUp.findMany()).toMatchObject([{ key: `payout:${onItsWay}`, attempts: 1 }]);
   expect(await ledger.payoutEntry.count()).toBe(0);

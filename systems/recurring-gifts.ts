@@ -9,14 +9,14 @@ import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { buildRecordFactsOptions } from "./ledger-context";
-import { openStripeCardUpdatePage, payOpenInvoices, switchToNewestCard } from "./stripe/card";
+import { openStripeCardUpdatePage, payOpenInvoices, switchToNewerDefaultCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newIdempotencyKey } from "./stripe/key";
 import {
-  changeFrequencyAtStripe,
-  type MovePaymentOutcome,
+  changeAmountAndFrequencyAtStripe,
   moveChargesBackToChosenDay,
   movePaymentDateAtStripe,
+  type NextPaymentChangeOutcome,
   putOffNextPaymentAtStripe,
   skipNextPaymentAtStripe,
 } from "./stripe/move-payment";
@@ -58,7 +58,7 @@ export async function changeGiftAmount(db: Db, { money, coveredFeeMinor, ...targ
  */
 type Move = Target & { shownDate: Date };
 
-export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<MovePaymentOutcome> {
+export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<NextPaymentChangeOutcome> {
   return apply(db, { ...target, change: (client, on) => skipNextPaymentAtStripe(client, { ...on, shownDate }) });
 }
 
@@ -66,7 +66,7 @@ export function skipPayment(db: Db, { shownDate, ...target }: Move): Promise<Mov
 export function changeChargeDate(
   db: Db,
   { shownDate, newDate, day, ...target }: Move & { newDate: Date; day: number },
-): Promise<MovePaymentOutcome> {
+): Promise<NextPaymentChangeOutcome> {
   return apply(db, {
     ...target,
     change: (client, on) => movePaymentDateAtStripe(client, { ...on, shownDate, until: newDate, day }),
@@ -77,9 +77,9 @@ export function changeChargeDate(
 export function changeGiftFrequency(
   db: Db,
   { shownDate, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
-): Promise<MovePaymentOutcome> {
-  const change: Change<MovePaymentOutcome> = (client, on) =>
-    changeFrequencyAtStripe(client, { ...on, shownDate, frequency, money, coveredFeeMinor });
+): Promise<NextPaymentChangeOutcome> {
+  const change: Change<NextPaymentChangeOutcome> = (client, on) =>
+    changeAmountAndFrequencyAtStripe(client, { ...on, shownDate, frequency, money, coveredFeeMinor });
   return apply(db, { ...target, change });
 }
 
@@ -107,7 +107,7 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
 export function putOffPayment(
   db: Db,
   { shownDate, months, ...target }: Move & { months: number },
-): Promise<MovePaymentOutcome> {
+): Promise<NextPaymentChangeOutcome> {
   return apply(db, {
     ...target,
     change: (client, on) => putOffNextPaymentAtStripe(client, { ...on, shownDate, months }),
@@ -125,7 +125,7 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
  */
 export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
   const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
-    await switchToNewestCard(client, await retrieveSubscription(client, on.subscriptionId));
+    await switchToNewerDefaultCard(client, await retrieveSubscription(client, on.subscriptionId));
     return payOpenInvoices(client, on);
   };
   return apply(db, { ...target, change });
@@ -209,7 +209,7 @@ export async function syncRecurringGift(
   // Throws if the subscription does not belong to this site. This check must come before the first change at Stripe.
   stateOf(found);
   const settled = await voidInvoicesOfEndedOrPausedGift(stripe(), found);
-  const withCard = (await switchToNewestCard(stripe(), settled)) ?? settled;
+  const withCard = (await switchToNewerDefaultCard(stripe(), settled)) ?? settled;
   const returned = await moveChargesBackToChosenDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedRecurringGiftState(db, {

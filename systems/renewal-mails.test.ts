@@ -5,12 +5,16 @@ import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
-import { openRecurringGiftFixture, type RecurringGiftFixture, type TestGift } from "./testing/recurring-fixture";
+import {
+  openRecurringGiftFixture,
+  type RecurringGiftTestEnvironment,
+  type TestGift,
+} from "./testing/recurring-fixture";
 
 const DAY_S = 86_400;
 const FAILS = "pm_card_chargeCustomerFail";
 
-let world: RecurringGiftFixture;
+let world: RecurringGiftTestEnvironment;
 
 beforeAll(async () => {
   world = await openRecurringGiftFixture();

@@ -15,7 +15,7 @@ import type { RefreshState } from "./keep-fresh";
 import type { Lease } from "./lease";
 
 /** A cache for the latest result of one query to the ledger (cached-answer.ts). */
-export type CachedLedgerQueryResult<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
+export type LedgerQueryCache<Answer> = { latest?: { db: Db; atMs: number; answer: Promise<Answer> } };
 
 /** `published`: the published appeals; null until the ledger has been read once. */
 export type PublishedAppealsCache = RefreshState & {
@@ -58,9 +58,9 @@ export type RuntimeState = {
   countsTimer?: NodeJS.Timeout;
   /** Resolves after the latest write of `counts`. It never rejects. */
   countsWritten?: Promise<void>;
-  publicIncome?: CachedLedgerQueryResult<PublicIncome>;
+  publicIncome?: LedgerQueryCache<PublicIncome>;
   publishedMessages?: PublishedMessagesCache;
-  liveExperiment?: CachedLedgerQueryResult<LiveExperiment | null>;
+  liveExperiment?: LedgerQueryCache<LiveExperiment | null>;
   logAnchorAfterMs?: number;
   noticesAfterMs?: number;
   summaryAfterMs?: number;

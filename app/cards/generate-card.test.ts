@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { Article } from "@/domain/articles/article";
 import { SHARE_CARD_FORMAT } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
-import { generateCard } from "./generate-card";
+import { generateShareCard } from "./generate-card";
 
 const [article] = listArticles() as [Article];
 
@@ -13,7 +13,7 @@ function sizeOf(bytes: Buffer): { width: number; height: number } {
 }
 
 test("generates a JPEG whose pixels and bytes social networks accept", async () => {
-  const card = await generateCard(article);
+  const card = await generateShareCard(article);
   expect(card.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
   expect(sizeOf(card)).toEqual({ width: SHARE_CARD_FORMAT.width, height: SHARE_CARD_FORMAT.height });
   expect(card.length).toBeLessThan(300_000);
@@ -26,7 +26,7 @@ test.each([
   ["a headline with emoji", "The map ❤️ 🗺️ of the metro"],
 ])("generates a card for %s without fetching anything", async (_, headline) => {
   const fetched = vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("the card fetched something"));
-  await generateCard({ ...article, headline, picture: null });
+  await generateShareCard({ ...article, headline, picture: null });
   const elsewhere = fetched.mock.calls.map(([url]) => String(url)).filter((url) => url.startsWith("http"));
   fetched.mockRestore();
   expect(elsewhere).toEqual([]);
@@ -34,6 +34,9 @@ test.each([
 
 test("generates a different card for a different headline", async () => {
   const plain = { ...article, picture: null };
-  const [one, other] = [await generateCard(plain), await generateCard({ ...plain, headline: "Something else" })];
+  const [one, other] = [
+    await generateShareCard(plain),
+    await generateShareCard({ ...plain, headline: "Something else" }),
+  ];
   expect(one.equals(other)).toBe(false);
 });

@@ -21,10 +21,10 @@ type CardArticle = Pick<Article, "kicker" | "headline" | "picture">;
 export async function findOrGenerateShareCard(article: CardArticle): Promise<GeneratedPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
   const ingredients = [article.kicker, article.headline, picture?.digest ?? ""];
-  return generateOnce({ kind: "card", ingredients, render: () => generateCard(article, picture) });
+  return generateOnce({ kind: "card", ingredients, render: () => generateShareCard(article, picture) });
 }
 
-export async function generateCard(article: CardArticle, pictureFile?: PictureFile | null): Promise<Buffer> {
+export async function generateShareCard(article: CardArticle, pictureFile?: PictureFile | null): Promise<Buffer> {
   const file = pictureFile === undefined ? await findPicture(article.picture?.src ?? "") : pictureFile;
   const picture = file && (await cropToDataUrl(file, PICTURE_SIZE_ON_SHARE_CARD));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };

@@ -3,7 +3,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { TodayScreen } from "@/components/newsroom/today-screen";
 import { AccountLine } from "@/components/supporters/account-line";
 import { translator } from "@/content/messages";
-import { getTodayFigures } from "@/domain/newsroom/figures";
+import { getTodayPageFigures } from "@/domain/newsroom/figures";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TodayPage() {
   const { locale, colleague } = await requireStaff("totals", PATH);
-  const figures = await getTodayFigures(await database(), {
+  const figures = await getTodayPageFigures(await database(), {
     publication,
     now: currentTime(),
     onFailure: logPageSectionFailure,

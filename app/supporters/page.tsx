@@ -1,5 +1,5 @@
 import { StatementList } from "@/components/documents/statement-list";
-import { StaffLookupNotice } from "@/components/own-data/lookup-notice";
+import { AddressLookupsByStaffNotice } from "@/components/own-data/address-lookups-by-staff-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { AccountLine } from "@/components/supporters/account-line";
 import { LetterDeliveryChoices } from "@/components/supporters/letter-delivery-choices";
@@ -10,7 +10,7 @@ import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
 import { RecurringGiftsSection } from "@/components/supporters/recurring-gifts-section";
 import { TotalGiven } from "@/components/supporters/total-given";
 import { translator } from "@/content/messages";
-import { listStaffAddressLookups } from "@/domain/newsroom/people/lookups";
+import { listAddressLookupsByStaff } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnPayments } from "@/domain/supporters/own-gifts";
@@ -46,9 +46,9 @@ export default async function SupporterAreaPage() {
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
-      <StaffLookupNotice
+      <AddressLookupsByStaffNotice
         locale={locale}
-        lookups={supporterId ? await listStaffAddressLookups(db, supporterId) : []}
+        lookups={supporterId ? await listAddressLookupsByStaff(db, supporterId) : []}
         now={now}
       />
       {isOpen ? (

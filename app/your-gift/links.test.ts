@@ -11,7 +11,7 @@ import { mailedLinkSigningKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import {
   openRecurringGiftFixture,
-  type RecurringGiftFixture,
+  type RecurringGiftTestEnvironment,
   type TestGift,
 } from "@/systems/testing/recurring-fixture";
 import { setRuntime } from "@/systems/testing/runtime";
@@ -32,7 +32,7 @@ vi.mock("next/headers", () => ({
 }));
 
 const DAY_S = 86_400;
-let world: RecurringGiftFixture;
+let world: RecurringGiftTestEnvironment;
 let gift: TestGift;
 let token: string;
 

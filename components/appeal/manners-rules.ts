@@ -1,7 +1,7 @@
 // Describes in sentences when the banner may show. The numbers in the sentences are the settings that the banner
 // follows (domain/appeal/manners.ts).
 import type { Translate } from "@/content/messages";
-import { BANNER_HIDDEN_REASONS, MANNERS, type Manners } from "@/domain/appeal/manners";
+import { BANNER_HIDDEN_REASONS, DEFAULT_MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
 /**
@@ -35,11 +35,14 @@ function whenItAsks(t: Translate, { manners, quietSections }: MannersContext): s
     t("manners.asks.where"),
     t("manners.asks.sensitive"),
     ...(quietSections.length > 0 ? [t("manners.asks.sections", { sections })] : []),
-    t("manners.asks.room", { px: MANNERS.smallestWindowPx, percent: percent(MANNERS.largestShareOfWindow) }),
+    t("manners.asks.room", {
+      px: DEFAULT_MANNERS.smallestWindowPx,
+      percent: percent(DEFAULT_MANNERS.largestShareOfWindow),
+    }),
     t("manners.asks.often", {
       between: manners.daysBetweenViews,
       views: manners.mostViews,
-      days: MANNERS.viewsCountedForDays,
+      days: DEFAULT_MANNERS.viewsCountedForDays,
     }),
   ];
 }
@@ -51,7 +54,7 @@ function howLongItRests(t: Translate, { manners, isHighRisk }: MannersContext): 
     ...(quietHoursAfterLater > 0 ? [t("manners.rests.later", { hours: quietHoursAfterLater })] : []),
     t("manners.rests.not-now", { days: quietDaysAfter["not-now"] }),
     t("manners.rests.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift }),
-    t("manners.rests.regular", { days: MANNERS.quietDaysAfterVisitOfRegularSupporter }),
+    t("manners.rests.regular", { days: DEFAULT_MANNERS.quietDaysAfterVisitOfRegularSupporter }),
     t("manners.rests.mail", { days: quietDaysAfter.reminder }),
   ];
   return [
@@ -65,7 +68,7 @@ function whatIsRemembered(t: Translate, { manners, isHighRisk }: MannersContext)
   if (isHighRisk) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
   return [
     t("manners.memory.banner"),
-    t("manners.memory.gift", { days: MANNERS.daysOfSentForms }),
+    t("manners.memory.gift", { days: DEFAULT_MANNERS.daysOfSentForms }),
     t("manners.memory.unfinished", { days: manners.daysOfRecall, hours: manners.hoursBeforeRecall }),
     t("manners.memory.sent"),
   ];

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
-import { BANNER_HIDDEN_REASONS, MANNERS, type Manners } from "@/domain/appeal/manners";
+import { BANNER_HIDDEN_REASONS, DEFAULT_MANNERS, type Manners } from "@/domain/appeal/manners";
 import { mannersForHighRisk } from "@/domain/appeal/memory-for-high-risk";
 import { QUIET_PERIOD_REASONS } from "@/domain/appeal/quiet-period";
 import { Banner } from "./banner";
@@ -9,8 +9,8 @@ import { listMannerRules } from "./manners-rules";
 import { MannersView } from "./manners-view";
 
 const t = translator("en");
-const printed = { manners: MANNERS, quietSections: [], isHighRisk: false };
-const neutral = { manners: mannersForHighRisk(MANNERS), quietSections: [], isHighRisk: true };
+const printed = { manners: DEFAULT_MANNERS, quietSections: [], isHighRisk: false };
+const neutral = { manners: mannersForHighRisk(DEFAULT_MANNERS), quietSections: [], isHighRisk: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
 /** Each case changes one number of the banner's rules. The text of the page must then contain the new number. */
@@ -20,15 +20,19 @@ test.each<[string, Partial<Manners>, string]>([
   ["the days between views", { daysBetweenViews: 5 }, "once in 5 days"],
   ["the most views", { mostViews: 3 }, "3 times in 30 days"],
   ["“later today”", { quietHoursAfterLater: 9 }, "9 hours"],
-  ["“not this time”", { quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 47 } }, "Escape key: 47 days"],
-  ["“I already gave”", { quietDaysAfter: { ...MANNERS.quietDaysAfter, "already-gave": 171 } }, "gave”: 171 days"],
-  ["a gift", { quietDaysAfter: { ...MANNERS.quietDaysAfter, gift: 273 } }, "gift from this device: 273 days"],
-  ["a reminder", { quietDaysAfter: { ...MANNERS.quietDaysAfter, reminder: 88 } }, "come from one: 88 days"],
+  ["“not this time”", { quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter, "not-now": 47 } }, "Escape key: 47 days"],
+  [
+    "“I already gave”",
+    { quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter, "already-gave": 171 } },
+    "gave”: 171 days",
+  ],
+  ["a gift", { quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter, gift: 273 } }, "gift from this device: 273 days"],
+  ["a reminder", { quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter, reminder: 88 } }, "come from one: 88 days"],
   ["the days of an unfinished gift", { daysOfRecall: 6 }, "how often, and when, for 6 days"],
   ["the hours before it is recalled", { hoursBeforeRecall: 9 }, "After 9 hours or more"],
   ["the appeal's end", { appealEndsAt: Date.UTC(2027, 4, 9, 12) }, "until this appeal ends, on May 9, 2027"],
 ])("the page states %s with the number that the code uses", (_, own, expected) => {
-  const html = renderToStaticMarkup(<MannersView locale="en" {...printed} manners={{ ...MANNERS, ...own }} />);
+  const html = renderToStaticMarkup(<MannersView locale="en" {...printed} manners={{ ...DEFAULT_MANNERS, ...own }} />);
   expect(textOf(html)).toContain(expected);
   expect(textOf(renderToStaticMarkup(<MannersView locale="en" {...printed} />))).not.toContain(expected);
 });
@@ -61,6 +65,6 @@ test("the banner offers “later today” only if the device can remember it", (
         form
       </Banner>,
     );
-  expect(render(MANNERS)).toContain('data-banner-close="later"');
-  expect(render(mannersForHighRisk(MANNERS))).not.toContain("later");
+  expect(render(DEFAULT_MANNERS)).toContain('data-banner-close="later"');
+  expect(render(mannersForHighRisk(DEFAULT_MANNERS))).not.toContain("later");
 });

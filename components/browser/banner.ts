@@ -6,7 +6,7 @@ import type { WayToCloseBanner } from "../../domain/appeal/manners";
 import { memoryAfterView, memoryAfterVisit, readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayShowLaterTodayButton } from "../../domain/appeal/quiet-period";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { assignArmAndCheckHoldOut, reportAppealShown, reportEvents } from "./experiment";
+import { isHeldOutAfterAssigningArm, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";
 import { isInSight, isZoomed, readBannerTimingInputs } from "./page-state";
@@ -48,7 +48,7 @@ export function showBannerAtGoodMoment(banner: HTMLElement): void {
 }
 
 async function askReader(banner: HTMLElement): Promise<void> {
-  const isQuiet = await assignArmAndCheckHoldOut();
+  const isQuiet = await isHeldOutAfterAssigningArm();
   // Reads the stored data again, because the banner may meanwhile have been shown or closed in another tab.
   const latest = updateReaderMemory((reader) => reader);
   const manners = parseMannersAttribute();

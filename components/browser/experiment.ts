@@ -49,7 +49,7 @@ export function startExperimentOnPage(): void {
  * Assigns this device to a variant of the running experiment, or to its control group. Returns true if the device is in
  * the control group, which sees no banner unless the reader asks for it.
  */
-export async function assignArmAndCheckHoldOut(): Promise<boolean> {
+export async function isHeldOutAfterAssigningArm(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT_ARM;
 }
 

@@ -5,8 +5,8 @@ import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import {
   type UnfinishedGiftRecallDecision,
   unfinishedGiftRecallOf,
-  withoutRecalledGift,
   withoutUnfinishedGift,
+  withoutUnfinishedGiftSentAt,
 } from "../../domain/giving/unfinished-gift";
 import { formatMoney } from "../../domain/money";
 import type { GiftFormTexts } from "../giving/gift-form-texts";
@@ -63,7 +63,7 @@ function recall(gift: Gift, words: GiftFormTexts): void {
 
 /** Deletes the unfinished gift from the device's memory, so that the form is filled with it only once. */
 function forget({ sentAt }: Gift): void {
-  updateReaderMemory((reader) => withoutRecalledGift(reader, sentAt));
+  updateReaderMemory((reader) => withoutUnfinishedGiftSentAt(reader, sentAt));
 }
 
 /**

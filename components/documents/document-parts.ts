@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
-import { type Localized, wordingIn } from "@/domain/localized";
+import { type TextOrTextByLanguage, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import type { DocumentContent, DocumentLine } from "@/domain/supporters/document-content";
 import { formatDay } from "../site/format-day";
@@ -51,7 +51,7 @@ export function documentNotes({ t, publication }: DocumentTextContext, specificN
 
 function textIn({ t, publication }: Pick<DocumentTextContext, "t" | "publication">) {
   const { defaultLanguage } = publication;
-  return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
+  return (words: TextOrTextByLanguage | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
 /**

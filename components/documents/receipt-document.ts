@@ -4,7 +4,7 @@ import { formatMoney, type Money } from "@/domain/money";
 import { recipientNameIn } from "@/domain/publication";
 import type { DocumentContent, DocumentLine } from "@/domain/supporters/document-content";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
-import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
+import { frequencyKeyEndingAndPlaceholderValue } from "../giving/frequency-words";
 import {
   commonDocumentParts,
   type DocumentTextContext,
@@ -18,7 +18,7 @@ export function receiptDocument(receipt: OwnReceipt, context: DocumentTextContex
   const { t, publication } = context;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
   const number = shownReceiptNumber(paymentId);
-  const { word, every } = frequencyMessageKeyAndPlaceholder(t, frequency);
+  const { word, every } = frequencyKeyEndingAndPlaceholderValue(t, frequency);
   const line = (name: "to" | "date" | "for" | "number", value: string): DocumentLine => ({
     id: name,
     name: t(`supporters.receipt.${name}`),

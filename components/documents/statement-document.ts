@@ -2,7 +2,7 @@ import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { DocumentContent, DocumentLine, DocumentTable } from "@/domain/supporters/document-content";
 import type { Statement, StatementInOneCurrency, StatementLine } from "@/domain/supporters/statements";
-import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
+import { frequencyKeyEndingAndPlaceholderValue } from "../giving/frequency-words";
 import {
   commonDocumentParts,
   type DocumentTextContext,
@@ -48,7 +48,7 @@ export function statementLineText(
 ): string {
   const { t } = context;
   if (kind === "given") {
-    const { word, every } = frequencyMessageKeyAndPlaceholder(t, frequency);
+    const { word, every } = frequencyKeyEndingAndPlaceholderValue(t, frequency);
     const words = t(`document.line.given.${word}`, { every });
     if (!coveredFee) return words;
     return t("document.line.with-card-fee", {

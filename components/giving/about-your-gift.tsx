@@ -3,8 +3,8 @@
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
-import { MANNERS } from "@/domain/appeal/manners";
-import { type Localized, wordingIn } from "@/domain/localized";
+import { DEFAULT_MANNERS } from "@/domain/appeal/manners";
+import { type TextOrTextByLanguage, wordingIn } from "@/domain/localized";
 import { type Publication, recipientNameIn } from "@/domain/publication";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { DescriptionList } from "../ui/fact-list";
@@ -52,7 +52,7 @@ export function AboutGivingPage({ locale, publication, isHighRisk }: AboutProps)
         <p>{t("about.not-kept.text")}</p>
       </Part>
       <Part title={t("about.device.title")}>
-        <p>{isHighRisk ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
+        <p>{isHighRisk ? t("about.device.neutral") : t("about.device.text", { days: DEFAULT_MANNERS.daysOfRecall })}</p>
       </Part>
       <Part title={t("about.rights.title")}>
         <p>
@@ -69,7 +69,7 @@ export function AboutGivingPage({ locale, publication, isHighRisk }: AboutProps)
 
 function Recipient({ t, publication }: { t: Translate; publication: Publication }) {
   const { contact, productName, recipient, defaultLanguage } = publication;
-  const fact = (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
+  const fact = (words: TextOrTextByLanguage | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
   const rows: [label: string, value: ReactNode][] = [
     [t("about.recipient.name"), fact(recipient.legalName)],
     [t("about.recipient.registration"), fact(recipient.registration)],

@@ -2,12 +2,12 @@
 // no card fee for that currency. Without JavaScript, the text states the fee only as a rate, such as "2.9% + $0.30".
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, coveredFeeParameters } from "@/domain/giving/covered-fee";
-import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, type GiftForm } from "@/domain/giving/gift-form";
+import { COVER_FEE_CHECKED_VALUE, COVER_FEE_FIELD, type GiftFormValues } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { CheckBox } from "../ui/check-box";
 
-type CoverFeeProps = { t: Translate; publication: Publication; form: GiftForm };
+type CoverFeeProps = { t: Translate; publication: Publication; form: GiftFormValues };
 
 export function CoverFee({ t, publication, form }: CoverFeeProps) {
   const fees = currenciesOf(publication).map((currency) => ({ currency, fee: cardFeeOf(publication, currency) }));

@@ -1,9 +1,9 @@
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
-import type { GiftForm } from "@/domain/giving/gift-form";
+import type { GiftFormValues } from "@/domain/giving/gift-form";
 import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 
-type CurrencyChoiceProps = { t: Translate; publication: Publication; form: GiftForm };
+type CurrencyChoiceProps = { t: Translate; publication: Publication; form: GiftFormValues };
 
 export function CurrencyChoice({ t, publication, form }: CurrencyChoiceProps) {
   const currencies = currenciesOf(publication);

@@ -1,13 +1,18 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { type GiftForm, maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form";
+import { type GiftFormValues, maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form";
 import { formatMoney } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { Field } from "../ui/field";
 import { currencySign } from "./currency-choice";
 import { type RefusedAmount, refusalText } from "./refusal-text";
 
-type CustomAmountProps = { t: Translate; publication: Publication; form: GiftForm; refusal: RefusedAmount | null };
+type CustomAmountProps = {
+  t: Translate;
+  publication: Publication;
+  form: GiftFormValues;
+  refusal: RefusedAmount | null;
+};
 
 export function CustomAmount({ t, publication, form, refusal }: CustomAmountProps) {
   const { locale } = t;

@@ -11,15 +11,18 @@ type Words<Word> = { word: Word; every: string };
  * Returns the last word of the message's key and the value of its placeholder, for a message about a frequency.
  * Example: t(`link.title.${word}`, { every }). `every`: such as "every 3 months"; empty for a single gift.
  */
-export function frequencyMessageKeyAndPlaceholder(
+export function frequencyKeyEndingAndPlaceholderValue(
   t: Translate,
   frequency: RecurringFrequency,
 ): Words<"monthly" | "yearly" | "every">;
-export function frequencyMessageKeyAndPlaceholder(
+export function frequencyKeyEndingAndPlaceholderValue(
   t: Translate,
   frequency: OnceOrRecurringFrequency,
 ): Words<"once" | "monthly" | "yearly" | "every">;
-export function frequencyMessageKeyAndPlaceholder(t: Translate, frequency: OnceOrRecurringFrequency): Words<string> {
+export function frequencyKeyEndingAndPlaceholderValue(
+  t: Translate,
+  frequency: OnceOrRecurringFrequency,
+): Words<string> {
   const { word, ...billingInterval } = frequencyTextKeyAndValues(frequency);
   return { word, every: word === "once" ? "" : t("giving.rhythm", billingInterval) };
 }

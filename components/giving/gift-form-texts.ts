@@ -6,8 +6,8 @@ import { maximumGiftAmount, minimumGiftAmount } from "@/domain/giving/gift-form"
 import { toDecimal } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, type PublicationGiftLimits } from "@/domain/publication";
 import {
+  ALL_AMOUNT_REFUSAL_MESSAGE_NAMES,
   AMOUNT_REFUSAL_MESSAGE_KEYS,
-  AMOUNT_REFUSAL_MESSAGE_NAMES,
   type AmountRefusalMessageName,
 } from "./refusal-text";
 
@@ -42,7 +42,7 @@ export function giftFormTexts(t: Translate, publication: Publication): GiftFormT
     },
     coverFeeLabel: t("giving.cover.amount", { fee: "{fee}", amount }),
     refusalTexts: Object.fromEntries(
-      AMOUNT_REFUSAL_MESSAGE_NAMES.map((word) => [word, refused(word)]),
+      ALL_AMOUNT_REFUSAL_MESSAGE_NAMES.map((word) => [word, refused(word)]),
     ) as GiftFormTexts["refusalTexts"],
   };
 }

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import {
-  type GiftForm as Form,
+  type GiftFormValues as Form,
   FREQUENCY_FIELD_VALUES,
   type GiftFormFields,
   giftFormQuery,

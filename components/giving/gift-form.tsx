@@ -4,7 +4,7 @@
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/frequencies";
-import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
+import { type GiftFormValues as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { languageFieldValue } from "../site/hidden-language-field";
 import { pathInLanguage } from "../site/own-path";
@@ -67,7 +67,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null, loa
       <Button className="gift-send" data-gift-send="">
         {t("giving.continue")}
       </Button>
-      <UnfinishedGiftNotice t={t} id={`${form.placement}-recall`} />
+      <UnfinishedGiftNotice t={t} textElementId={`${form.placement}-recall`} />
       <div className="gift-notes">
         <p>{`${t("giving.next")} ${t("giving.cancel")}`}</p>
         <p>{t("giving.risk")}</p>

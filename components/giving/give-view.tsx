@@ -1,7 +1,7 @@
 import { translator } from "@/content/messages";
 import type { LocalizedVariant } from "@/domain/appeal/localized-variant";
 import type { GiftFormProblem } from "@/domain/giving/form-problem";
-import type { GiftForm as Form } from "@/domain/giving/gift-form";
+import type { GiftFormValues as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";

@@ -3,12 +3,12 @@
 
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/frequencies";
-import { type GiftForm, presetAmountFieldName } from "@/domain/giving/gift-form";
+import { type GiftFormValues, presetAmountFieldName } from "@/domain/giving/gift-form";
 import { formatMoney, hasFractionalPart, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
 
-type PresetAmountsProps = { t: Translate; publication: Publication; form: GiftForm };
+type PresetAmountsProps = { t: Translate; publication: Publication; form: GiftFormValues };
 type Group = { currency: Currency; frequency: Frequency };
 
 export function PresetAmounts(props: PresetAmountsProps) {

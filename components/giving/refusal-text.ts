@@ -21,7 +21,7 @@ export const AMOUNT_REFUSAL_MESSAGE_KEYS = {
 } as const satisfies Record<AmountRefusalMessageName, MessageKey>;
 
 /** The annotation PURE lets the bundler remove this constant from the browser script. */
-export const AMOUNT_REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(
+export const ALL_AMOUNT_REFUSAL_MESSAGE_NAMES = /* @__PURE__ */ Object.keys(
   AMOUNT_REFUSAL_MESSAGE_KEYS,
 ) as AmountRefusalMessageName[];
 

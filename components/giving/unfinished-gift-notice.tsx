@@ -7,10 +7,10 @@ import { Button } from "../ui/button";
 
 const AMOUNT = "[amount]";
 
-export function UnfinishedGiftNotice({ t, id }: { t: Translate; id: string }) {
+export function UnfinishedGiftNotice({ t, textElementId }: { t: Translate; textElementId: string }) {
   return (
     <div className="gift-recall" data-recall="" hidden>
-      <p id={id}>
+      <p id={textElementId}>
         {FREQUENCIES.map((frequency) => (
           <span key={frequency} data-recall-every={frequency} hidden>
             {t(`giving.recall.${frequency}`, { amount: AMOUNT })}

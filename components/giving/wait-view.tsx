@@ -4,7 +4,7 @@ import {
   COVER_FEE_CHECKED_VALUE,
   COVER_FEE_FIELD,
   FREQUENCY_FIELD_VALUES,
-  type GiftForm,
+  type GiftFormValues,
 } from "@/domain/giving/gift-form";
 import { languageFieldValue } from "../site/hidden-language-field";
 import { PlainPage } from "../site/plain-page";
@@ -13,7 +13,7 @@ import { HiddenFields } from "../ui/hidden-fields";
 
 type WaitToGiveViewProps = {
   locale: string;
-  form: GiftForm;
+  form: GiftFormValues;
   token: string;
   /**
    * The id of the gift, if it has started and the reader waits to move from the site's payment page to Stripe's. Null

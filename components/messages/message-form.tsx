@@ -1,10 +1,10 @@
 // Works without a script.
 import type { Translate } from "@/content/messages";
 import {
+  type GiftMessageFormValues,
   MAX_MESSAGE_FIELD_LENGTHS,
   type MessageField,
   type MessageFieldRefusals,
-  type SubmittedGiftMessage,
 } from "@/domain/supporters/gift-message";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -16,7 +16,7 @@ export type MessageFormProps = {
   action: string;
   /** The hidden fields of a form whose URL does not identify the gift. */
   hidden?: Record<string, string>;
-  typed: SubmittedGiftMessage;
+  typed: GiftMessageFormValues;
   refusals: MessageFieldRefusals;
   /** True if the sent message replaces an earlier one. */
   replaces?: boolean;

@@ -1,8 +1,8 @@
 import { type Translate, translator } from "@/content/messages";
 import type {
+  GiftMessageFormValues,
   MessageFieldRefusals,
   MessageNotSavedReason as Problem,
-  SubmittedGiftMessage,
 } from "@/domain/supporters/gift-message";
 import { pathWithLanguageQuery } from "../site/own-path";
 import { MessageForm, WithdrawForm } from "./message-form";
@@ -17,7 +17,7 @@ type MessageResultViewProps = {
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
   refusals: MessageFieldRefusals;
-  typed: SubmittedGiftMessage | null;
+  typed: GiftMessageFormValues | null;
   minutes: number;
 };
 

@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {
   EMPTY_GIFT_MESSAGE_FIELDS,
+  type GiftMessageFormValues,
   type MessageFieldRefusals,
   type MessageNotSavedReason as Problem,
   type StoredGiftMessage,
-  type SubmittedGiftMessage,
 } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";
 import { MessageForm, WithdrawForm } from "./message-form";
@@ -21,7 +21,7 @@ type OwnMessageProps = {
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
   refusals: MessageFieldRefusals;
-  typed: SubmittedGiftMessage | null;
+  typed: GiftMessageFormValues | null;
   minutes: number;
 };
 

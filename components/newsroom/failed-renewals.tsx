@@ -2,7 +2,7 @@
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import type { FailedRenewal, FailedRenewalList as Listed } from "@/domain/newsroom/failed-renewals";
+import type { FailedRenewalList as Listed, RenewalWithFailedAttempts } from "@/domain/newsroom/failed-renewals";
 import { ScrollTable } from "../ui/scroll-table";
 import { declineReasonText } from "./decline-words";
 
@@ -49,7 +49,7 @@ export function FailedRenewals({ t, renewals, timeZone, areLinked, csv }: Failed
   );
 }
 
-type RenewalRowProps = { t: Translate; renewal: FailedRenewal; timeZone: string; isLinked: boolean };
+type RenewalRowProps = { t: Translate; renewal: RenewalWithFailedAttempts; timeZone: string; isLinked: boolean };
 
 function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
   const { invoiceId, recurringGiftId, lastTriedAt, money, tries, outcome } = renewal;

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
 import { loadPageSection } from "@/domain/newsroom/page-section";
 import { getItemsAwaitingStaff } from "../../domain/newsroom/attention";
-import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
+import { getIncomeFigures, getRecurringFigures, getTodayPageFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
 import { parseRecurringView } from "../../domain/newsroom/recurring-view";
 import { testPublication as publication } from "../../domain/testing/test-publication";
@@ -59,7 +59,7 @@ async function render() {
   const options = { publication, now, onFailure };
   const view = parseIncomeView({}, TODAY);
   const recurringView = parseRecurringView({}, TODAY);
-  const today = await getTodayFigures(db, options);
+  const today = await getTodayPageFigures(db, options);
   const income = await getIncomeFigures(db, { ...options, ...view });
   const recurring = await getRecurringFigures(db, { ...options, view: recurringView });
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };

@@ -4,15 +4,15 @@ import { pathWithLanguageQuery } from "@/components/site/own-path";
 import { keepOnOneLine } from "@/components/supporters/keep-on-one-line";
 import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
-import type { OldOrNewAddress } from "@/domain/supporters/address-change";
+import type { AddressChangeSide } from "@/domain/supporters/address-change";
 
 /**
  * `waiting`: this mailbox has confirmed. The other mailbox must still confirm, or the day of the change has not come.
  * `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet.
  */
 export type AddressChangeState =
-  | { kind: "open"; side: OldOrNewAddress; address: string; takesEffectAt: Date | null }
-  | { kind: "waiting"; side: OldOrNewAddress; takesEffectAt: Date | null }
+  | { kind: "open"; side: AddressChangeSide; address: string; takesEffectAt: Date | null }
+  | { kind: "waiting"; side: AddressChangeSide; takesEffectAt: Date | null }
   | { kind: "at-stripe" | "changed" | "stopped" | "spent" };
 
 type AddressChangeProps = { locale: string; token: string; state: AddressChangeState };

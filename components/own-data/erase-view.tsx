@@ -3,7 +3,7 @@ import { recurringAmountText } from "@/components/supporters/recurring-words";
 import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { MANNERS } from "@/domain/appeal/manners";
+import { DEFAULT_MANNERS } from "@/domain/appeal/manners";
 import { RETENTION_MS_BY_ROW_KIND } from "@/domain/retention";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 
@@ -90,7 +90,7 @@ function GoingBack({ t }: { t: Translate }) {
   return (
     <section className="supporters-section" id="going-back" aria-labelledby="going-back-title">
       <h2 id="going-back-title">{t("erase.going-title")}</h2>
-      <p>{t("erase.going-text", { days: MANNERS.quietDaysAfter["not-now"] })}</p>
+      <p>{t("erase.going-text", { days: DEFAULT_MANNERS.quietDaysAfter["not-now"] })}</p>
       <p>{t("erase.going-self")}</p>
       <form method="post" action="/supporters/erase/confirm">
         <input type="hidden" name="device" value="quiet" />

@@ -1,8 +1,8 @@
 import { translator } from "@/content/messages";
 import type { LetterToSupporters } from "@/domain/articles/article";
-import type { Neighbours } from "@/domain/articles/letters";
+import type { NeighbouringLetters } from "@/domain/articles/letters";
 
-export function LetterNeighbours({ locale, older, newer }: Neighbours & { locale: string }) {
+export function LetterNeighbours({ locale, older, newer }: NeighbouringLetters & { locale: string }) {
   const t = translator(locale);
   if (!older && !newer) return null;
   return (

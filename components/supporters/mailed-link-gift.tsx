@@ -14,11 +14,11 @@ import {
   mayPause,
   pauseEndAndNextCharge,
 } from "@/domain/supporters/pauses";
-import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
+import { frequencyKeyEndingAndPlaceholderValue } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { HiddenLanguageField } from "../site/hidden-language-field";
 import { pathInLanguage, pathWithLanguageQuery } from "../site/own-path";
-import { RecurringFacts } from "./recurring-facts";
+import { RecurringGiftDetails } from "./recurring-gift-details";
 import { recurringAmountText } from "./recurring-words";
 
 export const MAILED_GIFT_LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
@@ -34,13 +34,13 @@ type MailedLinkGiftViewProps = {
 };
 
 export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }: MailedLinkGiftViewProps) {
-  const { word, every } = frequencyMessageKeyAndPlaceholder(t, gift.frequency);
+  const { word, every } = frequencyKeyEndingAndPlaceholderValue(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
     <div className="page page-narrow recurring-page">
       <h1>{t(`link.title.${word}`, { every })}</h1>
       <OutcomeOfLink t={t} gift={gift} outcome={outcome} />
-      <RecurringFacts t={t} gift={gift} nextAttempt={nextAttempt} />
+      <RecurringGiftDetails t={t} gift={gift} nextAttempt={nextAttempt} />
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>

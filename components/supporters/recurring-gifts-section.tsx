@@ -3,10 +3,10 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import {
   canOnlyStaffChangeGift,
-  chargedOrStartingGifts,
   mayCancel,
   mayUndoCancel,
   type OwnRecurringGift,
+  runningLateOrStartingGifts,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
@@ -16,14 +16,14 @@ import { recurringAmountText, recurringGiftStandingText } from "./recurring-word
 
 export function RecurringGiftsSection({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
-  const running = chargedOrStartingGifts(gifts).length;
+  const running = runningLateOrStartingGifts(gifts).length;
   return (
     <section className="supporters-section recurring" aria-labelledby="recurring">
       <h2 id="recurring">{t("supporters.recurring", { count: Math.max(gifts.length, 1) })}</h2>
       {running > 1 ? (
         <Notice>
           <p>{t("supporters.recurring.several", { count: running })}</p>
-          <KeepOne t={t} gifts={chargedOrStartingGifts(gifts)} />
+          <KeepOne t={t} gifts={runningLateOrStartingGifts(gifts)} />
         </Notice>
       ) : null}
       {gifts.map((gift) => (

@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import type { OnceOrRecurringFrequency } from "@/domain/giving/frequency";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { frequencyMessageKeyAndPlaceholder } from "../giving/frequency-words";
+import { frequencyKeyEndingAndPlaceholderValue } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
 /**
@@ -13,7 +13,7 @@ export function recurringAmountText(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: OnceOrRecurringFrequency },
 ): string {
-  const { word, every } = frequencyMessageKeyAndPlaceholder(t, frequency);
+  const { word, every } = frequencyKeyEndingAndPlaceholderValue(t, frequency);
   if (money) return t(`supporters.gives.${word}`, { amount: formatMoney(money, { locale: t.locale }), every });
   return t("supporters.recurring.at-stripe", { every });
 }

@@ -1,7 +1,7 @@
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/frequencies";
 import { currenciesOf, type Publication } from "@/domain/publication";
-import type { ReminderForm as Form, ParseReminderResult } from "@/domain/supporters/reminder-form";
+import type { UncheckedReminderForm as Form, ParseReminderResult } from "@/domain/supporters/reminder-form";
 import { currencyName } from "../giving/currency-choice";
 import { refusalText } from "../giving/refusal-text";
 import { HiddenLanguageField } from "../site/hidden-language-field";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isCurrency, parseAmount } from "../money";
+import { isStripeCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { AppealWords } from "./appeal-words";
 import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
@@ -59,14 +59,14 @@ const stored = z.object({
   quiet: z.object({ sections: z.array(text), articles: z.array(text) }),
   manners: z.record(z.string(), z.number()).default({}),
   goal: z
-    .object({ amount: text, currency: text.refine(isCurrency), from: text, until: text, counts: goalCounts })
+    .object({ amount: text, currency: text.refine(isStripeCurrency), from: text, until: text, counts: goalCounts })
     .nullable()
     .default(null),
 });
 
 function knownPresets(presets: Record<string, Record<string, string[]>>): PresetChoices {
   const isWhole = (currency: string, lists: Record<string, string[]>) =>
-    isCurrency(currency) &&
+    isStripeCurrency(currency) &&
     Object.values(lists).every((list) => list.every((amount) => parseAmount(amount, currency).kind === "amount"));
   return Object.fromEntries(Object.entries(presets).filter(([currency, lists]) => isWhole(currency, lists)));
 }

@@ -11,7 +11,7 @@ import {
   mannersFromChoices,
   nonDefaultManners,
 } from "./manner-choices";
-import { MANNERS } from "./manners";
+import { DEFAULT_MANNERS } from "./manners";
 import { isAppealAllowedInArticle } from "./places-without-banner";
 import { withPresets } from "./preset-choices";
 import { isQuietPeriodOver } from "./quiet-period";
@@ -160,11 +160,11 @@ describe("manners", () => {
       expect(problemsOf("manners", { [name]: text })).toEqual([`${name}: not-whole`]);
   });
 
-  test("stored settings outside the limits never make the banner ask more than MANNERS allow", () => {
+  test("stored settings outside the limits never make the banner ask more than DEFAULT_MANNERS allow", () => {
     const wild = Object.fromEntries(MANNER_NAMES.flatMap((name) => [[name, name === "mostViews" ? 99 : 0]]));
     expect(mannersFromChoices(wild as typeof DEFAULT_MANNER_SETTINGS)).toEqual({
-      ...MANNERS,
-      quietDaysAfter: { ...MANNERS.quietDaysAfter },
+      ...DEFAULT_MANNERS,
+      quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter },
     });
     expect(nonDefaultManners(mannersFromChoices(DEFAULT_MANNER_SETTINGS))).toBeNull();
   });
@@ -181,7 +181,7 @@ describe("manners", () => {
     expect(nonDefaultManners(manners)).toEqual({
       mostViews: 1,
       quietHoursAfterLater: 0,
-      quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 60 },
+      quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter, "not-now": 60 },
     });
   });
 });

@@ -21,7 +21,7 @@ export type AppealEditRefusal = { kind: "refused"; reason: "not-found" | "held" 
 
 export type SaveVersionResult = { kind: "saved"; number: number; isNew: boolean } | AppealEditRefusal;
 
-export type EditableAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
+export type AppealOpenForEditing = { kind: "open"; row: AppealRow; content: AppealContent };
 
 /**
  * Returns the appeal with its newest version, for a change by `editor`. Refuses if the appeal does not exist or has
@@ -31,7 +31,7 @@ export async function findEditableAppeal(
   tx: Tx,
   id: string,
   editor: AppealEditorAndTime,
-): Promise<EditableAppeal | AppealEditRefusal> {
+): Promise<AppealOpenForEditing | AppealEditRefusal> {
   const row = await findAppealRow(tx, id);
   if (!row) return refusedAppealEdit("not-found");
   if (appealStateOf(row, editor.now) === "ended") return refusedAppealEdit("ended");
@@ -49,7 +49,7 @@ type NewVersion = {
 
 export async function addAppealVersion(
   tx: Tx,
-  { row, content: newest }: Pick<EditableAppeal, "row" | "content">,
+  { row, content: newest }: Pick<AppealOpenForEditing, "row" | "content">,
   { content, kind, detail, editor }: NewVersion,
 ): Promise<SaveVersionResult> {
   const { by, now } = editor;

@@ -55,7 +55,7 @@ export type CheckAppealWordsResult =
   | { kind: "words"; words: AppealWords }
   | { kind: "refused"; problems: AppealWordsProblem[] };
 
-export function checkAppealWords(words: unknown, currency: Currency): CheckAppealWordsResult {
+export function parseAppealWords(words: unknown, currency: Currency): CheckAppealWordsResult {
   const checked = appealWordsSchema(currency).safeParse(words);
   if (checked.success) return { kind: "words", words: checked.data };
   return { kind: "refused", problems: checked.error.issues.map(problemOf) };

@@ -4,14 +4,14 @@ import { refusedAppealEdit } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
 import {
   type AppealChangeContext,
-  type AppealChangeResult,
+  type AppealPublishingChangeResult,
+  appealPublishingStateForAuditLog,
   findChangeableAppealRow,
-  publicationStateForAuditLog,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Does nothing to an appeal in another state. */
-export function unscheduleAppeal(db: Db, context: AppealChangeContext): Promise<AppealChangeResult> {
+export function unscheduleAppeal(db: Db, context: AppealChangeContext): Promise<AppealPublishingChangeResult> {
   return changeState(db, { ...context, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 
@@ -25,7 +25,7 @@ const DRAFT = {
 };
 
 /** Ends a live appeal permanently. Does nothing to an appeal in another state. */
-export function endAppeal(db: Db, context: AppealChangeContext): Promise<AppealChangeResult> {
+export function endAppeal(db: Db, context: AppealChangeContext): Promise<AppealPublishingChangeResult> {
   const change = { endedAt: context.now, endedBy: context.by, notedState: "ended", ...NO_LOCK };
   return changeState(db, { ...context, from: "live", kind: "appeal-ended", change });
 }
@@ -36,7 +36,7 @@ type StateChange = AppealChangeContext & {
   change: Partial<AppealRow>;
 };
 
-function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<AppealChangeResult> {
+function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<AppealPublishingChangeResult> {
   return db.$transaction(async (tx) => {
     const row = await findChangeableAppealRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
@@ -44,8 +44,8 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     if (!(await updateAppealIfUnchanged(tx, row, change))) return refusedAppealEdit("changed");
     await incrementAppealChangeNumber(tx);
     const [before, after] = [
-      publicationStateForAuditLog(row, by.now),
-      publicationStateForAuditLog({ ...row, ...change }, by.now),
+      appealPublishingStateForAuditLog(row, by.now),
+      appealPublishingStateForAuditLog({ ...row, ...change }, by.now),
     ];
     await by.recordAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };

@@ -8,10 +8,10 @@ import { listStartedExperimentRows } from "./store";
 
 export async function wouldChangeArmWords(
   tx: Tx,
-  { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },
+  { appealId, now, from, to }: { appealId: string; now: Date; from: AppealContent; to: AppealContent },
 ): Promise<boolean> {
   const rows = await listStartedExperimentRows(tx, epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS);
-  const running = rows.map(experimentOf).filter((each) => each.appeal === id && isRunning(each, now));
+  const running = rows.map(experimentOf).filter((each) => each.appeal === appealId && isRunning(each, now));
   const arms = running.flatMap((each) => each.arms.map(({ arm }) => arm));
   return arms.some((arm) => wordsOf(from, arm) !== wordsOf(to, arm));
 }

@@ -1,4 +1,4 @@
-import { type Currency, isCurrency, type Money, parseAmount } from "../money";
+import { type Currency, isStripeCurrency, type Money, parseAmount } from "../money";
 import { toDecimalWithoutTrailingZeros } from "./preset-choices";
 
 export const GOAL_CURRENCY_SCOPES = ["currency", "all"] as const;
@@ -20,7 +20,9 @@ export type GoalFieldProblem = {
   field: "amount" | "currency" | "from" | "until";
   reason: "not-offered" | "not-converted" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
 };
-export type GoalCheckResult = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalFieldProblem[] };
+export type TypedGoalCheckResult =
+  | { kind: "goal"; goal: Goal | null }
+  | { kind: "refused"; problems: GoalFieldProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The maximum number of days of a goal, because computing its progress reads the totals of each day. */
@@ -33,16 +35,16 @@ type TypedGoal = Record<keyof Goal, string>;
 type Currencies = { offered: readonly Currency[]; reporting: Currency };
 
 /** Checks a goal as typed. An empty amount means that the appeal has no goal. */
-export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): GoalCheckResult {
+export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): TypedGoalCheckResult {
   const { amount, currency, from, until } = typed;
   const counts = typed.counts === "all" ? "all" : "currency";
   if (amount.trim() === "") return { kind: "goal", goal: null };
   const problems: GoalFieldProblem[] = [];
   const refuse = (field: GoalFieldProblem["field"], reason: GoalFieldProblem["reason"]) =>
     problems.push({ field, reason });
-  if (!isCurrency(currency) || !offered.includes(currency)) refuse("currency", "not-offered");
+  if (!isStripeCurrency(currency) || !offered.includes(currency)) refuse("currency", "not-offered");
   else if (counts === "all" && currency !== reporting) refuse("currency", "not-converted");
-  const parsed = isCurrency(currency) ? parseAmount(amount, currency) : null;
+  const parsed = isStripeCurrency(currency) ? parseAmount(amount, currency) : null;
   if (parsed?.kind === "refused") refuse("amount", "not-an-amount");
   if (!isDay(from)) refuse("from", "not-a-day");
   if (!isDay(until)) refuse("until", "not-a-day");

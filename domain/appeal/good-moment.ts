@@ -1,4 +1,4 @@
-import { type BannerHiddenReason, MANNERS, type Manners } from "./manners";
+import { type BannerHiddenReason, DEFAULT_MANNERS, type Manners } from "./manners";
 import { isQuietPeriodOver, type QuietPeriodInputs } from "./quiet-period";
 
 export type BannerTimingInputs = {
@@ -9,7 +9,7 @@ export type BannerTimingInputs = {
 };
 
 export function mayShowBanner({ page, ...remembered }: QuietPeriodInputs & { page: BannerTimingInputs }): boolean {
-  const { now, manners = MANNERS } = remembered;
+  const { now, manners = DEFAULT_MANNERS } = remembered;
   return isQuietPeriodOver(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
 }
 
@@ -18,7 +18,7 @@ function isPageFit(
   manners: Manners,
 ): boolean {
   return (
-    windowHeightPx >= MANNERS.smallestWindowPx &&
+    windowHeightPx >= DEFAULT_MANNERS.smallestWindowPx &&
     secondsOnPage >= manners.secondsBeforeAsking &&
     shareRead >= manners.shareReadBeforeAsking &&
     !Object.values(hindrances).includes(true)
@@ -38,5 +38,5 @@ function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
  * must compute a layout.
  */
 export function doesBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
-  return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
+  return bannerHeightPx <= windowHeightPx * DEFAULT_MANNERS.largestShareOfWindow;
 }

@@ -6,7 +6,7 @@ import { DEFAULT_MANNER_SETTINGS, mannersFromChoices } from "./manner-choices";
 import {
   BANNER_HIDDEN_REASONS,
   type BannerHiddenReason,
-  MANNERS,
+  DEFAULT_MANNERS,
   type Manners,
   WAYS_TO_CLOSE_BANNER,
   type WayToCloseBanner,
@@ -60,7 +60,7 @@ describe("when the banner may ask on a page", () => {
   });
 
   test("does not ask on an open page after its appeal has ended", () => {
-    const manners = { ...MANNERS, appealEndsAt: daysLater(1) };
+    const manners = { ...DEFAULT_MANNERS, appealEndsAt: daysLater(1) };
     const mayAskOn = (now: number) => mayShowBanner({ reader: EMPTY_READER_MEMORY, now, page: reading, manners });
     expect([daysLater(1) - 1, daysLater(1)].map(mayAskOn)).toEqual([true, false]);
   });
@@ -187,7 +187,7 @@ describe("how often the banner may be seen", () => {
         }
         for (const at of shownAt) {
           const within = shownAt.filter((other) => other >= at && other < at + 30 * 24 * 60 * 60 * 1000);
-          expect(within.length).toBeLessThanOrEqual(MANNERS.mostViews);
+          expect(within.length).toBeLessThanOrEqual(DEFAULT_MANNERS.mostViews);
         }
       }),
       propertyTestOptions({ usual: 100, all: 2_000 }),
@@ -240,7 +240,7 @@ describe("the memory of a device", () => {
 });
 
 describe("the end of an appeal", () => {
-  const manners = { ...MANNERS, appealStartsAt: daysLater(-3), appealEndsAt: daysLater(100) };
+  const manners = { ...DEFAULT_MANNERS, appealStartsAt: daysLater(-3), appealEndsAt: daysLater(100) };
   const restOf = (reader: ReaderMemory, own: Manners = manners) =>
     findQuietPeriod({ reader, now: NOON, manners: own })?.until;
 
@@ -249,7 +249,7 @@ describe("the end of an appeal", () => {
     (way) => {
       const reader = readerMemoryAfterClosingBanner(EMPTY_READER_MEMORY, { way, at: NOON, manners });
       expect(restOf(reader)).toBe(daysLater(100));
-      expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
+      expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, DEFAULT_MANNERS));
     },
   );
 
@@ -267,12 +267,12 @@ describe("the end of an appeal", () => {
 });
 
 test("the numbers that the page /banner-manners shows are whole and above zero", () => {
-  const { quietDaysAfter, quietHoursAfterLater } = MANNERS;
+  const { quietDaysAfter, quietHoursAfterLater } = DEFAULT_MANNERS;
   const numbers = [
     ...Object.values(quietDaysAfter),
     quietHoursAfterLater,
-    MANNERS.mostViews,
-    MANNERS.viewsCountedForDays,
+    DEFAULT_MANNERS.mostViews,
+    DEFAULT_MANNERS.viewsCountedForDays,
   ];
   for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
 });
@@ -286,8 +286,8 @@ test("after its reader asked to be forgotten, a device has the same memory as a 
   const supporter = memoryAfterSendingForm(given, { formNonce: "m", at: NOON, unfinished: { amount: "10" } });
   const reader = parseReaderMemory(JSON.stringify(memoryAfterSupporterErasure(supporter, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
-  expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
-  expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
+  expect(asks(reader, daysLater(DEFAULT_MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
+  expect(asks(reader, daysLater(DEFAULT_MANNERS.quietDaysAfter["not-now"]))).toBe(true);
 });
 
 describe("why the banner stays hidden, and until when", () => {
@@ -348,7 +348,7 @@ test("“later today” is not offered at the last view that is allowed", () => 
 test("a longer time without banner after “not this time” also applies to a reminder, and with one view “later today” is not offered", () => {
   const manners = mannersFromChoices({ ...DEFAULT_MANNER_SETTINGS, daysAfterNotNow: 180, mostViews: 1 });
   expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
-  expect(mannersFromChoices(DEFAULT_MANNER_SETTINGS)).toEqual(MANNERS);
+  expect(mannersFromChoices(DEFAULT_MANNER_SETTINGS)).toEqual(DEFAULT_MANNERS);
 });
 
 test("ignores a stored date that a wrong clock set too far ahead", () => {

@@ -1,7 +1,7 @@
 // The default rules for the banner. mannersFromChoices() replaces some of them by the newsroom's choices. The page
 // /banner-manners shows readers the rules that apply.
 
-export const MANNERS = {
+export const DEFAULT_MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
   /** The number of hours for which the banner stays hidden after "later today". 0 if this answer is not offered. */
   quietHoursAfterLater: 6,
@@ -32,8 +32,8 @@ export const MANNERS = {
   appealEndsAt: 0,
 } as const;
 
-export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, number> & {
-  quietDaysAfter: Record<keyof typeof MANNERS.quietDaysAfter, number>;
+export type Manners = Record<Exclude<keyof typeof DEFAULT_MANNERS, "quietDaysAfter">, number> & {
+  quietDaysAfter: Record<keyof typeof DEFAULT_MANNERS.quietDaysAfter, number>;
 };
 
 /**

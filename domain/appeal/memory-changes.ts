@@ -1,9 +1,9 @@
-import { daysInMs, MANNERS, type Manners, type WayToCloseBanner } from "./manners";
+import { DEFAULT_MANNERS, daysInMs, type Manners, type WayToCloseBanner } from "./manners";
 import { quietEndAfterClosingMs, quietEndAfterGiftMs } from "./quiet-period";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 
 export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory {
-  const counted = reader.views.filter((at) => now - at < daysInMs(MANNERS.viewsCountedForDays));
+  const counted = reader.views.filter((at) => now - at < daysInMs(DEFAULT_MANNERS.viewsCountedForDays));
   return { ...reader, views: [...counted, now] };
 }
 
@@ -13,7 +13,7 @@ export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory
  */
 export function readerMemoryAfterClosingBanner(
   reader: ReaderMemory,
-  { manners = MANNERS, ...closed }: { way: WayToCloseBanner; at: number; manners?: Manners },
+  { manners = DEFAULT_MANNERS, ...closed }: { way: WayToCloseBanner; at: number; manners?: Manners },
 ): ReaderMemory {
   const isShorter =
     reader.closed !== null && quietEndAfterClosingMs(closed, manners) < quietEndAfterClosingMs(reader.closed, manners);
@@ -59,7 +59,7 @@ export function memoryAfterSendingForm(
  * Returns the reader's memory after a visit. After a regular gift the banner stays hidden for a time. If this time has
  * not ended, the visit extends it to at least `quietDaysAfterVisitOfRegularSupporter` days from the visit.
  */
-export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
+export function memoryAfterVisit(reader: ReaderMemory, now: number, manners: Manners = DEFAULT_MANNERS): ReaderMemory {
   const { gift } = reader;
   if (!gift?.regular || now >= quietEndAfterGiftMs(gift, manners)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };

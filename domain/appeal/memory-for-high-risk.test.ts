@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
-import { MANNERS, type Manners, type WAYS_TO_CLOSE_BANNER } from "./manners";
+import { DEFAULT_MANNERS, type Manners, type WAYS_TO_CLOSE_BANNER } from "./manners";
 import {
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
@@ -23,12 +23,19 @@ function kept(reader: ReaderMemory, now: number, manners: Manners): { text: stri
 }
 
 const plans: [string, Manners][] = [
-  ["the site's defaults", mannersForHighRisk(MANNERS)],
+  ["the site's defaults", mannersForHighRisk(DEFAULT_MANNERS)],
   [
     "more reserved",
-    mannersForHighRisk({ ...MANNERS, quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 45 }, mostViews: 1 }),
+    mannersForHighRisk({
+      ...DEFAULT_MANNERS,
+      quietDaysAfter: { ...DEFAULT_MANNERS.quietDaysAfter, "not-now": 45 },
+      mostViews: 1,
+    }),
   ],
-  ["limited by an appeal's end", mannersForHighRisk({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
+  [
+    "limited by an appeal's end",
+    mannersForHighRisk({ ...DEFAULT_MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) }),
+  ],
 ];
 
 describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, manners) => {
@@ -112,7 +119,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
 
 test("a device whose reader has not seen the banner stores no date", () => {
   expect(
-    deviceMemoryForHighRiskOutlet(EMPTY_READER_MEMORY, { now: NOON, manners: mannersForHighRisk(MANNERS) }),
+    deviceMemoryForHighRiskOutlet(EMPTY_READER_MEMORY, { now: NOON, manners: mannersForHighRisk(DEFAULT_MANNERS) }),
   ).toEqual({
     quietUntil: 0,
   });

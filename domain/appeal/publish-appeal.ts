@@ -4,8 +4,8 @@ import { type AppealState, appealStateOf } from "./appeal-state";
 import { type AppealEditRefusal, getVersionContent, refusedAppealEdit } from "./appeal-versions";
 import {
   type AppealChangeContext,
+  appealPublishingStateForAuditLog,
   findChangeableAppealRow,
-  publicationStateForAuditLog,
   wouldPublishingChangeExperimentWords,
 } from "./published-rows";
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
@@ -69,8 +69,8 @@ async function publishRow(
   await recordAct(tx, {
     kind: "appeal-published",
     about: `appeal:${id}`,
-    before: publicationStateForAuditLog(row, now),
-    after: publicationStateForAuditLog({ ...row, ...publishing }, now),
+    before: appealPublishingStateForAuditLog(row, now),
+    after: appealPublishingStateForAuditLog({ ...row, ...publishing }, now),
   });
   return { kind: "published", state };
 }

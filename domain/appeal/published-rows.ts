@@ -14,7 +14,7 @@ import { type AppealRow, findAppealRow } from "./store/appeals";
 
 export type AppealChangeContext = AppealEditorAndTime & { id: string; recordAct: RecordAppealChangeInAuditLog };
 
-export type AppealChangeResult = { kind: "changed" } | AppealEditRefusal;
+export type AppealPublishingChangeResult = { kind: "changed" } | AppealEditRefusal;
 
 /**
  * Returns the row of an appeal that the caller is about to publish, withdraw, end or roll back. Refuses if the appeal
@@ -30,7 +30,7 @@ export async function findChangeableAppealRow(
   return editLockStateFor(row, context).kind === "held" ? refusedAppealEdit("held") : row;
 }
 
-export function publicationStateForAuditLog(
+export function appealPublishingStateForAuditLog(
   row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow,
   now: Date,
 ) {
@@ -46,5 +46,5 @@ export async function wouldPublishingChangeExperimentWords(
 ): Promise<boolean> {
   if (row.published === null) return false;
   const from = await getVersionContent(tx, { appealId: row.id, number: row.published });
-  return wouldChangeArmWords(tx, { id: row.id, now, from, to: content });
+  return wouldChangeArmWords(tx, { appealId: row.id, now, from, to: content });
 }

@@ -1,4 +1,4 @@
-import { daysInMs, hoursInMs, MANNERS, type Manners, type WayToCloseBanner } from "./manners";
+import { DEFAULT_MANNERS, daysInMs, hoursInMs, type Manners, type WayToCloseBanner } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 
 export type QuietPeriodInputs = { reader: ReaderMemory; now: number; manners?: Manners };
@@ -24,7 +24,7 @@ export type QuietPeriodReason = (typeof QUIET_PERIOD_REASONS)[number];
  * Returns why the banner must stay hidden now, or null if it may ask. If there are several reasons, returns the one
  * that lasts longest.
  */
-export function findQuietPeriod({ reader, now, manners = MANNERS }: QuietPeriodInputs): QuietPeriod | null {
+export function findQuietPeriod({ reader, now, manners = DEFAULT_MANNERS }: QuietPeriodInputs): QuietPeriod | null {
   const rests = listRests(reader, manners).filter(({ until }) => now < until);
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
@@ -33,7 +33,7 @@ export function findQuietPeriod({ reader, now, manners = MANNERS }: QuietPeriodI
  * Returns true if the banner can offer the answer "later today". Returns false if `quietHoursAfterLater` is 0, or if
  * the banner must stay hidden for more than `quietHoursAfterLater` hours for another reason.
  */
-export function mayShowLaterTodayButton({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
+export function mayShowLaterTodayButton({ reader, now, manners = DEFAULT_MANNERS }: QuietPeriodInputs): boolean {
   const closed = { way: "later", at: now } as const;
   return findQuietPeriod({ reader: { ...reader, closed }, now, manners })?.reason === "later";
 }
@@ -55,7 +55,7 @@ function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: M
     ...(gift
       ? [{ reason: gift.regular ? "regular-gift" : "gift", until: quietEndAfterGiftMs(gift, manners) } as const]
       : []),
-    ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
+    ...restAfter("seen-often", latestFirst[manners.mostViews - 1], DEFAULT_MANNERS.viewsCountedForDays),
     ...restAfter("seen-lately", isAskedBack ? undefined : latest, manners.daysBetweenViews),
   ];
 }
@@ -78,9 +78,9 @@ export function quietEndAfterGiftMs(gift: ReaderMemory["gift"], manners: Manners
   if (!gift) return 0;
   const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
   if (!gift.regular) return afterGift;
-  return Math.max(afterGift, gift.lastVisitAt + daysInMs(MANNERS.quietDaysAfterVisitOfRegularSupporter));
+  return Math.max(afterGift, gift.lastVisitAt + daysInMs(DEFAULT_MANNERS.quietDaysAfterVisitOfRegularSupporter));
 }
 
-export function hasGivenLately({ reader, now, manners = MANNERS }: QuietPeriodInputs): boolean {
+export function hasGivenLately({ reader, now, manners = DEFAULT_MANNERS }: QuietPeriodInputs): boolean {
   return now < quietEndAfterGiftMs(reader.gift, manners);
 }

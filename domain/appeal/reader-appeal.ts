@@ -12,8 +12,8 @@ export type AppealForReader = {
   presets: PresetChoices;
   manners: Manners;
   quietSections: string[];
-  progress: ReaderGoalProgress | null;
+  progress: GoalProgressForReader | null;
 };
 
 /** `asOf`: a time in ISO 8601. */
-export type ReaderGoalProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
+export type GoalProgressForReader = Omit<GoalProgress, "asOf"> & { asOf: string };

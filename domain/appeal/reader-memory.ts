@@ -1,5 +1,5 @@
 import { type DeviceExperimentMemory, parseExperimentMemory } from "./experiment-memory";
-import { daysInMs, MANNERS, WAYS_TO_CLOSE_BANNER, type WayToCloseBanner } from "./manners";
+import { DEFAULT_MANNERS, daysInMs, WAYS_TO_CLOSE_BANNER, type WayToCloseBanner } from "./manners";
 
 /** What a device stores about the banner and gifts. Times are in milliseconds since 1970, except the day in `trial`. */
 export type ReaderMemory = {
@@ -45,7 +45,7 @@ export function parseReaderMemory(text: string | null, now: number): ReaderMemor
   const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
-    isPast(each[1]) && now - each[1] < daysInMs(MANNERS.daysOfSentForms);
+    isPast(each[1]) && now - each[1] < daysInMs(DEFAULT_MANNERS.daysOfSentForms);
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,

@@ -3,7 +3,7 @@ import { appealStateOf } from "./appeal-state";
 import { addAppealVersion, getVersionContent, refusedAppealEdit } from "./appeal-versions";
 import {
   type AppealChangeContext,
-  type AppealChangeResult,
+  type AppealPublishingChangeResult,
   findChangeableAppealRow,
   wouldPublishingChangeExperimentWords,
 } from "./published-rows";
@@ -17,7 +17,7 @@ import { findAppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } f
 export function rollBackAppeal(
   db: Db,
   { toVersion, seenVersion, ...by }: AppealChangeContext & { toVersion: number; seenVersion: number },
-): Promise<AppealChangeResult | { kind: "refused"; reason: "experiment" }> {
+): Promise<AppealPublishingChangeResult | { kind: "refused"; reason: "experiment" }> {
   return db.$transaction(async (tx) => {
     const row = await findChangeableAppealRow(tx, by);
     if ("kind" in row) return row;

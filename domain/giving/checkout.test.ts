@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { MANNERS } from "../appeal/manners";
+import { DEFAULT_MANNERS } from "../appeal/manners";
 import type { Db } from "../database";
 import { findGiftProgress, THANK_YOU_SHOWS_AMOUNT_FOR_HOURS } from "../supporters/gift-progress";
 import { type CheckoutSessionOpener, startGift } from "./checkout";
@@ -155,5 +155,5 @@ test("for a day, the form's nonce identifies the device that sent it", async () 
   expect(await nonceFor(["nonce-2", "", "nonce"])).toBeNull();
   expect(await nonceFor(["nonce-1"], 23.9)).toBe("nonce-1");
   expect(await nonceFor(["nonce-1"], 24)).toBeNull();
-  expect(THANK_YOU_SHOWS_AMOUNT_FOR_HOURS).toBe(MANNERS.daysOfSentForms * 24);
+  expect(THANK_YOU_SHOWS_AMOUNT_FOR_HOURS).toBe(DEFAULT_MANNERS.daysOfSentForms * 24);
 });

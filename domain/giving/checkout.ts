@@ -8,7 +8,7 @@ import type { Frequency } from "../frequencies";
 import { amountMinorOf, moneyColumns, moneyOf } from "../money";
 import { type Gift, giftTermsKey } from "./gift";
 import { newGiftId } from "./gift-id";
-import { findGiftByFormKey, insertGift, recordOpenedCheckout, retireFormKey } from "./store";
+import { findGiftByFormKey, freeFormKeyOfGift, insertGift, recordOpenedCheckout } from "./store";
 
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
@@ -92,7 +92,7 @@ async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "open
   return db.$transaction(async (tx) => {
     const row = await findGiftByFormKey(tx, formKey);
     if (row && !isStale(row, now)) return row;
-    if (row) await retireFormKey(tx, row);
+    if (row) await freeFormKeyOfGift(tx, row);
     return insertGift(tx, newGift({ gift, formKey, now, place }));
   });
 }

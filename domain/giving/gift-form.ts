@@ -1,7 +1,7 @@
 import { type ExperimentExposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { localizedPath } from "../languages";
-import { type Currency, isCurrency, type Money, minimumCharge, money, toDecimal } from "../money";
+import { type Currency, isStripeCurrency, type Money, minimumCharge, money, toDecimal } from "../money";
 import {
   currenciesOf,
   defaultCurrencyOf,
@@ -18,7 +18,7 @@ export type GiftFormFields = Record<string, string | string[] | undefined>;
 
 export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
 
-export type GiftForm = {
+export type GiftFormValues = {
   frequency: Frequency;
   currency: Currency;
   /**
@@ -52,7 +52,7 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
  * Reads the form without refusing anything. Missing and unknown values become defaults, most of them from
  * publication.ts.
  */
-export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Publication): GiftForm {
+export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Publication): GiftFormValues {
   const text = (name: string) => one(fields[name]);
   const every = text("every") ?? FREQUENCY_FIELD_VALUES[publication.defaultFrequency];
   const chosenFrequency = FREQUENCIES.find(
@@ -60,7 +60,7 @@ export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Pu
   );
   const frequency = chosenFrequency ?? publication.defaultFrequency;
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
-  const isTaken = isCurrency(code) && code in publication.currencies;
+  const isTaken = isStripeCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
   // If the currency or frequency is unknown, the amount is ignored. Otherwise the default currency or frequency would
   // be used for it. The link did not mean that, and the reader could be charged more often.
@@ -177,7 +177,7 @@ export function hasFrequencyAndCurrency(fields: GiftFormFields, publication: Pic
  * too large with the card fee.
  */
 export function parseGift(
-  form: GiftForm,
+  form: GiftFormValues,
   { publication, locale }: { publication: Publication; locale: string },
 ): ParseGiftResult {
   const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
@@ -220,7 +220,7 @@ export function parseChangedAmount(
   return amountToCharge(parsed.money, { coversFee: cover === COVER_FEE_CHECKED_VALUE, publication });
 }
 
-export function giftFormQuery(form: GiftForm): string {
+export function giftFormQuery(form: GiftFormValues): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
   if (form.coversFee) query.set(COVER_FEE_FIELD, COVER_FEE_CHECKED_VALUE);

@@ -12,7 +12,7 @@ export function insertGift(tx: Tx, gift: Prisma.GiftUncheckedCreateInput): Promi
 /**
  * Frees a gift's form key, so that the same form can start a new gift. The old gift gets a key that no form can have.
  */
-export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
+export async function freeFormKeyOfGift(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
   await tx.gift.update({ where: { id }, data: { formKey: `${formKey}:${id}` } });
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { propertyTestOptions } from "@/tools/test/scope.mjs";
-import { MANNERS, type WayToCloseBanner } from "../appeal/manners";
+import { DEFAULT_MANNERS, type WayToCloseBanner } from "../appeal/manners";
 import {
   memoryAfterSendingForm,
   readerMemoryAfterClosingBanner,
@@ -11,7 +11,7 @@ import {
 import { findQuietPeriod } from "../appeal/quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { checkoutClosesAt } from "./checkout";
-import { type UnfinishedGift, unfinishedGiftRecallOf, withoutRecalledGift } from "./unfinished-gift";
+import { type UnfinishedGift, unfinishedGiftRecallOf, withoutUnfinishedGiftSentAt } from "./unfinished-gift";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
 const HOUR = 3_600_000;
@@ -48,7 +48,7 @@ describe("a gift whose form was sent and that was not paid", () => {
 
   test("is offered again only after both possible Checkout sessions of the gift have closed", () => {
     const lastMs = checkoutClosesAt(checkoutClosesAt(new Date(NOON))).getTime() - NOON;
-    expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
+    expect(DEFAULT_MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
   });
 
   test.each<[WayToCloseBanner, string]>([
@@ -100,8 +100,8 @@ describe("a gift whose form was sent and that was not paid", () => {
   });
 
   test("is removed from the device when it is offered again, but a newer gift from another tab is not", () => {
-    expect(withoutRecalledGift(sent(), NOON).unfinished).toBeUndefined();
-    expect(withoutRecalledGift(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
-    expect(JSON.stringify(withoutRecalledGift(sent(), NOON))).not.toContain("unfinished");
+    expect(withoutUnfinishedGiftSentAt(sent(), NOON).unfinished).toBeUndefined();
+    expect(withoutUnfinishedGiftSentAt(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
+    expect(JSON.stringify(withoutUnfinishedGiftSentAt(sent(), NOON))).not.toContain("unfinished");
   });
 });

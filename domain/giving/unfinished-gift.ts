@@ -1,11 +1,11 @@
 // Decides if the site offers an unfinished gift again. This is a gift whose form the reader has sent, but which is not
 // paid as far as the device knows.
 
-import { hoursInMs, MANNERS } from "../appeal/manners";
+import { DEFAULT_MANNERS, hoursInMs } from "../appeal/manners";
 import { hasGivenLately, type QuietPeriodInputs } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { FREQUENCIES, type Frequency } from "../frequencies";
-import { type Currency, isCurrency, type Money } from "../money";
+import { type Currency, isStripeCurrency, type Money } from "../money";
 import type { PublicationGiftLimits } from "../publication";
 import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 
@@ -27,9 +27,9 @@ type Question = QuietPeriodInputs & { publication: PublicationGiftLimits };
 export function unfinishedGiftRecallOf({ publication, ...remembered }: Question): UnfinishedGiftRecallDecision {
   const { reader, now } = remembered;
   const gift = parseUnfinished(reader.unfinished);
-  if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * MANNERS.daysOfRecall)) return { kind: "over" };
+  if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * DEFAULT_MANNERS.daysOfRecall)) return { kind: "over" };
   if (hasGivenLately(remembered) || hasAnsweredSince(gift.at, reader)) return { kind: "over" };
-  if (now - gift.at < hoursInMs(MANNERS.hoursBeforeRecall)) return { kind: "early" };
+  if (now - gift.at < hoursInMs(DEFAULT_MANNERS.hoursBeforeRecall)) return { kind: "early" };
   const { frequency, currency, amount, at: sentAt } = gift;
   const parsed = parseGiftAmount({ text: amount, currency, publication });
   if (!(currency in publication.currencies) || parsed.kind === "refused") return { kind: "over" };
@@ -46,7 +46,7 @@ export function withoutUnfinishedGift(reader: ReaderMemory): ReaderMemory {
 }
 
 /** Removes the unfinished gift if it was sent at `sentAt`. Keeps a newer gift, for example from another tab. */
-export function withoutRecalledGift(reader: ReaderMemory, sentAt: number): ReaderMemory {
+export function withoutUnfinishedGiftSentAt(reader: ReaderMemory, sentAt: number): ReaderMemory {
   return parseUnfinished(reader.unfinished)?.at === sentAt ? withoutUnfinishedGift(reader) : reader;
 }
 
@@ -57,5 +57,5 @@ function parseUnfinished(value: unknown): Parsed | null {
   const { every, currency, amount, at }: Partial<Record<keyof UnfinishedGift, unknown>> = value;
   const frequency = FREQUENCIES.find((each) => FREQUENCY_FIELD_VALUES[each] === every);
   const isWhole = typeof currency === "string" && typeof amount === "string" && typeof at === "number";
-  return frequency && isWhole && isCurrency(currency) ? { frequency, currency, amount, at } : null;
+  return frequency && isWhole && isStripeCurrency(currency) ? { frequency, currency, amount, at } : null;
 }

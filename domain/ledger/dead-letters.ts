@@ -42,7 +42,7 @@ type Failure = { eventId: string; type: string; failure: unknown; error: string;
  * Stores an event that could not be recorded. Does nothing if Stripe has sent the event again and it was recorded
  * meanwhile. `isKnown`: true if the event was recorded meanwhile, or had already failed before.
  */
-export async function recordFailure(
+export async function recordDeadLetter(
   db: Db,
   { eventId: id, type, failure, error, now }: Failure,
 ): Promise<{ isKnown: boolean }> {

@@ -6,7 +6,12 @@ import type { Db } from "../../systems/database";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { listDueFollowUps } from "./store/follow-ups";
-import { refundReported, sampleNow, samplePaymentFactFromCharge, testOptionsForRecordingEvents } from "./testing/books";
+import {
+  sampleNow,
+  samplePaymentFactFromCharge,
+  sampleRefundReported,
+  testOptionsForRecordingEvents,
+} from "./testing/books";
 
 let db: Db;
 
@@ -31,7 +36,7 @@ test("questions about debits come after all others, even if they have waited lon
   const before = (minutes: number) => new Date(sampleNow.getTime() - minutes * 60_000);
   await deliver("evt_1", [debit(1)], before(30));
   await deliver("evt_2", [debit(2)], before(40));
-  await deliver("evt_3", [samplePaymentFactFromCharge, refundReported("re_1", 300)], before(1));
+  await deliver("evt_3", [samplePaymentFactFromCharge, sampleRefundReported("re_1", 300)], before(1));
   const payment = await db.payment.findFirstOrThrow();
   const ours = [`payment:${payment.id}`, "refund:re_1"];
   expect((await keysDue(2)).sort()).toEqual(ours);

@@ -7,7 +7,7 @@ import { hasEarlierPayment } from "./store/payments";
 export const OPTIONAL_MAIL_KINDS = ["renewal-thanks"] as const;
 export type OptionalMailKind = (typeof OPTIONAL_MAIL_KINDS)[number];
 
-export async function listRefusedMails(db: Db, supporterId: string): Promise<OptionalMailKind[]> {
+export async function listRefusedMailKinds(db: Db, supporterId: string): Promise<OptionalMailKind[]> {
   const refused = await listMailRefusals(db, supporterId);
   return OPTIONAL_MAIL_KINDS.filter((kind) => refused.includes(kind));
 }

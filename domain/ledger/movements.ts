@@ -11,7 +11,7 @@ import {
   replaceRecurringMovements,
 } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
-import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
+import { changeRecurringGift, findRecurringGiftBySubscriptionId, listRecurringGiftsOf } from "./store/recurring-gifts";
 
 type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
@@ -21,7 +21,7 @@ type Context = Pick<LedgerContext, "tx" | "timeZone">;
  */
 export async function rederiveMovementsOfRecurringGift(context: Context, subscriptionId: string): Promise<void> {
   // Reads the row again, because the caller's copy can be older than this transaction's latest change.
-  const gift = await findRecurringGift(context.tx, subscriptionId);
+  const gift = await findRecurringGiftBySubscriptionId(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
   if (isChanged && gift.supporterId) await setSupporterKindOfGifts(context, gift.supporterId);
 }

@@ -152,7 +152,7 @@ export type GiftChangedMailValues = {
   endsAt: string | null;
 };
 
-export type GiftResumesMailValues = RecurringGiftTerms & {
+export type GiftResumesSoonMailValues = RecurringGiftTerms & {
   recurringGiftId: string;
   subscriptionId: string;
   resumesAt: string;
@@ -166,7 +166,7 @@ export type LetterMailValues = { readerId: string; letter: string };
 
 export type MailKindAndValues =
   | { kind: "changed"; values: GiftChangedMailValues }
-  | { kind: "resumes"; values: GiftResumesMailValues }
+  | { kind: "resumes"; values: GiftResumesSoonMailValues }
   | { kind: PaymentMailKind; values: PaymentMailValues }
   | { kind: "refunded" | "refund-failed"; values: RefundMailValues }
   | { kind: "sign-in"; values: SignInMailValues }

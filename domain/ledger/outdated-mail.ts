@@ -6,7 +6,7 @@ import { keptMinor } from "./payment-standing";
 import { refundMailKey } from "./refund-mail";
 import { wasAnyMailSentFor } from "./store/outbox";
 import { findPayment, findPaymentByInvoice } from "./store/payments";
-import { findRecurringGift } from "./store/recurring-gifts";
+import { findRecurringGiftBySubscriptionId } from "./store/recurring-gifts";
 import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,25 +44,25 @@ export async function findReasonMailIsOutdated(db: Db, mail: QueuedMail): Promis
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
     case "resumes": {
-      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const gift = await findRecurringGiftBySubscriptionId(db, mail.values.subscriptionId);
       const isSame = gift?.status === "paused" && gift.resumesAt?.toISOString() === mail.values.resumesAt;
       return isSame ? null : "the gift is no longer paused until that day";
     }
     case "renewal-failed":
       return findSettled(db, mail.values);
     case "renewal-upcoming": {
-      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const gift = await findRecurringGiftBySubscriptionId(db, mail.values.subscriptionId);
       const [next, promised] = [gift?.chargesNextAt?.getTime() ?? 0, Date.parse(mail.values.chargesAt)];
       return gift && Math.abs(next - promised) > A_DAY_MS ? "the gift is no longer charged at that time" : null;
     }
     case "card-expires": {
-      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const gift = await findRecurringGiftBySubscriptionId(db, mail.values.subscriptionId);
       const isGone = gift && (gift.cancelAt !== null || gift.status === "canceled" || gift.status === "unpaid");
       const isReplaced = gift && gift.cardExpiresAt?.toISOString() !== mail.values.expiresAt;
       return isGone ? "the gift is not charged again" : isReplaced ? "the card was replaced" : null;
     }
     case "payment-link": {
-      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const gift = await findRecurringGiftBySubscriptionId(db, mail.values.subscriptionId);
       return gift && gift.status !== "past_due" ? "the gift is no longer overdue" : null;
     }
     case "receipt":
@@ -97,7 +97,7 @@ async function findSettled(
   const payment = await findPaymentByInvoice(db, invoiceId);
   if (payment?.status === "succeeded") return "the payment has succeeded after all";
   if (payment && number === "1") return "the mail about the bounced bank debit replaces it";
-  const gift = await findRecurringGift(db, subscriptionId);
+  const gift = await findRecurringGiftBySubscriptionId(db, subscriptionId);
   const isGivenUp = gift?.status === "canceled" || gift?.status === "unpaid";
   if (isGivenUp && nextAttemptAt !== null) return "the mail about the last attempt replaces it";
   if (gift?.status === "paused") return "the gift is paused";

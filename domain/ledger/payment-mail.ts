@@ -24,7 +24,7 @@ const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
 const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function queuePaymentMail(context: LedgerContext, payment: Payment): Promise<void> {
+export async function queueDueMailAboutPayment(context: LedgerContext, payment: Payment): Promise<void> {
   const kind = dueMail(payment, context.now);
   if (kind) await queue(context, { kind, payment });
 }

@@ -14,7 +14,7 @@ import { addPaymentAndUpdateSupporter, changePaymentAndUpdateTotals } from "./fi
 import { queueFollowUp } from "./follow-ups";
 import { historyNeedsLastPaidAt } from "./gift-history";
 import { rederiveMovementsOfRecurringGift } from "./movements";
-import { queuePaymentMail } from "./payment-mail";
+import { queueDueMailAboutPayment } from "./payment-mail";
 import {
   changesFromRecurringPaymentFact,
   changesFromSinglePaymentFact,
@@ -35,7 +35,7 @@ import {
   findPaymentByIntent,
   findPaymentByInvoice,
   findStartedGiftRow,
-  hasPayment,
+  isPaymentRecorded,
 } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
@@ -53,7 +53,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: PaymentO
   // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, newPaymentEntry(payment));
-  await queuePaymentMail(context, payment);
+  await queueDueMailAboutPayment(context, payment);
   if (!before) await linkEarlierRefundsAndDisputes(context, payment);
   else if (before.supporterId !== payment.supporterId) await queueMailsOfAllRefunds(context, payment);
 }
@@ -63,7 +63,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: PaymentO
  * a longer one.
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
-  return (await hasPayment(tx, payment.id))
+  return (await isPaymentRecorded(tx, payment.id))
     ? { ...payment, id: paymentIdForTakenReceiptNumber(paymentEntryKeyOf(payment)) }
     : payment;
 }
@@ -123,7 +123,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
     await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, newPaymentEntry(payment));
   }
-  await queuePaymentMail(context, payment);
+  await queueDueMailAboutPayment(context, payment);
 }
 
 /**

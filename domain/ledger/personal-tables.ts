@@ -11,7 +11,7 @@ export type PersonalTable = {
  * The tables from which an erasure deletes the supporter's rows, in this order. Then it deletes the row in `Supporter`.
  * `by`: the column that identifies the supporter.
  */
-export const PERSONAL_TABLES = [
+export const TABLES_WITH_ROWS_TO_ERASE = [
   { table: "OutboxMail", by: "personHash" },
   { table: "SignInToken", by: "emailHash" },
   { table: "Session", by: "emailHash" },

@@ -7,7 +7,7 @@ import { setSupporterKindOfGifts } from "./movements";
 import { queueMail } from "./outbox";
 import { upsertFollowUp } from "./store/follow-ups";
 import { redirectUnsentMailOf } from "./store/outbox";
-import { reassignPayments } from "./store/payments";
+import { reassignPaymentsToSupporter } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import {
   copyReceiptNameToSupporter,
@@ -17,7 +17,7 @@ import {
   findMailAddress,
   type MailAddress,
   makeAddressCurrent,
-  mergeSupporterWithoutGifts,
+  mergeSupporterWhoHasNoGifts,
 } from "./store/supporters";
 
 /** `id`: identifies the change, so that each mailbox gets only one e-mail that confirms it. */
@@ -38,7 +38,7 @@ export async function changeSupporterAddress(
     const left = await findCurrentAddress(tx, oldEmailHash);
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
-    for (const paymentIntentId of await reassignPayments(tx, { from: supporterId, to: owner, now }))
+    for (const paymentIntentId of await reassignPaymentsToSupporter(tx, { from: supporterId, to: owner, now }))
       await upsertFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
     if (owner !== supporterId) await rederiveFirstAndLastPayment(context, owner);
     await endEmailAddress(tx, oldEmailHash, now);
@@ -48,7 +48,7 @@ export async function changeSupporterAddress(
         await changeRecurringGift(context, gift, { supporterId: owner });
       await setSupporterKindOfGifts(context, owner);
       await copyReceiptNameToSupporter(tx, { from: supporterId, to: owner });
-      await mergeSupporterWithoutGifts(tx, { from: supporterId, to: owner, now });
+      await mergeSupporterWhoHasNoGifts(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectUnsentMailOf(tx, oldEmailHash, mailbox);

@@ -1,16 +1,15 @@
 import { expect, test } from "vitest";
 import { openEmptyLedger } from "../../prisma/empty-ledger";
-import { recordFailure } from "./dead-letters";
+import { recordDeadLetter } from "./dead-letters";
 import type { Fact } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedRecurringGiftState, postponeGiftFetch, requestRecurringGiftFetch } from "./recurring-gifts";
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
-  checkoutClosedFact,
+  completedCheckoutFact,
   readBooks,
   readBooksAfter,
   readBooksAfterEachSampledDeliveryList,
-  refundReported,
   sampleBalanceMovedFact,
   sampleDisputeBalanceMoved,
   sampleDisputeReported,
@@ -20,6 +19,7 @@ import {
   samplePaymentFactFromCheckout,
   sampleRecurringGiftChanged,
   sampleRecurringPaymentFact,
+  sampleRefundReported,
   sampleSubscriptionCheckoutClosed,
   testIdentityCrypto,
   testOptionsForRecordingEvents,
@@ -32,7 +32,7 @@ function permutations<T>(items: T[]): T[][] {
 
 test("the events of a single gift, each twice and in any order, give one payment, one e-mail and the same ledger", async () => {
   const events = [
-    [checkoutClosedFact, samplePaymentFactFromCheckout],
+    [completedCheckoutFact, samplePaymentFactFromCheckout],
     [samplePaymentFactFromCharge],
     [samplePaymentFactFromCharge, sampleBalanceMovedFact],
     [{ ...samplePaymentFactFromCheckout, status: "pending" } as Fact],
@@ -83,10 +83,10 @@ test("the events of a recurring gift, each twice and in any order, give one paym
 
 test("the events of a payment, its refunds and its dispute give the same entries and sums in any order", async () => {
   const events: Fact[][] = [
-    [checkoutClosedFact, samplePaymentFactFromCheckout],
+    [completedCheckoutFact, samplePaymentFactFromCheckout],
     [samplePaymentFactFromCharge, sampleBalanceMovedFact],
-    [refundReported("re_1", 300, { status: "pending" })],
-    [refundReported("re_1", 300), refundReported("re_2", 200, { status: "failed" })],
+    [sampleRefundReported("re_1", 300, { status: "pending" })],
+    [sampleRefundReported("re_1", 300), sampleRefundReported("re_2", 200, { status: "failed" })],
     [sampleDisputeReported("needs_response"), sampleDisputeBalanceMoved("dispute", "txn_2")],
     [
       sampleDisputeReported("won"),
@@ -168,7 +168,7 @@ test("a bounced debit that a card then paid on the same payment intent is settle
   const pendingDebit: Fact = { ...samplePaymentFactFromCheckout, status: "pending" };
   const debit = { entryKind: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
-    [checkoutClosedFact, pendingDebit, { ...samplePaymentFactFromCharge, charge: null, status: "pending" }],
+    [completedCheckoutFact, pendingDebit, { ...samplePaymentFactFromCharge, charge: null, status: "pending" }],
     [{ ...sampleBalanceMovedFact, ...debit, balanceTransactionId: "txn_a" }],
     [{ ...samplePaymentFactFromCheckout, status: "failed" }],
     [
@@ -217,7 +217,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
 test("refunds and balance transactions of another product do not count", async () => {
   const foreign = { ...sampleBalanceMovedFact, paymentIntentId: "pi_other", balanceTransactionId: "txn_9" };
   const books = await readBooksAfter([
-    { eventId: "evt_1", facts: [refundReported("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
+    { eventId: "evt_1", facts: [sampleRefundReported("re_9", 100, { paymentIntentId: "pi_other" }), foreign] },
   ]);
   expect([books.entries, books.balance, books.totals, books.payments]).toEqual([[], [], [], []]);
 });
@@ -373,8 +373,8 @@ test("an event with another amount for a known payment is stored as failed, and 
   const failure = await deliver("evt_2", wrong).catch((error: unknown) => error);
   expect(failure).toMatchObject({ reason: { why: "other-amount", payment: "pi_1" } });
   const failed = { eventId: "evt_2", type: "test", failure, error: String(failure), now: sampleNow };
-  expect(await recordFailure(db, failed)).toEqual({ isKnown: false });
-  expect(await recordFailure(db, failed)).toEqual({ isKnown: true });
+  expect(await recordDeadLetter(db, failed)).toEqual({ isKnown: false });
+  expect(await recordDeadLetter(db, failed)).toEqual({ isKnown: true });
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_2" } })).toMatchObject({
     outcome: "failed",
     attempts: 2,

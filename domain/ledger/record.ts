@@ -10,7 +10,7 @@ import { recordPayout, recordPayoutEntries } from "./payouts";
 import { recordRecurringGift, recordRecurringGiftSupporter, scheduleGiftFetchesOfCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingRenewalMail } from "./renewal-mail";
-import { addEventsReturningNewIds, type NewReceivedEvent } from "./store/events";
+import { addEventsReturningUnrecordedIds, type NewReceivedEvent } from "./store/events";
 import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
 export type RecordOutcome = NewReceivedEvent["outcome"] | "repeated";
@@ -30,7 +30,7 @@ export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordFactsOpt
 export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordFactsOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);
   return db.$transaction(async (tx) => {
-    const newIds = await addEventsReturningNewIds(tx, events);
+    const newIds = await addEventsReturningUnrecordedIds(tx, events);
     const outcomes: RecordOutcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
       // If `arrivals` contains an event twice, only the first one is new.
@@ -68,7 +68,7 @@ export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordF
   return db.$transaction(async (tx) => {
     for (const { facts, question, askAgainAt, ...options } of answers) {
       for (const fact of facts) await recordFact({ ...options, answeredFollowUpKey: question.key, tx }, fact);
-      await (askAgainAt ? postponeFollowUp(tx, { ...question, until: askAgainAt }) : endFollowUp(tx, question));
+      await (askAgainAt ? postponeFollowUp(tx, { ...question, newAfter: askAgainAt }) : endFollowUp(tx, question));
     }
     return answers.map(() => undefined);
   });

@@ -29,7 +29,7 @@ export function originColumns({ article, appeal, variant }: ParsedGiftMetadata, 
  * Returns the frequency that the reader chose in the gift form. Reads it from the gift, because Stripe's Checkout
  * session does not contain it. Returns `monthly` if `gift` is null.
  */
-export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
+export function chosenFrequencyOrMonthly(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
 

@@ -10,11 +10,11 @@ import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, ParsedGiftMetadata, RecurringGiftAtStripe, RecurringGiftChanged } from "./fact";
 import { rederiveFirstAndLastPayment } from "./first-payments";
 import { rederiveMovementsOfRecurringGift, setSupporterKindOfGifts } from "./movements";
-import { queuePaymentMail, redirectUnsentGiftMail } from "./payment-mail";
+import { queueDueMailAboutPayment, redirectUnsentGiftMail } from "./payment-mail";
 import {
   affectsRecurringMovements,
   amountColumns,
-  frequencyOfGift,
+  chosenFrequencyOrMonthly,
   newRecurringGiftColumns,
   originColumns,
   recurringGiftColumnsFromState,
@@ -29,14 +29,14 @@ import {
   addRecurringGift,
   addRecurringGiftChanges,
   changeRecurringGift,
-  findRecurringGift,
+  findRecurringGiftBySubscriptionId,
   getRecurringGift,
   postponeNextFetch,
   scheduleGiftFetch,
 } from "./store/recurring-gifts";
 import {
   ensureSupporterAfterEmailChange,
-  hasAddress,
+  hasCurrentAddress,
   mergeSupporterIfWithoutGifts,
   recordSupporter,
 } from "./supporters";
@@ -54,7 +54,7 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
       tx,
       notes.map((note) => recurringGiftHistoryRow(subscriptionId, note, now)),
     )) > 0;
-  const before = await findRecurringGift(tx, subscriptionId);
+  const before = await findRecurringGiftBySubscriptionId(tx, subscriptionId);
   const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
   if (isNews || !before || affectsRecurringMovements(before, gift))
     await rederiveMovementsOfRecurringGift(context, subscriptionId);
@@ -99,7 +99,7 @@ export async function ensureRecurringGift(
 ): Promise<RecurringGift> {
   const { tx, now } = context;
   const { subscriptionId, customerId, money, origin } = details;
-  const before = await findRecurringGift(tx, subscriptionId);
+  const before = await findRecurringGiftBySubscriptionId(tx, subscriptionId);
   if (before) return before;
   const gift = await findStartedGiftRow(tx, origin.giftId);
   return addRecurringGift(context, {
@@ -107,7 +107,7 @@ export async function ensureRecurringGift(
     subscriptionId,
     customerId,
     ...amountColumns({ money, origin }),
-    frequency: details.frequency ?? frequencyOfGift(gift),
+    frequency: details.frequency ?? chosenFrequencyOrMonthly(gift),
     status: "starting",
     ...originColumns(origin, gift),
   });
@@ -145,7 +145,7 @@ export async function linkGiftToSupporter(
   if (erasedAt) return gift;
   if (origin.erasedAt) return nameNobody(context, { gift, erasedAt: origin.erasedAt });
   if (!supporterId) return nameFirst(context, { gift, email, locale: origin.locale, at });
-  if (silent || !email || (await hasAddress(context, { supporterId, email }))) return gift;
+  if (silent || !email || (await hasCurrentAddress(context, { supporterId, email }))) return gift;
   const [requested] = await scheduleGiftFetch(tx, { id: gift.id }, now);
   return requested ?? gift;
 }
@@ -196,7 +196,7 @@ async function assignTo(
   for (const before of await listPaymentsOf(tx, gift.id)) {
     if (before.supporterId === supporterId) continue;
     const payment = await changePayment(tx, before, { supporterId });
-    await queuePaymentMail(context, payment);
+    await queueDueMailAboutPayment(context, payment);
     await queueMailsOfAllRefunds(context, payment);
     for (const one of [supporterId, before.supporterId]) if (one) await rederiveFirstAndLastPayment(context, one);
   }
@@ -217,7 +217,8 @@ async function followCustomer(
 ): Promise<void> {
   const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
-  if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
+  if (await hasCurrentAddress(context, { supporterId, email }))
+    return void (await assignTo(context, gift, supporterId));
   const owner = await ensureSupporterAfterEmailChange(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);

@@ -8,7 +8,7 @@ type Counted = Pick<
   RecurringGift,
   "currency" | "frequency" | "status" | "cancelAt" | "amountMinor" | "cardExpiresAt" | "chargesNextAt"
 >;
-export const RECURRING_TOTAL_AMOUNT_COLUMNS = [
+export const RECURRING_TOTAL_SUMMED_COLUMNS = [
   "gifts",
   "ending",
   "amountMinor",
@@ -31,7 +31,7 @@ export function recurringTotalChanges(before: Counted | null, after: Counted): R
     changes.set(name, earlier ? sumOf(earlier, change) : change);
   }
   return [...changes]
-    .filter(([, change]) => RECURRING_TOTAL_AMOUNT_COLUMNS.some((name) => Number(change[name]) !== 0))
+    .filter(([, change]) => RECURRING_TOTAL_SUMMED_COLUMNS.some((name) => Number(change[name]) !== 0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, change]) => change);
 }

@@ -8,12 +8,12 @@ import type { PaymentMailValues, RefundMailValues } from "./outbox";
 import { findReasonMailIsOutdated } from "./outdated-mail";
 import { recordEvent, recordFacts } from "./record";
 import {
-  refundReported,
   sampleDisputeBalanceMoved,
   sampleDisputeReported,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
   sampleRecurringPaymentFact,
+  sampleRefundReported,
   testIdentityCrypto,
   testOptionsForRecordingEvents,
 } from "./testing/books";
@@ -41,14 +41,14 @@ const EVENTS: Record<string, Fact[][]> = {
   "a single gift": [
     [samplePaymentFactFromCheckout],
     [samplePaymentFactFromCharge],
-    [refundReported("re_1", 300, { status: "pending" })],
-    [refundReported("re_1", 300)],
+    [sampleRefundReported("re_1", 300, { status: "pending" })],
+    [sampleRefundReported("re_1", 300)],
   ],
   // Only the second invoice contains the supporter's e-mail address.
   "a recurring gift": [
     [{ ...sampleRecurringPaymentFact, email: null }],
     [LINK],
-    [refundReported("re_1", 300)],
+    [sampleRefundReported("re_1", 300)],
     [{ ...sampleRecurringPaymentFact, invoiceId: "in_2" }],
   ],
 };
@@ -77,7 +77,7 @@ test("two refunds of one payment cause two e-mails, in the language of the gift"
     [{ ...samplePaymentFactFromCheckout, origin: { ...samplePaymentFactFromCheckout.origin, locale: "ru" } }],
     [samplePaymentFactFromCharge],
   ]);
-  await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 300), refundReported("re_2", 200)] });
+  await recordFacts(db, { ...nextDay, facts: [sampleRefundReported("re_1", 300), sampleRefundReported("re_2", 200)] });
   const mails = await mailsOf("refunded");
   expect(mails.map(({ factKey, locale }) => [factKey, locale])).toEqual([
     ["refunded:re_1", "ru"],
@@ -90,9 +90,9 @@ test("a refund that is pending, failed or another product's causes no e-mail", a
   await deliver([
     [samplePaymentFactFromCheckout, samplePaymentFactFromCharge],
     [
-      refundReported("re_1", 100, { status: "pending" }),
-      refundReported("re_2", 100, { status: "failed" }),
-      refundReported("re_3", 1, foreign),
+      sampleRefundReported("re_1", 100, { status: "pending" }),
+      sampleRefundReported("re_2", 100, { status: "failed" }),
+      sampleRefundReported("re_3", 1, foreign),
     ],
   ]);
   expect(await mailsOf("refunded")).toEqual([]);
@@ -111,15 +111,15 @@ test("queues no e-mail during a repair, or about an old refund", async () => {
   await recordFacts(db, {
     ...nextDay,
     silent: true,
-    facts: [samplePaymentFactFromCheckout, samplePaymentFactFromCharge, refundReported("re_1", 100)],
+    facts: [samplePaymentFactFromCheckout, samplePaymentFactFromCharge, sampleRefundReported("re_1", 100)],
   });
   const late = { ...testOptionsForRecordingEvents, now: new Date("2026-12-22T09:00:00Z") };
-  await recordFacts(db, { ...late, facts: [refundReported("re_2", 200)] });
+  await recordFacts(db, { ...late, facts: [sampleRefundReported("re_2", 200)] });
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
 test("thanks are outdated if the whole gift was returned, and the e-mail about a refund if the refund has failed", async () => {
-  await deliver([[samplePaymentFactFromCheckout, samplePaymentFactFromCharge], [refundReported("re_1", 900)]]);
+  await deliver([[samplePaymentFactFromCheckout, samplePaymentFactFromCharge], [sampleRefundReported("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentMailValues };
   const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundMailValues };
@@ -127,9 +127,9 @@ test("thanks are outdated if the whole gift was returned, and the e-mail about a
     null,
     null,
   ]);
-  await recordFacts(db, { ...nextDay, facts: [refundReported("re_2", 100)] });
+  await recordFacts(db, { ...nextDay, facts: [sampleRefundReported("re_2", 100)] });
   expect(await findReasonMailIsOutdated(db, thanks)).toBe("the whole gift was returned");
-  await recordFacts(db, { ...nextDay, facts: [refundReported("re_1", 900, { status: "failed" })] });
+  await recordFacts(db, { ...nextDay, facts: [sampleRefundReported("re_1", 900, { status: "failed" })] });
   expect(await findReasonMailIsOutdated(db, thanks)).toBeNull();
   expect(await findReasonMailIsOutdated(db, refundMail)).toBe("the refund has failed");
 });

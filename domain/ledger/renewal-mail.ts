@@ -7,7 +7,7 @@ import type { LedgerContext } from "./context";
 import type { RenewalUpcoming } from "./fact";
 import { queueMail, type RenewalFailedMailValues } from "./outbox";
 import { listFailedRenewals } from "./store/payments";
-import { findRecurringGift, listGiftsWithExpiringCard } from "./store/recurring-gifts";
+import { findRecurringGiftBySubscriptionId, listGiftsWithExpiringCard } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -31,7 +31,7 @@ export async function queueFailedRenewalMail(context: LedgerContext, attempt: Fa
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
   const isInTime = now.getTime() - failedAt.getTime() <= MAIL_WITHIN_MS;
   if (silent || !isRenewal || !subscriptionId || !isInTime) return;
-  const gift = await findRecurringGift(tx, subscriptionId);
+  const gift = await findRecurringGiftBySubscriptionId(tx, subscriptionId);
   const to = gift?.supporterId ? await findMailAddress(tx, gift.supporterId) : null;
   if (!to) return;
   const values = {
@@ -60,7 +60,7 @@ export async function queueMailForRecentFailedRenewals(
 export async function queueUpcomingRenewalMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
-  const gift = await findRecurringGift(tx, subscriptionId);
+  const gift = await findRecurringGiftBySubscriptionId(tx, subscriptionId);
   if (silent || !gift?.supporterId || chargesAt <= now || !isChargedAtMostTwiceAYear(gift.frequency)) return;
   const to = await findMailAddress(tx, gift.supporterId);
   if (!to) return;

@@ -8,7 +8,10 @@ type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | 
 
 /** Returns the changes of the totals, always in the same order, so that two transactions never deadlock. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
-  const [removed, added] = [before && renewalTotalOf(before, timeZone), renewalTotalOf(after, timeZone)];
+  const [removed, added] = [
+    before && renewalTotalRowForNextCharge(before, timeZone),
+    renewalTotalRowForNextCharge(after, timeZone),
+  ];
   if (removed && added && expectedRenewalTotalKey(removed) === expectedRenewalTotalKey(added)) {
     const amountMinor = added.amountMinor - removed.amountMinor;
     return amountMinor === 0n ? [] : [{ ...added, gifts: 0, amountMinor }];
@@ -24,7 +27,7 @@ export function expectedRenewalTotalKey({ day, currency, frequency }: RenewalTot
 }
 
 /** Returns the row in which the gift counts. Returns null if Stripe will not charge the gift. */
-export function renewalTotalOf(gift: Counted, timeZone: string): RenewalTotal | null {
+export function renewalTotalRowForNextCharge(gift: Counted, timeZone: string): RenewalTotal | null {
   const { chargesNextAt, currency, frequency, amountMinor } = gift;
   return chargesNextAt && { day: dayOn(chargesNextAt, timeZone), currency, frequency, gifts: 1, amountMinor };
 }

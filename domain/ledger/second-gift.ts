@@ -1,6 +1,6 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { hasOlderRunningGift } from "./store/payments";
+import { isFirstPaymentBesideOlderRunningGift } from "./store/payments";
 
 /**
  * Returns true if this is the first payment of a recurring gift, and the supporter has an older recurring gift that is
@@ -9,5 +9,5 @@ import { hasOlderRunningGift } from "./store/payments";
 export async function beginsConcurrentRecurringGift(db: Db | Tx, payment: Payment): Promise<boolean> {
   const { recurringGiftId, supporterId, paidAt } = payment;
   if (!recurringGiftId || !supporterId) return false;
-  return hasOlderRunningGift(db, { recurringGiftId, supporterId, paidAt });
+  return isFirstPaymentBesideOlderRunningGift(db, { recurringGiftId, supporterId, paidAt });
 }

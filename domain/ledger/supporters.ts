@@ -13,7 +13,7 @@ import {
   hasPaymentOrRecurringGift,
   type MailAddress,
   makeAddressCurrent,
-  mergeSupporterWithoutGifts,
+  mergeSupporterWhoHasNoGifts,
 } from "./store/supporters";
 
 /** `erasedAt`: when the supporter was erased; null if they were not. `supporterId` is null after an erasure. */
@@ -38,7 +38,7 @@ export async function recordSupporter(
   return { supporterId, erasedAt: null };
 }
 
-export async function hasAddress(
+export async function hasCurrentAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
 ): Promise<boolean> {
@@ -80,7 +80,7 @@ export async function mergeSupporterIfWithoutGifts(
 ): Promise<void> {
   if (await hasPaymentOrRecurringGift(tx, from)) return;
   await endCurrentEmailAddresses(tx, from, now);
-  await mergeSupporterWithoutGifts(tx, { from, to, now });
+  await mergeSupporterWhoHasNoGifts(tx, { from, to, now });
 }
 
 /**

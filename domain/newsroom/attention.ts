@@ -7,7 +7,7 @@ import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./b
 import { listUndecidedDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
 import { loadPageSection, type OnPageSectionFailure, type PageSectionLoadResult } from "./page-section";
 import type { StaffRequest } from "./people/requests-from-colleagues";
-import { selectRequestsWaitingForConfirmation } from "./people/store/requests-from-colleagues";
+import { selectRequestsAwaitingSecondColleague } from "./people/store/requests-from-colleagues";
 import { listUnhandledStoppedAddresses, type UnhandledStoppedAddress } from "./stopped-addresses";
 import type { RateLimitBurst } from "./store";
 import {
@@ -87,7 +87,7 @@ async function loadWaiting(db: Db, { now, onFailure, taskProgress }: Asked & { t
         load: async () => open(await listUnerasedEvidence(db), taskOf.unerasedEvidenceTaskKeyAndState),
         onFailure,
       }),
-      loadPageSection("refunds", { load: () => selectRequestsWaitingForConfirmation(db, now), onFailure }),
+      loadPageSection("refunds", { load: () => selectRequestsAwaitingSecondColleague(db, now), onFailure }),
       loadPageSection("bursts", {
         load: async () => open(await listRateLimitAlerts(db, now), taskOf.rateLimitAlertTaskKeyAndState),
         onFailure,

@@ -11,7 +11,7 @@ import { loadPageSection, type OnPageSectionFailure } from "./page-section";
 import {
   type ChatMessageRow,
   insertChatMessages,
-  listQueuedChatMessageKeys,
+  listExistingChatMessageKeys,
   listRecentChatMessageKinds,
 } from "./store/chat";
 import * as taskOf from "./task-names";
@@ -62,7 +62,7 @@ export async function queueChatMessages(
  */
 async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
   const keys = items.map(({ key }) => key);
-  const queuedKeys = await listQueuedChatMessageKeys(db, keys);
+  const queuedKeys = await listExistingChatMessageKeys(db, keys);
   const recentKinds = await listRecentChatMessageKinds(db, new Date(now.getTime() - AN_HOUR_MS));
   return items.filter(({ key, kind }) => !queuedKeys.includes(key) && !recentKinds.includes(kind));
 }

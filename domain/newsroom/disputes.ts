@@ -1,6 +1,6 @@
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectDecidedDisputes, selectDisputesOfLedgerPayments, selectUnerasedEvidence } from "./store";
+import { selectDecidedDisputes, selectDisputesOfLedgerPayments, selectDisputesWithUnerasedEvidence } from "./store";
 
 export type OpenDispute = {
   id: string;
@@ -43,7 +43,7 @@ export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Dat
  * evidence, because nobody can change their evidence any more.
  */
 export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
-  const rows = await selectUnerasedEvidence(db, WAITING_FOR_US);
+  const rows = await selectDisputesWithUnerasedEvidence(db, WAITING_FOR_US);
   return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>
     evidenceLeft && leftAt ? [{ disputeId, names: evidenceLeft.split(","), leftAt, answerBy }] : [],
   );
@@ -63,8 +63,8 @@ export type DecidedDisputeList = { disputes: DecidedDispute[]; isMore: boolean }
 
 /** Lists the decided disputes that were opened in the last 120 days, newest first, at most MAX_DECIDED. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDisputeList> {
-  const from = new Date(now.getTime() - DECIDED_DISPUTES_OPENED_WITHIN_DAYS * 24 * 60 * 60 * 1000);
-  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, limit: MAX_DECIDED + 1 });
+  const openedFrom = new Date(now.getTime() - DECIDED_DISPUTES_OPENED_WITHIN_DAYS * 24 * 60 * 60 * 1000);
+  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, openedFrom, limit: MAX_DECIDED + 1 });
   const disputes = rows.slice(0, MAX_DECIDED).map(({ id, amountMinor, currency, status, openedAt }) => ({
     id,
     money: moneyOf(amountMinor, currency),

@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
 import { type FailedRenewalAttemptRow, selectFailedRenewalAttempts, selectPaidInvoiceIds } from "./store";
 
-export type FailedRenewal = {
+export type RenewalWithFailedAttempts = {
   /** Stripe's id of the invoice. With it, staff find the invoice in Stripe's dashboard. */
   invoiceId: string;
   /** The recurring gift's id in the URL of its page. Null if the gift is not in the ledger. */
@@ -22,7 +22,7 @@ export type FailedRenewal = {
  * The failed renewals of the last `days` days. `shown`: the newest of them. `count`: the number of all failed renewals
  * that were read, shown or not.
  */
-export type FailedRenewalList = { shown: FailedRenewal[]; count: number; days: number };
+export type FailedRenewalList = { shown: RenewalWithFailedAttempts[]; count: number; days: number };
 
 const DAYS = 30;
 const MAX_SHOWN = 15;
@@ -44,7 +44,10 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
  * Yields all failed renewals in batches, one item for each invoice, newest first. Reads all attempts before the first
  * batch.
  */
-export async function* iterateRecentFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
+export async function* iterateRecentFailedRenewals(
+  db: Db,
+  { now }: { now: Date },
+): AsyncGenerator<RenewalWithFailedAttempts[]> {
   const rows: FailedRenewalAttemptRow[] = [];
   while (true) {
     const page = await selectFailedRenewalAttempts(db, {
@@ -66,7 +69,7 @@ function daysBefore(now: Date): Date {
 async function renewalsOf(
   db: Db,
   invoices: [invoiceId: string, tries: FailedRenewalAttemptRow[]][],
-): Promise<FailedRenewal[]> {
+): Promise<RenewalWithFailedAttempts[]> {
   const invoiceIds = invoices.map(([invoiceId]) => invoiceId);
   const paid = await selectPaidInvoiceIds(db, invoiceIds);
   return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
@@ -84,14 +87,14 @@ function triesByInvoice(rows: readonly FailedRenewalAttemptRow[]): Map<string, F
 function renewalOf(
   invoiceId: string,
   { tries, isPaid }: { tries: FailedRenewalAttemptRow[]; isPaid: boolean },
-): FailedRenewal {
+): RenewalWithFailedAttempts {
   const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedRenewalAttemptRow;
   const money = moneyOf(amountMinor, currency);
   const since = isPaid ? "paid" : sinceOf(giftStatus);
   return { invoiceId, recurringGiftId, money, code, tries: tries.length, lastTriedAt: failedAt, outcome: since };
 }
 
-function sinceOf(giftStatus: string | null): FailedRenewal["outcome"] {
+function sinceOf(giftStatus: string | null): RenewalWithFailedAttempts["outcome"] {
   if (giftStatus === "canceled") return "ended";
   return giftStatus === "unpaid" ? "stopped" : "waiting";
 }

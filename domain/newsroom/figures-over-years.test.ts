@@ -9,7 +9,7 @@ import { compareTotalsWithRows, rederiveTotalsIfRulesOrTimeZoneChanged } from ".
 import { countLapsedSupporters, getRecurringTotalsByState } from "./at-risk";
 import { getCohorts } from "./cohorts";
 import { convertToTotal, getExchangeRates } from "./exchange";
-import { getForecast } from "./forecast";
+import { getRecurringChargeForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
 import { type CurrencyIncome, getIncome, getNetIncome, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
 import { type DayRange, PERIODS, periodContainingDay, periodsUntil } from "./periods";
@@ -258,7 +258,7 @@ async function expectCohorts(raw: LoadedLedgerRows): Promise<void> {
 }
 
 async function expectForecast(raw: LoadedLedgerRows): Promise<void> {
-  const { forecasts, failure } = await getForecast(db, { month: "2026-12", today: "2026-11-20" });
+  const { forecasts, failure } = await getRecurringChargeForecast(db, { month: "2026-12", today: "2026-11-20" });
   const slow = new Map<string, { charges: number; sum: bigint }>();
   for (const { chargesNextAt, currency, frequency, amountMinor } of raw.gifts) {
     if (!chargesNextAt) continue;

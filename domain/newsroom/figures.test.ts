@@ -12,7 +12,7 @@ import { newRecurringGiftColumns } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
+import { getIncomeFigures, getRecurringFigures, getTodayPageFigures } from "./figures";
 import { parseIncomeView } from "./income-view";
 import type { OnPageSectionFailure, PageSectionLoadResult } from "./page-section";
 import { parseRecurringView } from "./recurring-view";
@@ -90,7 +90,7 @@ async function figures(currency?: string) {
       view: parseIncomeView({ currency }, dayOn(now, publication.timeZone)).view,
     })),
     ...(await getRecurringFigures(db, { ...options, view: parseRecurringView({}, dayOn(now, publication.timeZone)) })),
-    ...(await getTodayFigures(db, options)),
+    ...(await getTodayPageFigures(db, options)),
   };
   const { deadLetters, failedMails, mailStops, disputes, bursts, books } = figures.attention;
   const attention = {

@@ -34,10 +34,10 @@ import {
 import {
   type CohortRow,
   getNextMonthForecast,
-  getRecurringReportInputs,
   listCohortRows,
   listRecurringMovementsByMonth,
   type NextMonthForecast,
+  prepareRecurringReportQuery,
   type RecurringMovementsOfMonth,
 } from "./recurring-report";
 import type { RecurringGiftsPageChoices } from "./recurring-view";
@@ -86,7 +86,10 @@ const MAX_LATEST = 5;
 
 type Question = { publication: Publication; now: Date; onFailure: OnPageSectionFailure };
 
-export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayPageFigures> {
+export async function getTodayPageFigures(
+  db: Db,
+  { publication, now, onFailure }: Question,
+): Promise<TodayPageFigures> {
   const { timeZone } = publication;
   const [monday, { totals }, latest, attention] = await Promise.all([
     getWeeklyReview(db, { publication, now, onFailure }),
@@ -127,7 +130,7 @@ export async function getRecurringFigures(
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
-  const question = getRecurringReportInputs(db, { view, today: dayOn(now, timeZone), publication });
+  const question = prepareRecurringReportQuery(db, { view, today: dayOn(now, timeZone), publication });
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("months", async () => listRecurringMovementsByMonth(db, await question)),

@@ -44,7 +44,7 @@ const MILLION = 1_000_000;
  * Forecasts the charges in `month`, such as `2026-12`. `failure`: null if no recurring gift was paid in the last twelve
  * whole months.
  */
-export async function getForecast(
+export async function getRecurringChargeForecast(
   db: Db,
   { month, today }: { month: string; today: string },
 ): Promise<{ forecasts: RecurringChargeForecast[]; failure: FailedRenewalShare | null }> {

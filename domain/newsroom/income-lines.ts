@@ -17,14 +17,14 @@ export type IncomeExactAndConverted = {
   missing: string[];
 };
 
-export type RatesAndGiftCurrency = { rates: ExchangeRates; giftCurrency: string | null };
+export type RatesAndGiftCurrencyFilter = { rates: ExchangeRates; giftCurrency: string | null };
 
 /**
  * Adds up the incomes in one currency. `giftCurrency`: includes only gifts in this currency; null includes all gifts.
  */
 export function incomeLineOf(
   incomes: readonly CurrencyIncome[],
-  { rates, giftCurrency }: RatesAndGiftCurrency,
+  { rates, giftCurrency }: RatesAndGiftCurrencyFilter,
 ): IncomeExactAndConverted {
   const exact = incomes.filter((income) => giftCurrency === null || income.currency === giftCurrency);
   const converted = Object.fromEntries(

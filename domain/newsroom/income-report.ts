@@ -4,7 +4,7 @@ import type { Publication } from "../publication";
 import { convertToTotal, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type AverageAndMedianGift, getGiftSizes } from "./gift-sizes";
 import { type CurrencyIncome, getIncome, getNetIncome, type IncomeGrouping } from "./income";
-import { type IncomeExactAndConverted, incomeLineOf, type RatesAndGiftCurrency } from "./income-lines";
+import { type IncomeExactAndConverted, incomeLineOf, type RatesAndGiftCurrencyFilter } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import {
   comparedRanges,
@@ -32,7 +32,7 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-export type IncomeReportQuery = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrency };
+export type IncomeReportQuery = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrencyFilter };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
  * period is not over, `now` ends today. `before` and `yearBefore` then have at most as many days as `now`. Defined in

@@ -1,4 +1,4 @@
-import { type Currency, isCurrency } from "../currencies";
+import { type Currency, isStripeCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
 import { PERIODS, type PeriodUnit } from "./periods";
 
@@ -33,7 +33,7 @@ export function parseIncomeView(query: Query, today: string): IncomeViewWithRefu
       step: PERIODS.find((each) => each === step) ?? "month",
       until: isGood && typed !== "" ? typed : today,
       compare: INCOME_COMPARISONS.find((each) => each === compare) ?? "year",
-      currency: typeof currency === "string" && isCurrency(currency) ? currency : null,
+      currency: typeof currency === "string" && isStripeCurrency(currency) ? currency : null,
     },
     refusedDay: isGood ? null : typed,
   };

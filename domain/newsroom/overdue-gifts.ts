@@ -4,7 +4,7 @@ import { amountMinorOf, type Currency, currencyFromStripe, type Money, moneyOf }
 import { type NextPaymentAttempt, nextAttemptOf } from "../supporters/next-attempt";
 import { yearlyAndMonthlyValue } from "./recurring-value";
 import {
-  type OverdueGiftMail,
+  type MailAboutOverdueGift,
   type OverdueRow,
   selectOverdueGifts,
   selectSentMailsAboutOverdueGifts,
@@ -29,7 +29,7 @@ export type OverdueGift = {
   /** Stripe's code for the failure of the last attempt; null if the ledger does not know it. */
   code: string | null;
   nextAttempt: NextPaymentAttempt;
-  lastMail: Pick<OverdueGiftMail, "kind" | "at"> | null;
+  lastMail: Pick<MailAboutOverdueGift, "kind" | "at"> | null;
 };
 export type OverdueGifts = { shown: OverdueGift[]; count: number };
 
@@ -67,7 +67,7 @@ async function selectRows(db: Db, { order, now }: OverdueList): Promise<RowWithN
 }
 
 async function giftsOf(db: Db, rows: RowWithNextTry[]): Promise<OverdueGift[]> {
-  const mails = new Map<string, OverdueGiftMail>();
+  const mails = new Map<string, MailAboutOverdueGift>();
   for (const mail of await selectSentMailsAboutOverdueGifts(db, rows))
     if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
   return rows.map((row) => ({

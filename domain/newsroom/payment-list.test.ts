@@ -6,7 +6,7 @@ import { openEmptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { paymentStandingOf } from "../ledger/payment-standing";
 import { listAllPayments, listPayments } from "./payment-list";
-import { PAYMENT_STATES, type PaymentListFilter, parsePaymentListFilter } from "./payment-view";
+import { PAYMENT_STANDINGS, type PaymentListFilter, parsePaymentListFilter } from "./payment-view";
 
 const AT = new Date("2026-02-03T12:00:00Z");
 const timeZone = "UTC";
@@ -35,7 +35,7 @@ test("each filter lists the payments that match it, across pages and search step
   const db = await openEmptyLedger();
   await db.payment.createMany({ data: Array.from({ length: 126 }, (_, n) => paymentOf(n)) });
   const rows = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }] });
-  for (const state of ["", ...PAYMENT_STATES])
+  for (const state of ["", ...PAYMENT_STANDINGS])
     for (const kind of ["", "once", "recurring"])
       for (const currency of ["", "USD"])
         for (const days of state ? [{}] : [{}, { from: "2026-02-04", to: "2026-02-05" }]) {
@@ -48,7 +48,7 @@ test("each filter lists the payments that match it, across pages and search step
           const ids = rows.filter(fits).map(({ id }) => id);
           expect(await listFrom(db, view, 11), JSON.stringify({ state, kind, currency, days })).toEqual(ids);
         }
-  expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(PAYMENT_STATES.length);
+  expect(new Set(rows.map((row) => paymentStandingOf(row).standing)).size).toBe(PAYMENT_STANDINGS.length);
 });
 
 /**

@@ -1,9 +1,9 @@
-import { type Currency, isCurrency } from "../currencies";
+import { type Currency, isStripeCurrency } from "../currencies";
 import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
 import type { PaymentCursor } from "./store/payments";
 
-export const PAYMENT_STATES = [
+export const PAYMENT_STANDINGS = [
   "kept",
   "on-its-way",
   "partly-returned",
@@ -41,8 +41,8 @@ export function parsePaymentListFilter(query: Query): ParsedPaymentListFilter {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
   const view: PaymentListFilter = {
-    state: PAYMENT_STATES.find((each) => each === text("state")) ?? null,
-    currency: isCurrency(currency) ? currency : null,
+    state: PAYMENT_STANDINGS.find((each) => each === text("state")) ?? null,
+    currency: isStripeCurrency(currency) ? currency : null,
     kind: PAYMENT_KINDS.find((each) => each === text("kind")) ?? null,
     from: text("from"),
     to: text("to"),

@@ -49,11 +49,11 @@ export function comparedRanges(
   const yearBefore = aYearBefore(period, range);
   if (isWhole) return { range, isWhole, before, yearBefore };
   const cut = { from: range.from, to: today < range.from ? range.from : today };
-  const days = daysIn(cut);
+  const days = countDaysIn(cut);
   return { range: cut, isWhole, before: firstDays(before, days), yearBefore: firstDays(yearBefore, days) };
 }
 
-export function daysIn({ from, to }: DayRange): number {
+export function countDaysIn({ from, to }: DayRange): number {
   let days = 1;
   for (let day = from; day < to; day = addDays(day, 1)) days += 1;
   return days;

@@ -4,7 +4,7 @@ import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
 import { convertToTotal, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
-import { type FailedRenewalShare, getForecast, type RecurringChargeForecast } from "./forecast";
+import { type FailedRenewalShare, getRecurringChargeForecast, type RecurringChargeForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
 import { getRecurringMovementsPerRange, type RecurringValueOverRange } from "./recurring-value";
@@ -16,7 +16,7 @@ export const SHOWN_RECURRING_MOVEMENT_KINDS = [
 ] as const;
 export type ShownRecurringMovementKind = (typeof SHOWN_RECURRING_MOVEMENT_KINDS)[number];
 
-export type RecurringReportInput = {
+export type RecurringReportQuery = {
   view: Omit<RecurringGiftsPageChoices, "months"> & { months: number };
   today: string;
   rates: ExchangeRates;
@@ -59,10 +59,10 @@ export type NextMonthForecast = {
 const FORECAST_SUMS = ["scheduled", "expected", "low", "high"] as const;
 type ForecastSum = (typeof FORECAST_SUMS)[number];
 
-export async function getRecurringReportInputs(
+export async function prepareRecurringReportQuery(
   db: Db,
   { view, today, publication }: { view: RecurringGiftsPageChoices; today: string; publication: Publication },
-): Promise<RecurringReportInput> {
+): Promise<RecurringReportQuery> {
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
@@ -72,7 +72,7 @@ export async function getRecurringReportInputs(
  */
 export async function listRecurringMovementsByMonth(
   db: Db,
-  { view, today, rates }: RecurringReportInput,
+  { view, today, rates }: RecurringReportQuery,
 ): Promise<RecurringMovementsOfMonth[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
@@ -91,7 +91,7 @@ export async function listRecurringMovementsByMonth(
 /**
  * Returns the cohorts that began in the chosen months, oldest first. Leaves out the current month, which is not whole.
  */
-export async function listCohortRows(db: Db, { view, today }: RecurringReportInput): Promise<CohortRow[]> {
+export async function listCohortRows(db: Db, { view, today }: RecurringReportQuery): Promise<CohortRow[]> {
   const months = periodsUntil("month", { until: `${view.until}-01`, count: view.months })
     .filter(({ to }) => to < today)
     .map(({ from }) => from.slice(0, 7));
@@ -111,10 +111,10 @@ export async function listCohortRows(db: Db, { view, today }: RecurringReportInp
 /** Forecasts the month after the current month. The chosen months do not matter. */
 export async function getNextMonthForecast(
   db: Db,
-  { view, today, rates }: RecurringReportInput,
+  { view, today, rates }: RecurringReportQuery,
 ): Promise<NextMonthForecast> {
   const first = addMonths(`${today.slice(0, 7)}-01`, 1);
-  const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });
+  const { forecasts, failure } = await getRecurringChargeForecast(db, { month: first.slice(0, 7), today });
   const exact = forecasts.filter(({ currency }) => view.currency === null || currency === view.currency);
   const sums = FORECAST_SUMS.map((sum) => ({
     sum,

@@ -11,7 +11,7 @@ export type RecurringListName = (typeof RECURRING_LIST_NAMES)[number];
 /**
  * `endsAt`: when the gift ended, or when its card expires. `reason`: why it ended; null for a gift whose card expires.
  */
-export type EndedOrExpiringGift = {
+export type GiftEndedOrWithExpiringCard = {
   id: string;
   endsAt: Date;
   money: Money;
@@ -20,7 +20,7 @@ export type EndedOrExpiringGift = {
 };
 export type LapsedSupporter = { id: string; lastPaidAt: Date };
 export type RecurringListContent = {
-  gifts: EndedOrExpiringGift[];
+  gifts: GiftEndedOrWithExpiringCard[];
   supporters: LapsedSupporter[];
   /**
    * In the list `ended`: the number of days that the list covers. In the list `lapsed`: after how many days without a
@@ -33,7 +33,7 @@ export type RecurringListContent = {
 export const MAX_RECURRING_LIST_ROWS = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function getRecurringGiftList(
+export async function getRecurringListContent(
   db: Db,
   { list, now }: { list: RecurringListName; now: Date },
 ): Promise<RecurringListContent> {

@@ -5,7 +5,11 @@ import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money
 import { groupBy } from "./group-by";
 import { readRowsOfDayRanges, totalsRangeOf } from "./income";
 import { type DayRange, isWholeMonths } from "./periods";
-import { selectRecurringMovementTotals, selectRecurringValueAt, sumRecurringMovementsOfRange } from "./store/totals";
+import {
+  selectRecurringMovementTotals,
+  selectRecurringValueAtEndOfDay,
+  sumRecurringMovementsOfRange,
+} from "./store/totals";
 
 /**
  * The value of recurring gifts. `yearMinor`: the exact value per year, in minor units. `perMonth`: a twelfth of it,
@@ -42,7 +46,10 @@ export async function getRecurringMovementsPerRange(
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
     const before = addDays(from, -1);
-    const moved = movementsPerCurrency(ends.get(before) ?? (await selectRecurringValueAt(db, before)), rows[n] ?? []);
+    const moved = movementsPerCurrency(
+      ends.get(before) ?? (await selectRecurringValueAtEndOfDay(db, before)),
+      rows[n] ?? [],
+    );
     ends.set(
       to,
       moved.map(({ currency, end }) => ({ currency, yearMinor: end.yearMinor })),
@@ -68,7 +75,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
  * Returns the value of recurring gifts at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`.
  */
 export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, RecurringGiftsValue>> {
-  const rows = await selectRecurringValueAt(db, day);
+  const rows = await selectRecurringValueAtEndOfDay(db, day);
   return new Map(
     rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearlyAndMonthlyValue(yearMinor, currency)]),
   );

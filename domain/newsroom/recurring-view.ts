@@ -1,4 +1,4 @@
-import { type Currency, isCurrency } from "../currencies";
+import { type Currency, isStripeCurrency } from "../currencies";
 
 export const SHOWN_MONTHS_CHOICES = [12, 24] as const;
 /**
@@ -19,7 +19,7 @@ export function parseRecurringView({ until, months, currency }: Query, today: st
   return {
     until: isGood ? until : thisMonth,
     months: SHOWN_MONTHS_CHOICES.find((each) => String(each) === months) ?? SHOWN_MONTHS_CHOICES[0],
-    currency: typeof currency === "string" && isCurrency(currency) ? currency : null,
+    currency: typeof currency === "string" && isStripeCurrency(currency) ? currency : null,
   };
 }
 

@@ -30,7 +30,7 @@ export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   bigint
 >;
 
-export function selectTotals(db: Db, { day, month }: { day: string; month: string }) {
+export function selectTotalsOfDayMonthAndAllTime(db: Db, { day, month }: { day: string; month: string }) {
   return db.$queryRaw<(TotalsRow & { period: string })[]>`
     SELECT "period", "currency", "settledCurrency",
       CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor",
@@ -61,7 +61,7 @@ export function selectDisputesOfLedgerPayments(db: Db, statuses: string[]) {
  * Selects disputes with these statuses for which Stripe still holds evidence about an erased supporter, the nearest
  * deadline first.
  */
-export function selectUnerasedEvidence(db: Db, statuses: string[]) {
+export function selectDisputesWithUnerasedEvidence(db: Db, statuses: string[]) {
   return db.dispute.findMany({
     where: { evidenceLeft: { not: null }, status: { in: statuses } },
     orderBy: [{ answerBy: { sort: "asc", nulls: "last" } }, { id: "asc" }],
@@ -70,10 +70,10 @@ export function selectUnerasedEvidence(db: Db, statuses: string[]) {
 
 export function selectDecidedDisputes(
   db: Db,
-  { statuses, from, limit }: { statuses: string[]; from: Date; limit: number },
+  { statuses, openedFrom, limit }: { statuses: string[]; openedFrom: Date; limit: number },
 ) {
   return db.dispute.findMany({
-    where: { paymentId: { not: null }, status: { in: statuses }, openedAt: { gte: from } },
+    where: { paymentId: { not: null }, status: { in: statuses }, openedAt: { gte: openedFrom } },
     orderBy: { openedAt: "desc" },
     take: limit,
   });

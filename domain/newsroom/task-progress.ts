@@ -36,7 +36,7 @@ export function isTaskFinished(taskProgress: TaskProgressByKey, { key, state }: 
   return item !== undefined && item.doneAt !== null && item.state === state;
 }
 
-export function countFinishedTasks(taskProgress: TaskProgressByKey): number {
+export function countTasksMarkedDone(taskProgress: TaskProgressByKey): number {
   return [...taskProgress.values()].filter(({ doneAt }) => doneAt !== null).length;
 }
 
@@ -63,7 +63,7 @@ export async function findUndoneTasks<Item>(
   { list, count, taskOf }: Tasks<Item>,
   { taskProgress, limit }: { taskProgress: TaskProgressByKey; limit: number },
 ): Promise<WaitingTasksAndCount<Item>> {
-  const done = countFinishedTasks(taskProgress);
+  const done = countTasksMarkedDone(taskProgress);
   const isDone = (item: Item) => isTaskFinished(taskProgress, taskOf(item));
   const first = await list({ scope: "all", limit: limit + done });
   const total = first.length < limit + done ? first.length : await count();

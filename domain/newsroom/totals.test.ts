@@ -4,10 +4,10 @@ import type { Db } from "../database";
 import type { Fact } from "../ledger/fact";
 import { recordEvent } from "../ledger/record";
 import {
-  refundReported,
   sampleBalanceMovedFact,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
+  sampleRefundReported,
   testOptionsForRecordingEvents,
 } from "../ledger/testing/books";
 import { getTotals } from "./totals";
@@ -57,7 +57,7 @@ test("a settlement currency whose amounts moved to another day is not listed", a
 });
 
 test("a day with only refunds is shown", async () => {
-  await deliver([samplePaymentFactFromCharge, sampleBalanceMovedFact], [refundReported("re_1", 300)]);
+  await deliver([samplePaymentFactFromCharge, sampleBalanceMovedFact], [sampleRefundReported("re_1", 300)]);
   const { today } = await totalsOn("2026-11-21");
   expect(today).toMatchObject([{ payments: 0, gross: { amountMinor: 0 }, refunded: { amountMinor: 300 } }]);
 });

@@ -2,7 +2,12 @@
 // in which Stripe settled, and are known a little later.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
-import { NON_PENDING_TOTALS_COLUMNS, PENDING_TOTALS_COLUMNS, selectTotals, type TotalsRow } from "./store";
+import {
+  NON_PENDING_TOTALS_COLUMNS,
+  PENDING_TOTALS_COLUMNS,
+  selectTotalsOfDayMonthAndAllTime,
+  type TotalsRow,
+} from "./store";
 
 export type CurrencyTotals = {
   currency: Currency;
@@ -37,7 +42,7 @@ export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pen
  * all zero, for example because amounts were moved to another day.
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
-  const rows = await selectTotals(db, { day, month });
+  const rows = await selectTotalsOfDayMonthAndAllTime(db, { day, month });
   const counted = rows.filter((row) => NON_PENDING_TOTALS_COLUMNS.some((name) => row[name] !== 0n));
   const pending = rows.filter(
     (row) => row.period === "ever" && PENDING_TOTALS_COLUMNS.some((name) => row[name] !== 0n),

@@ -21,7 +21,7 @@ export const DAYS_TO_STOP_ADDRESS_CHANGE = 7;
  */
 const DAYS_TO_CONFIRM = 3;
 
-export type OldOrNewAddress = "old" | "new";
+export type AddressChangeSide = "old" | "new";
 type Token = { token: string; tokenHash: string };
 
 type Request = {
@@ -30,7 +30,7 @@ type Request = {
   oldEmailHash: string;
   to: SealedAddress;
   isOldLost: boolean;
-  tokens: Record<OldOrNewAddress, Token>;
+  tokens: Record<AddressChangeSide, Token>;
   identity: IdentityCrypto;
   locale: string;
   /** Set only if staff requested the change for the supporter. */
@@ -74,7 +74,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
   });
 }
 
-export type OpenAddressChange = { side: OldOrNewAddress; change: AddressChange };
+export type OpenAddressChange = { side: AddressChangeSide; change: AddressChange };
 
 /**
  * Finds the change to which a link belongs. Returns null if the change is done, was stopped or replaced, or has

@@ -14,13 +14,13 @@ const FIELDS = Object.keys(MAX_MESSAGE_FIELD_LENGTHS) as MessageField[];
  */
 export type TextByMessageField = Record<MessageField, string>;
 
-export type SubmittedGiftMessage = TextByMessageField & { mayPublish: boolean };
+export type GiftMessageFormValues = TextByMessageField & { mayPublish: boolean };
 
 export type MessageFieldRefusals = Partial<Record<MessageField, "empty" | "too-long">>;
 
 export type ParseMessageResult =
-  | { kind: "message"; message: SubmittedGiftMessage }
-  | { kind: "refused"; refusals: MessageFieldRefusals; typed: SubmittedGiftMessage };
+  | { kind: "message"; message: GiftMessageFormValues }
+  | { kind: "refused"; refusals: MessageFieldRefusals; typed: GiftMessageFormValues };
 
 /**
  * Why a message was not saved. `words`: a text is empty or too long. `often`: too many attempts. `read`: a colleague
@@ -30,7 +30,7 @@ export type ParseMessageResult =
 export const MESSAGE_NOT_SAVED_REASONS = ["words", "often", "read", "unknown", "closed"] as const;
 export type MessageNotSavedReason = (typeof MESSAGE_NOT_SAVED_REASONS)[number];
 
-export const EMPTY_GIFT_MESSAGE_FIELDS: SubmittedGiftMessage = {
+export const EMPTY_GIFT_MESSAGE_FIELDS: GiftMessageFormValues = {
   text: "",
   dedication: "",
   penName: "",
@@ -73,7 +73,7 @@ export type StoredGiftMessage = {
 
 type Sealer = Pick<IdentityCrypto, "seal" | "open">;
 
-export async function findMessage(
+export async function findGiftMessage(
   db: Db | Tx,
   { paymentId, identity }: { paymentId: string; identity: Sealer },
 ): Promise<StoredGiftMessage | null> {
@@ -91,7 +91,7 @@ export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
  */
 export type SaveGiftMessageOutcome = "saved" | "read";
 
-type Save = { paymentId: string; message: SubmittedGiftMessage; identity: Sealer; now: Date };
+type Save = { paymentId: string; message: GiftMessageFormValues; identity: Sealer; now: Date };
 
 /**
  * Saves or changes the message of a payment. The caller must check that the payment belongs to the person who sent the
@@ -100,7 +100,7 @@ type Save = { paymentId: string; message: SubmittedGiftMessage; identity: Sealer
 export async function saveGiftMessage(tx: Tx, save: Save): Promise<SaveGiftMessageOutcome> {
   const { paymentId, message, identity, now } = save;
   const { mayPublish, ...words } = message;
-  const found = await findMessage(tx, { paymentId, identity });
+  const found = await findGiftMessage(tx, { paymentId, identity });
   if (found && found.mayPublish === mayPublish && isSame(found.words, words)) return "saved";
   if (found && found.status !== "unread") return "read";
   const row = { wordsSealed: identity.seal(JSON.stringify(words)), mayPublish, writtenAt: now };
@@ -113,7 +113,7 @@ export async function saveGiftMessage(tx: Tx, save: Save): Promise<SaveGiftMessa
 }
 
 /** Deletes the message of a payment. The caller must check that the payment belongs to the person who sent the form. */
-export async function withdrawMessage(db: Db | Tx, paymentId: string): Promise<void> {
+export async function withdrawGiftMessage(db: Db | Tx, paymentId: string): Promise<void> {
   await deleteMessage(db, paymentId);
 }
 

@@ -53,7 +53,7 @@ export async function startLettersByMail(
   if (reader.byMailSince === null) await changeLetterReader(db, reader.id, { byMailSince: now });
 }
 
-export async function stopLettersByMail(db: Db, viewer: Owner): Promise<void> {
+export async function endLetterEmailSubscription(db: Db, viewer: Owner): Promise<void> {
   const reader = await findLetterReader(db, viewer);
   if (reader) await stopEmailingLettersTo(db, reader.id);
 }

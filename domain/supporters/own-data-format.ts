@@ -21,7 +21,7 @@ export type OwnData = {
     addressChange: AddressChangeRecord | null;
     erasureRequestedAt: string | null;
   };
-  recurringGifts: RecurringGiftRecord[];
+  recurringGifts: OwnDataRecurringGift[];
   payments: PaymentRecord[];
   failedPayments: FailedPaymentRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
@@ -60,7 +60,7 @@ export type ReminderRecord = {
   nextAt: string | null;
 };
 export type OwnGiftOrigin = { article: string | null; appeal: string | null; variant: string | null };
-export type RecurringGiftRecord = OwnGiftOrigin & {
+export type OwnDataRecurringGift = OwnGiftOrigin & {
   stripeId: string;
   stripeCustomer: string | null;
   /** The amount of one payment. Null if only Stripe can calculate it. */

@@ -1,6 +1,6 @@
 // The CSV of the data that a supporter can download. docs/own-data-format.md describes its columns and records.
 import type { CsvTable } from "./document-content";
-import type { DecimalAmount, OwnData, PaymentRecord, RecurringGiftRecord } from "./own-data-format";
+import type { DecimalAmount, OwnData, OwnDataRecurringGift, PaymentRecord } from "./own-data-format";
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
@@ -64,7 +64,7 @@ function reminderRow(reminder: OwnData["reminders"][number]) {
   });
 }
 
-function recurringRows(gift: RecurringGiftRecord) {
+function recurringRows(gift: OwnDataRecurringGift) {
   const { stripeId: id, startedAt, amount, coveredFee, frequency, standing, article } = gift;
   return [
     row({ record: "recurring-gift", id, at: startedAt, amount, frequency, standing, about: article }),

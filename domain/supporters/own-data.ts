@@ -28,13 +28,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * A colleague's look-up of the e-mail address. `why`: one of ADDRESS_REVEAL_REASONS. `words`: the colleague's own
  * words.
  */
-export type AddressLookupByStaff = { at: Date; why: string; words: string | null };
+export type AddressRevealToStaff = { at: Date; why: string; words: string | null };
 
 type Setting = {
   supporterId: string;
   identity: IdentityCrypto;
   publication: { name: string; timeZone: string };
-  lookups: readonly AddressLookupByStaff[];
+  lookups: readonly AddressRevealToStaff[];
   now: Date;
 };
 

@@ -187,7 +187,7 @@ export function mayStartGiftAgain(gift: OwnRecurringGift, all: readonly OwnRecur
     gift.standing === "ended" &&
     gift.hasStandardTerms &&
     gift.money !== null &&
-    chargedOrStartingGifts(all).length === 0
+    runningLateOrStartingGifts(all).length === 0
   );
 }
 
@@ -264,7 +264,7 @@ function twelfth({ amountMinor, currency }: Money): number {
  * Lists the gifts that are running, late or starting. If the list has several gifts, perhaps the supporter began one
  * twice and wanted only one.
  */
-export function chargedOrStartingGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
+export function runningLateOrStartingGifts(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
   return gifts.filter(({ standing }) => isRunningOrLate(standing) || standing === "starting");
 }
 

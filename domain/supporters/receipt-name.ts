@@ -2,7 +2,7 @@
 // Stripe.
 import type { Db } from "../database";
 import type { IdentityCrypto } from "../identity";
-import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
+import { findReceiptNameSealed, setSealedReceiptName } from "./store";
 
 /** The maximum number of characters of a name, so that it fits on one line of a receipt. */
 export const MAX_RECEIPT_NAME_LENGTH = 100;
@@ -40,5 +40,5 @@ export async function saveReceiptName(
   db: Db,
   { supporterId, name, identity }: { supporterId: string; name: string | null; identity: IdentityCrypto },
 ): Promise<void> {
-  await setReceiptNameSealed(db, { supporterId, sealed: name === null ? null : identity.seal(name) });
+  await setSealedReceiptName(db, { supporterId, sealed: name === null ? null : identity.seal(name) });
 }

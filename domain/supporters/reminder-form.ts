@@ -1,11 +1,11 @@
 import { parseEmailAddress } from "../email-address";
 import { FREQUENCIES } from "../frequencies";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
-import { type Currency, isCurrency, type Money } from "../money";
+import { type Currency, isStripeCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { ReminderFrequency, ReminderRequest } from "./reminders";
 
-export type ReminderForm = { email: string; rhythm: ReminderFrequency; amount: string; currency: Currency };
+export type UncheckedReminderForm = { email: string; rhythm: ReminderFrequency; amount: string; currency: Currency };
 
 export type ParseReminderResult =
   | { kind: "reminder"; email: string; reminder: ReminderRequest }
@@ -21,21 +21,21 @@ const MAX_LENGTH = { email: 254, amount: 40 };
 export function readUncheckedReminderForm(
   text: (name: string) => string | null,
   publication: Publication,
-): ReminderForm {
+): UncheckedReminderForm {
   const currency = text("currency");
   return {
     email: (text("email") ?? "").slice(0, MAX_LENGTH.email),
     rhythm: FREQUENCIES.find((rhythm) => rhythm === text("rhythm")) ?? "once",
     amount: (text("amount") ?? "").slice(0, MAX_LENGTH.amount),
     currency:
-      currency !== null && isCurrency(currency) && currency in publication.currencies
+      currency !== null && isStripeCurrency(currency) && currency in publication.currencies
         ? currency
         : defaultCurrencyOf(publication),
   };
 }
 
 /** Checks the form. A monthly or yearly reminder needs an amount; a single reminder does not. */
-export function parseReminder(form: ReminderForm, publication: Publication): ParseReminderResult {
+export function parseReminder(form: UncheckedReminderForm, publication: Publication): ParseReminderResult {
   const address = parseEmailAddress(form.email);
   if (address.kind === "refused") return { kind: "refused", reason: "email" };
   const { rhythm, currency } = form;

@@ -247,7 +247,7 @@ export async function setSupporterLanguage(
   await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
 }
 
-export async function setReceiptNameSealed(
+export async function setSealedReceiptName(
   db: Db,
   { supporterId, sealed }: { supporterId: string; sealed: string | null },
 ): Promise<void> {
@@ -299,7 +299,7 @@ export async function getSupporterWithAllOwnData(db: Db, supporterId: string) {
       orderBy: { id: "asc" },
     }),
     freeSeats: await db.freeSeat.findMany({ where: atAddresses, orderBy: { givenAt: "asc" } }),
-    addressChange: await findAddressChangeOf(db, supporterId),
+    addressChange: await findRequestedAddressChangeOf(db, supporterId),
     erasure: await db.erasure.findUnique({ where: { supporterId } }),
   };
 }
@@ -313,7 +313,7 @@ export function findAddressChange(db: Db, tokenHash: string): Promise<AddressCha
   return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
 }
 
-export function findAddressChangeOf(db: Db, supporterId: string): Promise<AddressChange | null> {
+export function findRequestedAddressChangeOf(db: Db, supporterId: string): Promise<AddressChange | null> {
   return db.addressChange.findUnique({ where: { supporterId } });
 }
 

@@ -9,8 +9,8 @@ import type { Db } from "../../domain/database";
 import { countLapsedSupporters, getRecurringTotalsByState } from "../../domain/newsroom/at-risk";
 import { getCohorts } from "../../domain/newsroom/cohorts";
 import { getExchangeRates } from "../../domain/newsroom/exchange";
-import { getTodayFigures } from "../../domain/newsroom/figures";
-import { getForecast } from "../../domain/newsroom/forecast";
+import { getTodayPageFigures } from "../../domain/newsroom/figures";
+import { getRecurringChargeForecast } from "../../domain/newsroom/forecast";
 import { getGiftSizes } from "../../domain/newsroom/gift-sizes";
 import { getIncome } from "../../domain/newsroom/income";
 import { listPayments } from "../../domain/newsroom/payment-list";
@@ -63,14 +63,14 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const names = periodsUntil("month", { until: today, count: 24 }).map(({ from }) => from.slice(0, 7));
   const month = addMonths(today, 1).slice(0, 7);
   return {
-    "the first page": () => getTodayFigures(db, { publication, now, onFailure }),
+    "the first page": () => getTodayPageFigures(db, { publication, now, onFailure }),
     "income, 13 months": () => getIncome(db, { ranges: months, grouping: "frequency-supporter" }),
     "income, 13 weeks": () => getIncome(db, { ranges: weeks, grouping: "rhythm" }),
     "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), grouping: "article-frequency" }),
     "average and median gift, 13 months": () => getGiftSizes(db, months),
     "movements, 13 months": () => getRecurringMovementsPerRange(db, months),
     "24 cohorts": () => getCohorts(db, names),
-    "next month's renewals": () => getForecast(db, { month, today }),
+    "next month's renewals": () => getRecurringChargeForecast(db, { month, today }),
     "running, paused, overdue, at risk": () => getRecurringTotalsByState(db),
     "lapsed supporters": () => countLapsedSupporters(db, now),
     "exchange rates": () => getExchangeRates(db, publication),

@@ -1,6 +1,9 @@
 // Lists the situations that are simulated (worlds). If a world's name begins with A/A, all its variants have the same
 // effect. A result that calls one of them better is then wrong.
-import { logBayesFactor, MAX_RATIO_FALSE_ALARM_PROBABILITY } from "../../domain/newsroom/experiments/sample-ratio";
+import {
+  logBayesFactor,
+  SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY,
+} from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
 import { randomGiftAmount, type SimulatedWorld } from "./world";
 
@@ -83,7 +86,7 @@ function maxForgedDevices({
       { share: 50, count: count("a") },
       { share: 50, count: count("b") + added },
     ]) >
-    Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY) - 2.5;
+    Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY) - 2.5;
   let [low, high] = [0, count("a")];
   while (high - low > 1) {
     const middle = (low + high) / 2;

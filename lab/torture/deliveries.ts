@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { type RandomSource, shuffle } from "./seeded-random";
+import { type RandomSource, toShuffled } from "./seeded-random";
 
 export type WebhookDeliveryToSend = {
   eventId: string;
@@ -43,7 +43,7 @@ export function planDeliveries(
   const forged = Array.from({ length: forgeries }, (_, n) =>
     forgedDelivery(pick(events, random), { n, random, secret }),
   );
-  return shuffle([...genuine, ...forged], random);
+  return toShuffled([...genuine, ...forged], random);
 }
 
 type Terms = { random: RandomSource; secret: string };

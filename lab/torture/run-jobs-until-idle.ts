@@ -2,7 +2,7 @@
 import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Db } from "../../systems/database";
-import { askStripeAndRecordAnswer } from "../../systems/follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "../../systems/follow-ups";
 import { syncRecurringGift } from "../../systems/recurring-gifts";
 import { withConcurrency } from "./with-concurrency";
 
@@ -19,7 +19,11 @@ export async function runJobsUntilIdle(db: Db): Promise<void> {
     const now = new Date(Date.now() + A_DAY_MS);
     const askAgainAt = new Date(Date.now() + 2 * A_DAY_MS);
     const followUps = await listDueFollowUps(db, { now, limit: MAX_ROWS });
-    await withConcurrency(followUps, ({ key, after }) => askStripeAndRecordAnswer(db, { key, after, askAgainAt }), 4);
+    await withConcurrency(
+      followUps,
+      ({ key, after }) => carryOutFollowUpAndRecordAnswer(db, { key, after, askAgainAt }),
+      4,
+    );
     const changed = await listRecurringGiftsToFetch(db, { now, limit: MAX_ROWS });
     const refresh = (gift: (typeof changed)[number]) =>
       syncRecurringGift(db, { ...gift, changeNumber: gift.changesSeen });

@@ -18,7 +18,7 @@ export function seededRandom(seed: number): RandomSource {
   return { next, integerBelow: (limit) => Math.floor(next() * limit) };
 }
 
-export function shuffle<T>(items: T[], random: RandomSource): T[] {
+export function toShuffled<T>(items: T[], random: RandomSource): T[] {
   const keyed = items.map((item) => ({ item, at: random.next() }));
   return keyed.sort((a, b) => a.at - b.at).map(({ item }) => item);
 }

@@ -3,7 +3,7 @@
 // itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readNodeRequestBody } from "@/systems/body";
-import { acceptReport, findDeviceReportSettings } from "@/systems/counting/accept-report";
+import { acceptDeviceReport, findDeviceReportSettings } from "@/systems/counting/accept-report";
 import { isDatabaseBusy } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
@@ -36,7 +36,7 @@ async function answerTerms(response: ServerResponse): Promise<void> {
 
 async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readNodeRequestBody(request, MAX_BYTES);
-  const status = body ? await acceptReport(body.toString("utf8"), headersOf(request)) : 413;
+  const status = body ? await acceptDeviceReport(body.toString("utf8"), headersOf(request)) : 413;
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }
 

@@ -19,7 +19,7 @@ import { readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { PREVIEW_HEADER, type PreviewedPageState } from "@/systems/appeals/preview";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
-import { takePreview } from "@/systems/appeals/stored-previews";
+import { readPreviewOnce } from "@/systems/appeals/stored-previews";
 import { findArticle, findRelatedArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { nonCriticalStylesheetPath } from "@/systems/late-styles";
@@ -42,7 +42,7 @@ export const getServerSideProps: GetServerSideProps<Props | MissingPageProps> = 
   const article = findArticle(String(params?.slug));
   if (!article) return { props: prepareMissingPage(req, res) };
   const shared = { site: siteUrl(), article, related: findRelatedArticles(article) };
-  const preview = takePreview(req.headers[PREVIEW_HEADER]);
+  const preview = readPreviewOnce(req.headers[PREVIEW_HEADER]);
   if (preview) {
     const { locale, appeal, state } = preview;
     return { props: { ...shared, locale, appeal, preview: state, lateStyles: null } };

@@ -6,7 +6,7 @@ import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import { type GiftForm, giftFormQuery, readGiftFormWithDefaults } from "@/domain/giving/gift-form";
+import { type GiftFormValues, giftFormQuery, readGiftFormWithDefaults } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -19,7 +19,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = {
   locale: string;
   site: string;
-  form: GiftForm;
+  form: GiftFormValues;
   token: string;
   /**
    * The id of a started gift whose Checkout moves from the site's payment page to Stripe's page. Null if the reader

@@ -1,7 +1,7 @@
 // The attributes of the reader script's element. They are the same for every reader.
 import { nonDefaultManners } from "../../domain/appeal/manner-choices";
 import { env } from "../env";
-import { findLiveManners } from "./reader-appeal";
+import { getMannersInForce } from "./reader-appeal";
 
 /**
  * `data-manners`: the live appeal's manners, as JSON. `data-neutral`: set if OUTLET_RISK is high. The script then
@@ -11,7 +11,7 @@ import { findLiveManners } from "./reader-appeal";
 export type AppealScriptAttributes = { "data-manners"?: string; "data-neutral"?: string };
 
 export async function findAppealScriptAttributes(): Promise<AppealScriptAttributes> {
-  const own = nonDefaultManners(await findLiveManners());
+  const own = nonDefaultManners(await getMannersInForce());
   return {
     // The attribute is left out if all values are the script's defaults, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),

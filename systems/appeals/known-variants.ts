@@ -4,7 +4,7 @@ import "server-only";
 import { hasVariant } from "../content";
 import { listCachedPublishedAppeals } from "./live-appeal";
 
-export async function findKnownVariantCheck(): Promise<(appeal: string, variant: string) => boolean> {
+export async function getKnownVariantCheck(): Promise<(appeal: string, variant: string) => boolean> {
   const published = await listCachedPublishedAppeals();
   return (id, variant) =>
     published.some((appeal) => appeal.id === id && appeal.content.variants.some((each) => each.id === variant)) ||

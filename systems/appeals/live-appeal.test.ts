@@ -11,7 +11,7 @@ import { getFirstAppealVariant, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { setRuntime, setRuntimeDatabase } from "../testing/runtime";
 import { testEnvironmentFor } from "../testing/stripes-books";
-import { findKnownVariantCheck } from "./known-variants";
+import { getKnownVariantCheck } from "./known-variants";
 import { getCacheKeysOfAppealPages } from "./live-appeal";
 import { findReaderAppeal, getReaderAppeal } from "./reader-appeal";
 import { seedFirstAppeal } from "./seed";
@@ -256,7 +256,7 @@ test("a device's report may name the variants of every published appeal and of c
   await other.$transaction((tx) => createAppeal(tx, { id: "two", name: "two", content, kind: "copied" }, by()));
   await publishAppeal(other, { id: "two", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
   const { id, variant } = getFirstAppealVariant("en");
-  const isKnown = await findKnownVariantCheck();
+  const isKnown = await getKnownVariantCheck();
   expect([isKnown("two", "b"), isKnown(id, variant), isKnown("two", "c"), isKnown("three", "a")]).toEqual([
     true,
     true,

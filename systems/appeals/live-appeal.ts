@@ -13,11 +13,11 @@ import { findGoalProgress } from "./goal-progress";
 const GOAL_PROGRESS_MS = 30_000;
 
 /** `files`: the ledger has not been read since the start, so readers get the fallback in content/appeals/. */
-export type LiveAppeal =
+export type FindLiveAppealResult =
   | { from: "files" }
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
 
-export async function findLiveAppeal(): Promise<LiveAppeal> {
+export async function findLiveAppeal(): Promise<FindLiveAppealResult> {
   await refreshIfOld();
   const { published, goalProgress } = state();
   if (!published) return { from: "files" };

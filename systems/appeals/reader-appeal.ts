@@ -5,7 +5,7 @@ import { type AppealContent, listVariantWordsInLanguage } from "../../domain/app
 import type { AppealStateFields } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersFromChoices } from "../../domain/appeal/manner-choices";
-import { MANNERS, type Manners } from "../../domain/appeal/manners";
+import { DEFAULT_MANNERS, type Manners } from "../../domain/appeal/manners";
 import { mannersForHighRisk } from "../../domain/appeal/memory-for-high-risk";
 import { isAppealAllowedInArticle } from "../../domain/appeal/places-without-banner";
 import type { AppealForReader } from "../../domain/appeal/reader-appeal";
@@ -13,7 +13,7 @@ import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { getFirstAppealVariant, listVariants } from "../content";
 import { env } from "../env";
-import { findLiveAppeal, type LiveAppeal } from "./live-appeal";
+import { type FindLiveAppealResult, findLiveAppeal } from "./live-appeal";
 
 type Times = Pick<AppealStateFields, "startsAt" | "endsAt">;
 
@@ -32,7 +32,7 @@ export async function findReaderAppeal(
 }
 
 function readerAppealOf(
-  live: LiveAppeal,
+  live: FindLiveAppealResult,
   { locale, article }: { locale: string; article: AskingPlace | null },
 ): AppealForReader | null {
   if (live.from === "files") return appealOfFiles(locale);
@@ -64,11 +64,11 @@ export function toReaderAppeal(
   };
 }
 
-export async function findLiveManners(): Promise<Manners> {
+export async function getMannersInForce(): Promise<Manners> {
   const live = await findLiveAppeal();
   const appeal = live.from === "files" ? null : live.appeal;
   const isShown = appeal?.content.variants.some(({ words }) => words[publication.defaultLanguage]);
-  return forReaders(appeal && isShown ? mannersIn(appeal.content, appeal) : MANNERS);
+  return forReaders(appeal && isShown ? mannersIn(appeal.content, appeal) : DEFAULT_MANNERS);
 }
 
 function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | undefined): Manners {
@@ -98,5 +98,11 @@ export async function getReaderAppeal(locale: string): Promise<AppealForReader> 
 
 function appealOfFiles(locale: string): AppealForReader {
   const [first = getFirstAppealVariant(locale), ...others] = listVariants(locale);
-  return { variants: [first, ...others], presets: {}, manners: forReaders(MANNERS), quietSections: [], progress: null };
+  return {
+    variants: [first, ...others],
+    presets: {},
+    manners: forReaders(DEFAULT_MANNERS),
+    quietSections: [],
+    progress: null,
+  };
 }

@@ -19,7 +19,7 @@ export function storePreview(preview: AppealPreview): string {
   return token;
 }
 
-export function takePreview(token: string | string[] | undefined): AppealPreview | null {
+export function readPreviewOnce(token: string | string[] | undefined): AppealPreview | null {
   if (typeof token !== "string") return null;
   const preview = runtime.previews?.get(token) ?? null;
   runtime.previews?.delete(token);

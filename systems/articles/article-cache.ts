@@ -10,10 +10,10 @@ import { articlesFolder } from "./article-files";
 import { findFileStamp, findFileStampSync, JUST_WRITTEN_FILE_STAMP } from "./file-stamp";
 import {
   applyFileChangesToKnownArticles,
-  changedFiles,
-  emptyKnownArticles,
+  createEmptyKnownArticles,
   type FileNameAndStamp,
   type FileToRead,
+  filesToReadAgain,
   type KnownArticles,
 } from "./known-files";
 
@@ -41,7 +41,7 @@ function open(): ArticleCache {
   const folder = articlesFolder();
   if (runtime.articles?.folder === folder) return runtime.articles;
   const cache: ArticleCache = {
-    ...emptyKnownArticles(folder),
+    ...createEmptyKnownArticles(folder),
     ...{ folderStamp: null, nextToCheck: 0, refreshedAtMs: performance.now(), isUnavailable: false },
   };
   runtime.articles = cache;
@@ -55,7 +55,7 @@ function refreshAtOnce(cache: ArticleCache): void {
     const names = fileNames(readdirSync(cache.folder));
     const pathOf = (name: string) => join(cache.folder, name);
     const stamps = withGone(cache, names).map((name) => ({ name, stamp: findFileStampSync(pathOf(name)) }));
-    const read = changedFiles(cache, stamps).map(({ name, stamp }) => ({
+    const read = filesToReadAgain(cache, stamps).map(({ name, stamp }) => ({
       ...{ name, stamp },
       text: () => readFileSync(pathOf(name), "utf8"),
     }));
@@ -85,7 +85,7 @@ async function refresh(cache: ArticleCache): Promise<void> {
   // article at once.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("every article has disappeared from the folder");
-  const read = await Promise.all(changedFiles(cache, stamps).map((file) => readText(cache.folder, file)));
+  const read = await Promise.all(filesToReadAgain(cache, stamps).map((file) => readText(cache.folder, file)));
   applyFileChangesToKnownArticles(cache, { stamps, read });
   cache.folderStamp = folderStamp;
 }

@@ -31,7 +31,7 @@ export type KnownArticles = {
   changeNumber: number;
 };
 
-export function emptyKnownArticles(folder: string): KnownArticles {
+export function createEmptyKnownArticles(folder: string): KnownArticles {
   return {
     folder,
     files: new Map(),
@@ -52,7 +52,7 @@ export type FileToRead = { name: string; stamp: FileStamp; text: () => string };
  * Returns the files that must be read again: new files, changed files, and files that were invalid when last read.
  * Includes just-written files, because another write could leave their stamp unchanged.
  */
-export function changedFiles(
+export function filesToReadAgain(
   known: KnownArticles,
   stamps: readonly FileNameAndStamp[],
 ): { name: string; stamp: FileStamp }[] {

@@ -1,7 +1,7 @@
 // Colleagues with their e-mail address: in full for admins, who must know whom they invite and remove, or masked.
 import "server-only";
 import { formatEmailAddress } from "../../domain/email-address";
-import { type ColleagueRow, listColleaguesWithRow } from "../../domain/newsroom/staff/colleague-list";
+import { type ColleagueRow, listColleaguesInEveryState } from "../../domain/newsroom/staff/colleague-list";
 import { maskEmail } from "../../domain/supporters/signed-in-person";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
@@ -11,13 +11,13 @@ export type ColleagueWithAddress = ColleagueRow & { address: string };
 
 export async function listColleaguesWithAddress(db: Db): Promise<ColleagueWithAddress[]> {
   const identity = identityCrypto();
-  const rows = await listColleaguesWithRow(db, staffChangeContext());
+  const rows = await listColleaguesInEveryState(db, staffChangeContext());
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
 export async function listColleaguesWithMaskedAddress(db: Db): Promise<{ id: string; address: string }[]> {
   const identity = identityCrypto();
-  const rows = await listColleaguesWithRow(db, staffChangeContext());
+  const rows = await listColleaguesInEveryState(db, staffChangeContext());
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }
 

@@ -13,7 +13,7 @@ export type FactorCheckResult = "shown" | "wrong" | "used" | "too-often" | "none
 export type ColleagueSession = Pick<SignedInColleague, "colleague" | "session">;
 type By = "app" | "recovery-code" | "passkey";
 
-export async function recordRefusedSecondFactorCode(
+export async function recordRefusedSecondFactorInAuditLog(
   db: Db,
   { colleague }: Pick<ColleagueSession, "colleague">,
   by: By,

@@ -30,7 +30,7 @@ const REMINDERS_PER_DAY = 3;
  * subscription id for which the link was requested. If the site finds no address to send the link to, `subject` is the
  * request as JSON.
  */
-export async function consumeSignInLinkRequest(
+export async function consumeSignInLinkRateLimit(
   db: Db,
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {

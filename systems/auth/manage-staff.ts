@@ -11,7 +11,7 @@ import {
   renewInvitation,
   resetSecondFactors,
   type StaffChangeRefusal,
-  storeInvitation,
+  storeInvitationAndQueueMail,
 } from "../../domain/newsroom/staff/manage";
 import type { Role } from "../../domain/staff-role";
 import type { Db, Tx } from "../database";
@@ -27,7 +27,11 @@ export async function inviteColleague(
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   const newId = randomUUID();
   return act(db, async (tx) => {
-    const done = await storeInvitation(tx, { address, role, invitedBy: colleague, newId }, staffChangeContext());
+    const done = await storeInvitationAndQueueMail(
+      tx,
+      { address, role, invitedBy: colleague, newId },
+      staffChangeContext(),
+    );
     if (done.kind === "invited")
       await recordStaffAct(tx, { colleague: colleague, id: done.id, kind: "colleague-invited", after: { role } });
     return done;

@@ -5,7 +5,7 @@ import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/suppor
 import { type Db, database } from "../database";
 import { type FlashMessage, flashMessageCookie } from "../flash-message";
 import { type FormRoute, seeOther } from "../same-origin-form";
-import { askStripe } from "../stripe/ask";
+import { tryStripeCall } from "../stripe/ask";
 import { requireSignedInUser } from "./signed-in-user";
 import { withSupporter } from "./with-signed-in-user";
 
@@ -65,7 +65,7 @@ async function askAbout<Result>(
   const ask = async () => {
     result = await change(db, { recurringGiftId });
   };
-  return (await askStripe(ask, { about: { recurringGift: recurringGiftId } })) === "done" ? result : "failed";
+  return (await tryStripeCall(ask, { about: { recurringGift: recurringGiftId } })) === "done" ? result : "failed";
 }
 
 async function getOwn(id: string, supporterId: string): Promise<OwnRecurringGift> {

@@ -11,7 +11,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import { z } from "zod";
-import { acceptPasskey } from "../../domain/newsroom/staff/factor";
+import { acceptShownPasskey } from "../../domain/newsroom/staff/factor";
 import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/staff/store/passkeys";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
@@ -22,7 +22,7 @@ import {
   type FactorCheckResult,
   hasFreshSecondFactor,
   recordAcceptedSecondFactorInAuditLog,
-  recordRefusedSecondFactorCode,
+  recordRefusedSecondFactorInAuditLog,
 } from "./factor-acts";
 import {
   isSiteHostNotIpAddress,
@@ -112,7 +112,7 @@ export async function tryPasskeyAsSecondFactor(
   const isAccepted =
     shown !== null &&
     ((await takePasskey(db, { colleague, session }, { ...shown, now })) || hasFreshSecondFactor(session, now));
-  return isAccepted ? "shown" : recordRefusedSecondFactorCode(db, { colleague }, "passkey");
+  return isAccepted ? "shown" : recordRefusedSecondFactorInAuditLog(db, { colleague }, "passkey");
 }
 
 function takePasskey(
@@ -121,7 +121,7 @@ function takePasskey(
   shown: { id: string; counter: number; now: Date },
 ): Promise<boolean> {
   return db.$transaction(async (tx) => {
-    const isFirst = await acceptPasskey(tx, { staffId: colleague.id, sessionIdHash: session.idHash, ...shown });
+    const isFirst = await acceptShownPasskey(tx, { staffId: colleague.id, sessionIdHash: session.idHash, ...shown });
     if (isFirst) await recordAcceptedSecondFactorInAuditLog(tx, { colleague, session }, "passkey");
     return isFirst;
   });
@@ -142,8 +142,8 @@ async function readNewPasskey(idHash: string, responseJson: string) {
 
 /**
  * Returns the passkey that the browser showed; null if it is not one of the colleague's. Does not compare the passkey's
- * counter with the stored one; acceptPasskey() does this. After a double click, the second request has the same counter
- * as the first, and must not be refused here.
+ * counter with the stored one; acceptShownPasskey() does this. After a double click, the second request has the same
+ * counter as the first, and must not be refused here.
  */
 async function readShownPasskey(db: Db, { colleague, session }: ColleagueSession, responseJson: string) {
   const response = parseResponse<AuthenticationResponseJSON>(responseJson);

@@ -2,7 +2,7 @@
 // commit.
 import "server-only";
 import type { StaffAccessMailValues } from "../../domain/ledger/outbox";
-import { queueMailAboutStaffAccount } from "../../domain/newsroom/staff/staff-news";
+import { queueAccessMailToColleague } from "../../domain/newsroom/staff/staff-news";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import type { Tx } from "../database";
 import { staffChangeContext } from "./staff";
@@ -14,5 +14,5 @@ export async function queueSecondFactorMail(
 ): Promise<void> {
   const row = await findColleagueById(tx, staffId);
   const { locale, now } = staffChangeContext();
-  if (row) await queueMailAboutStaffAccount(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
+  if (row) await queueAccessMailToColleague(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
 }

@@ -2,10 +2,10 @@ import "server-only";
 import {
   acceptAuthenticatorCode,
   acceptRecoveryCode,
-  hasSecondFactor,
+  addOrReplaceAuthenticatorApp,
+  hasSetUpSecondFactor,
   isSecondFactorRecentEnough,
   issueNewRecoveryCodes,
-  replaceAuthenticatorApp,
   setUpFirstAuthenticatorApp,
 } from "../../domain/newsroom/staff/factor";
 import { storeSealedRecoveryCodes } from "../../domain/newsroom/staff/store";
@@ -25,7 +25,7 @@ import {
   type FactorCheckResult,
   hasFreshSecondFactor,
   recordAcceptedSecondFactorInAuditLog,
-  recordRefusedSecondFactorCode,
+  recordRefusedSecondFactorInAuditLog,
 } from "./factor-acts";
 import { queueSecondFactorMail } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
@@ -41,7 +41,7 @@ export async function tryAppCodeAsSecondFactor(
   if (!factor) return "none";
   if (!(await consumeSecondFactorAttempt(db, staffId, "app"))) return "too-often";
   const step = findTotpStep(identityCrypto().open(factor.secretSealed), typed);
-  if (step === null) return recordRefusedSecondFactorCode(db, { colleague }, "app");
+  if (step === null) return recordRefusedSecondFactorInAuditLog(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     const isFirst = await acceptAuthenticatorCode(tx, { staffId, sessionIdHash: session.idHash, now, step });
@@ -68,7 +68,7 @@ export async function tryRecoveryCodeAsSecondFactor(
   if (isTaken) runBackgroundJobsSoon();
   if (isTaken) return "shown";
   if (hasFreshSecondFactor(session, now) && (await isUsedRecoveryCode(db, { staffId, codeHash }))) return "shown";
-  return recordRefusedSecondFactorCode(db, { colleague }, "recovery-code");
+  return recordRefusedSecondFactorInAuditLog(db, { colleague }, "recovery-code");
 }
 
 export async function getAuthenticatorSetUpOffer(
@@ -101,9 +101,9 @@ export async function confirmAuthenticatorApp(
   const codes = newRecoveryCodes(staffId);
   const answer = await db.$transaction<AuthenticatorSetUpResult>(async (tx) => {
     const about = `staff:${staffId}`;
-    if (await hasSecondFactor(tx, staffId)) {
+    if (await hasSetUpSecondFactor(tx, staffId)) {
       if (!isSecondFactorRecentEnough(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
-      await replaceAuthenticatorApp(tx, app);
+      await addOrReplaceAuthenticatorApp(tx, app);
       await recordActInAuditLog(tx, { colleague, kind: "factor-changed", about });
       await queueSecondFactorMail(tx, staffId, { news: "factor-changed" });
       return "changed";

@@ -14,7 +14,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { identityCrypto } from "../identity";
 import { runBackgroundJobsSoon } from "../wake-jobs";
-import { consumeLinkRenewal, consumeSignInLinkRequest, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
+import { consumeLinkRenewal, consumeSignInLinkRateLimit, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findColleagueByEmailHash } from "./staff";
 
@@ -76,7 +76,7 @@ function isWithinLimits(
 ): Promise<boolean> {
   if ("spentToken" in request && addressee) return consumeLinkRenewal(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);
-  return consumeSignInLinkRequest(db, { subject, headers, now });
+  return consumeSignInLinkRateLimit(db, { subject, headers, now });
 }
 
 async function isKnown(db: Db, addressee: SignInMailRecipient | null): Promise<boolean> {

@@ -72,7 +72,7 @@ export async function requireSignedInUser(next: string): Promise<SignedInUser> {
  * the sign-in page. Redirects a colleague whose second factor is missing or too old to the page for it.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<SignedInColleague> {
-  const viewer = await requireColleagueBeforeSecondFactor(next);
+  const viewer = await requireColleagueEvenWithoutSecondFactor(next);
   await requireFactor(viewer, { next, fresh: needsFreshSecondFactor(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
@@ -81,7 +81,7 @@ export async function requireStaff(right: StaffRight, next: string): Promise<Sig
  * Returns the signed-in colleague, whatever their role. Redirects if they must first show or set up the second factor.
  */
 export async function requireAnyStaff(next: string): Promise<SignedInColleague> {
-  const viewer = await requireColleagueBeforeSecondFactor(next);
+  const viewer = await requireColleagueEvenWithoutSecondFactor(next);
   await requireFactor(viewer, { next, fresh: false });
   return viewer;
 }
@@ -90,7 +90,7 @@ export async function requireAnyStaff(next: string): Promise<SignedInColleague> 
  * Returns the signed-in colleague, whatever their role, even without the second factor. Other signed-in people get a
  * 404.
  */
-export async function requireColleagueBeforeSecondFactor(next: string): Promise<SignedInColleague> {
+export async function requireColleagueEvenWithoutSecondFactor(next: string): Promise<SignedInColleague> {
   const viewer = await requireSignedInUser(next);
   const colleague = viewer.colleague && (await findColleagueOrAddRootByEmailHash(await database(), viewer.emailHash));
   return colleague ? { ...viewer, colleague } : notFound();

@@ -17,7 +17,7 @@ import { factorPath } from "./factor-paths";
 import {
   findMissingFactorStep,
   requireAnyStaff,
-  requireColleagueBeforeSecondFactor,
+  requireColleagueEvenWithoutSecondFactor,
   requireSignedInUser,
   requireStaff,
   type SignedInColleague,
@@ -73,7 +73,7 @@ export function withColleagueEvenWithoutSecondFactor<Params = object>(
   handle: (sent: SameOriginForm<Params> & { viewer: SignedInColleague }) => Promise<Response>,
 ): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) =>
-    handle({ ...sent, viewer: await requireColleagueBeforeSecondFactor(resolvePagePath(page, sent)) }),
+    handle({ ...sent, viewer: await requireColleagueEvenWithoutSecondFactor(resolvePagePath(page, sent)) }),
   );
 }
 
@@ -112,7 +112,7 @@ type StaffForm<Params> = {
 function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<Params>): FormRoute<Params> {
   return withSameOriginForm(page, async (sent) => {
     const next = resolvePagePath(page, sent);
-    const first = await requireColleagueBeforeSecondFactor(next);
+    const first = await requireColleagueEvenWithoutSecondFactor(next);
     const step = await findMissingFactorStep(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
     return handle({ ...sent, viewer: await requireStaff(right, next) });
@@ -136,7 +136,7 @@ export function withStaffUpload<Params = object>(
   return withSameOriginUpload({
     page,
     limits,
-    admit: requireColleagueBeforeSecondFactor,
+    admit: requireColleagueEvenWithoutSecondFactor,
     handle: async (sent, first) => {
       const next = page(sent);
       const step = await findMissingFactorStep(right, first, { fresh: false });

@@ -6,7 +6,7 @@ import type { LiveExperiment } from "../../domain/appeal/experiments";
 import { listCountKeys, parseDeviceReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
-import { findKnownVariantCheck } from "../appeals/known-variants";
+import { getKnownVariantCheck } from "../appeals/known-variants";
 import { clientIpAddress } from "../client-address";
 import { currentTime } from "../clock";
 import { findArticleById } from "../content";
@@ -34,12 +34,12 @@ export async function findDeviceReportSettings(): Promise<{ day: number; experim
   return isCounting() ? { day: epochDayOf(currentTime()), experiment: await getCachedLiveExperiment() } : null;
 }
 
-export async function acceptReport(text: string, headers: Headers): Promise<DeviceReportHttpStatus> {
+export async function acceptDeviceReport(text: string, headers: Headers): Promise<DeviceReportHttpStatus> {
   if (!isSameOrigin({ headers })) return 403;
   if (!isCounting()) return 404;
   const now = currentTime();
   if (!consumeReport(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
-  const names = { hasArticle, hasVariant: await findKnownVariantCheck(), experiment: await getCachedLiveExperiment() };
+  const names = { hasArticle, hasVariant: await getKnownVariantCheck(), experiment: await getCachedLiveExperiment() };
   const report = parseDeviceReport(text, names);
   if (!report) return 422;
   const day = dayOn(now, publication.timeZone);

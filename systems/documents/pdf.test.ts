@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { isCurrency } from "../../domain/currencies";
+import { isStripeCurrency } from "../../domain/currencies";
 import { formatMoney } from "../../domain/money";
 import type { DocumentContent, DocumentTable } from "../../domain/supporters/document-content";
 import { publication } from "../../publication";
@@ -239,7 +239,7 @@ test("a letter that no font has becomes a question mark, and every text of the s
 
 test("an amount in any of Stripe's currencies can be drawn; a sign that no font has becomes the currency's code", () => {
   const amounts = Intl.supportedValuesOf("currency")
-    .filter(isCurrency)
+    .filter(isStripeCurrency)
     .flatMap((currency) =>
       ["en", "ru", "de", "fr"].map((locale) =>
         formatMoney({ amountMinor: -123_456, currency }, { locale, alwaysDecimals: true }),

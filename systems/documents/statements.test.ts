@@ -11,11 +11,11 @@ import { translator } from "../../content/messages";
 import type { BalanceTransactionReported, Fact } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  refundReported,
   sampleBalanceMovedFact,
   sampleDisputeBalanceMoved,
   samplePaymentFactFromCharge,
   sampleRecurringPaymentFact,
+  sampleRefundReported,
   testIdentityCrypto,
   testOptionsForRecordingEvents,
 } from "../../domain/ledger/testing/books";
@@ -112,7 +112,7 @@ function factsOf(
         },
       ];
   const refundOf = (id: string, amount: number, refundedAt: Date, status: "succeeded" | "pending" | "failed") =>
-    refundReported(`re_${number}_${id}`, amount, {
+    sampleRefundReported(`re_${number}_${id}`, amount, {
       paymentIntentId,
       money: { amountMinor: amount, currency },
       refundedAt,

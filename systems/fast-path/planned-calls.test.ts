@@ -10,7 +10,7 @@ import { testDatabaseProvider } from "../../prisma/fresh-ledger";
 import { currentTime } from "../clock";
 import { buildRecordFactsOptions } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { eventWithMissingInvoiceLine } from "../stripe/own-line";
+import { eventWithMissingPeriodLineFetched } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { giveMonthly } from "../testing/gifts";
 import { openStandIn, type StandIn } from "../testing/stand-in";
@@ -51,7 +51,7 @@ describe.runIf(testDatabaseProvider === "sqlite")("webhooks", () => {
     const recorded = new Set<string>();
     for (const event of events) {
       const { id: eventId, type } = event;
-      const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, event));
+      const facts = translateEvent(await eventWithMissingPeriodLineFetched(stripe, event));
       prepared.mockClear();
       const outcome = await recordEvent(db, { ...buildRecordFactsOptions(currentTime()), eventId, type, facts });
       if (outcome === "recorded") recorded.add(type);

@@ -1,6 +1,6 @@
 // Receives Stripe's webhooks. The response is only a status, so it repeats nothing of the event.
 import "server-only";
-import { recordFailure } from "@/domain/ledger/dead-letters";
+import { recordDeadLetter } from "@/domain/ledger/dead-letters";
 import { recordEvents } from "@/domain/ledger/record";
 import { UnrecordableError } from "@/domain/ledger/unrecordable";
 import { currentTime } from "../clock";
@@ -10,7 +10,7 @@ import { env, isLiveMode } from "../env";
 import { buildRecordFactsOptions } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
-import { eventWithMissingInvoiceLine } from "../stripe/own-line";
+import { eventWithMissingPeriodLineFetched } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { runBackgroundJobsSoon } from "../wake-jobs";
@@ -50,7 +50,7 @@ export async function receiveWebhook({
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, verified.event));
+    const facts = translateEvent(await eventWithMissingPeriodLineFetched(stripe, verified.event));
     const outcome = await recordInGroup(db, { ...buildRecordFactsOptions(now), eventId, type, facts });
     killProcessAtCrashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
@@ -87,9 +87,9 @@ async function statusOfFailure(failed: {
  * failed before. Returns false after a first failure of the site, because Stripe soon sends the event again. Also
  * returns false if the failure cannot be stored.
  */
-async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {
+async function becameDeadLetter(failed: Parameters<typeof recordDeadLetter>[1]): Promise<boolean> {
   try {
-    const { isKnown } = await recordFailure(await database(), failed);
+    const { isKnown } = await recordDeadLetter(await database(), failed);
     return isKnown || failed.failure instanceof UnrecordableError;
   } catch (error) {
     log.error({ event: failed.eventId, error: redactError(error) }, "the failure of a webhook could not be stored");

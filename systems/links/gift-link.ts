@@ -26,14 +26,18 @@ export type CheckedGiftLink = { kind: "open" | "old"; linked: GiftOfMailedLink }
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: GiftLinkTarget, now: Date): string {
   const expiresAt = new Date(now.getTime() + LASTS_MS);
-  return `${siteUrl()}${giftLinkPath(signGiftLink({ subscriptionId, linkEpoch, expiresAt }))}`;
+  return `${siteUrl()}${giftLinkPath(signGiftLinkToken({ subscriptionId, linkEpoch, expiresAt }))}`;
 }
 
 export function giftLinkPath(token: string): string {
   return `/your-gift/${token}`;
 }
 
-export function signGiftLink({ subscriptionId, linkEpoch, expiresAt }: GiftLinkTarget & { expiresAt: Date }): string {
+export function signGiftLinkToken({
+  subscriptionId,
+  linkEpoch,
+  expiresAt,
+}: GiftLinkTarget & { expiresAt: Date }): string {
   return signToken({ ...signing(), at: expiresAt, id: `${subscriptionId}-${linkEpoch}` });
 }
 

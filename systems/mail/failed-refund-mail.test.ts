@@ -4,9 +4,9 @@ import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
 import {
-  refundReported,
   samplePaymentFactFromCharge,
   samplePaymentFactFromCheckout,
+  sampleRefundReported,
   testIdentityCrypto,
   testOptionsForRecordingEvents,
 } from "../../domain/ledger/testing/books";
@@ -51,9 +51,9 @@ async function sendMail(): Promise<string[]> {
 const givenAndRefunded = (status: RefundReported["status"]) => [
   samplePaymentFactFromCheckout,
   samplePaymentFactFromCharge,
-  refundReported("re_1", 1000, { status }),
+  sampleRefundReported("re_1", 1000, { status }),
 ];
-const failed = () => refundReported("re_1", 1000, { status: "failed" });
+const failed = () => sampleRefundReported("re_1", 1000, { status: "failed" });
 
 test("thanks are sent once if the refund of the whole gift fails days later", async () => {
   expect(await recordAndSend(...givenAndRefunded("pending"))).toEqual([]);

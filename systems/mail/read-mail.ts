@@ -14,7 +14,7 @@ import {
   STAFF_ACCESS_EVENTS,
   STAFF_TASK_KINDS,
 } from "../../domain/ledger/outbox";
-import { type Currency, isCurrency } from "../../domain/money";
+import { type Currency, isStripeCurrency } from "../../domain/money";
 import { ROLES } from "../../domain/staff-role";
 import type { IdentityCrypto } from "../identity";
 import { findPublishedLetter } from "../letters/published-letters";
@@ -22,7 +22,7 @@ import type { DecryptedMail } from "./render";
 
 const money = {
   amountMinor: z.int(),
-  currency: z.custom<Currency>((value) => typeof value === "string" && isCurrency(value)),
+  currency: z.custom<Currency>((value) => typeof value === "string" && isStripeCurrency(value)),
 };
 const ofPayment = z.object({
   paymentId: z.string(),

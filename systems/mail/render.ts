@@ -10,7 +10,7 @@ import {
 } from "./contents/address";
 import { giftChangedMailContent, giftResumesMailContent } from "./contents/changed";
 import { erasureConfirmedMailContent } from "./contents/erased";
-import { giftLinkMailContent } from "./contents/gift-link";
+import { recurringGiftLinkMailContent } from "./contents/gift-link";
 import { letterMailContent } from "./contents/letter";
 import {
   bankDebitMailContent,
@@ -75,7 +75,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailContent {
     case "payment-link":
       return linkToPayMailContent(mail.values, context);
     case "gift-link":
-      return giftLinkMailContent(context);
+      return recurringGiftLinkMailContent(context);
     case "address-old":
     case "address-new":
       return addressChangeMailContent(mail.kind, mail.values, context);

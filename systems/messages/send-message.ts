@@ -1,12 +1,12 @@
 import "server-only";
 import {
+  type GiftMessageFormValues,
   MESSAGE_NOT_SAVED_REASONS,
   type MessageFieldRefusals,
   type MessageNotSavedReason,
   parseMessage,
-  type SubmittedGiftMessage,
   saveGiftMessage,
-  withdrawMessage,
+  withdrawGiftMessage,
 } from "../../domain/supporters/gift-message";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -19,7 +19,7 @@ import { clearPublishedMessagesCache } from "./published";
 
 export type SendMessageResult =
   | { done: "saved" | "withdrawn" }
-  | { refused: MessageNotSavedReason; typed: SubmittedGiftMessage };
+  | { refused: MessageNotSavedReason; typed: GiftMessageFormValues };
 
 /** Typed texts are cut to these lengths, because a cookie carries them back to the page. */
 const MAX_TYPED = { text: 600, dedication: 120, penName: 120 };
@@ -36,7 +36,7 @@ export async function saveOrWithdrawGiftMessage(
   if (!(await consumeMessageChangeRateLimit(db, { paymentId, headers, now }))) return { refused: "often", typed };
   if (paymentId === null) return { refused: "unknown", typed };
   if (form.get("do") === "withdraw") {
-    await withdrawMessage(db, paymentId);
+    await withdrawGiftMessage(db, paymentId);
     requestPurgeOfDeletedValues();
     clearPublishedMessagesCache();
     return { done: "withdrawn" };
@@ -49,7 +49,7 @@ export async function saveOrWithdrawGiftMessage(
   return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
 }
 
-function cut({ text, dedication, penName, mayPublish }: SubmittedGiftMessage): SubmittedGiftMessage {
+function cut({ text, dedication, penName, mayPublish }: GiftMessageFormValues): GiftMessageFormValues {
   return {
     text: text.slice(0, MAX_TYPED.text),
     dedication: dedication.slice(0, MAX_TYPED.dedication),
@@ -64,7 +64,7 @@ export type MessageFormOutcome = {
   problem: MessageNotSavedReason | null;
   refusals: MessageFieldRefusals;
   /** The fields that the writer filled in, so that the form shows them again. Null unless the form was refused. */
-  typed: SubmittedGiftMessage | null;
+  typed: GiftMessageFormValues | null;
 };
 
 export function parseMessageFormFlash(note: FlashMessage | null): MessageFormOutcome {

@@ -6,12 +6,12 @@ import { recordFacts } from "../../domain/ledger/record";
 import { upsertFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
-  DISPUTE_REQUEST_TIMEOUT_MS,
   type DisputeRequestFromColleague,
   type DisputeRequestFromColleagueOutcome,
   type DisputeRequestResult,
   type DisputeResponseAction,
   finalRequestStatusOf,
+  NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS,
   storeDisputeRequestFromColleague,
 } from "../../domain/newsroom/evidence/ask";
 import { toStripeEvidenceParams } from "../../domain/newsroom/evidence/drafts";
@@ -24,7 +24,7 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { identityCrypto } from "../identity";
 import { buildRecordFactsOptions } from "../ledger-context";
-import { askStripe, isStripeRefusal } from "../stripe/ask";
+import { isStripeRefusal, tryStripeCall } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import {
   acceptDispute,
@@ -61,7 +61,7 @@ export async function carryOutDisputeRequest(db: Db, sent: DisputeRequestFromCol
     if (result.kind !== "new") return result;
     await recordActInAuditLog(tx, { ...actOf(sent, result), kind: ACTS[sent.verb] });
     // Makes a background job fetch the dispute from Stripe later, even if this process crashes.
-    const after = new Date(currentTime().getTime() + DISPUTE_REQUEST_TIMEOUT_MS);
+    const after = new Date(currentTime().getTime() + NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS);
     await upsertFollowUp(tx, { key: `dispute:${sent.disputeId}`, after });
     return result;
   });
@@ -100,7 +100,7 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
       return { outcome: "refused" as const, code: refusalCodeOf(error) };
     });
   };
-  await askStripe(carryOutAndNote, { about: { dispute: asking.sent.disputeId } });
+  await tryStripeCall(carryOutAndNote, { about: { dispute: asking.sent.disputeId } });
   return answer;
 }
 

@@ -29,7 +29,7 @@ import {
   putOffPayment,
   resumeRecurringGift,
 } from "../recurring-gifts";
-import { askStripe } from "../stripe/ask";
+import { tryStripeCall } from "../stripe/ask";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 
@@ -67,7 +67,9 @@ export async function changeRecurringGiftForStaff(
     return block;
   }
   await recordRequestedChange(db, { gift, verb, ...sent });
-  const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
+  const answer = await tryStripeCall(() => carryOut(db, gift, { verb, ...sent }), {
+    about: { recurringGift: gift.id },
+  });
   const after = (await findRecurringGiftForStaff(db, gift.id)) ?? gift;
   const outcome =
     answer === "failed" ? "failed" : giftStateFingerprint(after) === giftStateFingerprint(gift) ? "not-taken" : "done";

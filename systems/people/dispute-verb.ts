@@ -18,7 +18,7 @@ type DisputeAction = { verb: DisputeResponseAction; why: { why: string; words: s
  * The reason that is stored in the dispute request and the audit log when a colleague sends evidence. The colleague
  * need not type a reason for this.
  */
-export const AUDIT_REASON_FOR_EVIDENCE = { why: "dispute", words: null };
+export const AUDIT_REASON_FOR_SENDING_EVIDENCE = { why: "dispute", words: null };
 
 export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params">): string {
   return disputePath(params.disputeId);

@@ -14,7 +14,7 @@ import type { Db } from "../database";
 import { endGiftsAndErase, startErasure } from "../erasure";
 import type { SealedAddress } from "../identity";
 import { identityCrypto } from "../identity";
-import { askStripe } from "../stripe/ask";
+import { tryStripeCall } from "../stripe/ask";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 
 type RequestedAct = {
@@ -29,12 +29,12 @@ type RequestedAct = {
  * `same`: the supporter already has this address. `none`: the supporter, or the other supporter of a merger, has no
  * current e-mail address.
  */
-export type IdentityChangeRequestOutcome = "asked" | "not-an-address" | "same" | "none";
+export type RequestIdentityChangeResult = "asked" | "not-an-address" | "same" | "none";
 
 export function requestAddressChangeForSupporter(
   db: Db,
   { typed, isOldLost, ...requested }: RequestedAct & { typed: string; isOldLost: boolean },
-): Promise<IdentityChangeRequestOutcome> {
+): Promise<RequestIdentityChangeResult> {
   return ask(db, {
     ...requested,
     kind: "address",
@@ -51,7 +51,7 @@ export function requestAddressChangeForSupporter(
 export async function requestSupporterMerger(
   db: Db,
   { otherId, isOldLost, ...requested }: RequestedAct & { otherId: string; isOldLost: boolean },
-): Promise<IdentityChangeRequestOutcome> {
+): Promise<RequestIdentityChangeResult> {
   const to = await findMailAddress(db, otherId);
   if (!to) return "none";
   return ask(db, { ...requested, kind: "merger", to, isOldLost, after: { isOldLost, into: otherId } });
@@ -67,7 +67,7 @@ type Asking = RequestedAct & {
 async function ask(
   db: Db,
   { id, kind, supporterId, to, isOldLost, colleague, why, after }: Asking,
-): Promise<IdentityChangeRequestOutcome> {
+): Promise<RequestIdentityChangeResult> {
   if (!to) return "not-an-address";
   const old = await findMailAddress(db, supporterId);
   if (!old) return "none";
@@ -96,7 +96,7 @@ async function ask(
  * Erases the supporter. Returns "waits" if that could not be finished at once, for example because Stripe has not ended
  * a recurring gift. The background jobs then continue.
  */
-export async function eraseForSupporter(
+export async function eraseSupporterOnStaffRequest(
   db: Db,
   { supporterId, colleague, why }: Omit<RequestedAct, "id">,
 ): Promise<"erased" | "waits"> {
@@ -104,7 +104,7 @@ export async function eraseForSupporter(
   const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
   await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
   await startErasure(db, supporterId);
-  const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "staff" } });
+  const outcome = await tryStripeCall(() => endGiftsAndErase(db, supporterId), { about: { erasure: "staff" } });
   runBackgroundJobsSoon();
   return outcome === "failed" ? "waits" : "erased";
 }

@@ -4,10 +4,10 @@ import "server-only";
 import {
   type ConfirmRefundResult,
   confirmRefundRequest,
-  endRequestWaitingForConfirmation,
+  endRequestAwaitingSecondColleague,
   listRequestsFromColleaguesPastExpiry,
   type NewRefundRequestFromColleague,
-  type RequestFromColleagueResult,
+  type StoreRequestFromColleagueResult,
   storeRefundRequestFromColleague,
 } from "../../domain/newsroom/people/requests-from-colleagues";
 import {
@@ -20,7 +20,7 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { log, redactError } from "../log";
-import { askStripe } from "../stripe/ask";
+import { tryStripeCall } from "../stripe/ask";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 import { waitForStripesAnswer } from "./await-answer";
 import { carryOutRefund, recordRefundInAuditLog } from "./carry-out-refund";
@@ -31,7 +31,7 @@ type Sent = Omit<NewRefundRequestFromColleague, "publication" | "now">;
  * Stores a colleague's request for a refund. Asks Stripe for the refund, unless a second colleague must confirm it
  * first. Returns the stored request once Stripe has responded or the time limit has passed.
  */
-export async function requestRefund(db: Db, sent: Sent): Promise<RequestFromColleagueResult> {
+export async function requestRefund(db: Db, sent: Sent): Promise<StoreRequestFromColleagueResult> {
   const { colleague } = sent;
   const requested = await db.$transaction(async (tx) => {
     const result = await storeRefundRequestFromColleague(tx, { ...sent, publication, now: currentTime() });
@@ -65,9 +65,12 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
  * Declines a refund that waits for a second colleague; does nothing if it no longer waits. The colleague who asked for
  * it can also decline it.
  */
-export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
+export async function declineRefundRequest(
+  db: Db,
+  { id, colleague }: { id: string; colleague: Colleague },
+): Promise<void> {
   await db.$transaction(async (tx) => {
-    const request = await endRequestWaitingForConfirmation(tx, { id, status: "declined", now: currentTime() });
+    const request = await endRequestAwaitingSecondColleague(tx, { id, status: "declined", now: currentTime() });
     if (request) await recordRefundInAuditLog(tx, { request, kind: "refund-declined", colleague });
   });
 }
@@ -81,7 +84,7 @@ const MAX_REFUNDS = 20;
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listRequestsFromColleaguesPastExpiry(db, now))
     await db.$transaction(async (tx) => {
-      const request = await endRequestWaitingForConfirmation(tx, { id, status: "expired", now });
+      const request = await endRequestAwaitingSecondColleague(tx, { id, status: "expired", now });
       if (request) await recordRefundInAuditLog(tx, { request, kind: "refund-expired", colleague: null });
     });
   const due = await selectDueRefundRequestsFromColleagues(db, { now, limit: MAX_REFUNDS });
@@ -101,7 +104,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
  */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
-  await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });
+  await tryStripeCall(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });
   runBackgroundJobsSoon();
   return (await findRequestFromColleague(db, request.id)) ?? request;
 }

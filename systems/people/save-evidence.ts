@@ -26,7 +26,7 @@ import type { Db } from "../database";
 import { identityCrypto } from "../identity";
 import { log } from "../log";
 import { Mutex } from "../mutex";
-import { askStripe, isStripeRefusal } from "../stripe/ask";
+import { isStripeRefusal, tryStripeCall } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { uploadEvidenceFile } from "../stripe/evidence-file";
 import { refusalCodeOf } from "../stripe/refund";
@@ -138,7 +138,7 @@ async function upload(
       }
     }
   };
-  await askStripe(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
+  await tryStripeCall(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
   // Returns copies, because an upload that took too long can still finish and change the originals.
   return { added: { ...added }, refusals: { ...refusals } };
 }

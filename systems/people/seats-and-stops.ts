@@ -3,7 +3,7 @@
 import "server-only";
 import { nextDay, startOfDay } from "../../domain/calendar";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
-import { findFreeSeatsAndStoppedAddresses } from "../../domain/newsroom/people/store/supporter";
+import { listFreeSeatsAndStoppedAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { deleteStoppedAddress, listCurrentAddressHashes } from "../../domain/supporters/store";
 import { endFreeSeat, findFreeSeat, putFreeSeat } from "../../domain/supporters/store/letters";
@@ -23,7 +23,7 @@ export async function resumeMailToSupporter(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
 ): Promise<void> {
-  const { stops } = await findFreeSeatsAndStoppedAddresses(db, await listCurrentAddressHashes(db, { supporterId }));
+  const { stops } = await listFreeSeatsAndStoppedAddresses(db, await listCurrentAddressHashes(db, { supporterId }));
   if (stops.length === 0) return;
   await db.$transaction(async (tx) => {
     for (const { emailHash } of stops) await deleteStoppedAddress(tx, emailHash);

@@ -32,7 +32,7 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
 export function findTypedStaffReason(
   note: FlashMessage | null,
 ): { why: string; words: string; refusal: StaffReasonProblem | null } | null {
-  const { why, words, refused } = flashMessageWithTypedFields(note);
+  const { why, words, refused } = flashMessageWithFormFields(note);
   if (typeof why !== "string") return null;
   const refusal = REFUSALS.find((each) => each === refused) ?? null;
   return { why, words: typeof words === "string" ? words : "", refusal };
@@ -42,7 +42,7 @@ export function findTypedStaffReason(
  * Returns the flash message. If the colleague had to enter a second-factor code after sending a form, also returns the
  * form's fields, which are in `typed` (systems/auth/with-signed-in-user.ts).
  */
-export function flashMessageWithTypedFields(note: FlashMessage | null): FlashMessage {
+export function flashMessageWithFormFields(note: FlashMessage | null): FlashMessage {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };
 }

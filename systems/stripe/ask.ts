@@ -7,7 +7,7 @@ import { withTimeout } from "./timeout";
  * Runs `ask` with a time limit and logs an error. `failed`: Stripe refused, failed or did not respond in time. The
  * change could still have taken effect.
  */
-export async function askStripe(
+export async function tryStripeCall(
   ask: () => Promise<void>,
   { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },
 ): Promise<"done" | "failed"> {

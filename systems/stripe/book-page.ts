@@ -4,7 +4,7 @@ import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/
 import type { Fact } from "../../domain/ledger/fact";
 import { unrecordableReasonOf } from "../../domain/ledger/unrecordable";
 import { idOf } from "./facts/ids";
-import { readGiftOrigin } from "./metadata";
+import { parseGiftMetadataOfThisSite } from "./metadata";
 
 type Reference = string | { id: string } | null;
 type Listed = {
@@ -56,7 +56,7 @@ export async function translateStripeObjectToFacts(
  * its metadata says so. An object without it is a subscription or invoice of this site, or a payout of the account.
  */
 function isCertainlyOurs(object: Listed): boolean {
-  return !("payment_intent" in object) || readGiftOrigin(object.metadata) !== null;
+  return !("payment_intent" in object) || parseGiftMetadataOfThisSite(object.metadata) !== null;
 }
 
 /**

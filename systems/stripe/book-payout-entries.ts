@@ -2,7 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { StripeListPage, StripeObjectWithFacts } from "../../domain/ledger/check/unreadable";
 import { type StripeObjectLister, translateStripeObjectToFacts } from "./book-page";
-import { isReconciled, readPayoutEntries } from "./payout-entries";
+import { isReconciled, readPageOfPayoutEntries } from "./payout-entries";
 
 /**
  * The number of payouts on one page. Each payout costs at least one more call to Stripe, for the list of its balance
@@ -42,7 +42,7 @@ export async function listPayoutsWithEntries(
 async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
   let next: string | null = null;
   const object = await translateStripeObjectToFacts({ id: payoutId }, async () => {
-    const listed = await readPayoutEntries(stripe, { payoutId, after });
+    const listed = await readPageOfPayoutEntries(stripe, { payoutId, after });
     next = listed.next;
     return [listed];
   });

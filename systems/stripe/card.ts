@@ -47,7 +47,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
  * necessary because Stripe's page for changing the card changes only the customer's default card. Returns null if
  * nothing changes.
  */
-export async function switchToNewestCard(
+export async function switchToNewerDefaultCard(
   stripe: Stripe,
   subscription: Stripe.Subscription,
 ): Promise<Stripe.Subscription | null> {

@@ -5,7 +5,7 @@ import Stripe from "stripe";
 import type { DisputeEvidenceLeftAfterErasure } from "../../domain/ledger/fact";
 import { log } from "../log";
 import { awaitsEvidence, listFilledEvidenceFields } from "./dispute";
-import { readGiftOrigin, supporterErasedMetadata } from "./metadata";
+import { parseGiftMetadataOfThisSite, supporterErasedMetadata } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
@@ -50,7 +50,7 @@ export async function endSubscription(stripe: Stripe, id: string): Promise<boole
  */
 export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<void> {
   for await (const { metadata, status } of stripe.subscriptions.list({ customer: id, status: "all", limit: 100 }))
-    if (!readGiftOrigin(metadata) && status !== "canceled" && status !== "incomplete_expired") {
+    if (!parseGiftMetadataOfThisSite(metadata) && status !== "canceled" && status !== "incomplete_expired") {
       log.warn(
         { customer: id },
         "a customer who was erased here has another product's subscription and stays at Stripe",

@@ -49,7 +49,9 @@ export function addressChangedMetadata(readdressedAt: Date): Record<string, stri
 }
 
 /** Returns the gift that an object belongs to; null if the object belongs to another product or site. */
-export function readGiftOrigin(metadata: Record<string, string> | null | undefined): ParsedGiftMetadata | null {
+export function parseGiftMetadataOfThisSite(
+  metadata: Record<string, string> | null | undefined,
+): ParsedGiftMetadata | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {
     giftId: metadata.gift,

@@ -19,7 +19,7 @@ import { findOnlyItemUnlessUnusual, isRenewalUnpaid, periodEndOf, subscriptionTe
  * `stale`: the gift changed or its state forbids the move. `refused`: the gift's terms are unusual, or the currency
  * differs. `too-far`: beyond Stripe's limit.
  */
-export type MovePaymentOutcome = "changed" | "stale" | "refused" | "too-far";
+export type NextPaymentChangeOutcome = "changed" | "stale" | "refused" | "too-far";
 
 /**
  * `shownDate`: the end of the paid period as the page with the form showed it. If the form is sent twice, the first
@@ -31,7 +31,7 @@ type Move = { subscriptionId: string; shownDate: Date; key: string };
 /** Written to the subscription's metadata, so that Stripe's event about the change tells what kind of change it was. */
 export type PaymentMoveKind = "skipped" | "date" | "frequency";
 
-export async function skipNextPaymentAtStripe(stripe: Stripe, move: Move): Promise<MovePaymentOutcome> {
+export async function skipNextPaymentAtStripe(stripe: Stripe, move: Move): Promise<NextPaymentChangeOutcome> {
   return moveTo(stripe, move, ({ end, chargeDay, billingInterval }) => ({
     kind: "skipped",
     day: chargeDay,
@@ -43,7 +43,7 @@ export async function skipNextPaymentAtStripe(stripe: Stripe, move: Move): Promi
 export async function movePaymentDateAtStripe(
   stripe: Stripe,
   move: Move & { until: Date; day: number },
-): Promise<MovePaymentOutcome> {
+): Promise<NextPaymentChangeOutcome> {
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
 }
 
@@ -51,7 +51,7 @@ export async function movePaymentDateAtStripe(
 export async function putOffNextPaymentAtStripe(
   stripe: Stripe,
   move: Move & { months: number },
-): Promise<MovePaymentOutcome> {
+): Promise<NextPaymentChangeOutcome> {
   return moveTo(stripe, move, ({ end, chargeDay }) => ({
     kind: "date",
     day: chargeDay,
@@ -63,10 +63,10 @@ export async function putOffNextPaymentAtStripe(
  * Changes amount and frequency. The paid period stays as it is. The next payment is due at its end, and is the first
  * one at the new frequency.
  */
-export async function changeFrequencyAtStripe(
+export async function changeAmountAndFrequencyAtStripe(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
-): Promise<MovePaymentOutcome> {
+): Promise<NextPaymentChangeOutcome> {
   const { money } = move;
   return moveTo(stripe, move, ({ end, chargeDay, item, product }) => {
     const currency = money.currency.toLowerCase();
@@ -98,7 +98,7 @@ async function moveTo(
   stripe: Stripe,
   { subscriptionId, shownDate, key }: Move,
   targetOf: (current: CurrentState) => Target | null,
-): Promise<MovePaymentOutcome> {
+): Promise<NextPaymentChangeOutcome> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const end = periodEndOf(subscription);
   const isRunning = subscription.status === "active" || subscription.status === "trialing";

@@ -21,7 +21,10 @@ export async function withMissingPeriodLineFetched(stripe: Stripe, invoice: Stri
  * Returns the event. If it contains a paid invoice of this site without the line for the subscription's period, first
  * fetches all lines. Calls `stripe`, which creates the Stripe client, only in this case.
  */
-export async function eventWithMissingInvoiceLine(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
+export async function eventWithMissingPeriodLineFetched(
+  stripe: () => Stripe,
+  event: Stripe.Event,
+): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withMissingPeriodLineFetched(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };

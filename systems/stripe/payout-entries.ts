@@ -10,7 +10,7 @@ const PAGE = 100;
 /** The statuses of a payout for which Stripe can still complete the list of its balance transactions. */
 const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
 
-export async function readPayoutEntries(
+export async function readPageOfPayoutEntries(
   stripe: Stripe,
   { payoutId, after }: { payoutId: string; after: string | null },
 ): Promise<PayoutEntriesListed> {
@@ -39,5 +39,5 @@ export async function askAboutPayoutEntries(
     const isBeingListed = payout.reconciliation_status === "in_progress" && MAY_BE_LISTED.includes(payout.status);
     if (!isReconciled(payout)) return { facts: [], isComplete: !isBeingListed };
   }
-  return { facts: [await readPayoutEntries(stripe, { payoutId, after })], isComplete: true };
+  return { facts: [await readPageOfPayoutEntries(stripe, { payoutId, after })], isComplete: true };
 }

@@ -4,7 +4,7 @@ import Stripe from "stripe";
 import { isCardRefusal } from "./card";
 import { idOf } from "./facts/ids";
 import { newIdempotencyKey } from "./key";
-import { readGiftOrigin } from "./metadata";
+import { parseGiftMetadataOfThisSite } from "./metadata";
 import { SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import { voidUnpaidInvoices } from "./subscription";
 import { findOnlyItemUnlessUnusual } from "./subscription-terms";
@@ -52,7 +52,9 @@ export async function restartEndedGift(
  */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
-  const running = data.find(({ metadata, status }) => readGiftOrigin(metadata) && RUNNING.includes(status));
+  const running = data.find(
+    ({ metadata, status }) => parseGiftMetadataOfThisSite(metadata) && RUNNING.includes(status),
+  );
   return running ? stripe.subscriptions.retrieve(running.id, { expand: [...SUBSCRIPTION_EXPANSIONS] }) : null;
 }
 

@@ -7,7 +7,7 @@ import { lastDayOfPause } from "../../domain/supporters/pauses";
 import { isStripeRefusal } from "./ask";
 import { requireReadableObject } from "./border/require-readable";
 import { dateFromUnix, idOf } from "./facts/ids";
-import { coveredFeeMetadata, readGiftOrigin } from "./metadata";
+import { coveredFeeMetadata, parseGiftMetadataOfThisSite } from "./metadata";
 import { chargeDayOfMonth, SUBSCRIPTION_EXPANSIONS } from "./move-payment";
 import {
   findOnlyItemUnlessUnusual,
@@ -33,7 +33,7 @@ const STATUS: Record<string, RecurringStatus> = {
  * status is unknown.
  */
 export function recurringStateOf(subscription: Stripe.Subscription): RecurringGiftAtStripe | null {
-  const origin = readGiftOrigin(subscription.metadata);
+  const origin = parseGiftMetadataOfThisSite(subscription.metadata);
   if (!origin) return null;
   requireReadableObject("subscription", subscription);
   const item = subscription.items.data[0];

@@ -3,10 +3,10 @@ import { recordEvent } from "../../domain/ledger/record";
 import { listDueFollowUps } from "../../domain/ledger/store/follow-ups";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { askStripeAndRecordAnswer } from "../follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "../follow-ups";
 import { buildRecordFactsOptions } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { eventWithMissingInvoiceLine } from "../stripe/own-line";
+import { eventWithMissingPeriodLineFetched } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
 /**
@@ -17,7 +17,7 @@ import { translateEvent } from "../stripe/translate";
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
-    const facts = translateEvent(await eventWithMissingInvoiceLine(stripe, event));
+    const facts = translateEvent(await eventWithMissingPeriodLineFetched(stripe, event));
     if (facts.length === 0) continue;
     await recordEvent(db, { ...buildRecordFactsOptions(currentTime()), eventId, type, facts });
     await answerAll(db);
@@ -28,5 +28,5 @@ async function answerAll(db: Db): Promise<void> {
   const nowMs = currentTime().getTime();
   const [now, askAgainAt] = [new Date(nowMs + 1_000), new Date(nowMs + 86_400_000)];
   for (const { key, after } of await listDueFollowUps(db, { now, limit: 500 }))
-    await askStripeAndRecordAnswer(db, { key, after, askAgainAt });
+    await carryOutFollowUpAndRecordAnswer(db, { key, after, askAgainAt });
 }

@@ -17,7 +17,7 @@ import { openStandIn } from "./stand-in";
 import { testEnvironmentFor } from "./stripes-books";
 import { openWriteInterceptingProxy } from "./swallowing-proxy";
 
-export type RecurringGiftFixture = Awaited<ReturnType<typeof openRecurringGiftFixture>>;
+export type RecurringGiftTestEnvironment = Awaited<ReturnType<typeof openRecurringGiftFixture>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
 type Begin = { card?: string; interval?: IntervalUnit; count?: number; email?: string };
 

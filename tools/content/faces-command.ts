@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import {
   FONT_FACES,
   FONT_FACES_FOLDER,
-  FONT_FACES_STYLESHEET,
+  FONT_FACES_STYLESHEET_PATH,
   fontFacePath,
   formatFontFacesStylesheet,
   makeFontFace,
@@ -16,4 +16,4 @@ for (const face of FONT_FACES) {
   writeFileSync(fontFacePath(face), bytes);
   console.log(`${String(bytes.length).padStart(6)} ${face.name}`);
 }
-writeFileSync(FONT_FACES_STYLESHEET, formatFontFacesStylesheet());
+writeFileSync(FONT_FACES_STYLESHEET_PATH, formatFontFacesStylesheet());

@@ -6,7 +6,7 @@ import {
   codePointsOf,
   FONT_FACES,
   FONT_FACES_FOLDER,
-  FONT_FACES_STYLESHEET,
+  FONT_FACES_STYLESHEET_PATH,
   fontFacePath,
   formatFontFacesStylesheet,
   makeFontFace,
@@ -20,7 +20,7 @@ test.each(everyNthUnlessFullRun(5, FONT_FACES))("the font file $name is made fro
 });
 
 test("faces.css declares every font file with its range and weights", () => {
-  expect(readFileSync(FONT_FACES_STYLESHEET, "utf8"), "npm run faces").toBe(formatFontFacesStylesheet());
+  expect(readFileSync(FONT_FACES_STYLESHEET_PATH, "utf8"), "npm run faces").toBe(formatFontFacesStylesheet());
 });
 
 test.each([

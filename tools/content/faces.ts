@@ -13,7 +13,7 @@ const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal S
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FONT_FACES_FOLDER = join(REPOSITORY_ROOT, "components/site/faces");
-export const FONT_FACES_STYLESHEET = join(REPOSITORY_ROOT, "components/style/faces.css");
+export const FONT_FACES_STYLESHEET_PATH = join(REPOSITORY_ROOT, "components/style/faces.css");
 
 /** The recipe of one font file. `unicodeRange`: its characters, as a CSS unicode-range. */
 export type FontFaceRecipe = {

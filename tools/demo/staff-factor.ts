@@ -1,6 +1,6 @@
 // Sets up the demo's authenticator app for the addresses in STAFF_EMAILS that have none. Throws if the site does not
 // use the Stripe stand-in.
-import { hasSecondFactor } from "../../domain/newsroom/staff/factor";
+import { hasSetUpSecondFactor } from "../../domain/newsroom/staff/factor";
 import { acceptInvitation } from "../../domain/newsroom/staff/store";
 import { insertAuthenticatorApp } from "../../domain/newsroom/staff/store/factors";
 import { findColleagueOrAddRootByEmailHash, listRootAddresses } from "../../systems/auth/staff";
@@ -21,7 +21,7 @@ await db.$disconnect();
 async function giveApp(staffId: string): Promise<void> {
   const now = currentTime();
   await db.$transaction(async (tx) => {
-    if (await hasSecondFactor(tx, staffId)) return;
+    if (await hasSetUpSecondFactor(tx, staffId)) return;
     await insertAuthenticatorApp(tx, {
       staffId,
       secretSealed: identityCrypto().seal(STAFF_AUTHENTICATOR_SECRET),

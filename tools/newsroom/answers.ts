@@ -1,6 +1,6 @@
 // Checks the answers of a newsroom. The same rules apply to typed answers and to a file of answers.
 import { z } from "zod";
-import { type Currency, isCurrency } from "../../domain/currencies";
+import { type Currency, isStripeCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { listCompleteLanguages } from "../content/messages";
@@ -49,7 +49,11 @@ export const SETUP_ANSWER_RULES = {
   accentDark: accent("dark"),
   timeZone: line(60).refine(isTimeZone, "write a name of the IANA list, such as Europe/Zurich"),
   contact: line(254).refine((text) => parseEmailAddress(text).kind === "address", "write an e-mail address"),
-  currency: z.string().trim().toUpperCase().refine(isCurrency, "write a code that Stripe charges in, such as CHF"),
+  currency: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .refine(isStripeCurrency, "write a code that Stripe charges in, such as CHF"),
   legalName: line(120),
   registration: z.string().trim().max(120, "at most 120 characters"),
   address: line(200),
@@ -82,7 +86,7 @@ const file = z.strictObject({
     .default(["en"]),
   currencies: z
     .record(z.string(), terms)
-    .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
+    .refine((all) => Object.keys(all).every(isStripeCurrency), "a code that Stripe does not charge in")
     .refine((all) => Object.keys(all).length > 0, "name one currency")
     .refine((all) => Object.keys(all).length <= MAX_CURRENCIES, `at most ${MAX_CURRENCIES} currencies`),
   timeZone: SETUP_ANSWER_RULES.timeZone,

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
-import { type Currency, isCurrency } from "../../domain/currencies";
+import { type Currency, isStripeCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
 import {
   AMOUNT_LIST_NAMES,
@@ -92,7 +92,7 @@ async function askCurrencies(terminal: TerminalStreams): Promise<Partial<Record<
   const message = "The currencies, the default one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
   const all: Partial<Record<Currency, AnsweredCurrencyTerms>> = {};
-  for (const currency of codes.filter(isCurrency)) {
+  for (const currency of codes.filter(isStripeCurrency)) {
     const amounts = await askAmounts(currency, terminal);
     const cardFee = await askCardFee(currency, terminal);
     all[currency] = { ...amounts, ...(cardFee ? { cardFee } : {}) };
@@ -114,7 +114,7 @@ function codesIn(typed: string): string[] {
 function problemOfCodes(typed: string): string | undefined {
   const codes = codesIn(typed);
   if (codes.length === 0 || codes.length > MAX_CURRENCIES) return `write one to ${MAX_CURRENCIES} codes`;
-  const wrong = codes.find((code) => !isCurrency(code));
+  const wrong = codes.find((code) => !isStripeCurrency(code));
   return wrong && `${wrong} is not a currency in which Stripe charges`;
 }
 

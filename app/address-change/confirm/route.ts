@@ -9,7 +9,7 @@ import { database } from "@/systems/database";
 import { pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 import { signNoticeForUrl } from "@/systems/signed-notice";
-import { askStripe } from "@/systems/stripe/ask";
+import { tryStripeCall } from "@/systems/stripe/ask";
 
 export const POST = withSameOriginForm(pageOf, async (sent) => {
   const [db, now] = [await database(), currentTime()];
@@ -20,7 +20,7 @@ export const POST = withSameOriginForm(pageOf, async (sent) => {
   if (!open) return seeOther(pageOf(sent));
   const change = await confirmOldOrNewEmailAddress(db, { ...open, now });
   if (!isAddressChangeReady(change, now)) return seeOther(pageOf(sent));
-  const outcome = await askStripe(() => applyAddressChange(db, change), { about: { change: "address" } });
+  const outcome = await tryStripeCall(() => applyAddressChange(db, change), { about: { change: "address" } });
   if (outcome === "failed") return seeOther(pageOf(sent));
   const query = new URLSearchParams({ done: "changed", signature: signNoticeForUrl("changed", now) });
   return seeOther(pathInFormLanguage(`/address-change?${query}`, sent.form));

@@ -1,7 +1,7 @@
 import { hasStartedGift, type NextStepOfStartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
 import {
-  type GiftForm,
+  type GiftFormValues,
   giftFormQuery,
   hasFrequencyAndCurrency,
   parseGift,
@@ -79,7 +79,10 @@ function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token
   return newWaitToken({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
 
-function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string; locale: string }): Response {
+function toWait(
+  form: GiftFormValues,
+  more: { form: string; pass: string | null; from: string; locale: string },
+): Response {
   const { pass, from, locale } = more;
   const query = new URLSearchParams({
     form: more.form,
@@ -90,6 +93,6 @@ function toWait(form: GiftForm, more: { form: string; pass: string | null; from:
   return seeOther(`/give/wait?${queryOf(form)}&${query}`);
 }
 
-function queryOf(form: GiftForm): string {
+function queryOf(form: GiftFormValues): string {
   return giftFormQuery({ ...form, amount: form.amount ?? "" });
 }

@@ -9,7 +9,7 @@ import { publication } from "@/publication";
 import { SECOND_FACTOR_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { passkeyRequestOptions } from "@/systems/auth/passkeys";
-import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
+import { requireColleagueEvenWithoutSecondFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
@@ -23,7 +23,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function FactorCodePage({ searchParams }: Props) {
   const next = safeNewsroomPath((await searchParams).next);
-  const viewer = await requireColleagueBeforeSecondFactor(factorPath("enter", next));
+  const viewer = await requireColleagueEvenWithoutSecondFactor(factorPath("enter", next));
   const { locale, colleague, session } = viewer;
   const now = currentTime();
   const { secondFactorAt } = session;

@@ -5,7 +5,7 @@ import type { Payment } from "@/generated/sqlite/client";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import { endGiftsAndErase } from "@/systems/erasure";
-import { askStripeAndRecordAnswer } from "@/systems/follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { openStaffFixture, type StaffFixture, submittedInputsOf } from "@/systems/testing/staff-fixture";
 import PaymentPage from "../payments/[paymentId]/page";
@@ -72,7 +72,7 @@ async function expectEqualBooks(): Promise<void> {
 async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
   const key = `dispute:${disputeId}`;
   const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });
-  await askStripeAndRecordAnswer(staff.db(), { key, after, askAgainAt: currentTime() });
+  await carryOutFollowUpAndRecordAnswer(staff.db(), { key, after, askAgainAt: currentTime() });
 }
 
 const keptOf = async ({ id }: Payment) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
 import { currentTime } from "@/systems/clock";
 import { askStripeToErase, endGiftsAndErase } from "@/systems/erasure";
-import { askStripeAndRecordAnswer } from "@/systems/follow-ups";
+import { carryOutFollowUpAndRecordAnswer } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { Mutex } from "@/systems/mutex";
 import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
@@ -502,7 +502,7 @@ test("an erasure is postponed while a colleague's evidence is being sent, and ev
   const key = `erase-evidence:${disputeId}`;
   const ask = async () => {
     const { after } = await db().followUp.findUniqueOrThrow({ where: { key } });
-    await askStripeAndRecordAnswer(db(), { key, after, askAgainAt: backoffUntil(currentTime(), 0) });
+    await carryOutFollowUpAndRecordAnswer(db(), { key, after, askAgainAt: backoffUntil(currentTime(), 0) });
   };
   await ask();
   expect((await evidenceAt(at)).uncategorized_text).toBe(WORDS.uncategorized_text);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { AuditLogScreen } from "@/components/newsroom/staff/log-screen";
 import { translator } from "@/content/messages";
-import { auditLogQuery, listActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
+import { formatAuditLogUrlQuery, listActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { listColleaguesWithMaskedAddress } from "@/systems/auth/colleagues-with-address";
@@ -42,6 +42,6 @@ export default async function LogPage({ searchParams }: Props) {
 }
 
 async function pathOf(searchParams: Props["searchParams"]): Promise<string> {
-  const query = auditLogQuery(parseAuditLogFilter(await searchParams));
+  const query = formatAuditLogUrlQuery(parseAuditLogFilter(await searchParams));
   return query ? `${PATH}?${query}` : PATH;
 }

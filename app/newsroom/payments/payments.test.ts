@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { paymentStandingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
 import {
-  PAYMENT_STATES,
+  PAYMENT_STANDINGS,
   type PaymentListFilter,
   parsePaymentListFilter,
   paymentListFilterQueryString,
@@ -80,7 +80,7 @@ test("each filter lists all payments that match it, even if a page searches only
   const timeZone = "Europe/Moscow";
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const choices = [
-    ...["", ...PAYMENT_STATES].flatMap((state) =>
+    ...["", ...PAYMENT_STANDINGS].flatMap((state) =>
       ["", "once", "recurring"].map((kind) => ({ state, kind, currency: "" })),
     ),
     ...currencies.map((currency) => ({ state: "kept", kind: "once", currency })),
@@ -96,7 +96,7 @@ test("each filter lists all payments that match it, even if a page searches only
     expect(await listAll(view, timeZone), `${state} ${currency} ${kind}`).toEqual(slow);
   }
   const standings = new Set(rows.map((row) => paymentStandingOf(row).standing));
-  expect(standings.size).toBe(PAYMENT_STATES.length);
+  expect(standings.size).toBe(PAYMENT_STANDINGS.length);
 });
 
 /**

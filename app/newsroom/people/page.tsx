@@ -5,7 +5,7 @@ import { type AmountSearch, SearchScreen } from "@/components/newsroom/people/se
 import { type Translate, translator } from "@/content/messages";
 import { parseTypedAmount } from "@/domain/giving/typed-amount";
 import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
-import { type Currency, isCurrency, type Money } from "@/domain/money";
+import { type Currency, isStripeCurrency, type Money } from "@/domain/money";
 import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, parseDay } from "@/domain/newsroom/people/find";
 import { currenciesOf, defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
@@ -67,7 +67,7 @@ function readSearch(
 ): { search: AmountSearch; wanted: { money: Money; day: string } | null } {
   const text = (value: Query[keyof Query]) => (typeof value === "string" ? value : "");
   const [amount, day] = [text(query.amount), text(query.day)];
-  const currency: Currency = isCurrency(text(query.currency))
+  const currency: Currency = isStripeCurrency(text(query.currency))
     ? (text(query.currency) as Currency)
     : defaultCurrencyOf(publication);
   const search = { amount, currency, day, refusal: null };

@@ -1,9 +1,9 @@
 import { ADDRESS_CHANGE_REFUSALS, OWN_DATA_CHANGE_KINDS, OwnDataView } from "@/components/own-data/own-data-view";
-import { listRefusedMails } from "@/domain/ledger/mail-choices";
-import { listStaffAddressLookups } from "@/domain/newsroom/people/lookups";
+import { listRefusedMailKinds } from "@/domain/ledger/mail-choices";
+import { listAddressLookupsByStaff } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
 import { maskEmail } from "@/domain/supporters/signed-in-person";
-import { findAddressChangeOf } from "@/domain/supporters/store";
+import { findRequestedAddressChangeOf } from "@/domain/supporters/store";
 import { requireSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { nameIfFontsCanDrawIt } from "@/systems/documents/fonts";
@@ -22,20 +22,20 @@ export default async function OwnDataPage() {
   const typed = typeof note?.name === "string" ? note.name : null;
   const parsed = typed === null ? null : parseReceiptName(typed);
   const name = await findReceiptName(db, { supporterId, identity: identityCrypto() });
-  const change = await findAddressChangeOf(db, supporterId);
+  const change = await findRequestedAddressChangeOf(db, supporterId);
   return (
     <OwnDataView
       locale={locale}
       name={typed ?? name ?? ""}
       isMissingInPdf={name !== null && nameIfFontsCanDrawIt(name) === null}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
-      refusedMails={await listRefusedMails(db, supporterId)}
+      refusedMails={await listRefusedMailKinds(db, supporterId)}
       address={{
         typed: typeof note?.address === "string" ? note.address : "",
         refusal: ADDRESS_CHANGE_REFUSALS.find((each) => each === note?.refused) ?? null,
         pending: change && maskEmail(identityCrypto().open(change.newEmailSealed)),
       }}
-      lookups={await listStaffAddressLookups(db, supporterId)}
+      lookups={await listAddressLookupsByStaff(db, supporterId)}
       done={OWN_DATA_CHANGE_KINDS.find((each) => each === note?.done) ?? null}
     />
   );

@@ -7,7 +7,7 @@ import type Stripe from "stripe";
 import { accountIdOf, postControlAction, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
-import { signGiftLink } from "@/systems/links/gift-link";
+import { signGiftLinkToken } from "@/systems/links/gift-link";
 import { syncRecurringGift } from "@/systems/recurring-gifts";
 import {
   type GiftFixture,
@@ -149,7 +149,7 @@ async function begin({ standing }: Verb): Promise<Begun> {
     await subscriptions.update(gift.subscriptionId, { pause_collection: { behavior: "void" } });
   await gifts.recordNewEvents();
   const expiresAt = new Date(gifts.now().getTime() + 100 * 86_400_000);
-  const token = signGiftLink({ subscriptionId: gift.subscriptionId, linkEpoch: 0, expiresAt });
+  const token = signGiftLinkToken({ subscriptionId: gift.subscriptionId, linkEpoch: 0, expiresAt });
   return { ...gift, email, customers, session: "", shown: "", token };
 }
 

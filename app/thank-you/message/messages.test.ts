@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
 import type { Tx } from "@/domain/database";
-import { saveGiftMessage, withdrawMessage } from "@/domain/supporters/gift-message";
+import { saveGiftMessage, withdrawGiftMessage } from "@/domain/supporters/gift-message";
 import type { OwnData } from "@/domain/supporters/own-data-format";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
@@ -101,7 +101,7 @@ const saveFromElsewhere = (text: string) => async (tx: Tx) => {
   const message = { text, dedication: "", penName: "", mayPublish: false };
   await saveGiftMessage(tx, { paymentId: rosa.paymentId, message, identity: identityCrypto(), now: currentTime() });
 };
-const withdrawElsewhere = (tx: Tx) => withdrawMessage(tx, rosa.paymentId);
+const withdrawElsewhere = (tx: Tx) => withdrawGiftMessage(tx, rosa.paymentId);
 const readByColleague = async (tx: Tx) =>
   void (await tx.giftMessage.updateMany({ data: { status: "read" }, where: { paymentId: rosa.paymentId } }));
 

@@ -12,9 +12,9 @@ import type { AppealFieldsProps } from "./fields-props";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
+import { PlacesWithoutBannerFields } from "./places-without-banner-fields";
 import { PresetsFields } from "./presets-fields";
 import { PREVIEW_SIZES, type PreviewOptions, previewFrameUrl } from "./preview-screen";
-import { SectionsWithoutBannerFields } from "./sections-without-banner-fields";
 import { VariantTextFields } from "./variant-text-fields";
 
 export type AppealPartEditorProps = {
@@ -125,6 +125,6 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
 function PartFields({ part, ...props }: AppealFieldsProps & { part: AppealPartName }): ReactNode {
   if (parseWordsPartName(part)) return <VariantTextFields {...props} />;
   if (part === "presets") return <PresetsFields {...props} />;
-  if (part === "quiet") return <SectionsWithoutBannerFields {...props} />;
+  if (part === "quiet") return <PlacesWithoutBannerFields {...props} />;
   return part === "manners" ? <MannersFields {...props} /> : <GoalFields {...props} />;
 }

@@ -7,7 +7,7 @@ import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkStyledAsButton } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
-import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "../people/people-screen-frame";
 import { type DisputeScreenContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
 import { EvidenceTextsAndFiles } from "./evidence-facts";
@@ -37,22 +37,22 @@ export function DisputeScreen({ context, drafts, proposal, stripeUrl, notice }: 
       notice={notice}
     >
       <DisputePhaseNotice context={context} />
-      <PeopleSection id="payment" title={t("dispute.facts.title")}>
+      <PeopleScreenSection id="payment" title={t("dispute.facts.title")}>
         <Facts context={context} stripeUrl={stripeUrl} />
-      </PeopleSection>
-      <PeopleSection id="history" title={t("dispute.history.title")}>
+      </PeopleScreenSection>
+      <PeopleScreenSection id="history" title={t("dispute.history.title")}>
         <History context={context} />
-      </PeopleSection>
+      </PeopleScreenSection>
       {isAsked ? <EvidenceForm context={context} drafts={drafts} proposal={proposal} /> : null}
       {isAsked ? (
-        <PeopleSection id="accept" title={t("dispute.accept.title")}>
+        <PeopleScreenSection id="accept" title={t("dispute.accept.title")}>
           <p className="dispute-text">{t("dispute.accept.text")}</p>
           <p>
             <LinkStyledAsButton kind="quiet" href={`${disputePath(disputeCase.id)}/accept`}>
               {t("dispute.accept.open")}
             </LinkStyledAsButton>
           </p>
-        </PeopleSection>
+        </PeopleScreenSection>
       ) : (
         <Written context={context} drafts={drafts} />
       )}
@@ -150,10 +150,10 @@ function Written({
   const evidence = shared?.evidence;
   if (!evidence || isEvidenceEmpty(evidence)) return null;
   return (
-    <PeopleSection id="written" title={t("dispute.sent.title")}>
+    <PeopleScreenSection id="written" title={t("dispute.sent.title")}>
       <p className="newsroom-note">{t("dispute.sent.note")}</p>
       <EvidenceTextsAndFiles t={t} evidence={evidence} />
-    </PeopleSection>
+    </PeopleScreenSection>
   );
 }
 
@@ -163,7 +163,7 @@ function Asks({ context }: { context: DisputeScreenContext }) {
   const { t, disputeCase, nameOf } = context;
   if (disputeCase.requests.length === 0) return null;
   return (
-    <PeopleSection id="asked" title={t("dispute.asks.title")}>
+    <PeopleScreenSection id="asked" title={t("dispute.asks.title")}>
       <ul className="people-plain">
         {disputeCase.requests.map(({ id, kind, status, code, askedBy, askedAt }) => {
           const state = STATES.find((each) => each === status);
@@ -178,6 +178,6 @@ function Asks({ context }: { context: DisputeScreenContext }) {
           );
         })}
       </ul>
-    </PeopleSection>
+    </PeopleScreenSection>
   );
 }

@@ -3,9 +3,9 @@ import type { Translate } from "@/content/messages";
 import { type SharedAndOwnUnsavedDrafts, shownEvidenceFiles } from "@/domain/newsroom/evidence/drafts";
 import {
   EVIDENCE_FILE_FIELDS,
-  type EvidenceFieldForFile,
   type EvidenceFile,
   type EvidenceFileRefusal,
+  type EvidenceUploadField,
   listFileFields,
   MAX_PDF_PAGES,
   MAX_TOTAL_FILE_BYTES,
@@ -30,7 +30,7 @@ export function EvidenceFileFields({
   // If the bank's reason for the dispute has changed since a file was saved, the form perhaps has no field for that
   // file.
   const leftOver = EVIDENCE_FILE_FIELDS.filter((name) => files[name] && !fields.includes(name));
-  const stateOf = (name: EvidenceFieldForFile) => {
+  const stateOf = (name: EvidenceUploadField) => {
     const own = ownUnsaved?.evidence?.files[name];
     const replaces = own && shared?.evidence?.files[name];
     return { file: files[name], isUnsaved: !!own, replaces, isToRemove: ownUnsaved?.removed.includes(name) ?? false };
@@ -67,7 +67,7 @@ type FileStateProps = {
 
 type FileFieldProps = {
   context: DisputeScreenContext;
-  name: EvidenceFieldForFile;
+  name: EvidenceUploadField;
   refusal: EvidenceFileRefusal | undefined;
   state: FileStateProps;
 };
@@ -108,7 +108,7 @@ function FileState({
   isUnsaved,
   replaces,
   isToRemove,
-}: FileStateProps & { t: Translate; name: EvidenceFieldForFile }) {
+}: FileStateProps & { t: Translate; name: EvidenceUploadField }) {
   if (!file) return null;
   return (
     <>

@@ -16,7 +16,7 @@ import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
-import { PeopleSection } from "../people/people-screen-frame";
+import { PeopleScreenSection } from "../people/people-screen-frame";
 import { type DisputeScreenContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { EvidenceFileFields } from "./evidence-files";
 
@@ -31,7 +31,7 @@ export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
   const { shared, ownUnsaved } = drafts;
   const evidence = ownUnsaved?.evidence ?? shared?.evidence ?? proposal;
   return (
-    <PeopleSection id="evidence" title={t("dispute.form.title")}>
+    <PeopleScreenSection id="evidence" title={t("dispute.form.title")}>
       <p className="dispute-text">{t("dispute.form.intro", { most: MAX_LONG_EVIDENCE_TEXT_LENGTH })}</p>
       <p className="dispute-text">{t("dispute.form.language")}</p>
       {shared ? <SavedBy context={context} draft={shared} /> : null}
@@ -72,7 +72,7 @@ export function EvidenceForm({ context, drafts, proposal }: EvidenceFormProps) {
           ) : null}
         </div>
       </form>
-    </PeopleSection>
+    </PeopleScreenSection>
   );
 }
 

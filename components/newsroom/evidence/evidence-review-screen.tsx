@@ -4,7 +4,7 @@ import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { DisputeEvidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkStyledAsButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { PeopleScreenFrame, PeopleSection } from "../people/people-screen-frame";
+import { PeopleScreenFrame, PeopleScreenSection } from "../people/people-screen-frame";
 import { type DisputeScreenContext, formatDisputeTime, hiddenFieldsWithNewRequestId } from "./dispute-context";
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceTextsAndFiles } from "./evidence-facts";
@@ -40,7 +40,7 @@ export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: Ev
           </LinkStyledAsButton>
         </div>
       </form>
-      <PeopleSection id="stage" title={t("dispute.check.stage-title")}>
+      <PeopleScreenSection id="stage" title={t("dispute.check.stage-title")}>
         <p className="dispute-text">{t("dispute.check.stage-text")}</p>
         <form method="post" action={`${path}/submit/stage`}>
           {hiddenFieldsWithNewRequestId({ shown: stateFingerprint }).map(([name, value]) => (
@@ -48,7 +48,7 @@ export function EvidenceReviewScreen({ context, evidence, stateFingerprint }: Ev
           ))}
           <Button kind="quiet">{t("dispute.check.stage")}</Button>
         </form>
-      </PeopleSection>
+      </PeopleScreenSection>
     </PeopleScreenFrame>
   );
 }

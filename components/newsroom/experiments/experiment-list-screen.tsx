@@ -6,7 +6,7 @@ import { Notice } from "../../ui/notice";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { NewsroomPage } from "../newsroom-page";
 import { ExperimentNotice } from "./experiment-notice";
-import { formatExperimentDay } from "./words";
+import { formatExperimentDate } from "./words";
 
 type ExperimentListScreenProps = {
   locale: string;
@@ -90,8 +90,8 @@ function ExperimentRow({ t, experiment, phase }: RowProps) {
       <td data-label={t("experiments.column.days")}>
         {startedAt ? (
           t("experiments.days", {
-            from: formatExperimentDay(t, epochDayOf(startedAt)),
-            until: formatExperimentDay(t, until),
+            from: formatExperimentDate(t, epochDayOf(startedAt)),
+            until: formatExperimentDate(t, until),
           })
         ) : (
           <SignWithSpokenText sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />

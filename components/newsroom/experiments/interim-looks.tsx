@@ -3,7 +3,7 @@ import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { ArmComparison } from "@/domain/newsroom/experiments/verdict";
 import { ScrollTable } from "../../ui/scroll-table";
 import { ConfidenceIntervalChart, type ConfidenceIntervalPoint } from "./confidence-interval-chart";
-import { armName, capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
+import { armName, capitalizedArmName, formatExperimentDate, formatIncomePerThousandReaders } from "./words";
 
 type InterimLooksProps = { t: Translate; report: ExperimentReport };
 
@@ -37,7 +37,7 @@ function ComparisonLooks({ t, report, comparison }: InterimLooksProps & { compar
         label={name}
         points={points}
         formatValue={format}
-        formatDay={(day) => formatExperimentDay(t, day)}
+        formatDay={(day) => formatExperimentDate(t, day)}
       />
       <details>
         <summary>{t("experiments.looks.table")}</summary>
@@ -77,7 +77,7 @@ function LooksTable({ t, labelledBy, points, format }: TableProps) {
       <tbody>
         {points.toReversed().map(({ day, estimate, low, high }) => (
           <tr key={day}>
-            <th scope="row">{formatExperimentDay(t, day)}</th>
+            <th scope="row">{formatExperimentDate(t, day)}</th>
             <td className="figure">{format(estimate)}</td>
             <td className="figure">{format(low)}</td>
             <td className="figure">{format(high)}</td>

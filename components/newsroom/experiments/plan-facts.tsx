@@ -2,7 +2,7 @@ import type { Translate } from "@/content/messages";
 import { type Experiment, epochDayOf } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";
 import { DescriptionList } from "../../ui/fact-list";
-import { capitalizedArmName, formatExperimentDay, formatIncomePerThousandReaders } from "./words";
+import { capitalizedArmName, formatExperimentDate, formatIncomePerThousandReaders } from "./words";
 
 type ExperimentPlanFactsProps = { t: Translate; experiment: Experiment };
 
@@ -33,9 +33,9 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
     fact("cap", formatMoney({ amountMinor: capMinor, currency }, { locale: t.locale })),
     fact("effect", formatIncomePerThousandReaders(t, { minorPerReader, currency })),
     fact("readers", plannedReaders.toLocaleString(t.locale)),
-    fact("last-day", formatExperimentDay(t, lastDay)),
-    ...(startedAt ? [fact("started", formatExperimentDay(t, epochDayOf(startedAt)))] : []),
-    ...(endedAt ? [fact("ended", formatExperimentDay(t, epochDayOf(endedAt)))] : []),
+    fact("last-day", formatExperimentDate(t, lastDay)),
+    ...(startedAt ? [fact("started", formatExperimentDate(t, epochDayOf(startedAt)))] : []),
+    ...(endedAt ? [fact("ended", formatExperimentDate(t, epochDayOf(endedAt)))] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfEpochDay, type Experiment } from "@/domain/appeal/experiment";
-import { assessExperiment, type ExperimentData, listInterimLooks } from "@/domain/newsroom/experiments/assess";
+import { assessExperiment, type ExperimentObservations, listInterimLooks } from "@/domain/newsroom/experiments/assess";
 import { ExperimentReportScreen } from "./report-screen";
 
 const START = 20_700;
@@ -19,7 +19,7 @@ const EXPERIMENT: Experiment = {
  * Returns the data of ten days of an experiment. `supporters`: for each variant, how many readers gave ten dollars in
  * these ten days. `readers`: for each variant, the number of readers a day, by default 1,000.
  */
-function evidenceOf(supporters: Record<string, number>, readers: Record<string, number> = {}): ExperimentData {
+function evidenceOf(supporters: Record<string, number>, readers: Record<string, number> = {}): ExperimentObservations {
   const days = Array.from({ length: 10 }, (_, i) => START + i);
   const arms = EXPERIMENT.arms.map(({ arm }) => arm);
   const counts = arms.flatMap((arm) =>
@@ -47,7 +47,7 @@ function evidenceOf(supporters: Record<string, number>, readers: Record<string, 
 }
 
 function render(
-  evidence: ExperimentData,
+  evidence: ExperimentObservations,
   { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment },
 ): string {
   const now = dateOfEpochDay(START + day);

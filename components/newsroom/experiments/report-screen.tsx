@@ -11,7 +11,7 @@ import { ExperimentNotice } from "./experiment-notice";
 import { GuardrailTable } from "./guardrail-table";
 import { InterimLooks } from "./interim-looks";
 import { ExperimentPlanFacts } from "./plan-facts";
-import { formatExperimentDay, formatIncomePerThousandReaders, verdictSentences } from "./words";
+import { formatExperimentDate, formatIncomePerThousandReaders, verdictSentences } from "./words";
 
 type ExperimentReportScreenProps = {
   locale: string;
@@ -55,7 +55,7 @@ function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
     <p className="experiment-phase">
       <strong>{t(`experiments.phase.${phase}`)}</strong>{" "}
       {t(`experiments.phase.${text}.text`, {
-        day: formatExperimentDay(t, days[phase]),
+        day: formatExperimentDate(t, days[phase]),
         days: EXPERIMENT_GIFT_WINDOW_DAYS,
       })}
     </p>

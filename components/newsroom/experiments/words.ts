@@ -32,7 +32,7 @@ export function formatIncomePerThousandReaders(
 }
 
 /** `day`: days since 1970 in UTC, as experiments count them. */
-export function formatExperimentDay(t: Translate, day: number): string {
+export function formatExperimentDate(t: Translate, day: number): string {
   return formatDay(dateOfEpochDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
@@ -46,7 +46,7 @@ export function verdictSentences(
   if (counted === 0) {
     if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: EXPERIMENT_GIFT_WINDOW_DAYS })];
     const days = {
-      day: formatExperimentDay(t, firstFinalOn),
+      day: formatExperimentDate(t, firstFinalOn),
       window: EXPERIMENT_GIFT_WINDOW_DAYS,
       settling: GIFT_VALUE_SETTLING_DAYS,
     };

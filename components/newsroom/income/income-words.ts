@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { type SettledMoney, toDecimal, withMinusSign } from "@/domain/money";
+import { replaceHyphenWithMinusSign, type SettledMoney, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, PeriodUnit } from "@/domain/newsroom/periods";
 import { formatDay } from "../../site/format-day";
@@ -32,14 +32,14 @@ export function formatCompactAmount(locale: string, { amountMinor, currency }: S
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
   const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });
-  return withMinusSign(new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral));
+  return replaceHyphenWithMinusSign(new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral));
 }
 
 /** Returns the change in whole percent with its sign. Returns null if the earlier value is not positive. */
 export function formatPercentChange(locale: string, current: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
-  return withMinusSign(new Intl.NumberFormat(locale, style).format((current - before) / before));
+  return replaceHyphenWithMinusSign(new Intl.NumberFormat(locale, style).format((current - before) / before));
 }
 
 type Named = { dimension: IncomeDimension; name: string; findHeadline: FindArticleHeadline };

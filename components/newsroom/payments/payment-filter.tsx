@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import {
   isPaymentListFiltered,
   PAYMENT_KINDS,
-  PAYMENT_STATES,
+  PAYMENT_STANDINGS,
   type ParsedPaymentListFilter,
 } from "@/domain/newsroom/payment-view";
 import { SelectField } from "../select-field";
@@ -40,7 +40,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
           chosen={view.state ?? ""}
           options={[
             all(t("payments.every-state")),
-            ...optionsOf(PAYMENT_STATES, (each) => t(`newsroom.standing.${each}`)),
+            ...optionsOf(PAYMENT_STANDINGS, (each) => t(`newsroom.standing.${each}`)),
           ]}
         />
         <SelectField

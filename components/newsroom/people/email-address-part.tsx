@@ -3,7 +3,7 @@ import type { SupporterForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { PeopleSection } from "./people-screen-frame";
+import { PeopleScreenSection } from "./people-screen-frame";
 import { ReasonFields, type TypedReasonFields } from "./reason-fields";
 
 export type RevealedIdentity = { addresses: { address: string; isCurrent: boolean }[]; receiptName: string | null };
@@ -18,7 +18,7 @@ type AddressPartProps = {
 
 export function EmailAddressPart({ t, path, record, revealed, typedReason }: AddressPartProps) {
   return (
-    <PeopleSection id="address" title={t("people.address.title")}>
+    <PeopleScreenSection id="address" title={t("people.address.title")}>
       {revealed ? <RevealedAddress t={t} revealed={revealed} /> : <p>{sealedWords(t, record)}</p>}
       {revealed ? null : (
         <details className="people-details" open={typedReason !== null}>
@@ -34,7 +34,7 @@ export function EmailAddressPart({ t, path, record, revealed, typedReason }: Add
         <a href={`${path}/address`}>{t("people.correct.open")}</a>
         <a href={`${path}/merge`}>{t("people.merge.open")}</a>
       </p>
-    </PeopleSection>
+    </PeopleScreenSection>
   );
 }
 

@@ -4,7 +4,7 @@ import { dayOn } from "@/domain/calendar";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { EmailField, Field } from "../../ui/field";
-import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "./people-screen-frame";
 
 export const FREE_SEAT_FORM_REFUSALS = ["address", "day"] as const;
 
@@ -50,9 +50,9 @@ export function FreeSeatsScreen({ locale, seats, typed, refusal, done, timeZone 
         />
         <Button kind="quiet">{t("people.seats.give")}</Button>
       </form>
-      <PeopleSection id="seats" title={t("people.seats.title")}>
+      <PeopleScreenSection id="seats" title={t("people.seats.title")}>
         <SeatList t={t} seats={seats} timeZone={timeZone} />
-      </PeopleSection>
+      </PeopleScreenSection>
     </PeopleScreenFrame>
   );
 }

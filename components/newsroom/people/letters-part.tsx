@@ -3,15 +3,15 @@ import type { SupporterForStaff } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PeopleSection } from "./people-screen-frame";
+import { PeopleScreenSection } from "./people-screen-frame";
 
 type LettersPartProps = { t: Translate; path: string; letters: SupporterForStaff["letters"]; seatUntil: string };
 
-export function SupporterLetterAccessForm({ t, path, letters, seatUntil }: LettersPartProps) {
+export function SupporterFreeSeatForm({ t, path, letters, seatUntil }: LettersPartProps) {
   const { isOpen, byMail, freeSeatUntil } = letters;
   const day = freeSeatUntil ? formatDay(freeSeatUntil, { locale: t.locale }) : "";
   return (
-    <PeopleSection id="letters" title={t("people.letters.title")}>
+    <PeopleScreenSection id="letters" title={t("people.letters.title")}>
       <p>
         {t("people.letters.state", { isOpen: isOpen ? "yes" : "no", byMail: byMail ? "yes" : "no" })}{" "}
         {day ? t("people.letters.seat", { day }) : null}
@@ -27,6 +27,6 @@ export function SupporterLetterAccessForm({ t, path, letters, seatUntil }: Lette
           </Button>
         ) : null}
       </form>
-    </PeopleSection>
+    </PeopleScreenSection>
   );
 }

@@ -15,7 +15,7 @@ import { ScrollTable } from "../../ui/scroll-table";
 import { disputeReasonLabel, disputeStatusLabel } from "../dispute-words";
 import { formatTime } from "../format-time";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
-import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "./people-screen-frame";
 import { RefundRequestsFromColleagues } from "./refund-requests-from-colleagues";
 
 type PaymentScreenProps = {
@@ -46,20 +46,20 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
       notice={notice}
     >
       <Facts t={t} payment={payment} stripeUrl={stripeUrl} findHeadline={findHeadline} />
-      <PeopleSection id="actions" title={t("people.payment.actions")}>
+      <PeopleScreenSection id="actions" title={t("people.payment.actions")}>
         <Actions t={t} payment={payment} />
-      </PeopleSection>
+      </PeopleScreenSection>
       {requests.length > 0 ? (
-        <PeopleSection id="requests" title={t("people.requests.title")}>
+        <PeopleScreenSection id="requests" title={t("people.requests.title")}>
           <RefundRequestsFromColleagues t={t} requests={requests} timeZone={timeZone} />
-        </PeopleSection>
+        </PeopleScreenSection>
       ) : null}
-      <PeopleSection id="entries" title={t("people.entries.title")}>
+      <PeopleScreenSection id="entries" title={t("people.entries.title")}>
         <Entries t={t} payment={payment} timeZone={timeZone} />
-      </PeopleSection>
-      <PeopleSection id="balance" title={t("people.balance.title")}>
+      </PeopleScreenSection>
+      <PeopleScreenSection id="balance" title={t("people.balance.title")}>
         <Balance t={t} payment={payment} timeZone={timeZone} />
-      </PeopleSection>
+      </PeopleScreenSection>
       <Disputes t={t} payment={payment} />
     </PeopleScreenFrame>
   );
@@ -238,7 +238,7 @@ function Disputes({ t, payment }: PartProps) {
   const { disputes } = payment;
   if (disputes.length === 0) return null;
   return (
-    <PeopleSection id="disputes" title={t("newsroom.disputes.title")}>
+    <PeopleScreenSection id="disputes" title={t("newsroom.disputes.title")}>
       <ul className="people-plain">
         {disputes.map(({ id, status, reason, amountMinor, currency, openedAt }) => (
           <li key={id}>
@@ -254,6 +254,6 @@ function Disputes({ t, payment }: PartProps) {
           </li>
         ))}
       </ul>
-    </PeopleSection>
+    </PeopleScreenSection>
   );
 }

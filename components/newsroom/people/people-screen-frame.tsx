@@ -34,7 +34,7 @@ export function PeopleScreenFrame({ title, facts, back, notice = null, children 
   );
 }
 
-export function PeopleSection({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+export function PeopleScreenSection({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section className="newsroom-part" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { Field } from "../../ui/field";
 import { recurringGiftStandingTextForStaff } from "./gift-list";
-import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "./people-screen-frame";
 
 type GiftScreenProps = {
   locale: string;
@@ -63,9 +63,9 @@ export function RecurringGiftScreen({
           ],
         ]}
       />
-      <PeopleSection id="verbs" title={t("people.verbs.title")}>
+      <PeopleScreenSection id="verbs" title={t("people.verbs.title")}>
         <Verbs t={t} gift={gift} typed={typed} now={now} />
-      </PeopleSection>
+      </PeopleScreenSection>
     </PeopleScreenFrame>
   );
 }

@@ -15,10 +15,10 @@ export function receiptOrRefundNotice(t: Translate, { flash, payment }: PaymentT
   if (flash?.done === "receipt-nobody")
     return { kind: "bad", title: t("people.receipt.nobody"), text: t("people.receipt.nobody-text") };
   const request = payment.requests.find(({ id }) => id === flash?.request);
-  return request ? refundNotice(t, request) : null;
+  return request ? refundRequestNotice(t, request) : null;
 }
 
-export function refundNotice(t: Translate, request: StaffRequest): NoticeContent {
+export function refundRequestNotice(t: Translate, request: StaffRequest): NoticeContent {
   const amount = formatMoneyWithDecimals(t.locale, requestedAmount(request));
   switch (request.status) {
     case "done":

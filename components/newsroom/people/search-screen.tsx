@@ -4,7 +4,7 @@ import type { FoundPayments } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { PaymentsTable } from "../payments/payments-table";
-import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "./people-screen-frame";
 
 export type AmountSearch = {
   amount: string;
@@ -28,7 +28,7 @@ export function SearchScreen(props: SearchScreenProps) {
   const t = translator(locale);
   return (
     <PeopleScreenFrame title={t("newsroom.section.people")} notice={notice}>
-      <PeopleSection id="find" title={t("people.find.title")}>
+      <PeopleScreenSection id="find" title={t("people.find.title")}>
         <p className="newsroom-note">{t("people.find.sealed")}</p>
         <form method="post" action="/newsroom/people/find" className="people-form">
           <Field
@@ -45,11 +45,11 @@ export function SearchScreen(props: SearchScreenProps) {
           />
           <Button>{t("people.find.submit")}</Button>
         </form>
-      </PeopleSection>
-      <PeopleSection id="by-amount" title={t("people.amount.title")}>
+      </PeopleScreenSection>
+      <PeopleScreenSection id="by-amount" title={t("people.amount.title")}>
         <AmountForm t={t} {...props} />
         {found ? <Results t={t} found={found} timeZone={timeZone} /> : null}
-      </PeopleSection>
+      </PeopleScreenSection>
       <p>
         <a href="/newsroom/payments">{t("payments.all")}</a>
       </p>

@@ -10,8 +10,8 @@ import { Notice } from "../../ui/notice";
 import type { FindArticleHeadline } from "../headline";
 import { EmailAddressPart, type RevealedIdentity } from "./email-address-part";
 import { RecurringGiftList } from "./gift-list";
-import { SupporterLetterAccessForm } from "./letters-part";
-import { type NoticeContent, PeopleScreenFrame, PeopleSection } from "./people-screen-frame";
+import { SupporterFreeSeatForm } from "./letters-part";
+import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "./people-screen-frame";
 import type { TypedReasonFields } from "./reason-fields";
 import { TimelineList } from "./timeline";
 
@@ -46,12 +46,12 @@ export function SupporterScreen(props: SupporterScreenProps) {
       notice={notice}
     >
       <Pending t={t} record={record} />
-      <PeopleSection id="gifts" title={t("people.gifts.title")}>
+      <PeopleScreenSection id="gifts" title={t("people.gifts.title")}>
         <RecurringGiftList t={t} gifts={record.recurringGifts} />
-      </PeopleSection>
+      </PeopleScreenSection>
       <EmailAddressPart t={t} path={path} record={record} revealed={revealed} typedReason={typedReason} />
-      <SupporterLetterAccessForm t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
-      <PeopleSection id="timeline" title={t("people.timeline.title")}>
+      <SupporterFreeSeatForm t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
+      <PeopleScreenSection id="timeline" title={t("people.timeline.title")}>
         <p className="newsroom-note">{t("people.timeline.note")}</p>
         <TimelineList
           t={t}
@@ -61,14 +61,14 @@ export function SupporterScreen(props: SupporterScreenProps) {
           timeZone={timeZone}
           findHeadline={findHeadline}
         />
-      </PeopleSection>
+      </PeopleScreenSection>
       {record.isErasing ? null : (
-        <PeopleSection id="erase" title={t("people.erase.title")}>
+        <PeopleScreenSection id="erase" title={t("people.erase.title")}>
           <p className="newsroom-note">{t("people.erase.note")}</p>
           <p>
             <a href={`${path}/erase`}>{t("people.erase.open")}</a>
           </p>
-        </PeopleSection>
+        </PeopleScreenSection>
       )}
     </PeopleScreenFrame>
   );

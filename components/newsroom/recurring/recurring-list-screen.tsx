@@ -1,7 +1,7 @@
 // Lists recurring gifts or lapsed supporters. Shows a supporter only as the last characters of their id, never by name.
 import { type Translate, translator } from "@/content/messages";
 import {
-  type EndedOrExpiringGift,
+  type GiftEndedOrWithExpiringCard,
   MAX_RECURRING_LIST_ROWS,
   type RecurringListContent,
   type RecurringListName,
@@ -78,6 +78,6 @@ function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
   );
 }
 
-function reasonWords(t: Translate, reason: NonNullable<EndedOrExpiringGift["reason"]>): string {
+function reasonWords(t: Translate, reason: NonNullable<GiftEndedOrWithExpiringCard["reason"]>): string {
   return t(`newsroom.endings.${reason}`);
 }

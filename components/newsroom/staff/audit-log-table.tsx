@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { formatMoney, isCurrency } from "@/domain/money";
+import { formatMoney, isStripeCurrency } from "@/domain/money";
 import type { AuditLogListItem, AuditLogValueChange, ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
@@ -92,7 +92,7 @@ function changeText(
   { name, before, after }: AuditLogValueChange,
   { currency, timeZone }: { currency: string | null; timeZone: string },
 ): string {
-  const isAmount = /Minor$/.test(name) && currency !== null && isCurrency(currency);
+  const isAmount = /Minor$/.test(name) && currency !== null && isStripeCurrency(currency);
   const valueText = (value: AuditLogValueChange["after"]) => {
     if (value === null) return t("newsroom.none");
     if (typeof value === "string" && TIME.test(value)) return formatTime(t, { at: new Date(value), timeZone });

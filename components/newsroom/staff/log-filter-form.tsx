@@ -3,13 +3,17 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { STAFF_ACT_KINDS } from "@/domain/newsroom/staff/acts";
-import { type AuditLogFilter, auditLogQuery, type ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
+import {
+  type AuditLogFilter,
+  type ColleagueWithMaskedAddress,
+  formatAuditLogUrlQuery,
+} from "@/domain/newsroom/staff/log";
 import { SelectField, type SelectOption } from "../select-field";
 
 type LogFilterFormProps = { t: Translate; filter: AuditLogFilter; colleagues: readonly ColleagueWithMaskedAddress[] };
 
 export function AuditLogFilterForm({ t, filter, colleagues }: LogFilterFormProps) {
-  const isFiltered = auditLogQuery(filter) !== "";
+  const isFiltered = formatAuditLogUrlQuery(filter) !== "";
   const kinds = STAFF_ACT_KINDS.map((kind): SelectOption => [kind, t(`newsroom.act.${kind}`)]);
   const people: SelectOption[] = [
     ["", t("staff.log.everyone")],

@@ -5,8 +5,8 @@ import type { AuditLogIntegrity } from "@/domain/newsroom/staff/acts";
 import {
   type AuditLogFilter,
   type AuditLogListItem,
-  auditLogQuery,
   type ColleagueWithMaskedAddress,
+  formatAuditLogUrlQuery,
 } from "@/domain/newsroom/staff/log";
 import { NewsroomPage } from "../newsroom-page";
 import { AuditLogTable } from "./audit-log-table";
@@ -37,7 +37,7 @@ export function AuditLogScreen({
   ...rest
 }: LogScreenProps) {
   const t = translator(locale);
-  const exportQuery = auditLogQuery({ ...filter, olderThan: null });
+  const exportQuery = formatAuditLogUrlQuery({ ...filter, olderThan: null });
   return (
     <NewsroomPage locale={locale} section="log" now={now} timeZone={timeZone}>
       <State t={t} state={state} />
@@ -72,5 +72,5 @@ function State({ t, state }: { t: Translate; state: AuditLogIntegrity }) {
 }
 
 function pathOf(filter: AuditLogFilter): string {
-  return `/newsroom/log?${auditLogQuery(filter)}`;
+  return `/newsroom/log?${formatAuditLogUrlQuery(filter)}`;
 }

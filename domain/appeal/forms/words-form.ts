@@ -1,7 +1,7 @@
 // The form for the words of an appeal. Each field is named by its path in AppealWords, such as `banner.headline`.
 
 import { defaultCurrencyOf, type Publication } from "../../publication";
-import { type AppealWords, checkAppealWords, MAX_EXPLAINED_AMOUNTS } from "../appeal-words";
+import { type AppealWords, MAX_EXPLAINED_AMOUNTS, parseAppealWords } from "../appeal-words";
 import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 const LINES = Array.from({ length: MAX_EXPLAINED_AMOUNTS }, (_, line) => line);
@@ -33,7 +33,7 @@ export function parseWordsForm(
   publication: Pick<Publication, "currencies">,
 ): ParseAppealPartResult<AppealWords> {
   const lines = writtenLines(fields);
-  const checked = checkAppealWords(readUncheckedAppealWords(fields, lines), defaultCurrencyOf(publication));
+  const checked = parseAppealWords(readUncheckedAppealWords(fields, lines), defaultCurrencyOf(publication));
   if (checked.kind === "words") return { kind: "value", value: checked.words };
   const problems = checked.problems.map(({ field, reason, limit }) => ({
     field: fieldOf(field, lines),

@@ -7,7 +7,11 @@ import { listChangedSubscriptionsNotYetFetched, listPayoutIdsWithUnfetchedTransa
  * the site has not fetched yet. Keeps a fact if a fetch has already failed. `since`: the start of the comparison less
  * the grace period. If it is null, returns all facts.
  */
-export async function omitFactsOfUnfetchedObjects(db: Db, facts: readonly Fact[], since: Date | null): Promise<Fact[]> {
+export async function omitFactsOfObjectsSiteWillFetch(
+  db: Db,
+  facts: readonly Fact[],
+  since: Date | null,
+): Promise<Fact[]> {
   if (!since) return [...facts];
   const subscriptionIds = facts.flatMap((fact) => subscriptionOf(fact) ?? []);
   const payoutIds = facts.flatMap((fact) => listedPayoutOf(fact) ?? []);

@@ -10,11 +10,11 @@ import type {
   RefundReported,
 } from "../fact";
 import {
-  COMPARED_SUPPORTER_COLUMN,
   type ComparableRow,
   ERASED_SUPPORTER_PLACEHOLDER,
   NOT_ERASED_AT_STRIPE_PLACEHOLDER,
   READDRESSED_SUPPORTER_PLACEHOLDER,
+  SUPPORTER_COLUMN_OF_COMPARABLE_ROWS,
 } from "./row";
 
 type HashOf = (email: string) => string | null;
@@ -180,11 +180,13 @@ function supporterOf(
   hashOf: HashOf,
   or = "",
 ): ComparableRow["columns"] {
-  if (origin.erasedAt) return { [COMPARED_SUPPORTER_COLUMN]: ERASED_SUPPORTER_PLACEHOLDER };
+  if (origin.erasedAt) return { [SUPPORTER_COLUMN_OF_COMPARABLE_ROWS]: ERASED_SUPPORTER_PLACEHOLDER };
   if (or === READDRESSED_SUPPORTER_PLACEHOLDER && origin.readdressedAt)
-    return { [COMPARED_SUPPORTER_COLUMN]: READDRESSED_SUPPORTER_PLACEHOLDER };
+    return { [SUPPORTER_COLUMN_OF_COMPARABLE_ROWS]: READDRESSED_SUPPORTER_PLACEHOLDER };
   const hash = email ? hashOf(email) : null;
-  return hash ? { [COMPARED_SUPPORTER_COLUMN]: `${hash} ${NOT_ERASED_AT_STRIPE_PLACEHOLDER} ${or}`.trimEnd() } : {};
+  return hash
+    ? { [SUPPORTER_COLUMN_OF_COMPARABLE_ROWS]: `${hash} ${NOT_ERASED_AT_STRIPE_PLACEHOLDER} ${or}`.trimEnd() }
+    : {};
 }
 
 function attribution({ article, appeal, variant }: PaymentOfSingleGift["origin"]) {

@@ -8,7 +8,7 @@ import {
   recurringMovementTotalKey,
 } from "../movement-totals";
 import { hasSameRecurringMovements, rederiveMovementsOfRecurringGift, setSupporterKindOfGifts } from "../movements";
-import { expectedRenewalTotalKey, renewalTotalOf } from "../renewal-totals";
+import { expectedRenewalTotalKey, renewalTotalRowForNextCharge } from "../renewal-totals";
 import { addToRecurringMovementTotals } from "../store/movements";
 import { compareTotal, type LedgerDifference } from "./row";
 import {
@@ -47,7 +47,7 @@ export async function compareMovementsWithGiftHistory(tx: Tx, timeZone: string):
     differences.push(...wrong);
     for (const change of recurringMovementTotalChanges([], movements, timeZone))
       addRecurringMovementTotal(sums.movements, change);
-    const renewal = renewalTotalOf(gift, timeZone);
+    const renewal = renewalTotalRowForNextCharge(gift, timeZone);
     if (renewal) addRenewal(sums.renewals, renewal);
   }
   const kinds = await listGiftsWithWrongSupporterKind(tx);
@@ -125,13 +125,13 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   const corrections: Row[] = [];
   const differences = [...new Set([...ours.keys(), ...derived.keys()])].sort().flatMap((name) => {
     const [our, their] = [ours.get(name), derived.get(name)];
-    const gifts = { ours: our?.gifts ?? 0, theirs: their?.gifts ?? 0 };
-    const sums = { ours: our?.[sum] ?? 0n, theirs: their?.[sum] ?? 0n };
+    const gifts = { stored: our?.gifts ?? 0, derived: their?.gifts ?? 0 };
+    const sums = { stored: our?.[sum] ?? 0n, derived: their?.[sum] ?? 0n };
     const found = [
       ...compareTotal(name, { place: `${place}.gifts`, ...gifts }),
       ...compareTotal(name, { place: `${place}.${sum}`, ...sums }),
     ];
-    const change = { gifts: gifts.theirs - gifts.ours, [sum]: sums.theirs - sums.ours };
+    const change = { gifts: gifts.derived - gifts.stored, [sum]: sums.derived - sums.stored };
     if (found.length > 0) corrections.push({ ...((our ?? their) as Row), ...change });
     return found;
   });

@@ -38,6 +38,6 @@ function balancesOf(sums: { paymentId: string; kind: string; amountMinor: bigint
 function compareBalance(payment: Payment, derived: Balance | undefined): LedgerDifference[] {
   const object = payment.paymentIntentId ?? payment.invoiceId ?? payment.id;
   return COLUMNS.flatMap((column) =>
-    compareTotal(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),
+    compareTotal(object, { place: `payment.${column}`, stored: payment[column], derived: derived?.[column] ?? 0n }),
   );
 }

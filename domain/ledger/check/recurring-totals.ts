@@ -2,7 +2,7 @@
 // while the site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { RECURRING_STATUSES_IN_TOTALS, RECURRING_TOTAL_AMOUNT_COLUMNS, recurringTotalKey } from "../recurring-totals";
+import { RECURRING_STATUSES_IN_TOTALS, RECURRING_TOTAL_SUMMED_COLUMNS, recurringTotalKey } from "../recurring-totals";
 import { compareTotal, type LedgerDifference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
@@ -19,12 +19,12 @@ function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[])
   const [ours, theirs] = [byName(totals), byName(derived)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
   return names.flatMap((name) =>
-    RECURRING_TOTAL_AMOUNT_COLUMNS.flatMap((column) => {
+    RECURRING_TOTAL_SUMMED_COLUMNS.flatMap((column) => {
       const place = `recurring-total.${column}`;
       return compareTotal(name, {
         place,
-        ours: ours.get(name)?.[column] ?? 0,
-        theirs: theirs.get(name)?.[column] ?? 0,
+        stored: ours.get(name)?.[column] ?? 0,
+        derived: theirs.get(name)?.[column] ?? 0,
       });
     }),
   );

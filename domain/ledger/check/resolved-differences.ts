@@ -3,7 +3,7 @@
 import type { BooksDifference } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { readLedgerCounterpartRows } from "./actual";
-import { COMPARED_SUPPORTER_COLUMN, type ComparableRow, type ComparedRowKind, rowName } from "./row";
+import { type ComparableRow, type ComparedRowKind, rowName, SUPPORTER_COLUMN_OF_COMPARABLE_ROWS } from "./row";
 
 /**
  * Returns the ids of the differences that no longer exist: the ledger now has the missing row, or the column now has
@@ -20,7 +20,8 @@ export async function listResolvedDifferenceIds(tx: Tx, differences: readonly Bo
     const columns = now.get(rowName(row))?.columns;
     const isSettled =
       columns &&
-      (column === null || (column !== COMPARED_SUPPORTER_COLUMN && (columns[column] ?? null) === difference.theirs));
+      (column === null ||
+        (column !== SUPPORTER_COLUMN_OF_COMPARABLE_ROWS && (columns[column] ?? null) === difference.theirs));
     return isSettled ? [difference.id] : [];
   });
 }

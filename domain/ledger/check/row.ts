@@ -25,12 +25,12 @@ export type ComparableRow = { place: ComparedRowKind; key: string; columns: Reco
  * - `unmarked`: Stripe's metadata does not record an erasure. An erased supporter's row in the ledger has this word until the site has asked Stripe to record the erasure.
  * - `readdressed`: the supporter of a single gift has changed their e-mail address. Stripe keeps the old address.
  */
-export const COMPARED_SUPPORTER_COLUMN = "supporter";
+export const SUPPORTER_COLUMN_OF_COMPARABLE_ROWS = "supporter";
 export const ERASED_SUPPORTER_PLACEHOLDER = "erased";
 export const NOT_ERASED_AT_STRIPE_PLACEHOLDER = "unmarked";
 export const READDRESSED_SUPPORTER_PLACEHOLDER = "readdressed";
 
-export type DifferenceCause =
+export type DifferenceKind =
   /** Stripe has an object for the row, but the ledger does not contain it. */
   | "missing"
   /** The ledger contains the row, but Stripe has no object for it. */
@@ -50,7 +50,7 @@ export type LedgerDifference = {
    * it.
    */
   place: string;
-  cause: DifferenceCause;
+  cause: DifferenceKind;
   ours: string | null;
   theirs: string | null;
 };
@@ -72,7 +72,7 @@ export function compareRow(theirs: ComparableRow, ours: ComparableRow | undefine
       object: key,
       place: `${place}.${name}`,
       cause: "differs",
-      ...(name === COMPARED_SUPPORTER_COLUMN
+      ...(name === SUPPORTER_COLUMN_OF_COMPARABLE_ROWS
         ? {
             ours: whoWords(ours.columns[name], "another supporter"),
             theirs: whoWords(value, "the supporter whom Stripe names"),
@@ -82,7 +82,7 @@ export function compareRow(theirs: ComparableRow, ours: ComparableRow | undefine
 }
 
 function isSame(name: string, ours: string | null, theirs: string | null): boolean {
-  if (name !== COMPARED_SUPPORTER_COLUMN) return ours === theirs;
+  if (name !== SUPPORTER_COLUMN_OF_COMPARABLE_ROWS) return ours === theirs;
   const words = new Set((ours ?? "").split(" "));
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
@@ -93,12 +93,13 @@ function whoWords(words: string | null | undefined, somebody: string): string | 
   return words.split(" ")[0] === ERASED_SUPPORTER_PLACEHOLDER ? "a supporter who was erased" : somebody;
 }
 
+/** Compares a stored total with the total derived from the ledger's own rows. */
 export function compareTotal(
   object: string,
-  { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
+  { place, stored, derived }: { place: string; stored: number | bigint; derived: number | bigint },
 ): LedgerDifference[] {
-  const [stored, derived] = [String(ours), String(theirs)];
-  return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
+  const [ours, theirs] = [String(stored), String(derived)];
+  return ours === theirs ? [] : [{ object, place, cause: "sum-differs", ours, theirs }];
 }
 
 function amountOf({ amountMinor, currency }: ComparableRow["columns"]): string | null {

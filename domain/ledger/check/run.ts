@@ -8,7 +8,7 @@ import type { Fact } from "../fact";
 import { recordFacts } from "../record";
 import { applyFetchedRecurringGiftState, requestRecurringGiftFetch } from "../recurring-gifts";
 import { readLedgerCounterpartRows } from "./actual";
-import { omitFactsOfUnfetchedObjects } from "./awaited";
+import { omitFactsOfObjectsSiteWillFetch } from "./awaited";
 import { expectedRows } from "./expected";
 import { rederiveRecurringMovements } from "./movements";
 import { compareRefundsAndDisputesWithEntries } from "./payment-balances";
@@ -29,7 +29,7 @@ import {
 } from "./store/progress";
 import { compareTotalsWithRows, correctTotals } from "./stored-totals";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
-import { findLedgerRowsNotSeenAtStripe } from "./unmatched-rows";
+import { listLedgerRowsNotSeenAtStripe } from "./unmatched-rows";
 import {
   paymentIntentKeyInBooksCheck,
   possibleLedgerRowNames,
@@ -105,7 +105,7 @@ async function comparePage(db: Db, check: BooksCheck, options: BooksCheckOptions
   const until = untilOf(check, options);
   const page = await options.readPage({ phase, after: cursor, until });
   const { facts: own, unreadable } = await ownOf(db, check, page.objects);
-  const facts = await omitFactsOfUnfetchedObjects(db, own, until);
+  const facts = await omitFactsOfObjectsSiteWillFetch(db, own, until);
   const rowsOf = (some: Fact[]) => some.flatMap((fact) => expectedRows(fact, options.recordOptions.identity.hashOf));
   const rows = rowsOf(facts);
   const found = await compare(db, rows);
@@ -229,7 +229,7 @@ function isIntentUnrecorded(fact: Fact, different: ReadonlySet<string>): boolean
 
 async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<BooksCheck> {
   const { now, timeZone } = options.recordOptions;
-  const unmatched = await findLedgerRowsNotSeenAtStripe(db, { checkId: check.id, until: untilOf(check, options) });
+  const unmatched = await listLedgerRowsNotSeenAtStripe(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
   const supporterPayments = await compareSupporterKindAndLastPaid(db, { repair: isRepair });
   // Reads from a snapshot, because the site goes on recording payments. Entries, totals and balances must be compared

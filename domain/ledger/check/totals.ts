@@ -48,7 +48,7 @@ export async function compareTotalsWithLedgerRows(
     { ours, theirs }: { ours: FullSums; theirs: FullSums },
   ) => {
     const found = [...TOTAL_COUNT_COLUMNS, ...TOTAL_AMOUNT_COLUMNS].flatMap((column) =>
-      compareTotal(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
+      compareTotal(name, { place: `total.${column}`, stored: ours[column], derived: theirs[column] }),
     );
     if (found.length > 0) corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
     differences.push(...found);

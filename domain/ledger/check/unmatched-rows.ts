@@ -9,7 +9,7 @@ const PAGE = 500;
  * Returns a difference for each row of ROW_KINDS_READ_IN_PAGES that the check has not seen at Stripe. `until`: only
  * rows recorded before this time; null for all rows.
  */
-export async function findLedgerRowsNotSeenAtStripe(
+export async function listLedgerRowsNotSeenAtStripe(
   db: Db,
   { checkId, until }: { checkId: string; until: Date | null },
 ): Promise<LedgerDifference[]> {

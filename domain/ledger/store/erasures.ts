@@ -1,7 +1,7 @@
 import type { Erasure, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { ErasureFollowUpKind } from "../follow-ups";
-import { PERSONAL_TABLES } from "../personal-tables";
+import { TABLES_WITH_ROWS_TO_ERASE } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addDeletedOrMergedSupporter } from "./supporters";
 
@@ -102,14 +102,14 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   return disputes.filter(({ status }) => !DECIDED.includes(status)).map(({ id }) => id);
 }
 
-/** Deletes a supporter and all their rows (PERSONAL_TABLES). The supporter must have no gifts. */
+/** Deletes a supporter and all their rows (TABLES_WITH_ROWS_TO_ERASE). The supporter must have no gifts. */
 export async function deleteSupporterAndPersonalRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listCurrentAndFormerMailAddresses(tx, supporterId);
   // Includes a new address that the supporter has not confirmed. It has no row in SupporterAddress, but e-mails to it
   // can be queued.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
-  for (const { table, by } of PERSONAL_TABLES)
+  for (const { table, by } of TABLES_WITH_ROWS_TO_ERASE)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
   // If the supporter is also a colleague and gave free seats to others, those people keep them. Only the hash of the
   // colleague's address is deleted.

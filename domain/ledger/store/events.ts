@@ -13,7 +13,7 @@ const UNLESS_RECORDED = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."
   RETURNING "id"`;
 
 /** Adds all events in one statement. Returns the ids of events that are new or had failed before. */
-export async function addEventsReturningNewIds(tx: Tx, events: NewReceivedEvent[]): Promise<Set<string>> {
+export async function addEventsReturningUnrecordedIds(tx: Tx, events: NewReceivedEvent[]): Promise<Set<string>> {
   // Removes duplicates, because PostgreSQL refuses to update a row twice in one statement.
   const unique = [...new Map(events.map((event) => [event.id, event])).values()];
   const rows = unique.map(({ id, type, outcome, receivedAt }) => ({ id, type, outcome, receivedAt }));

@@ -35,10 +35,10 @@ export async function endFollowUp(tx: Db | Tx, { key, after }: { key: string; af
 
 export async function postponeFollowUp(
   tx: Db | Tx,
-  { key, after, until }: { key: string; after: Date; until: Date },
+  { key, after, newAfter }: { key: string; after: Date; newAfter: Date },
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "FollowUp" SET "after" = ${until}, "attempts" = "attempts" + 1 WHERE "key" = ${key} AND "after" = ${after}`;
+    UPDATE "FollowUp" SET "after" = ${newAfter}, "attempts" = "attempts" + 1 WHERE "key" = ${key} AND "after" = ${after}`;
 }
 
 export function listErasureFollowUps(db: Db): Promise<FollowUp[]> {

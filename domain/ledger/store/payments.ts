@@ -20,7 +20,7 @@ export function findPayment(db: Db, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
-export async function hasPayment(tx: Tx, id: string): Promise<boolean> {
+export async function isPaymentRecorded(tx: Tx, id: string): Promise<boolean> {
   return (await findRow(tx, "Payment", { id })) !== null;
 }
 
@@ -46,7 +46,7 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
  * Moves all payments from one supporter to another. Sets `readdressedAt` on the payments of single gifts, because
  * Stripe still stores the old e-mail address with these payments. Returns the payment intents of the marked payments.
  */
-export async function reassignPayments(
+export async function reassignPaymentsToSupporter(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
 ): Promise<string[]> {
@@ -97,7 +97,7 @@ export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Pay
  * Returns true if another running recurring gift of the supporter has a successful payment before `paidAt`, but the
  * gift `recurringGiftId` has none.
  */
-export async function hasOlderRunningGift(
+export async function isFirstPaymentBesideOlderRunningGift(
   db: Db | Tx,
   { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },
 ): Promise<boolean> {

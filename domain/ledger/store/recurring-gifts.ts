@@ -3,11 +3,11 @@
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
-import { RECURRING_TOTAL_AMOUNT_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import { RECURRING_TOTAL_SUMMED_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
 import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows, listRows, updateChangedColumns } from "./statements";
 
-export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
+export function findRecurringGiftBySubscriptionId(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
   return findRow(tx, "RecurringGift", { subscriptionId });
 }
 
@@ -132,6 +132,6 @@ export async function addToRenewalTotals(tx: Tx, changes: RenewalTotalChange[]):
 }
 
 const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
-  ${RECURRING_TOTAL_AMOUNT_COLUMNS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
+  ${RECURRING_TOTAL_SUMMED_COLUMNS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
 const ADD_RENEWALS = `ON CONFLICT ("day", "currency", "frequency") DO UPDATE SET
   "gifts" = "RenewalTotal"."gifts" + excluded."gifts", "amountMinor" = "RenewalTotal"."amountMinor" + excluded."amountMinor"`;

@@ -38,7 +38,7 @@ export async function endCurrentEmailAddresses(tx: Tx, supporterId: string, now:
  * Moves the e-mail addresses and the choices about letters of the supporter `from`, who must have no gifts, to the
  * supporter `to`. Then deletes `from`.
  */
-export async function mergeSupporterWithoutGifts(
+export async function mergeSupporterWhoHasNoGifts(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },
 ): Promise<void> {

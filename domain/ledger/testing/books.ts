@@ -59,7 +59,7 @@ export const sampleBalanceMovedFact: BalanceTransactionReported = {
   settled: { currency: "USD", amountMinor: 1000, feeMinor: 59, netMinor: 941 },
   movedAt: new Date("2026-11-20T11:59:31Z"),
 };
-export const checkoutClosedFact: CheckoutClosed = {
+export const completedCheckoutFact: CheckoutClosed = {
   kind: "checkout-closed",
   sessionId: "cs_test_1",
   outcome: "completed",
@@ -67,7 +67,7 @@ export const checkoutClosedFact: CheckoutClosed = {
   recurring: null,
   origin,
 };
-export const refundReported = (
+export const sampleRefundReported = (
   refundId: string,
   amountMinor: number,
   more: Partial<RefundReported> = {},
@@ -144,7 +144,7 @@ export const sampleRecurringPaymentFact: RecurringPayment = {
   origin,
 };
 export const sampleSubscriptionCheckoutClosed: CheckoutClosed = {
-  ...checkoutClosedFact,
+  ...completedCheckoutFact,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
 export const sampleRecurringGiftChanged = (state: Partial<RecurringGiftAtStripe>): Fact => ({

@@ -51,11 +51,11 @@ export type DisputeRequestFromColleague = {
 /**
  * If Stripe has not answered a colleague's request about a dispute after this time, colleagues can make a new request.
  */
-export const DISPUTE_REQUEST_TIMEOUT_MS = 60_000;
+export const NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS = 60_000;
 
 export async function isDisputeRequestFromColleagueOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequestFromColleague(db, `dispute:${disputeId}`);
-  return open !== null && open.askedAt.getTime() > now.getTime() - DISPUTE_REQUEST_TIMEOUT_MS;
+  return open !== null && open.askedAt.getTime() > now.getTime() - NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS;
 }
 
 /**

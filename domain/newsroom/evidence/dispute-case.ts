@@ -10,7 +10,7 @@ import {
   findGiftAndRecurringGift,
   selectEarlierPaymentsOfSameGift,
   selectRecurringGiftChanges,
-  selectSentPaymentMails,
+  selectSentPaymentConfirmationMails,
   selectSimilarPayments,
 } from "./store/case";
 
@@ -129,7 +129,7 @@ async function findHistory(db: Db, { row }: PaymentForStaff) {
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
     findGiftAndRecurringGift(row, db),
     selectEarlierPaymentsOfSameGift(db, row),
-    selectSentPaymentMails(db, row.id),
+    selectSentPaymentConfirmationMails(db, row.id),
     selectSimilarPayments(db, row, near),
   ]);
   const notes = recurring ? await selectRecurringGiftChanges(db, recurring.subscriptionId) : [];

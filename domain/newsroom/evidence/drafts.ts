@@ -8,9 +8,9 @@ import type { DisputeEvidence, EvidenceRefusals } from "./fields";
 import {
   type AcceptedFile,
   EVIDENCE_FILE_FIELDS,
-  type EvidenceFieldForFile,
   type EvidenceFileRefusals,
   type EvidenceFilesByField,
+  type EvidenceUploadField,
 } from "./files";
 import {
   deleteEvidenceDraftRow,
@@ -29,7 +29,7 @@ export type EvidenceDraft = {
   evidence: DisputeEvidence | null;
   form: string | null;
   fileRefusals: EvidenceFileRefusals;
-  removed: readonly EvidenceFieldForFile[];
+  removed: readonly EvidenceUploadField[];
   version: number;
   savedBy: string;
   savedAt: Date;
@@ -83,7 +83,7 @@ export type EvidenceFormInput = {
    * The fields whose saved file the colleague wants to remove. If the form contains a new file for such a field, the
    * new file is saved.
    */
-  removed: readonly EvidenceFieldForFile[];
+  removed: readonly EvidenceUploadField[];
 };
 
 /**
@@ -99,7 +99,7 @@ export function isRepeatedForm(
   if (Object.keys(fileRefusals).length > 0) return false;
   if (!evidence || shared.form !== form || evidence.withAddress !== written.withAddress) return false;
   if (JSON.stringify(evidence.texts) !== JSON.stringify(written.texts)) return false;
-  const isGone = (name: EvidenceFieldForFile) => !evidence.files[name] || accepted.some((file) => file.name === name);
+  const isGone = (name: EvidenceUploadField) => !evidence.files[name] || accepted.some((file) => file.name === name);
   const isThere = ({ name, type, bytes }: AcceptedFile) =>
     evidence.files[name]?.type === type && evidence.files[name].bytes === bytes.length;
   return accepted.every(isThere) && removed.every(isGone);
@@ -136,7 +136,7 @@ export async function saveEvidenceDraft(tx: Tx, save: Save): Promise<SaveEvidenc
   return "saved";
 }
 
-function without(files: EvidenceFilesByField, removed: readonly EvidenceFieldForFile[]): EvidenceFilesByField {
+function without(files: EvidenceFilesByField, removed: readonly EvidenceUploadField[]): EvidenceFilesByField {
   const names = EVIDENCE_FILE_FIELDS.filter((name) => !removed.includes(name));
   return Object.fromEntries(names.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }

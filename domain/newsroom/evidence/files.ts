@@ -11,16 +11,16 @@ export const EVIDENCE_FILE_FIELDS = [
   "duplicate_charge_documentation",
   "uncategorized_file",
 ] as const;
-export type EvidenceFieldForFile = (typeof EVIDENCE_FILE_FIELDS)[number];
+export type EvidenceUploadField = (typeof EVIDENCE_FILE_FIELDS)[number];
 
-const SPECIAL: Partial<Record<DisputeReason, EvidenceFieldForFile>> = {
+const SPECIAL: Partial<Record<DisputeReason, EvidenceUploadField>> = {
   credit_not_processed: "refund_policy",
   duplicate: "duplicate_charge_documentation",
   product_unacceptable: "refund_policy",
   subscription_canceled: "cancellation_policy",
 };
 
-export function listFileFields(reason: DisputeReason): EvidenceFieldForFile[] {
+export function listFileFields(reason: DisputeReason): EvidenceUploadField[] {
   const special = SPECIAL[reason];
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
 }
@@ -33,7 +33,7 @@ export const MAX_PDF_PAGES = 49;
 export type EvidenceFileType = "pdf" | "png" | "jpg";
 /** `id`: Stripe's id of the file. */
 export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number };
-export type EvidenceFilesByField = Partial<Record<EvidenceFieldForFile, EvidenceFile>>;
+export type EvidenceFilesByField = Partial<Record<EvidenceUploadField, EvidenceFile>>;
 
 /**
  * Why a file was refused. `too-large`: with it, all files together exceed MAX_TOTAL_FILE_BYTES. `wrong-type`: its
@@ -42,11 +42,11 @@ export type EvidenceFilesByField = Partial<Record<EvidenceFieldForFile, Evidence
  */
 export const EVIDENCE_FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type EvidenceFileRefusal = (typeof EVIDENCE_FILE_REFUSALS)[number];
-export type EvidenceFileRefusals = Partial<Record<EvidenceFieldForFile, EvidenceFileRefusal>>;
+export type EvidenceFileRefusals = Partial<Record<EvidenceUploadField, EvidenceFileRefusal>>;
 
 /** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_TOTAL_FILE_BYTES. */
-export type UploadedFile = { name: EvidenceFieldForFile; bytes: Uint8Array | null };
-export type AcceptedFile = { name: EvidenceFieldForFile; bytes: Uint8Array; type: EvidenceFileType };
+export type UploadedFile = { name: EvidenceUploadField; bytes: Uint8Array | null };
+export type AcceptedFile = { name: EvidenceUploadField; bytes: Uint8Array; type: EvidenceFileType };
 
 /**
  * Decides which of the sent files the site accepts. `savedFiles`: the saved files. They count for the size limit,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dateOfEpochDay, type Experiment, epochDayOf } from "../../appeal/experiment";
-import { assessExperiment, type DailyEventCount, type ExperimentData } from "./assess";
+import { assessExperiment, type DailyEventCount, type ExperimentObservations } from "./assess";
 import { estimateDifferenceOfMeans } from "./confidence";
 import { readersNeededInAllVariants } from "./power";
 import { armValuesByExposureDay, type ExperimentPaymentEntry } from "./values";
@@ -68,7 +68,10 @@ describe("the value of a device", () => {
  * Returns the data of an experiment. On each day, `readers` devices join each variant. One device in a hundred gives
  * the amount that `amounts` names for its variant.
  */
-function experimentData(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): ExperimentData {
+function experimentData(
+  amounts: { a: bigint; b: bigint },
+  { readers = 2_000, days = 10 } = {},
+): ExperimentObservations {
   const counts: DailyEventCount[] = [];
   const entries: ExperimentPaymentEntry[] = [];
   for (let day = 0; day < days; day++)

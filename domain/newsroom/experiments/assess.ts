@@ -25,7 +25,7 @@ import { type ArmComparison, type ArmValuesWithPlannedShare, compareArms } from 
 /** How often devices of the variant or control group `arm` reported `event` on one day. `day`: in days since 1970. */
 export type DailyEventCount = { arm: string; day: number; event: string; count: number };
 
-export type ExperimentData = {
+export type ExperimentObservations = {
   counts: readonly DailyEventCount[];
   entries: readonly ExperimentPaymentEntry[];
   /** The first payment of each gift that came from the experiment. */
@@ -60,7 +60,11 @@ export type ExperimentAssessment = {
   finalReaders: number;
 };
 
-export function assessExperiment(experiment: Experiment, data: ExperimentData, now: Date): ExperimentAssessment {
+export function assessExperiment(
+  experiment: Experiment,
+  data: ExperimentObservations,
+  now: Date,
+): ExperimentAssessment {
   const exposures = exposuresOf(data);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = armValuesByExposureDay(data.entries, experiment);
@@ -83,7 +87,7 @@ export function assessExperiment(experiment: Experiment, data: ExperimentData, n
 /** The comparisons as they were on one day. Comparisons that were `too-early` on that day are left out. */
 export type InterimLook = { day: number; comparisons: ArmComparison[] };
 
-export function listInterimLooks(experiment: Experiment, data: ExperimentData, now: Date): InterimLook[] {
+export function listInterimLooks(experiment: Experiment, data: ExperimentObservations, now: Date): InterimLook[] {
   const exposures = exposuresOf(data);
   const days = armValuesByExposureDay(data.entries, experiment);
   const first = Math.min(...exposures.map(({ day }) => day));
@@ -99,7 +103,7 @@ export function listInterimLooks(experiment: Experiment, data: ExperimentData, n
   return looks.filter(({ comparisons }) => comparisons.length > 0);
 }
 
-function exposuresOf({ counts }: ExperimentData): DailyEventCount[] {
+function exposuresOf({ counts }: ExperimentObservations): DailyEventCount[] {
   return counts.filter(({ event }) => event === "exposed");
 }
 
@@ -134,7 +138,7 @@ function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
 
 function distrustOf(
   { arms }: Experiment,
-  { exposures, data }: { exposures: readonly DailyEventCount[]; data: ExperimentData },
+  { exposures, data }: { exposures: readonly DailyEventCount[]; data: ExperimentObservations },
 ): ExperimentAssessment["distrust"] {
   const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
   const ratios = days.map((day) => {
@@ -145,7 +149,7 @@ function distrustOf(
   return doReportedGiftSharesDifferByArm(giftsByDay(arms, data)) ? "gifts" : null;
 }
 
-function giftsByDay(arms: Experiment["arms"], { counts, firstPayments }: ExperimentData) {
+function giftsByDay(arms: Experiment["arms"], { counts, firstPayments }: ExperimentObservations) {
   const reports = counts.filter(({ event }) => event === "given");
   const gifts = firstPayments.map(({ arm, paidAt }) => ({ arm, day: epochDayOf(paidAt), count: 1 }));
   const days = [...new Set(gifts.map(({ day }) => day))].sort((a, b) => a - b);

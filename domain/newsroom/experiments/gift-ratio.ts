@@ -2,7 +2,7 @@
 // the thank-you page; the ledger has the gift with its variant. The shares differ if gifts of one variant lose their
 // variant on the way, or are forged. Source: Turner, Ly, Grünwald, "Generic E-variables for exact sequential k-sample
 // tests that allow for optional stopping", JSPI 230 (2024), arXiv:2106.02693, for Bernoulli streams.
-import { MAX_RATIO_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
+import { SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
 
 /**
  * One variant on one day. `gifts`: the number of gifts in the ledger. `reported`: the number of gifts that devices
@@ -25,7 +25,7 @@ export function doReportedGiftSharesDifferByArm(days: readonly (readonly Recorde
   const before = (days[0] ?? []).map(() => ({ gifts: 0, reported: 0 }));
   for (const arms of days) {
     log += logEvidenceOfDay(arms, before);
-    if (log >= Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY)) return true;
+    if (log >= Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY)) return true;
     for (const [i, { gifts, reported }] of arms.entries()) {
       const sum = before[i];
       if (!sum) continue;

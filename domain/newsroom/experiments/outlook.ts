@@ -9,10 +9,10 @@ import { readersNeededInAllVariants } from "./power";
  */
 export type ExperimentSizeEstimate =
   | { kind: "unknown" }
-  | { kind: "unreachable"; past: PastReadersAndSupporters }
-  | { kind: "needed"; needed: number; days: number; past: PastReadersAndSupporters };
+  | { kind: "unreachable"; past: BaselineReaderAndSupporterCounts }
+  | { kind: "needed"; needed: number; days: number; past: BaselineReaderAndSupporterCounts };
 
-export type PastReadersAndSupporters = { readers: number; supporters: number };
+export type BaselineReaderAndSupporterCounts = { readers: number; supporters: number };
 
 type Question = { plan: ExperimentPlan; now: Date; timeZone: string };
 

@@ -1,7 +1,7 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { countDevicesFirstShownSince, selectPastGiftAmounts } from "../store/experiments";
+import { countDevicesFirstShownSince, selectKeptAmountsOfArticleGifts } from "../store/experiments";
 import type { ArmStatistics } from "./confidence";
 import { amountMinorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
@@ -9,7 +9,7 @@ import { amountMinorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 const MIN_GIFTS = 30;
 export const EXPERIMENT_BASELINE_DAYS = 28;
 
-export type ExperimentBaseline = { values: ArmStatistics; readersPerDay: number };
+export type PastStatisticsForExperimentPlan = { values: ArmStatistics; readersPerDay: number };
 
 /**
  * Returns statistics about the gifts from articles in the last EXPERIMENT_BASELINE_DAYS. A gift that is worth more than
@@ -23,11 +23,11 @@ export async function findExperimentBaseline(
     now,
     timeZone,
   }: { plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">; now: Date; timeZone: string },
-): Promise<ExperimentBaseline | null> {
+): Promise<PastStatisticsForExperimentPlan | null> {
   const since = new Date(now.getTime() - EXPERIMENT_BASELINE_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([
     countDevicesFirstShownSince(db, dayOn(since, timeZone)),
-    selectPastGiftAmounts(db, since),
+    selectKeptAmountsOfArticleGifts(db, since),
   ]);
   const values = gifts
     .map((gift) => Math.min(amountMinorInPlanCurrency(plan, gift), plan.capMinor))

@@ -5,8 +5,8 @@ import {
   hasSampleRatioMismatch,
   logBayesFactor,
   logGamma,
-  MAX_RATIO_FALSE_ALARM_PROBABILITY,
   maxUndetectedForgedShare,
+  SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY,
 } from "./sample-ratio";
 
 const halves = (a: number, b: number) => [
@@ -44,7 +44,7 @@ test("devices in the planned ratio rarely raise an alarm, although the counts ar
     });
     alarms += Number(hasSampleRatioMismatch(days));
   }
-  expect(alarms / 300).toBeLessThanOrEqual(3 * MAX_RATIO_FALSE_ALARM_PROBABILITY);
+  expect(alarms / 300).toBeLessThanOrEqual(3 * SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY);
 });
 
 test("the share of devices that could be forged unnoticed is small, and smaller with more readers", () => {
@@ -70,6 +70,6 @@ test("finds a variant whose gifts are often not reported, and rarely raises an a
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => doReportedGiftSharesDifferByArm(reportedDays(random, rates))).filter(Boolean)
       .length / 200;
-  expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * MAX_RATIO_FALSE_ALARM_PROBABILITY);
+  expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY);
   expect(share([0.8, 0.3])).toBeGreaterThan(0.95);
 });

@@ -10,7 +10,7 @@ import {
 import {
   assessExperiment,
   type ExperimentAssessment,
-  type ExperimentData,
+  type ExperimentObservations,
   type InterimLook,
   listInterimLooks,
 } from "./assess";
@@ -59,7 +59,7 @@ export async function findExperimentReport(
   return { experiment, assessment, looks: listInterimLooks(experiment, data, now), harm, giftCounts };
 }
 
-export async function loadExperimentData(db: Db, id: string): Promise<ExperimentData> {
+export async function loadExperimentData(db: Db, id: string): Promise<ExperimentObservations> {
   const [counts, entries, firstPayments] = await Promise.all([
     listDailyCountsOfExperiment(db, id),
     selectExperimentPaymentEntries(db, id),

@@ -5,7 +5,7 @@
 export type ArmDeviceCount = { share: number; count: number };
 
 /** The maximum probability of a false alarm in the whole experiment. */
-export const MAX_RATIO_FALSE_ALARM_PROBABILITY = 0.01;
+export const SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY = 0.01;
 /**
  * The concentration parameter of the test's Dirichlet prior. The higher it is, the smaller are the deviations from the
  * planned shares that the test expects.
@@ -34,7 +34,7 @@ export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
  * then.
  */
 export function hasSampleRatioMismatch(byDay: readonly (readonly ArmDeviceCount[])[]): boolean {
-  return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY));
+  return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY));
 }
 
 /**
@@ -49,7 +49,7 @@ export function maxUndetectedForgedShare(
   if (count === 0 || rest.share <= 0) return 0;
   const isQuiet = (added: number) =>
     logBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) <
-    Math.log(1 / MAX_RATIO_FALSE_ALARM_PROBABILITY);
+    Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY);
   let [low, high] = [0, count];
   for (let step = 0; step < 30 && high - low > 0.5; step++) {
     const middle = (low + high) / 2;

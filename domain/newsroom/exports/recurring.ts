@@ -9,7 +9,7 @@ import {
   getNextMonthForecast,
   listCohortRows,
   listRecurringMovementsByMonth,
-  type RecurringReportInput,
+  type RecurringReportQuery,
   SHOWN_RECURRING_MOVEMENT_KINDS,
 } from "../recurring-report";
 import type { RecurringGiftsValue } from "../recurring-value";
@@ -26,7 +26,7 @@ const COLUMNS = {
 export type RecurringExportTableName = keyof typeof COLUMNS;
 export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringExportTableName[];
 
-type RecurringExportQuestion = RecurringReportInput & { now: Date };
+type RecurringExportQuestion = RecurringReportQuery & { now: Date };
 
 export function recurringExportColumnNames(table: RecurringExportTableName): readonly string[] {
   return COLUMNS[table];

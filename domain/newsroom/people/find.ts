@@ -8,7 +8,7 @@ import type { Money } from "../../money";
 import { type PaymentListItem, paymentListItemOf } from "../latest";
 import {
   findAddressOwner,
-  findFreeSeatOf,
+  findFreeSeatGivenTo,
   findPaymentBy,
   findRecurringGiftByStripeId,
   findSupporterIdOfPayment,
@@ -82,7 +82,7 @@ async function findByAddress(
   if (emailHash === null) return none;
   const supporterId = await findAddressOwner(db, emailHash);
   if (supporterId) return { kind: "supporter", supporterId };
-  const seat = await findFreeSeatOf(db, emailHash);
+  const seat = await findFreeSeatGivenTo(db, emailHash);
   return seat && seat.until > now ? { kind: "seat" } : none;
 }
 

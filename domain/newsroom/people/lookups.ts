@@ -8,7 +8,7 @@ import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
  */
 export type StaffAddressLookup = { at: Date; why: AddressRevealReason; words: string | null };
 
-export async function listStaffAddressLookups(db: Db, supporterId: string): Promise<StaffAddressLookup[]> {
+export async function listAddressLookupsByStaff(db: Db, supporterId: string): Promise<StaffAddressLookup[]> {
   const about = (await listSupporterAndMergedIds(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });
   return acts.map(({ at, after, reason }) => {

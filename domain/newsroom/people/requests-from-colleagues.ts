@@ -75,14 +75,14 @@ export const REFUND_REQUEST_REFUSALS = [
 ] as const;
 export type RefundRequestRefusal = RefundRefusal | (typeof REFUND_REQUEST_REFUSALS)[number];
 /** `known`: this form was already sent. `request` is then the request that was stored the first time. */
-export type RequestFromColleagueResult =
+export type StoreRequestFromColleagueResult =
   | { kind: "new" | "known"; request: StaffRequest }
   | { kind: "refused"; reason: RefundRequestRefusal };
 
 export async function storeRefundRequestFromColleague(
   tx: Tx,
   refund: NewRefundRequestFromColleague,
-): Promise<RequestFromColleagueResult> {
+): Promise<StoreRequestFromColleagueResult> {
   const earlier = await findRequestFromColleague(tx, refund.id);
   if (earlier) return { kind: "known", request: earlier };
   const payment = await findPaymentById(tx, refund.paymentId);
@@ -148,7 +148,7 @@ export async function confirmRefundRequest(
 }
 
 /** Ends a request that waits for a second colleague. Returns null if the request does not wait any more. */
-export async function endRequestWaitingForConfirmation(
+export async function endRequestAwaitingSecondColleague(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
 ): Promise<StaffRequest | null> {
@@ -191,7 +191,7 @@ export type NewGiftChangeRequestFromColleague = Base & {
 export async function storeGiftChangeRequestFromColleague(
   tx: Tx,
   change: NewGiftChangeRequestFromColleague,
-): Promise<RequestFromColleagueResult> {
+): Promise<StoreRequestFromColleagueResult> {
   const earlier = await findRequestFromColleague(tx, change.id);
   if (earlier) return { kind: "known", request: earlier };
   const { kind, money, months, now } = change;

@@ -8,9 +8,9 @@ import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-re
 import {
   countPayments,
   findFormerSupporter,
-  findFreeSeatsAndStoppedAddresses,
   findPendingAddressChange,
   findSupporterWithAddresses,
+  listFreeSeatsAndStoppedAddresses,
   selectRecurringGiftsOf,
   sumKeptAmounts,
 } from "./store/supporter";
@@ -83,7 +83,7 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterForStaff>
     sumKeptAmounts(db, id),
     selectRecurringGiftsOf(db, id),
     findPendingAddressChange(db, id),
-    findFreeSeatsAndStoppedAddresses(db, hashes),
+    listFreeSeatsAndStoppedAddresses(db, hashes),
     mayReadLetters(db, { supporterId: id, emailHash }, now),
     findLetterChoices(db, { supporterId: id, emailHash }),
     isBeingErased(db, id),

@@ -26,7 +26,7 @@ type ListContext = Omit<StaffChangeContext, "locale">;
  * Lists all colleagues, the removed ones last. Addresses in STAFF_EMAILS are missing until somebody has signed in with
  * them.
  */
-export async function listColleaguesWithRow(db: Db, { roots, now }: ListContext): Promise<ColleagueRow[]> {
+export async function listColleaguesInEveryState(db: Db, { roots, now }: ListContext): Promise<ColleagueRow[]> {
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
     const state = stateOf(row, { roots, now });
@@ -68,7 +68,7 @@ export async function listDailySummaryRecipients(db: Db, context: ListContext): 
 }
 
 async function listActive(db: Db, context: ListContext): Promise<ColleagueRow[]> {
-  return (await listColleaguesWithRow(db, context)).filter(({ state }) => state === "root" || state === "active");
+  return (await listColleaguesInEveryState(db, context)).filter(({ state }) => state === "root" || state === "active");
 }
 
 function addressOf({ emailHash, emailSealed, language }: SealedStaffAddress): SealedStaffAddress {

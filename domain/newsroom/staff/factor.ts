@@ -48,11 +48,11 @@ export async function findMissingSecondFactorStep(
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
 ): Promise<MissingFactorStep | null> {
   if (!isSecondFactorRecentEnough(secondFactorAt, { now, fresh }))
-    return (await hasSecondFactor(db, staffId)) ? "enter" : "set-up";
+    return (await hasSetUpSecondFactor(db, staffId)) ? "enter" : "set-up";
   return (await findSealedRecoveryCodes(db, staffId)) === null ? null : "store-codes";
 }
 
-export async function hasSecondFactor(db: Db | Tx, staffId: string): Promise<boolean> {
+export async function hasSetUpSecondFactor(db: Db | Tx, staffId: string): Promise<boolean> {
   return (await findAuthenticatorApp(db, staffId)) !== null || (await countPasskeys(db, staffId)) > 0;
 }
 
@@ -72,7 +72,7 @@ export async function setUpFirstAuthenticatorApp(
   tx: Tx,
   { staffId, sessionIdHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: RecoveryCodesToStore },
 ): Promise<boolean> {
-  if (await hasSecondFactor(tx, staffId)) return false;
+  if (await hasSetUpSecondFactor(tx, staffId)) return false;
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
   await issueNewRecoveryCodes(tx, { staffId, codes, now });
   await acceptInvitation(tx, { id: staffId, now });
@@ -83,7 +83,7 @@ export async function setUpFirstAuthenticatorApp(
 type NewFactor = { secretSealed: string; step: number };
 
 /** Replaces the colleague's authenticator app, or adds one. Recovery codes and passkeys stay. */
-export async function replaceAuthenticatorApp(
+export async function addOrReplaceAuthenticatorApp(
   tx: Tx,
   { staffId, sessionIdHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
@@ -108,7 +108,7 @@ export async function acceptAuthenticatorCode(
  * Accepts a passkey. `counter`: the signature counter that the passkey sent. Returns false if the passkey was removed,
  * or if the counter suggests that the passkey was copied.
  */
-export async function acceptPasskey(
+export async function acceptShownPasskey(
   tx: Tx,
   { staffId, sessionIdHash, now, id, counter }: Shown & { id: string; counter: number },
 ): Promise<boolean> {

@@ -56,7 +56,7 @@ export function parseAuditLogFilter(query: Asked): AuditLogFilter {
   };
 }
 
-export function auditLogQuery({ olderThan, ...filter }: AuditLogFilter): string {
+export function formatAuditLogUrlQuery({ olderThan, ...filter }: AuditLogFilter): string {
   const params = Object.entries(filter).filter(([, value]) => value !== "");
   return new URLSearchParams([...params, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
 }

@@ -13,7 +13,7 @@ import {
 } from "./colleagues";
 import { removeAllSecondFactors } from "./factor";
 import { parseRole } from "./roles";
-import { queueMailAboutStaffAccount } from "./staff-news";
+import { queueAccessMailToColleague } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
 import { summaryMailKeyPrefix } from "./summary-choice";
 
@@ -39,7 +39,7 @@ type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; ne
  * Invites a colleague and queues the e-mail. A removed colleague who is invited again keeps their id, so that the audit
  * log shows the same person.
  */
-export async function storeInvitation(
+export async function storeInvitationAndQueueMail(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
   { roots, locale, now }: StaffChangeContext,
@@ -52,7 +52,7 @@ export async function storeInvitation(
   const row = { ...NEW_COLLEAGUE_DEFAULTS, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
   if (before) await updateColleague(tx, id, row);
   else await insertColleague(tx, row);
-  await queueMailAboutStaffAccount(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueAccessMailToColleague(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited", id };
 }
 
@@ -71,7 +71,7 @@ export async function renewInvitation(
   if (!parseRole(row.role)) return refused("role");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
-  await queueMailAboutStaffAccount(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueAccessMailToColleague(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited" };
 }
 
@@ -91,7 +91,7 @@ export async function changeRole(
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
   if (mayOpenNewsroomByInvitation(row, now))
-    await queueMailAboutStaffAccount(tx, { ...row, role }, { news: "role-changed", locale, now });
+    await queueAccessMailToColleague(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
 
@@ -112,7 +112,7 @@ export async function removeColleague(
   await withdrawUnsentMail(tx, summaryMailKeyPrefix(row));
   await removeAllSecondFactors(tx, id);
   await endSignInSessionsOf(tx, row.emailHash);
-  if (row.acceptedAt !== null) await queueMailAboutStaffAccount(tx, row, { news: "removed", locale, now });
+  if (row.acceptedAt !== null) await queueAccessMailToColleague(tx, row, { news: "removed", locale, now });
   return { kind: "removed" };
 }
 
@@ -129,7 +129,7 @@ export async function resetSecondFactors(
   if (!row || row.until !== null) return refused("gone");
   await removeAllSecondFactors(tx, id);
   await endSignInSessionsOf(tx, row.emailHash);
-  await queueMailAboutStaffAccount(tx, row, { news: "factor-reset", locale, now });
+  await queueAccessMailToColleague(tx, row, { news: "factor-reset", locale, now });
   return { kind: "reset" };
 }
 

@@ -4,7 +4,7 @@ import { hasRight, type StaffRight } from "./roles";
 
 export type NewsroomSection = { name: string; path: string; right: StaffRight };
 
-export const NEWSROOM_SECTIONS = [
+export const NEWSROOM_NAVIGATION_ITEMS = [
   { name: "today", path: "/newsroom", right: "totals" },
   { name: "income", path: "/newsroom/income", right: "totals" },
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
@@ -18,8 +18,8 @@ export const NEWSROOM_SECTIONS = [
   { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly NewsroomSection[];
 
-export type SectionName = (typeof NEWSROOM_SECTIONS)[number]["name"];
+export type SectionName = (typeof NEWSROOM_NAVIGATION_ITEMS)[number]["name"];
 
 export function listSectionsFor(role: Role) {
-  return NEWSROOM_SECTIONS.filter(({ right }) => hasRight(role, right));
+  return NEWSROOM_NAVIGATION_ITEMS.filter(({ right }) => hasRight(role, right));
 }

@@ -20,7 +20,7 @@ const DOUBLE_CLICK_MS = 60_000;
  * Queues an e-mail to the colleague. For REPEATABLE news, queues no second e-mail within a minute, because the form was
  * probably sent twice.
  */
-export async function queueMailAboutStaffAccount(
+export async function queueAccessMailToColleague(
   tx: Tx,
   row: Staff,
   { news, locale, now, until, left }: News,

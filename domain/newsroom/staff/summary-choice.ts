@@ -2,7 +2,7 @@ import type { Db } from "../../database";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { findColleagueById, setWantsSummary } from "./store";
 
-export async function switchDailySummary(db: Db, { id, wanted }: { id: string; wanted: boolean }): Promise<void> {
+export async function saveDailySummaryChoice(db: Db, { id, wanted }: { id: string; wanted: boolean }): Promise<void> {
   await db.$transaction(async (tx) => {
     await setWantsSummary(tx, { id, wanted });
     const row = await findColleagueById(tx, id);

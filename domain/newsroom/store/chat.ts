@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database";
 
 export type ChatMessageRow = ChatNote;
 
-export async function listQueuedChatMessageKeys(db: Db | Tx, keys: string[]): Promise<string[]> {
+export async function listExistingChatMessageKeys(db: Db | Tx, keys: string[]): Promise<string[]> {
   const rows = await db.chatNote.findMany({ where: { key: { in: keys } }, select: { key: true } });
   return rows.map(({ key }) => key);
 }
@@ -42,6 +42,6 @@ export async function claimChatMessage(
   return count === 1;
 }
 
-export async function changeChatMessage(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
+export async function updateChatMessageRow(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
   await db.chatNote.updateMany({ where: { key }, data: to });
 }

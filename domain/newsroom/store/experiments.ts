@@ -22,14 +22,17 @@ export function selectFirstPaymentsOfExperiment(db: Db, experiment: string): Pro
     ORDER BY "paidAt"`;
 }
 
-export type EndedAndUnsubscribedOfArm = { arm: string; ended: bigint; unsubscribed: bigint };
+export type EndedAndUnsubscribedCountsOfArm = { arm: string; ended: bigint; unsubscribed: bigint };
 
 /**
  * Counts, for each variant (`arm`), the recurring gifts that were cancelled or ended, and the supporters who stopped
  * e-mails.
  */
-export function countEndedGiftsAndUnsubscribedByArm(db: Db, experiment: string): Promise<EndedAndUnsubscribedOfArm[]> {
-  return db.$queryRaw<EndedAndUnsubscribedOfArm[]>`
+export function countEndedGiftsAndUnsubscribedByArm(
+  db: Db,
+  experiment: string,
+): Promise<EndedAndUnsubscribedCountsOfArm[]> {
+  return db.$queryRaw<EndedAndUnsubscribedCountsOfArm[]>`
     SELECT "arm",
       COUNT(DISTINCT CASE WHEN "RecurringGift"."endedAt" IS NOT NULL OR "RecurringGift"."cancelAt" IS NOT NULL
         THEN "RecurringGift"."id" END) AS "ended",
@@ -58,7 +61,7 @@ export type KeptFirstPaymentAmount = { amountMinor: bigint; currency: string };
  * Selects the payments since `since` that were the first payment of a gift from an article. The amounts are those after
  * refunds and disputes.
  */
-export function selectPastGiftAmounts(db: Db, since: Date): Promise<KeptFirstPaymentAmount[]> {
+export function selectKeptAmountsOfArticleGifts(db: Db, since: Date): Promise<KeptFirstPaymentAmount[]> {
   return db.$queryRaw<KeptFirstPaymentAmount[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
     WHERE "status" = 'succeeded' AND "paidAt" >= ${since} AND "article" IS NOT NULL AND NOT EXISTS (

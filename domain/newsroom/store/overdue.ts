@@ -27,7 +27,7 @@ export function selectOverdueGifts(db: Db): Promise<OverdueRow[]> {
     WHERE "gift"."status" IN ('past_due', 'unpaid') ORDER BY "gift"."id"`;
 }
 
-export type OverdueGiftMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
+export type MailAboutOverdueGift = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
 
 /**
  * Selects the sent e-mails about failed renewals of these gifts, and the payment links that colleagues sent, in no
@@ -36,14 +36,14 @@ export type OverdueGiftMail = { id: string; kind: "renewal-failed" | "payment-li
 export async function selectSentMailsAboutOverdueGifts(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
-): Promise<OverdueGiftMail[]> {
+): Promise<MailAboutOverdueGift[]> {
   return [...(await selectFailureMails(db, gifts)), ...(await selectLinks(db, gifts))];
 }
 
 async function selectFailureMails(
   db: Db,
   gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
-): Promise<OverdueGiftMail[]> {
+): Promise<MailAboutOverdueGift[]> {
   const ids = new Map(gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
   const tries = await inParts([...ids.keys()], (part) =>
     db.failedAttempt.findMany({
@@ -65,7 +65,7 @@ async function selectFailureMails(
   );
 }
 
-async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<OverdueGiftMail[]> {
+async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<MailAboutOverdueGift[]> {
   const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
   const acts = await inParts(abouts, (part) =>
     db.act.findMany({ where: { about: { in: part }, kind: "payment-link-sent" }, select: { about: true, at: true } }),

@@ -117,7 +117,7 @@ export function countNetNewlyOverdueGiftsByMonth(db: Db, { from, to }: Omit<Tota
     GROUP BY "start"`;
 }
 
-export function selectRecurringValueAt(db: Db, day: string) {
+export function selectRecurringValueAtEndOfDay(db: Db, day: string) {
   const month = day.slice(0, 7);
   return db.$queryRaw<{ currency: string; yearMinor: bigint }[]>`
     SELECT "currency", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor" FROM (

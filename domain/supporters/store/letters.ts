@@ -89,6 +89,6 @@ export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: strin
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }
 
-export function listFreeSeats(db: Db, { now, limit }: { now: Date; limit: number }) {
+export function listUnexpiredFreeSeats(db: Db, { now, limit }: { now: Date; limit: number }) {
   return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: limit });
 }

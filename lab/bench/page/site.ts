@@ -4,11 +4,11 @@ import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 
 /** `name`: the page's label in a table of results. */
-export type MeasuredPage = { name: string; url: string };
+export type PageToMeasure = { name: string; url: string };
 
 const NAMES = new Intl.DisplayNames("en", { type: "language" });
 
-export async function startBenchStack(): Promise<{ stack: Child; site: string; articles: MeasuredPage[] }> {
+export async function startBenchStack(): Promise<{ stack: Child; site: string; articles: PageToMeasure[] }> {
   const [port, stripe, mail, smtp] = await findFreePorts(4, 13_200);
   const env = { PORT: `${port}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };
   const stack = startChild("stack", ["tools/test/start-stack.mjs", "bench"], { env });
@@ -19,7 +19,7 @@ export async function startBenchStack(): Promise<{ stack: Child; site: string; a
   return { stack, site, articles: await Promise.all(inOrder.map((language) => newestArticle(site, language))) };
 }
 
-async function newestArticle(site: string, language: string): Promise<MeasuredPage> {
+async function newestArticle(site: string, language: string): Promise<PageToMeasure> {
   const page = await (await fetch(site + localizedPath(language, "/", publication))).text();
   const path = /href="(\/articles\/[^"]+)"/.exec(page)?.[1];
   if (!path) throw new Error(`the front page in ${language} lists no article`);

@@ -4,7 +4,7 @@ import { waitForFirstChildToExit } from "../../../tools/run/processes.mjs";
 import { findOrInstallBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { scoreWithLighthouse } from "./lighthouse/score";
-import { type MeasuredPage, startBenchStack } from "./site";
+import { type PageToMeasure, startBenchStack } from "./site";
 import { measureVisit, RESOURCE_KINDS, type VisitMeasurement } from "./visit";
 
 export async function benchPageWeight(): Promise<string> {
@@ -16,7 +16,7 @@ export async function benchPageWeight(): Promise<string> {
   return Promise.race([measure(articles), ended]);
 }
 
-async function measure(articles: MeasuredPage[]): Promise<string> {
+async function measure(articles: PageToMeasure[]): Promise<string> {
   const chromium = await findOrInstallBrowser();
   const visits = await runStep("Cold visits in Chromium", async () => {
     const all: VisitMeasurement[] = [];

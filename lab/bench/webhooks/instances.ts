@@ -10,7 +10,7 @@ import { resolveStackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { type DeliverySpeedMeasurement, deliverEvents, summarizeDeliveryRates } from "./deliver";
 import { createGiftEventBodies } from "./events";
-import { BENCHMARK_FOLDER, startSiteServers, WEBHOOK_SECRET } from "./server-setups";
+import { BENCHMARK_CACHE_FOLDER, startSiteServers, WEBHOOK_SECRET } from "./server-setups";
 
 const RUNS = 5;
 const IN_FLIGHT = 16;
@@ -48,9 +48,9 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);
   const databaseUrl = databaseUrlOnSameServer(server, name);
-  mkdirSync(BENCHMARK_FOLDER, { recursive: true });
+  mkdirSync(BENCHMARK_CACHE_FOLDER, { recursive: true });
   const fixed = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
-  const { settings } = resolveStackSettings({ folder: BENCHMARK_FOLDER, ownSettings: fixed });
+  const { settings } = resolveStackSettings({ folder: BENCHMARK_CACHE_FOLDER, ownSettings: fixed });
   await migrate(databaseUrl);
   await runSql(
     databaseUrl,

@@ -19,12 +19,12 @@ export const WEBHOOK_SECRET = "whsec_only_for_the_bench";
 const NEXT_APP = "lab/bench/webhooks/in-next-app.mjs";
 const SYNC_ENGINE = "@supabase/stripe-sync-engine";
 const SYNC_ENGINE_VERSION = "0.48.5";
-export const BENCHMARK_FOLDER = join(REPOSITORY_ROOT, ".cache/bench-webhooks");
+export const BENCHMARK_CACHE_FOLDER = join(REPOSITORY_ROOT, ".cache/bench-webhooks");
 const timeoutMs = 60_000;
 
 export async function startServerSetups(): Promise<ServerSetup[]> {
-  rmSync(BENCHMARK_FOLDER, { recursive: true, force: true });
-  mkdirSync(BENCHMARK_FOLDER, { recursive: true });
+  rmSync(BENCHMARK_CACHE_FOLDER, { recursive: true, force: true });
+  mkdirSync(BENCHMARK_CACHE_FOLDER, { recursive: true });
   const [site = 0, first = 0, second = 0, bare = 0, next = 0, engine = 0] = await findFreePorts(6, 14_200);
   return [
     { name: "This site", webhookUrls: (await buildAndStartSites([site])).webhookUrls },
@@ -43,14 +43,14 @@ async function startBareServer(port: number): Promise<ServerSetup> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
   const env = { ...settings, PORT: String(port), NODE_ENV: "production" };
-  const child = startChild("bare server", program, { env, log: join(BENCHMARK_FOLDER, "bare.log") });
+  const child = startChild("bare server", program, { env, log: join(BENCHMARK_CACHE_FOLDER, "bare.log") });
   const url = `http://127.0.0.1:${port}/api/stripe/webhook`;
   await waitUntilUp(child, url);
   return { name: "This site's handler behind a bare Node server", webhookUrls: [url] };
 }
 
 function folderOf(name: string): string {
-  const folder = join(BENCHMARK_FOLDER, name);
+  const folder = join(BENCHMARK_CACHE_FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
@@ -70,7 +70,7 @@ export async function buildAndStartSites(
 
 export async function startSiteServers(ports: number[], env: Settings) {
   const children = ports.map((port) =>
-    startSite(`site-${port}`, { port, env, log: join(BENCHMARK_FOLDER, `site-${port}.log`) }),
+    startSite(`site-${port}`, { port, env, log: join(BENCHMARK_CACHE_FOLDER, `site-${port}.log`) }),
   );
   for (const [index, child] of children.entries())
     await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);
@@ -106,13 +106,13 @@ async function startNextApp(port: number): Promise<ServerSetup[]> {
   const env = {
     NODE_ENV: "production",
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-    BENCH_DATABASE: join(BENCHMARK_FOLDER, "insert.db"),
+    BENCH_DATABASE: join(BENCHMARK_CACHE_FOLDER, "insert.db"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const at = (path: string) => `http://127.0.0.1:${port}/${path}`;
   const program = [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)];
   await waitUntilUp(
-    startChild("reference app", program, { env, log: join(BENCHMARK_FOLDER, "reference-app.log") }),
+    startChild("reference app", program, { env, log: join(BENCHMARK_CACHE_FOLDER, "reference-app.log") }),
     at("signature"),
   );
   return [

@@ -83,7 +83,7 @@ export function disputeFee(currency: string): number {
  * Converts the amount to the settlement currency. Returns Stripe's minimum charge in that currency if the amount is
  * below it, otherwise null.
  */
-export function chargeMinimumIfAmountIsBelow(sum: Money): Money | null {
+export function findMinimumChargeIfAmountIsBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;

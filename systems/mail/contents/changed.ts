@@ -1,6 +1,10 @@
 import "server-only";
 import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
-import type { GiftChangedMailValues, GiftResumesMailValues, RecurringGiftTerms } from "../../../domain/ledger/outbox";
+import type {
+  GiftChangedMailValues,
+  GiftResumesSoonMailValues,
+  RecurringGiftTerms,
+} from "../../../domain/ledger/outbox";
 import type { MailContent } from "../mail-content";
 import { formattersOf, type MailContext, paymentMailFooterLines, siteLink } from "../mail-context";
 
@@ -19,7 +23,7 @@ export function giftChangedMailContent(values: GiftChangedMailValues, context: M
   };
 }
 
-export function giftResumesMailContent(values: GiftResumesMailValues, context: MailContext): MailContent {
+export function giftResumesMailContent(values: GiftResumesSoonMailValues, context: MailContext): MailContent {
   const { t, day } = formattersOf(context);
   const { name } = context.publication;
   return {

@@ -3,7 +3,7 @@ import type { MailContent } from "../mail-content";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
 
 /** The e-mail with a link to a recurring gift. If the gift has ended, the button opens the supporters' page instead. */
-export function giftLinkMailContent(context: MailContext): MailContent {
+export function recurringGiftLinkMailContent(context: MailContext): MailContent {
   const { t } = formattersOf(context);
   const { name, contact } = context.publication;
   return {

@@ -2,7 +2,7 @@
 // any value, because Stripe keeps adding fields.
 import "server-only";
 import { z } from "zod";
-import { isCurrency } from "../../../domain/money";
+import { isStripeCurrency } from "../../../domain/money";
 
 /** Stripe's limit for a charge, in minor units: eight digits in every currency. */
 const MAX_CHARGE = 99_999_999;
@@ -22,8 +22,8 @@ const amount = z.int().min(0).max(MAX_CHARGE);
 const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** The currency of an object of this site must be one that the site knows (isCurrency). */
-const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
+/** The currency of an object of this site must be one that the site knows (isStripeCurrency). */
+const ourCurrency = code.refine((text) => isStripeCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 
 const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrency, created: time });

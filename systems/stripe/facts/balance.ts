@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { EntryKind, Fact } from "../../../domain/ledger/fact";
-import { isCurrency } from "../../../domain/money";
+import { isStripeCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { dateFromUnix } from "./ids";
 
@@ -22,7 +22,7 @@ export function balanceTransactionFacts(
   { amount, ...about }: LedgerEntryOfBalanceTransaction,
 ): Fact[] {
   const currency = amount.currency.toUpperCase();
-  if (!isCurrency(currency)) return [];
+  if (!isStripeCurrency(currency)) return [];
   requireReadableObject("balance transaction", transaction);
   const { id, created, fee, net } = transaction;
   return [

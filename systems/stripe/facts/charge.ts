@@ -3,9 +3,9 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
-import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
+import { currencyFromStripe, isStripeCurrency, type Money } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { readGiftOrigin } from "../metadata";
+import { parseGiftMetadataOfThisSite } from "../metadata";
 import { balanceTransactionFacts, isExpanded } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
 
@@ -25,7 +25,7 @@ function ownCharge(
   charge: Stripe.Charge,
   { paymentIntentId, reportedAt }: { paymentIntentId: string; reportedAt: Date },
 ): Fact[] {
-  const origin = readGiftOrigin(charge.metadata);
+  const origin = parseGiftMetadataOfThisSite(charge.metadata);
   if (!origin) return chargeOfInvoice(charge, paymentIntentId);
   requireReadableObject("charge", charge);
   const money = chargeMoney(charge);
@@ -71,7 +71,7 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
   if (isUnpaidDebitWithoutOurMetadata(charge) && !isExpanded(charge.balance_transaction))
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
-  if (!hasArrived || !isCurrency(currency)) return [];
+  if (!hasArrived || !isStripeCurrency(currency)) return [];
   requireReadableObject("unmarked charge", charge);
   const money = { amountMinor: charge.amount, currency };
   return [{ kind: "payment-charged", paymentIntentId, chargeId: charge.id, money }];
@@ -87,7 +87,7 @@ export function isUnpaidDebitWithoutOurMetadata({
   metadata,
   balance_transaction: moved,
 }: Stripe.Charge): boolean {
-  if (!customer || readGiftOrigin(metadata)) return false;
+  if (!customer || parseGiftMetadataOfThisSite(metadata)) return false;
   return status === "pending" || (status === "failed" && moved !== null);
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
-import { isCurrency } from "../../../domain/money";
+import { isStripeCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { balanceTransactionFacts } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
@@ -9,7 +9,7 @@ import { dateFromUnix, idOf } from "./ids";
 export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
   const paymentIntentId = idOf(dispute.payment_intent);
   const currency = String(dispute.currency).toUpperCase();
-  if (!paymentIntentId || !isCurrency(currency)) return [];
+  if (!paymentIntentId || !isStripeCurrency(currency)) return [];
   requireReadableObject("dispute", dispute);
   const { id: disputeId, amount, status, reason, created, evidence_details: details } = dispute;
   const fact: Fact = {

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Fact, ParsedGiftMetadata, RecurringPayment } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { readGiftOrigin } from "../metadata";
+import { parseGiftMetadataOfThisSite } from "../metadata";
 import { dateFromUnix, idOf } from "./ids";
 import { giftFrequencyOfInvoice } from "./invoice-lines";
 
@@ -87,7 +87,8 @@ export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
   const chargesAt = invoice.next_payment_attempt ?? invoice.period_end;
-  if (!details || !subscriptionId || !readGiftOrigin(details.metadata) || invoice.amount_due === 0) return [];
+  if (!details || !subscriptionId || !parseGiftMetadataOfThisSite(details.metadata) || invoice.amount_due === 0)
+    return [];
   requireReadableObject("upcoming invoice", invoice);
   return [
     {
@@ -122,7 +123,7 @@ function ownInvoice(
   if (invoice.parent === undefined)
     throw new Error(`invoice ${invoice.id} comes from a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;
-  const origin = readGiftOrigin(details?.metadata);
+  const origin = parseGiftMetadataOfThisSite(details?.metadata);
   if (!details || !origin) return null;
   const subscriptionId = idOf(details.subscription);
   requireReadableObject("invoice", invoice);

@@ -2,7 +2,7 @@
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
-import { isCurrency } from "../../../domain/money";
+import { isStripeCurrency } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
 import { balanceTransactionFacts, isExpanded } from "./balance";
 import { dateFromUnix, idOf } from "./ids";
@@ -22,7 +22,7 @@ const STATUS: Record<string, RefundStatus> = {
 export function refundFacts(refund: Stripe.Refund): Fact[] {
   const paymentIntentId = idOf(refund.payment_intent);
   const currency = String(refund.currency).toUpperCase();
-  if (!paymentIntentId || !isCurrency(currency)) return [];
+  if (!paymentIntentId || !isStripeCurrency(currency)) return [];
   requireReadableObject("refund", refund);
   const status = STATUS[refund.status ?? "pending"];
   if (!status) throw new Error(`refund ${refund.id} has status ${refund.status}`);

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe } from "../../../domain/money";
 import { requireReadableObject } from "../border/require-readable";
-import { readGiftOrigin } from "../metadata";
+import { parseGiftMetadataOfThisSite } from "../metadata";
 import { idOf } from "./ids";
 
 export function completedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
@@ -22,7 +22,7 @@ export function checkoutClosedFacts(
   outcome: "completed" | "expired",
   closedAt: Date,
 ): Fact[] {
-  const origin = readGiftOrigin(session.metadata);
+  const origin = parseGiftMetadataOfThisSite(session.metadata);
   if (!origin) return [];
   requireReadableObject("checkout session", session);
   const subscriptionId = idOf(session.subscription);
@@ -38,7 +38,7 @@ function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },
 ): Fact[] {
-  const origin = readGiftOrigin(session.metadata);
+  const origin = parseGiftMetadataOfThisSite(session.metadata);
   const paymentIntentId = idOf(session.payment_intent);
   if (!origin || !paymentIntentId || session.mode !== "payment") return [];
   requireReadableObject("checkout session", session);

@@ -4,7 +4,7 @@ import { findMissingSecondFactorStep } from "@/domain/newsroom/staff/factor";
 import { findSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { unsealRecoveryCodes } from "@/systems/auth/recovery-codes";
-import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
+import { requireColleagueEvenWithoutSecondFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { titleMetadata } from "@/systems/page-language";
@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function RecoveryCodesPage({ searchParams }: Props) {
   const next = safeNewsroomPath((await searchParams).next);
-  const { colleague, session, locale } = await requireColleagueBeforeSecondFactor(factorPath("store-codes", next));
+  const { colleague, session, locale } = await requireColleagueEvenWithoutSecondFactor(factorPath("store-codes", next));
   const db = await database();
   const { secondFactorAt } = session;
   const step = await findMissingSecondFactorStep(db, {

@@ -6,7 +6,7 @@ import { authenticatorLink } from "@/systems/auth/authenticator";
 import { SECOND_FACTOR_LIMIT_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { getAuthenticatorSetUpOffer } from "@/systems/auth/second-factor";
-import { requireColleagueBeforeSecondFactor } from "@/systems/auth/signed-in-user";
+import { requireColleagueEvenWithoutSecondFactor } from "@/systems/auth/signed-in-user";
 import { findMaskedColleagueAddress } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -21,7 +21,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function FactorSetUpPage({ searchParams }: Props) {
   const next = safeNewsroomPath((await searchParams).next);
-  const viewer = await requireColleagueBeforeSecondFactor(factorPath("set-up", next));
+  const viewer = await requireColleagueEvenWithoutSecondFactor(factorPath("set-up", next));
   const { colleague, session, locale } = viewer;
   const db = await database();
   const { secondFactorAt } = session;

@@ -1,4 +1,9 @@
-import { type AuditLogFilter, auditLogQuery, listAllActs, parseAuditLogFilter } from "@/domain/newsroom/staff/log";
+import {
+  type AuditLogFilter,
+  formatAuditLogUrlQuery,
+  listAllActs,
+  parseAuditLogFilter,
+} from "@/domain/newsroom/staff/log";
 import type { Act } from "@/generated/sqlite/client";
 import { publication } from "@/publication";
 import { listColleaguesWithMaskedAddress } from "@/systems/auth/colleagues-with-address";
@@ -21,7 +26,7 @@ export async function GET(request: Request): Promise<Response> {
   const filter = parseAuditLogFilter(Object.fromEntries(new URL(request.url).searchParams));
   const { colleague } = await requireStaff("exports", pageOf(filter));
   const db = await database();
-  const after = { filter: auditLogQuery({ ...filter, olderThan: null }) };
+  const after = { filter: formatAuditLogUrlQuery({ ...filter, olderThan: null }) };
   await db.$transaction((tx) => recordActInAuditLog(tx, { colleague, kind: "log-exported", about: "log:", after }));
   const names = new Map((await listColleaguesWithMaskedAddress(db)).map(({ id, address }) => [id, address]));
   const { timeZone } = publication;
@@ -29,7 +34,7 @@ export async function GET(request: Request): Promise<Response> {
 }
 
 function pageOf(filter: AuditLogFilter): string {
-  const query = auditLogQuery(filter);
+  const query = formatAuditLogUrlQuery(filter);
   return query ? `${PAGE}?${query}` : PAGE;
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { FREE_SEAT_FORM_REFUSALS, FreeSeatsScreen } from "@/components/newsroom/people/free-seats-screen";
 import { translator } from "@/content/messages";
 import { addMonths, dayOn } from "@/domain/calendar";
-import { listFreeSeats } from "@/domain/supporters/store/letters";
+import { listUnexpiredFreeSeats } from "@/domain/supporters/store/letters";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FreeSeatsPage() {
   const { locale } = await requireStaff("people", PATH);
   const [note, now] = [await readFlashMessage(PATH), currentTime()];
-  const seats = await listFreeSeats(await database(), { now, limit: MAX_SEATS });
+  const seats = await listUnexpiredFreeSeats(await database(), { now, limit: MAX_SEATS });
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return (
     <FreeSeatsScreen

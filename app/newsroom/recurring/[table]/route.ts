@@ -5,7 +5,7 @@ import {
   RECURRING_EXPORT_TABLE_NAMES,
   recurringExportColumnNames,
 } from "@/domain/newsroom/exports/recurring";
-import { getRecurringReportInputs } from "@/domain/newsroom/recurring-report";
+import { prepareRecurringReportQuery } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
@@ -30,7 +30,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (!table) return notFound();
   const db = await database();
   const rows = listRecurringExportRows(db, {
-    ...(await getRecurringReportInputs(db, { view, today, publication })),
+    ...(await prepareRecurringReportQuery(db, { view, today, publication })),
     now,
     table,
   });

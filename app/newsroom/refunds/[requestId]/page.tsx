@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { ConfirmRefundScreen } from "@/components/newsroom/people/confirm-refund-screen";
 import { refundRefusalText } from "@/components/newsroom/people/refund-form-screen";
+import { RefundRequestFromColleagueScreen } from "@/components/newsroom/people/refund-request-screen";
 import { translator } from "@/content/messages";
 import { findPaymentForStaff } from "@/domain/newsroom/people/payment";
 import { CONFIRM_REFUND_REFUSALS, idOfRequestedObject } from "@/domain/newsroom/people/requests-from-colleagues";
@@ -35,7 +35,7 @@ export default async function ConfirmRefundPage({ params }: Props) {
   const t = translator(locale);
   const { recurringGiftId } = payment.row;
   return (
-    <ConfirmRefundScreen
+    <RefundRequestFromColleagueScreen
       t={t}
       request={request}
       payment={payment}

@@ -8,7 +8,7 @@ import { database } from "@/systems/database";
 import { endGiftsAndErase, startErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
 import { signNoticeForUrl } from "@/systems/signed-notice";
-import { askStripe } from "@/systems/stripe/ask";
+import { tryStripeCall } from "@/systems/stripe/ask";
 import { runBackgroundJobsSoon } from "@/systems/wake-jobs";
 
 const PAGE = "/supporters/erase";
@@ -18,7 +18,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
   const isQuiet = form.get("device") === "quiet";
   // A silent erasure sends no confirmation e-mail, because somebody else could see it.
   await startErasure(db, supporterId, { isSilent: isQuiet });
-  const outcome = await askStripe(() => endGiftsAndErase(db, supporterId), { about: { erasure: "own" } });
+  const outcome = await tryStripeCall(() => endGiftsAndErase(db, supporterId), { about: { erasure: "own" } });
   runBackgroundJobsSoon();
   if (outcome === "failed") return seeOther(PAGE);
   const outcomeWord = isQuiet ? "quiet" : "erased";

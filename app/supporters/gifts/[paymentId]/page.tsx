@@ -2,7 +2,7 @@ import { DocumentDownloads } from "@/components/documents/document-downloads";
 import { DocumentSheet } from "@/components/documents/document-sheet";
 import { receiptDocument } from "@/components/documents/receipt-document";
 import { OwnMessage } from "@/components/messages/own-message";
-import { findMessage } from "@/domain/supporters/gift-message";
+import { findGiftMessage } from "@/domain/supporters/gift-message";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-documents";
 import { currentTime } from "@/systems/clock";
@@ -20,7 +20,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
   const { paymentId } = await params;
   const path = `/supporters/gifts/${paymentId}`;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, path);
-  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: identityCrypto() });
+  const message = await findGiftMessage(await database(), { paymentId: receipt.paymentId, identity: identityCrypto() });
   return (
     <div className="page page-narrow">
       <p className="supporters-back">

@@ -3,7 +3,7 @@
 // the form is refused.
 import { COVER_FEE_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import type { MovePaymentOutcome } from "@/systems/stripe/move-payment";
+import type { NextPaymentChangeOutcome } from "@/systems/stripe/move-payment";
 
 /**
  * Returns the end of the paid period. Returns null if the gift has no such date, or if it differs from the date in the
@@ -15,7 +15,7 @@ export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt
 
 /** Returns why Stripe did not move the payment, or null if it did. */
 export function whyPaymentWasNotMoved(
-  answer: MovePaymentOutcome | "failed",
+  answer: NextPaymentChangeOutcome | "failed",
 ): "failed" | "not-ours" | "too-far" | "stale" | null {
   if (answer === "refused") return "not-ours";
   return answer === "changed" ? null : answer;

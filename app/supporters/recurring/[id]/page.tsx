@@ -1,4 +1,4 @@
-import { frequencyMessageKeyAndPlaceholder } from "@/components/giving/frequency-words";
+import { frequencyKeyEndingAndPlaceholderValue } from "@/components/giving/frequency-words";
 import type { TypedAmount } from "@/components/supporters/amount-form";
 import { PayOverdueForms, ResumeForm } from "@/components/supporters/gift-action-forms";
 import { GiftActions } from "@/components/supporters/gift-actions";
@@ -8,7 +8,7 @@ import {
   GiftChangeOutcomeNotice,
 } from "@/components/supporters/outcome-notice";
 import { OwnPaymentsTable } from "@/components/supporters/own-payments-table";
-import { RecurringFacts } from "@/components/supporters/recurring-facts";
+import { RecurringGiftDetails } from "@/components/supporters/recurring-gift-details";
 import { OnlyStaffCanChangeGiftLine, UndoCancelForm } from "@/components/supporters/recurring-gifts-section";
 import { recurringGiftStandingText } from "@/components/supporters/recurring-words";
 import { RestartEndedGiftForm } from "@/components/supporters/start-again";
@@ -53,7 +53,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   const t = translator(locale);
   const db = await database();
   const now = currentTime();
-  const { word, every } = frequencyMessageKeyAndPlaceholder(t, gift.frequency);
+  const { word, every } = frequencyKeyEndingAndPlaceholderValue(t, gift.frequency);
   const note = await readFlashMessage(path);
   const outcome = GIFT_CHANGE_OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
   const payments = await listPaymentsOfRecurringGift(db, { recurringGiftId: id, supporterId });
@@ -68,7 +68,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
         <GiftChangeOutcomeNotice t={t} outcome={outcome} gift={gift} formerAmount={readBefore(note?.before, gift)} />
       ) : null}
       <Standing t={t} gift={gift} outcome={outcome} />
-      <RecurringFacts t={t} gift={gift} nextAttempt={await findNextAttemptIfOverdue(db, { id, now })} />
+      <RecurringGiftDetails t={t} gift={gift} nextAttempt={await findNextAttemptIfOverdue(db, { id, now })} />
       {mayStartGiftAgain(gift, others) ? <RestartEndedGiftForm t={t} gift={gift} /> : null}
       <GiftActions locale={locale} gift={gift} now={now} typed={readTyped(await searchParams, gift)} />
       {canOnlyStaffChangeGift(gift) ? <ChangeByHand t={t} /> : null}

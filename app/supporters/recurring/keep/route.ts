@@ -1,20 +1,20 @@
-import { chargedOrStartingGifts, listOwnRecurringGifts, mayCancel } from "@/domain/supporters/own-recurring-gifts";
+import { listOwnRecurringGifts, mayCancel, runningLateOrStartingGifts } from "@/domain/supporters/own-recurring-gifts";
 import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { askStripe } from "@/systems/stripe/ask";
+import { tryStripeCall } from "@/systems/stripe/ask";
 
 export const POST = withSupporter("/supporters", async ({ form, viewer: { supporterId } }) => {
   const db = await database();
-  const gifts = chargedOrStartingGifts(await listOwnRecurringGifts(db, supporterId));
+  const gifts = runningLateOrStartingGifts(await listOwnRecurringGifts(db, supporterId));
   const chosenGift = gifts.find(({ id }) => id === form.get("gift"));
   if (!chosenGift || gifts.length === 1) return seeOther("/supporters");
   const answers: string[] = [];
   for (const { id } of gifts.filter((gift) => gift !== chosenGift && mayCancel(gift)))
     answers.push(
-      await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), { about: { recurringGift: id } }),
+      await tryStripeCall(() => cancelRecurringGift(db, { recurringGiftId: id }), { about: { recurringGift: id } }),
     );
   const path = `/supporters/recurring/${chosenGift.id}`;
   return seeOther(path, await flashMessageCookie(path, { done: answers.includes("failed") ? "kept-partly" : "kept" }));

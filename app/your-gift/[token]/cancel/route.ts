@@ -4,12 +4,12 @@ import { flashMessageCookie } from "@/systems/flash-message";
 import { withGiftLink } from "@/systems/links/with-gift-link";
 import { cancelRecurringGift } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { askStripe } from "@/systems/stripe/ask";
+import { tryStripeCall } from "@/systems/stripe/ask";
 
 export const POST = withGiftLink(async ({ gift, path, page, readAgain }) => {
   if (!mayCancel(gift)) return seeOther(page);
   const db = await database();
-  const outcome = await askStripe(() => cancelRecurringGift(db, { by: "link", recurringGiftId: gift.id }), {
+  const outcome = await tryStripeCall(() => cancelRecurringGift(db, { by: "link", recurringGiftId: gift.id }), {
     about: { recurringGift: gift.id },
   });
   const isCancelled = outcome === "done" && !mayCancel(await readAgain());

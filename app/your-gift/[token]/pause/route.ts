@@ -5,7 +5,7 @@ import { flashMessageCookie } from "@/systems/flash-message";
 import { withGiftLink } from "@/systems/links/with-gift-link";
 import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { askStripe } from "@/systems/stripe/ask";
+import { tryStripeCall } from "@/systems/stripe/ask";
 
 export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
@@ -17,7 +17,7 @@ export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) =
     if (hasPeriodOverOneMonth(gift) && shownDate) await putOffPayment(db, { ...target, shownDate });
     else await pauseRecurringGift(db, target);
   };
-  const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
+  const outcome = await tryStripeCall(ask, { about: { recurringGift: gift.id } });
   const { standing, periodEndsAt } = await readAgain();
   const isPaused = hasPeriodOverOneMonth(gift)
     ? periodEndsAt !== null && shownDate !== null && periodEndsAt > shownDate

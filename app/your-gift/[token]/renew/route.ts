@@ -1,7 +1,7 @@
 import { dayOn } from "@/domain/calendar";
 import { queueNewGiftLink } from "@/domain/supporters/gift-of-mailed-link";
 import { publication } from "@/publication";
-import { consumeSignInLinkRequest } from "@/systems/auth/link-limits";
+import { consumeSignInLinkRateLimit } from "@/systems/auth/link-limits";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -21,7 +21,7 @@ export const POST = withSameOriginForm<{ token: string }>(
     const { kind, linked } = await requireKnownGiftLink(token);
     if (kind === "open") return seeOther(page);
     const [db, now] = [await database(), currentTime()];
-    const mayAsk = await consumeSignInLinkRequest(db, { subject: linked.subscriptionId, headers, now });
+    const mayAsk = await consumeSignInLinkRateLimit(db, { subject: linked.subscriptionId, headers, now });
     if (!mayAsk) return seeOther(page, await flashMessageCookie(path, { done: "often" }));
     await queueNewGiftLink(db, { linked, day: dayOn(now, publication.timeZone), now });
     runBackgroundJobsSoon();

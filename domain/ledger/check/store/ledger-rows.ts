@@ -1,10 +1,10 @@
 import type { Db, Tx } from "../../../database";
 import {
-  COMPARED_SUPPORTER_COLUMN,
   type ComparedRowKind,
   ERASED_SUPPORTER_PLACEHOLDER,
   NOT_ERASED_AT_STRIPE_PLACEHOLDER,
   READDRESSED_SUPPORTER_PLACEHOLDER,
+  SUPPORTER_COLUMN_OF_COMPARABLE_ROWS,
 } from "../row";
 
 export type LedgerRowValues = Record<string, unknown>;
@@ -31,7 +31,7 @@ const READERS: Record<ComparedRowKind, (db: Db | Tx, keys: string[]) => Promise<
         : recurringGift?.erasedAt
           ? ERASED_SUPPORTER_PLACEHOLDER
           : ofPayment(row, hashesOf(supporter));
-      const values = { ...row, [COMPARED_SUPPORTER_COLUMN]: who, subscriptionId };
+      const values = { ...row, [SUPPORTER_COLUMN_OF_COMPARABLE_ROWS]: who, subscriptionId };
       return [row.invoiceId, row.paymentIntentId].flatMap((key): Keyed[] => (key ? [[key, values]] : []));
     });
   },
@@ -59,7 +59,7 @@ const READERS: Record<ComparedRowKind, (db: Db | Tx, keys: string[]) => Promise<
     return rows.map(({ supporter, ...row }) => {
       const isUnmarked = unmarked.has(`erase-subscription:${row.subscriptionId}`);
       const who = row.erasedAt ? erasedWords(isUnmarked) : hashesOf(supporter);
-      return [row.subscriptionId, { ...row, [COMPARED_SUPPORTER_COLUMN]: who }];
+      return [row.subscriptionId, { ...row, [SUPPORTER_COLUMN_OF_COMPARABLE_ROWS]: who }];
     });
   },
   "recurring-note": async (db, keys) => byKey(await db.recurringNote.findMany({ where: { key: { in: keys } } })),
@@ -117,11 +117,15 @@ export function readLedgerRows(db: Db | Tx, place: ComparedRowKind, keys: string
 }
 
 /**
- * Returns one page of the ledger's rows. `place`: one of ROW_KINDS_READ_IN_PAGES. `page.until`: only rows recorded
+ * Returns one page of the ledger's rows. `rowKind`: one of ROW_KINDS_READ_IN_PAGES. `page.until`: only rows recorded
  * before this time; null for all rows.
  */
-export async function readLedgerRowPage(db: Db, place: ComparedRowKind, page: LedgerRowPageQuery): Promise<PagedRow[]> {
-  return (await PAGERS[place]?.(db, page)) ?? [];
+export async function readLedgerRowPage(
+  db: Db,
+  rowKind: ComparedRowKind,
+  page: LedgerRowPageQuery,
+): Promise<PagedRow[]> {
+  return (await PAGERS[rowKind]?.(db, page)) ?? [];
 }
 
 export async function listRecordedIntentIds(db: Db, ids: string[]): Promise<string[]> {

@@ -39,7 +39,10 @@ export function selectRecurringGiftChanges(db: Db, subscriptionId: string): Prom
  * Selects the sent e-mails of the kinds `thanks` and `debit-pending` about the payment. Old e-mails are missing,
  * because the site deletes their rows.
  */
-export function selectSentPaymentMails(db: Db, paymentId: string): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
+export function selectSentPaymentConfirmationMails(
+  db: Db,
+  paymentId: string,
+): Promise<Pick<OutboxMail, "kind" | "sentAt">[]> {
   const factKey = { in: ["thanks", "debit-pending"].map((kind) => `${kind}:${paymentId}`) };
   return db.outboxMail.findMany({ where: { factKey, sentAt: { not: null } }, select: { kind: true, sentAt: true } });
 }

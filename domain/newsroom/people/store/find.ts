@@ -7,7 +7,7 @@ export async function findAddressOwner(db: Db, emailHash: string): Promise<strin
   return row?.supporterId ?? null;
 }
 
-export function findFreeSeatOf(db: Db, emailHash: string) {
+export function findFreeSeatGivenTo(db: Db, emailHash: string) {
   return db.freeSeat.findUnique({ where: { emailHash }, select: { until: true } });
 }
 

@@ -46,7 +46,7 @@ export function selectRequestsFromColleaguesPastExpiry(db: Db, now: Date): Promi
   return db.staffRequest.findMany({ where: { status: "waiting", expiresAt: { lte: now } } });
 }
 
-export function selectRequestsWaitingForConfirmation(db: Db, now: Date): Promise<StaffRequest[]> {
+export function selectRequestsAwaitingSecondColleague(db: Db, now: Date): Promise<StaffRequest[]> {
   return db.staffRequest.findMany({
     where: { status: "waiting", expiresAt: { gt: now } },
     orderBy: { askedAt: "asc" },

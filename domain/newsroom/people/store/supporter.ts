@@ -44,7 +44,7 @@ export function findPendingAddressChange(db: Db, supporterId: string) {
   return db.addressChange.findUnique({ where: { supporterId } });
 }
 
-export async function findFreeSeatsAndStoppedAddresses(db: Db, emailHashes: string[]) {
+export async function listFreeSeatsAndStoppedAddresses(db: Db, emailHashes: string[]) {
   const where = { emailHash: { in: emailHashes } };
   const [seats, stops] = await Promise.all([
     db.freeSeat.findMany({ where, select: { emailHash: true, until: true } }),

@@ -10,7 +10,7 @@ import { REPOSITORY_ROOT } from "../../../../tools/run/paths.mjs";
 import { runProgram } from "../../../../tools/run/spawn.mjs";
 import { installFromLockFile } from "../../install-packages";
 import { median } from "../../statistics";
-import type { MeasuredPage } from "../site";
+import type { PageToMeasure } from "../site";
 
 const OWN = "lab/bench/page/lighthouse";
 const FOLDER = join(REPOSITORY_ROOT, ".cache/bench-lighthouse");
@@ -26,7 +26,7 @@ const oneRun = z.object({
 });
 type Run = z.infer<typeof oneRun>;
 
-export async function scoreWithLighthouse(pages: MeasuredPage[], chromium: string): Promise<string> {
+export async function scoreWithLighthouse(pages: PageToMeasure[], chromium: string): Promise<string> {
   await installFromLockFile(FOLDER, join(REPOSITORY_ROOT, OWN));
   const server = await startControl();
   const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { chargeMinimumIfAmountIsBelow, decimalsOf } from "../money";
+import { decimalsOf, findMinimumChargeIfAmountIsBelow } from "../money";
 import type { PayCheckoutInput } from "../payment-flows/pay-checkout";
 import { type MethodDetailsResult, parseMethodDetails } from "../payment-form/method-details";
 import { type FieldErrors, isEmail, type SubmittedFields } from "../payment-form/read-form";
@@ -167,7 +167,7 @@ function amountReasons(
   if (!own) return reasons;
   const isInBounds =
     customAmount !== null && customAmount >= (own.minimum ?? 1) && customAmount <= (own.maximum ?? 99_999_999);
-  return isInBounds && !chargeMinimumIfAmountIsBelow({ amount: customAmount, currency: session.currency ?? "usd" })
+  return isInBounds && !findMinimumChargeIfAmountIsBelow({ amount: customAmount, currency: session.currency ?? "usd" })
     ? reasons
     : { ...reasons, customAmount: "amount" };
 }

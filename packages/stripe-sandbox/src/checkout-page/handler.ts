@@ -14,7 +14,7 @@ import { firstChargeDeferredUntil, sumOfLines, withPayerChoices } from "../resou
 import type { Sandbox } from "../sandbox";
 import { parseCheckoutForm, readCollectedDetails } from "./checkout-form";
 import { declineMessage } from "./decline-messages";
-import { authenticationPage, closedCheckoutPage, completedInFramePage } from "./other-pages";
+import { authenticationPage, closedCheckoutPage, embeddedCheckoutCompletedPage } from "./other-pages";
 import { checkoutPage } from "./page";
 import type { CheckoutPageData } from "./view";
 import { isEmbedded } from "./view";
@@ -128,7 +128,7 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: SubmittedFi
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
   const next = session.success_url ?? session.return_url ?? null;
   const returnUrl = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
-  if (isEmbedded(session)) return completedInFramePage(session, language, returnUrl);
+  if (isEmbedded(session)) return embeddedCheckoutCompletedPage(session, language, returnUrl);
   return seeOther(returnUrl ?? "/");
 }
 

@@ -49,7 +49,11 @@ function closedMessages(session: Stripe.Checkout.Session | null, { messages }: L
   return [messages.closedPaid, session.custom_text.after_submit?.message ?? messages.closedPaidText];
 }
 
-export function completedInFramePage(session: Stripe.Checkout.Session, language: Language, next: string | null) {
+export function embeddedCheckoutCompletedPage(
+  session: Stripe.Checkout.Session,
+  language: Language,
+  next: string | null,
+) {
   const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">
 <h1>${messages.closedPaid}</h1>

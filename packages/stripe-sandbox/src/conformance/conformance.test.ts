@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { beforeAll, expect, test, vi } from "vitest";
 import { findFixtureDifferences } from "./fixtures";
-import { listSupportedStripeMethods, UNSUPPORTED_STRIPE_API_METHODS } from "./methods";
+import { listSupportedStripeApiMethods, UNSUPPORTED_STRIPE_API_METHODS } from "./methods";
 import { type ConformanceCallResult, formatConformanceReport, listCallsOfUnsupportedMethods } from "./run";
 import { runConformanceOnNewSandbox } from "./run-on-new-sandbox";
 import { findShapeErrors } from "./shapes";
@@ -65,7 +65,7 @@ test("the comparison finds differences from Stripe's example at any depth, in ev
 
 test("the suite takes the promised methods from the package, without the excluded methods, and has no call for any other", () => {
   const stripe = new Stripe("sk_test_none");
-  const promised = listSupportedStripeMethods(stripe);
+  const promised = listSupportedStripeApiMethods(stripe);
   expect(promised.get("checkout.sessions.expire")).toBe("POST /v1/checkout/sessions/:id/expire");
   for (const method of Object.keys(UNSUPPORTED_STRIPE_API_METHODS)) expect(promised.has(method)).toBe(false);
   expect(listCallsOfUnsupportedMethods(stripe)).toEqual([]);

@@ -47,7 +47,7 @@ export const UNSUPPORTED_STRIPE_API_METHODS: Record<string, string> = {
   "testHelpers.refunds.expire": "only for refunds that the customer collects by bank transfer",
 };
 
-export function listSupportedStripeMethods(stripe: Stripe): Map<string, string> {
+export function listSupportedStripeApiMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
   return new Map(all.filter(([name]) => !Object.hasOwn(UNSUPPORTED_STRIPE_API_METHODS, name)));
 }

@@ -8,7 +8,7 @@ import { findParamReader, paramValueChecksFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
-import { allEndpointsByMethod, listSupportedStripeMethods } from "./methods";
+import { allEndpointsByMethod, listSupportedStripeApiMethods } from "./methods";
 import { listSdkMethodParameterNames, listSdkMethodParameters, type SdkParameter } from "./parameters";
 import { endpointWithIdPlaceholders, formatStripeValueAndFieldFiles } from "./values";
 
@@ -48,7 +48,7 @@ test("for each parameter and list filter in the types of the stripe package, the
 
 test("the checks cover every promised method, and methods of other resources that are built", () => {
   const built = new Set(BUILT.map(({ method }) => method));
-  expect([...listSupportedStripeMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
+  expect([...listSupportedStripeApiMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
   for (const method of ["paymentLinks.create", "shippingRates.create", "taxIds.list", "customerSessions.create"])
     expect(built).toContain(method);
 });

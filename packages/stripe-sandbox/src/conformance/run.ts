@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
 import { CUSTOMER_AND_CATALOG_CALLS } from "./catalog-calls";
 import { type ConformanceCall, createStripeObjectCreators, type StripeObjectCreators } from "./conformance-tools";
-import { listSupportedStripeMethods } from "./methods";
+import { listSupportedStripeApiMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 
 export type ConformanceCallResult = {
@@ -18,7 +18,7 @@ const CALLS: Record<string, ConformanceCall> = { ...BILLING_CALLS, ...CUSTOMER_A
 export async function runConformance(stripe: Stripe): Promise<ConformanceCallResult[]> {
   const tools = createStripeObjectCreators(stripe);
   const outcomes: ConformanceCallResult[] = [];
-  for (const [method, endpoint] of listSupportedStripeMethods(stripe)) {
+  for (const [method, endpoint] of listSupportedStripeApiMethods(stripe)) {
     const call = CALLS[method];
     const outcome = call ? await outcomeOf(call, tools) : failed("src/conformance has no call for it");
     outcomes.push({ method, endpoint, ...outcome });
@@ -27,7 +27,7 @@ export async function runConformance(stripe: Stripe): Promise<ConformanceCallRes
 }
 
 export function listCallsOfUnsupportedMethods(stripe: Stripe): string[] {
-  const promised = listSupportedStripeMethods(stripe);
+  const promised = listSupportedStripeApiMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
 

@@ -43,7 +43,7 @@ export type FaultsOfOneDelivery = {
   shuffle: FaultRuleWithCounts<Shuffle> | null;
 };
 
-export function countAndCheckDeliveryFaults(
+export function consumeDeliveryFaults(
   store: Store,
   account: string,
   { type, endpoint }: { type: string; endpoint: string },

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
-import { handleDueInvoice } from "../payment-flows/collect-invoice";
+import { finalizeOrRetryInvoice } from "../payment-flows/collect-invoice";
 import { handleDueSubscription } from "../payment-flows/handle-due-subscription";
 import { setNextRenewalToFail } from "../payment-flows/renewal-switch";
 import { cancelNow } from "../resources/subscription-cancel";
@@ -145,7 +145,7 @@ function collect(simulation: HistorySimulation, renewal: Renewal, at: number): v
   const before = account.get("invoice", id);
   if (!["draft", "open"].includes(before.status ?? "") || before.auto_advance === false) return;
   if (tries > 0) setNextRenewalToFail(account, gift.id);
-  handleDueInvoice(account, id);
+  finalizeOrRetryInvoice(account, id);
   const invoice = account.get("invoice", id);
   const next = invoice.next_payment_attempt;
   const charge = chargeOf(account, invoice);

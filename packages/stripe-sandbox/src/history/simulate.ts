@@ -6,7 +6,7 @@ import { seededIds } from "../ids";
 import { idOf } from "../objects";
 import type { MethodDetails } from "../payment-flows/checkout-payer";
 import { payCheckout } from "../payment-flows/pay-checkout";
-import { createSessionFromForm } from "../resources/checkout-sessions";
+import { createCheckoutSessionFromRawParams } from "../resources/checkout-sessions";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
@@ -138,7 +138,10 @@ function begin(simulation: HistorySimulation, beginning: PlannedGift): void {
   const account = simulation.accountAt(beginning.at);
   const { giftId, product } = simulation.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
-  const session = createSessionFromForm(account, sessionForm(beginning, { metadata, product: product.id }));
+  const session = createCheckoutSessionFromRawParams(
+    account,
+    sessionForm(beginning, { metadata, product: product.id }),
+  );
   const collected = detailsWithNameAndEmail(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
   const methodDetails = methodDetailsOf(simulation, beginning);

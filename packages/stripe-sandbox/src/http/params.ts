@@ -12,7 +12,7 @@ export type ParamReader<T> = {
   hasChoices?: true;
 };
 export type ParamShape = Record<string, ParamReader<unknown>>;
-export type ReadParams<S extends ParamShape> = { [K in keyof S]: S[K] extends ParamReader<infer T> ? T : never };
+export type ParsedParams<S extends ParamShape> = { [K in keyof S]: S[K] extends ParamReader<infer T> ? T : never };
 type Present<T> = Exclude<T, null | undefined>;
 
 function scalar<T>(parse: (text: string, at: string) => T): ParamReader<T | null | undefined> {
@@ -145,7 +145,7 @@ export function list<T>(item: ParamReader<T>, options: { max?: number } = {}): P
   };
 }
 
-export function object<S extends ParamShape>(shape: S): ParamReader<ReadParams<S> | null | undefined> {
+export function object<S extends ParamShape>(shape: S): ParamReader<ParsedParams<S> | null | undefined> {
   return {
     inner: shape,
     read(value, at) {
@@ -231,11 +231,11 @@ export function declareUnsupportedParams(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unsupportedParam()]));
 }
 
-export function readParams<S extends ParamShape>(form: FormMap, shape: S): ReadParams<S> {
+export function readParams<S extends ParamShape>(form: FormMap, shape: S): ParsedParams<S> {
   return readShape(form, shape, (name) => name);
 }
 
-function readShape<S extends ParamShape>(form: FormMap, shape: S, path: (name: string) => string): ReadParams<S> {
+function readShape<S extends ParamShape>(form: FormMap, shape: S, path: (name: string) => string): ParsedParams<S> {
   const [param, ...more] = Object.keys(form).flatMap((name) => (Object.hasOwn(shape, name) ? [] : [path(name)]));
   if (param !== undefined) {
     const noun = more.length > 0 ? "parameters" : "parameter";

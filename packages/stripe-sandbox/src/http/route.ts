@@ -6,7 +6,7 @@ import { apiListOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
 import { type ChecksForUnknownParamValues, paramValueChecksFor } from "./known-values";
-import type { ParamShape, ReadParams } from "./params";
+import type { ParamShape, ParsedParams } from "./params";
 import { integer, list, readParams, requiredParam, text, timeRange } from "./params";
 
 export type HttpMethod = "GET" | "POST" | "DELETE";
@@ -30,7 +30,7 @@ const expand = () => list(requiredParam(text()), { max: 20 });
 export function route<S extends ParamShape>(
   endpoint: `${HttpMethod} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: ReadParams<S>, id: string) => object,
+  run: (account: Account, params: ParsedParams<S>, id: string) => object,
 ): Route {
   return nestedRoute(endpoint, shape, (account, params, { id }) => run(account, params, id));
 }
@@ -39,7 +39,7 @@ export function route<S extends ParamShape>(
 export function nestedRoute<S extends ParamShape>(
   endpoint: `${HttpMethod} /v1/${string}`,
   shape: S,
-  run: (account: Account, params: ReadParams<S>, ids: { id: string; innerId: string }) => object,
+  run: (account: Account, params: ParsedParams<S>, ids: { id: string; innerId: string }) => object,
 ): Route {
   const [method, path] = endpoint.split(" ") as [HttpMethod, string];
   const values = paramValueChecksFor(`${method} ${path.replaceAll(/:\w+/g, ":id")}`, shape);
@@ -60,7 +60,7 @@ export function nestedRoute<S extends ParamShape>(
 function readKnown<S extends ParamShape>(
   form: FormMap,
   { shape, values, apiVersion }: { shape: S; values: ChecksForUnknownParamValues; apiVersion: string | undefined },
-): ReadParams<S> {
+): ParsedParams<S> {
   try {
     const params = readParams(form, shape);
     values.requireKnownValues(form);
@@ -84,13 +84,13 @@ const CREATED = { created: timeRange() };
 export function listRoute<K extends StripeObjectKind, S extends ParamShape>(
   kind: K,
   path: `/v1/${string}`,
-  { shape, where }: { shape: S; where: (params: ReadParams<S>) => ListQuery["where"] },
+  { shape, where }: { shape: S; where: (params: ParsedParams<S>) => ListQuery["where"] },
 ): Route {
   return route(`GET ${path}`, { ...shape, ...PAGINATION_PARAMS, ...CREATED }, (account, params) => {
-    const { created } = params as ReadParams<typeof CREATED>;
+    const { created } = params as ParsedParams<typeof CREATED>;
     refuseUnknownCustomer(account, params);
     const paging = parsePagingParams(account, params as PageParams, kind);
-    return listPage(account, { kind, path, where: where(params as ReadParams<S>), created, ...paging });
+    return listPage(account, { kind, path, where: where(params as ParsedParams<S>), created, ...paging });
   });
 }
 
@@ -116,7 +116,7 @@ export function listPage<K extends StripeObjectKind>(
   return apiListOf(data, query.path, rows.length > limit);
 }
 
-type PageParams = ReadParams<typeof PAGINATION_PARAMS>;
+type PageParams = ParsedParams<typeof PAGINATION_PARAMS>;
 
 export function parsePagingParams(account: Account, params: PageParams, kind: StripeObjectKind) {
   if (params.starting_after && params.ending_before)

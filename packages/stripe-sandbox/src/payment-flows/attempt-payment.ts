@@ -108,10 +108,13 @@ function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
  * Records that the payer has authenticated with 3-D Secure, if their test card needs this only once. From then on, the
  * card can be charged without the payer.
  */
-export function recordCardAuthenticated(account: Account, id: string): void {
-  const instrument = account.internalState<"payment_method">(id);
+export function recordCardAuthenticated(account: Account, methodId: string): void {
+  const instrument = account.internalState<"payment_method">(methodId);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
-  account.putWithInternalState<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
+  account.putWithInternalState<"payment_method">(account.get("payment_method", methodId), {
+    ...instrument,
+    isSetUp: true,
+  });
 }
 
 function declineWith(account: Account, attempt: PaymentAttempt, decline: PaymentMethodDecline): AttemptResult {

@@ -23,7 +23,7 @@ export type InvoiceCollectionOptions = {
 
 export type CollectInvoiceResult = AttemptResult | { kind: "nothing-due" } | { kind: "no-method" };
 
-export function handleDueInvoice(account: Account, id: string): void {
+export function finalizeOrRetryInvoice(account: Account, id: string): void {
   const invoice = account.get("invoice", id);
   if (invoice.status === "open") retry(account, invoice);
   else if (invoice.status === "draft") finalizeUnlessRefused(account, invoice);

@@ -8,7 +8,7 @@ import { succeedOrFailRefund } from "../resources/refunds";
 import { expireCheckoutSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { DueObject } from "../tables/find-due-objects";
-import { handleDueInvoice } from "./collect-invoice";
+import { finalizeOrRetryInvoice } from "./collect-invoice";
 import { settleDebitOrReleaseHold } from "./handle-due-charge";
 import { handleDueSubscription } from "./handle-due-subscription";
 import { setAdvancingTestClockTime } from "./test-clock";
@@ -22,7 +22,7 @@ const WHEN_DUE: { [K in StripeObjectKind]?: (account: Account, id: string) => vo
   charge: (account, id) => settleDebitOrReleaseHold(account, id),
   "checkout.session": (account, id) => expireCheckoutSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => closeOrEscalateDueDispute(account, id),
-  invoice: handleDueInvoice,
+  invoice: finalizeOrRetryInvoice,
   payout: completePayout,
   refund: (account, id) => succeedOrFailRefund(account, id),
   subscription: handleDueSubscription,

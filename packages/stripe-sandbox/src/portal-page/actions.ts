@@ -16,7 +16,7 @@ import {
   resumePausedSubscriptionInPortal,
 } from "./subscription-actions";
 import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
+import { findSubscriptionUnlessCanceled, PORTAL_ACTION_IGNORED } from "./visit";
 
 export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: PortalActionInput) => PortalOutcome> = {
   cancel,
@@ -32,7 +32,7 @@ export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: PortalAc
 
 function cancel(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOutcome {
   const { account, features } = visit;
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   const feature = features.subscription_cancel;
   if (!feature.enabled || !subscription || subscription.cancel_at !== null) return PORTAL_ACTION_IGNORED;
   const asks = feature.cancellation_reason.enabled;
@@ -45,7 +45,7 @@ function cancel(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOut
 }
 
 function undo(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null)
     return PORTAL_ACTION_IGNORED;
   undoCancellationInPortal(visit.account, subscription);

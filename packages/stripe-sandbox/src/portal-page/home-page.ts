@@ -11,7 +11,7 @@ export function homePage(visit: PortalVisit, done: string | null) {
   const { features, session, language } = visit;
   const { messages } = language;
   const body = html`<main class="portal">
-${portalHead(visit)}
+${portalPageHeader(visit)}
 ${noticeOf(done, language)}
 <section aria-labelledby="current"><h2 id="current">${messages.portal.current}</h2>${subscriptionsOf(visit)}</section>
 <section aria-labelledby="methods"><h2 id="methods">${messages.portal.methods}</h2>${methodsOf(visit)}</section>
@@ -27,7 +27,7 @@ ${features.invoice_history.enabled && html`<section aria-labelledby="invoices"><
   });
 }
 
-export function portalHead({ session, language }: PortalVisit): Html {
+export function portalPageHeader({ session, language }: PortalVisit): Html {
   const { messages } = language;
   const back = session.return_url;
   return html`<p class="top">${back && html`<a class="back" href="${back}"><span class="arrow" aria-hidden="true">←</span> ${messages.cancelLink}</a>`}

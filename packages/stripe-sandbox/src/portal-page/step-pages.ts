@@ -11,11 +11,11 @@ import { paymentFields } from "../payment-form/payment-fields";
 import type { FieldErrors, SubmittedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
 import type { PaymentMethodDecline } from "../test-cards";
-import { portalHead, returnUrlOriginsOf } from "./home-page";
+import { portalPageHeader, returnUrlOriginsOf } from "./home-page";
 import { methodsOfferedInPortal } from "./method-actions";
 import { listPricesToSwitchTo, mayPause, productNameOrPriceId } from "./subscription-actions";
 import type { PortalVisit } from "./visit";
-import { findUncanceledSubscription } from "./visit";
+import { findSubscriptionUnlessCanceled } from "./visit";
 
 type Step = {
   step: string;
@@ -37,7 +37,7 @@ export function findStepPage(visit: PortalVisit, step: Step): Reply | null {
 function pausePage(visit: PortalVisit, id: string): Reply | null {
   const { session, features, language } = visit;
   const { portal } = language.messages;
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   if (!subscription || !mayPause(visit, subscription)) return null;
   if (features.subscription_pause.duration.type !== "indefinite") return unbuiltPage("pauses that end by themselves");
   const body = html`<p>${portal.pauseText}</p>
@@ -53,7 +53,7 @@ function unbuiltPage(what: string): Reply {
 function changePage(visit: PortalVisit, id: string): Reply | null {
   const { session, language } = visit;
   const { portal } = language.messages;
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   const prices = subscription ? listPricesToSwitchTo(visit, subscription) : [];
   if (prices.length === 0) return null;
   const quantity = subscription?.items.data[0]?.quantity ?? 1;
@@ -71,7 +71,7 @@ function changePage(visit: PortalVisit, id: string): Reply | null {
 
 function page(visit: PortalVisit, title: string, { body, script }: { body: Html; script?: string }): Reply {
   const { locale, direction, messages } = visit.language;
-  const whole = html`<main class="portal">${portalHead(visit)}
+  const whole = html`<main class="portal">${portalPageHeader(visit)}
 <section aria-labelledby="step"><h2 id="step">${title}</h2>
 ${body}
 <p><a class="action" href="${visit.session.url}?done=">${messages.back}</a></p>
@@ -83,7 +83,7 @@ ${body}
 function cancelPage(visit: PortalVisit, id: string): Reply | null {
   const { session, features, language } = visit;
   const { messages } = language;
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
   const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
   const end = fillPlaceholders(messages.portal.cancelAtEnd, {

@@ -5,7 +5,7 @@ import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-su
 import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
-import { findUncanceledSubscription, PORTAL_ACTION_IGNORED } from "./visit";
+import { findSubscriptionUnlessCanceled, PORTAL_ACTION_IGNORED } from "./visit";
 
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
@@ -13,7 +13,7 @@ export function mayPause({ features }: PortalVisit, { status, billing_mode, canc
 }
 
 export function pauseFromPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return PORTAL_ACTION_IGNORED;
   pauseSubscription(visit.account, subscription, "none");
@@ -21,7 +21,7 @@ export function pauseFromPortal(visit: PortalVisit, { id }: PortalActionInput): 
 }
 
 export function resumePausedSubscriptionInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return PORTAL_ACTION_IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", resumesOnPaymentSuccess: false });
   return { kind: "done", done: "resumed" };
@@ -47,7 +47,7 @@ export function listPricesToSwitchTo(
 }
 
 export function changeSubscriptionPriceInPortal(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOutcome {
-  const subscription = findUncanceledSubscription(visit, id);
+  const subscription = findSubscriptionUnlessCanceled(visit, id);
   const price = subscription && listPricesToSwitchTo(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];
   if (!price || !item) return PORTAL_ACTION_IGNORED;

@@ -26,7 +26,10 @@ export type PortalActionInput = {
 
 export const PORTAL_ACTION_IGNORED: PortalOutcome = { kind: "ignored" };
 
-export function findUncanceledSubscription({ account, customer }: PortalVisit, id: string): Stripe.Subscription | null {
+export function findSubscriptionUnlessCanceled(
+  { account, customer }: PortalVisit,
+  id: string,
+): Stripe.Subscription | null {
   const subscription = account.find("subscription", id);
   const isTheirs = subscription?.customer === customer.id && subscription.status !== "canceled";
   return isTheirs ? subscription : null;

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { FormMap } from "../http/form";
 import { withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { object, oneOf, readParams, requiredParam, text, timeRange, unsupportedParam } from "../http/params";
 import {
   listPage,
@@ -67,7 +67,7 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
 }
 
 /** Creates a session for a simulated history. `form`: parameters of `POST /v1/checkout/sessions`. */
-export function createSessionFromForm(account: Account, form: FormMap): Stripe.Checkout.Session {
+export function createCheckoutSessionFromRawParams(account: Account, form: FormMap): Stripe.Checkout.Session {
   return createCheckoutSession(account, readParams(form, SESSION_CREATE_PARAMS));
 }
 
@@ -100,7 +100,7 @@ const LIST = {
   subscription: text(),
 };
 
-function listSessions(account: Account, params: ReadParams<typeof LIST>) {
+function listSessions(account: Account, params: ParsedParams<typeof LIST>) {
   const { customer, payment_intent, subscription, created } = params;
   const where = {
     customer,

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, SimulatedStripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   decimalString,
   integer,
@@ -33,7 +33,7 @@ const NEW_COUPON = {
   percent_off: decimalString({ min: 0.01, max: 100 }),
   redeem_by: integer({ min: 1 }),
 };
-type NewCoupon = ReadParams<typeof NEW_COUPON>;
+type NewCoupon = ParsedParams<typeof NEW_COUPON>;
 
 function create(account: Account, params: NewCoupon): Stripe.Coupon {
   check(account, params);
@@ -104,7 +104,7 @@ export function redeemCoupon(account: Account, id: string, param: string): Strip
 
 const CHANGES = { metadata: METADATA_PARAM, name: text({ max: 40 }), currency_options: unsupportedParam() };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Coupon {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Coupon {
   const before = requireObject(account, "coupon", { id, noun: "coupon" });
   const after: Stripe.Coupon = {
     ...before,

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, email, integer, list, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { ADDRESS_PARAM, addressOf } from "./address";
 import { addToCustomerBalance } from "./customer-balance";
@@ -36,7 +36,7 @@ export const CUSTOMER_FIELDS = {
   tax_exempt: oneOf("none", "exempt", "reverse"),
   validate: boolean(),
 };
-export type CustomerChangeParams = ReadParams<typeof CUSTOMER_FIELDS>;
+export type CustomerChangeParams = ParsedParams<typeof CUSTOMER_FIELDS>;
 
 export function withCustomerFields(customer: Stripe.Customer, params: CustomerChangeParams): Stripe.Customer {
   const changed = { ...customer };

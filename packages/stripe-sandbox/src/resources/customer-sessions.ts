@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, integer, list, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 
@@ -32,7 +32,7 @@ const COMPONENTS = requiredParam(
     pricing_table: object(ON),
   }),
 );
-type Components = ReadParams<{ components: typeof COMPONENTS }>["components"];
+type Components = ParsedParams<{ components: typeof COMPONENTS }>["components"];
 
 const OFF = { enabled: false };
 

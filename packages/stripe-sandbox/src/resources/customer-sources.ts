@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, SimulatedStripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   declareUnsupportedParams,
@@ -97,7 +97,7 @@ export function applyCardSource(
   );
 }
 
-function create(caller: Account, params: ReadParams<typeof NEW_SOURCE>, id: string): Stripe.Card {
+function create(caller: Account, params: ParsedParams<typeof NEW_SOURCE>, id: string): Stripe.Card {
   const before = requireObject(caller, "customer", { id, noun: "customer" });
   const source = params.source ?? params.card;
   if (!source) throw invalidRequest("Missing required param: source.", { code: "parameter_missing", param: "source" });
@@ -128,7 +128,7 @@ const CHANGES = {
 
 function update(
   account: Account,
-  params: ReadParams<typeof CHANGES>,
+  params: ParsedParams<typeof CHANGES>,
   { id, innerId }: { id: string; innerId: string },
 ): Stripe.Card {
   const before = ofCustomer(account, id, { id: innerId });
@@ -178,7 +178,7 @@ export function sourcesOf(account: Account, customer: string): Stripe.ApiList<St
 
 const LIST = { ...PAGINATION_PARAMS, object: oneOf("bank_account", "card", "source") };
 
-function listSources(account: Account, params: ReadParams<typeof LIST>, id: string) {
+function listSources(account: Account, params: ParsedParams<typeof LIST>, id: string) {
   requireObject(account, "customer", { id, noun: "customer" });
   const { limit, startingAfter, endingBefore } = parsePagingParams(account, params, "payment_method");
   const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { list, object, text } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { accountOnTestClock } from "./account-at-test-clock";
@@ -63,7 +63,7 @@ const NEW_CUSTOMER = {
   test_clock: text(),
 };
 
-function create(caller: Account, params: ReadParams<typeof NEW_CUSTOMER>): Stripe.Customer {
+function create(caller: Account, params: ParsedParams<typeof NEW_CUSTOMER>): Stripe.Customer {
   const { test_clock: testClock = null, payment_method: method } = params;
   checkOlder(caller, params);
   if (testClock)
@@ -96,7 +96,7 @@ function withDefaultMethod(
   {
     params: { invoice_settings: settings },
     attached = {},
-  }: { params: ReadParams<typeof CUSTOMER_FIELDS>; attached?: Record<string, string | null> },
+  }: { params: ParsedParams<typeof CUSTOMER_FIELDS>; attached?: Record<string, string | null> },
 ): Stripe.Customer {
   const input = settings?.default_payment_method;
   if (input === undefined) return customer;
@@ -122,7 +122,7 @@ function checkOlder(account: Account, params: Record<string, unknown>): void {
 
 const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: CARD_SOURCE_PARAM };
 
-function update(caller: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Customer {
+function update(caller: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Customer {
   const before = requireObject(caller, "customer", { id, noun: "customer" });
   checkOlder(caller, params);
   const account = accountOnTestClock(caller, before);

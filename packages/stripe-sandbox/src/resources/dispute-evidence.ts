@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { object, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
 
@@ -46,7 +46,7 @@ export const EVIDENCE_PARAM = object({
   appeal: unsupportedParam(),
   enhanced_evidence: unsupportedParam(),
 });
-type EvidenceParams = ReadParams<{ evidence: typeof EVIDENCE_PARAM }>["evidence"];
+type EvidenceParams = ParsedParams<{ evidence: typeof EVIDENCE_PARAM }>["evidence"];
 
 type Name = Exclude<keyof Stripe.Dispute.Evidence, "enhanced_evidence" | "appeal">;
 const TEXT_NAMES = Object.keys(TEXTS) as Name[];

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import {
@@ -25,7 +25,7 @@ const CHANGES = {
   intended_submission_method: oneOf("manual", "prefer_manual", "prefer_smart_disputes", "smart_disputes"),
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Dispute {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Dispute {
   const before = requireObject(account, "dispute", { id, noun: "dispute" });
   if (params.evidence && !before.status.endsWith("needs_response"))
     throw invalidRequest(`This dispute's evidence cannot be changed: its status is ${before.status}.`, {

@@ -1,7 +1,7 @@
 // Answers lists of objects that the stand-in does not support: these lists are always empty.
 
 import { notFoundError } from "../http/errors";
-import { type ParamShape, type ReadParams, text, timeRange } from "../http/params";
+import { type ParamShape, type ParsedParams, text, timeRange } from "../http/params";
 import { PAGINATION_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
 import { apiListOf } from "../objects";
 
@@ -33,7 +33,7 @@ const LISTS: [`/v1/${string}`, ParamShape][] = [
 export const emptyListRoutes: Route[] = LISTS.map(([path, shape]) =>
   route(`GET ${path}`, { ...shape, ...PAGINATION_PARAMS }, (account, params) => {
     refuseUnknownCustomer(account, params);
-    const { starting_after: after, ending_before: before } = params as ReadParams<typeof PAGINATION_PARAMS>;
+    const { starting_after: after, ending_before: before } = params as ParsedParams<typeof PAGINATION_PARAMS>;
     for (const [name, id] of Object.entries({ starting_after: after, ending_before: before }))
       if (id) throw notFoundError(path.split("/").at(-1)?.replace(/s$/, "") ?? "object", id, name);
     return apiListOf([], path);

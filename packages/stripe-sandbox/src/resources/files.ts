@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { type UploadedFile, uploadedFileParam } from "../http/multipart";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, retrieveRoute, route } from "../http/route";
 import { apiListOf } from "../objects";
@@ -34,7 +34,7 @@ const NEW_FILE = {
   file_link_data: unsupportedParam(),
 };
 
-function create(account: Account, { purpose, file }: ReadParams<typeof NEW_FILE>): Stripe.File {
+function create(account: Account, { purpose, file }: ParsedParams<typeof NEW_FILE>): Stripe.File {
   const rule = PURPOSES[purpose] ?? PICTURE;
   const type = typeFor(file, rule.types);
   if (file.bytes.length > rule.maxBytes)

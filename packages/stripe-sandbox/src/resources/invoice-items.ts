@@ -9,7 +9,7 @@ import {
   declareUnsupportedParams,
   integer,
   object,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   unsupportedParam,
@@ -137,7 +137,7 @@ const CREATE = {
   customer_account: unsupportedParam(),
 };
 
-function create(caller: Account, params: ReadParams<typeof CREATE>): Stripe.InvoiceItem {
+function create(caller: Account, params: ParsedParams<typeof CREATE>): Stripe.InvoiceItem {
   const customer = requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const account = accountOnTestClock(caller, customer);
   const priceId = params.pricing?.price;
@@ -189,7 +189,7 @@ function requireEditable(caller: Account, id: string) {
   return { account, item, invoice };
 }
 
-function update(caller: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.InvoiceItem {
+function update(caller: Account, params: ParsedParams<typeof UPDATE>, id: string): Stripe.InvoiceItem {
   const { account, item, invoice } = requireEditable(caller, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { integer, object, oneOf, requiredParam, text } from "../http/params";
 import { type Route, retrieveRoute } from "../http/route";
 
@@ -14,7 +14,7 @@ export const MANDATE_DATA_PARAM = object({
     }),
   ),
 });
-export type MandateData = ReadParams<{ mandate_data: typeof MANDATE_DATA_PARAM }>["mandate_data"];
+export type MandateData = ParsedParams<{ mandate_data: typeof MANDATE_DATA_PARAM }>["mandate_data"];
 
 export function createMandate(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
   const id = account.newId("mandate_");

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   declareUnsupportedParams,
@@ -17,7 +17,7 @@ import {
   url,
 } from "../http/params";
 import { requireObject } from "../http/route";
-import { chargeMinimumIfAmountIsBelow, formatMoney, type Money } from "../money";
+import { findMinimumChargeIfAmountIsBelow, formatMoney, type Money } from "../money";
 import { MANDATE_DATA_PARAM } from "./mandates";
 import { mergeIntentMethodOptions } from "./payment-intents";
 import { PAYMENT_METHOD_DATA_PARAM } from "./payment-method-routes";
@@ -100,7 +100,7 @@ export const INTENT_CONFIRM_PARAMS = {
   hooks: unsupportedParam(),
   payment_details: unsupportedParam(),
 };
-export type ConfirmPaymentIntentParams = ReadParams<typeof INTENT_CONFIRM_PARAMS>;
+export type ConfirmPaymentIntentParams = ParsedParams<typeof INTENT_CONFIRM_PARAMS>;
 
 export const INTENT_UPDATE_PARAMS = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
 
@@ -114,14 +114,14 @@ export const INTENT_CREATE_PARAMS = {
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unsupportedParam(),
 };
-export type PaymentIntentRequestParams = ReadParams<typeof INTENT_CREATE_PARAMS>;
+export type CreatePaymentIntentParams = ParsedParams<typeof INTENT_CREATE_PARAMS>;
 
 export function checkChargeAmount(sum: Money): void {
   const param = "amount";
   if (sum.amount < 1) throw invalidRequest("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
   refuseInvalidAmount(sum, param);
-  const least = chargeMinimumIfAmountIsBelow(sum);
+  const least = findMinimumChargeIfAmountIsBelow(sum);
   if (!least) return;
   const message = `Amount must be at least ${formatMoney(least)} ${least.currency}`;
   throw invalidRequest(message, { code: "amount_too_small", param });
@@ -130,7 +130,7 @@ export function checkChargeAmount(sum: Money): void {
 const FORBIDDEN_SIGNS = /[<>\\'"*]/;
 
 export function requireValidStatementDescriptors(
-  input: Partial<Pick<PaymentIntentRequestParams, "statement_descriptor" | "statement_descriptor_suffix">>,
+  input: Partial<Pick<CreatePaymentIntentParams, "statement_descriptor" | "statement_descriptor_suffix">>,
 ): void {
   for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
     const descriptor = input[param];
@@ -147,7 +147,7 @@ export function requireValidStatementDescriptors(
 export function withIntentParams(
   account: Account,
   before: Stripe.PaymentIntent,
-  input: Partial<ReadParams<typeof INTENT_UPDATE_PARAMS>>,
+  input: Partial<ParsedParams<typeof INTENT_UPDATE_PARAMS>>,
 ): Stripe.PaymentIntent {
   requireValidStatementDescriptors(input);
   if (input.customer) requireObject(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
@@ -164,7 +164,7 @@ export function withIntentParams(
 
 function withMethods(
   intent: Stripe.PaymentIntent,
-  input: Partial<ReadParams<typeof INTENT_UPDATE_PARAMS>>,
+  input: Partial<ParsedParams<typeof INTENT_UPDATE_PARAMS>>,
 ): Stripe.PaymentIntent {
   const { card, sepa_debit: sepa } = input.payment_method_options ?? {};
   const excluded = input.excluded_payment_method_types;

@@ -4,7 +4,7 @@ import {
   list,
   object,
   oneOf,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   unsupportedParam,
@@ -47,4 +47,4 @@ export const PAYMENT_LINK_CREATE_PARAMS = {
   shipping_address_collection: unsupportedParam(),
 };
 
-export type PaymentLinkParams = ReadParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
+export type PaymentLinkParams = ParsedParams<typeof PAYMENT_LINK_CREATE_PARAMS>;

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, declareUnsupportedParams, readParams } from "../http/params";
 import {
   listRoute,
@@ -22,7 +22,7 @@ import { createCheckoutLineItem } from "./session-lines";
 import { checkoutNameCollection } from "./session-object";
 import { SESSION_CREATE_PARAMS } from "./session-params";
 
-type LinkParams = ReadParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
+type LinkParams = ParsedParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
 
 function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
   refuseUnsupportedSessionParams(requested);
@@ -173,7 +173,7 @@ const CHANGES = {
     subscription_data tax_id_collection transfer_data`),
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PaymentLink {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.PaymentLink {
   const before = requireObject(account, "payment_link", { id, noun: "payment link" });
   const { requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {

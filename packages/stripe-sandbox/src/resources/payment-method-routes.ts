@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   declareUnsupportedParams,
   email,
@@ -76,7 +76,7 @@ export const PAYMENT_METHOD_DATA_PARAM = object({
 /** Parameters for platforms, and for payment methods created elsewhere. The stand-in does not support them. */
 const ELSEWHERE = declareUnsupportedParams("custom customer payment_method radar_options");
 
-type NewMethodParams = ReadParams<typeof NEW_METHOD>;
+type NewMethodParams = ParsedParams<typeof NEW_METHOD>;
 
 export function createMethodFromData(account: Account, params: NewMethodParams, paramPath = ""): Stripe.PaymentMethod {
   const type = params.type ?? (params.sepa_debit ? "sepa_debit" : "card");
@@ -165,7 +165,7 @@ const CHANGES = {
   us_bank_account: unsupportedParam(),
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PaymentMethod {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.PaymentMethod {
   const before = requireObject(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer)
     throw invalidRequest("You must save this PaymentMethod to a customer before you can update it.");
@@ -215,7 +215,7 @@ function attachTo(account: Account, customer: string, id: string): Stripe.Paymen
 const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unsupportedParam() };
 const KEPT = { ...PAGINATION_PARAMS, type: TYPE, allow_redisplay: REDISPLAY };
 
-function listOfCustomer(account: Account, params: ReadParams<typeof KEPT>, id: string) {
+function listOfCustomer(account: Account, params: ParsedParams<typeof KEPT>, id: string) {
   requireObject(account, "customer", { id, noun: "customer" });
   const path = `/v1/customers/${id}/payment_methods`;
   const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };

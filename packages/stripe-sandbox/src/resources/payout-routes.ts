@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { integer, oneOf, requiredParam, text, timeRange, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { cancelPayout, createPayout } from "./payouts";
@@ -19,7 +19,7 @@ const CREATE = {
   payout_method: unsupportedParam(),
 };
 
-function create(account: Account, params: ReadParams<typeof CREATE>) {
+function create(account: Account, params: ParsedParams<typeof CREATE>) {
   const currency = params.currency.toLowerCase();
   checkCurrency(currency, "currency");
   const { amount, description, method, statement_descriptor: descriptor } = params;
@@ -27,7 +27,7 @@ function create(account: Account, params: ReadParams<typeof CREATE>) {
   return createPayout(account, { amount, currency, description, method, descriptor, metadata });
 }
 
-function update(account: Account, params: { metadata: ReadParams<typeof CREATE>["metadata"] }, id: string) {
+function update(account: Account, params: { metadata: ParsedParams<typeof CREATE>["metadata"] }, id: string) {
   const before = requireObject(account, "payout", { id, noun: "payout" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);

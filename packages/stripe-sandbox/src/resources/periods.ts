@@ -15,9 +15,9 @@ export function addBillingIntervals(anchor: number, recurring: Interval | null, 
   return addMonths(anchor, recurring?.interval === "year" ? steps * 12 : steps);
 }
 
-export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
+export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, time: number): number {
   let count = 1;
-  while (addBillingIntervals(anchor, recurring, count) <= start) count += 1;
+  while (addBillingIntervals(anchor, recurring, count) <= time) count += 1;
   return addBillingIntervals(anchor, recurring, count);
 }
 

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   decimalString,
@@ -44,7 +44,7 @@ const NEW_PLAN = {
   usage_type: oneOf("licensed", "metered"),
 };
 
-function create(account: Account, params: ReadParams<typeof NEW_PLAN>): Stripe.Plan {
+function create(account: Account, params: ParsedParams<typeof NEW_PLAN>): Stripe.Plan {
   if (params.id && account.find("price", params.id)) {
     const message = `Plan already exists: '${params.id}'.`;
     throw new SimulatedStripeError({ status: 400, code: "resource_already_exists", param: "id", message });
@@ -58,7 +58,7 @@ function create(account: Account, params: ReadParams<typeof NEW_PLAN>): Stripe.P
   return planOf(price);
 }
 
-function productFor(account: Account, input: ReadParams<typeof NEW_PLAN>["product"]): string {
+function productFor(account: Account, input: ParsedParams<typeof NEW_PLAN>["product"]): string {
   if (typeof input === "string")
     return requireObject(account, "product", { id: input, noun: "product", param: "product" }).id;
   return createProduct(account, input).id;
@@ -78,7 +78,7 @@ const CHANGES = {
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Plan {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Plan {
   const before = planWith(account, id);
   if (params.product) requireObject(account, "product", { id: params.product, noun: "product", param: "product" });
   const trial = params.trial_period_days;

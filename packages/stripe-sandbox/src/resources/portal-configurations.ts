@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   integer,
@@ -82,7 +82,7 @@ const FEATURES = object({
     trial_update_behavior: oneOf("continue_trial", "end_trial"),
   }),
 });
-type Features = NonNullable<ReadParams<{ features: typeof FEATURES }>["features"]>;
+type Features = NonNullable<ParsedParams<{ features: typeof FEATURES }>["features"]>;
 
 const COMMON = {
   business_profile: object({
@@ -100,7 +100,7 @@ const UPDATE = { ...COMMON, features: FEATURES, active: boolean() };
 
 type Configuration = Stripe.BillingPortal.Configuration;
 
-function create(account: Account, params: ReadParams<typeof CREATE>): Configuration {
+function create(account: Account, params: ParsedParams<typeof CREATE>): Configuration {
   const created = account.now();
   const blank: Configuration = {
     id: account.newId("bpc_"),
@@ -145,7 +145,7 @@ const NOTHING_ENABLED: Configuration["features"] = {
   },
 };
 
-function apply(account: Account, before: Configuration, params: Partial<ReadParams<typeof UPDATE>>): Configuration {
+function apply(account: Account, before: Configuration, params: Partial<ParsedParams<typeof UPDATE>>): Configuration {
   const { business_profile: profile, default_return_url, login_page: login, name } = params;
   const loginUrl = login?.enabled ? `${account.baseUrl}/p/login/${before.id}` : null;
   return {
@@ -217,7 +217,7 @@ export function ensureDefaultConfiguration(account: Account): void {
   create(account, readParams({ features }, CREATE));
 }
 
-function update(account: Account, params: ReadParams<typeof UPDATE>, id: string): Configuration {
+function update(account: Account, params: ParsedParams<typeof UPDATE>, id: string): Configuration {
   const before = requireObject(account, "billing_portal.configuration", { id, noun: "configuration" });
   if (before.is_default && params.active === false)
     throw invalidRequest("You cannot deactivate the default configuration.", { param: "active" });

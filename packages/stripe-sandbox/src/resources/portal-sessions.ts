@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { integer, list, object, oneOf, readParams, requiredParam, text, unsupportedParam, url } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
 import { findDefaultConfiguration } from "./portal-configurations";
@@ -41,7 +41,7 @@ const FLOW = object({
     discounts: unsupportedParam(),
   }),
 });
-type FlowParams = NonNullable<ReadParams<{ flow: typeof FLOW }>["flow"]>;
+type FlowParams = NonNullable<ParsedParams<{ flow: typeof FLOW }>["flow"]>;
 
 const CREATE = {
   customer: requiredParam(text()),
@@ -54,11 +54,11 @@ const CREATE = {
   on_behalf_of: unsupportedParam(),
 };
 
-export function readPortalSessionParams(form: FormMap): ReadParams<typeof CREATE> {
+export function readPortalSessionParams(form: FormMap): ParsedParams<typeof CREATE> {
   return readParams(form, CREATE);
 }
 
-export function createPortalSession(account: Account, params: ReadParams<typeof CREATE>): Session {
+export function createPortalSession(account: Account, params: ParsedParams<typeof CREATE>): Session {
   const customer = requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const configuration = configurationFor(account, params.configuration ?? null);
   const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;

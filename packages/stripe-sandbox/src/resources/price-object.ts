@@ -2,18 +2,18 @@ import Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, MAX_AMOUNT } from "../money";
-import type { CURRENCY_OPTION_PARAMS, CUSTOM_AMOUNT_PARAMS, RECURRING_PRICE_PARAMS } from "./price-params";
+import type { CURRENCY_OPTION_PARAMS, CUSTOM_AMOUNT_PARAMS, PRICE_RECURRENCE_PARAMS } from "./price-params";
 import { planOf } from "./subscription-object";
 
 export type PriceData = {
   currency: string;
   unit_amount?: number | null;
   unit_amount_decimal?: string | null;
-  custom_unit_amount?: ReadParams<typeof CUSTOM_AMOUNT_PARAMS> | null;
+  custom_unit_amount?: ParsedParams<typeof CUSTOM_AMOUNT_PARAMS> | null;
   tax_behavior?: Stripe.Price.TaxBehavior | null;
-  recurring?: ReadParams<typeof RECURRING_PRICE_PARAMS> | null;
+  recurring?: ParsedParams<typeof PRICE_RECURRENCE_PARAMS> | null;
 };
 
 export type NewPrice = PriceData & {
@@ -23,7 +23,7 @@ export type NewPrice = PriceData & {
   lookupKey?: string | null;
   active?: boolean | null;
   metadata?: Record<string, string> | null;
-  currencyOptions?: Record<string, ReadParams<typeof CURRENCY_OPTION_PARAMS>>;
+  currencyOptions?: Record<string, ParsedParams<typeof CURRENCY_OPTION_PARAMS>>;
 };
 
 export function createPrice(account: Account, data: NewPrice): Stripe.Price {
@@ -85,7 +85,7 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
   return data.unit_amount_decimal ? Number(data.unit_amount_decimal) : null;
 }
 
-function recurringOf(input: ReadParams<typeof RECURRING_PRICE_PARAMS>): Stripe.Price.Recurring {
+function recurringOf(input: ParsedParams<typeof PRICE_RECURRENCE_PARAMS>): Stripe.Price.Recurring {
   if (input.usage_type === "metered") throw unsupportedError("metered prices");
   return {
     interval: input.interval,

@@ -1,7 +1,7 @@
 import { boolean, decimalString, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { INLINE_PRODUCT_PARAMS } from "./product-params";
 
-export const RECURRING_PRICE_PARAMS = {
+export const PRICE_RECURRENCE_PARAMS = {
   interval: requiredParam(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
   usage_type: oneOf("licensed", "metered"),
@@ -20,7 +20,7 @@ export const COMMON_PRICE_PARAMS = { ...AMOUNT, currency: requiredParam(text({ m
 export const SUBSCRIPTION_ITEM_PRICE_DATA_PARAMS = {
   ...COMMON_PRICE_PARAMS,
   product: requiredParam(text()),
-  recurring: requiredParam(object(RECURRING_PRICE_PARAMS)),
+  recurring: requiredParam(object(PRICE_RECURRENCE_PARAMS)),
 };
 
 export const CUSTOM_AMOUNT_PARAMS = {
@@ -40,5 +40,5 @@ export const PRICE_DATA_PARAMS = {
   ...COMMON_PRICE_PARAMS,
   product: text(),
   product_data: object(INLINE_PRODUCT_PARAMS),
-  recurring: object(RECURRING_PRICE_PARAMS),
+  recurring: object(PRICE_RECURRENCE_PARAMS),
 };

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, SimulatedStripeError, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, list, mapOf, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
@@ -28,7 +28,7 @@ const NEW_PRICE = {
 
 export function findOrCreatePrice(
   account: Account,
-  input: { price?: string | null; price_data?: ReadParams<typeof PRICE_DATA_PARAMS> | null },
+  input: { price?: string | null; price_data?: ParsedParams<typeof PRICE_DATA_PARAMS> | null },
   paramPath: string,
 ): Stripe.Price {
   if (input.price)
@@ -64,7 +64,7 @@ function refuseArchived(account: Account, id: string, { param, price }: { param:
 
 function productFor(
   account: Account,
-  data: Pick<ReadParams<typeof PRICE_DATA_PARAMS>, "product" | "product_data">,
+  data: Pick<ParsedParams<typeof PRICE_DATA_PARAMS>, "product" | "product_data">,
   at: string,
 ): string {
   const param = at === "" ? "product" : `${at}[product]`;
@@ -94,7 +94,7 @@ function claimLookupKey(
   emitPriceEvents(account, "updated", { price: freed, previous: { lookup_key: key } });
 }
 
-function create(account: Account, params: ReadParams<typeof NEW_PRICE>): Stripe.Price {
+function create(account: Account, params: ParsedParams<typeof NEW_PRICE>): Stripe.Price {
   if (params.billing_scheme === "tiered") throw unsupportedError("tiered prices");
   checkPriceData(params, "");
   const product = productFor(account, params, "");
@@ -117,7 +117,7 @@ const CHANGES = {
   transfer_lookup_key: boolean(),
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Price {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Price {
   const before = requireObject(account, "price", { id, noun: "price" });
   if (params.active === false) refuseIfDefault(account, before);
   if (params.lookup_key)

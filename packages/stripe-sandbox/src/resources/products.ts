@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, decimalString, list, mapOf, object, oneOf, requiredParam, text, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
@@ -12,7 +12,7 @@ import {
   COMMON_PRICE_PARAMS,
   CURRENCY_OPTION_PARAMS,
   CUSTOM_AMOUNT_PARAMS,
-  RECURRING_PRICE_PARAMS,
+  PRICE_RECURRENCE_PARAMS,
 } from "./price-params";
 import { TAX_DETAILS_PARAM } from "./product-params";
 
@@ -39,7 +39,7 @@ const DEFAULT_PRICE = object({
   currency_options: mapOf(object(CURRENCY_OPTION_PARAMS)),
   custom_unit_amount: object(CUSTOM_AMOUNT_PARAMS),
   metadata: METADATA_PARAM,
-  recurring: object(RECURRING_PRICE_PARAMS),
+  recurring: object(PRICE_RECURRENCE_PARAMS),
 });
 
 const NEW_PRODUCT = {
@@ -50,7 +50,7 @@ const NEW_PRODUCT = {
   type: oneOf("good", "service"),
 };
 
-type NewProduct = Partial<Omit<ReadParams<typeof NEW_PRODUCT>, "default_price_data">> & { name: string };
+type NewProduct = Partial<Omit<ParsedParams<typeof NEW_PRODUCT>, "default_price_data">> & { name: string };
 
 export function createProduct(account: Account, input: NewProduct): Stripe.Product {
   if (input.id && account.find("product", input.id)) {
@@ -95,7 +95,7 @@ function taxDetailsOf(input: NewProduct["tax_details"]): Stripe.Product.TaxDetai
   return { performance_location: input.performance_location ?? null, tax_code: input.tax_code ?? null };
 }
 
-function create(account: Account, params: ReadParams<typeof NEW_PRODUCT>): Stripe.Product {
+function create(account: Account, params: ParsedParams<typeof NEW_PRODUCT>): Stripe.Product {
   const product = createProduct(account, params);
   account.emit("product.created", product);
   return params.default_price_data ? withDefaultPrice(account, product, params.default_price_data) : product;
@@ -104,7 +104,7 @@ function create(account: Account, params: ReadParams<typeof NEW_PRODUCT>): Strip
 function withDefaultPrice(
   account: Account,
   product: Stripe.Product,
-  input: NonNullable<ReadParams<typeof NEW_PRODUCT>["default_price_data"]>,
+  input: NonNullable<ParsedParams<typeof NEW_PRODUCT>["default_price_data"]>,
 ): Stripe.Product {
   checkPriceData(input, "default_price_data");
   const { currency_options: currencyOptions, ...data } = input;
@@ -118,7 +118,7 @@ function withDefaultPrice(
 
 const CHANGES = { ...FIELDS, default_price: text() };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Product {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Product {
   const before = requireObject(account, "product", { id, noun: "product" });
   if (params.default_price) checkDefaultPrice(account, params.default_price, id);
   const { active, images, marketing_features, metadata, name, package_dimensions, tax_details, ...fields } = params;

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { refuseOlderParameter } from "./older-parameters";
@@ -26,7 +26,7 @@ const NEW_CODE = {
   }),
 };
 
-function create(account: Account, params: ReadParams<typeof NEW_CODE>): Stripe.PromotionCode {
+function create(account: Account, params: ParsedParams<typeof NEW_CODE>): Stripe.PromotionCode {
   refuseOlderParameter(account, params, { param: "coupon", instead: "promotion[coupon]" });
   const param = params.coupon ? "coupon" : "promotion[coupon]";
   const named = params.coupon ?? params.promotion?.coupon;
@@ -69,7 +69,7 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
 
 const CHANGES = { active: boolean(), metadata: METADATA_PARAM, restrictions: unsupportedParam() };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.PromotionCode {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.PromotionCode {
   const before = requireObject(account, "promotion_code", { id, noun: "promotion code" });
   const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, integer, oneOf, text, unsupportedParam } from "../http/params";
 import type { Route } from "../http/route";
 import {
@@ -36,18 +36,18 @@ const CREATE = {
   origin: unsupportedParam(),
 };
 
-function create(account: Account, params: ReadParams<typeof CREATE>) {
+function create(account: Account, params: ParsedParams<typeof CREATE>) {
   const { charge, payment_intent, amount, reason, metadata } = params;
   return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmptyValues(metadata) });
 }
 
-function createForCharge(account: Account, params: ReadParams<typeof REFUND_FIELDS>, charge: string) {
+function createForCharge(account: Account, params: ParsedParams<typeof REFUND_FIELDS>, charge: string) {
   requireObject(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
   return createRefund(account, { charge, amount, reason, metadata: withoutEmptyValues(metadata) });
 }
 
-function update(account: Account, params: { metadata: ReadParams<typeof REFUND_FIELDS>["metadata"] }, id: string) {
+function update(account: Account, params: { metadata: ParsedParams<typeof REFUND_FIELDS>["metadata"] }, id: string) {
   const before = requireObject(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
@@ -56,7 +56,7 @@ function update(account: Account, params: { metadata: ReadParams<typeof REFUND_F
   return after;
 }
 
-function listOfCharge(account: Account, params: ReadParams<typeof PAGINATION_PARAMS>, id: string) {
+function listOfCharge(account: Account, params: ParsedParams<typeof PAGINATION_PARAMS>, id: string) {
   requireObject(account, "charge", { id, noun: "charge" });
   const path = `/v1/charges/${id}/refunds`;
   return listPage(account, {

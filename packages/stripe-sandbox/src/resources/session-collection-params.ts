@@ -1,5 +1,5 @@
 import { invalidRequest } from "../http/errors";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, integer, list, object, oneOf, requiredParam, text } from "../http/params";
 
 const LENGTHS = {
@@ -46,7 +46,7 @@ export const CHECKOUT_DATA_COLLECTION_PARAMS = {
   phone_number_collection: object({ enabled: requiredParam(boolean()) }),
 };
 
-export type CustomFieldParams = ReadParams<typeof CUSTOM_FIELD>;
+export type CustomFieldParams = ParsedParams<typeof CUSTOM_FIELD>;
 
 export function checkCustomFields(fields: CustomFieldParams[]): void {
   fields.forEach((field, index) => {

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { withoutEmptyValues } from "../http/metadata";
-import { chargeMinimumIfAmountIsBelow, formatMoney, MAX_AMOUNT } from "../money";
+import { findMinimumChargeIfAmountIsBelow, formatMoney, MAX_AMOUNT } from "../money";
 import type { DetailsCollectedFromPayer } from "./collected-details";
 import { findOrCreatePrice } from "./prices";
 import type { LineItemParams, SessionParams } from "./session-params";
@@ -128,7 +128,7 @@ function checkKinds(lines: Stripe.LineItem[], mode: Mode): void {
 }
 
 function checkTotal({ total, currency, mayBeZero }: { total: number; currency: string; mayBeZero: boolean }): void {
-  const least = total === 0 && mayBeZero ? null : chargeMinimumIfAmountIsBelow({ amount: total, currency });
+  const least = total === 0 && mayBeZero ? null : findMinimumChargeIfAmountIsBelow({ amount: total, currency });
   if (least) {
     const message = `The Checkout Session's total amount due must add up to at least ${formatMoney(least)} ${least.currency}`;
     throw invalidRequest(message, { code: "amount_too_small" });

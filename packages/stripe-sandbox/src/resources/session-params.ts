@@ -1,5 +1,5 @@
 import { METADATA_PARAM } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   declareUnsupportedParams,
@@ -32,7 +32,7 @@ export const LINE_ITEM = {
   }),
   tax_rates: unsupportedParam(),
 };
-export type LineItemParams = ReadParams<typeof LINE_ITEM>;
+export type LineItemParams = ParsedParams<typeof LINE_ITEM>;
 
 const PAYMENT_INTENT_DATA = {
   capture_method: oneOf("automatic", "automatic_async"),
@@ -166,7 +166,7 @@ export const SESSION_CREATE_PARAMS = {
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
-export type SessionParams = ReadParams<typeof SESSION_CREATE_PARAMS>;
+export type SessionParams = ParsedParams<typeof SESSION_CREATE_PARAMS>;
 
 /** The values of `ui_mode` before 2026-03-25.dahlia, and the newer names that replace them. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;

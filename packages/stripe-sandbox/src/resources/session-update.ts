@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { list, object, requiredParam, text, unsupportedParam } from "../http/params";
 import { requireObject } from "../http/route";
 import {
@@ -25,7 +25,7 @@ export const SESSION_UPDATE_PARAMS = {
   payment_intent_data: unsupportedParam(),
   shipping_options: unsupportedParam(),
 };
-type Update = ReadParams<typeof SESSION_UPDATE_PARAMS>;
+type Update = ParsedParams<typeof SESSION_UPDATE_PARAMS>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
 export function updateCheckoutSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {

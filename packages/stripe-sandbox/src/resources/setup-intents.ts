@@ -6,7 +6,7 @@ import {
   list,
   object,
   oneOf,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   unsupportedParam,
@@ -55,7 +55,7 @@ export const METHOD_TYPES_AND_OPTIONS_PARAMS = {
   allowed_payment_method_types: list(requiredParam(text())),
   excluded_payment_method_types: list(requiredParam(text())),
 };
-type AcceptedMethods = Partial<ReadParams<typeof METHOD_TYPES_AND_OPTIONS_PARAMS>>;
+type AcceptedMethods = Partial<ParsedParams<typeof METHOD_TYPES_AND_OPTIONS_PARAMS>>;
 
 export function createSetupIntent(account: Account, input: NewSetupIntent): Stripe.SetupIntent {
   const id = account.newId("seti_");

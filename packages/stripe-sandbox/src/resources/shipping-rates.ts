@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, integer, object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
@@ -29,7 +29,7 @@ const NEW_RATE = {
   type: oneOf("fixed_amount"),
 };
 
-function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.ShippingRate {
+function create(account: Account, params: ParsedParams<typeof NEW_RATE>): Stripe.ShippingRate {
   const currency = params.fixed_amount.currency.toLowerCase();
   checkCurrency(currency, "fixed_amount[currency]");
   const estimate = params.delivery_estimate;
@@ -58,7 +58,7 @@ const CHANGES = {
   tax_behavior: TAX_BEHAVIOR,
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.ShippingRate {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.ShippingRate {
   const before = requireObject(account, "shipping_rate", { id, noun: "shipping rate" });
   const after: Stripe.ShippingRate = {
     ...before,

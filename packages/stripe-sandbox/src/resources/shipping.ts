@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { object, requiredParam, text } from "../http/params";
 import { ADDRESS_PARAM, addressOf } from "./address";
 
@@ -10,7 +10,7 @@ export const SHIPPING_PARAM = object({
   phone: text(),
   tracking_number: text(),
 });
-type ShippingParams = NonNullable<ReadParams<{ shipping: typeof SHIPPING_PARAM }>["shipping"]>;
+type ShippingParams = NonNullable<ParsedParams<{ shipping: typeof SHIPPING_PARAM }>["shipping"]>;
 
 export function shippingOf({
   address,

@@ -9,7 +9,7 @@ import {
   object,
   oneOf,
   type ParamReader,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   textOrObject,
@@ -42,7 +42,7 @@ export const ITEM_FIELDS = {
 };
 
 const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: boolean(), clear_usage: unsupportedParam() });
-export type SubscriptionItemParams = NonNullable<ReadParams<{ item: typeof ITEM }>["item"]>;
+export type SubscriptionItemParams = NonNullable<ParsedParams<{ item: typeof ITEM }>["item"]>;
 
 export const TIME_OR_NOW: ParamReader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
@@ -89,7 +89,7 @@ const COMMON = {
   transfer_data: unsupportedParam(),
   trial_from_plan: boolean(),
 };
-export type CommonSubscriptionParams = ReadParams<typeof COMMON>;
+export type CommonSubscriptionParams = ParsedParams<typeof COMMON>;
 
 export const FLEXIBLE_BILLING_PARAM = object({ proration_discounts: oneOf("included", "itemized") });
 
@@ -117,7 +117,7 @@ export const SUBSCRIPTION_UPDATE_PARAMS = {
     resumes_at: integer({ min: 0 }),
   }),
 };
-export type UpdateSubscriptionParams = ReadParams<typeof SUBSCRIPTION_UPDATE_PARAMS>;
+export type UpdateSubscriptionParams = ParsedParams<typeof SUBSCRIPTION_UPDATE_PARAMS>;
 
 export function readBillingCycleAnchor(
   { apiVersion }: { apiVersion: string },

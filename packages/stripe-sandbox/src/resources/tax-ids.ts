@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError } from "../http/errors";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { object, oneOf, requiredParam, text, unsupportedParam } from "../http/params";
 import {
   listPage,
@@ -24,7 +24,7 @@ export const TAX_ID_CREATE_PARAMS = {
 export function createTaxId(
   account: Account,
   customer: string,
-  params: ReadParams<typeof TAX_ID_CREATE_PARAMS>,
+  params: ParsedParams<typeof TAX_ID_CREATE_PARAMS>,
 ): Stripe.TaxId {
   const country = params.type === "eu_vat" ? params.value.slice(0, 2) : params.type.slice(0, 2);
   const taxId: Stripe.TaxId = {
@@ -69,7 +69,7 @@ const LISTED = {
 };
 
 /** Lists a customer's tax ids. For any other type of owner the list is empty. */
-function listAll(account: Account, params: ReadParams<typeof LISTED>): object {
+function listAll(account: Account, params: ParsedParams<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return apiListOf([], "/v1/tax_ids");
   const param = "owner[customer]";

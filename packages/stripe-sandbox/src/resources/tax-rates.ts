@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, decimalString, oneOf, requiredParam, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { previousAttributes } from "./previous-attributes";
@@ -27,7 +27,7 @@ const NEW_RATE = {
   percentage: requiredParam(decimalString({ min: 0, max: 100 })),
 };
 
-function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.TaxRate {
+function create(account: Account, params: ParsedParams<typeof NEW_RATE>): Stripe.TaxRate {
   const percentage = Number(params.percentage);
   const rate: Stripe.TaxRate = {
     id: account.newId("txr_"),
@@ -54,7 +54,7 @@ function create(account: Account, params: ReadParams<typeof NEW_RATE>): Stripe.T
   return rate;
 }
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.TaxRate {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.TaxRate {
   const before = requireObject(account, "tax_rate", { id, noun: "tax rate" });
   const after: Stripe.TaxRate = { ...before };
   for (const name of ["country", "description", "jurisdiction", "state", "tax_type"] as const)

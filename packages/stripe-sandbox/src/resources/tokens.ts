@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { object, text, unsupportedParam } from "../http/params";
 import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
@@ -21,7 +21,7 @@ const NEW_TOKEN = {
   pii: unsupportedParam(),
 };
 
-function create(account: Account, { card }: ReadParams<typeof NEW_TOKEN>): Stripe.Token {
+function create(account: Account, { card }: ParsedParams<typeof NEW_TOKEN>): Stripe.Token {
   if (!card)
     throw invalidRequest("You must supply a card to create a token.", { code: "parameter_missing", param: "card" });
   const method = createOlderApiCard(account, { card, address: card }, "");

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { email, integer, object, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { captureCharge } from "../payment-flows/capture";
@@ -19,7 +19,7 @@ const CHANGES = {
   transfer_group: text(),
 };
 
-function update(account: Account, params: ReadParams<typeof CHANGES>, id: string): Stripe.Charge {
+function update(account: Account, params: ParsedParams<typeof CHANGES>, id: string): Stripe.Charge {
   const before = requireObject(account, "charge", { id, noun: "charge" });
   if (params.customer && before.customer)
     throw invalidRequest("You can't change the customer of a charge that has one.", { param: "customer" });
@@ -51,7 +51,7 @@ const CAPTURE = {
   transfer_group: text(),
 };
 
-function capture(account: Account, params: ReadParams<typeof CAPTURE>, id: string): Stripe.Charge {
+function capture(account: Account, params: ParsedParams<typeof CAPTURE>, id: string): Stripe.Charge {
   const charge = requireObject(account, "charge", { id, noun: "charge" });
   if (charge.captured)
     throw invalidRequest(`Charge ${id} has already been captured.`, { code: "charge_already_captured" });

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   declareUnsupportedParams,
@@ -14,7 +14,7 @@ import {
   unsupportedParam,
 } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
-import { chargeMinimumIfAmountIsBelow, formatMoney } from "../money";
+import { findMinimumChargeIfAmountIsBelow, formatMoney } from "../money";
 import { scheduleAuthorizationRelease } from "../payment-flows/capture";
 import { bookChargeToBalance } from "../payment-flows/settle-charge";
 import { createCharge } from "../resources/charges";
@@ -43,7 +43,7 @@ const NEW_CHARGE = {
   transfer_group: text(),
 };
 
-function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe.Charge {
+function create(account: Account, params: ParsedParams<typeof NEW_CHARGE>): Stripe.Charge {
   checkAmount(params);
   const customer = params.customer
     ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
@@ -77,7 +77,7 @@ function create(account: Account, params: ReadParams<typeof NEW_CHARGE>): Stripe
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
   checkPriceData({ currency, unit_amount: amount }, "");
-  const least = chargeMinimumIfAmountIsBelow({ amount, currency: currency.toLowerCase() });
+  const least = findMinimumChargeIfAmountIsBelow({ amount, currency: currency.toLowerCase() });
   if (!least) return;
   const code = "amount_too_small";
   throw invalidRequest(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });

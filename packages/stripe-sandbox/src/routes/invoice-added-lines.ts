@@ -7,7 +7,7 @@ import {
   integer,
   list,
   object,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
 } from "../http/params";
@@ -37,7 +37,7 @@ export const ADD_LINES_PARAMS = {
 
 export function addInvoiceLines(
   caller: Account,
-  params: ReadParams<typeof ADD_LINES_PARAMS>,
+  params: ParsedParams<typeof ADD_LINES_PARAMS>,
   id: string,
 ): Stripe.Invoice {
   const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);

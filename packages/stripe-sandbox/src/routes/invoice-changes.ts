@@ -9,7 +9,7 @@ import {
   list,
   object,
   oneOf,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   unsupportedParam,
@@ -69,7 +69,7 @@ export function requireInvoiceAndAccountAtClockTime(caller: Account, id: string)
   return { invoice, account: accountOnTestClock(caller, { test_clock: testClockIdOf(invoice) }) };
 }
 
-export function createInvoice(caller: Account, params: ReadParams<typeof INVOICE_CREATE_PARAMS>): Stripe.Invoice {
+export function createInvoice(caller: Account, params: ParsedParams<typeof INVOICE_CREATE_PARAMS>): Stripe.Invoice {
   const ofSubscription = params.subscription
     ? requireObject(caller, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
     : null;
@@ -105,7 +105,7 @@ export function createInvoice(caller: Account, params: ReadParams<typeof INVOICE
   return named;
 }
 
-function withFields(account: Account, before: Stripe.Invoice, params: ReadParams<typeof FIELDS>): Stripe.Invoice {
+function withFields(account: Account, before: Stripe.Invoice, params: ParsedParams<typeof FIELDS>): Stripe.Invoice {
   const method = params.default_payment_method;
   if (method)
     requireObject(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
@@ -127,7 +127,7 @@ function withFields(account: Account, before: Stripe.Invoice, params: ReadParams
   };
 }
 
-export function updateInvoice(caller: Account, params: ReadParams<typeof FIELDS>, id: string): Stripe.Invoice {
+export function updateInvoice(caller: Account, params: ParsedParams<typeof FIELDS>, id: string): Stripe.Invoice {
   const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
@@ -169,7 +169,11 @@ export const INVOICE_PAY_PARAMS = {
   source: unsupportedParam(),
 };
 
-export function payInvoice(caller: Account, params: ReadParams<typeof INVOICE_PAY_PARAMS>, id: string): Stripe.Invoice {
+export function payInvoice(
+  caller: Account,
+  params: ParsedParams<typeof INVOICE_PAY_PARAMS>,
+  id: string,
+): Stripe.Invoice {
   const { account, invoice } = requireInvoiceAndAccountAtClockTime(caller, id);
   if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
   requireInvoiceStatus(

@@ -9,7 +9,7 @@ import {
   list,
   object,
   oneOf,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
 } from "../http/params";
@@ -25,7 +25,7 @@ export const LINE_UPDATE_PARAMS = {
   period: object({ start: requiredParam(integer()), end: requiredParam(integer()) }),
   ...declareUnsupportedParams("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
-type LineChange = Partial<ReadParams<typeof LINE_UPDATE_PARAMS>>;
+type LineChange = Partial<ParsedParams<typeof LINE_UPDATE_PARAMS>>;
 
 export const UPDATE_LINES_PARAMS = {
   lines: requiredParam(list(object({ ...LINE_UPDATE_PARAMS, id: requiredParam(text()) }))),
@@ -82,7 +82,7 @@ function withLines(invoice: Stripe.Invoice, data: Stripe.InvoiceLineItem[]): Str
 
 export function updateDraftInvoiceLines(
   caller: Account,
-  params: ReadParams<typeof UPDATE_LINES_PARAMS>,
+  params: ParsedParams<typeof UPDATE_LINES_PARAMS>,
   id: string,
 ): Stripe.Invoice {
   const { account, invoice } = draftOf(caller, id);
@@ -110,7 +110,7 @@ export function updateInvoiceLine(
 
 export function removeDraftInvoiceLines(
   caller: Account,
-  params: ReadParams<typeof REMOVE_LINES_PARAMS>,
+  params: ParsedParams<typeof REMOVE_LINES_PARAMS>,
   id: string,
 ): Stripe.Invoice {
   const { account, invoice } = draftOf(caller, id);

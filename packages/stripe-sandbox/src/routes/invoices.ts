@@ -6,7 +6,7 @@ import {
   declareUnsupportedParams,
   object,
   oneOf,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   timeRange,
@@ -60,7 +60,7 @@ const PREVIEW = {
   ),
 };
 
-function previewNext(account: Account, params: ReadParams<typeof PREVIEW>): Stripe.Invoice {
+function previewNext(account: Account, params: ParsedParams<typeof PREVIEW>): Stripe.Invoice {
   const { subscription: id, customer } = params;
   const [first] = customer
     ? account.list("subscription", { where: { customer, "$.status": { not: "canceled" } } })

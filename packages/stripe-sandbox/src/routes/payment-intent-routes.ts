@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { boolean, integer, oneOf, text, unsupportedParam } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
@@ -11,11 +11,11 @@ import { captureCharge } from "../payment-flows/capture";
 import { confirmIntent } from "../payment-flows/confirm-intent";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import {
+  type CreatePaymentIntentParams,
   checkChargeAmount,
   INTENT_CONFIRM_PARAMS,
   INTENT_CREATE_PARAMS,
   INTENT_UPDATE_PARAMS,
-  type PaymentIntentRequestParams,
   requireValidStatementDescriptors,
   withIntentParams,
 } from "../resources/payment-intent-params";
@@ -30,7 +30,7 @@ import {
 import { createMethodFromData } from "../resources/payment-method-routes";
 import { findOrCreateMethod } from "../resources/payment-methods";
 
-function create(caller: Account, params: PaymentIntentRequestParams): Stripe.PaymentIntent {
+function create(caller: Account, params: CreatePaymentIntentParams): Stripe.PaymentIntent {
   refuseMethodTypesParam(caller, params.payment_method_types);
   const currency = params.currency.toLowerCase();
   checkChargeAmount({ amount: params.amount, currency });
@@ -58,7 +58,7 @@ function create(caller: Account, params: PaymentIntentRequestParams): Stripe.Pay
 }
 
 /** Returns the fields that are set before the event `payment_intent.created`, so that the event contains them. */
-function describedAtCreation(params: PaymentIntentRequestParams) {
+function describedAtCreation(params: CreatePaymentIntentParams) {
   return {
     customer: params.customer,
     description: params.description,
@@ -71,7 +71,7 @@ function describedAtCreation(params: PaymentIntentRequestParams) {
 
 function methodOfCall(
   account: Account,
-  params: Pick<PaymentIntentRequestParams, "payment_method" | "payment_method_data">,
+  params: Pick<CreatePaymentIntentParams, "payment_method" | "payment_method_data">,
 ) {
   if (params.payment_method_data)
     return createMethodFromData(account, params.payment_method_data, "payment_method_data");
@@ -80,7 +80,7 @@ function methodOfCall(
 
 const CHANGEABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-function update(account: Account, params: ReadParams<typeof INTENT_UPDATE_PARAMS>, id: string): Stripe.PaymentIntent {
+function update(account: Account, params: ParsedParams<typeof INTENT_UPDATE_PARAMS>, id: string): Stripe.PaymentIntent {
   const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   refuseMethodTypesParam(account, params.payment_method_types);
   for (const name of ["amount", "currency", "customer", "payment_method", "payment_method_data"] as const)
@@ -106,7 +106,7 @@ function notChangeable(intent: Stripe.PaymentIntent, name: string) {
 const CANCEL = { cancellation_reason: oneOf("abandoned", "duplicate", "fraudulent", "requested_by_customer") };
 const CANCELABLE = [...CHANGEABLE, "requires_capture"];
 
-function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.PaymentIntent {
+function cancel(account: Account, params: ParsedParams<typeof CANCEL>, id: string): Stripe.PaymentIntent {
   const intent = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (!CANCELABLE.includes(intent.status))
     throw unexpectedStateError(
@@ -134,7 +134,7 @@ const CAPTURE = {
   transfer_data: unsupportedParam(),
 };
 
-function capture(account: Account, params: ReadParams<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
+function capture(account: Account, params: ParsedParams<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
   const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (before.status !== "requires_capture")
     throw unexpectedStateError(

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, SimulatedStripeError } from "../http/errors";
 import { METADATA_PARAM, mergeMetadata, withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import {
   boolean,
   declareUnsupportedParams,
@@ -63,7 +63,7 @@ const CREATE = {
   single_use: unsupportedParam(),
 };
 
-function create(caller: Account, params: ReadParams<typeof CREATE>): Stripe.SetupIntent {
+function create(caller: Account, params: ParsedParams<typeof CREATE>): Stripe.SetupIntent {
   refuseMethodTypesParam(caller, params.payment_method_types);
   const customer = params.customer
     ? requireObject(caller, "customer", { id: params.customer, noun: "customer", param: "customer" })
@@ -86,7 +86,7 @@ function create(caller: Account, params: ReadParams<typeof CREATE>): Stripe.Setu
     : intent;
 }
 
-type MethodParams = Pick<ReadParams<typeof CONFIRM>, "payment_method" | "payment_method_data">;
+type MethodParams = Pick<ParsedParams<typeof CONFIRM>, "payment_method" | "payment_method_data">;
 
 function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
   if (params.payment_method_data)
@@ -96,7 +96,7 @@ function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMet
 
 const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-type Confirm = ReadParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
+type Confirm = ParsedParams<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
 /**
  * Confirms the intent. Checks return_url only if the call has a version header or `automatic_payment_methods`. Stripe's
@@ -139,7 +139,7 @@ function unexpectedState(intent: Stripe.SetupIntent, verb: string): SimulatedStr
   });
 }
 
-function update(account: Account, params: ReadParams<typeof UPDATE>, id: string): Stripe.SetupIntent {
+function update(account: Account, params: ParsedParams<typeof UPDATE>, id: string): Stripe.SetupIntent {
   const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
   refuseMethodTypesParam(account, params.payment_method_types);
@@ -159,7 +159,7 @@ function update(account: Account, params: ReadParams<typeof UPDATE>, id: string)
 
 const CANCEL = { cancellation_reason: oneOf("abandoned", "requested_by_customer", "duplicate") };
 
-function cancel(account: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.SetupIntent {
+function cancel(account: Account, params: ParsedParams<typeof CANCEL>, id: string): Stripe.SetupIntent {
   const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "cancel");
   const cancellation_reason = params.cancellation_reason ?? null;

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { withoutEmptyValues } from "../http/metadata";
-import type { ReadParams } from "../http/params";
+import type { ParsedParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { startSubscriptionByApi } from "../payment-flows/start-subscription";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
@@ -17,7 +17,7 @@ import {
 import { refuseUnsupportedSubscriptionParams, type SUBSCRIPTION_CREATE_PARAMS } from "../resources/subscription-params";
 import { refuseInvalidTrialEnd, requireValidBillingCycleAnchor } from "../resources/subscription-periods";
 
-type Create = ReadParams<typeof SUBSCRIPTION_CREATE_PARAMS>;
+type Create = ParsedParams<typeof SUBSCRIPTION_CREATE_PARAMS>;
 const DAY = 86_400;
 
 export function createSubscriptionByApi(caller: Account, params: Create): Stripe.Subscription {

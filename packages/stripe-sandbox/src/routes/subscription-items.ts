@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { notFoundError } from "../http/errors";
-import { type ReadParams, readParams, requiredParam, text, unsupportedParam } from "../http/params";
+import { type ParsedParams, readParams, requiredParam, text, unsupportedParam } from "../http/params";
 import { PAGINATION_PARAMS, type Route, requireObject, route } from "../http/route";
 import { apiListOf } from "../objects";
 import {
@@ -13,7 +13,7 @@ import {
 import { updateSubscription } from "./subscription-changes";
 
 const FIELDS = { ...ITEM_FIELDS, ...PAYMENT_AND_PRORATION_PARAMS };
-type Fields = ReadParams<typeof FIELDS>;
+type Fields = ParsedParams<typeof FIELDS>;
 const MAX_ITEMS = 20;
 
 function ownerOf(account: Account, item: string): Stripe.Subscription {

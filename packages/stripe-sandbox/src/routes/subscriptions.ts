@@ -5,7 +5,7 @@ import {
   boolean,
   object,
   oneOf,
-  type ReadParams,
+  type ParsedParams,
   requiredParam,
   text,
   timeRange,
@@ -29,7 +29,7 @@ import { createSubscriptionByApi } from "./subscription-create";
 
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS_PARAM, invoice_now: boolean(), prorate: boolean() };
 
-function cancel(caller: Account, params: ReadParams<typeof CANCEL>, id: string): Stripe.Subscription {
+function cancel(caller: Account, params: ParsedParams<typeof CANCEL>, id: string): Stripe.Subscription {
   const subscription = requireObject(caller, "subscription", { id, noun: "subscription" });
   if (subscription.status === "canceled") throw notFoundError("subscription", id);
   const account = accountOnTestClock(caller, { test_clock: testClockIdOf(subscription) });

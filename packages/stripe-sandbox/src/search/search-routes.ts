@@ -1,7 +1,7 @@
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
-import { integer, type ReadParams, requiredParam, text } from "../http/params";
+import { integer, type ParsedParams, requiredParam, text } from "../http/params";
 import { type Route, route } from "../http/route";
 import type { StripeObjectKind, StripeObjectsByKind } from "../objects";
 import { SEARCHABLE_RESOURCES, type SearchableResource, type SearchableResourceName } from "./fields";
@@ -48,7 +48,7 @@ function withoutTotal({ expand, ...rest }: FormMap): FormMap {
 function search(
   account: Account,
   name: SearchableResourceName,
-  { searchable, params }: { searchable: SearchableResource; params: ReadParams<typeof PARAMS> },
+  { searchable, params }: { searchable: SearchableResource; params: ParsedParams<typeof PARAMS> },
 ): SearchResult {
   const { kind } = searchable;
   const limit = params.limit ?? 10;

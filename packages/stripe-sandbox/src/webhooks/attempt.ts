@@ -11,7 +11,7 @@ const NOTE_LENGTH = 200;
 const CONNECTIONS = { keepAlive: true, timeout: 4_000 };
 const agents = { http: new http.Agent(CONNECTIONS), https: new https.Agent(CONNECTIONS) };
 
-export type DeliveryOutcome = {
+export type DeliveryAttemptOutcome = {
   status: number | null;
   /** The first 200 characters of the response body. If there was no response, the reason. */
   responseExcerpt: string;
@@ -35,7 +35,7 @@ export async function attemptDelivery(
   store: Store,
   delivery: WebhookDeliveryIds,
   options: AttemptOptions,
-): Promise<DeliveryOutcome> {
+): Promise<DeliveryAttemptOutcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);
   const event = store.find(delivery.account, "event", delivery.event);
   const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
@@ -48,7 +48,7 @@ async function post(
   url: string,
   { event, internalState }: { event: StoredEvent; internalState: WebhookEndpointInternalState },
   { signal, timeoutMs, nowMs }: AttemptOptions,
-): Promise<DeliveryOutcome> {
+): Promise<DeliveryAttemptOutcome> {
   const body = JSON.stringify(event, null, 2);
   const seconds = Math.floor(nowMs() / 1000);
   const headers = {

@@ -1,5 +1,5 @@
 import type { Store } from "../store";
-import type { DeliveryOutcome } from "./attempt";
+import type { DeliveryAttemptOutcome } from "./attempt";
 
 export type Delivery = {
   id: number;
@@ -55,7 +55,7 @@ export function hasUnattemptedDelivery(store: Store, account: string, event: str
 }
 
 type AttemptRecord = {
-  outcome: DeliveryOutcome;
+  outcome: DeliveryAttemptOutcome;
   state: string;
   startedMs: number;
   endedMs: number;

@@ -2,8 +2,8 @@
 // milliseconds, which starts when the sender first reads the delivery.
 import {
   addToShuffleWindow,
+  consumeDeliveryFaults,
   consumeTwinEventFault,
-  countAndCheckDeliveryFaults,
   type FaultsOfOneDelivery,
   matchesEventType,
 } from "../faults/delivery-faults";
@@ -26,7 +26,7 @@ export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): 
       queue(
         store,
         { account: id, event: each, endpoint },
-        countAndCheckDeliveryFaults(store, id, { type: each.type, endpoint }),
+        consumeDeliveryFaults(store, id, { type: each.type, endpoint }),
       );
   }
 }

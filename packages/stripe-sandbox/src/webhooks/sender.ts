@@ -1,7 +1,7 @@
 // Sends webhook deliveries and retries them. The queue is stored, so it survives a restart.
 import type { Store } from "../store";
 import { createFirstDeliveryAttemptWaiter } from "./answers";
-import { attemptDelivery, type DeliveryOutcome } from "./attempt";
+import { attemptDelivery, type DeliveryAttemptOutcome } from "./attempt";
 import { isGivenUp, type RetryBackOffSettings, retryDelayMs } from "./back-off";
 import { type Delivery, recordDeliveryAttempt, startDeliveryDelaysSetByFaults } from "./deliveries";
 import { createDeliveryLanesPerEndpoint, type RunningEndpointDeliveries } from "./lanes";
@@ -76,7 +76,7 @@ export function openWebhookSender(store: Store, { timeoutMs = 10_000, nowMs = Da
 }
 
 function stateAfter(
-  { status, isUndeliverable }: DeliveryOutcome,
+  { status, isUndeliverable }: DeliveryAttemptOutcome,
   { attempts, livemode }: Delivery,
   backOff: RetryBackOffSettings,
 ): string {

@@ -10,7 +10,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/staff-act-reason";
+import { findTypedStaffReason, flashMessageWithFormFields } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -31,7 +31,7 @@ export default async function CorrectAddressPage({ params }: Props) {
   const { locale } = await requireStaffAndFreshFactor("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note] = [translator(locale), flashMessageWithTypedFields(await readFlashMessage(path))];
+  const [t, note] = [translator(locale), flashMessageWithFormFields(await readFlashMessage(path))];
   const refusal = REFUSALS.find((each) => each === note.refusal);
   return (
     <ConfirmActionScreen

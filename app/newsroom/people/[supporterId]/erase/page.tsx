@@ -9,7 +9,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/staff-act-reason";
+import { findTypedStaffReason, flashMessageWithFormFields } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -30,7 +30,7 @@ export default async function EraseSupporterPage({ params }: Props) {
   if (found.kind !== "known") return notFound();
   const [t, note, word] = [
     translator(locale),
-    flashMessageWithTypedFields(await readFlashMessage(path)),
+    flashMessageWithFormFields(await readFlashMessage(path)),
     lastCharactersOfId(supporterId),
   ];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");

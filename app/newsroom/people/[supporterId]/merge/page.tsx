@@ -10,7 +10,7 @@ import { requireStaffAndFreshFactor } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readFlashMessage } from "@/systems/flash-message";
-import { findTypedStaffReason, flashMessageWithTypedFields } from "@/systems/people/staff-act-reason";
+import { findTypedStaffReason, flashMessageWithFormFields } from "@/systems/people/staff-act-reason";
 
 export const dynamic = "force-dynamic";
 
@@ -37,7 +37,7 @@ export default async function MergeSupportersPage({ params, searchParams }: Prop
   const [db, now, t] = [await database(), currentTime(), translator(locale)];
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind !== "known") return notFound();
-  const note = flashMessageWithTypedFields(await readFlashMessage(path));
+  const note = flashMessageWithFormFields(await readFlashMessage(path));
   const other =
     isNamed && otherId !== supporterId ? await findSupporterRecord(db, { supporterId: otherId, now }) : null;
   const back = { href: supporter, label: t("people.supporter.title", { id: lastCharactersOfId(supporterId) }) };

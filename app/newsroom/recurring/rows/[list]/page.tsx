@@ -2,7 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { RecurringListScreen } from "@/components/newsroom/recurring/recurring-list-screen";
 import { translator } from "@/content/messages";
-import { getRecurringGiftList, RECURRING_LIST_NAMES, type RecurringListName } from "@/domain/newsroom/recurring-rows";
+import {
+  getRecurringListContent,
+  RECURRING_LIST_NAMES,
+  type RecurringListName,
+} from "@/domain/newsroom/recurring-rows";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -20,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RecurringListPage({ params }: Props) {
   const { viewer, list } = await requireList(params);
   const now = currentTime();
-  const rows = await getRecurringGiftList(await database(), { list, now });
+  const rows = await getRecurringListContent(await database(), { list, now });
   return <RecurringListScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
 }
 

@@ -1,6 +1,6 @@
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
-import { declineRefund } from "@/systems/people/refunds";
+import { declineRefundRequest } from "@/systems/people/refunds";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { requestId: string };
@@ -8,6 +8,6 @@ const pageOf = ({ params }: SameOriginForm<Params>) => `/newsroom/refunds/${para
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { params, viewer } = sent;
-  await declineRefund(await database(), { id: params.requestId, colleague: viewer.colleague });
+  await declineRefundRequest(await database(), { id: params.requestId, colleague: viewer.colleague });
   return seeOther(pageOf(sent));
 });

@@ -2,9 +2,9 @@ import { giveAgainPath } from "@/domain/giving/gift-form";
 import { localizedPath } from "@/domain/languages";
 import {
   amountWithoutFeeOf,
-  chargedOrStartingGifts,
   listOwnRecurringGifts,
   mayStartGiftAgain,
+  runningLateOrStartingGifts,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
@@ -18,7 +18,7 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   const { frequency } = gift;
   const money = amountWithoutFeeOf(gift);
   // After a double click, the second request redirects to the gift that the first request started.
-  const [running] = chargedOrStartingGifts(all);
+  const [running] = runningLateOrStartingGifts(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
   if (!mayStartGiftAgain(gift, all) || !money) return back();
   const answer = await askStripe(startGiftAgain);

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { frequencyMessageKeyAndPlaceholder } from "@/components/giving/frequency-words";
+import { frequencyKeyEndingAndPlaceholderValue } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
 import { KeepFeeCoveredHiddenInput } from "@/components/supporters/amount-form";
 import { recurringAmountText } from "@/components/supporters/recurring-words";
@@ -33,7 +33,7 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
   const { gift, locale } = await requireOwnRecurringGift(id, `${path}/cancel`);
   if (!mayCancel(gift)) redirect(path);
   const t = translator(locale);
-  const { word, every } = frequencyMessageKeyAndPlaceholder(t, gift.frequency);
+  const { word, every } = frequencyKeyEndingAndPlaceholderValue(t, gift.frequency);
   return (
     <div className="page page-narrow recurring-page">
       <h1>{t(`supporters.cancel.ask.${word}`, { every })}</h1>

@@ -2,7 +2,7 @@ import { lastCharactersOfId } from "@/domain/newsroom/latest";
 import { withStaffAndFreshFactor } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { eraseForSupporter } from "@/systems/people/identity-acts";
+import { eraseSupporterOnStaffRequest } from "@/systems/people/identity-acts";
 import { flashMessageWithTypedReason, parseStaffActReason } from "@/systems/people/staff-act-reason";
 import { type SameOriginForm, seeOther } from "@/systems/same-origin-form";
 
@@ -21,7 +21,7 @@ export const POST = withStaffAndFreshFactor<Params>("people", pageOf, async (sen
     return seeOther(page, await flashMessageCookie(page, { word, mistyped: !isTyped, ...typed }));
   }
   const supporter = `/newsroom/people/${params.supporterId}`;
-  const outcome = await eraseForSupporter(await database(), { ...params, colleague: viewer.colleague, why });
+  const outcome = await eraseSupporterOnStaffRequest(await database(), { ...params, colleague: viewer.colleague, why });
   return outcome === "erased"
     ? seeOther(supporter)
     : seeOther(supporter, await flashMessageCookie(supporter, { done: "erase-waits" }));

@@ -3,7 +3,7 @@ import { listSections } from "@/domain/appeal/places-without-banner";
 import { TextArea } from "../../ui/text-area";
 import type { AppealFieldsProps } from "./fields-props";
 
-export function SectionsWithoutBannerFields({ t, fields, errorOf, context }: AppealFieldsProps) {
+export function PlacesWithoutBannerFields({ t, fields, errorOf, context }: AppealFieldsProps) {
   return (
     <>
       <fieldset className="appeal-group">

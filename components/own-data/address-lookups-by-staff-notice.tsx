@@ -7,7 +7,7 @@ const SHOWN_FOR_MS = 30 * 86_400_000;
 
 type LookupNoticeProps = { locale: string; lookups: readonly StaffAddressLookup[]; now: Date };
 
-export function StaffLookupNotice({ locale, lookups, now }: LookupNoticeProps) {
+export function AddressLookupsByStaffNotice({ locale, lookups, now }: LookupNoticeProps) {
   const t = translator(locale);
   const recent = lookups.filter(({ at }) => now.getTime() - at.getTime() < SHOWN_FOR_MS);
   if (recent.length === 0) return null;

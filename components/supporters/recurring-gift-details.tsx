@@ -9,7 +9,7 @@ import { recurringAmountText } from "./recurring-words";
 /** `nextAttempt`: null if the gift is not overdue. */
 type RecurringFactsProps = { t: Translate; gift: OwnRecurringGift; nextAttempt: NextPaymentAttempt | null };
 
-export function RecurringFacts({ t, gift, nextAttempt }: RecurringFactsProps) {
+export function RecurringGiftDetails({ t, gift, nextAttempt }: RecurringFactsProps) {
   const { locale } = t;
   const day = (date: Date | null) => date && formatDay(date, { locale });
   const isOver = gift.standing === "ending" || gift.standing === "ended";

@@ -19,7 +19,14 @@ type ConfirmRefundScreenProps = {
   notice: NoticeContent | null;
 };
 
-export function ConfirmRefundScreen({ t, request, payment, gift, isOwn, notice }: ConfirmRefundScreenProps) {
+export function RefundRequestFromColleagueScreen({
+  t,
+  request,
+  payment,
+  gift,
+  isOwn,
+  notice,
+}: ConfirmRefundScreenProps) {
   const money = requestedAmount(request);
   const { kept } = payment;
   const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };
