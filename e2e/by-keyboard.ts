@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The maximum number of times that focusByKey() presses Tab. No page has so many focusable elements. */
+/** The maximum number of times that focusByKeyboard() presses Tab. No page has so many focusable elements. */
 const MAX_STOPS = 80;
 
 /**

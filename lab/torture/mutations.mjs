@@ -60,8 +60,8 @@ export const SOURCE_CODE_MUTATIONS = [
     changes: [
       ["export function recordEvents(", "export async function recordEvents("],
       [
-        "  return db.$transaction(async (tx) => {\n    const newIds = await addEventsReturningNewIds(tx, events);\n",
-        "  const newIds = await db.$transaction((tx) => addEventsReturningNewIds(tx, events));\n  return db.$transaction(async (tx) => {\n",
+        "  return db.$transaction(async (tx) => {\n    const newIds = await addEventsReturningUnrecordedIds(tx, events);\n",
+        "  const newIds = await db.$transaction((tx) => addEventsReturningUnrecordedIds(tx, events));\n  return db.$transaction(async (tx) => {\n",
       ],
     ],
   },
