@@ -16,7 +16,7 @@ import { identityCrypto } from "@/systems/identity";
 import { hashFeedToken } from "@/systems/letters/feed-token";
 import { sealEmailHash } from "@/systems/links/address-link";
 import { signGiftLinkToken } from "@/systems/links/gift-link";
-import { mailedLinkSigningKey } from "@/systems/links/link-key";
+import { mailedLinkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { type GiftFixture, openGiftFixture, type TestGiftIds } from "@/systems/testing/gift-fixture";
 import { ledgerChangeToken, readAllLedgerRowsAsText } from "@/systems/testing/ledger-rows";
@@ -121,7 +121,7 @@ const owners = new Map<string, Owned>();
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "appeal-matrix-"));
   Object.assign(process.env, { STAFF_EMAILS: "editor@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") });
-  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ clockStartsAt: "2026-12-10T12:00:00Z" });
   const isLate = ({ standing = "running" }: Action) => ["late", "ended", "gave alone"].includes(standing);
   const all = Object.entries(ACTIONS);
   for (const [name, action] of all.filter(([, each]) => isLate(each))) owners.set(name, await ownerOf(name, action));
@@ -284,7 +284,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a link with a changed epoch": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
   "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
   "a link signed with another key": {
-    link: (of) => signed(of, { secret: mailedLinkSigningKey("address") }),
+    link: (of) => signed(of, { secret: mailedLinkKey("address") }),
     answer: 404,
   },
   "a link to stop mail": { link: ({ email }) => sealEmailHash(identityCrypto().hashOf(email) ?? ""), answer: 404 },
@@ -292,10 +292,7 @@ const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }>
   "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
 };
 
-function signed(
-  { subscriptionId }: TestGiftIds,
-  { purpose = "gift-link", secret = mailedLinkSigningKey("gift") },
-): string {
+function signed({ subscriptionId }: TestGiftIds, { purpose = "gift-link", secret = mailedLinkKey("gift") }): string {
   const at = new Date(gifts.now().getTime() + 86_400_000);
   return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
 }

@@ -4,7 +4,7 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { type ErrorPageText, ErrorPageTextProvider } from "@/components/site/error-page-text";
 import { SiteFrame } from "@/components/site/site-frame";
-import { THEME_COLORS } from "@/components/site/theme-colors";
+import { META_THEME_COLORS } from "@/components/site/theme-colors";
 import { translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
 import { publication } from "@/publication";
@@ -26,7 +26,7 @@ export const metadata: Metadata = {
   },
 };
 
-export const viewport: Viewport = { themeColor: THEME_COLORS };
+export const viewport: Viewport = { themeColor: META_THEME_COLORS };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();

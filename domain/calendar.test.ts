@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dayOn, localDateTimeAt, monthOn, parseLocalDateTime, withNoBreakSpaces } from "./calendar";
+import { dayOn, joinNumbersToWordsWithNoBreakSpaces, localDateTimeAt, monthOn, parseLocalDateTime } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
@@ -52,6 +52,6 @@ describe("a form's date and time", () => {
 });
 
 test("joins a number to the word after it, as Russian dates need", () => {
-  expect(withNoBreakSpaces("28 ноября 2026 г.")).toBe("28\u00a0ноября 2026\u00a0г.");
-  expect(withNoBreakSpaces("November 28, 2026")).toBe("November 28, 2026");
+  expect(joinNumbersToWordsWithNoBreakSpaces("28 ноября 2026 г.")).toBe("28\u00a0ноября 2026\u00a0г.");
+  expect(joinNumbersToWordsWithNoBreakSpaces("November 28, 2026")).toBe("November 28, 2026");
 });

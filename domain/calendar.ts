@@ -28,26 +28,26 @@ export function addMonths(day: string, months: number): string {
 }
 
 export function addDays(day: string, days: number): string {
-  return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(utcMiddayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** Returns 0 for Sunday, 1 for Monday, and so on to 6 for Saturday. */
 export function weekdayOf(day: string): number {
-  return middayOf(day).getUTCDay();
+  return utcMiddayOf(day).getUTCDay();
 }
 
 /** Returns midday in UTC on this day. Every time zone from UTC-12 to UTC+11 has the same day at that moment. */
-export function middayOf(day: string): Date {
+export function utcMiddayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
 
 export function nextDay(day: string): string {
-  return new Date(middayOf(day).getTime() + DAY_MS).toISOString().slice(0, 10);
+  return new Date(utcMiddayOf(day).getTime() + DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Returns the first moment of a day in this time zone, even if the clocks change at midnight. */
 export function startOfDay(day: string, timeZone: string): Date {
-  const midday = middayOf(day).getTime();
+  const midday = utcMiddayOf(day).getTime();
   let [before, from] = [midday - 2 * DAY_MS, midday];
   while (from - before > 1) {
     const between = Math.floor((before + from) / 2);
@@ -123,6 +123,6 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** Joins each number to the word after it with a no-break space. In "28 ноября 2026 г." no line may begin with "г." */
-export function withNoBreakSpaces(dateText: string): string {
+export function joinNumbersToWordsWithNoBreakSpaces(dateText: string): string {
   return dateText.replaceAll(/(\d) (?=\p{L})/gu, "$1\u00a0");
 }

@@ -6,7 +6,7 @@ export { type Currency, isStripeCurrency, usableDecimalsOf };
 
 export type Money = { amountMinor: number; currency: Currency };
 /** Money in the account's settlement currency, which can be a currency in which readers cannot give. */
-export type SettledMoney = { amountMinor: number; currency: string };
+export type MoneyInAnyCurrency = { amountMinor: number; currency: string };
 
 export type AmountRefusal = "missing" | "not-a-number" | "too-many-decimals" | "zero" | "too-large-to-read";
 export type ParseAmountResult = { kind: "amount"; money: Money } | { kind: "refused"; reason: AmountRefusal };
@@ -63,7 +63,7 @@ export function moneyOf(minor: bigint, currency: string): Money {
 }
 
 /** Like moneyOf(), but for any settlement currency. */
-export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
+export function settledMoneyOf(minor: bigint, currency: string): MoneyInAnyCurrency {
   return { amountMinor: amountMinorOf(minor), currency };
 }
 
@@ -76,7 +76,7 @@ export function amountMinorOf(minor: bigint): number {
   return amountMinor;
 }
 
-export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountMinor: bigint; currency: string } {
+export function moneyColumns({ amountMinor, currency }: MoneyInAnyCurrency): { amountMinor: bigint; currency: string } {
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
@@ -102,7 +102,7 @@ export function isExchangeRate(text: string): boolean {
  * nearest minor unit, halves away from zero.
  */
 export function convertMoney(
-  { amountMinor, currency }: SettledMoney,
+  { amountMinor, currency }: MoneyInAnyCurrency,
   { to, rate }: { to: Currency; rate: string },
 ): Money {
   const [, whole = "", decimals = ""] = RATE.exec(rate) ?? [];
@@ -114,7 +114,7 @@ export function convertMoney(
 }
 
 /** Returns the amount as digits with a decimal point, for form fields and machines: `10.50`, `1000`, `1.500`. */
-export function toDecimal({ amountMinor, currency }: SettledMoney): string {
+export function toDecimal({ amountMinor, currency }: MoneyInAnyCurrency): string {
   const exponent = exponentOf(currency);
   const digits = String(Math.abs(amountMinor)).padStart(exponent + 1, "0");
   const sign = amountMinor < 0 ? "-" : "";
@@ -122,12 +122,12 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
 }
 
 /** Returns true for $1.50 and false for $1.00. */
-export function hasFractionalPart({ amountMinor, currency }: SettledMoney): boolean {
+export function hasFractionalPart({ amountMinor, currency }: MoneyInAnyCurrency): boolean {
   return amountMinor % 10 ** exponentOf(currency) !== 0;
 }
 
 /** Like formatMoney(), but whole amounts show decimals, too, if Stripe accepts decimals in the currency. */
-export function formatMoneyWithDecimals(locale: string, money: SettledMoney): string {
+export function formatMoneyWithDecimals(locale: string, money: MoneyInAnyCurrency): string {
   return formatMoney(money, { locale, alwaysDecimals: true });
 }
 
@@ -136,7 +136,7 @@ export function formatMoneyWithDecimals(locale: string, money: SettledMoney): st
  * is true and Stripe accepts decimals in the currency.
  */
 export function formatMoney(
-  money: SettledMoney,
+  money: MoneyInAnyCurrency,
   { locale, alwaysDecimals = false }: { locale: string; alwaysDecimals?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);

@@ -1,7 +1,7 @@
 // Renders the page that explains when the banner may appear. The HTML is the same for every reader. A script adds what
 // the reader's device has stored.
 import type { GetServerSideProps, PageConfig } from "next";
-import type { MannersContext } from "@/components/appeal/manners-rules";
+import type { MannerRulesInput } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";
 import { alternateLinks } from "@/components/site/other-languages";
 import { pathInLanguage } from "@/components/site/own-path";
@@ -17,7 +17,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 const PATH = "/banner-manners";
 
-type Props = MannersContext & { locale: string; site: string };
+type Props = MannerRulesInput & { locale: string; site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfPathSegment(params?.language, publication);

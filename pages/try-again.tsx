@@ -6,7 +6,7 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkStyledAsButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { safeRedirect } from "@/systems/auth/safe-redirect";
+import { safeRedirectPath } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
 import { languageOfNodeRequest } from "@/systems/requested-language";
 
@@ -17,7 +17,7 @@ type Props = { locale: string; site: string; back: string };
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req, res }) => {
   res.statusCode = 503;
   res.setHeader("Retry-After", "30");
-  return { props: { locale: languageOfNodeRequest(req), site: siteUrl(), back: safeRedirect(query.back) } };
+  return { props: { locale: languageOfNodeRequest(req), site: siteUrl(), back: safeRedirectPath(query.back) } };
 };
 
 export default function TryAgainPage({ locale, site, back }: Props) {

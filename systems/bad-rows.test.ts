@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
-import { queueResumeNotices } from "../domain/ledger/resume-notices";
+import { queueMailsBeforeGiftsResume } from "../domain/ledger/resume-notices";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { currentTime } from "./clock";
@@ -85,7 +85,7 @@ test("a paused gift in an unknown currency does not stop the notices to other su
   const paused = { status: "paused", resumesAt: new Date(now.getTime() + DAY_MS) };
   await addGift("bad", { ...paused, currency: "???" });
   await addGift("good", paused);
-  await queueResumeNotices(db, now, onFailure);
+  await queueMailsBeforeGiftsResume(db, now, onFailure);
   expect(failed).toEqual(["bad"]);
   expect((await factKeys()).map((key) => key.slice(0, 12))).toEqual(["resumes:good"]);
 });

@@ -2,7 +2,7 @@ import { oneTimeGiftParams, postControlAction, submitCheckoutForm } from "stripe
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getBooksCheckStatus } from "../domain/newsroom/books";
 import { openEmptyLedger } from "../prisma/empty-ledger";
-import { checkBooksDaily } from "./books-daily";
+import { checkBooksIfDue } from "./books-daily";
 import type { Db } from "./database";
 import { makeTestGiftMetadata } from "./testing/own-metadata";
 import { openStandIn, type StandIn } from "./testing/stand-in";
@@ -36,11 +36,11 @@ afterAll(async () => {
 const checks = () => db.booksCheck.findMany({ orderBy: { startedAt: "asc" } });
 
 test("compares the books after the set minutes from a start and then once a day, and repairs nothing", async () => {
-  await checkBooksDaily(db, startedAt);
-  await checkBooksDaily(db, later(19));
+  await checkBooksIfDue(db, startedAt);
+  await checkBooksIfDue(db, later(19));
   expect(await checks()).toEqual([]);
-  await checkBooksDaily(db, later(21));
-  await checkBooksDaily(db, later(22));
+  await checkBooksIfDue(db, later(21));
+  await checkBooksIfDue(db, later(22));
   const [first, ...more] = await checks();
   expect(more).toEqual([]);
   expect(first).toMatchObject({ mode: "check", startedAt: later(21) });
@@ -52,13 +52,13 @@ test("compares the books after the set minutes from a start and then once a day,
 
 test("does not throw if Stripe refuses, and continues the check 15 minutes later", async () => {
   await postControlAction(fixture.url, "call-faults", { does: "error", status: 403, times: 1 });
-  await checkBooksDaily(db, later(2 * DAY));
+  await checkBooksIfDue(db, later(2 * DAY));
   const open = () => db.booksCheck.count({ where: { finishedAt: null } });
   expect(await open()).toBe(1);
   expect(await getBooksCheckStatus(db, later(2 * DAY))).toMatchObject({ isStale: true });
-  await checkBooksDaily(db, later(2 * DAY + 14));
+  await checkBooksIfDue(db, later(2 * DAY + 14));
   expect(await open()).toBe(1);
-  await checkBooksDaily(db, later(2 * DAY + 16));
+  await checkBooksIfDue(db, later(2 * DAY + 16));
   expect(await open()).toBe(0);
   expect(await getBooksCheckStatus(db, later(2 * DAY + 16))).toMatchObject({ isStale: false });
   expect(await checks()).toHaveLength(2);

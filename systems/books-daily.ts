@@ -14,7 +14,7 @@ const AFTER_FAILURE_MS = 15 * 60 * 1000;
  * Runs the daily comparison if it is due. After a failure, tries again 15 minutes later. Always returns false, which
  * means that the job does not need to run again at once.
  */
-export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
+export async function checkBooksIfDue(db: Db, now: Date): Promise<boolean> {
   // The first check after a start waits. In this time, Stripe can resend the events that the site missed while it was
   // down.
   runtime.booksCheckAfterMs ??= now.getTime() + env().BOOKS_CHECK_WAIT_MINUTES * 60_000;

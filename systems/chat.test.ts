@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { ALERT_AFTER_SLOWED_GIFTS, countRateLimitedGiftAndAlertStaff } from "../domain/newsroom/alerts";
-import { runChatJob } from "./chat";
+import { queueAndSendStaffChatMessages } from "./chat";
 import { currentTime } from "./clock";
 import { parseEnv } from "./env";
 import { log } from "./log";
@@ -59,7 +59,7 @@ function runJob(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
   timeout = new AbortController();
   vi.spyOn(AbortSignal, "timeout").mockReturnValue(timeout.signal);
-  return runChatJob(staff.db(), currentTime());
+  return queueAndSendStaffChatMessages(staff.db(), currentTime());
 }
 
 const texts = () => acceptedBodies.map((body) => (JSON.parse(body) as { text: string }).text);

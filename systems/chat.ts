@@ -35,7 +35,7 @@ const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MAX_NOTES = 10;
 
 /** Queues and sends the notes that are due, at most every 30 seconds. Does nothing if CHAT_WEBHOOK_URL is not set. */
-export async function runChatJob(db: Db, now: Date): Promise<boolean> {
+export async function queueAndSendStaffChatMessages(db: Db, now: Date): Promise<boolean> {
   const url = env().CHAT_WEBHOOK_URL;
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + CHECK_EVERY_MS;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { clientIpAddress, networkOf } from "./client-address";
+import { clientIpAddressOrNetwork, networkOf } from "./client-address";
 
 function via(forwardedFor: string, trustedHops: number): string | null {
-  return clientIpAddress(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
+  return clientIpAddressOrNetwork(new Headers({ "x-forwarded-for": forwardedFor }), trustedHops);
 }
 
 it("ignores the header if the newsroom has no proxy in front of the site", () => {
@@ -17,7 +17,7 @@ it("uses the entry that the newsroom's outermost proxy wrote, and ignores entrie
 it("returns null if there are fewer entries than proxies, or the entry is not an IP address", () => {
   expect(via("203.0.113.7", 2)).toBeNull();
   expect(via("unknown", 1)).toBeNull();
-  expect(clientIpAddress(new Headers(), 1)).toBeNull();
+  expect(clientIpAddressOrNetwork(new Headers(), 1)).toBeNull();
 });
 
 it("counts an IPv6 network of 64 bits as one client", () => {

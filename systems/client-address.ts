@@ -7,7 +7,7 @@ import { isIPv4, isIPv6 } from "node:net";
  * Returns the client's IPv4 address or IPv6 /64 network; null if it cannot be known. `trustedHops`: the number of the
  * newsroom's proxies.
  */
-export function clientIpAddress(headers: Headers, trustedHops: number): string | null {
+export function clientIpAddressOrNetwork(headers: Headers, trustedHops: number): string | null {
   if (trustedHops < 1) return null;
   const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
   return householdOf(entries.at(-trustedHops) ?? "");

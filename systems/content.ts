@@ -137,12 +137,12 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
 
 /** Returns the first variant of the current appeal in this language, or else in the default language. */
 export function getFirstAppealVariant(locale: string): LocalizedVariant {
-  const [first] = listVariants(locale);
+  const [first] = listVariantsFromContentFiles(locale);
   if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
   return first;
 }
 
-export function listVariants(locale: string): LocalizedVariant[] {
+export function listVariantsFromContentFiles(locale: string): LocalizedVariant[] {
   return inLanguage(words().appeals, locale) ?? [];
 }
 

@@ -7,7 +7,7 @@ import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createFreshLedger, testDatabaseProvider } from "../prisma/fresh-ledger";
 import { migrate } from "../tools/database/migrate.mjs";
 import { databaseUrlOnSameServer, runSql } from "../tools/database/postgres.mjs";
-import { type Db, isDatabaseBusy, openDatabase } from "./database";
+import { type Db, isRetryableDatabaseError, openDatabase } from "./database";
 import { holdDatabaseLock } from "./testing/hold-lock";
 
 const supporter = (id: string) => ({ id, locale: "en", createdAt: new Date(0) });
@@ -174,9 +174,9 @@ onSqlite("while another process holds the lock, reads work, nothing blocks, and 
   expect(settled).toBe(0);
   vi.advanceTimersByTime(3_001);
   const outcomes = await Promise.allSettled(writes);
-  expect(outcomes.filter((outcome) => outcome.status === "rejected" && isDatabaseBusy(outcome.reason))).toHaveLength(
-    20,
-  );
+  expect(
+    outcomes.filter((outcome) => outcome.status === "rejected" && isRetryableDatabaseError(outcome.reason)),
+  ).toHaveLength(20);
   expect(await read).toBe(0);
   await letGo();
   await db.supporter.create({ data: supporter("after") });

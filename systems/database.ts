@@ -29,7 +29,7 @@ export function isTransactionBeginFailure(error: unknown): boolean {
 }
 
 /** Returns true if the database is locked, overloaded or unreachable, so that a retry makes sense. */
-export function isDatabaseBusy(error: unknown): boolean {
+export function isRetryableDatabaseError(error: unknown): boolean {
   return isTransactionBeginFailure(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 

@@ -32,13 +32,13 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 export type ReplayCounts = { recorded: number; failed: number };
 
 /**
- * Retries dead letters, four at a time, and counts the outcomes. `until`: set if a person waits for the response. After
- * this time no further retry is started, and the rest stay dead letters.
+ * Retries dead letters, four at a time, and counts the outcomes. `deadline`: set if a person waits for the response.
+ * After this time no further retry is started, and the rest stay dead letters.
  */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],
-  until?: Date,
+  deadline?: Date,
 ): Promise<ReplayCounts> {
   const counts = { recorded: 0, failed: 0 };
   const replay = async ({ id, type }: Pick<DeadLetter, "id" | "type">) => {
@@ -48,7 +48,7 @@ export async function replayEvents(
   };
   await forEachIsolated(letters, replay, {
     concurrency: 4,
-    mayStart: () => !until || Date.now() <= until.getTime(),
+    mayStart: () => !deadline || Date.now() <= deadline.getTime(),
     onFailure: ({ id }, error) => {
       counts.failed += 1;
       log.error({ event: id, error: redactError(error) }, "a dead letter could not be retried");

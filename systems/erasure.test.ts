@@ -18,18 +18,18 @@ import { testDatabaseProvider } from "../prisma/fresh-ledger";
 import { restoreBackup } from "../tools/database/backup/restore-backup";
 import { takeBackup } from "../tools/database/backup/take-backup";
 import { migrate } from "../tools/database/migrate.mjs";
-import { testOnceForBothDatabases } from "../tools/test/full-run";
+import { testIndependentOfDatabase } from "../tools/test/full-run";
 import { openSession } from "./auth/options";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import { type Db, openDatabase } from "./database";
 import { env } from "./env";
 import {
-  applyErasures,
   askStripeToErase,
   continueErasures,
   endGiftsAndErase,
   eraseRestoredSupportersAtStart,
+  eraseSupportersAgainAfterRestore,
   startErasure,
 } from "./erasure";
 import { appendToErasureList, mergeErasureListInto, readErasureList } from "./erasure-list";
@@ -240,20 +240,23 @@ test.runIf(testDatabaseProvider === "sqlite")(
   60_000,
 );
 
-testOnceForBothDatabases("Stripe's customer is deleted, the gift has ended, and nothing is charged again", async () => {
-  const db = await openEmptyLedger();
-  const { customer, subscription } = await giveMonthly(ADDRESS);
-  await recordAll(db);
-  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
-  expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
-  expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
-  expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
-  await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 70 * 86_400);
-  await recordAll(db);
-  expect(await db.payment.count()).toBe(1);
-  expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
-  expect(await differences(db)).toEqual([]);
-});
+testIndependentOfDatabase(
+  "Stripe's customer is deleted, the gift has ended, and nothing is charged again",
+  async () => {
+    const db = await openEmptyLedger();
+    const { customer, subscription } = await giveMonthly(ADDRESS);
+    await recordAll(db);
+    await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+    expect(await fixture.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+    expect((await fixture.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
+    expect(await db.recurringGift.findFirst()).toMatchObject({ status: "canceled", supporterId: null });
+    await advanceAccountClock(fixture.sandbox, accountIdOf(TEST_API_KEY), 70 * 86_400);
+    await recordAll(db);
+    expect(await db.payment.count()).toBe(1);
+    expect(await db.recurringGift.findFirst()).toMatchObject({ customerId: null });
+    expect(await differences(db)).toEqual([]);
+  },
+);
 
 test("late and repeated events do not restore the supporter, and a gift that they bring is ended at Stripe", async () => {
   const db = await openEmptyLedger();
@@ -280,7 +283,7 @@ test("late and repeated events do not restore the supporter, and a gift that the
   expect(await differences(rebuilt)).toEqual([]);
 });
 
-testOnceForBothDatabases.each([
+testIndependentOfDatabase.each([
   ["standard", "is erased"],
   ["high", "A message for you"],
 ] as const)(
@@ -307,7 +310,7 @@ testOnceForBothDatabases.each([
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "the address of the confirmation e-mail is removed after a day, even if no mail server accepts the e-mail",
   async () => {
     const db = await openEmptyLedger();
@@ -320,7 +323,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "no e-mail confirms an erasure if e-mail to the address was stopped, or if a restore repeats the erasure",
   async () => {
     const db = await openEmptyLedger();
@@ -330,13 +333,15 @@ testOnceForBothDatabases(
     await stopMailToAddress(db, { emailHash: identityCrypto().hashOf(ADDRESS) ?? "", now: currentTime() });
     await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
     const addressHash = identityCrypto().erasureHashOf(OTHER) ?? "";
-    await applyErasures(db, [{ supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() }]);
+    await eraseSupportersAgainAfterRestore(db, [
+      { supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() },
+    ]);
     expect(await db.supporter.count()).toBe(0);
     expect(await db.outboxMail.count()).toBe(0);
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "somebody who gives again after an erasure is a new supporter and sees no older gift",
   async () => {
     const db = await openEmptyLedger();
@@ -360,7 +365,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
+testIndependentOfDatabase("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
   const db = await openEmptyLedger();
   await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -444,7 +449,7 @@ test("at its start the site erases everybody on the list who is in the ledger ag
   expect(await db.payment.count()).toBe(1);
 });
 
-testOnceForBothDatabases("the list stays readable after a crash has cut off its last line", () => {
+testIndependentOfDatabase("the list stays readable after a crash has cut off its last line", () => {
   const note = (supporterId: string) => ({ supporterId, addressHashes: [], erasedAt: currentTime() });
   const path = join(mkdtempSync(join(tmpdir(), "appeal-erasures-")), "erasures.jsonl");
   const copy = join(dirname(path), "copy.jsonl");
@@ -464,7 +469,7 @@ test("a supporter whose address the list names is erased even under another id",
   await recordAll(db);
   const addressHash = identityCrypto().erasureHashOf(ADDRESS) ?? "";
   const note = { supporterId: "of another ledger", addressHashes: [addressHash], erasedAt: currentTime() };
-  expect(await applyErasures(db, [note])).toBe(1);
+  expect(await eraseSupportersAgainAfterRestore(db, [note])).toBe(1);
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await supporterOf(db, OTHER)).not.toBeNull();
 });

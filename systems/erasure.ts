@@ -5,7 +5,7 @@ import { forEachIsolated } from "../domain/for-each-isolated";
 import {
   beginErasure,
   buildErasureListEntry,
-  type ErasureConfirmationMail,
+  type ErasureDoneMail,
   type ErasureListEntry,
   eraseSupporter,
   erasureHashOf,
@@ -13,14 +13,14 @@ import {
 import { requestRecurringGiftFetch } from "../domain/ledger/recurring-gifts";
 import {
   deleteFinishedErasure,
+  hasErasureWithoutConfirmationMail,
   listAllSupporterAddresses,
   listUnfinishedErasures,
   selectExistingSupporterIds,
-  wasErasedWithoutMail,
 } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
-import { listGiftsNotEnded } from "../domain/ledger/store/recurring-gifts";
-import { findMailAddress, type MailAddress } from "../domain/ledger/store/supporters";
+import { listRecurringGiftsNotEnded } from "../domain/ledger/store/recurring-gifts";
+import { findMailAddress, type MailRecipient } from "../domain/ledger/store/supporters";
 import { isMailToAddressStopped } from "../domain/supporters/stopped-addresses";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
@@ -51,7 +51,7 @@ export async function startErasure(db: Db, supporterId: string, { isSilent = fal
  * at Stripe or the list of erasures cannot be written. Safe to repeat.
  */
 export async function endGiftsAndErase(db: Db, supporterId: string): Promise<void> {
-  for (const { id, subscriptionId } of await listGiftsNotEnded(db, supporterId)) {
+  for (const { id, subscriptionId } of await listRecurringGiftsNotEnded(db, supporterId)) {
     if (!(await endSubscription(stripe(), subscriptionId))) continue;
     await syncRecurringGift(db, {
       id,
@@ -72,17 +72,13 @@ export async function endGiftsAndErase(db: Db, supporterId: string): Promise<voi
  * Returns the address for the e-mail that confirms the erasure. Returns null if the erasure is silent. Also returns
  * null if the supporter has no current address, or wants no e-mail at this address.
  */
-async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailAddress | null> {
-  if (await wasErasedWithoutMail(db, supporterId)) return null;
+async function findConfirmationAddress(db: Db, supporterId: string): Promise<MailRecipient | null> {
+  if (await hasErasureWithoutConfirmationMail(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);
   return to && !(await isMailToAddressStopped(db, to.emailHash)) ? to : null;
 }
 
-async function erase(
-  db: Db,
-  note: ErasureListEntry,
-  confirmation: ErasureConfirmationMail | null = null,
-): Promise<void> {
+async function erase(db: Db, note: ErasureListEntry, confirmation: ErasureDoneMail | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: buildRecordFactsOptions(currentTime()), confirmation });
   requestPurgeOfDeletedValues();
   // If another connection reads the database at this moment, deleted values stay in its files. The job in
@@ -122,7 +118,7 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
  * Erases the listed supporters again in a ledger that was restored from an older backup. Returns how many of them were
  * in the ledger.
  */
-export async function applyErasures(db: Db, allNotes: readonly ErasureListEntry[]): Promise<number> {
+export async function eraseSupportersAgainAfterRestore(db: Db, allNotes: readonly ErasureListEntry[]): Promise<number> {
   if (allNotes.length === 0) return 0;
   const { identity } = buildRecordFactsOptions(currentTime());
   // If an address was erased twice, the later entry is used, because it covers more payments.

@@ -1,8 +1,8 @@
 import "server-only";
 import type { ErasureFollowUpKind } from "../domain/ledger/follow-ups";
 import { recordFollowUpAnswers } from "../domain/ledger/record";
-import { findErasureTimeOfStripeObject } from "../domain/ledger/store/erasures";
-import { isDisputeRequestFromColleagueOpen } from "../domain/newsroom/evidence/ask";
+import { findSupporterErasureTimeByStripeObject } from "../domain/ledger/store/erasures";
+import { isDisputeResponseToStripeUnderWay } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { withGroupCommit } from "./fast-path/group-commit";
@@ -13,7 +13,7 @@ import {
   eraseCustomer,
   eraseEvidence,
   markIntentErased,
-  writeIntentMetadata,
+  writePaymentIntentAndChargeMetadata,
 } from "./stripe/erase";
 import {
   askAboutBankDebit,
@@ -75,7 +75,10 @@ async function ask(db: Db, key: string): Promise<StripeFollowUpAnswer> {
 async function readdressAtStripe(db: Db, id: string): Promise<StripeFollowUpAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt)
-    await writeIntentMetadata(stripe(), { id, metadata: addressChangedMetadata(payment.readdressedAt) });
+    await writePaymentIntentAndChargeMetadata(stripe(), {
+      id,
+      metadata: addressChangedMetadata(payment.readdressedAt),
+    });
   return { facts: [], isComplete: true };
 }
 
@@ -96,9 +99,9 @@ async function eraseAtStripe(
 ): Promise<StripeFollowUpAnswer> {
   // Waits while a colleague answers the dispute with two calls to Stripe: between these calls the evidence must not
   // disappear.
-  if (at === "erase-evidence" && (await isDisputeRequestFromColleagueOpen(db, id, currentTime())))
+  if (at === "erase-evidence" && (await isDisputeResponseToStripeUnderWay(db, id, currentTime())))
     return { facts: [], isComplete: false };
-  const erasedAt = (await findErasureTimeOfStripeObject(db, { at, id })) ?? currentTime();
+  const erasedAt = (await findSupporterErasureTimeByStripeObject(db, { at, id })) ?? currentTime();
   const facts = (await ERASES[at](stripe(), { id, erasedAt })) ?? [];
   return { facts, isComplete: true };
 }

@@ -1,12 +1,12 @@
 // The background jobs. Every job is safe to repeat. A job that fails runs again later and does not stop the others.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { recordScheduledStartsAndEnds } from "../domain/appeal/scheduled-starts";
+import { recordStartedAndEndedAppeals } from "../domain/appeal/scheduled-starts";
 import { type FailureReporter, forEachIsolated } from "../domain/for-each-isolated";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeGiftFetch } from "../domain/ledger/recurring-gifts";
 import { queueCardExpiryNotices } from "../domain/ledger/renewal-mail";
-import { queueResumeNotices } from "../domain/ledger/resume-notices";
+import { queueMailsBeforeGiftsResume } from "../domain/ledger/resume-notices";
 import { listDueFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { queueLetterBatch } from "../domain/supporters/letter-readers";
@@ -15,8 +15,8 @@ import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
 import { auditLogRecorderFor } from "./auth/staff";
 import { backoffUntil, nextFollowUpAttemptAt } from "./backoff";
-import { checkBooksDaily } from "./books-daily";
-import { runChatJob } from "./chat";
+import { checkBooksIfDue } from "./books-daily";
+import { queueAndSendStaffChatMessages } from "./chat";
 import { currentTime } from "./clock";
 import { queueDailySummaryIfDue } from "./daily-summary";
 import { type Db, database } from "./database";
@@ -29,7 +29,7 @@ import { judgeExperimentsIfDue } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isLetterAvailableInLanguage, listPublishedAndFutureLetters } from "./letters/published-letters";
 import { log, redactError } from "./log";
-import { logLatestAuditLogHash } from "./log-anchor";
+import { checkAuditLogAndLogHashDaily } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
@@ -65,9 +65,9 @@ const JOBS: Record<string, Job> = {
   replay: replayDeadLetters,
   erase: continueErasures,
   readdress: continueAddressChanges,
-  books: checkBooksDaily,
+  books: checkBooksIfDue,
   summary: queueDailySummaryIfDue,
-  chat: runChatJob,
+  chat: queueAndSendStaffChatMessages,
   remind: sendReminders,
   letters: mailLetters,
   forget: deleteExpiredData,
@@ -75,7 +75,7 @@ const JOBS: Record<string, Job> = {
   refunds: continueRefunds,
   appeals: recordAppealStartsAndEnds,
   verdicts: keepVerdicts,
-  acts: logLatestAuditLogHash,
+  acts: checkAuditLogAndLogHashDaily,
 };
 
 /** Starts the background jobs. Call it once, when the server starts. */
@@ -202,7 +202,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
   await queueCardExpiryNotices(db, now, logBadRow("notices"));
-  await queueResumeNotices(db, now, logBadRow("notices"));
+  await queueMailsBeforeGiftsResume(db, now, logBadRow("notices"));
   return false;
 }
 
@@ -211,7 +211,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
  * clock.
  */
 async function recordAppealStartsAndEnds(db: Db, now: Date): Promise<boolean> {
-  await recordScheduledStartsAndEnds(db, { now, recordAct: auditLogRecorderFor(null) });
+  await recordStartedAndEndedAppeals(db, { now, recordAct: auditLogRecorderFor(null) });
   return false;
 }
 

@@ -4,7 +4,7 @@ import { testDatabaseProvider } from "../prisma/fresh-ledger";
 import { recordActInAuditLog } from "./auth/staff";
 import type { Db } from "./database";
 import { log } from "./log";
-import { logLatestAuditLogHash } from "./log-anchor";
+import { checkAuditLogAndLogHashDaily } from "./log-anchor";
 import { setRuntime } from "./testing/runtime";
 
 Object.assign(process.env, {
@@ -41,13 +41,13 @@ function addAct(): Promise<void> {
 }
 
 test("writes the last hash of the audit log into the server's log once a day", async () => {
-  await logLatestAuditLogHash(db, now);
+  await checkAuditLogAndLogHashDaily(db, now);
   expect(info).not.toHaveBeenCalled();
   await addAct();
   await addAct();
-  await logLatestAuditLogHash(db, after(DAY_MS - 1));
+  await checkAuditLogAndLogHashDaily(db, after(DAY_MS - 1));
   expect(info).not.toHaveBeenCalled();
-  await logLatestAuditLogHash(db, after(DAY_MS));
+  await checkAuditLogAndLogHashDaily(db, after(DAY_MS));
   const { chain } = await db.act.findFirstOrThrow({ where: { number: 2 } });
   expect(info.mock.calls).toEqual([[{ line: 2, chain }, "the head of the log of acts"]]);
 });
@@ -55,12 +55,12 @@ test("writes the last hash of the audit log into the server's log once a day", a
 test("logs an error if an entry is missing from the audit log", async () => {
   await addAct();
   await addAct();
-  await logLatestAuditLogHash(db, now);
+  await checkAuditLogAndLogHashDaily(db, now);
   const off =
     testDatabaseProvider === "sqlite" ? 'DROP TRIGGER "Act_no_delete"' : 'ALTER TABLE "Act" DISABLE TRIGGER USER';
   await db.$executeRawUnsafe(off);
   await db.act.delete({ where: { number: 2 } });
   if (testDatabaseProvider !== "sqlite") await db.$executeRawUnsafe('ALTER TABLE "Act" ENABLE TRIGGER USER');
-  await logLatestAuditLogHash(db, after(DAY_MS));
+  await checkAuditLogAndLogHashDaily(db, after(DAY_MS));
   expect(error.mock.calls).toEqual([[{ line: 2, problem: "cut" }, "the log of acts is not whole"]]);
 });

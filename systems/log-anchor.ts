@@ -12,7 +12,7 @@ const EVERY_MS = 24 * 60 * 60 * 1000;
  * Writes the audit log's last hash to the server's log, at the first call of a process and then once a day. Writes an
  * error if the audit log is not whole. Always returns false, because the job need not run again at once.
  */
-export async function logLatestAuditLogHash(db: Db, now: Date): Promise<boolean> {
+export async function checkAuditLogAndLogHashDaily(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
   runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;
   const state = await checkAuditLog(db);

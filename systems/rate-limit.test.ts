@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { openEmptyLedger } from "../prisma/empty-ledger";
 import { createFreshLedger } from "../prisma/fresh-ledger";
 import { type Db, openDatabase } from "./database";
-import { consumeRateLimit, deleteExpiredRateLimitCounts, type RateLimitedAttempt } from "./rate-limit";
+import { type AttemptCountedByRateLimit, consumeRateLimit, deleteExpiredRateLimitCounts } from "./rate-limit";
 
 const now = new Date("2026-11-23T12:10:00Z");
 let db: Db;
@@ -11,7 +11,7 @@ beforeEach(async () => {
   db = await openEmptyLedger();
 });
 
-function attempt(more: Partial<RateLimitedAttempt> = {}): RateLimitedAttempt {
+function attempt(more: Partial<AttemptCountedByRateLimit> = {}): AttemptCountedByRateLimit {
   const limits = [{ kind: "address", subject: "someone", max: 5 }];
   return { action: "sign-in", windowMinutes: 60, limits, secret: "a secret of the test", now, ...more };
 }

@@ -15,7 +15,7 @@ export type RateLimit = {
   max: number;
 };
 
-export type RateLimitedAttempt = {
+export type AttemptCountedByRateLimit = {
   /** The limited action, for example `sign-in` or `give`. */
   action: string;
   windowMinutes: number;
@@ -28,8 +28,8 @@ export type RateLimitedAttempt = {
  * Counts the attempt against one limit after the other. At the first limit that is exceeded, returns false and does not
  * count the attempt against the remaining limits.
  */
-export async function consumeRateLimit(db: Db, { limits, ...attempt }: RateLimitedAttempt): Promise<boolean> {
-  for (const limit of limits) if ((await countAttempt(db, { ...attempt, ...limit })) > limit.max) return false;
+export async function consumeRateLimit(db: Db, { limits, ...attempt }: AttemptCountedByRateLimit): Promise<boolean> {
+  for (const limit of limits) if ((await incrementAttemptCount(db, { ...attempt, ...limit })) > limit.max) return false;
   return true;
 }
 
@@ -38,9 +38,16 @@ export async function deleteExpiredRateLimitCounts(db: Db, now: Date): Promise<v
 }
 
 /** Counts an attempt and returns the number of attempts in this window, including this one. */
-export async function countAttempt(
+export async function incrementAttemptCount(
   db: Db,
-  { action, windowMinutes, secret, now, kind, subject }: Omit<RateLimitedAttempt, "limits"> & Omit<RateLimit, "max">,
+  {
+    action,
+    windowMinutes,
+    secret,
+    now,
+    kind,
+    subject,
+  }: Omit<AttemptCountedByRateLimit, "limits"> & Omit<RateLimit, "max">,
 ): Promise<number> {
   const windowMs = windowMinutes * 60 * 1000;
   const window = Math.floor(now.getTime() / windowMs);

@@ -12,7 +12,7 @@ import { runBackgroundJobsSoon } from "./wake-jobs";
  * Queues the e-mail that asks to confirm a reminder; does nothing for a text that is no e-mail address. `too-often`:
  * this client, its network or this e-mail address has reached a limit.
  */
-export async function askForReminder(
+export async function queueReminderConfirmationMail(
   db: Db,
   {
     email,

@@ -1,7 +1,7 @@
 // Handles forms. Checks the origin and the size before a handler gets the form.
 import "server-only";
 import { readRequestBody } from "./body";
-import { isDatabaseBusy } from "./database";
+import { isRetryableDatabaseError } from "./database";
 import { maxFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
@@ -102,7 +102,7 @@ async function orTryAgain(page: string, form: URLSearchParams, answer: () => Pro
   try {
     return await answer();
   } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
+    if (!isRetryableDatabaseError(error)) throw error;
     log.warn({ error: redactError(error) }, "the ledger was busy");
     return seeOther(pathInFormLanguage(`/try-again?${new URLSearchParams({ back: page })}`, form));
   }

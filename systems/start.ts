@@ -1,6 +1,6 @@
 import "server-only";
 import { rederiveTotalsIfRulesOrTimeZoneChanged } from "../domain/ledger/check/stored-totals";
-import { syncColleaguesWithStaffEmails } from "../domain/newsroom/staff/colleagues";
+import { removeOrReinstateRootColleagues } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedFirstAppeal } from "./appeals/seed";
 import { staffChangeContext } from "./auth/staff";
@@ -27,7 +27,7 @@ export async function startSite(): Promise<void> {
       log.info({}, "recalculated the ledger's sums");
     createErasureListIfMissing();
     await eraseRestoredSupportersAtStart(db);
-    await syncColleaguesWithStaffEmails(db, staffChangeContext());
+    await removeOrReinstateRootColleagues(db, staffChangeContext());
     await seedFirstAppeal(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal could not start");

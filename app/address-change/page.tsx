@@ -1,5 +1,5 @@
 // Opening the page changes nothing, because mail scanners open links.
-import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
+import { AddressChangeView, type EmailChangeState } from "@/components/own-data/email-change-view";
 import { findOpenAddressChange } from "@/domain/supporters/address-change";
 import { maskEmail } from "@/domain/supporters/signed-in-person";
 import { hashAddressChangeToken } from "@/systems/address-change";
@@ -20,12 +20,12 @@ export default async function AddressChangePage({ searchParams }: { searchParams
   return <AddressChangeView locale={await pageLanguage()} token={String(token ?? "")} state={state} />;
 }
 
-function readDone(done: unknown, signature: unknown): AddressChangeState | null {
+function readDone(done: unknown, signature: unknown): EmailChangeState | null {
   const outcome = (["changed", "stopped"] as const).find((each) => each === done);
   return outcome && isNoticeSignatureValid(outcome, { signature, now: currentTime() }) ? { kind: outcome } : null;
 }
 
-async function readState(token: string): Promise<AddressChangeState> {
+async function readState(token: string): Promise<EmailChangeState> {
   const open = await findOpenAddressChange(await database(), {
     tokenHash: hashAddressChangeToken(token),
     now: currentTime(),

@@ -9,7 +9,7 @@ import { findPictureTypeAndLength } from "@/systems/pictures";
 
 const MAX_ITEMS = 30;
 
-export async function buildFeed(locale: string): Promise<Response> {
+export async function buildArticlesFeedResponse(locale: string): Promise<Response> {
   const xml = (await articlesFeed(locale)).rss2();
   return new Response(xml, { headers: { "Content-Type": "application/rss+xml; charset=utf-8" } });
 }

@@ -1,8 +1,8 @@
 import { publication } from "@/publication";
-import { buildFeed } from "./articles-feed";
+import { buildArticlesFeedResponse } from "./articles-feed";
 
 export const dynamic = "force-dynamic";
 
 export function GET(): Promise<Response> {
-  return buildFeed(publication.defaultLanguage);
+  return buildArticlesFeedResponse(publication.defaultLanguage);
 }

@@ -1,7 +1,7 @@
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Notice } from "@/components/ui/notice";
 import { LINK_LIMIT_WINDOW_MINUTES } from "@/systems/auth/link-limits";
-import { safeRedirect } from "@/systems/auth/safe-redirect";
+import { safeRedirectPath } from "@/systems/auth/safe-redirect";
 import { redirectIfSignedIn } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
@@ -11,7 +11,7 @@ export const generateMetadata = titleMetadata("signIn.title");
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function SignInPage({ searchParams }: Props) {
-  const next = safeRedirect((await searchParams).next);
+  const next = safeRedirectPath((await searchParams).next);
   await redirectIfSignedIn(next);
   const note = await readFlashMessage("/sign-in");
   const t = await pageTranslator();

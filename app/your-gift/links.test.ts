@@ -7,7 +7,7 @@ import { postControlAction } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
 import { endGiftsAndErase, startErasure } from "@/systems/erasure";
-import { mailedLinkSigningKey } from "@/systems/links/link-key";
+import { mailedLinkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import {
   openRecurringGiftFixture,
@@ -97,7 +97,7 @@ function signed(more: {
   secret?: Buffer;
 }): string {
   const { at = new Date(Date.now() + DAY_S * 1000), subscriptionId = gift.subscriptionId, epoch = 0 } = more;
-  const { purpose = "gift-link", secret = mailedLinkSigningKey("gift") } = more;
+  const { purpose = "gift-link", secret = mailedLinkKey("gift") } = more;
   return signToken({ purpose, secret, boundTo: publication.id, at, id: `${subscriptionId}-${epoch}` });
 }
 

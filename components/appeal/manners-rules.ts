@@ -8,11 +8,11 @@ import { formatDay } from "../site/format-day";
  * `isHighRisk`: OUTLET_RISK is `high`, so a reader's device stores only one date, and which gift forms it sent.
  * `quietSections`: the sections in which the appeal does not ask.
  */
-export type MannersContext = { manners: Manners; quietSections: string[]; isHighRisk: boolean };
+export type MannerRulesInput = { manners: Manners; quietSections: string[]; isHighRisk: boolean };
 
 export type MannerRuleGroup = { title: string; rules: string[] };
 
-export function listMannerRules(t: Translate, context: MannersContext): MannerRuleGroup[] {
+export function listMannerRules(t: Translate, context: MannerRulesInput): MannerRuleGroup[] {
   return [
     { title: t("manners.asks.title"), rules: whenItAsks(t, context) },
     {
@@ -24,7 +24,7 @@ export function listMannerRules(t: Translate, context: MannersContext): MannerRu
   ];
 }
 
-function whenItAsks(t: Translate, { manners, quietSections }: MannersContext): string[] {
+function whenItAsks(t: Translate, { manners, quietSections }: MannerRulesInput): string[] {
   const percent = (share: number) => Math.round(share * 100);
   const sections = new Intl.ListFormat(t.locale).format(quietSections);
   return [
@@ -47,7 +47,7 @@ function whenItAsks(t: Translate, { manners, quietSections }: MannersContext): s
   ];
 }
 
-function howLongItRests(t: Translate, { manners, isHighRisk }: MannersContext): string[] {
+function howLongItRests(t: Translate, { manners, isHighRisk }: MannerRulesInput): string[] {
   const { quietDaysAfter, quietHoursAfterLater, appealEndsAt } = manners;
   const end = appealEndsAt > 0 ? formatDay(new Date(appealEndsAt), { locale: t.locale }) : null;
   const usual = [
@@ -64,7 +64,7 @@ function howLongItRests(t: Translate, { manners, isHighRisk }: MannersContext): 
   ];
 }
 
-function whatIsRemembered(t: Translate, { manners, isHighRisk }: MannersContext): string[] {
+function whatIsRemembered(t: Translate, { manners, isHighRisk }: MannerRulesInput): string[] {
   if (isHighRisk) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
   return [
     t("manners.memory.banner"),

@@ -4,12 +4,12 @@ import { type Translate, translator } from "@/content/messages";
 import { QUIET_PERIOD_REASONS } from "@/domain/appeal/quiet-period";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
-import { listMannerRules, type MannersContext } from "./manners-rules";
+import { listMannerRules, type MannerRulesInput } from "./manners-rules";
 
 /** Only the device knows the day, so the script replaces this placeholder. */
 const DAY = "[day]";
 
-export function MannersView({ locale, ...mannersContext }: MannersContext & { locale: string }) {
+export function MannersView({ locale, ...mannersContext }: MannerRulesInput & { locale: string }) {
   const t = translator(locale);
   return (
     <div className="page page-narrow manners" data-manners-page="">

@@ -3,9 +3,13 @@
 
 import { doesBannerFit, mayShowBanner } from "../../domain/appeal/good-moment";
 import type { WayToCloseBanner } from "../../domain/appeal/manners";
-import { memoryAfterView, memoryAfterVisit, readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-changes";
+import {
+  memoryAfterVisit,
+  readerMemoryAfterClosingBanner,
+  readerMemoryAfterShowingBanner,
+} from "../../domain/appeal/memory-changes";
 import { isQuietPeriodOver, mayShowLaterTodayButton } from "../../domain/appeal/quiet-period";
-import type { ReportedEvent } from "../../domain/appeal/reports";
+import type { DeviceReportEvent } from "../../domain/appeal/reports";
 import { isHeldOutAfterAssigningArm, reportAppealShown, reportEvents } from "./experiment";
 import { findElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";
@@ -16,7 +20,7 @@ const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
 /** The ways to close the banner that are reported under their own name. All others are reported as `closed`. */
-const REPORTED: Partial<Record<WayToCloseBanner, ReportedEvent>> = {
+const REPORTED: Partial<Record<WayToCloseBanner, DeviceReportEvent>> = {
   "already-gave": "already-gave",
   reminder: "reminder",
 };
@@ -53,7 +57,7 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const latest = updateReaderMemory((reader) => reader);
   const manners = parseMannersAttribute();
   if (!latest || !isQuietPeriodOver({ reader: latest, now: Date.now(), manners })) return;
-  const reader = updateReaderMemory(memoryAfterView);
+  const reader = updateReaderMemory(readerMemoryAfterShowingBanner);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
   // Hides the button "later today" if the rules do not allow the banner to appear again today.

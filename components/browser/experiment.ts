@@ -5,7 +5,7 @@ import { assignArm } from "../../domain/appeal/assignment";
 import { HOLD_OUT_ARM } from "../../domain/appeal/experiment";
 import { ensureExperimentSeed } from "../../domain/appeal/experiment-memory";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
-import { type AppealEventReport, formatDeviceReport, type ReportedEvent } from "../../domain/appeal/reports";
+import { type AppealEventReport, type DeviceReportEvent, formatDeviceReport } from "../../domain/appeal/reports";
 import { findElement } from "./find-element";
 import { isInSight, runWhenNearViewport } from "./page-state";
 import { updateReaderMemory } from "./reader-memory";
@@ -36,7 +36,7 @@ function forcedVariant(): string | null {
   return new URLSearchParams(location.search).get("variant");
 }
 
-export function startExperimentOnPage(): void {
+export function takePartInExperimentOnPage(): void {
   const end = findElement("[data-appeal-end] [data-words]");
   if (isVariantForcedByUrl()) showVariant(forcedVariant() ?? "");
   else if (end) {
@@ -126,7 +126,7 @@ function showVariant(variant: string): void {
  */
 export async function reportAppealShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
-  const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
+  const events: DeviceReportEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
   if (own && isExposed) own.isNew = false;
   const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
@@ -137,7 +137,7 @@ export async function reportAppealShown(placement: "banner" | "article", isFirst
   updateReaderMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
 }
 
-export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
+export function reportEvents(events: DeviceReportEvent[], placement: "banner" | "article"): Promise<boolean> {
   const section = findElement(placement === "banner" ? "[data-banner]" : "[data-appeal-end]");
   const read = (name: string) => section?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
   return sendAppealEventReport({

@@ -1,6 +1,6 @@
 // Greets a reader who has given lately. The HTML is the same for every reader, so this script shows and hides parts of
 // it.
-import { hasGivenLately } from "../../domain/appeal/quiet-period";
+import { isInQuietPeriodAfterGift } from "../../domain/appeal/quiet-period";
 import { findElement } from "./find-element";
 import { isUnchangedAndUnfocused, NON_FREQUENCY_INPUTS_SELECTOR } from "./form-state";
 import { parseMannersAttribute } from "./own-manners";
@@ -9,7 +9,7 @@ import { updateReaderMemory } from "./reader-memory";
 export function adaptPageToRecentGiver(): void {
   if (!findElement("[data-regular-supporter]")) return;
   const reader = updateReaderMemory((memory) => memory);
-  if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: parseMannersAttribute() })) return;
+  if (!reader || !isInQuietPeriodAfterGift({ reader, now: Date.now(), manners: parseMannersAttribute() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };

@@ -3,7 +3,7 @@
 // public/reader.js.
 import { showBannerAtGoodMoment } from "./banner";
 import { copyGiftFormIntoBanner } from "./banner-form";
-import { startExperimentOnPage } from "./experiment";
+import { takePartInExperimentOnPage } from "./experiment";
 import { findElement } from "./find-element";
 import { enhanceGiftForm } from "./gift-form";
 import { adaptPageToRecentGiver } from "./greet-supporter";
@@ -16,7 +16,7 @@ runPart(copyGiftFormIntoBanner);
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) runPart(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
 if (banner) {
-  runPart(startExperimentOnPage);
+  runPart(takePartInExperimentOnPage);
   runPart(() => showBannerAtGoodMoment(banner));
 }
 runPart(adaptPageToRecentGiver);

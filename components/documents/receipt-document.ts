@@ -1,4 +1,4 @@
-import { withoutFee } from "@/domain/giving/covered-fee";
+import { withoutCoveredFee } from "@/domain/giving/covered-fee";
 import { shownReceiptNumber } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import { recipientNameIn } from "@/domain/publication";
@@ -57,7 +57,7 @@ function amountLines(
     name: t(`supporters.receipt.${name}`),
     value: formatMoney(money, { locale, alwaysDecimals: true }),
   });
-  const parts = coveredFee ? [line("gift", withoutFee(money, coveredFee)), line("card-fee", coveredFee)] : [];
+  const parts = coveredFee ? [line("gift", withoutCoveredFee(money, coveredFee)), line("card-fee", coveredFee)] : [];
   if (amendments.length === 0) return [...parts, line("amount", money)];
   const amendmentLines = amendments.map(({ id, kind, money: moved, at }) => ({
     id,

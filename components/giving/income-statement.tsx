@@ -1,6 +1,10 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { MIN_SUPPORTERS_TO_PUBLISH, type PublicIncome, type PublicIncomeMonth } from "@/domain/newsroom/public-income";
+import {
+  MIN_SUPPORTERS_TO_PUBLISH_INCOME,
+  type PublicIncome,
+  type PublicIncomeMonth,
+} from "@/domain/newsroom/public-income";
 import type { Publication } from "@/domain/publication";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
@@ -17,7 +21,7 @@ export function PublicIncomeStatement({ locale, publication, income }: IncomeSta
       <h1 id="income-statement">{t("income.public.title")}</h1>
       <p>{t("income.public.intro", { name: publication.name, currency })}</p>
       {months.length === 0 ? <p>{t("income.public.none")}</p> : <Months t={t} months={months} />}
-      <p className="income-statement-note">{t("income.public.note", { fewest: MIN_SUPPORTERS_TO_PUBLISH })}</p>
+      <p className="income-statement-note">{t("income.public.note", { fewest: MIN_SUPPORTERS_TO_PUBLISH_INCOME })}</p>
       {missing.length > 0 ? (
         <p className="income-statement-note">
           {t("income.public.missing", { currencies: new Intl.ListFormat(locale).format(missing) })}

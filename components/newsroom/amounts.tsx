@@ -1,10 +1,10 @@
 import { Fragment } from "react";
 import type { Translate } from "@/content/messages";
-import { formatMoney, type SettledMoney } from "@/domain/money";
+import { formatMoney, type MoneyInAnyCurrency } from "@/domain/money";
 import { SignWithSpokenText } from "../ui/scroll-table";
 
 /** Renders one amount per currency, each on its own line. Amounts in different currencies are never added up. */
-export function AmountList({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
+export function AmountList({ t, amounts }: { t: Translate; amounts: MoneyInAnyCurrency[] }) {
   if (amounts.length === 0) return <NoAmountDash t={t} />;
   return amounts.map((amount, index) => (
     <Fragment key={amount.currency}>

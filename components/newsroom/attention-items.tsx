@@ -8,7 +8,7 @@ import { BooksCheckNotice } from "./books-notice";
 import { DeadLetterEvents } from "./dead-letters";
 import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
-import { WaitingRefunds } from "./people/refund-requests-from-colleagues";
+import { WaitingRefundRequests } from "./people/refund-requests-from-colleagues";
 import { FailedMails } from "./queue/failed-mails";
 import type { StaffTaskBarContext } from "./queue/staff-task-bar";
 import { RateLimitAlerts } from "./rate-limit-alerts";
@@ -42,7 +42,7 @@ export function AttentionItems({ context, attention, now, sealEmailHash, renderP
         <UnerasedEvidenceItems context={context} unerasedEvidence={value} />
       ))}
       {renderPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
-        <WaitingRefunds t={t} requests={value} timeZone={timeZone} />
+        <WaitingRefundRequests t={t} requests={value} timeZone={timeZone} />
       ))}
       {renderPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
         <DeadLetterEvents t={t} context={context} {...value} now={now} />

@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
-import type { BooksCheckStatus, BooksCheckWithOpenItems } from "@/domain/newsroom/books";
+import type { BooksCheckWithOpenItems, LastBooksCheckWithStaleness } from "@/domain/newsroom/books";
 import * as taskOf from "@/domain/newsroom/task-names";
-import { formatTime } from "./format-time";
+import { formatDateAndTime } from "./format-time";
 import { StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 import { unrecordableReasonText } from "./reason-text";
 
@@ -10,7 +10,7 @@ export function BooksCheckNotice({
   books: { last, isStale },
 }: {
   context: StaffTaskBarContext;
-  books: BooksCheckStatus;
+  books: LastBooksCheckWithStaleness;
 }) {
   const { t, timeZone } = context;
   return (
@@ -24,10 +24,10 @@ export function BooksCheckNotice({
   );
 }
 
-export function booksCheckText(t: Translate, { last, isStale }: BooksCheckStatus, timeZone: string): string {
+export function booksCheckText(t: Translate, { last, isStale }: LastBooksCheckWithStaleness, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
-  const time = formatTime(t, { at: checkedAt, timeZone });
+  const time = formatDateAndTime(t, { at: checkedAt, timeZone });
   const checked = t("newsroom.books.checked", { time, count: differences, unreadable });
   return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
@@ -87,5 +87,5 @@ function UnreadableObjects({
 
 function staleText(t: Translate, last: BooksCheckWithOpenItems | null, timeZone: string): string {
   if (!last) return t("newsroom.books.stale-never");
-  return t("newsroom.books.stale", { time: formatTime(t, { at: last.finishedAt, timeZone }) });
+  return t("newsroom.books.stale", { time: formatDateAndTime(t, { at: last.finishedAt, timeZone }) });
 }

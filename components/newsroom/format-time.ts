@@ -6,7 +6,7 @@ const OF_TIME = ["dayPeriod", "hour", "minute", "second"];
 const NO_BREAK_SPACE = "\u00a0";
 
 /** Formats date and time, to the minute by default. A line cannot break within the time, such as "1:09 AM". */
-export function formatTime(
+export function formatDateAndTime(
   { locale }: Pick<Translate, "locale">,
   { at, timeZone, dateStyle = "medium", timeStyle = "short" }: Format,
 ): string {

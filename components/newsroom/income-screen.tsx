@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
 import { comparedRangesOf } from "@/domain/newsroom/income-report";
-import { type IncomeViewWithRefusedDay, incomeViewQuery } from "@/domain/newsroom/income-view";
+import { type IncomeViewWithRefusedDay, incomeViewUrlQuery } from "@/domain/newsroom/income-view";
 import type { OnPageSectionFailure } from "@/domain/newsroom/page-section";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksCheckText } from "./books-notice";
@@ -32,7 +32,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   const { view, today, mayExport } = shown;
   const { now, currencies, commonCurrency, headline, steps, sizes, dimensions, totals, books } = figures;
   const renderPart = createPageSectionRenderer({ t, onFailure });
-  const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeViewQuery(view)}`;
+  const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeViewUrlQuery(view)}`;
   const period = formatPeriod(locale, comparedRangesOf({ view, today }).range);
   const booksLine = renderPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
     <p className="newsroom-note">{booksCheckText(t, value, timeZone)}</p>

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
-import type { SectionName } from "@/domain/newsroom/staff/sections";
-import { formatTime } from "./format-time";
+import type { NewsroomSectionName } from "@/domain/newsroom/staff/sections";
+import { formatDateAndTime } from "./format-time";
 
 type NewsroomPageProps = {
   locale: string;
-  section: SectionName;
+  section: NewsroomSectionName;
   /** The section's title by default. */
   title?: string;
   now: Date;
@@ -20,7 +20,9 @@ export function NewsroomPage({ locale, section, title, now, timeZone, children }
       <header className="newsroom-head">
         <h1>{title ?? sectionTitle(t, section)}</h1>
         <p>
-          {t("newsroom.as-of", { time: formatTime(t, { at: now, timeZone, dateStyle: "full", timeStyle: "long" }) })}
+          {t("newsroom.as-of", {
+            time: formatDateAndTime(t, { at: now, timeZone, dateStyle: "full", timeStyle: "long" }),
+          })}
         </p>
       </header>
       {children}
@@ -28,6 +30,6 @@ export function NewsroomPage({ locale, section, title, now, timeZone, children }
   );
 }
 
-export function sectionTitle(t: Translate, section: SectionName): string {
+export function sectionTitle(t: Translate, section: NewsroomSectionName): string {
   return t(`newsroom.section.${section}`);
 }

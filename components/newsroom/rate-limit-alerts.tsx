@@ -1,8 +1,8 @@
-import type { RateLimitBurst } from "@/domain/newsroom/store";
+import type { BurstOfSlowedGifts } from "@/domain/newsroom/store";
 import * as taskOf from "@/domain/newsroom/task-names";
 import { formatTaskTime, StaffTaskBar, type StaffTaskBarContext } from "./queue/staff-task-bar";
 
-export function RateLimitAlerts({ context, alerts }: { context: StaffTaskBarContext; alerts: RateLimitBurst[] }) {
+export function RateLimitAlerts({ context, alerts }: { context: StaffTaskBarContext; alerts: BurstOfSlowedGifts[] }) {
   if (alerts.length === 0) return null;
   return (
     <div className="newsroom-waiting work-list">
@@ -18,7 +18,7 @@ export function RateLimitAlerts({ context, alerts }: { context: StaffTaskBarCont
   );
 }
 
-function textOf(context: StaffTaskBarContext, { slowed, beganAt, lastAt }: RateLimitBurst): string {
+function textOf(context: StaffTaskBarContext, { slowed, beganAt, lastAt }: BurstOfSlowedGifts): string {
   const times = { from: formatTaskTime(context, beganAt), to: formatTaskTime(context, lastAt) };
   return context.t("newsroom.attention.burst", { count: slowed, ...times });
 }

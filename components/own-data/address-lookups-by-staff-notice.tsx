@@ -1,11 +1,11 @@
 import { translator } from "@/content/messages";
-import type { StaffAddressLookup } from "@/domain/newsroom/people/lookups";
+import type { StaffLookupOfSupporterAddress } from "@/domain/newsroom/people/lookups";
 import { Notice } from "../ui/notice";
 import { LookupList } from "./lookup-list";
 
 const SHOWN_FOR_MS = 30 * 86_400_000;
 
-type LookupNoticeProps = { locale: string; lookups: readonly StaffAddressLookup[]; now: Date };
+type LookupNoticeProps = { locale: string; lookups: readonly StaffLookupOfSupporterAddress[]; now: Date };
 
 export function AddressLookupsByStaffNotice({ locale, lookups, now }: LookupNoticeProps) {
   const t = translator(locale);

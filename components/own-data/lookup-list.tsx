@@ -1,8 +1,8 @@
 import type { Translate } from "@/content/messages";
-import type { StaffAddressLookup } from "@/domain/newsroom/people/lookups";
+import type { StaffLookupOfSupporterAddress } from "@/domain/newsroom/people/lookups";
 import { formatDay } from "../site/format-day";
 
-export function LookupList({ t, lookups }: { t: Translate; lookups: readonly StaffAddressLookup[] }) {
+export function LookupList({ t, lookups }: { t: Translate; lookups: readonly StaffLookupOfSupporterAddress[] }) {
   return (
     <ul className="own-data-lookups">
       {lookups.map(({ at, why, words }) => (

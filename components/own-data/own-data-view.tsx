@@ -3,7 +3,7 @@ import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAIL_KINDS, type OptionalMailKind } from "@/domain/ledger/mail-choices";
-import type { StaffAddressLookup } from "@/domain/newsroom/people/lookups";
+import type { StaffLookupOfSupporterAddress } from "@/domain/newsroom/people/lookups";
 import { MAX_RECEIPT_NAME_LENGTH, type ParseReceiptNameResult } from "@/domain/supporters/receipt-name";
 
 import { LanguageButtons } from "../site/language-buttons";
@@ -20,7 +20,7 @@ type OwnDataProps = {
   refusal: Refusal | null;
   refusedMails: readonly OptionalMailKind[];
   address: AddressProps;
-  lookups: readonly StaffAddressLookup[];
+  lookups: readonly StaffLookupOfSupporterAddress[];
   done: Done | null;
 };
 /** `pending`: the new address, masked, while a change of address is open. Null otherwise. */
@@ -161,7 +161,7 @@ function Language({ t }: { t: Translate }) {
   );
 }
 
-function Lookups({ t, lookups }: { t: Translate; lookups: readonly StaffAddressLookup[] }) {
+function Lookups({ t, lookups }: { t: Translate; lookups: readonly StaffLookupOfSupporterAddress[] }) {
   return (
     <section className="supporters-section" aria-labelledby="lookups">
       <h2 id="lookups">{t("ownData.lookups-title")}</h2>

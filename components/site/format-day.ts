@@ -1,5 +1,5 @@
 // By default, days are in the newsroom's time zone, so that pages and e-mails show the same day.
-import { withNoBreakSpaces } from "@/domain/calendar";
+import { joinNumbersToWordsWithNoBreakSpaces } from "@/domain/calendar";
 import { publication } from "@/publication";
 
 const STYLES = {
@@ -20,7 +20,7 @@ export function formatDay(
     timeZone = publication.timeZone,
   }: { locale: string; style?: keyof typeof STYLES; timeZone?: string },
 ): string {
-  return withNoBreakSpaces(dayFormat(locale, { style, timeZone }).format(new Date(day)));
+  return joinNumbersToWordsWithNoBreakSpaces(dayFormat(locale, { style, timeZone }).format(new Date(day)));
 }
 
 /** Formats are kept, because creating one takes far longer than using it. */

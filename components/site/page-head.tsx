@@ -2,7 +2,7 @@ import Head from "next/head";
 import type { ReactNode } from "react";
 import { SHARE_CARD_FORMAT } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
-import { THEME_COLORS } from "./theme-colors";
+import { META_THEME_COLORS } from "./theme-colors";
 
 type PageHeadProps = {
   /** Such as `https://news.example`, without a trailing slash. */
@@ -34,7 +34,7 @@ export function PageHead(props: PageHeadProps) {
       <meta name="description" content={description} />
       {isPrivate ? <meta name="robots" content="noindex" /> : <link rel="canonical" href={site + path} />}
       {isNameless ? null : previewTags(props)}
-      {THEME_COLORS.map(({ color, media }) => (
+      {META_THEME_COLORS.map(({ color, media }) => (
         <meta key={media} name="theme-color" content={color} media={media} />
       ))}
       {hasOwnScript ? <script src="/reader-pages.js" defer /> : null}

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button, LinkStyledAsButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import { withoutFee } from "@/domain/giving/covered-fee";
+import { withoutCoveredFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { NextPaymentAttempt } from "@/domain/supporters/next-attempt";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -54,7 +54,7 @@ export function MailedLinkGiftView({ t, gift, nextAttempt, path, outcome, now }:
           <a
             href={pathInLanguage(
               t,
-              giveAgainPath({ money: withoutFee(gift.money, gift.coveredFee), frequency: gift.frequency }),
+              giveAgainPath({ money: withoutCoveredFee(gift.money, gift.coveredFee), frequency: gift.frequency }),
             )}
           >
             {t("link.again")}

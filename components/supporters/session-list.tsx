@@ -1,12 +1,12 @@
 import { translator } from "@/content/messages";
-import { withNoBreakSpaces } from "@/domain/calendar";
+import { joinNumbersToWordsWithNoBreakSpaces } from "@/domain/calendar";
 import type { OwnSignInSession } from "@/domain/supporters/sessions";
 import { Button } from "../ui/button";
 
 export function SessionList({ locale, sessions }: { locale: string; sessions: readonly OwnSignInSession[] }) {
   const t = translator(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
-  const day = (text: string) => withNoBreakSpaces(days.format(new Date(`${text}T00:00:00Z`)));
+  const day = (text: string) => joinNumbersToWordsWithNoBreakSpaces(days.format(new Date(`${text}T00:00:00Z`)));
   return (
     <>
       <ul className="session-list">

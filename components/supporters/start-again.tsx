@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
-import { withoutFee } from "@/domain/giving/covered-fee";
+import { withoutCoveredFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { pathInLanguage } from "../site/own-path";
@@ -18,7 +18,7 @@ export function RestartEndedGiftForm({ t, gift }: { t: Translate; gift: OwnRecur
         <form method="post" action={`/supporters/recurring/${id}/again`}>
           <Button>{t("supporters.again.submit", { amount })}</Button>
         </form>
-        <a href={pathInLanguage(t, giveAgainPath({ money: withoutFee(money, coveredFee), frequency }))}>
+        <a href={pathInLanguage(t, giveAgainPath({ money: withoutCoveredFee(money, coveredFee), frequency }))}>
           {t("supporters.again.elsewhere")}
         </a>
       </div>

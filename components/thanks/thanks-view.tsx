@@ -5,7 +5,7 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/frequencies";
-import { withoutFee } from "@/domain/giving/covered-fee";
+import { withoutCoveredFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import type { AppealOfGift } from "@/domain/supporters/thank-you-details";
@@ -88,7 +88,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
  * reader chooses again whether to add it.
  */
 function againPath({ money, coveredFee, frequency }: Own): string {
-  return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });
+  return giveAgainPath({ money: withoutCoveredFee(money, coveredFee), frequency });
 }
 
 function SecondGift({ t }: { t: Translate }) {

@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import { FieldFrame, type FieldLabelHintAndError, formControlAttributes } from "./field-frame";
-import { TextareaKeepingTypedText } from "./kept-textarea";
+import { HydrationSafeTextarea } from "./hydration-safe-textarea";
 
-type TextAreaProps = ComponentProps<typeof TextareaKeepingTypedText> & FieldLabelHintAndError;
+type TextAreaProps = ComponentProps<typeof HydrationSafeTextarea> & FieldLabelHintAndError;
 
 export function TextArea({ id, label, hint, error, ...area }: TextAreaProps) {
   const words = { id, label, hint, error };
   return (
     <FieldFrame {...words}>
-      <TextareaKeepingTypedText {...area} {...formControlAttributes(words)} />
+      <HydrationSafeTextarea {...area} {...formControlAttributes(words)} />
     </FieldFrame>
   );
 }

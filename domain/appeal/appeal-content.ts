@@ -6,7 +6,7 @@ import { GOAL_CURRENCY_SCOPES, type Goal } from "./goal";
 import type { LocalizedVariant } from "./localized-variant";
 import { DEFAULT_MANNER_SETTINGS, type MannerSettings } from "./manner-choices";
 import type { PlacesWithoutBanner } from "./places-without-banner";
-import type { PresetChoices } from "./preset-choices";
+import type { AppealPresetAmounts } from "./preset-choices";
 
 /** `id`: stored with the gifts that the variant brought. `words`: by language. */
 export type AppealVariant = { id: string; words: Record<string, AppealWords> };
@@ -14,7 +14,7 @@ export type AppealVariant = { id: string; words: Record<string, AppealWords> };
 export type AppealContent = {
   variants: AppealVariant[];
   retired: string[];
-  presets: PresetChoices;
+  presets: AppealPresetAmounts;
   quiet: PlacesWithoutBanner;
   manners: MannerSettings;
   goal: Goal | null;
@@ -64,7 +64,7 @@ const stored = z.object({
     .default(null),
 });
 
-function knownPresets(presets: Record<string, Record<string, string[]>>): PresetChoices {
+function knownPresets(presets: Record<string, Record<string, string[]>>): AppealPresetAmounts {
   const isWhole = (currency: string, lists: Record<string, string[]>) =>
     isStripeCurrency(currency) &&
     Object.values(lists).every((list) => list.every((amount) => parseAmount(amount, currency).kind === "amount"));

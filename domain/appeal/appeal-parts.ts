@@ -3,7 +3,7 @@ import type { AppealWords } from "./appeal-words";
 import type { Goal } from "./goal";
 import type { MannerSettings } from "./manner-choices";
 import type { PlacesWithoutBanner } from "./places-without-banner";
-import type { PresetChoices } from "./preset-choices";
+import type { AppealPresetAmounts } from "./preset-choices";
 
 export const APPEAL_PARTS_BESIDES_WORDS = ["presets", "quiet", "manners", "goal"] as const;
 export type AppealPartNameBesidesWords = (typeof APPEAL_PARTS_BESIDES_WORDS)[number];
@@ -16,7 +16,7 @@ export type AppealPartName = AppealPartNameBesidesWords | `words/${string}/${str
 
 export type AppealPartValue =
   | { part: AppealPartName; words: AppealWords }
-  | { part: "presets"; presets: PresetChoices }
+  | { part: "presets"; presets: AppealPresetAmounts }
   | { part: "quiet"; quiet: PlacesWithoutBanner }
   | { part: "manners"; manners: MannerSettings }
   | { part: "goal"; goal: Goal | null };

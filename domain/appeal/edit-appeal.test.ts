@@ -5,12 +5,12 @@ import { parseAppealContent } from "./appeal-content";
 import type { RecordAppealChangeInAuditLog } from "./audit-log-recorder";
 import { createAppeal, releaseEditLock, saveAppealPart, storeUnsavedPart, takeEditLock } from "./edit-appeal";
 import { addVariant, removeVariant } from "./edit-variants";
-import { endAppeal, unscheduleAppeal } from "./end-appeal";
+import { endAppeal, withdrawScheduledAppeal } from "./end-appeal";
 import { copyAppeal } from "./new-appeal";
 import { publishAppeal } from "./publish-appeal";
 import { findAppealDetails, findUnsavedForm, listAppeals } from "./read-appeal";
 import { rollBackAppeal } from "./roll-back";
-import { recordScheduledStartsAndEnds } from "./scheduled-starts";
+import { recordStartedAndEndedAppeals } from "./scheduled-starts";
 import { findShownAppeal, listPublishedUnendedAppeals } from "./shown-appeal";
 import { getAppealChangeNumber } from "./store/appeals";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
@@ -71,7 +71,7 @@ async function versions(): Promise<(string | undefined)[]> {
   return rows.map(({ content }) => parseAppealContent(content)?.variants[0]?.words.en?.headline);
 }
 
-const page = (by = ANNA, now = NOW) => findAppealDetails(db, { id: ID, by, now });
+const page = (colleagueId = ANNA, now = NOW) => findAppealDetails(db, { id: ID, by: colleagueId, now });
 
 describe("the lock", () => {
   test("lets one colleague edit; another can take it over only with a reason, which the audit log records", async () => {
@@ -242,7 +242,7 @@ describe("publishing", () => {
     expect(seen.map(Boolean)).toEqual([false, true, true, false]);
     acts = [];
     for (const minute of [30, 60, 61, 120, 121])
-      await recordScheduledStartsAndEnds(db, { now: later(minute), recordAct: recordAct });
+      await recordStartedAndEndedAppeals(db, { now: later(minute), recordAct: recordAct });
     expect(acts.map(({ kind, after }) => [kind, after?.state])).toEqual([
       ["appeal-started", "live"],
       ["appeal-ended", "ended"],
@@ -254,7 +254,7 @@ describe("publishing", () => {
   test("two servers that record the same start at once write one log entry", async () => {
     await publish({ startsAt: later(60) });
     acts = [];
-    await Promise.all([1, 2].map(() => recordScheduledStartsAndEnds(db, { now: later(61), recordAct: recordAct })));
+    await Promise.all([1, 2].map(() => recordStartedAndEndedAppeals(db, { now: later(61), recordAct: recordAct })));
     expect(acts).toHaveLength(1);
   });
 
@@ -263,8 +263,8 @@ describe("publishing", () => {
     const by = { id: ID, by: BORIS, recordAct };
     expect(await endAppeal(db, { ...by, now: later(1) })).toEqual({ kind: "changed" });
     expect((await page())?.state).toBe("scheduled");
-    await unscheduleAppeal(db, { ...by, now: later(2) });
-    await unscheduleAppeal(db, { ...by, now: later(2) });
+    await withdrawScheduledAppeal(db, { ...by, now: later(2) });
+    await withdrawScheduledAppeal(db, { ...by, now: later(2) });
     expect((await page())?.state).toBe("draft");
     await publish({ now: later(3) });
     await endAppeal(db, { ...by, now: later(4) });

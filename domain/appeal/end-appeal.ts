@@ -11,7 +11,7 @@ import {
 import { type AppealRow, incrementAppealChangeNumber, updateAppealIfUnchanged } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Does nothing to an appeal in another state. */
-export function unscheduleAppeal(db: Db, context: AppealChangeContext): Promise<AppealPublishingChangeResult> {
+export function withdrawScheduledAppeal(db: Db, context: AppealChangeContext): Promise<AppealPublishingChangeResult> {
   return changeState(db, { ...context, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
 }
 

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { epochDayOf } from "./experiment";
 import { experimentOf, experimentRowOf, findRunningOrFollowingExperiment } from "./experiments";
 import {
-  addEventCounts,
+  addToEventCounts,
   deleteDraftExperiment,
   findExperimentRow,
   insertExperiment,
@@ -83,7 +83,7 @@ test("devices may join until the last day, and see the experiment until the last
 
 test("new counts are added to the stored counts", async () => {
   const key = { table: "experiment", experiment: draft.id, arm: "a", day: 20_781, event: "exposed" } as const;
-  await db.$transaction((tx) => addEventCounts(tx, [{ key, count: 2 }]));
-  await db.$transaction((tx) => addEventCounts(tx, [{ key, count: 3 }]));
+  await db.$transaction((tx) => addToEventCounts(tx, [{ key, count: 2 }]));
+  await db.$transaction((tx) => addToEventCounts(tx, [{ key, count: 3 }]));
   expect(await db.experimentCount.findMany()).toMatchObject([{ arm: "a", count: 5 }]);
 });

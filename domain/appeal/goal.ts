@@ -35,7 +35,7 @@ type TypedGoal = Record<keyof Goal, string>;
 type Currencies = { offered: readonly Currency[]; reporting: Currency };
 
 /** Checks a goal as typed. An empty amount means that the appeal has no goal. */
-export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): TypedGoalCheckResult {
+export function parseTypedGoal(typed: TypedGoal, { offered, reporting }: Currencies): TypedGoalCheckResult {
   const { amount, currency, from, until } = typed;
   const counts = typed.counts === "all" ? "all" : "currency";
   if (amount.trim() === "") return { kind: "goal", goal: null };

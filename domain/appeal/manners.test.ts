@@ -14,12 +14,12 @@ import {
 import {
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
-  memoryAfterView,
   memoryAfterVisit,
   readerMemoryAfterClosingBanner,
   readerMemoryAfterGift,
+  readerMemoryAfterShowingBanner,
 } from "./memory-changes";
-import { findQuietPeriod, hasGivenLately, mayShowLaterTodayButton } from "./quiet-period";
+import { findQuietPeriod, isInQuietPeriodAfterGift, mayShowLaterTodayButton } from "./quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
@@ -86,7 +86,11 @@ describe("how long the banner stays hidden", () => {
     ["“I already gave” rests the banner for 90 days", closed("already-gave"), 90],
     ["a gift rests the banner for 90 days", gave(false), 90],
     ["a regular gift without a later visit rests the banner for 90 days", gave(true), 90],
-    ["a view without an answer rests the banner for a day", memoryAfterView(EMPTY_READER_MEMORY, NOON), 1],
+    [
+      "a view without an answer rests the banner for a day",
+      readerMemoryAfterShowingBanner(EMPTY_READER_MEMORY, NOON),
+      1,
+    ],
   ])("%s, and no longer", (_, reader, quietDays) => {
     expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietDays))).toBe(true);
@@ -132,10 +136,10 @@ describe("how long the banner stays hidden", () => {
   });
 
   test("a reader counts as having given lately for as long as the gift hides the banner, and no other reader does", () => {
-    expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
-    expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
-    expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
-    expect(hasGivenLately({ reader: EMPTY_READER_MEMORY, now: NOON })).toBe(false);
+    expect(isInQuietPeriodAfterGift({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
+    expect(isInQuietPeriodAfterGift({ reader: gave(false), now: daysLater(90) })).toBe(false);
+    expect(isInQuietPeriodAfterGift({ reader: closed("already-gave"), now: NOON })).toBe(false);
+    expect(isInQuietPeriodAfterGift({ reader: EMPTY_READER_MEMORY, now: NOON })).toBe(false);
   });
 
   test("a visit does not extend the time without banner of a reader who gave once", () => {
@@ -145,7 +149,7 @@ describe("how long the banner stays hidden", () => {
 
 describe("how often the banner may be seen", () => {
   const seenOnDays = (...days: number[]) =>
-    days.reduce((r, day) => memoryAfterView(r, daysLater(day)), EMPTY_READER_MEMORY);
+    days.reduce((r, day) => readerMemoryAfterShowingBanner(r, daysLater(day)), EMPTY_READER_MEMORY);
 
   test("the banner is shown at most four times in 30 days", () => {
     expect(asks(seenOnDays(0, 5, 10), daysLater(15))).toBe(true);
@@ -166,7 +170,7 @@ describe("how often the banner may be seen", () => {
   });
 
   test("a banner that came back after “later today” and got no answer stays hidden for a day", () => {
-    const reader = memoryAfterView(laterToday(seenOnDays(0), NOON), daysLater(0.25));
+    const reader = readerMemoryAfterShowingBanner(laterToday(seenOnDays(0), NOON), daysLater(0.25));
     expect(asks(reader, daysLater(1.25) - 1)).toBe(false);
     expect(asks(reader, daysLater(1.25))).toBe(true);
   });
@@ -182,7 +186,7 @@ describe("how often the banner may be seen", () => {
           if (!asks(reader, now)) continue;
           const way = ways[shownAt.length];
           shownAt.push(now);
-          reader = memoryAfterView(reader, now);
+          reader = readerMemoryAfterShowingBanner(reader, now);
           if (way) reader = readerMemoryAfterClosingBanner(reader, { way, at: now });
         }
         for (const at of shownAt) {
@@ -202,7 +206,10 @@ describe("how often the banner may be seen", () => {
 describe("the memory of a device", () => {
   test("a stored memory reads back unchanged", () => {
     const before = readerMemoryAfterGift(
-      readerMemoryAfterClosingBanner(memoryAfterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }),
+      readerMemoryAfterClosingBanner(readerMemoryAfterShowingBanner(EMPTY_READER_MEMORY, NOON), {
+        way: "not-now",
+        at: NOON,
+      }),
       {
         regular: true,
         at: NOON,
@@ -278,7 +285,7 @@ test("the numbers that the page /banner-manners shows are whole and above zero",
 });
 
 test("after its reader asked to be forgotten, a device has the same memory as a stranger's after “not this time”", () => {
-  const stranger = readerMemoryAfterClosingBanner(memoryAfterView(EMPTY_READER_MEMORY, NOON), {
+  const stranger = readerMemoryAfterClosingBanner(readerMemoryAfterShowingBanner(EMPTY_READER_MEMORY, NOON), {
     way: "not-now",
     at: NOON,
   });

@@ -2,7 +2,7 @@ import { DEFAULT_MANNERS, daysInMs, type Manners, type WayToCloseBanner } from "
 import { quietEndAfterClosingMs, quietEndAfterGiftMs } from "./quiet-period";
 import { EMPTY_READER_MEMORY, type ReaderMemory } from "./reader-memory";
 
-export function memoryAfterView(reader: ReaderMemory, now: number): ReaderMemory {
+export function readerMemoryAfterShowingBanner(reader: ReaderMemory, now: number): ReaderMemory {
   const counted = reader.views.filter((at) => now - at < daysInMs(DEFAULT_MANNERS.viewsCountedForDays));
   return { ...reader, views: [...counted, now] };
 }
@@ -38,7 +38,7 @@ export function readerMemoryAfterGift(
  * banner once and chosen `not-now`, so that nothing shows the erasure. Keeps only `trial`.
  */
 export function memoryAfterSupporterErasure({ trial }: ReaderMemory, now: number): ReaderMemory {
-  return readerMemoryAfterClosingBanner(memoryAfterView({ ...EMPTY_READER_MEMORY, trial }, now), {
+  return readerMemoryAfterClosingBanner(readerMemoryAfterShowingBanner({ ...EMPTY_READER_MEMORY, trial }, now), {
     way: "not-now",
     at: now,
   });

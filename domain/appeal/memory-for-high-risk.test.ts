@@ -5,13 +5,13 @@ import { DEFAULT_MANNERS, type Manners, type WAYS_TO_CLOSE_BANNER } from "./mann
 import {
   memoryAfterSendingForm,
   memoryAfterSupporterErasure,
-  memoryAfterView,
   memoryAfterVisit,
   readerMemoryAfterClosingBanner,
   readerMemoryAfterGift,
+  readerMemoryAfterShowingBanner,
 } from "./memory-changes";
 import { deviceMemoryForHighRiskOutlet, mannersForHighRisk } from "./memory-for-high-risk";
-import { findQuietPeriod, hasGivenLately } from "./quiet-period";
+import { findQuietPeriod, isInQuietPeriodAfterGift } from "./quiet-period";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "./reader-memory";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
@@ -39,7 +39,7 @@ const plans: [string, Manners][] = [
 ];
 
 describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, manners) => {
-  const seen = kept(memoryAfterView(EMPTY_READER_MEMORY, NOON), NOON, manners).reader;
+  const seen = kept(readerMemoryAfterShowingBanner(EMPTY_READER_MEMORY, NOON), NOON, manners).reader;
   const answer = (way: (typeof WAYS_TO_CLOSE_BANNER)[number]) =>
     readerMemoryAfterClosingBanner(seen, { way, at: NOON, manners });
   const notThisTime = kept(answer("not-now"), NOON, manners).text;
@@ -64,7 +64,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
     const given = readerMemoryAfterGift(seen, { regular: true, at: NOON });
     const supporter = memoryAfterSendingForm(given, { formNonce: "m".repeat(20), at: NOON, unfinished });
     const { reader } = kept(supporter, NOON, manners);
-    expect(hasGivenLately({ reader, now: NOON, manners })).toBe(false);
+    expect(isInQuietPeriodAfterGift({ reader, now: NOON, manners })).toBe(false);
     expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: reader.quietUntil });
   });
 
@@ -78,7 +78,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
     const change = fc.constantFrom<(reader: ReaderMemory, now: number) => ReaderMemory>(
       (reader) => reader,
       (reader, now) => memoryAfterVisit(reader, now, manners),
-      memoryAfterView,
+      readerMemoryAfterShowingBanner,
       (reader, at) => readerMemoryAfterClosingBanner(reader, { way: "not-now", at, manners }),
       (reader, at) => readerMemoryAfterGift(reader, { regular: true, at }),
     );
@@ -105,7 +105,7 @@ describe.each(plans)("if OUTLET_RISK is high, with settings that are %s", (_, ma
           now += hours * 60 * 60 * 1000;
           if (findQuietPeriod({ reader, now, manners })) continue;
           shownAt.push(now);
-          reader = kept(memoryAfterView(reader, now), now, manners).reader;
+          reader = kept(readerMemoryAfterShowingBanner(reader, now), now, manners).reader;
         }
         for (const at of shownAt) {
           const within = shownAt.filter((other) => other >= at && other < at + 30 * 24 * 60 * 60 * 1000);

@@ -6,7 +6,7 @@ import { currenciesOf, type Publication } from "../publication";
  * An appeal's own preset amounts, in major units and in the order of the form. If a list is missing, the list in
  * publication.ts applies.
  */
-export type PresetChoices = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
+export type AppealPresetAmounts = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
 
 export const PRESET_FREQUENCIES = ["once", "monthly", "yearly"] as const satisfies readonly Frequency[];
 export const MAX_PRESETS = 6;
@@ -24,7 +24,7 @@ export type PresetProblem = {
 };
 
 export type PresetsCheckResult =
-  | { kind: "presets"; presets: PresetChoices }
+  | { kind: "presets"; presets: AppealPresetAmounts }
   | { kind: "refused"; problems: PresetProblem[] };
 
 type Terms = Pick<Publication, "currencies" | "preferredPreset">;
@@ -35,7 +35,7 @@ type TypedPresets = (currency: Currency, frequency: Frequency) => string;
  * amounts separated by spaces or semicolons. For "", the list in publication.ts applies.
  */
 export function checkPresets(typed: TypedPresets, publication: Terms): PresetsCheckResult {
-  const presets: PresetChoices = {};
+  const presets: AppealPresetAmounts = {};
   const problems: PresetProblem[] = [];
   for (const currency of currenciesOf(publication))
     for (const frequency of PRESET_FREQUENCIES) {
@@ -90,7 +90,7 @@ export function toDecimalWithoutTrailingZeros(amount: Money): string {
  * Returns the publication with the appeal's preset amounts in place of its own. Ignores currencies that the publication
  * does not offer.
  */
-export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
+export function withPresets<P extends Publication>(publication: P, presets: AppealPresetAmounts): Publication {
   const entries = currenciesOf(publication).flatMap((currency) => {
     const terms = publication.currencies[currency];
     return terms ? [[currency, { ...terms, presets: { ...terms.presets, ...presets[currency] } }] as const] : [];

@@ -81,6 +81,6 @@ export function quietEndAfterGiftMs(gift: ReaderMemory["gift"], manners: Manners
   return Math.max(afterGift, gift.lastVisitAt + daysInMs(DEFAULT_MANNERS.quietDaysAfterVisitOfRegularSupporter));
 }
 
-export function hasGivenLately({ reader, now, manners = DEFAULT_MANNERS }: QuietPeriodInputs): boolean {
+export function isInQuietPeriodAfterGift({ reader, now, manners = DEFAULT_MANNERS }: QuietPeriodInputs): boolean {
   return now < quietEndAfterGiftMs(reader.gift, manners);
 }

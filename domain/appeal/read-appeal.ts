@@ -73,7 +73,7 @@ const MAX_VERSIONS = 50;
 
 export async function findAppealDetails(
   db: Db,
-  { id, by, now }: { id: string; by: string; now: Date },
+  { id, by: colleagueId, now }: { id: string; by: string; now: Date },
 ): Promise<AppealForStaff | null> {
   const row = await findAppealRow(db, id);
   if (!row) return null;
@@ -81,9 +81,9 @@ export async function findAppealDetails(
     listAppealRows(db),
     getVersionContent(db, { appealId: id, number: row.latest }),
     listAppealVersionsLeavingOutContent(db, { appealId: id, limit: MAX_VERSIONS }),
-    listUnsavedPartRows(db, { appealId: id, by }),
+    listUnsavedPartRows(db, { appealId: id, by: colleagueId }),
   ]);
-  const listed = listedOf(row, { by, now, shown: pickShownAppeal(rows, now) });
+  const listed = listedOf(row, { by: colleagueId, now, shown: pickShownAppeal(rows, now) });
   const { latest, published } = row;
   return { ...listed, latest, published, content, versions, unsavedParts: drafts.map(({ part }) => part) };
 }
@@ -119,7 +119,7 @@ export async function listUnsavedAppealParts(
   return drafts.map(({ part, fields }) => ({ part, fields: JSON.parse(fields) }));
 }
 
-export type AppealVersionComparison = {
+export type AppealVersionWithPrevious = {
   head: AppealVersionWithoutContent;
   content: AppealContent;
   before: AppealContent | null;
@@ -128,7 +128,7 @@ export type AppealVersionComparison = {
 export async function findAppealVersionWithPrevious(
   db: Db,
   { id, number }: { id: string; number: number },
-): Promise<AppealVersionComparison | null> {
+): Promise<AppealVersionWithPrevious | null> {
   const row = await findVersionRow(db, { appealId: id, number });
   if (!row) return null;
   const { content: _, ...head } = row;

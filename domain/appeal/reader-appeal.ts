@@ -3,13 +3,13 @@
 import type { GoalProgress } from "./goal";
 import type { LocalizedVariant } from "./localized-variant";
 import type { Manners } from "./manners";
-import type { PresetChoices } from "./preset-choices";
+import type { AppealPresetAmounts } from "./preset-choices";
 
 /** Contains only JSON values, because Next passes it to the page as JSON. */
 export type AppealForReader = {
   /** The page shows the first variant, unless an experiment or the URL chooses another one. */
   variants: [LocalizedVariant, ...LocalizedVariant[]];
-  presets: PresetChoices;
+  presets: AppealPresetAmounts;
   manners: Manners;
   quietSections: string[];
   progress: GoalProgressForReader | null;

@@ -12,13 +12,13 @@ export const APPEAL_EVENTS = ["shown", "first-shown", "opened", "closed", "alrea
  * (exposure.ts). The site counts this event only for the experiment, not for the appeal.
  */
 export const EXPERIMENT_EXPOSURE_EVENT = "exposed";
-export type ReportedEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPERIMENT_EXPOSURE_EVENT;
+export type DeviceReportEvent = (typeof APPEAL_EVENTS)[number] | typeof EXPERIMENT_EXPOSURE_EVENT;
 
 const PLACEMENTS = ["banner", "article", "give"];
 export const NO_ARTICLE_PLACEHOLDER = "-";
 
 export type AppealEventReport = {
-  events: ReportedEvent[];
+  events: DeviceReportEvent[];
   placement: string;
   article: string;
   appeal: string;
@@ -69,7 +69,7 @@ function isTrialKnown({ events, trial }: AppealEventReport, { experiment }: Allo
   return !isExposure || experiment.isOpen;
 }
 
-function isEvent(text: string): text is ReportedEvent {
+function isEvent(text: string): text is DeviceReportEvent {
   return text === EXPERIMENT_EXPOSURE_EVENT || APPEAL_EVENTS.some((event) => event === text);
 }
 

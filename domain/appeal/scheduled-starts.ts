@@ -8,7 +8,7 @@ import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store
  * Writes to the audit log which appeals have started or ended at their set times, and releases the edit lock of those
  * that have ended. Safe to repeat, and to run on several servers at once.
  */
-export async function recordScheduledStartsAndEnds(
+export async function recordStartedAndEndedAppeals(
   db: Db,
   { now, recordAct }: { now: Date; recordAct: RecordAppealChangeInAuditLog },
 ): Promise<void> {

@@ -47,7 +47,7 @@ export async function setExperimentEnded(tx: Tx, { id, at }: { id: string; at: D
 
 export type AppealEventCount = { key: ReportCounterKey; count: number };
 
-export async function addEventCounts(tx: Tx, counts: readonly AppealEventCount[]): Promise<void> {
+export async function addToEventCounts(tx: Tx, counts: readonly AppealEventCount[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }
 

@@ -6,13 +6,13 @@ import type { AppealWords } from "./appeal-words";
  * appeal's words. `field`: a name of the text within its place, such as `banner.headline`, `presets.USD.once` or
  * `goal`.
  */
-export type PlacedText = { place: { variant: string; language: string } | null; field: string; text: string };
-export type ChangedAppealText = Omit<PlacedText, "text"> & { before: string; after: string };
+export type AppealTextWithPlace = { place: { variant: string; language: string } | null; field: string; text: string };
+export type ChangedAppealText = Omit<AppealTextWithPlace, "text"> & { before: string; after: string };
 
 /** Lists the texts that differ between two versions. A text that is missing in one of them counts as "". */
 export function listChangedTexts(before: AppealContent | null, after: AppealContent): ChangedAppealText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
-  const nameOf = ({ place, field }: PlacedText) => JSON.stringify([place, field]);
+  const nameOf = ({ place, field }: AppealTextWithPlace) => JSON.stringify([place, field]);
   const names = [...new Set([...young, ...old].map(nameOf))];
   const changed = names.map((name) => {
     const [first, second] = [old, young].map((texts) => texts.find((text) => nameOf(text) === name));
@@ -22,7 +22,7 @@ export function listChangedTexts(before: AppealContent | null, after: AppealCont
   return changed.filter((each) => each.before !== each.after);
 }
 
-function textsOf(content: AppealContent): PlacedText[] {
+function textsOf(content: AppealContent): AppealTextWithPlace[] {
   const { variants, presets, quiet, manners, goal } = content;
   const words = variants.flatMap(({ id, words }) =>
     Object.entries(words).flatMap(([language, own]) => textsOfWords(own, { variant: id, language })),
@@ -40,11 +40,11 @@ function textsOf(content: AppealContent): PlacedText[] {
   ];
 }
 
-function plain(field: string, text: string): PlacedText {
+function plain(field: string, text: string): AppealTextWithPlace {
   return { place: null, field, text };
 }
 
-function textsOfWords(words: AppealWords, place: { variant: string; language: string }): PlacedText[] {
+function textsOfWords(words: AppealWords, place: { variant: string; language: string }): AppealTextWithPlace[] {
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
   const texts: [string, string][] = [
     ["banner.headline", banner.headline],

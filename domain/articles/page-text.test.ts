@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_PAGE_TEXT_BYTES, normalizePageText, parsePageText } from "./page-text";
+import { MAX_ARTICLE_TEXT_FILE_BYTES, normalizePageText, parsePageText } from "./page-text";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const NBSP = "\u00a0";
@@ -15,13 +15,13 @@ describe("a file that is not a plain-text page is refused", () => {
     ["a PDF", bytes("%PDF-1.7\n1 obj"), "not-plain-text"],
     ["an RTF file", bytes("{\\rtf1\\ansi Headline}"), "not-plain-text"],
     ["a web page", bytes("\ufeff\n<!DOCTYPE html><title>Headline</title>"), "not-plain-text"],
-    ["one byte too many", new Uint8Array(MAX_PAGE_TEXT_BYTES + 1).fill(97), "too-large"],
+    ["one byte too many", new Uint8Array(MAX_ARTICLE_TEXT_FILE_BYTES + 1).fill(97), "too-large"],
   ])("%s", (_, text, reason) => {
     expect(parsePageText(text)).toEqual({ kind: "refused", reason });
   });
 
   test("a file of the maximum size is accepted", () => {
-    expect(parsePageText(new Uint8Array(MAX_PAGE_TEXT_BYTES).fill(97)).kind).toBe("text");
+    expect(parsePageText(new Uint8Array(MAX_ARTICLE_TEXT_FILE_BYTES).fill(97)).kind).toBe("text");
   });
 });
 

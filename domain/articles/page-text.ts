@@ -1,18 +1,16 @@
 // Reads a plain-text file that contains an article's page. Refuses a file that is not UTF-8, because a wrong encoding
 // would show wrong letters.
 
-export type ArticlePageTextResult =
-  | { kind: "text"; text: string }
-  | { kind: "refused"; reason: ArticleTextFileRefusal };
+export type ParsePageTextResult = { kind: "text"; text: string } | { kind: "refused"; reason: ArticleTextFileRefusal };
 export type ArticleTextFileRefusal = "empty" | "too-large" | "binary" | "not-plain-text" | "not-utf-8";
 
-export const MAX_PAGE_TEXT_BYTES = 1_000_000;
+export const MAX_ARTICLE_TEXT_FILE_BYTES = 1_000_000;
 
 /** The first characters of file types that people mistake for plain text. */
 const OTHER_KINDS = ["%PDF-", "{\\rtf", "<!doctype", "<html", "<?xml"];
 
-export function parsePageText(bytes: Uint8Array): ArticlePageTextResult {
-  if (bytes.length > MAX_PAGE_TEXT_BYTES) return { kind: "refused", reason: "too-large" };
+export function parsePageText(bytes: Uint8Array): ParsePageTextResult {
+  if (bytes.length > MAX_ARTICLE_TEXT_FILE_BYTES) return { kind: "refused", reason: "too-large" };
   if (bytes.includes(0)) return { kind: "refused", reason: "binary" };
   const raw = decode(bytes);
   if (raw === null) return { kind: "refused", reason: "not-utf-8" };

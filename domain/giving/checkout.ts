@@ -8,7 +8,7 @@ import type { Frequency } from "../frequencies";
 import { amountMinorOf, moneyColumns, moneyOf } from "../money";
 import { type Gift, giftTermsKey } from "./gift";
 import { newGiftId } from "./gift-id";
-import { findGiftByFormKey, freeFormKeyOfGift, insertGift, recordOpenedCheckout } from "./store";
+import { findGiftByFormKey, freeFormKeyOfGift, insertGift, recordCheckoutSessionOfGift } from "./store";
 
 /** Stripe refuses a Checkout session that expires sooner than this. */
 const SHORTEST_MS = 30 * 60 * 1000;
@@ -68,7 +68,7 @@ export async function openCheckoutForGift(
   if (row.checkoutSecret) return { kind: "pay-here", giftId };
   const place = row.checkoutPlace as CheckoutUiMode;
   const checkout = await openCheckout({ giftId, gift: giftFromRow(row), expiresAt, place });
-  await recordOpenedCheckout(db, { giftId, place, ...checkout });
+  await recordCheckoutSessionOfGift(db, { giftId, place, ...checkout });
   return "checkoutUrl" in checkout
     ? { kind: "pay-at-stripe", url: checkout.checkoutUrl }
     : { kind: "pay-here", giftId };

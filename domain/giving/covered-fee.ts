@@ -76,7 +76,7 @@ export function coveredFeeOf({
   return coveredFeeMinor > 0n ? moneyOf(coveredFeeMinor, currency) : null;
 }
 
-export function withoutFee(money: Money, fee: Money | null): Money {
+export function withoutCoveredFee(money: Money, fee: Money | null): Money {
   return { ...money, amountMinor: money.amountMinor - (fee?.amountMinor ?? 0) };
 }
 
@@ -84,6 +84,6 @@ export function withoutFee(money: Money, fee: Money | null): Money {
  * Returns the part of a charge that covers the fee. Returns zero if that part was calculated for a charge of another
  * amount.
  */
-export function coveredFeeMinorIn(amountMinor: number, covered: ChargeWithCoveredFee | null | undefined): bigint {
-  return covered?.wholeMinor === amountMinor ? BigInt(covered.coveredMinor) : 0n;
+export function coveredFeeMinorIn(chargedMinor: number, covered: ChargeWithCoveredFee | null | undefined): bigint {
+  return covered?.wholeMinor === chargedMinor ? BigInt(covered.coveredMinor) : 0n;
 }

@@ -11,7 +11,7 @@ import {
 } from "../publication";
 import { cardFeeOf, coveredFeeParameters, type FeesAndLimitsByCurrency, withCardFee } from "./covered-fee";
 import type { OnceOrRecurringFrequency } from "./frequency";
-import { amountWithoutFee, type Gift, PLACEMENTS, type Placement } from "./gift";
+import { amountWithoutCoveredFee, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedAmountRefusal } from "./typed-amount";
 
 export type GiftFormFields = Record<string, string | string[] | undefined>;
@@ -126,7 +126,7 @@ export function filledFormPath(gift: Gift, publication: Pick<Publication, "langu
 
 export function giftFormQueryFromGift(gift: Gift): string {
   const { money: _, coveredFeeMinor, frequency, ...asked } = gift;
-  const amount = amountWithoutFee(gift);
+  const amount = amountWithoutCoveredFee(gift);
   const filled = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
   return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }

@@ -29,6 +29,6 @@ export function giftTermsKey({
   return [money.amountMinor, money.currency, frequency, ...(coveredFeeMinor ? [coveredFeeMinor] : [])].join(":");
 }
 
-export function amountWithoutFee({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
+export function amountWithoutCoveredFee({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
   return { ...money, amountMinor: money.amountMinor - coveredFeeMinor };
 }

@@ -11,7 +11,7 @@ import {
   openCheckoutForGift,
 } from "./checkout";
 import type { Gift } from "./gift";
-import type { Wait } from "./rate-limits";
+import type { GiftWait } from "./rate-limits";
 import { findGiftById, recordMoveToStripePage } from "./store";
 
 export type PaymentPageState =
@@ -64,12 +64,12 @@ type Move = {
    * Counts one more Checkout session against the limits in rate-limits.ts. Returns how long the reader must wait before
    * the session opens.
    */
-  waitBefore: (gift: Gift) => Promise<Wait>;
+  waitBefore: (gift: Gift) => Promise<GiftWait>;
 };
 type MoveResult =
   | NextStepOfStartedGift
   | Exclude<PaymentPageState, { kind: "open" }>
-  | { kind: "wait"; gift: Gift; wait: Wait };
+  | { kind: "wait"; gift: Gift; wait: GiftWait };
 
 /**
  * Moves a gift from the embedded form to Stripe's page. Closes the embedded session first, so that nobody can pay it
@@ -94,6 +94,6 @@ async function openMoved(
   { row, waitBefore, openCheckout }: Pick<Move, "waitBefore" | "openCheckout"> & { row: GiftRow },
 ): Promise<MoveResult> {
   const gift = giftFromRow(row);
-  const wait: Wait = row.checkoutUrl ? { kind: "none" } : await waitBefore(gift);
+  const wait: GiftWait = row.checkoutUrl ? { kind: "none" } : await waitBefore(gift);
   return wait.kind === "none" ? openCheckoutForGift(db, { row, openCheckout }) : { kind: "wait", gift, wait };
 }

@@ -38,13 +38,13 @@ export const SITE_WIDE_GIFT_RATE_LIMITS = {
 /** The wait if a field that is hidden from readers was filled in, by a bot or by a browser's autofill. */
 export const WAIT_SECONDS_IF_HONEYPOT_FILLED = 30;
 
-export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
+export type GiftWait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
 /**
  * Returns how long a gift must wait. `count`: how many gifts the same IP address or network has started in this time
  * window, including this gift.
  */
-export function giftWaitByIpLimit(count: number, { free, slotSeconds, maxInLine }: Budget): Wait {
+export function giftWaitByIpLimit(count: number, { free, slotSeconds, maxInLine }: Budget): GiftWait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
   return place > maxInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
@@ -53,12 +53,12 @@ export function giftWaitByIpLimit(count: number, { free, slotSeconds, maxInLine 
 export function giftWaitBySiteWideLimit(
   count: number,
   { free, waitSeconds }: { free: number; waitSeconds: number },
-): Wait {
+): GiftWait {
   return count > free ? { kind: "seconds", seconds: waitSeconds } : { kind: "none" };
 }
 
-export function longerWait(one: Wait, other: Wait): Wait {
-  const rank = (wait: Wait) => (wait.kind === "next-window" ? Number.POSITIVE_INFINITY : secondsOf(wait));
+export function longerWait(one: GiftWait, other: GiftWait): GiftWait {
+  const rank = (wait: GiftWait) => (wait.kind === "next-window" ? Number.POSITIVE_INFINITY : secondsOf(wait));
   return rank(other) > rank(one) ? other : one;
 }
 
@@ -69,6 +69,6 @@ export function isAtMostSmallestPreset(amount: Money, publication: Pick<Publicat
   return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));
 }
 
-function secondsOf(wait: Wait): number {
+function secondsOf(wait: GiftWait): number {
   return wait.kind === "seconds" ? wait.seconds : 0;
 }

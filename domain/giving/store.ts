@@ -26,7 +26,7 @@ type OpenedCheckout = { sessionId: string } & Partial<Pick<GiftRow, "checkoutUrl
  * Stores the Checkout session that was opened. `place`: where the reader can pay in this session. Changes nothing if
  * the gift's status is no longer `started`, or if the gift has moved to another place meanwhile.
  */
-export async function recordOpenedCheckout(
+export async function recordCheckoutSessionOfGift(
   db: Db,
   { giftId, place, sessionId, ...page }: { giftId: string; place: string } & OpenedCheckout,
 ): Promise<void> {

@@ -2,7 +2,7 @@
 // paid as far as the device knows.
 
 import { DEFAULT_MANNERS, hoursInMs } from "../appeal/manners";
-import { hasGivenLately, type QuietPeriodInputs } from "../appeal/quiet-period";
+import { isInQuietPeriodAfterGift, type QuietPeriodInputs } from "../appeal/quiet-period";
 import type { ReaderMemory } from "../appeal/reader-memory";
 import { FREQUENCIES, type Frequency } from "../frequencies";
 import { type Currency, isStripeCurrency, type Money } from "../money";
@@ -28,7 +28,7 @@ export function unfinishedGiftRecallOf({ publication, ...remembered }: Question)
   const { reader, now } = remembered;
   const gift = parseUnfinished(reader.unfinished);
   if (!gift || now < gift.at || now - gift.at >= hoursInMs(24 * DEFAULT_MANNERS.daysOfRecall)) return { kind: "over" };
-  if (hasGivenLately(remembered) || hasAnsweredSince(gift.at, reader)) return { kind: "over" };
+  if (isInQuietPeriodAfterGift(remembered) || hasAnsweredSince(gift.at, reader)) return { kind: "over" };
   if (now - gift.at < hoursInMs(DEFAULT_MANNERS.hoursBeforeRecall)) return { kind: "early" };
   const { frequency, currency, amount, at: sentAt } = gift;
   const parsed = parseGiftAmount({ text: amount, currency, publication });

@@ -10,7 +10,7 @@ import {
   listEntriesOf,
 } from "./store/entries";
 import { changesToTotalsBetween, changesToTotalsByEntry } from "./totals";
-import { mayAddBalanceRowWithoutOthers } from "./totals-change";
+import { mayAddToTotalsWithoutOtherBalanceRows } from "./totals-change";
 
 export type NewLedgerEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
@@ -47,7 +47,7 @@ export async function appendBalanceEntry(
     recordedAt: now,
   };
   if (!(await addBalanceEntry(tx, row))) return false;
-  if (mayAddBalanceRowWithoutOthers(payment, row)) {
+  if (mayAddToTotalsWithoutOtherBalanceRows(payment, row)) {
     await addToTotals(tx, changesToTotalsBetween(null, { payment, rows: [row] }, timeZone));
     return true;
   }

@@ -10,12 +10,12 @@ import {
   addErasure,
   deleteSupporterAndPersonalRows,
   eraseSupporterFromPayments,
-  listCurrentAndFormerMailAddresses,
+  listCurrentAndFormerEmailAddresses,
   selectExistingSupporterIds,
 } from "./store/erasures";
 import { upsertFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
-import { hasPaymentOrRecurringGift, type MailAddress } from "./store/supporters";
+import { hasPaymentOrRecurringGift, type MailRecipient } from "./store/supporters";
 
 /** A line in the list of erasures that is kept outside the ledger. */
 export type ErasureListEntry = {
@@ -41,7 +41,7 @@ export async function buildErasureListEntry(
 ): Promise<ErasureListEntry | null> {
   const { identity, now: erasedAt } = options;
   if ((await selectExistingSupporterIds(db, [supporterId])).length === 0) return null;
-  const addresses = await listCurrentAndFormerMailAddresses(db, supporterId);
+  const addresses = await listCurrentAndFormerEmailAddresses(db, supporterId);
   const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
 }
@@ -68,7 +68,7 @@ export async function eraseSupporter(
     note,
     options,
     confirmation = null,
-  }: { note: ErasureListEntry; options: RecordFactsOptions; confirmation?: ErasureConfirmationMail | null },
+  }: { note: ErasureListEntry; options: RecordFactsOptions; confirmation?: ErasureDoneMail | null },
 ): Promise<void> {
   const { supporterId, addressHashes, erasedAt } = note;
   await db.$transaction(async (tx) => {
@@ -84,22 +84,19 @@ export async function eraseSupporter(
         "erase-customer": gift.customerId,
       });
     }
-    await deleteSupporterWithoutGifts(context, supporterId);
+    await deleteSupporterIfWithoutGifts(context, supporterId);
     if (confirmation) await queueConfirmation(context, confirmation);
   });
 }
 
 /** The confirmation of an erasure. `isNeutral`: the e-mail does not mention gifts. */
-export type ErasureConfirmationMail = { to: MailAddress; isNeutral: boolean };
+export type ErasureDoneMail = { to: MailRecipient; isNeutral: boolean };
 
 /**
  * Queues the e-mail that confirms the erasure. Stores no hash of the address in the outbox row, because the row is kept
  * after the e-mail is sent.
  */
-async function queueConfirmation(
-  { tx, now }: LedgerContext,
-  { to, isNeutral }: ErasureConfirmationMail,
-): Promise<void> {
+async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: ErasureDoneMail): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
@@ -115,7 +112,7 @@ export async function queueErasuresAtStripe(
   for (const [at, id] of Object.entries(objects)) if (id) await upsertFollowUp(tx, { key: `${at}:${id}`, after: now });
 }
 
-export async function deleteSupporterWithoutGifts({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
+export async function deleteSupporterIfWithoutGifts({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await selectExistingSupporterIds(tx, [supporterId])).length > 0;
   if (isKnown && !(await hasPaymentOrRecurringGift(tx, supporterId)))
     await deleteSupporterAndPersonalRows(tx, supporterId, now);

@@ -3,7 +3,7 @@
 import type { ExperimentExposure } from "../appeal/exposure";
 import type { ChargeWithCoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
-import type { Money, SettledMoney } from "../money";
+import type { Money, MoneyInAnyCurrency } from "../money";
 
 /**
  * Our own metadata on Stripe's objects. `erasedAt` and `readdressedAt` can be added later; all other fields are written
@@ -181,7 +181,7 @@ export type PayoutReported = {
   kind: "payout";
   payoutId: string;
   /** The amount in the account's settlement currency. */
-  money: SettledMoney;
+  money: MoneyInAnyCurrency;
   status: PayoutStatus;
   arrivesAt: Date;
   createdAt: Date;

@@ -3,7 +3,7 @@ import type { LedgerContext } from "./context";
 import type { FailureCodeReported, PaymentAttemptFailed } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueFailedRenewalMail } from "./renewal-mail";
-import { addFailedAttempt, setFailedAttemptCode } from "./store/payments";
+import { addFailedPaymentAttempt, setFailedAttemptCode } from "./store/payments";
 
 /**
  * Stores a failed attempt to pay. Queues the e-mail about it if it was a recent renewal. For a recurring gift's attempt
@@ -13,7 +13,7 @@ export async function recordFailedAttempt(context: LedgerContext, fact: PaymentA
   const { kind: _, key, money, renewal, ...columns } = fact;
   const ofRenewal = { isRenewal: renewal !== null, nextAttemptAt: renewal?.nextAttemptAt ?? null };
   const row = { key, ...columns, ...ofRenewal, ...moneyColumns(money), recordedAt: context.now };
-  const attempt = await addFailedAttempt(context.tx, row);
+  const attempt = await addFailedPaymentAttempt(context.tx, row);
   const { code, subscriptionId } = attempt;
   await queueFailedRenewalMail(context, attempt);
   if (code === null && subscriptionId !== null) await queueFollowUp(context, `attempt:${key}`);

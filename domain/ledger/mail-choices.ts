@@ -1,14 +1,14 @@
 // The e-mails that a supporter can refuse.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
-import { hasSupporterRefusedMailKind, listMailRefusals, setMailRefusals } from "./store/mail-choices";
+import { hasSupporterRefusedMailKind, selectRefusedMailKinds, setMailRefusals } from "./store/mail-choices";
 import { hasEarlierPayment } from "./store/payments";
 
 export const OPTIONAL_MAIL_KINDS = ["renewal-thanks"] as const;
 export type OptionalMailKind = (typeof OPTIONAL_MAIL_KINDS)[number];
 
 export async function listRefusedMailKinds(db: Db, supporterId: string): Promise<OptionalMailKind[]> {
-  const refused = await listMailRefusals(db, supporterId);
+  const refused = await selectRefusedMailKinds(db, supporterId);
   return OPTIONAL_MAIL_KINDS.filter((kind) => refused.includes(kind));
 }
 

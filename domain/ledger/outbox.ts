@@ -5,7 +5,7 @@ import type { OnceOrRecurringFrequency, RecurringFrequency } from "../giving/fre
 import { amountMinorOf, type Currency, type Money, moneyOf } from "../money";
 import type { Role } from "../staff-role";
 import { addMail, makeMailDueNow } from "./store/outbox";
-import type { MailAddress } from "./store/supporters";
+import type { MailRecipient } from "./store/supporters";
 
 /**
  * The kinds of tasks that wait for staff, in the order in which the newsroom lists them (attention-items.tsx). Each
@@ -81,7 +81,7 @@ export type QueuedAddressChangeMailValues = {
 };
 
 /** `isNeutral`: true if the e-mail must not mention gifts. */
-export type ErasureConfirmedMailValues = { isNeutral: boolean };
+export type ErasureDoneMailValues = { isNeutral: boolean };
 
 /** For the warning to staff that the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type RateLimitAlertMailValues = { beganAt: string };
@@ -105,7 +105,7 @@ export type DailySummaryMailValues = {
   books: { state: (typeof BOOKS_CHECK_STATUSES)[number]; checkedAt: string | null };
 };
 
-export const STAFF_ACCESS_EVENTS = [
+export const MAILED_STAFF_ACCESS_CHANGES = [
   "invited",
   "role-changed",
   "removed",
@@ -119,7 +119,7 @@ export const STAFF_ACCESS_EVENTS = [
  * codes that still work.
  */
 export type StaffAccessMailValues = {
-  news: (typeof STAFF_ACCESS_EVENTS)[number];
+  news: (typeof MAILED_STAFF_ACCESS_CHANGES)[number];
   role: Role;
   until: string | null;
   left: number | null;
@@ -159,7 +159,7 @@ export type GiftResumesSoonMailValues = RecurringGiftTerms & {
 };
 
 /** `money`: the amount that the link in the e-mail fills into the gift form. */
-export type ReminderMailValues = { reminderId: string; rhythm: Frequency; money: Money | null };
+export type ReminderToGiveMailValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
 /** For a letter of the newsroom. The text of the letter is read only when the e-mail is sent. */
 export type LetterMailValues = { readerId: string; letter: string };
@@ -170,7 +170,7 @@ export type MailKindAndValues =
   | { kind: PaymentMailKind; values: PaymentMailValues }
   | { kind: "refunded" | "refund-failed"; values: RefundMailValues }
   | { kind: "sign-in"; values: SignInMailValues }
-  | { kind: "reminder-confirm" | "reminder"; values: ReminderMailValues }
+  | { kind: "reminder-confirm" | "reminder"; values: ReminderToGiveMailValues }
   | { kind: "letter"; values: LetterMailValues }
   | { kind: "renewal-failed"; values: RenewalFailedMailValues }
   | { kind: "renewal-upcoming"; values: RenewalUpcomingMailValues }
@@ -180,7 +180,7 @@ export type MailKindAndValues =
   | { kind: "payment-link"; values: LinkToPayMailValues }
   | { kind: "address-old" | "address-new"; values: QueuedAddressChangeMailValues }
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
-  | { kind: "erased"; values: ErasureConfirmedMailValues }
+  | { kind: "erased"; values: ErasureDoneMailValues }
   | { kind: "burst"; values: RateLimitAlertMailValues }
   | { kind: "summary"; values: DailySummaryMailValues }
   | { kind: "staff-news"; values: StaffAccessMailValues };
@@ -223,7 +223,7 @@ const PRIORITY: Record<MailKindAndValues["kind"], number> = {
  */
 export async function queueMail(
   tx: Tx,
-  mail: MailKindAndValues & { factKey: string; to: MailAddress; now: Date; sendAfter?: Date },
+  mail: MailKindAndValues & { factKey: string; to: MailRecipient; now: Date; sendAfter?: Date },
 ): Promise<boolean> {
   const { kind, factKey, to, now, sendAfter = now } = mail;
   return addMail(tx, {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PaymentOfSingleGift } from "./fact";
 import {
   changesFromRecurringPaymentFact,
-  changesFromSinglePaymentFact,
+  changesFromSingleGiftPaymentFact,
   newRecurringPayment,
   newSinglePayment,
 } from "./payment-rules";
@@ -24,7 +24,7 @@ const eur = { amountMinor: 1000, currency: "EUR" } as const;
 
 function rowAfter([first = samplePaymentFactFromCheckout, ...others]: PaymentOfSingleGift[]) {
   let payment = newSinglePayment(first, row);
-  for (const fact of others) payment = { ...payment, ...changesFromSinglePaymentFact(payment, fact, NOBODY) };
+  for (const fact of others) payment = { ...payment, ...changesFromSingleGiftPaymentFact(payment, fact, NOBODY) };
   return payment;
 }
 
@@ -41,7 +41,7 @@ test("a fact with the same status and another currency throws", () => {
   const single = newSinglePayment(samplePaymentFactFromCheckout, row);
   const refusal = { reason: { why: "other-amount", payment: "pi_1" } };
   const refused = (change: () => unknown) => expect(change).toThrow(expect.objectContaining(refusal));
-  refused(() => changesFromSinglePaymentFact(single, { ...samplePaymentFactFromCheckout, money: eur }, NOBODY));
+  refused(() => changesFromSingleGiftPaymentFact(single, { ...samplePaymentFactFromCheckout, money: eur }, NOBODY));
   const recurring = {
     ...newRecurringPayment(sampleRecurringPaymentFact, { ...row, recurringGiftId: "r1" }),
     paymentIntentId: "pi_1",

@@ -39,7 +39,7 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 }
 
 /** Returns the columns after this fact. Throws an error if the amount or currency differs. */
-export function changesFromSinglePaymentFact(
+export function changesFromSingleGiftPaymentFact(
   before: Payment,
   fact: PaymentOfSingleGift,
   { supporterId, erasedAt }: PaymentSupporter,

@@ -2,7 +2,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addNewPendingPaymentToTotals, appendEntry, updateTotalsForChangedPayment } from "./entries";
-import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
+import { deleteSupporterIfWithoutGifts, queueErasuresAtStripe } from "./erasure";
 import type {
   InvoicePaymentCharged,
   InvoicePaymentLinked,
@@ -17,7 +17,7 @@ import { rederiveMovementsOfRecurringGift } from "./movements";
 import { queueDueMailAboutPayment } from "./payment-mail";
 import {
   changesFromRecurringPaymentFact,
-  changesFromSinglePaymentFact,
+  changesFromSingleGiftPaymentFact,
   mustLinkPaymentIntent,
   newPaymentEntry,
   newRecurringPayment,
@@ -26,7 +26,7 @@ import {
   paymentEntryKeyOf,
 } from "./payment-rules";
 import { linkEarlierRefundsAndDisputes } from "./pending-links";
-import { paymentIdForTakenReceiptNumber } from "./receipt-number";
+import { newPaymentIdIfReceiptNumberTaken } from "./receipt-number";
 import { ensureRecurringGift, linkGiftToSupporter } from "./recurring-gifts";
 import { queueMailsOfAllRefunds } from "./refund-mail";
 import { isLaterStatus } from "./status-order";
@@ -39,17 +39,18 @@ import {
 } from "./store/payments";
 import { type PaymentSupporter, recordSupporter } from "./supporters";
 
-export async function recordSinglePayment(context: LedgerContext, fact: PaymentOfSingleGift): Promise<void> {
+export async function recordPaymentOfSingleGift(context: LedgerContext, fact: PaymentOfSingleGift): Promise<void> {
   const { tx } = context;
   const before = await findPaymentByIntent(tx, fact.paymentIntentId);
   const who = await whoGave(context, fact, before);
   const payment = await write(context, {
     before,
-    changes: before && changesFromSinglePaymentFact(before, fact, who),
+    changes: before && changesFromSingleGiftPaymentFact(before, fact, who),
     row: async () => newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }),
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
-  else if (before?.supporterId && !payment.supporterId) await deleteSupporterWithoutGifts(context, before.supporterId);
+  else if (before?.supporterId && !payment.supporterId)
+    await deleteSupporterIfWithoutGifts(context, before.supporterId);
   // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, newPaymentEntry(payment));
@@ -64,7 +65,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: PaymentO
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   return (await isPaymentRecorded(tx, payment.id))
-    ? { ...payment, id: paymentIdForTakenReceiptNumber(paymentEntryKeyOf(payment)) }
+    ? { ...payment, id: newPaymentIdIfReceiptNumberTaken(paymentEntryKeyOf(payment)) }
     : payment;
 }
 
@@ -97,7 +98,7 @@ async function afterNamingNobody(
 ): Promise<void> {
   if (!origin.erasedAt && payment.paymentIntentId)
     await queueErasuresAtStripe(context, { "erase-intent": payment.paymentIntentId });
-  if (before?.supporterId) await deleteSupporterWithoutGifts(context, before.supporterId);
+  if (before?.supporterId) await deleteSupporterIfWithoutGifts(context, before.supporterId);
 }
 
 export async function recordRecurringPayment(context: LedgerContext, fact: RecurringPayment): Promise<void> {

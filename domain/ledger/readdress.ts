@@ -15,7 +15,7 @@ import {
   findAddress,
   findMailAddressByHash as findCurrentAddress,
   findMailAddress,
-  type MailAddress,
+  type MailRecipient,
   makeAddressCurrent,
   mergeSupporterWhoHasNoGifts,
 } from "./store/supporters";
@@ -62,7 +62,7 @@ export async function changeSupporterAddress(
 async function queueConfirmation(
   tx: Tx,
   kind: "address-left" | "address-changed",
-  { to, id, now }: { to: MailAddress; id: string; now: Date },
+  { to, id, now }: { to: MailRecipient; id: string; now: Date },
 ): Promise<void> {
   await queueMail(tx, { kind, factKey: `${kind}:${id}`, to, values: {}, now });
 }

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { propertyTestOptions } from "../../tools/test/scope.mjs";
 import {
+  newPaymentIdIfReceiptNumberTaken,
   parseReceiptNumber,
-  paymentIdForTakenReceiptNumber,
   receiptNumberOf,
   shownReceiptNumber,
 } from "./receipt-number";
@@ -19,10 +19,10 @@ test("a fact always gives the same number, and twenty thousand facts give differ
 });
 
 test("a longer id is the number and twelve more characters, and a receipt shows only the number", () => {
-  expect(paymentIdForTakenReceiptNumber("payment:pi_1")).toMatch(/^88G4-DTRV-SS9F-6~[1-9A-HJKMNP-TV-Z]{12}$/);
-  expect(shownReceiptNumber(paymentIdForTakenReceiptNumber("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
+  expect(newPaymentIdIfReceiptNumberTaken("payment:pi_1")).toMatch(/^88G4-DTRV-SS9F-6~[1-9A-HJKMNP-TV-Z]{12}$/);
+  expect(shownReceiptNumber(newPaymentIdIfReceiptNumberTaken("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
   expect(shownReceiptNumber("pay_4f1c8b20")).toBe("pay_4f1c8b20");
-  expect(new Set([1, 2, 3].map((n) => paymentIdForTakenReceiptNumber(`payment:pi_${n}`).split("~")[1])).size).toBe(3);
+  expect(new Set([1, 2, 3].map((n) => newPaymentIdIfReceiptNumberTaken(`payment:pi_${n}`).split("~")[1])).size).toBe(3);
 });
 
 test("a number has thirteen characters in groups, without I, L, O, U and zero", () => {

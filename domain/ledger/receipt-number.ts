@@ -34,7 +34,7 @@ export function receiptNumberOf(entryKey: string): string {
  * function does not. The id consists of the number and further digits of the same hash. Both receipts show the same
  * number.
  */
-export function paymentIdForTakenReceiptNumber(entryKey: string): string {
+export function newPaymentIdIfReceiptNumberTaken(entryKey: string): string {
   const more = digitsOf(entryKey)
     .slice(LENGTH)
     .map((digit) => CHARACTERS.charAt(digit));

@@ -5,7 +5,12 @@ import { recordBalanceTransaction, recordDispute, recordEvidenceNotErased } from
 import type { Fact } from "./fact";
 import { recordFailedAttempt, recordFailedAttemptCode } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
-import { linkPaymentToIntent, recordPaymentChargeId, recordRecurringPayment, recordSinglePayment } from "./payments";
+import {
+  linkPaymentToIntent,
+  recordPaymentChargeId,
+  recordPaymentOfSingleGift,
+  recordRecurringPayment,
+} from "./payments";
 import { recordPayout, recordPayoutEntries } from "./payouts";
 import { recordRecurringGift, recordRecurringGiftSupporter, scheduleGiftFetchesOfCustomer } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
@@ -77,7 +82,7 @@ export function recordFollowUpAnswers(db: Db, answers: (FollowUpAnswer & RecordF
 function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
   switch (fact.kind) {
     case "single-payment":
-      return recordSinglePayment(context, fact);
+      return recordPaymentOfSingleGift(context, fact);
     case "recurring-payment":
       return recordRecurringPayment(context, fact);
     case "payment-linked":

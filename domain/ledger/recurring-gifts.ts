@@ -6,7 +6,7 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money } from "../money";
 import { queueGiftChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordFactsOptions } from "./context";
-import { deleteSupporterWithoutGifts, queueErasuresAtStripe } from "./erasure";
+import { deleteSupporterIfWithoutGifts, queueErasuresAtStripe } from "./erasure";
 import type { CustomerChanged, ParsedGiftMetadata, RecurringGiftAtStripe, RecurringGiftChanged } from "./fact";
 import { rederiveFirstAndLastPayment } from "./first-payments";
 import { rederiveMovementsOfRecurringGift, setSupporterKindOfGifts } from "./movements";
@@ -27,10 +27,10 @@ import { queueMailForRecentFailedRenewals } from "./renewal-mail";
 import { changePayment, findStartedGiftRow, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
-  addRecurringGiftChanges,
   changeRecurringGift,
   findRecurringGiftBySubscriptionId,
   getRecurringGift,
+  insertNewRecurringGiftChanges,
   postponeNextFetch,
   scheduleGiftFetch,
 } from "./store/recurring-gifts";
@@ -50,7 +50,7 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const { state, notes } = fact;
   const { subscriptionId, origin } = state;
   const isNews =
-    (await addRecurringGiftChanges(
+    (await insertNewRecurringGiftChanges(
       tx,
       notes.map((note) => recurringGiftHistoryRow(subscriptionId, note, now)),
     )) > 0;
@@ -178,7 +178,7 @@ async function nameNobody(
   if (!gift.supporterId) return erased;
   await rederiveFirstAndLastPayment(context, gift.supporterId);
   await setSupporterKindOfGifts(context, gift.supporterId);
-  await deleteSupporterWithoutGifts(context, gift.supporterId);
+  await deleteSupporterIfWithoutGifts(context, gift.supporterId);
   return erased;
 }
 

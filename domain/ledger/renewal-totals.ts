@@ -2,12 +2,16 @@
 import type { RecurringGift, RenewalTotal } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 
-export type RenewalTotalChange = RenewalTotal;
+export type UpcomingRenewalTotalChange = RenewalTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
 
 /** Returns the changes of the totals, always in the same order, so that two transactions never deadlock. */
-export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
+export function renewalTotalChanges(
+  before: Counted | null,
+  after: Counted,
+  timeZone: string,
+): UpcomingRenewalTotalChange[] {
   const [removed, added] = [
     before && renewalTotalRowForNextCharge(before, timeZone),
     renewalTotalRowForNextCharge(after, timeZone),

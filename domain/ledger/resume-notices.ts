@@ -13,7 +13,7 @@ const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
  * Queues an e-mail for each paused gift that resumes automatically within three days. If the resumption moves to
  * another time, it queues a new e-mail.
  */
-export async function queueResumeNotices(db: Db, now: Date, onFailure: FailureReporter): Promise<void> {
+export async function queueMailsBeforeGiftsResume(db: Db, now: Date, onFailure: FailureReporter): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   await forEachIsolated(gifts, (gift) => queueResumeNotice(db, gift, now), {
     onFailure: ({ id }, error) => onFailure(id, error),

@@ -11,7 +11,7 @@ import {
   findMailAddress,
   hasGiftsOutsideCustomer,
   hasPaymentOrRecurringGift,
-  type MailAddress,
+  type MailRecipient,
   makeAddressCurrent,
   mergeSupporterWhoHasNoGifts,
 } from "./store/supporters";
@@ -87,7 +87,7 @@ export async function mergeSupporterIfWithoutGifts(
  * Returns the e-mail address of the payment's supporter. Throws an error if the supporter is unknown or has no current
  * address.
  */
-export async function getSupporterMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
+export async function getSupporterMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailRecipient> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`supporter ${supporterId} of payment ${id} has no current e-mail address`);
   return address;

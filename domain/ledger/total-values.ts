@@ -20,7 +20,7 @@ export const TOTAL_GROUPINGS = {
 };
 export type TotalGrouping = keyof typeof TOTAL_GROUPINGS;
 
-export function totalGroupValue(by: TotalGrouping, payment: PaymentColumnsForTotals): string {
+export function joinTotalGroupColumns(by: TotalGrouping, payment: PaymentColumnsForTotals): string {
   return TOTAL_GROUPINGS[by](payment).join("/");
 }
 

@@ -81,7 +81,10 @@ export function totalsChangeOfBalanceEntry(
  * this one. It must add the difference to the totals. Returns false for a pending payment, for a charge that did not
  * succeed, and for the return of a bounced debit.
  */
-export function mayAddBalanceRowWithoutOthers(payment: Payment, row: { kind: string; sourceId: string }): boolean {
+export function mayAddToTotalsWithoutOtherBalanceRows(
+  payment: Payment,
+  row: { kind: string; sourceId: string },
+): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 

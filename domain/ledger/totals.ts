@@ -1,7 +1,7 @@
 // Totals: sums of the ledger per day, per month and for all time. The functions here only calculate how totals change.
 import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
-import { type PaymentColumnsForTotals, totalGroupValue } from "./total-values";
+import { joinTotalGroupColumns, type PaymentColumnsForTotals } from "./total-values";
 import {
   type BalanceEntryInTotals,
   bouncedChargeIds,
@@ -66,10 +66,10 @@ export function totalKeys(
     { period: "ever", start: "" },
     { period: "month", start: day.slice(0, 7) },
   ];
-  const values = BY_ALL.map((by) => ({ by: by as string, value: totalGroupValue(by, payment) }));
+  const values = BY_ALL.map((by) => ({ by: by as string, value: joinTotalGroupColumns(by, payment) }));
   // The totals grouped by amount include only payments. They do not include refunds, disputes, fees or pending
   // payments.
-  const amounts = sums.payments ? [{ by: "amount", value: totalGroupValue("amount", payment) }] : [];
+  const amounts = sums.payments ? [{ by: "amount", value: joinTotalGroupColumns("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>
     [...(period === "ever" ? [] : amounts), ...values].map(({ by, value }) => ({

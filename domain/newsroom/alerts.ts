@@ -4,10 +4,10 @@ import type { Db, Tx } from "../database";
 import { queueMail } from "../ledger/outbox";
 import type { SealedStaffAddress } from "./staff/colleague-list";
 import {
+  type BurstOfSlowedGifts,
   deleteRateLimitBursts,
-  findRateLimitBurst,
+  findBurstOfSlowedGifts,
   insertEndedRateLimitBurst,
-  type RateLimitBurst,
   saveRateLimitBurst,
   selectRateLimitBursts,
 } from "./store";
@@ -28,7 +28,7 @@ type Slowed = {
 
 export async function countRateLimitedGiftAndAlertStaff(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
-    const last = await findRateLimitBurst(tx, action);
+    const last = await findBurstOfSlowedGifts(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
     if (last && !goesOn) await keepEndedBurst(tx, last, now);
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
@@ -44,13 +44,13 @@ export async function countRateLimitedGiftAndAlertStaff(db: Db, { action, now, l
 }
 
 /** Stores an ended burst if staff got an e-mail about it. Deletes the stored bursts that are too old to be listed. */
-async function keepEndedBurst(tx: Tx, burst: RateLimitBurst, now: Date): Promise<void> {
+async function keepEndedBurst(tx: Tx, burst: BurstOfSlowedGifts, now: Date): Promise<void> {
   if (burst.slowed >= ALERT_AFTER_SLOWED_GIFTS) await insertEndedRateLimitBurst(tx, burst);
   await deleteRateLimitBursts(tx, { before: new Date(now.getTime() - SHOWN_FOR_MS) });
 }
 
 /** Lists the bursts of the past day about which staff got an e-mail. */
-export async function listRateLimitAlerts(db: Db, now: Date): Promise<RateLimitBurst[]> {
+export async function listRateLimitAlerts(db: Db, now: Date): Promise<BurstOfSlowedGifts[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectRateLimitBursts(db, { minSlowed: ALERT_AFTER_SLOWED_GIFTS, since });
 }

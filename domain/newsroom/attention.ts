@@ -3,13 +3,18 @@ import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/de
 import type { StaffTaskKind } from "../ledger/outbox";
 import { countUnreadMessages } from "../supporters/store/messages";
 import { listRateLimitAlerts } from "./alerts";
-import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
-import { listUndecidedDisputes, listUnerasedEvidence, type OpenDispute, type UnerasedEvidence } from "./disputes";
+import { areBooksInOrder, getBooksCheckStatus, type LastBooksCheckWithStaleness } from "./books";
+import {
+  listEvidenceLeftAfterErasure,
+  listUndecidedDisputes,
+  type OpenDispute,
+  type UnerasedEvidence,
+} from "./disputes";
 import { loadPageSection, type OnPageSectionFailure, type PageSectionLoadResult } from "./page-section";
 import type { StaffRequest } from "./people/requests-from-colleagues";
 import { selectRequestsAwaitingSecondColleague } from "./people/store/requests-from-colleagues";
 import { listUnhandledStoppedAddresses, type UnhandledStoppedAddress } from "./stopped-addresses";
-import type { RateLimitBurst } from "./store";
+import type { BurstOfSlowedGifts } from "./store";
 import {
   countFailedMails,
   type FailedMailRow,
@@ -40,8 +45,8 @@ export type ItemsAwaitingStaff = {
   /** Refunds that a second colleague must confirm. */
   refunds: PageSectionLoadResult<StaffRequest[]>;
   /** The sudden bursts of gifts in the past day. Staff got an e-mail about each of them. */
-  bursts: PageSectionLoadResult<RateLimitBurst[]>;
-  books: PageSectionLoadResult<BooksCheckStatus>;
+  bursts: PageSectionLoadResult<BurstOfSlowedGifts[]>;
+  books: PageSectionLoadResult<LastBooksCheckWithStaleness>;
   messages: PageSectionLoadResult<number>;
 };
 
@@ -58,7 +63,7 @@ const TRIES = 3;
 type Asked = { now: Date; onFailure: OnPageSectionFailure };
 
 export async function getItemsAwaitingStaff(db: Db, { now, onFailure }: Asked): Promise<ItemsAwaitingStaff> {
-  const found = await loadPageSection("work", { load: () => findTaskProgressByKey(db), onFailure });
+  const found = await loadPageSection("work", { load: () => listTaskProgressByKey(db), onFailure });
   // If the progress of tasks cannot be loaded, the site does not know which tasks are done and lists all of them.
   // Showing a finished task again is better than hiding an open one.
   return {
@@ -84,7 +89,7 @@ async function loadWaiting(db: Db, { now, onFailure, taskProgress }: Asked & { t
         onFailure,
       }),
       loadPageSection("left-evidence", {
-        load: async () => open(await listUnerasedEvidence(db), taskOf.unerasedEvidenceTaskKeyAndState),
+        load: async () => open(await listEvidenceLeftAfterErasure(db), taskOf.unerasedEvidenceTaskKeyAndState),
         onFailure,
       }),
       loadPageSection("refunds", { load: () => selectRequestsAwaitingSecondColleague(db, now), onFailure }),
@@ -145,7 +150,7 @@ function countIn<Value>(part: PageSectionLoadResult<Value>, count: (value: Value
   return part.kind === "here" ? count(part.value) : null;
 }
 
-export async function findTaskProgressByKey(db: Db): Promise<TaskProgressByKey> {
+export async function listTaskProgressByKey(db: Db): Promise<TaskProgressByKey> {
   return new Map((await selectTaskProgress(db)).map((item) => [item.key, item]));
 }
 
@@ -154,7 +159,7 @@ export async function findTaskProgressByKey(db: Db): Promise<TaskProgressByKey> 
  * MAX_EVENTS.
  */
 export async function listWaitingDeadLetters(db: Db): Promise<DeadLetter[]> {
-  const [letters, taskProgress] = await Promise.all([listDeadLetters(db), findTaskProgressByKey(db)]);
+  const [letters, taskProgress] = await Promise.all([listDeadLetters(db), listTaskProgressByKey(db)]);
   return letters.filter((letter) => !isTaskFinished(taskProgress, taskOf.deadLetterTaskKeyAndState(letter)));
 }
 

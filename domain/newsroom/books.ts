@@ -29,7 +29,7 @@ export type BooksCheckWithOpenItems = {
   };
 };
 
-export type BooksCheckStatus = {
+export type LastBooksCheckWithStaleness = {
   /**
    * The result of the last finished books check; null if none has finished yet. Differences that the check itself
    * repaired are not counted.
@@ -51,7 +51,7 @@ export async function getBooksCheckStatus(
   db: Db,
   now: Date,
   { taskProgress = NO_TASK_PROGRESS, limit = MAX_OBJECTS }: { taskProgress?: TaskProgressByKey; limit?: number } = {},
-): Promise<BooksCheckStatus> {
+): Promise<LastBooksCheckWithStaleness> {
   const last = await findLastFinishedBooksCheck(db);
   const open = await selectUnfinishedBooksChecks(db, last?.startedAt ?? LONG_AGO);
   return {
@@ -64,7 +64,7 @@ export async function getBooksCheckStatus(
  * Returns true if `isStale` is false and the last books check has no open findings. A finding is open until a colleague
  * marks it as done.
  */
-export function areBooksInOrder({ last, isStale }: BooksCheckStatus): boolean {
+export function areBooksInOrder({ last, isStale }: LastBooksCheckWithStaleness): boolean {
   return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 

@@ -4,8 +4,8 @@
 import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { listRateLimitAlerts } from "./alerts";
-import { findTaskProgressByKey } from "./attention";
-import { areBooksInOrder, type BooksCheckStatus, getBooksCheckStatus } from "./books";
+import { listTaskProgressByKey } from "./attention";
+import { areBooksInOrder, getBooksCheckStatus, type LastBooksCheckWithStaleness } from "./books";
 import { listUndecidedDisputes, type OpenDispute } from "./disputes";
 import { loadPageSection, type OnPageSectionFailure } from "./page-section";
 import {
@@ -94,7 +94,7 @@ async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnP
     const part = await loadPageSection(name, { load, onFailure });
     return part.kind === "here" ? part.value : none;
   };
-  const taskProgress = await here("work", () => findTaskProgressByKey(db), NO_TASK_PROGRESS);
+  const taskProgress = await here("work", () => listTaskProgressByKey(db), NO_TASK_PROGRESS);
   const [disputes, letters, bursts, books] = await Promise.all([
     here("disputes", () => listUndecidedDisputes(db), []),
     here("dead-letters", () => listDeadLetters(db, { limit: MAX_EVENTS, newestFirst: true }), []),
@@ -131,7 +131,7 @@ function disputesOf(disputes: OpenDispute[]): Item[] {
  * again, so it causes no new message. If there are more differences or objects, one further item stands for all of the
  * others. That item gets a new key when a check finds another total number of differences or objects.
  */
-function booksOf(books: BooksCheckStatus): Item[] {
+function booksOf(books: LastBooksCheckWithStaleness): Item[] {
   if (areBooksInOrder(books)) return [];
   const { last } = books;
   if (books.isStale || !last)

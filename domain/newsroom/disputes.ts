@@ -42,7 +42,7 @@ export type UnerasedEvidence = { disputeId: string; names: string[]; leftAt: Dat
  * Lists the evidence about erased supporters that Stripe refused to remove. Leaves out disputes that no longer need
  * evidence, because nobody can change their evidence any more.
  */
-export async function listUnerasedEvidence(db: Db): Promise<UnerasedEvidence[]> {
+export async function listEvidenceLeftAfterErasure(db: Db): Promise<UnerasedEvidence[]> {
   const rows = await selectDisputesWithUnerasedEvidence(db, WAITING_FOR_US);
   return rows.flatMap(({ id: disputeId, evidenceLeft, evidenceLeftAt: leftAt, answerBy }) =>
     evidenceLeft && leftAt ? [{ disputeId, names: evidenceLeft.split(","), leftAt, answerBy }] : [],

@@ -17,12 +17,12 @@ export type EndReason = (typeof RECURRING_GIFT_END_REASONS)[number];
 
 export type EndReasonCounts = { endings: EndReasonCount[]; days: number };
 
-export const END_REASONS_COUNTED_FOR_DAYS = 90;
+export const ENDED_GIFTS_PERIOD_DAYS = 90;
 
 /** Counts the gifts that ended in the last `days` days by reason, the most frequent reason first. */
 export async function countEndReasons(
   db: Db,
-  { now, days = END_REASONS_COUNTED_FOR_DAYS }: { now: Date; days?: number },
+  { now, days = ENDED_GIFTS_PERIOD_DAYS }: { now: Date; days?: number },
 ): Promise<EndReasonCounts> {
   const from = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
   const rows = await countEndedRecurringGiftsByReason(db, from);

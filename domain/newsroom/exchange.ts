@@ -2,7 +2,7 @@
 // converted each pair of currencies. findRate() chooses between them.
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
-import { type SettledMoney, settledMoneyOf } from "../money";
+import { type MoneyInAnyCurrency, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { selectConvertedCurrencyPairs, selectLastCurrencyConversionOfMonth } from "./store/totals";
 
@@ -26,7 +26,7 @@ export type ExchangeRates = { to: string; rates: ReadonlyMap<string, ExchangeRat
  * A sum of amounts in several currencies, converted into one. `rates`: the rates that were used. `missing`: the
  * currencies without a rate; `sum` does not include their amounts. Defined in docs/figures.md: `converted`.
  */
-export type ConvertedTotal = { sum: SettledMoney; rates: ExchangeRate[]; missing: string[] };
+export type ConvertedTotal = { sum: MoneyInAnyCurrency; rates: ExchangeRate[]; missing: string[] };
 
 /** Returns the currency in which staff see sums over all currencies. */
 export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication, "currencies" | "reporting">): string {
@@ -49,7 +49,7 @@ export async function getExchangeRates(
 /**
  * Adds up the amounts of each currency exactly, converts each sum and rounds it once. Half a minor unit is rounded up.
  */
-export function convertToTotal(amounts: readonly SettledMoney[], { to, rates }: ExchangeRates): ConvertedTotal {
+export function convertToTotal(amounts: readonly MoneyInAnyCurrency[], { to, rates }: ExchangeRates): ConvertedTotal {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
   let sum = sums.get(to) ?? 0n;

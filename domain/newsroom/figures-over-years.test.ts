@@ -11,9 +11,9 @@ import { getCohorts } from "./cohorts";
 import { convertToTotal, getExchangeRates } from "./exchange";
 import { getRecurringChargeForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
-import { type CurrencyIncome, getIncome, getNetIncome, INCOME_GROUPINGS, type IncomeGrouping } from "./income";
-import { type DayRange, PERIODS, periodContainingDay, periodsUntil } from "./periods";
-import { getRecurringMovementsPerRange, getRecurringValueAt } from "./recurring-value";
+import { type CurrencyIncome, getIncome, getNetIncome, INCOME_BREAKDOWNS, type IncomeGrouping } from "./income";
+import { type DayRange, PERIOD_UNITS, periodContainingDay, periodsUntil } from "./periods";
+import { getRecurringMovementsPerRange, getRecurringValueAtEndOfDay } from "./recurring-value";
 import { recordGeneratedYears } from "./testing/record-years";
 import {
   type LoadedLedgerRows,
@@ -35,7 +35,7 @@ const SEED = YEARS.seed;
 const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
 const now = new Date(GENERATED_YEARS_END_MS);
 const months = periodsUntil("month", { until: "2026-11-19", count: 27 });
-const ranges = PERIODS.flatMap((period) =>
+const ranges = PERIOD_UNITS.flatMap((period) =>
   periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
 );
 let db: Db;
@@ -78,7 +78,7 @@ for (const timeZone of ZONES) {
     const { totals, movements } = await db.$snapshot((tx) => compareTotalsWithRows(tx, timeZone));
     expect([...totals.differences, ...movements.differences]).toEqual([]);
     const raw = await readLedgerRows(db, timeZone);
-    const groupings = Object.keys(INCOME_GROUPINGS) as IncomeGrouping[];
+    const groupings = Object.keys(INCOME_BREAKDOWNS) as IncomeGrouping[];
     // The time zone changes the day of a payment, but not its group. So the usual run tests only a quarter of the
     // groupings in the second time zone.
     for (const grouping of timeZone === ZONES[0] ? groupings : everyNthUnlessFullRun(4, groupings))
@@ -111,7 +111,7 @@ const PART_OF: Record<
 
 async function expectIncome(raw: LoadedLedgerRows, grouping: IncomeGrouping): Promise<void> {
   const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[grouping](raw, payment)]));
-  for (const period of PERIODS) {
+  for (const period of PERIOD_UNITS) {
     const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 });
     const all = period === "day" ? [...own, { from: "2026-03-05", to: "2026-05-17" }] : own;
     const income = await getIncome(db, { ranges: all, grouping });
@@ -222,7 +222,7 @@ async function expectMovements(raw: LoadedLedgerRows): Promise<void> {
       }
     }
   }
-  const value = await getRecurringValueAt(db, "2026-11-19");
+  const value = await getRecurringValueAtEndOfDay(db, "2026-11-19");
   for (const [currency, { yearMinor, perMonth }] of value) {
     const expected = years.movements.reduce(
       (sum, each) => sum + (each.currency === currency && raw.dayOf(each.at) <= "2026-11-19" ? each.yearMinor : 0),

@@ -6,7 +6,7 @@ import type { Currency } from "../money";
 import type { Publication } from "../publication";
 import { countLapsedSupporters, getRecurringTotalsByState, type RecurringTotalsByState } from "./at-risk";
 import { getItemsAwaitingStaff, type ItemsAwaitingStaff } from "./attention";
-import { type BooksCheckStatus, getBooksCheckStatus } from "./books";
+import { getBooksCheckStatus, type LastBooksCheckWithStaleness } from "./books";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewalList, listFailedRenewals } from "./failed-renewals";
@@ -21,7 +21,7 @@ import {
   listDimensionIncomes,
   listPeriodIncomes,
   type PeriodIncome,
-  prepareIncomeReportQuery,
+  prepareIncomeReportInput,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { listLatestPayments, type PaymentListItem } from "./latest";
@@ -37,7 +37,7 @@ import {
   listCohortRows,
   listRecurringMovementsByMonth,
   type NextMonthForecast,
-  prepareRecurringReportQuery,
+  prepareRecurringReportInput,
   type RecurringMovementsOfMonth,
 } from "./recurring-report";
 import type { RecurringGiftsPageChoices } from "./recurring-view";
@@ -66,7 +66,7 @@ export type IncomeFigures = {
   sizes: PageSectionLoadResult<GiftSizesNowAndBefore>;
   dimensions: { dimension: IncomeDimension; parts: PageSectionLoadResult<IncomeOfDimensionValue[]> }[];
   totals: PageSectionLoadResult<Totals>;
-  books: PageSectionLoadResult<BooksCheckStatus>;
+  books: PageSectionLoadResult<LastBooksCheckWithStaleness>;
 };
 
 export type RecurringFigures = {
@@ -106,7 +106,7 @@ export async function getIncomeFigures(
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
-  const question = prepareIncomeReportQuery(db, { view, today: dayOn(now, timeZone), publication });
+  const question = prepareIncomeReportInput(db, { view, today: dayOn(now, timeZone), publication });
   const [{ totals, currencies }, headline, steps, sizes, books, dimensions] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("headline", async () => getIncomeWithEarlierPeriods(db, await question)),
@@ -130,7 +130,7 @@ export async function getRecurringFigures(
 ): Promise<RecurringFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
-  const question = prepareRecurringReportQuery(db, { view, today: dayOn(now, timeZone), publication });
+  const question = prepareRecurringReportInput(db, { view, today: dayOn(now, timeZone), publication });
   const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
     loadTotals(db, { now, timeZone, onFailure }),
     load("months", async () => listRecurringMovementsByMonth(db, await question)),

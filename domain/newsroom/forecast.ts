@@ -1,7 +1,7 @@
 // Forecasts the charges of recurring gifts. Assumes that nobody changes a gift, and subtracts the share of renewals
 // that failed for good in past months.
 import type { RenewalTotal } from "../../generated/sqlite/client";
-import { addDays, addMonths, middayOf } from "../calendar";
+import { addDays, addMonths, utcMiddayOf } from "../calendar";
 import type { Db } from "../database";
 import { billingIntervalOf, firstPeriodEndFrom } from "../giving/frequency";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
@@ -103,9 +103,9 @@ function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charg
 }
 
 function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): number {
-  const [end, billingInterval] = [middayOf(day), billingIntervalOf(frequency)];
+  const [end, billingInterval] = [utcMiddayOf(day), billingIntervalOf(frequency)];
   const chargeFrom = (first: string) =>
-    firstPeriodEndFrom({ end, dayOfMonth: end.getUTCDate(), billingInterval, from: middayOf(first) })
+    firstPeriodEndFrom({ end, dayOfMonth: end.getUTCDate(), billingInterval, from: utcMiddayOf(first) })
       .toISOString()
       .slice(0, 10);
   let times = 0;

@@ -1,9 +1,9 @@
-import type { SettledMoney } from "../money";
+import type { MoneyInAnyCurrency } from "../money";
 import { type ConvertedTotal, convertToTotal, type ExchangeRate, type ExchangeRates } from "./exchange";
 import type { CurrencyIncome } from "./income";
 
-export const INCOME_AMOUNT_KINDS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
-export type IncomeAmountName = (typeof INCOME_AMOUNT_KINDS)[number];
+export const INCOME_AMOUNT_NAMES = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
+export type IncomeAmountName = (typeof INCOME_AMOUNT_NAMES)[number];
 
 /**
  * `exact`: the income in each currency. `converted`: the sums of `exact` in one currency. `missing`: the currencies
@@ -12,7 +12,7 @@ export type IncomeAmountName = (typeof INCOME_AMOUNT_KINDS)[number];
 export type IncomeExactAndConverted = {
   payments: number;
   exact: readonly CurrencyIncome[];
-  converted: Record<IncomeAmountName, SettledMoney>;
+  converted: Record<IncomeAmountName, MoneyInAnyCurrency>;
   rates: ExchangeRate[];
   missing: string[];
 };
@@ -28,7 +28,7 @@ export function incomeLineOf(
 ): IncomeExactAndConverted {
   const exact = incomes.filter((income) => giftCurrency === null || income.currency === giftCurrency);
   const converted = Object.fromEntries(
-    INCOME_AMOUNT_KINDS.map((sum) => [
+    INCOME_AMOUNT_NAMES.map((sum) => [
       sum,
       convertToTotal(
         exact.flatMap((income) => amountsOf(income, sum)),
@@ -42,14 +42,14 @@ export function incomeLineOf(
     payments: exact.reduce((sum, { payments }) => sum + payments, 0),
     exact,
     converted: Object.fromEntries(
-      INCOME_AMOUNT_KINDS.map((sum) => [sum, converted[sum].sum]),
+      INCOME_AMOUNT_NAMES.map((sum) => [sum, converted[sum].sum]),
     ) as IncomeExactAndConverted["converted"],
     rates: [...used.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     missing: [...new Set(all.flatMap((each) => each.missing))].sort(),
   };
 }
 
-function amountsOf(income: CurrencyIncome, sum: IncomeAmountName): readonly SettledMoney[] {
+function amountsOf(income: CurrencyIncome, sum: IncomeAmountName): readonly MoneyInAnyCurrency[] {
   if (sum === "fees" || sum === "net") return income[sum];
   return [sum === "unsettled" ? income.unsettled.gross : income[sum]];
 }

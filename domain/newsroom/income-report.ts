@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import type { SettledMoney } from "../money";
+import type { MoneyInAnyCurrency } from "../money";
 import type { Publication } from "../publication";
 import { convertToTotal, type ExchangeRate, getExchangeRates } from "./exchange";
 import { type AverageAndMedianGift, getGiftSizes } from "./gift-sizes";
@@ -32,7 +32,7 @@ export const INCOME_DIMENSIONS = [
 ] as const;
 export type IncomeDimension = (typeof INCOME_DIMENSIONS)[number];
 
-export type IncomeReportQuery = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrencyFilter };
+export type IncomeReportInput = { view: IncomeView; today: string; inCurrency: RatesAndGiftCurrencyFilter };
 /**
  * The income of the chosen period (`now`), the period before it and the same period a year earlier. If the chosen
  * period is not over, `now` ends today. `before` and `yearBefore` then have at most as many days as `now`. Defined in
@@ -57,10 +57,10 @@ export type PeriodIncome = {
 export type IncomeOfDimensionValue = { name: string; line: IncomeExactAndConverted };
 export type GiftSizesNowAndBefore = { now: AverageAndMedianGift[]; before: AverageAndMedianGift[] };
 
-export async function prepareIncomeReportQuery(
+export async function prepareIncomeReportInput(
   db: Db,
   { view, today, publication }: { view: IncomeView; today: string; publication: Publication },
-): Promise<IncomeReportQuery> {
+): Promise<IncomeReportInput> {
   const { currency: giftCurrency } = view;
   return {
     view,
@@ -70,13 +70,13 @@ export async function prepareIncomeReportQuery(
 }
 
 /** Returns the chosen period, which ends today at the latest, and the periods with which it is compared. */
-export function comparedRangesOf({ view, today }: Pick<IncomeReportQuery, "view" | "today">): RangeWithEarlierRanges {
+export function comparedRangesOf({ view, today }: Pick<IncomeReportInput, "view" | "today">): RangeWithEarlierRanges {
   return comparedRanges(view.step, { range: periodContainingDay(view.step, view.until), today });
 }
 
 export async function getIncomeWithEarlierPeriods(
   db: Db,
-  question: IncomeReportQuery,
+  question: IncomeReportInput,
 ): Promise<IncomeWithEarlierPeriods> {
   const compared = comparedRangesOf(question);
   const [now, before, yearBefore] = await readLines(
@@ -87,7 +87,7 @@ export async function getIncomeWithEarlierPeriods(
   return { compared, now, before, yearBefore } as IncomeWithEarlierPeriods;
 }
 
-export async function listPeriodIncomes(db: Db, question: IncomeReportQuery): Promise<PeriodIncome[]> {
+export async function listPeriodIncomes(db: Db, question: IncomeReportInput): Promise<PeriodIncome[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
@@ -113,7 +113,7 @@ export async function listPeriodIncomes(db: Db, question: IncomeReportQuery): Pr
  */
 export async function listDimensionIncomes(
   db: Db,
-  { dimension, ...question }: IncomeReportQuery & { dimension: IncomeDimension },
+  { dimension, ...question }: IncomeReportInput & { dimension: IncomeDimension },
 ): Promise<IncomeOfDimensionValue[]> {
   const grouping: IncomeGrouping = dimension === "currency" ? "all" : dimension;
   // Reads the whole period, even if it is not over: its future days have no income, and a whole month can be read
@@ -135,15 +135,15 @@ export async function listDimensionIncomes(
  */
 export async function listNetIncomeInDimension(
   db: Db,
-  { dimension, view, inCurrency }: IncomeReportQuery & { dimension: Exclude<IncomeDimension, "currency"> },
-): Promise<{ name: string; net: SettledMoney }[]> {
+  { dimension, view, inCurrency }: IncomeReportInput & { dimension: Exclude<IncomeDimension, "currency"> },
+): Promise<{ name: string; net: MoneyInAnyCurrency }[]> {
   const parts = await getNetIncome(db, { range: periodContainingDay(view.step, view.until), grouping: dimension });
   return [...parts]
     .map(([name, { payments, net }]) => ({ name, payments, net: convertToTotal(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);
 }
 
-export async function getComparedGiftSizes(db: Db, question: IncomeReportQuery): Promise<GiftSizesNowAndBefore> {
+export async function getComparedGiftSizes(db: Db, question: IncomeReportInput): Promise<GiftSizesNowAndBefore> {
   const { range, before, yearBefore } = comparedRangesOf(question);
   const beside = question.view.compare === "year" ? yearBefore : before;
   const [now = [], then = []] = await getGiftSizes(db, [range, beside]);
@@ -163,7 +163,7 @@ export function mergeExchangeRatesOfLines(lines: readonly Pick<IncomeExactAndCon
 async function readLines(
   db: Db,
   ranges: readonly DayRange[],
-  { inCurrency }: IncomeReportQuery,
+  { inCurrency }: IncomeReportInput,
 ): Promise<IncomeExactAndConverted[]> {
   if (ranges.length === 0) return [];
   const incomes = await getIncome(db, { ranges });

@@ -1,10 +1,10 @@
 import { type Currency, isStripeCurrency } from "../currencies";
 import { isDay } from "./exports/payments";
-import { PERIODS, type PeriodUnit } from "./periods";
+import { PERIOD_UNITS, type PeriodUnit } from "./periods";
 
 export const INCOME_COMPARISONS = ["year", "before", "none"] as const;
 /** With which period the income is compared. `year`: the same period a year earlier. `before`: the period before. */
-export type IncomeComparisonPeriod = (typeof INCOME_COMPARISONS)[number];
+export type IncomeComparisonChoice = (typeof INCOME_COMPARISONS)[number];
 
 /**
  * What the income page shows. `until`: a day in the last period that it shows. `currency`: null shows gifts in all
@@ -13,7 +13,7 @@ export type IncomeComparisonPeriod = (typeof INCOME_COMPARISONS)[number];
 export type IncomeView = {
   step: PeriodUnit;
   until: string;
-  compare: IncomeComparisonPeriod;
+  compare: IncomeComparisonChoice;
   currency: Currency | null;
 };
 export type IncomeViewWithRefusedDay = {
@@ -30,7 +30,7 @@ export function parseIncomeView(query: Query, today: string): IncomeViewWithRefu
   const isGood = typed === "" || (isDay(typed) && typed <= today);
   return {
     view: {
-      step: PERIODS.find((each) => each === step) ?? "month",
+      step: PERIOD_UNITS.find((each) => each === step) ?? "month",
       until: isGood && typed !== "" ? typed : today,
       compare: INCOME_COMPARISONS.find((each) => each === compare) ?? "year",
       currency: typeof currency === "string" && isStripeCurrency(currency) ? currency : null,
@@ -39,6 +39,6 @@ export function parseIncomeView(query: Query, today: string): IncomeViewWithRefu
   };
 }
 
-export function incomeViewQuery({ step, until, compare, currency }: IncomeView): string {
+export function incomeViewUrlQuery({ step, until, compare, currency }: IncomeView): string {
   return String(new URLSearchParams({ step, until, compare, currency: currency ?? "all" }));
 }

@@ -1,7 +1,14 @@
 import { addDays } from "../calendar";
 import type { Db } from "../database";
 import { splitTotalGroupValue, type TotalGrouping } from "../ledger/total-values";
-import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
+import {
+  type Currency,
+  currencyFromStripe,
+  type Money,
+  type MoneyInAnyCurrency,
+  moneyOf,
+  settledMoneyOf,
+} from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
 import {
@@ -28,8 +35,8 @@ export type CurrencyIncome = {
   returned: Money;
   kept: Money;
   /** `fees` and `net` have one amount for each currency in which Stripe settled payments. Usually there is only one. */
-  fees: SettledMoney[];
-  net: SettledMoney[];
+  fees: MoneyInAnyCurrency[];
+  net: MoneyInAnyCurrency[];
   /** The payments whose fee is not known yet. `gross` includes them, but `net` does not. */
   unsettled: { payments: number; gross: Money };
 };
@@ -38,7 +45,7 @@ export type CurrencyIncome = {
  * The ways to divide income into parts. `by`: the grouping of the stored totals that are read (column `Total.by`).
  * `of`: gets the `value` of a stored total and returns the name of the part to which the total belongs.
  */
-export const INCOME_GROUPINGS = {
+export const INCOME_BREAKDOWNS = {
   all: { by: "frequency", of: () => "" },
   frequency: { by: "frequency", of: (value) => splitTotalGroupValue(value, 2)[0] },
   /** The part is `once` or `recurring`. */
@@ -53,7 +60,7 @@ export const INCOME_GROUPINGS = {
   placement: { by: "variant", of: (value) => splitTotalGroupValue(value, 3)[2] },
   "variant-placement": { by: "variant", of: (value) => value },
 } as const satisfies Record<string, { by: TotalGrouping; of: (value: string) => string }>;
-export type IncomeGrouping = keyof typeof INCOME_GROUPINGS;
+export type IncomeGrouping = keyof typeof INCOME_BREAKDOWNS;
 
 /**
  * For at most this many ranges, the database adds up the rows. For more ranges, getIncome() reads all rows and adds
@@ -68,7 +75,7 @@ export async function getIncome(
   db: Db,
   { ranges, grouping = "all" }: { ranges: readonly DayRange[]; grouping?: IncomeGrouping },
 ): Promise<Map<string, CurrencyIncome[]>[]> {
-  const { by, of } = INCOME_GROUPINGS[grouping];
+  const { by, of } = INCOME_BREAKDOWNS[grouping];
   if (ranges.length <= FEW_RANGES) {
     const read = (range: DayRange) => sumIncomeOfRange(db, { by, ...totalsRangeOf(range, isWholeMonths(range)) });
     return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
@@ -77,7 +84,7 @@ export async function getIncome(
   return rows.map((own) => incomeByPart(own, of));
 }
 
-type NetOfPart = { payments: number; net: SettledMoney[] };
+type NetOfPart = { payments: number; net: MoneyInAnyCurrency[] };
 
 /**
  * Returns the number of payments and the net income of each group of `grouping`, such as each article. Defined in
@@ -87,7 +94,7 @@ export async function getNetIncome(
   db: Db,
   { range, grouping }: { range: DayRange; grouping: IncomeGrouping },
 ): Promise<Map<string, NetOfPart>> {
-  const { by, of } = INCOME_GROUPINGS[grouping];
+  const { by, of } = INCOME_BREAKDOWNS[grouping];
   const rows = await sumNetIncomeOfRange(db, { by, ...totalsRangeOf(range, isWholeMonths(range)) });
   const parts = groupBy(
     rows.filter(({ payments, netMinor }) => payments || netMinor),

@@ -51,7 +51,7 @@ export type MessageDecisionOutcome =
   | { kind: "unchanged" | "meanwhile" | "not-allowed" };
 
 /** Changes the status of a message. The caller must write the audit log in the same transaction. */
-export async function decideMessage(
+export async function applyMessageDecision(
   tx: Tx,
   { paymentId, version, decision }: { paymentId: string; version: number; decision: MessageDecision },
 ): Promise<MessageDecisionOutcome> {

@@ -1,8 +1,8 @@
 // Periods as ranges of days. A range includes both its first and its last day.
 import { addDays, addMonths, weekdayOf } from "../calendar";
 
-export const PERIODS = ["day", "week", "month"] as const;
-export type PeriodUnit = (typeof PERIODS)[number];
+export const PERIOD_UNITS = ["day", "week", "month"] as const;
+export type PeriodUnit = (typeof PERIOD_UNITS)[number];
 export type DayRange = { from: string; to: string };
 /**
  * A period, the period before it and the same period a year earlier. If the period is unfinished, `range` ends today.

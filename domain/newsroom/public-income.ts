@@ -4,23 +4,23 @@ import { addDays, dayOn, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { splitTotalGroupValue } from "../ledger/total-values";
-import type { SettledMoney } from "../money";
+import type { MoneyInAnyCurrency } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { convertToTotal, type ExchangeRates, getExchangeRates } from "./exchange";
 import { getIncome } from "./income";
 import { type IncomeExactAndConverted, incomeLineOf } from "./income-lines";
 import { type DayRange, periodContainingDay, periodsUntil } from "./periods";
-import { countSupportersWithPayments, selectIncome } from "./store/totals";
+import { countPayingSupportersUpToLimit, selectIncome } from "./store/totals";
 
 /** The income of a month is published only if at least this many supporters gave in that month. */
-export const MIN_SUPPORTERS_TO_PUBLISH = 20;
+export const MIN_SUPPORTERS_TO_PUBLISH_INCOME = 20;
 /** A month is not published if its largest payment is more than a quarter of its gross income. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
 
-export type PublicMonthAmounts = Record<"kept" | "fees" | "net", SettledMoney>;
+export type PublicMonthAmounts = Record<"kept" | "fees" | "net", MoneyInAnyCurrency>;
 /** `month`: such as `2026-11`. `sums`: null if the month is not published. */
 export type PublicIncomeMonth = { month: string; sums: PublicMonthAmounts | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicIncomeMonth[] };
@@ -55,7 +55,7 @@ type Month = { range: DayRange; line: IncomeExactAndConverted; rates: ExchangeRa
 
 async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
   const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
-  if ((await countSupportersWithPayments(db, moments)) < MIN_SUPPORTERS_TO_PUBLISH) return false;
+  if ((await countPayingSupportersUpToLimit(db, moments)) < MIN_SUPPORTERS_TO_PUBLISH_INCOME) return false;
   const largest = await largestPayment(db, { range, rates });
   return BigInt(line.converted.gross.amountMinor) >= largest * LARGEST_SHARE;
 }
@@ -79,7 +79,7 @@ function roundedSums({ converted }: IncomeExactAndConverted): PublicMonthAmounts
 }
 
 /** Rounds an amount to two significant digits, but at least to whole units of the currency. */
-function rounded({ amountMinor, currency }: SettledMoney): SettledMoney {
+function rounded({ amountMinor, currency }: MoneyInAnyCurrency): MoneyInAnyCurrency {
   const digits = String(Math.abs(amountMinor)).length;
   const step = 10 ** Math.max(exponentOf(currency), digits - SIGNIFICANT_DIGITS);
   return { amountMinor: Math.round(amountMinor / step) * step, currency };

@@ -1,6 +1,6 @@
 import { addMonths } from "../calendar";
 import type { Db } from "../database";
-import { type SettledMoney, settledMoneyOf } from "../money";
+import { type MoneyInAnyCurrency, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
 import { convertToTotal, type ExchangeRate, type ExchangeRates, getExchangeRates } from "./exchange";
@@ -16,7 +16,7 @@ export const SHOWN_RECURRING_MOVEMENT_KINDS = [
 ] as const;
 export type ShownRecurringMovementKind = (typeof SHOWN_RECURRING_MOVEMENT_KINDS)[number];
 
-export type RecurringReportQuery = {
+export type RecurringReportInput = {
   view: Omit<RecurringGiftsPageChoices, "months"> & { months: number };
   today: string;
   rates: ExchangeRates;
@@ -26,9 +26,9 @@ export type RecurringReportQuery = {
  * after conversion, rounded toward zero.
  */
 export type ConvertedRecurringMovementsOfMonth = {
-  start: SettledMoney;
-  byKind: Record<ShownRecurringMovementKind, { movements: number; worth: SettledMoney }>;
-  end: SettledMoney;
+  start: MoneyInAnyCurrency;
+  byKind: Record<ShownRecurringMovementKind, { movements: number; worth: MoneyInAnyCurrency }>;
+  end: MoneyInAnyCurrency;
 };
 /**
  * The movements of one month. `isWhole`: false for the current month, whose `range` ends today. Defined in
@@ -52,17 +52,17 @@ export type NextMonthForecast = {
   range: DayRange;
   exact: RecurringChargeForecast[];
   failure: FailedRenewalShare | null;
-  converted: { charges: number } & Record<ForecastSum, SettledMoney>;
+  converted: { charges: number } & Record<ForecastSum, MoneyInAnyCurrency>;
   rates: ExchangeRate[];
   missing: string[];
 };
 const FORECAST_SUMS = ["scheduled", "expected", "low", "high"] as const;
 type ForecastSum = (typeof FORECAST_SUMS)[number];
 
-export async function prepareRecurringReportQuery(
+export async function prepareRecurringReportInput(
   db: Db,
   { view, today, publication }: { view: RecurringGiftsPageChoices; today: string; publication: Publication },
-): Promise<RecurringReportQuery> {
+): Promise<RecurringReportInput> {
   return { view, today, rates: await getExchangeRates(db, publication, view.currency ?? undefined) };
 }
 
@@ -72,7 +72,7 @@ export async function prepareRecurringReportQuery(
  */
 export async function listRecurringMovementsByMonth(
   db: Db,
-  { view, today, rates }: RecurringReportQuery,
+  { view, today, rates }: RecurringReportInput,
 ): Promise<RecurringMovementsOfMonth[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
@@ -91,7 +91,7 @@ export async function listRecurringMovementsByMonth(
 /**
  * Returns the cohorts that began in the chosen months, oldest first. Leaves out the current month, which is not whole.
  */
-export async function listCohortRows(db: Db, { view, today }: RecurringReportQuery): Promise<CohortRow[]> {
+export async function listCohortRows(db: Db, { view, today }: RecurringReportInput): Promise<CohortRow[]> {
   const months = periodsUntil("month", { until: `${view.until}-01`, count: view.months })
     .filter(({ to }) => to < today)
     .map(({ from }) => from.slice(0, 7));
@@ -111,7 +111,7 @@ export async function listCohortRows(db: Db, { view, today }: RecurringReportQue
 /** Forecasts the month after the current month. The chosen months do not matter. */
 export async function getNextMonthForecast(
   db: Db,
-  { view, today, rates }: RecurringReportQuery,
+  { view, today, rates }: RecurringReportInput,
 ): Promise<NextMonthForecast> {
   const first = addMonths(`${today.slice(0, 7)}-01`, 1);
   const { forecasts, failure } = await getRecurringChargeForecast(db, { month: first.slice(0, 7), today });
@@ -131,7 +131,7 @@ export async function getNextMonthForecast(
     ...{ range: periodContainingDay("month", first), exact, failure, rates: used, missing },
     converted: {
       charges: exact.reduce((total, { charges }) => total + charges, 0),
-      ...(inOne as Record<ForecastSum, SettledMoney>),
+      ...(inOne as Record<ForecastSum, MoneyInAnyCurrency>),
     },
   };
 }

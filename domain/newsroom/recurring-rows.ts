@@ -2,7 +2,7 @@ import type { Db } from "../database";
 import { billingIntervalOf, frequencyOf, type OnceOrRecurringFrequency } from "../giving/frequency";
 import { type Money, moneyOf } from "../money";
 import { SUPPORTER_LAPSED_AFTER_DAYS } from "./at-risk";
-import { END_REASONS_COUNTED_FOR_DAYS, type EndReason, endReasonOf } from "./endings";
+import { ENDED_GIFTS_PERIOD_DAYS, type EndReason, endReasonOf } from "./endings";
 import { selectEndedGifts, selectGiftsWithExpiringCard, selectSupportersLastPaidBefore } from "./store";
 
 export const RECURRING_LIST_NAMES = ["ended", "card-ending", "lapsed"] as const;
@@ -48,13 +48,13 @@ export async function getRecurringListContent(
   }
   const rows =
     list === "ended"
-      ? await selectEndedGifts(db, { from: daysAgo(END_REASONS_COUNTED_FOR_DAYS), limit })
+      ? await selectEndedGifts(db, { from: daysAgo(ENDED_GIFTS_PERIOD_DAYS), limit })
       : await selectGiftsWithExpiringCard(db, { limit });
   const gifts = rows.map(({ id, endsAt, amountMinor, currency, frequency, reason }) => ({
     ...{ id, endsAt, money: moneyOf(amountMinor, currency), frequency: frequencyOf(billingIntervalOf(frequency)) },
     reason: list === "ended" ? endReasonOf(reason) : null,
   }));
-  return { ...cut(gifts, "gifts"), days: END_REASONS_COUNTED_FOR_DAYS };
+  return { ...cut(gifts, "gifts"), days: ENDED_GIFTS_PERIOD_DAYS };
 }
 
 function cut<Name extends "gifts" | "supporters">(

@@ -74,7 +74,7 @@ async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindR
 /**
  * Returns the value of recurring gifts at the end of a day, per currency. Defined in docs/figures.md: `monthly-value`.
  */
-export async function getRecurringValueAt(db: Db, day: string): Promise<Map<Currency, RecurringGiftsValue>> {
+export async function getRecurringValueAtEndOfDay(db: Db, day: string): Promise<Map<Currency, RecurringGiftsValue>> {
   const rows = await selectRecurringValueAtEndOfDay(db, day);
   return new Map(
     rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), yearlyAndMonthlyValue(yearMinor, currency)]),

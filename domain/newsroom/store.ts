@@ -169,13 +169,13 @@ export function selectUnfinishedBooksChecks(db: Db, from: Date) {
     SELECT "startedAt", "stoppedAt" FROM "BooksCheck" WHERE "startedAt" >= ${from} AND "finishedAt" IS NULL`;
 }
 
-export type RateLimitBurst = { action: string; beganAt: Date; lastAt: Date; slowed: number };
+export type BurstOfSlowedGifts = { action: string; beganAt: Date; lastAt: Date; slowed: number };
 
-export function findRateLimitBurst(tx: Tx, action: string): Promise<RateLimitBurst | null> {
+export function findBurstOfSlowedGifts(tx: Tx, action: string): Promise<BurstOfSlowedGifts | null> {
   return tx.rateLimitAlert.findUnique({ where: { action } });
 }
 
-export async function saveRateLimitBurst(tx: Tx, { action, ...burst }: RateLimitBurst): Promise<void> {
+export async function saveRateLimitBurst(tx: Tx, { action, ...burst }: BurstOfSlowedGifts): Promise<void> {
   await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
@@ -183,7 +183,7 @@ export async function saveRateLimitBurst(tx: Tx, { action, ...burst }: RateLimit
  * Adds a row for a burst that has ended. The row's `action` also contains the time when the burst began, because
  * `action` must be unique.
  */
-export async function insertEndedRateLimitBurst(tx: Tx, { action, ...burst }: RateLimitBurst): Promise<void> {
+export async function insertEndedRateLimitBurst(tx: Tx, { action, ...burst }: BurstOfSlowedGifts): Promise<void> {
   await tx.rateLimitAlert.create({ data: { action: `${action} ${burst.beganAt.toISOString()}`, ...burst } });
 }
 
@@ -199,7 +199,7 @@ export async function deleteRateLimitBursts(tx: Tx, { before }: { before: Date }
 export async function selectRateLimitBursts(
   db: Db,
   { minSlowed, since }: { minSlowed: number; since: Date },
-): Promise<RateLimitBurst[]> {
+): Promise<BurstOfSlowedGifts[]> {
   const rows = await db.rateLimitAlert.findMany({
     where: { slowed: { gte: minSlowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },

@@ -6,7 +6,7 @@ import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnrecordableStripeObject } from "../ledger/unrecordable";
 import type { OpenDispute, UnerasedEvidence } from "./disputes";
 import type { UnhandledStoppedAddress } from "./stopped-addresses";
-import type { RateLimitBurst } from "./store";
+import type { BurstOfSlowedGifts } from "./store";
 import type { DifferenceRow, FailedMailRow } from "./store/task-progress";
 import type { TaskKeyAndState } from "./task-progress";
 
@@ -46,6 +46,6 @@ export function stoppedAddressTaskKeyAndState({ stoppedAt }: UnhandledStoppedAdd
   return { key: `mail-stop:${stoppedAt.toISOString()}`, state: "" };
 }
 
-export function rateLimitAlertTaskKeyAndState({ action, beganAt }: RateLimitBurst): TaskKeyAndState {
+export function rateLimitAlertTaskKeyAndState({ action, beganAt }: BurstOfSlowedGifts): TaskKeyAndState {
   return { key: `burst:${action}:${beganAt.toISOString()}`, state: "" };
 }

@@ -8,7 +8,7 @@ import { deleteTaskProgress, findTaskProgress, saveTaskProgress, type TaskScopeA
  * content/messages.
  */
 export const TASK_RESULTS = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
-export type TaskResult = (typeof TASK_RESULTS)[number];
+export type TaskResolution = (typeof TASK_RESULTS)[number];
 
 export const TASK_ACTIONS = ["take", "release", "done", "reopen"] as const;
 export type TaskAction = (typeof TASK_ACTIONS)[number];
@@ -84,7 +84,7 @@ type WorkChange = {
   colleague: Colleague;
   /** The id of the colleague who had taken the task when the page was rendered; "" if nobody had. */
   seenTaker: string;
-  note: TaskResult;
+  note: TaskResolution;
   now: Date;
 };
 

@@ -1,7 +1,14 @@
 // The sums of today, this month and ever. `gross` is in the gifts' currency. Fees and net amounts are in the currency
 // in which Stripe settled, and are known a little later.
 import type { Db } from "../database";
-import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
+import {
+  type Currency,
+  currencyFromStripe,
+  type Money,
+  type MoneyInAnyCurrency,
+  moneyOf,
+  settledMoneyOf,
+} from "../money";
 import {
   NON_PENDING_TOTALS_COLUMNS,
   PENDING_TOTALS_COLUMNS,
@@ -18,7 +25,7 @@ export type CurrencyTotals = {
   /** The amount that banks hold or have taken back. `gross` still includes it. */
   disputed: Money;
   /** One item for each currency in which Stripe settled. `net` is what is left after fees, refunds and disputes. */
-  settled: { fee: SettledMoney; net: SettledMoney }[];
+  settled: { fee: MoneyInAnyCurrency; net: MoneyInAnyCurrency }[];
   /**
    * The payments whose fee is not known yet; null if there are none. The total `gross` includes them, `settled` does
    * not.
@@ -32,7 +39,7 @@ export type PendingDebitTotals = {
   payments: number;
   gross: Money;
   /** The fees and net amounts that Stripe has already booked for these debits. */
-  settled: { fee: SettledMoney; net: SettledMoney }[];
+  settled: { fee: MoneyInAnyCurrency; net: MoneyInAnyCurrency }[];
 };
 
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingDebitTotals[] };

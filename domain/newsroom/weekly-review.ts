@@ -1,16 +1,16 @@
 import { addDays, dayOn } from "../calendar";
 import type { Db } from "../database";
-import type { SettledMoney } from "../money";
+import type { MoneyInAnyCurrency } from "../money";
 import type { Publication } from "../publication";
 import { getRecurringTotalsByState } from "./at-risk";
 import { countEndReasons, type EndReasonCounts } from "./endings";
 import { listExperimentVerdicts, type StoredVerdict } from "./experiments/judgement";
 import {
   getIncomeWithEarlierPeriods,
-  type IncomeReportQuery,
+  type IncomeReportInput,
   type IncomeWithEarlierPeriods,
   listNetIncomeInDimension,
-  prepareIncomeReportQuery,
+  prepareIncomeReportInput,
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { loadPageSection, type OnPageSectionFailure, type PageSectionLoadResult } from "./page-section";
@@ -35,7 +35,7 @@ export type WeeklyReview = {
   verdicts: PageSectionLoadResult<StoredVerdict[]>;
 };
 
-type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
+type Best = Record<"article" | "appeal", { name: string; net: MoneyInAnyCurrency } | null>;
 
 const STOPPED_DAYS = 7;
 
@@ -47,7 +47,7 @@ export async function getWeeklyReview(
   const lastSunday = addDays(periodContainingDay("week", today).from, -1);
   const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPageSection(name, { load: ask, onFailure });
-  const income = prepareIncomeReportQuery(db, { view, today, publication });
+  const income = prepareIncomeReportInput(db, { view, today, publication });
   const recurring = async () => ({
     view: { until: today.slice(0, 7), months: 1, currency: null },
     ...{ today, rates: (await income).inCurrency.rates },
@@ -76,7 +76,7 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
 }
 
 /** Finds the article and the appeal with the highest net income; null if no payment names one. */
-async function findBest(db: Db, income: IncomeReportQuery): Promise<Best> {
+async function findBest(db: Db, income: IncomeReportInput): Promise<Best> {
   const best = async (dimension: keyof Best) =>
     (await listNetIncomeInDimension(db, { ...income, dimension })).find(({ name }) => name !== "") ?? null;
   return { article: await best("article"), appeal: await best("appeal") };

@@ -3,7 +3,7 @@ import type { GiftMessage } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { IdentityCrypto } from "../identity";
 import { countCodePoints, normalizeTypedLine, normalizeTypedText } from "./plain-words";
-import { deleteMessage, findMessageRow, insertGiftMessage, replaceUnreadMessageWords } from "./store/messages";
+import { deleteGiftMessage, findMessageRow, insertGiftMessage, replaceUnreadMessageWords } from "./store/messages";
 
 export const MAX_MESSAGE_FIELD_LENGTHS = { text: 500, dedication: 80, penName: 80 } as const;
 export type MessageField = keyof typeof MAX_MESSAGE_FIELD_LENGTHS;
@@ -114,7 +114,7 @@ export async function saveGiftMessage(tx: Tx, save: Save): Promise<SaveGiftMessa
 
 /** Deletes the message of a payment. The caller must check that the payment belongs to the person who sent the form. */
 export async function withdrawGiftMessage(db: Db | Tx, paymentId: string): Promise<void> {
-  await deleteMessage(db, paymentId);
+  await deleteGiftMessage(db, paymentId);
 }
 
 export function messageOf(row: GiftMessage, identity: Pick<IdentityCrypto, "open">): StoredGiftMessage {

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import { queueMail } from "../ledger/outbox";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
-import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
+import { findMailAddress, type MailRecipient } from "../ledger/store/supporters";
 import { mayReadLetters } from "./letters";
 import type { SignedInPerson } from "./signed-in-person";
 import { findSupporterByAddress } from "./store";
@@ -145,8 +145,8 @@ export async function queueLetterBatch(
 async function listThoseWhoMayRead(
   db: Db,
   { readers, isWrittenIn, now, onFailure }: Pick<Mailing, "isWrittenIn" | "now" | "onFailure"> & { readers: Row[] },
-): Promise<{ id: string; to: MailAddress }[]> {
-  const due: { id: string; to: MailAddress }[] = [];
+): Promise<{ id: string; to: MailRecipient }[]> {
+  const due: { id: string; to: MailRecipient }[] = [];
   const checkReader = async (row: Row) => {
     const person = await findPerson(db, row);
     if (person && isWrittenIn(person.to.locale) && (await mayReadLetters(db, person, now)))
@@ -157,7 +157,7 @@ async function listThoseWhoMayRead(
 }
 
 /** Finds the person to whom a row belongs, and their current e-mail address. Returns null if they have none. */
-async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailAddress }) | null> {
+async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailRecipient }) | null> {
   const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
   if (supporter !== null) {
     const to = await findMailAddress(db, supporter);

@@ -22,8 +22,8 @@ export type OwnData = {
     erasureRequestedAt: string | null;
   };
   recurringGifts: OwnDataRecurringGift[];
-  payments: PaymentRecord[];
-  failedPayments: FailedPaymentRecord[];
+  payments: PaymentInOwnData[];
+  failedPayments: FailedAttemptRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
   signIns: { signedInOn: string; lastSeenOn: string; endsAt: string }[];
   /** Requested links for signing in that have not been used. */
@@ -91,7 +91,7 @@ export type GiftChangeRecord = {
   by: string | null;
   reason: string | null;
 };
-export type PaymentRecord = OwnGiftOrigin & {
+export type PaymentInOwnData = OwnGiftOrigin & {
   receiptNumber: string;
   stripeIds: string[];
   recurringGift: string | null;
@@ -109,7 +109,7 @@ export type PaymentRecord = OwnGiftOrigin & {
   amendments: { at: string; what: string; amount: DecimalAmount }[];
   /** `status`, `reason`: Stripe's own words. */
   disputes: DisputeRecord[];
-  message: MessageRecord | null;
+  message: GiftMessageRecord | null;
 };
 type DisputeRecord = {
   stripeId: string;
@@ -120,8 +120,13 @@ type DisputeRecord = {
   answerBy: string | null;
 };
 /** `words`: null if the site can no longer decrypt the message. */
-export type MessageRecord = { at: string; words: TextByMessageField | null; mayBePublished: boolean; status: string };
-export type FailedPaymentRecord = {
+export type GiftMessageRecord = {
+  at: string;
+  words: TextByMessageField | null;
+  mayBePublished: boolean;
+  status: string;
+};
+export type FailedAttemptRecord = {
   at: string;
   recurringGift: string | null;
   amount: DecimalAmount;

@@ -1,6 +1,6 @@
 // The CSV of the data that a supporter can download. docs/own-data-format.md describes its columns and records.
 import type { CsvTable } from "./document-content";
-import type { DecimalAmount, OwnData, OwnDataRecurringGift, PaymentRecord } from "./own-data-format";
+import type { DecimalAmount, OwnData, OwnDataRecurringGift, PaymentInOwnData } from "./own-data-format";
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
@@ -82,7 +82,7 @@ function recurringRows(gift: OwnDataRecurringGift) {
   ];
 }
 
-function paymentRows(payment: PaymentRecord) {
+function paymentRows(payment: PaymentInOwnData) {
   const { receiptNumber: id, paidAt, amount, coveredFee, frequency, standing, recurringGift, article } = payment;
   return [
     row({ record: "payment", id, at: paidAt, what: recurringGift, amount, frequency, standing, about: article }),
@@ -100,7 +100,7 @@ function paymentRows(payment: PaymentRecord) {
   ];
 }
 
-function messageRows({ receiptNumber: id, message }: PaymentRecord) {
+function messageRows({ receiptNumber: id, message }: PaymentInOwnData) {
   if (!message) return [];
   const { at, status: standing } = message;
   const texts = Object.entries(message.words ?? {}).filter(([, text]) => text !== "");

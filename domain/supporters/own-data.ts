@@ -9,13 +9,13 @@ import { messageOf } from "./gift-message";
 import {
   type AddressChangeRecord,
   type DecimalAmount,
-  type FailedPaymentRecord,
+  type FailedAttemptRecord,
   type GiftChangeRecord,
-  type MessageRecord,
+  type GiftMessageRecord,
   OWN_DATA_VERSION,
   type OwnData,
   type OwnGiftOrigin,
-  type PaymentRecord,
+  type PaymentInOwnData,
   type ReminderRecord,
 } from "./own-data-format";
 import { ownRecurringGift } from "./own-recurring-gifts";
@@ -177,7 +177,7 @@ function changeRecord(note: SupporterWithEverything["notes"][number]): GiftChang
 type PaymentRow = SupporterWithEverything["supporter"]["payments"][number];
 type Holder = Pick<SupporterWithEverything, "supporter"> & { identity: IdentityCrypto };
 
-function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): PaymentRecord {
+function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): PaymentInOwnData {
   const { standing, kept } = paymentStandingOf(row);
   const gift = supporter.recurringGifts.find(({ id }) => id === row.recurringGiftId);
   return {
@@ -205,7 +205,7 @@ function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): Paymen
   };
 }
 
-function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedPaymentRecord {
+function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedAttemptRecord {
   const { failedAt, subscriptionId, amountMinor, currency, code, nextAttemptAt } = row;
   return {
     ...{ at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code },
@@ -213,12 +213,12 @@ function failedRecord(row: SupporterWithEverything["attempts"][number]): FailedP
   };
 }
 
-function experimentOf({ experiment: id, arm, exposedOn }: PaymentRow): PaymentRecord["experiment"] {
+function experimentOf({ experiment: id, arm, exposedOn }: PaymentRow): PaymentInOwnData["experiment"] {
   if (id === null) return null;
   return { id, arm, exposedOn: exposedOn === null ? null : text(new Date(exposedOn * DAY_MS)).slice(0, 10) };
 }
 
-function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: IdentityCrypto): MessageRecord {
+function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: IdentityCrypto): GiftMessageRecord {
   const { writtenAt, words, mayPublish, status } = messageOf(row, identity);
   return { at: text(writtenAt), words, mayBePublished: mayPublish, status };
 }

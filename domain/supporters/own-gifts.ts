@@ -37,9 +37,9 @@ export async function listPaymentsOfRecurringGift(
  */
 export async function findOwnReceipt(
   db: Db,
-  receipt: { paymentId: string; supporterId: string },
+  { paymentId, supporterId }: { paymentId: string; supporterId: string },
 ): Promise<OwnReceipt | null> {
-  const payment = await findSucceededPayment(db, receipt);
+  const payment = await findSucceededPayment(db, { idOrReceiptNumber: paymentId, supporterId });
   if (!payment) return null;
   return { ...ownGift(payment), amendments: listRefundsAndDisputes(payment) };
 }

@@ -2,7 +2,7 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import { exponentOf, usableDecimalsOf } from "../currencies";
 import type { Db } from "../database";
 import { firstTimeWhenMoveToDayIsAllowed, latestPossibleChargeDate } from "../giving/charge-day";
-import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
+import { coveredFeeOf, withoutCoveredFee } from "../giving/covered-fee";
 import {
   billingIntervalOf,
   firstPeriodEndFrom,
@@ -203,7 +203,7 @@ export function amountWithoutFeeOf({
   money,
   coveredFee,
 }: Pick<OwnRecurringGift, "money" | "coveredFee">): Money | null {
-  return money && withoutFee(money, coveredFee);
+  return money && withoutCoveredFee(money, coveredFee);
 }
 
 /**

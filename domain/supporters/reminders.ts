@@ -1,14 +1,14 @@
 // Reminders to give later. The owner of the mailbox must confirm each one, so that nobody can request reminders for
 // somebody else.
 
-import { addMonths, dayOn, middayOf } from "../calendar";
+import { addMonths, dayOn, utcMiddayOf } from "../calendar";
 import type { Db, Tx } from "../database";
 import { type FailureReporter, forEachIsolated } from "../for-each-isolated";
 import type { Frequency } from "../frequencies";
 import { queueMail } from "../ledger/outbox";
 import { keptMinor } from "../ledger/payment-standing";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
-import type { MailAddress } from "../ledger/store/supporters";
+import type { MailRecipient } from "../ledger/store/supporters";
 import { type Money, moneyOf } from "../money";
 import { retentionCutoff } from "../retention";
 import { findSupporterByAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
@@ -20,8 +20,8 @@ import {
   listOtherReminderIds,
   markReminderConfirmed,
   moveReminderToNextMail,
-  postponeReminder,
   type ReminderRow,
+  setReminderRetryTime,
 } from "./store/reminders";
 
 /** How often a reminder is sent. `once`: one e-mail, a month after the confirmation. */
@@ -52,7 +52,7 @@ export async function requestReminder(
     reminder,
     now,
     leavesAt,
-  }: { id: string; addressee: MailAddress; reminder: ReminderRequest; now: Date; leavesAt: Date },
+  }: { id: string; addressee: MailRecipient; reminder: ReminderRequest; now: Date; leavesAt: Date },
 ): Promise<void> {
   const { rhythm, money } = reminder;
   await db.$transaction(async (tx) => {
@@ -115,7 +115,7 @@ export async function queueDueReminders(db: Db, { limit, onFailure, ...clock }: 
   await forEachIsolated(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
     onFailure: async ({ id }, error) => {
       onFailure(id, error);
-      await postponeReminder(db, { id, until: new Date(clock.now.getTime() + AFTER_FAILURE_MS) });
+      await setReminderRetryTime(db, { id, until: new Date(clock.now.getTime() + AFTER_FAILURE_MS) });
     },
   });
   return due.length;
@@ -160,7 +160,7 @@ function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },
 ): Date {
-  return middayOf(addMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderFrequency] * number));
+  return utcMiddayOf(addMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as ReminderFrequency] * number));
 }
 
 function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {

@@ -2,7 +2,7 @@
 
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
-import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
+import { findMailAddress, type MailRecipient } from "../ledger/store/supporters";
 import { RETENTION_MS_BY_ROW_KIND, retentionCutoff } from "../retention";
 import { findMatchingFormNonce } from "./gift-progress";
 import {
@@ -16,7 +16,7 @@ import {
 
 export const SIGN_IN_LINK_MINUTES = 15;
 
-export type SignInMailRecipient = MailAddress;
+export type SignInMailRecipient = MailRecipient;
 
 export type SignInLinkToQueue = {
   addressee: SignInMailRecipient;

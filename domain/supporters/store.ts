@@ -93,15 +93,18 @@ export function selectPageOfPaymentsSince(
  * receipt number, returns the one with exactly this id. If there is none, returns the one with the lowest id. An id
  * without a suffix is the lowest.
  */
-export async function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
-  const number = shownReceiptNumber(paymentId);
+export async function findSucceededPayment(
+  db: Db,
+  { idOrReceiptNumber, supporterId }: Mine & { idOrReceiptNumber: string },
+) {
+  const number = shownReceiptNumber(idOrReceiptNumber);
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${RECEIPT_NUMBER_COLLISION_SEPARATOR}` } }] };
   const payments = await db.payment.findMany({
     where: { ...hasNumber, supporterId, status: "succeeded" },
     orderBy: { id: "asc" },
     include: BOOKS,
   });
-  return payments.find(({ id }) => id === paymentId) ?? payments[0] ?? null;
+  return payments.find(({ id }) => id === idOrReceiptNumber) ?? payments[0] ?? null;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Lists the situations that are simulated (worlds). If a world's name begins with A/A, all its variants have the same
 // effect. A result that calls one of them better is then wrong.
 import {
-  logBayesFactor,
+  logarithmOfBayesFactor,
   SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY,
 } from "../../domain/newsroom/experiments/sample-ratio";
 import type { RandomSource } from "../torture/seeded-random";
@@ -82,7 +82,7 @@ function maxForgedDevices({
 }: Parameters<NonNullable<SimulatedWorld["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>
-    logBayesFactor([
+    logarithmOfBayesFactor([
       { share: 50, count: count("a") },
       { share: 50, count: count("b") + added },
     ]) >

@@ -57,7 +57,7 @@ export async function openWorldForDeliveries(seed: number): Promise<TortureWorld
  * Delivers the events in `seedCount` random orders, and expects that the ledger equals Stripe's objects after each. The
  * orders are the same in every run. The environment variable TORTURE_SEED=… repeats only one order.
  */
-export async function expectEqualInAnyOrder(
+export async function expectSameLedgerInAnyEventOrder(
   world: TortureWorld & { stripeBooks: LedgerAsTextLines },
   seedCount: number,
 ): Promise<void> {

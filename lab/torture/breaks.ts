@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, runMainOrExit, runStep } from "../../tools/run/console.mjs";
 import { REPOSITORY_ROOT } from "../../tools/run/paths.mjs";
-import { EXIT_WITH_PARENT_MODULE, stopAll, stopAllChildrenOnSignal } from "../../tools/run/processes.mjs";
+import { EXIT_WITH_PARENT_MODULE_URL, stopAll, stopAllChildrenOnSignal } from "../../tools/run/processes.mjs";
 import { runNode } from "../../tools/run/spawn.mjs";
 import { copySources } from "../../tools/test/copy-sources.mjs";
 import { applyMutation, type Mutation, SOURCE_CODE_MUTATIONS } from "./mutations.mjs";
@@ -59,7 +59,7 @@ async function run(tests: string[]): Promise<Outcome> {
     cwd: COPY,
     timeoutMs: TIMEOUT_MS,
     // Makes the test workers exit when their parent process exits.
-    env: { NODE_OPTIONS: `--import ${EXIT_WITH_PARENT_MODULE}`, TORTURE_SEED: "", TESTS: "all" },
+    env: { NODE_OPTIONS: `--import ${EXIT_WITH_PARENT_MODULE_URL}`, TORTURE_SEED: "", TESTS: "all" },
   });
   const failures = readFailures();
   if (code === 0 && failures?.length === 0) return { isGreen: true, failsByAssertion: false, failure: "" };

@@ -47,7 +47,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
  * Returns a line for each failed refund about which only one of two e-mails was sent. The first is about the refund,
  * the second about its failure. The site must send both or neither.
  */
-export async function findFailedRefundMailMismatches(db: Db): Promise<string[]> {
+export async function findMailMismatchesOfFailedRefunds(db: Db): Promise<string[]> {
   const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
   const unreported = await Promise.all(
     failed.map(async ({ id }) => {

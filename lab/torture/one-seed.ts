@@ -5,7 +5,7 @@ import { startTestMailServer } from "../../systems/mail/mail-server-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "./compare";
 import { planDeliveries, type WebhookDeliveryToSend } from "./deliveries";
-import { countMailsById, findFailedRefundMailMismatches, findLostMails } from "./mails";
+import { countMailsById, findLostMails, findMailMismatchesOfFailedRefunds } from "./mails";
 import { ledgerLinesExpectedFromStripe } from "./oracle";
 import { seededRandom } from "./seeded-random";
 import {
@@ -72,7 +72,7 @@ export async function runTorture(
   ];
   const mails = countMailsById(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
-  differences.push(...(await findLostMails(db, mails)), ...(await findFailedRefundMailMismatches(db)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findMailMismatchesOfFailedRefunds(db)));
   if (site.deaths["by itself"])
     differences.push(`the site exited without being killed ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);

@@ -4,7 +4,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readNodeRequestBody } from "@/systems/body";
 import { acceptDeviceReport, findDeviceReportSettings } from "@/systems/counting/accept-report";
-import { isDatabaseBusy } from "@/systems/database";
+import { isRetryableDatabaseError } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
 /** Next must not read the body, because this function reads it with a limit of its own. */
@@ -24,7 +24,7 @@ export default async function handleDeviceReport(request: IncomingMessage, respo
     else if (request.method === "POST") await answerReport(request, response);
     else response.writeHead(405, { Allow: "GET, POST", Connection: "close", "Cache-Control": "no-store" }).end();
   } catch (error) {
-    if (!isDatabaseBusy(error)) log.error({ error: redactError(error) }, "a report could not be counted");
+    if (!isRetryableDatabaseError(error)) log.error({ error: redactError(error) }, "a report could not be counted");
     response.writeHead(503, { "Cache-Control": "no-store" }).end();
   }
 }

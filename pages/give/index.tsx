@@ -15,7 +15,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
-import { findPublishedMessages } from "@/systems/messages/published";
+import { listCachedPublishedMessages } from "@/systems/messages/published";
 import { isNoticeSignatureValid } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -48,7 +48,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, qu
           (each) =>
             each === query.problem && isNoticeSignatureValid(each, { signature: query.signature, now: currentTime() }),
         ) ?? null,
-      messages: await findPublishedMessages(),
+      messages: await listCachedPublishedMessages(),
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },
   };

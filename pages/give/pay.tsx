@@ -7,7 +7,7 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { withPresets } from "@/domain/appeal/preset-choices";
-import { amountWithoutFee, type Gift } from "@/domain/giving/gift";
+import { amountWithoutCoveredFee, type Gift } from "@/domain/giving/gift";
 import { amountToCharge, filledFormPath } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { suggestMonthlyAmount } from "@/domain/giving/monthly-offer";
@@ -58,7 +58,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
 async function offerOf(gift: Gift): Promise<Props["monthlyOffer"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getReaderAppeal(gift.locale);
-  const instead = suggestMonthlyAmount({ ...gift, money: amountWithoutFee(gift) }, withPresets(publication, presets));
+  const instead = suggestMonthlyAmount(
+    { ...gift, money: amountWithoutCoveredFee(gift) },
+    withPresets(publication, presets),
+  );
   // If this gift covers the card fee, the form of the monthly gift opens with its card fee box checked.
   if (!instead) return null;
   const charged = amountToCharge(instead, { coversFee: gift.coveredFeeMinor > 0, publication });

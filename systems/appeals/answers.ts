@@ -5,12 +5,12 @@ import { currentTime } from "../clock";
 import { type FlashMessage, flashMessageCookie } from "../flash-message";
 import { seeOther } from "../same-origin-form";
 
-export function appealPath(id: string): string {
+export function newsroomAppealPath(id: string): string {
   return `/newsroom/appeals/${encodeURIComponent(id)}`;
 }
 
 export function appealEditPagePath(id: string, part: string): string {
-  return `${appealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
+  return `${newsroomAppealPath(id)}/${part.startsWith("words/") ? part : `edit/${part}`}`;
 }
 
 /**
@@ -21,6 +21,6 @@ export async function redirectWithFlashMessage(path: string, says: FlashMessage)
   return seeOther(path, await flashMessageCookie(path, says));
 }
 
-export function contextForAppealEdit(colleague: Colleague) {
+export function appealEditorTimeAndActRecorder(colleague: Colleague) {
   return { by: colleague.id, now: currentTime(), recordAct: auditLogRecorderFor(colleague) };
 }

@@ -11,7 +11,7 @@ import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
 import { type FlashMessage, readFlashMessage } from "../flash-message";
-import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "./answers";
+import { appealEditorTimeAndActRecorder, newsroomAppealPath, redirectWithFlashMessage } from "./answers";
 
 export type AppealPartPageData = {
   appeal: AppealForStaff;
@@ -73,11 +73,11 @@ function sentFields(note: FlashMessage | null): TextByFormField | null {
 export async function handleAppealPartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
   const { id, part: name, path, colleague } = asked;
   const db = await database();
-  const pressed = contextForAppealEdit(colleague);
+  const pressed = appealEditorTimeAndActRecorder(colleague);
   const appeal = await findAppealDetails(db, { id, ...pressed });
   const part = appeal && parseAppealPartName(name, appeal.content, publication.languages);
   if (!appeal || !part)
-    return redirectWithFlashMessage(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
+    return redirectWithFlashMessage(appeal ? newsroomAppealPath(id) : "/newsroom/appeals", { refused: "not-found" });
   const { do: wanted, base: opened, ...fields } = Object.fromEntries(form);
   const base = versionOf(opened, appeal.latest);
   const typed = { id, part, base, fields, ...pressed };

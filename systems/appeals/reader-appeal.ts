@@ -11,7 +11,7 @@ import { isAppealAllowedInArticle } from "../../domain/appeal/places-without-ban
 import type { AppealForReader } from "../../domain/appeal/reader-appeal";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
-import { getFirstAppealVariant, listVariants } from "../content";
+import { getFirstAppealVariant, listVariantsFromContentFiles } from "../content";
 import { env } from "../env";
 import { type FindLiveAppealResult, findLiveAppeal } from "./live-appeal";
 
@@ -97,7 +97,7 @@ export async function getReaderAppeal(locale: string): Promise<AppealForReader> 
 }
 
 function appealOfFiles(locale: string): AppealForReader {
-  const [first = getFirstAppealVariant(locale), ...others] = listVariants(locale);
+  const [first = getFirstAppealVariant(locale), ...others] = listVariantsFromContentFiles(locale);
   return {
     variants: [first, ...others],
     presets: {},

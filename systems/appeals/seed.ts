@@ -11,7 +11,7 @@ import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
 import { auditLogRecorderFor } from "../auth/staff";
 import { currentTime } from "../clock";
-import { getFirstAppealVariant, listVariants, listVariantsByLanguage } from "../content";
+import { getFirstAppealVariant, listVariantsByLanguage, listVariantsFromContentFiles } from "../content";
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
@@ -42,7 +42,7 @@ async function seed(tx: Tx): Promise<void> {
 
 function contentOfFiles(): AppealContent {
   const byLanguage = [...listVariantsByLanguage()];
-  const variants = listVariants(publication.defaultLanguage).map(({ variant }) => {
+  const variants = listVariantsFromContentFiles(publication.defaultLanguage).map(({ variant }) => {
     const spoken = byLanguage.flatMap(([language, copies]) => {
       const copy = copies.find((each) => each.variant === variant);
       return copy ? [[language, wordsOf(copy)] as const] : [];

@@ -21,6 +21,6 @@ export async function listColleaguesWithMaskedAddress(db: Db): Promise<{ id: str
   return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }
 
-export async function findColleagueWithAddress(db: Db, id: string): Promise<ColleagueWithAddress | null> {
+export async function findColleagueAndTheirAddress(db: Db, id: string): Promise<ColleagueWithAddress | null> {
   return (await listColleaguesWithAddress(db)).find((row) => row.id === id) ?? null;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { MissingFactorStep } from "../../domain/newsroom/staff/factor";
-import { safeRedirect } from "./safe-redirect";
+import { safeRedirectPath } from "./safe-redirect";
 
 const NEWSROOM = "/newsroom";
 const CODE = `${NEWSROOM}/code`;
@@ -20,7 +20,7 @@ export function factorPath(step: MissingFactorStep, next: string): string {
  * path of the first page for staff.
  */
 export function safeNewsroomPath(path: unknown): string {
-  const safe = safeRedirect(path);
+  const safe = safeRedirectPath(path);
   const isInside = safe === NEWSROOM || safe.startsWith(`${NEWSROOM}/`) || safe.startsWith(`${NEWSROOM}?`);
   return isInside && !isCodePage(safe) ? safe : NEWSROOM;
 }

@@ -2,10 +2,10 @@
 // So one client cannot use up the limit of somebody else's address. Known and unknown addresses have the same limits,
 // so the response does not reveal if an address is known.
 import "server-only";
-import { clientIpAddress, networkOf } from "../client-address";
+import { clientIpAddressOrNetwork, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { consumeRateLimit, countAttempt, deleteExpiredRateLimitCounts } from "../rate-limit";
+import { consumeRateLimit, deleteExpiredRateLimitCounts, incrementAttemptCount } from "../rate-limit";
 
 /** A short window, so that nobody is locked out for long. A sign-in link is valid for the same time. */
 export const LINK_LIMIT_WINDOW_MINUTES = 15;
@@ -35,7 +35,7 @@ export async function consumeSignInLinkRateLimit(
   { subject, headers, now }: { subject: string; headers: Headers; now: Date },
 ): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
-  const client = clientIpAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const client = clientIpAddressOrNetwork(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...clientLimits(client),
     ...(client === null ? [] : [{ kind: "pair", subject: `${client} ${subject}`, max: MAX.pair }]),
@@ -54,9 +54,12 @@ export async function consumeSignInLinkRateLimit(
  * Counts an attempt to replace an expired sign-in link by a new one. Returns false if a limit per client or network is
  * exceeded. Has no limit per e-mail address, because the old link shows that the person owns the mailbox.
  */
-export async function consumeLinkRenewal(db: Db, { headers, now }: { headers: Headers; now: Date }): Promise<boolean> {
+export async function consumeLinkRenewalRateLimit(
+  db: Db,
+  { headers, now }: { headers: Headers; now: Date },
+): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
-  const limits = clientLimits(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS));
+  const limits = clientLimits(clientIpAddressOrNetwork(headers, env().TRUSTED_PROXY_HOPS));
   return consumeRateLimit(db, {
     action: ACTION,
     windowMinutes: LINK_LIMIT_WINDOW_MINUTES,
@@ -76,7 +79,7 @@ export async function consumeReminderRequestLimit(
 ): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
   const attempt = { action: REMINDER, secret: env().NEXTAUTH_SECRET, now };
-  const limits = clientLimits(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS));
+  const limits = clientLimits(clientIpAddressOrNetwork(headers, env().TRUSTED_PROXY_HOPS));
   const perDay = [{ kind: "address", subject: emailHash, max: REMINDERS_PER_DAY }];
   return (
     (await consumeRateLimit(db, { ...attempt, windowMinutes: LINK_LIMIT_WINDOW_MINUTES, limits })) &&
@@ -102,7 +105,7 @@ export async function reserveSendTimeForUnconfirmedAddress(
     secret: env().NEXTAUTH_SECRET,
     now,
   };
-  const windowsLater = Math.floor(((await countAttempt(db, attempt)) - 1) / max);
+  const windowsLater = Math.floor(((await incrementAttemptCount(db, attempt)) - 1) / max);
   return new Date(now.getTime() + windowsLater * windowMinutes * 60 * 1000);
 }
 

@@ -10,7 +10,7 @@ import type { SignedInUser } from "./signed-in-user";
  * Stores the language that a signed-in person has chosen. Returns false and changes nothing if the site does not offer
  * it.
  */
-export async function chooseLanguage(db: Db, viewer: SignedInUser, language: string | null): Promise<boolean> {
+export async function storeChosenLanguage(db: Db, viewer: SignedInUser, language: string | null): Promise<boolean> {
   if (language === null || offeredLanguage(language, publication) !== language) return false;
   const { supporterId, emailHash } = viewer;
   await db.$transaction(async (tx) => {

@@ -31,7 +31,7 @@ import {
   passkeyVerificationOptions,
   siteHostName,
 } from "./passkey-challenge";
-import { queueSecondFactorMail } from "./queue-factor-mail";
+import { queueMailAboutSecondFactor } from "./queue-factor-mail";
 import { findMaskedColleagueAddress, recordActInAuditLog } from "./staff";
 
 export const MAX_PASSKEYS = 10;
@@ -92,7 +92,7 @@ export async function addPasskey(
     const key = { publicKey: Buffer.from(publicKey).toString("base64url"), counter, transports: transports.join(",") };
     await insertPasskey(tx, { id, staffId: colleague.id, ...key, addedAt: currentTime(), usedAt: null });
     await recordActInAuditLog(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
-    await queueSecondFactorMail(tx, colleague.id, { news: "passkey-added" });
+    await queueMailAboutSecondFactor(tx, colleague.id, { news: "passkey-added" });
   });
   return true;
 }

@@ -7,7 +7,7 @@ import { findColleagueById } from "../../domain/newsroom/staff/store";
 import type { Tx } from "../database";
 import { staffChangeContext } from "./staff";
 
-export async function queueSecondFactorMail(
+export async function queueMailAboutSecondFactor(
   tx: Tx,
   staffId: string,
   { news, left }: { news: StaffAccessMailValues["news"]; left?: number },

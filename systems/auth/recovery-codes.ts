@@ -2,7 +2,7 @@
 // stored the codes.
 import "server-only";
 import { randomInt } from "node:crypto";
-import type { RecoveryCodesToStore } from "../../domain/newsroom/staff/factor";
+import type { HashedAndSealedRecoveryCodes } from "../../domain/newsroom/staff/factor";
 import { identityCrypto, keyedHash } from "../identity";
 
 const CODES = 10;
@@ -10,7 +10,7 @@ const HALF = 5;
 /** Crockford's base32, which leaves out letters that look like digits. Ten characters hold 50 bits. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-export function newRecoveryCodes(staffId: string): RecoveryCodesToStore {
+export function newRecoveryCodes(staffId: string): HashedAndSealedRecoveryCodes {
   const codes = Array.from({ length: CODES }, () => `${half()}-${half()}`);
   return {
     codeHashes: codes.map((code) => hashRecoveryCode(staffId, code)),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { safeRedirect } from "./safe-redirect";
+import { safeRedirectPath } from "./safe-redirect";
 
 it.each([
   "/",
@@ -9,7 +9,7 @@ it.each([
   "/newsroom?month=2026-11",
   "/give?every=month&currency=USD",
 ])("returns %s", (path) => {
-  expect(safeRedirect(path)).toBe(path);
+  expect(safeRedirectPath(path)).toBe(path);
 });
 
 it.each([
@@ -38,10 +38,10 @@ it.each([
   7,
   ["/supporters"],
 ])("returns the sign-in page for %j", (path) => {
-  expect(safeRedirect(path)).toBe("/sign-in");
+  expect(safeRedirectPath(path)).toBe("/sign-in");
 });
 
 it("returns only paths that a browser resolves on this site", () => {
   for (const path of ["/supporters", "/%2F%2Fevil.example", "/%5Cevil.example", "/?next=//evil.example", "/..%2f..%2f"])
-    expect(new URL(safeRedirect(path), "https://site.example").origin).toBe("https://site.example");
+    expect(new URL(safeRedirectPath(path), "https://site.example").origin).toBe("https://site.example");
 });

@@ -27,7 +27,7 @@ import {
   recordAcceptedSecondFactorInAuditLog,
   recordRefusedSecondFactorInAuditLog,
 } from "./factor-acts";
-import { queueSecondFactorMail } from "./queue-factor-mail";
+import { queueMailAboutSecondFactor } from "./queue-factor-mail";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
 import { recordActInAuditLog } from "./staff";
 
@@ -105,7 +105,7 @@ export async function confirmAuthenticatorApp(
       if (!isSecondFactorRecentEnough(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
       await addOrReplaceAuthenticatorApp(tx, app);
       await recordActInAuditLog(tx, { colleague, kind: "factor-changed", about });
-      await queueSecondFactorMail(tx, staffId, { news: "factor-changed" });
+      await queueMailAboutSecondFactor(tx, staffId, { news: "factor-changed" });
       return "changed";
     }
     await setUpFirstAuthenticatorApp(tx, { ...app, codes });
@@ -141,5 +141,5 @@ async function recordRecoveryCodeUse(tx: Tx, { colleague }: ColleagueSession): P
     about: `staff:${colleague.id}`,
     after: { left },
   });
-  await queueSecondFactorMail(tx, colleague.id, { news: "recovery-code-used", left });
+  await queueMailAboutSecondFactor(tx, colleague.id, { news: "recovery-code-used", left });
 }

@@ -14,7 +14,11 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { identityCrypto } from "../identity";
 import { runBackgroundJobsSoon } from "../wake-jobs";
-import { consumeLinkRenewal, consumeSignInLinkRateLimit, reserveSendTimeForUnconfirmedAddress } from "./link-limits";
+import {
+  consumeLinkRenewalRateLimit,
+  consumeSignInLinkRateLimit,
+  reserveSendTimeForUnconfirmedAddress,
+} from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
 import { findColleagueByEmailHash } from "./staff";
 
@@ -74,7 +78,7 @@ function isWithinLimits(
     now,
   }: Omit<Context, "next"> & { request: SignInLinkRequest; addressee: SignInMailRecipient | null },
 ): Promise<boolean> {
-  if ("spentToken" in request && addressee) return consumeLinkRenewal(db, { headers, now });
+  if ("spentToken" in request && addressee) return consumeLinkRenewalRateLimit(db, { headers, now });
   const subject = addressee?.emailHash ?? JSON.stringify(request);
   return consumeSignInLinkRateLimit(db, { subject, headers, now });
 }

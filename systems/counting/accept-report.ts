@@ -7,7 +7,7 @@ import { listCountKeys, parseDeviceReport } from "../../domain/appeal/reports";
 import { dayOn } from "../../domain/calendar";
 import { publication } from "../../publication";
 import { getKnownVariantCheck } from "../appeals/known-variants";
-import { clientIpAddress } from "../client-address";
+import { clientIpAddressOrNetwork } from "../client-address";
 import { currentTime } from "../clock";
 import { findArticleById } from "../content";
 import { database } from "../database";
@@ -38,7 +38,7 @@ export async function acceptDeviceReport(text: string, headers: Headers): Promis
   if (!isSameOrigin({ headers })) return 403;
   if (!isCounting()) return 404;
   const now = currentTime();
-  if (!consumeReport(clientIpAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
+  if (!consumeReport(clientIpAddressOrNetwork(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
   const names = { hasArticle, hasVariant: await getKnownVariantCheck(), experiment: await getCachedLiveExperiment() };
   const report = parseDeviceReport(text, names);
   if (!report) return 422;

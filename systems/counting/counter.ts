@@ -2,7 +2,7 @@
 // A killed process loses the counts of the last few seconds (docs/decisions/019-experiments.md).
 import "server-only";
 import type { ReportCounterKey } from "../../domain/appeal/reports";
-import { type AppealEventCount, addEventCounts } from "../../domain/appeal/store";
+import { type AppealEventCount, addToEventCounts } from "../../domain/appeal/store";
 import type { Db } from "../database";
 import { log, redactError } from "../log";
 import { runtime } from "../runtime";
@@ -50,7 +50,7 @@ async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   try {
     const db = await openLedger();
     while (left.length > 0) {
-      await db.$transaction((tx) => addEventCounts(tx, left.slice(0, BATCH)));
+      await db.$transaction((tx) => addToEventCounts(tx, left.slice(0, BATCH)));
       left.splice(0, BATCH);
     }
   } catch (error) {

@@ -6,7 +6,7 @@ import PDFDocument, { type StructureElement } from "pdfkit";
 import { directionOf, type TextDirection } from "../../domain/direction";
 import type { DocumentContent, DocumentLine, DocumentTable } from "../../domain/supporters/document-content";
 import { loadDocumentFonts } from "./fonts";
-import { actualTextIfRightToLeft, drawLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
+import { actualTextIfRightToLeft, drawTextLines, lineHeight, type TextStyle, textWidth, wrapText } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
 
@@ -89,12 +89,12 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<DocumentContent, "name" |
   const names = wrapText(doc, name, { ...NAME, width: middle - left - GAP });
   const facts = issuer.flatMap((text) => wrapText(doc, text, { ...SMALL, width: right - middle }));
   root.add(
-    doc.struct("P", actualTextIfRightToLeft([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })),
+    doc.struct("P", actualTextIfRightToLeft([name]), () => drawTextLines(sheet, names, { x: left, y, style: NAME })),
   );
   if (facts.length > 0)
     root.add(
       doc.struct("P", actualTextIfRightToLeft(issuer), () =>
-        drawLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
+        drawTextLines(sheet, endWithSpaces(facts), { x: middle, y: y + 5, style: SMALL }),
       ),
     );
   sheet.y += Math.max(names.length * lineHeight(NAME), facts.length * lineHeight(SMALL) + 5) + 6;
@@ -118,7 +118,7 @@ function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text:
   const height = lines.length * lineHeight(style);
   startPageUnless(sheet, height);
   const { y } = sheet;
-  root.add(doc.struct(tag, actualTextIfRightToLeft([text]), () => drawLines(sheet, lines, { x: left, y, style })));
+  root.add(doc.struct(tag, actualTextIfRightToLeft([text]), () => drawTextLines(sheet, lines, { x: left, y, style })));
   sheet.y += height;
 }
 
@@ -229,7 +229,7 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
 
 function drawCell(sheet: Sheet, cell: Cell, y: number): void {
   const { text, style, x, width, align } = cell;
-  drawLines(sheet, wrapText(sheet.doc, text, { ...style, width }), { x, y: y + ROW_PADDING, style, align });
+  drawTextLines(sheet, wrapText(sheet.doc, text, { ...style, width }), { x, y: y + ROW_PADDING, style, align });
 }
 
 function scopeOf({ scope }: Cell) {
@@ -281,8 +281,8 @@ function numberPages(sheet: Sheet, { title, pageOf }: DocumentContent): void {
   for (let index = 0; index < count; index++) {
     doc.switchToPage(index);
     doc.markContent("Artifact", { type: "Pagination" });
-    drawLines(sheet, [title], { x: left, y: bottom + 14, style: SMALL });
-    drawLines(sheet, [pageOf(index + 1, count)], { x: right, y: bottom + 14, style: SMALL, align: "end" });
+    drawTextLines(sheet, [title], { x: left, y: bottom + 14, style: SMALL });
+    drawTextLines(sheet, [pageOf(index + 1, count)], { x: right, y: bottom + 14, style: SMALL, align: "end" });
     doc.endMarkedContent();
   }
 }

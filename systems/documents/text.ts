@@ -56,7 +56,11 @@ type Placing = { x: number; y: number; style: TextStyle; align?: "start" | "end"
  * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or the right end if `align` is
  * `end`. On right-to-left pages, left and right are swapped.
  */
-export function drawLines({ doc, direction }: PdfWithTextDirection, lines: readonly string[], placing: Placing): void {
+export function drawTextLines(
+  { doc, direction }: PdfWithTextDirection,
+  lines: readonly string[],
+  placing: Placing,
+): void {
   const { y, style } = placing;
   lines.forEach((line, index) => {
     const baseline = y + index * lineHeight(style) + style.points;

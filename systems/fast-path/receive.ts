@@ -5,7 +5,7 @@ import { recordEvents } from "@/domain/ledger/record";
 import { UnrecordableError } from "@/domain/ledger/unrecordable";
 import { currentTime } from "../clock";
 import { killProcessAtCrashPoint } from "../crash-points";
-import { database, isDatabaseBusy } from "../database";
+import { database, isRetryableDatabaseError } from "../database";
 import { env, isLiveMode } from "../env";
 import { buildRecordFactsOptions } from "../ledger-context";
 import { log, redactError } from "../log";
@@ -70,7 +70,7 @@ async function statusOfFailure(failed: {
   const { eventId: event, type, failure } = failed;
   const error = redactError(failure);
   // Stores no dead letter: the event is not at fault, and a busy database could not store one.
-  if (isDatabaseBusy(failure)) {
+  if (isRetryableDatabaseError(failure)) {
     log.error({ event, type, error }, "the ledger is busy; Stripe will send the webhook again");
     return 503;
   }

@@ -4,7 +4,7 @@ import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { CheckoutStatusUnknownError } from "../../domain/giving/payment-page";
 import { currentTime } from "../clock";
-import { isDatabaseBusy } from "../database";
+import { isRetryableDatabaseError } from "../database";
 import { seeOther } from "../same-origin-form";
 import { signNoticeForUrl } from "../signed-notice";
 import { isStripeRefusal } from "../stripe/ask";
@@ -15,7 +15,7 @@ export function redirectToGiftForm(path: string, problem?: GiftFormProblem): Res
 }
 
 export function giftFormProblemOf(error: unknown): GiftFormProblem {
-  if (isDatabaseBusy(error)) return "busy";
+  if (isRetryableDatabaseError(error)) return "busy";
   if (error instanceof CheckoutStatusUnknownError) return "unsure";
   return isStripeRefusal(error) ? "refused" : "unreachable";
 }

@@ -30,7 +30,7 @@ export function readFormToken(text: string, now: Date): SignedTokenContent | nul
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-export async function waitForMinimumAge({ at }: SignedTokenContent, now: Date): Promise<void> {
+export async function waitUntilFormTokenIsOldEnough({ at }: SignedTokenContent, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }

@@ -3,6 +3,7 @@
 import "server-only";
 import type { Gift } from "../../domain/giving/gift";
 import {
+  type GiftWait,
   giftWaitByIpLimit,
   giftWaitBySiteWideLimit,
   IP_LIMITS,
@@ -11,17 +12,16 @@ import {
   RATE_LIMIT_WINDOW_MINUTES,
   SITE_WIDE_GIFT_RATE_LIMITS,
   WAIT_SECONDS_IF_HONEYPOT_FILLED,
-  type Wait,
 } from "../../domain/giving/rate-limits";
 import { countRateLimitedGiftAndAlertStaff } from "../../domain/newsroom/alerts";
 import { listAddressesWithRight } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
 import { staffChangeContext } from "../auth/staff";
-import { clientIpAddress, networkOf } from "../client-address";
+import { clientIpAddressOrNetwork, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { log } from "../log";
-import { countAttempt, deleteExpiredRateLimitCounts } from "../rate-limit";
+import { deleteExpiredRateLimitCounts, incrementAttemptCount } from "../rate-limit";
 import { runBackgroundJobsSoon } from "../wake-jobs";
 
 const ACTION = "give";
@@ -34,7 +34,7 @@ type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; n
  * Counts a gift and returns how long its reader must wait. Checks the limit per client first. If a client exceeds it,
  * the gift does not count against the limits that all clients share.
  */
-export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promise<Wait> {
+export async function countGiftAndFindWait(db: Db, request: GiftRequest): Promise<GiftWait> {
   const { filledHiddenField, now } = request;
   await deleteExpiredRateLimitCounts(db, now);
   const counted = await countGift(db, request);
@@ -55,14 +55,17 @@ export async function countGiftAndCheckWithinFormLimit(
 ): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
-  return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;
+  return (
+    (await incrementAttemptCount(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <=
+    max
+  );
 }
 
-async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<Wait> {
+async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<GiftWait> {
   const attempt = { action: ACTION, windowMinutes: RATE_LIMIT_WINDOW_MINUTES, secret: env().NEXTAUTH_SECRET, now };
-  const count = (kind: string, subject = "*") => countAttempt(db, { ...attempt, kind, subject });
-  let wait: Wait = { kind: "none" };
-  const client = clientIpAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const count = (kind: string, subject = "*") => incrementAttemptCount(db, { ...attempt, kind, subject });
+  let wait: GiftWait = { kind: "none" };
+  const client = clientIpAddressOrNetwork(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
     wait = giftWaitByIpLimit(await count("client", client), IP_LIMITS.client);
     if (wait.kind !== "next-window")
@@ -74,7 +77,7 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   return longerWait(wait, giftWaitBySiteWideLimit(await count("all"), SITE_WIDE_GIFT_RATE_LIMITS.all));
 }
 
-async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {
+async function reportWait(db: Db, { wait, now }: { wait: GiftWait; now: Date }): Promise<void> {
   log.warn(
     { action: ACTION, wait: wait.kind === "seconds" ? wait.seconds : wait.kind },
     "a reader has to wait before giving",

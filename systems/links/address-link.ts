@@ -3,7 +3,7 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { siteUrl } from "../env";
-import { mailedLinkSigningKey } from "./link-key";
+import { mailedLinkKey } from "./link-key";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -22,7 +22,7 @@ export function wrongAddressPagePath(token: string): string {
  */
 export function sealEmailHash(emailHash: string): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", mailedLinkSigningKey("address"), nonce);
+  const cipher = createCipheriv("aes-256-gcm", mailedLinkKey("address"), nonce);
   const sealed = Buffer.concat([cipher.update(emailHash, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
 }
@@ -32,7 +32,7 @@ export function unsealEmailHash(sealed: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.length > 200) return null;
   try {
-    const decipher = createDecipheriv("aes-256-gcm", mailedLinkSigningKey("address"), bytes.subarray(0, NONCE_BYTES));
+    const decipher = createDecipheriv("aes-256-gcm", mailedLinkKey("address"), bytes.subarray(0, NONCE_BYTES));
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {

@@ -7,7 +7,7 @@ import { publication } from "../../publication";
 import type { Db } from "../database";
 import { siteUrl } from "../env";
 import { parseSignedToken, signToken } from "../signed-token";
-import { mailedLinkSigningKey } from "./link-key";
+import { mailedLinkKey } from "./link-key";
 
 /**
  * How long a gift link is valid: fourteen months. The last e-mail about a yearly gift is a year old when the next one
@@ -22,7 +22,7 @@ export type GiftLinkTarget = { subscriptionId: string; linkEpoch: number };
  * `open`: the link is valid. `old`: this site has signed the link, but it has expired or was revoked. Whoever has it
  * can request a new one. `unknown`: any other link.
  */
-export type CheckedGiftLink = { kind: "open" | "old"; linked: GiftOfMailedLink } | { kind: "unknown" };
+export type ReadGiftLinkResult = { kind: "open" | "old"; linked: GiftOfMailedLink } | { kind: "unknown" };
 
 export function giftLinkUrl({ subscriptionId, linkEpoch }: GiftLinkTarget, now: Date): string {
   const expiresAt = new Date(now.getTime() + LASTS_MS);
@@ -41,7 +41,7 @@ export function signGiftLinkToken({
   return signToken({ ...signing(), at: expiresAt, id: `${subscriptionId}-${linkEpoch}` });
 }
 
-export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<CheckedGiftLink> {
+export async function readGiftLink(db: Db, { token, now }: { token: string; now: Date }): Promise<ReadGiftLinkResult> {
   const read = parseSignedToken(token, signing());
   const [, subscriptionId = "", epoch = ""] = /^(\w+)-(\d+)$/.exec(read?.id ?? "") ?? [];
   const linked = read && subscriptionId ? await findGiftOfMailedLink(db, subscriptionId) : null;
@@ -51,5 +51,5 @@ export async function readGiftLink(db: Db, { token, now }: { token: string; now:
 }
 
 function signing() {
-  return { purpose: PURPOSE, secret: mailedLinkSigningKey("gift"), boundTo: publication.id };
+  return { purpose: PURPOSE, secret: mailedLinkKey("gift"), boundTo: publication.id };
 }

@@ -4,8 +4,8 @@ import { testEnvironmentFor } from "../testing/stripes-books";
 async function keyWith(settings: Record<string, string>): Promise<string> {
   Object.assign(process.env, testEnvironmentFor({ url: "http://127.0.0.1:9" }), settings);
   vi.resetModules();
-  const { mailedLinkSigningKey } = await import("./link-key");
-  return mailedLinkSigningKey("gift").toString("hex");
+  const { mailedLinkKey } = await import("./link-key");
+  return mailedLinkKey("gift").toString("hex");
 }
 
 test("links in e-mails survive a new IDENTITY_KEY, but not a new NEXTAUTH_SECRET", async () => {

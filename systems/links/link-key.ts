@@ -5,6 +5,6 @@ import "server-only";
 import { hkdfSync } from "node:crypto";
 import { env } from "../env";
 
-export function mailedLinkSigningKey(purpose: "gift" | "address"): Buffer {
+export function mailedLinkKey(purpose: "gift" | "address"): Buffer {
   return Buffer.from(hkdfSync("sha256", env().NEXTAUTH_SECRET, "appeal", `mailed link: ${purpose}`, 32));
 }

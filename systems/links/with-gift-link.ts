@@ -7,9 +7,9 @@ import { currentTime } from "../clock";
 import { database } from "../database";
 import { pathInFormLanguage } from "../requested-language";
 import { type FormRoute, seeOther, withSameOriginForm } from "../same-origin-form";
-import { type CheckedGiftLink, giftLinkPath, readGiftLink } from "./gift-link";
+import { giftLinkPath, type ReadGiftLinkResult, readGiftLink } from "./gift-link";
 
-type KnownLink = Exclude<CheckedGiftLink, { kind: "unknown" }>;
+type KnownLink = Exclude<ReadGiftLinkResult, { kind: "unknown" }>;
 
 export async function requireKnownGiftLink(token: string): Promise<KnownLink> {
   const link = await readGiftLink(await database(), { token, now: currentTime() });

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
-import { withNoBreakSpaces } from "../../domain/calendar";
+import { joinNumbersToWordsWithNoBreakSpaces } from "../../domain/calendar";
 import { localizedPath, pathWithLanguageParam } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
@@ -39,7 +39,7 @@ export function formattersOf({ locale, publication }: Pick<MailContext, "locale"
   return {
     t: translator(locale),
     amount: (money) => formatMoney(money, { locale, alwaysDecimals: true }),
-    day: (at) => withNoBreakSpaces(days.format(new Date(at))),
+    day: (at) => joinNumbersToWordsWithNoBreakSpaces(days.format(new Date(at))),
   };
 }
 

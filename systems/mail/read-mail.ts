@@ -11,7 +11,7 @@ import {
 import {
   BOOKS_CHECK_STATUSES,
   MAILED_GIFT_CHANGE_KINDS,
-  STAFF_ACCESS_EVENTS,
+  MAILED_STAFF_ACCESS_CHANGES,
   STAFF_TASK_KINDS,
 } from "../../domain/ledger/outbox";
 import { type Currency, isStripeCurrency } from "../../domain/money";
@@ -100,7 +100,7 @@ const mail = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("staff-news"),
     values: z.object({
-      news: z.enum(STAFF_ACCESS_EVENTS),
+      news: z.enum(MAILED_STAFF_ACCESS_CHANGES),
       role: z.enum(ROLES),
       until: z.iso.datetime().nullable(),
       left: z.int().nullable(),

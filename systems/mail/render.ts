@@ -9,7 +9,7 @@ import {
   addressChangeMailContent,
 } from "./contents/address";
 import { giftChangedMailContent, giftResumesMailContent } from "./contents/changed";
-import { erasureConfirmedMailContent } from "./contents/erased";
+import { erasureDoneMailContent } from "./contents/erased";
 import { recurringGiftLinkMailContent } from "./contents/gift-link";
 import { letterMailContent } from "./contents/letter";
 import {
@@ -83,7 +83,7 @@ function sheetOf(mail: DecryptedMail, context: MailContext): MailContent {
     case "address-left":
       return addressChangedMailContent(mail.kind, context);
     case "erased":
-      return erasureConfirmedMailContent(mail.values, context);
+      return erasureDoneMailContent(mail.values, context);
     case "burst":
       return rateLimitAlertMailContent(mail.values, context);
     case "summary":

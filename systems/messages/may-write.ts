@@ -1,5 +1,5 @@
 import "server-only";
-import { clientIpAddress, networkOf } from "../client-address";
+import { clientIpAddressOrNetwork, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
 import { consumeRateLimit, deleteExpiredRateLimitCounts } from "../rate-limit";
@@ -20,7 +20,7 @@ export async function consumeMessageChangeRateLimit(
   { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
 ): Promise<boolean> {
   await deleteExpiredRateLimitCounts(db, now);
-  const client = clientIpAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const client = clientIpAddressOrNetwork(headers, env().TRUSTED_PROXY_HOPS);
   const limits = [
     ...(client === null ? [] : [{ kind: "client", subject: client, max: MAX.client }]),
     ...(client === null ? [] : [{ kind: "network", subject: networkOf(client), max: MAX.network }]),

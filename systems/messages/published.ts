@@ -7,7 +7,7 @@ import { type PublishedMessagesCache, runtime } from "../runtime";
 import { offersGiftMessages } from "./offers-messages";
 
 /** Returns the published messages; none if OUTLET_RISK is high. */
-export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
+export async function listCachedPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersGiftMessages()) return [];
   const cache = state();
   await refreshCacheIfOld(cache, {

@@ -17,7 +17,7 @@ import { consumeMessageChangeRateLimit } from "./may-write";
 import { offersGiftMessages } from "./offers-messages";
 import { clearPublishedMessagesCache } from "./published";
 
-export type SendMessageResult =
+export type SaveOrWithdrawMessageResult =
   | { done: "saved" | "withdrawn" }
   | { refused: MessageNotSavedReason; typed: GiftMessageFormValues };
 
@@ -29,7 +29,7 @@ type Sent = { form: URLSearchParams; headers: Headers };
 export async function saveOrWithdrawGiftMessage(
   db: Db,
   { paymentId, form, headers }: Sent & { paymentId: string | null },
-): Promise<SendMessageResult> {
+): Promise<SaveOrWithdrawMessageResult> {
   const now = currentTime();
   const parsed = parseMessage((name) => form.get(name));
   const typed = cut(parsed.kind === "message" ? parsed.message : parsed.typed);

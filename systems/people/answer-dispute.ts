@@ -8,10 +8,10 @@ import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
   type DisputeRequestFromColleague,
   type DisputeRequestFromColleagueOutcome,
-  type DisputeRequestResult,
   type DisputeResponseAction,
   finalRequestStatusOf,
   NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS,
+  type StoreDisputeRequestResult,
   storeDisputeRequestFromColleague,
 } from "../../domain/newsroom/evidence/ask";
 import { toStripeEvidenceParams } from "../../domain/newsroom/evidence/drafts";
@@ -44,14 +44,17 @@ const ACTS = {
   accept: "dispute-accepted",
 } as const satisfies Record<DisputeResponseAction, StaffActKind>;
 
-type New = Extract<DisputeRequestResult, { kind: "new" }>;
+type New = Extract<StoreDisputeRequestResult, { kind: "new" }>;
 type Answer = { outcome: DisputeRequestFromColleagueOutcome; code: string | null };
 
 /**
  * Stores and carries out the request. Returns once Stripe has responded or the time limit has passed. The outcome is in
  * the stored request.
  */
-export async function carryOutDisputeRequest(db: Db, sent: DisputeRequestFromColleague): Promise<DisputeRequestResult> {
+export async function storeAndCarryOutDisputeRequest(
+  db: Db,
+  sent: DisputeRequestFromColleague,
+): Promise<StoreDisputeRequestResult> {
   const requested = await db.$transaction(async (tx) => {
     const result = await storeDisputeRequestFromColleague(tx, {
       ...sent,

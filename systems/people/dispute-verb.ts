@@ -8,7 +8,7 @@ import type { SignedInColleague } from "../auth/signed-in-user";
 import { database } from "../database";
 import { flashMessageCookie } from "../flash-message";
 import { type SameOriginForm, seeOther } from "../same-origin-form";
-import { carryOutDisputeRequest } from "./answer-dispute";
+import { storeAndCarryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
 type Sent = SameOriginForm<Params> & { viewer: SignedInColleague };
@@ -32,7 +32,7 @@ export async function handleDisputeForm(sent: Sent, { verb, why }: DisputeAction
   const id = parseIdOfRequestFromColleague(form.get("request"));
   if (!id) return seeOther(page);
   const shownFingerprint = form.get("shown") ?? "";
-  const result = await carryOutDisputeRequest(db, {
+  const result = await storeAndCarryOutDisputeRequest(db, {
     ...params,
     id,
     verb,

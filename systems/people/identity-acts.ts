@@ -4,7 +4,7 @@
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { StaffActReason, StaffReason } from "../../domain/newsroom/people/reasons";
-import { recordRequestFromColleagueAsDone } from "../../domain/newsroom/people/requests-from-colleagues";
+import { recordRequestFromColleagueDoneAtOnce } from "../../domain/newsroom/people/requests-from-colleagues";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
@@ -81,7 +81,7 @@ async function ask(
     ...(why.words ? { reason: why.words } : {}),
   };
   const isNew = await db.$transaction(async (tx) => {
-    if (!(await recordRequestFromColleagueAsDone(tx, { id, kind, about, colleague, why, now: currentTime() })))
+    if (!(await recordRequestFromColleagueDoneAtOnce(tx, { id, kind, about, colleague, why, now: currentTime() })))
       return false;
     await recordActInAuditLog(tx, act);
     return true;

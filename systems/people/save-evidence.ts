@@ -53,7 +53,7 @@ const WAIT_MS = 20_000;
  */
 const mutex = new Mutex();
 
-export async function saveEvidence(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {
+export async function saveEvidenceDraftAndFiles(db: Db, form: EvidenceForm): Promise<SaveEvidenceOutcome> {
   if (form.sent.length === 0) return save(db, form);
   const release = await mutex.lock(WAIT_MS).catch(() => null);
   if (!release) {

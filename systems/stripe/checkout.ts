@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import { translator } from "../../content/messages";
 import type { Frequency } from "../../domain/frequencies";
 import type { CheckoutSessionOpener, OpenCheckoutInput, OpenedCheckoutSession } from "../../domain/giving/checkout";
-import { amountWithoutFee, type Gift } from "../../domain/giving/gift";
+import { amountWithoutCoveredFee, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import { CheckoutStatusUnknownError, type CloseCheckout } from "../../domain/giving/payment-page";
 import { formatMoney } from "../../domain/money";
@@ -142,7 +142,7 @@ function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "cus
   const { money, coveredFeeMinor, locale } = gift;
   if (coveredFeeMinor === 0) return {};
   const format = { locale, alwaysDecimals: true };
-  const amount = formatMoney(amountWithoutFee(gift), format);
+  const amount = formatMoney(amountWithoutCoveredFee(gift), format);
   const fee = formatMoney({ ...money, amountMinor: coveredFeeMinor }, format);
   return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };
 }

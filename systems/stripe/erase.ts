@@ -14,10 +14,10 @@ type Erased = { id: string; erasedAt: Date };
  * data does not contain the erased supporter again.
  */
 export async function markIntentErased(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
-  await writeIntentMetadata(stripe, { id, metadata: supporterErasedMetadata(erasedAt) });
+  await writePaymentIntentAndChargeMetadata(stripe, { id, metadata: supporterErasedMetadata(erasedAt) });
 }
 
-export async function writeIntentMetadata(
+export async function writePaymentIntentAndChargeMetadata(
   stripe: Stripe,
   { id, metadata }: { id: string; metadata: Record<string, string> },
 ): Promise<void> {

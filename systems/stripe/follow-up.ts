@@ -6,7 +6,7 @@ import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { dateFromUnix, idOf } from "./facts/ids";
-import { bankDebitInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
+import { isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts, unpaidBankDebitInvoiceFacts } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
 import { withMissingPeriodLineFetched } from "./own-line";
 
@@ -75,7 +75,9 @@ export async function askAboutInvoice(
   const paid = invoice.status === "paid" ? paidInvoiceFacts(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
   const facts =
-    paid.length > 0 ? [...paid, ...paidInvoicePaymentFacts(invoicePayment)] : bankDebitInvoiceFacts(invoice, charges);
+    paid.length > 0
+      ? [...paid, ...paidInvoicePaymentFacts(invoicePayment)]
+      : unpaidBankDebitInvoiceFacts(invoice, charges);
   return { facts, charges };
 }
 

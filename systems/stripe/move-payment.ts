@@ -29,7 +29,7 @@ export type NextPaymentChangeOutcome = "changed" | "stale" | "refused" | "too-fa
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 
 /** Written to the subscription's metadata, so that Stripe's event about the change tells what kind of change it was. */
-export type PaymentMoveKind = "skipped" | "date" | "frequency";
+export type NextPaymentMoveKind = "skipped" | "date" | "frequency";
 
 export async function skipNextPaymentAtStripe(stripe: Stripe, move: Move): Promise<NextPaymentChangeOutcome> {
   return moveTo(stripe, move, ({ end, chargeDay, billingInterval }) => ({
@@ -87,7 +87,7 @@ type CurrentState = {
   product: string;
 };
 type Target = {
-  kind: PaymentMoveKind;
+  kind: NextPaymentMoveKind;
   day: number;
   until: Date;
   items?: Stripe.SubscriptionUpdateParams.Item[];

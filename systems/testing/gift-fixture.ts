@@ -17,7 +17,7 @@ import { giftMetadata } from "../stripe/metadata";
 import { recordEventsInOrder } from "./record-events";
 import { setClockThatTicksOnEachRead, setRuntime, setRuntimeDatabase } from "./runtime";
 import { testEnvironmentFor } from "./stripes-books";
-import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "./swallowing-proxy";
+import { openWriteInterceptingProxy, type WriteInterceptingProxy } from "./write-intercepting-proxy";
 
 const DAY_S = 86_400;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
@@ -32,7 +32,7 @@ export const fixtureNextHeadersMock = {
 };
 
 let standInUrl = "";
-let proxyToStandIn: Promise<WriteSwallowingProxy> | undefined;
+let proxyToStandIn: Promise<WriteInterceptingProxy> | undefined;
 
 export type GiftFixture = Awaited<ReturnType<typeof openGiftFixture>>;
 export type TestGiftIds = { id: string; subscriptionId: string; customerId: string };
@@ -44,13 +44,13 @@ type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<obj
  * behind.
  */
 export async function openGiftFixture({
-  begins,
+  clockStartsAt,
   siteClockAheadSeconds = 0,
 }: {
-  begins: string;
+  clockStartsAt: string;
   siteClockAheadSeconds?: number;
 }) {
-  let clock = Date.parse(begins) / 1000;
+  let clock = Date.parse(clockStartsAt) / 1000;
   // Registers no webhook endpoint at the stand-in, because `recordNewEvents` fetches the events.
   const bench = await startSandbox({ now: () => clock });
   standInUrl = bench.url;

@@ -15,7 +15,7 @@ import { recordEventsInOrder } from "./record-events";
 import { setRuntime, setRuntimeDatabase } from "./runtime";
 import { openStandIn } from "./stand-in";
 import { testEnvironmentFor } from "./stripes-books";
-import { openWriteInterceptingProxy } from "./swallowing-proxy";
+import { openWriteInterceptingProxy } from "./write-intercepting-proxy";
 
 export type RecurringGiftTestEnvironment = Awaited<ReturnType<typeof openRecurringGiftFixture>>;
 export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };

@@ -6,7 +6,11 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Article } from "../../domain/articles/article";
 import { formatArticleFile } from "../../domain/articles/article-file";
-import { type ArticleTextFileRefusal, MAX_PAGE_TEXT_BYTES, parsePageText } from "../../domain/articles/page-text";
+import {
+  type ArticleTextFileRefusal,
+  MAX_ARTICLE_TEXT_FILE_BYTES,
+  parsePageText,
+} from "../../domain/articles/page-text";
 import { findPictureSize } from "../../domain/articles/picture-size";
 import { type ArticlePageParts, parseArticlePageText } from "../../domain/articles/plain-text-page";
 import { isSlug, MAX_SLUG_LENGTH, slugOf } from "../../domain/articles/slug";
@@ -22,7 +26,7 @@ const MAX_PICTURE_BYTES = 3_000_000;
 
 const REFUSALS: Record<ArticleTextFileRefusal | "no-headline" | "no-body", string> = {
   empty: "is empty",
-  "too-large": `is larger than ${MAX_PAGE_TEXT_BYTES / 1_000_000} MB; an article is never that long`,
+  "too-large": `is larger than ${MAX_ARTICLE_TEXT_FILE_BYTES / 1_000_000} MB; an article is never that long`,
   binary: "is not a text file",
   "not-plain-text": "is a PDF, RTF, HTML or XML file; save or copy its text into a plain .txt file first",
   "not-utf-8": "is not UTF-8; save it again with the encoding set to UTF-8",
@@ -122,7 +126,7 @@ function chooseLanguage(language = publication.defaultLanguage as string): strin
 }
 
 function readPage(file: string): ArticlePageParts {
-  const read = parsePageText(readInput(file, MAX_PAGE_TEXT_BYTES));
+  const read = parsePageText(readInput(file, MAX_ARTICLE_TEXT_FILE_BYTES));
   if (read.kind === "refused") throw new Refused(`${file} ${REFUSALS[read.reason]}`);
   const parsed = parseArticlePageText(read.text, publication.name);
   if (parsed.kind === "refused") throw new Refused(`${file} ${REFUSALS[parsed.reason]}`);

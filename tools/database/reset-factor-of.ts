@@ -1,5 +1,5 @@
 import { resetSecondFactors } from "../../domain/newsroom/staff/manage";
-import { findColleagueByHash } from "../../domain/newsroom/staff/store";
+import { findStaffRowByEmailHash } from "../../domain/newsroom/staff/store";
 import { recordActInAuditLog, staffChangeContext } from "../../systems/auth/staff";
 import type { Db } from "../../systems/database";
 import { identityCrypto } from "../../systems/identity";
@@ -14,7 +14,7 @@ export async function resetSecondFactorByCommand(db: Db, args: readonly string[]
   if (!address || more.length > 0) throw new CommandError("npm run staff:reset-factor -- ADDRESS");
   const emailHash = identityCrypto().hashOf(address);
   if (!emailHash) throw new CommandError(`${address} is not a valid e-mail address.`);
-  const row = await findColleagueByHash(db, emailHash);
+  const row = await findStaffRowByEmailHash(db, emailHash);
   if (!row || row.until !== null) throw new CommandError(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {
     await resetSecondFactors(tx, row.id, staffChangeContext());

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { openSchemaEngine } from "./schema-engine/engine.mjs";
 import { postgresForSchemaEngine } from "./schema-engine/postgresql.mjs";
-import { answerRpcCalls, runCliDatabaseCommand } from "./schema-engine/protocol.mjs";
+import { answerRpcCalls, answerSchemaEngineCliCommand } from "./schema-engine/protocol.mjs";
 import { sqliteForSchemaEngine } from "./schema-engine/sqlite.mjs";
 
 const ENGINE = "0edf323efd1d98336f3f0a68684b56f689b900d3";
@@ -19,7 +19,8 @@ if (args[0] === "--version") console.log(`schema-engine-cli ${ENGINE}`);
 else {
   const { url = "file::memory:" } = JSON.parse(valuesAfter("--datasource")[0] ?? "{}");
   const database = /^postgres(ql)?:/.test(url) ? postgresForSchemaEngine(url) : sqliteForSchemaEngine(url);
-  if (args.includes("cli")) process.exitCode = await runCliDatabaseCommand(database, args[args.indexOf("cli") + 1]);
+  if (args.includes("cli"))
+    process.exitCode = await answerSchemaEngineCliCommand(database, args[args.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);
     await answerRpcCalls({ database, enginePromise: openSchemaEngine(models, database) });

@@ -25,7 +25,7 @@ function neighboursOf(scheme: ColorScheme): string[] {
   });
 }
 
-export function minContrastOf(accent: string, scheme: ColorScheme): number {
+export function lowestContrastOf(accent: string, scheme: ColorScheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
@@ -36,7 +36,7 @@ export function proposeAccent(accent: string, scheme: ColorScheme): string {
   const direction = scheme === "light" ? -STEP : STEP;
   for (let lightness = colour.l ?? 0.5; lightness > 0 && lightness < 1; lightness += direction) {
     const hex = toHex(lightness, colour);
-    if (minContrastOf(hex, scheme) >= PROPOSED_CONTRAST) return hex;
+    if (lowestContrastOf(hex, scheme) >= PROPOSED_CONTRAST) return hex;
   }
   return scheme === "light" ? "#000000" : "#ffffff";
 }

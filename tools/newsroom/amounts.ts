@@ -10,7 +10,7 @@ export type AmountQuestionName = (typeof AMOUNT_LIST_NAMES)[number];
  * Amounts in major units. `secondPerson`: if a refund and the earlier refunds of the payment together exceed this
  * amount, a second colleague must confirm the refund.
  */
-export type AmountLists = Record<AmountQuestionName, string[]>;
+export type AmountsByQuestion = Record<AmountQuestionName, string[]>;
 
 /** The proposed amounts, as multiples of the currency's smallest charge (0.50 in US dollars). */
 const PROPOSED: Record<AmountQuestionName, readonly number[]> = {
@@ -29,12 +29,12 @@ const COUNTS: Record<AmountQuestionName, readonly [fewest: number, most: number]
  * Returns the proposed amounts, or null if Stripe publishes no smallest charge for the currency. The newsroom must then
  * choose the amounts.
  */
-export function proposeAmounts(currency: Currency): AmountLists | null {
+export function proposeAmounts(currency: Currency): AmountsByQuestion | null {
   if (!hasStripeMinimum(currency)) return null;
   const { amountMinor } = minimumCharge(currency);
   const proposed = (name: AmountQuestionName) =>
     PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));
-  return Object.fromEntries(AMOUNT_LIST_NAMES.map((name) => [name, proposed(name)])) as AmountLists;
+  return Object.fromEntries(AMOUNT_LIST_NAMES.map((name) => [name, proposed(name)])) as AmountsByQuestion;
 }
 
 /** Splits typed amounts at spaces and semicolons, but not at commas: a comma can be a decimal comma. */

@@ -4,8 +4,8 @@ import { type Currency, isStripeCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { listCompleteLanguages } from "../content/messages";
-import { type ColorScheme, MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
-import { AMOUNT_LIST_NAMES, type AmountLists, findAmountsProblem, proposeAmounts } from "./amounts";
+import { type ColorScheme, lowestContrastOf, MIN_CONTRAST, proposeAccent } from "./accent";
+import { AMOUNT_LIST_NAMES, type AmountsByQuestion, findAmountsProblem, proposeAmounts } from "./amounts";
 import { findCardFeeProblem } from "./card-fee";
 import { hasFontFor } from "./icons";
 import { proposeInitials, proposePublicationId, proposeShortName } from "./short-names";
@@ -26,7 +26,7 @@ function accent(scheme: ColorScheme) {
     .toLowerCase()
     .regex(/^#[0-9a-f]{6}$/, "write six digits as in #9b1c1f")
     .superRefine((colour, context) => {
-      const contrast = minContrastOf(colour, scheme);
+      const contrast = lowestContrastOf(colour, scheme);
       if (contrast < MIN_CONTRAST)
         context.addIssue(
           `contrast ${contrast.toFixed(1)} in the ${scheme} scheme, and readers need ${MIN_CONTRAST}: ${proposeAccent(colour, scheme)} would do`,
@@ -102,7 +102,7 @@ const file = z.strictObject({
 });
 
 /** A currency's amounts. Without `cardFee`, readers are not asked to cover the card fee. */
-export type AnsweredCurrencyTerms = AmountLists & { cardFee?: CardFee | undefined };
+export type AnsweredCurrencyTerms = AmountsByQuestion & { cardFee?: CardFee | undefined };
 
 export type NewsroomAnswers = Omit<z.infer<typeof file>, "currencies"> & {
   shortName: string;

@@ -4,8 +4,8 @@ import { type Currency, isStripeCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
 import {
   AMOUNT_LIST_NAMES,
-  type AmountLists,
   type AmountQuestionName,
+  type AmountsByQuestion,
   findAmountsProblem,
   proposeAmounts,
   splitTypedAmounts,
@@ -118,9 +118,9 @@ function problemOfCodes(typed: string): string | undefined {
   return wrong && `${wrong} is not a currency in which Stripe charges`;
 }
 
-async function askAmounts(currency: Currency, terminal: TerminalStreams): Promise<AmountLists> {
+async function askAmounts(currency: Currency, terminal: TerminalStreams): Promise<AmountsByQuestion> {
   const proposed = proposeAmounts(currency);
-  const lists: Partial<AmountLists> = {};
+  const lists: Partial<AmountsByQuestion> = {};
   for (const name of AMOUNT_LIST_NAMES) {
     const limits = name === "limits" || name === "secondPerson" ? undefined : lists.limits;
     const typed = await askText({
@@ -129,7 +129,7 @@ async function askAmounts(currency: Currency, terminal: TerminalStreams): Promis
     });
     lists[name] = splitTypedAmounts(typed);
   }
-  return lists as AmountLists;
+  return lists as AmountsByQuestion;
 }
 
 async function askCardFee(currency: Currency, terminal: TerminalStreams) {

@@ -12,7 +12,7 @@ import { currenciesOf, type Publication } from "../../domain/publication";
 import { bundleCommand } from "../test/bundle-command";
 import { testInFullRun } from "../test/full-run";
 import { propertyTestOptions } from "../test/scope.mjs";
-import { MIN_CONTRAST, minContrastOf, proposeAccent } from "./accent";
+import { lowestContrastOf, MIN_CONTRAST, proposeAccent } from "./accent";
 import { AMOUNT_LIST_NAMES, findAmountsProblem, proposeAmounts } from "./amounts";
 import { type NewsroomAnswers, parseAnswers } from "./answers";
 import { askSetupQuestions } from "./ask";
@@ -225,7 +225,7 @@ test("a proposed accent colour is readable, whatever colour it is made from", ()
   const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
   fc.assert(
     fc.property(colour, fc.constantFrom("light" as const, "dark" as const), (from, scheme) => {
-      expect(minContrastOf(proposeAccent(from, scheme), scheme)).toBeGreaterThanOrEqual(MIN_CONTRAST);
+      expect(lowestContrastOf(proposeAccent(from, scheme), scheme)).toBeGreaterThanOrEqual(MIN_CONTRAST);
     }),
     propertyTestOptions({ usual: 40, all: 2_000 }),
   );

@@ -12,7 +12,7 @@ const MAX_LINES = 20;
  */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
-export const EXIT_WITH_PARENT_MODULE = new URL("exit-with-parent.mjs", import.meta.url).href;
+export const EXIT_WITH_PARENT_MODULE_URL = new URL("exit-with-parent.mjs", import.meta.url).href;
 
 let stopping = false;
 /** @type {Set<{ stop: () => Promise<void> }>} */
@@ -33,7 +33,7 @@ const running = new Set();
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, printsPrefixed = false, printsUnchanged = false } = {}) {
-  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE, ...args], {
+  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE_URL, ...args], {
     cwd: REPOSITORY_ROOT,
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],

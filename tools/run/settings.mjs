@@ -38,7 +38,7 @@ export function readSettings() {
 }
 
 /** Returns true for a live key, and for a test key as long as Stripe's. The Stripe stand-in's keys are shorter. */
-export function isRealStripeKey(key = "") {
+export function isKeyIssuedByStripe(key = "") {
   return /^(sk|rk)_live_/.test(key) || /^(sk|rk)_test_\w{24,}$/.test(key);
 }
 
@@ -48,7 +48,7 @@ export function isRealStripeKey(key = "") {
  * @param {{ folder: string, ownSettings: Settings, size?: string | null }} options @returns {Stack}
  */
 export function resolveStackSettings({ folder, ownSettings, size = null }) {
-  const usesStandIn = !isRealStripeKey(ownSettings.STRIPE_SECRET_KEY) && !ownSettings.STRIPE_API_BASE;
+  const usesStandIn = !isKeyIssuedByStripe(ownSettings.STRIPE_SECRET_KEY) && !ownSettings.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(ownSettings);
   // Gifts of a real Stripe account get another ledger by default, so that they are not mixed with the demo's.
   const ledger = join(folder, usesStandIn ? `ledger${size ? `-${size}` : ""}.db` : "ledger-of-your-account.db");

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { CommandError } from "./console.mjs";
 import { REPOSITORY_ROOT } from "./paths.mjs";
-import { EXIT_WITH_PARENT_MODULE, includeInStopAll } from "./processes.mjs";
+import { EXIT_WITH_PARENT_MODULE_URL, includeInStopAll } from "./processes.mjs";
 
 /** @typedef {Record<string, string | undefined>} Environment */
 /** @typedef {{ env?: Environment, shown?: boolean, cwd?: string, timeoutMs?: number }} RunOptions */
@@ -39,7 +39,7 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = REPOS
 
 /** @param {string[]} args @param {RunOptions} [options] */
 export function runNode(args, options) {
-  return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE, ...args], options);
+  return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT_MODULE_URL, ...args], options);
 }
 
 /**

@@ -5,4 +5,4 @@ import { isFullRun } from "./scope.mjs";
 export const testInFullRun = test.skipIf(!isFullRun);
 
 /** Declares a test that does not depend on the database. On PostgreSQL, only `npm run test:all` runs it. */
-export const testOnceForBothDatabases = test.skipIf(inject("postgres") && !isFullRun);
+export const testIndependentOfDatabase = test.skipIf(inject("postgres") && !isFullRun);

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { buildFeed } from "@/app/feed.xml/articles-feed";
+import { buildArticlesFeedResponse } from "@/app/feed.xml/articles-feed";
 import { languageOfPathSegment } from "@/domain/languages";
 import { publication } from "@/publication";
 
@@ -7,5 +7,5 @@ export const dynamic = "force-dynamic";
 
 export async function GET(_: Request, { params }: { params: Promise<{ language: string }> }): Promise<Response> {
   const locale = languageOfPathSegment((await params).language, publication);
-  return locale ? buildFeed(locale) : notFound();
+  return locale ? buildArticlesFeedResponse(locale) : notFound();
 }

@@ -7,13 +7,13 @@ import {
   parseGift,
   readGiftFormWithDefaults,
 } from "@/domain/giving/gift-form";
-import type { Wait } from "@/domain/giving/rate-limits";
+import type { GiftWait } from "@/domain/giving/rate-limits";
 import { localizedPath, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { giftFormProblemOf, redirectToGiftForm } from "@/systems/giving/form-problem";
-import { newWaitToken, readFormToken, readWaitToken, waitForMinimumAge } from "@/systems/giving/form-token";
+import { newWaitToken, readFormToken, readWaitToken, waitUntilFormTokenIsOldEnough } from "@/systems/giving/form-token";
 import { countGiftAndCheckWithinFormLimit, countGiftAndFindWait } from "@/systems/giving/may-start";
 import { hasOwnPaymentPage, nextUrlOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
@@ -38,7 +38,7 @@ export const POST = withSameOriginForm("/give", async ({ form: sent, headers }) 
   if (parsed.kind === "refused") return redirectToGiftForm(formPath());
   const token = readFormToken(fields.form ?? "", now);
   if (!token) return redirectToGiftForm(formPath(), "form");
-  await waitForMinimumAge(token, now);
+  await waitUntilFormTokenIsOldEnough(token, now);
   try {
     const db = await database();
     const { gift } = parsed;
@@ -74,7 +74,7 @@ function wayBack({ kind }: NextStepOfStartedGift, { from = "", pass }: Record<st
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";
 }
 
-function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
+function passFor(wait: GiftWait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
   if (wait.kind !== "seconds") return null;
   return newWaitToken({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }

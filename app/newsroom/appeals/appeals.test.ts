@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { appealEditPagePath, appealPath } from "@/systems/appeals/answers";
+import { appealEditPagePath, newsroomAppealPath } from "@/systems/appeals/answers";
 import { findReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { seedFirstAppeal } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
@@ -105,7 +105,7 @@ async function publishNewest(fields: Record<string, string> = {}): Promise<void>
 
 test("an editor changes a headline, publishes it, reads the changes and rolls back", async () => {
   const old = getFirstAppealVariant("en").headline;
-  expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
+  expect(await press(postLock, { id: ID }, { do: "start" })).toBe(newsroomAppealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
   expect(await save(fields)).toBe(appealEditPagePath(ID, "words/a/en"));
   expect(await words()).toContain("Saved as version 2.");

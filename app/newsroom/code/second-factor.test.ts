@@ -13,7 +13,7 @@ import {
   showPage,
   submitForm,
 } from "@/systems/testing/staff-browser";
-import { testOnceForBothDatabases } from "@/tools/test/full-run";
+import { testIndependentOfDatabase } from "@/tools/test/full-run";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -80,7 +80,7 @@ async function setUp(): Promise<{ secret: string; codes: string[] }> {
   return { secret, codes };
 }
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens",
   async () => {
     expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
@@ -92,7 +92,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "shows the same secret again after a wrong code and a reload, and stores nothing before the first right code",
   async () => {
     const before = await showPage(desk, FactorSetUpPage);
@@ -110,7 +110,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases("opens no page until the recovery codes are stored, and never shows them again", async () => {
+testIndependentOfDatabase("opens no page until the recovery codes are stored, and never shows them again", async () => {
   const page = await showPage(desk, FactorSetUpPage);
   const secret = authenticatorSecretIn((page as { html: string }).html);
   await submitForm(desk, confirm, form({ code: authenticatorCodeFor(secret) }));
@@ -127,7 +127,7 @@ testOnceForBothDatabases("opens no page until the recovery codes are stored, and
   expect((await db.staff.findFirstOrThrow()).recoverySealed).toBeNull();
 });
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "asks each new session for a code, takes each code once, and says why it refuses one",
   async () => {
     const { secret } = await setUp();
@@ -170,7 +170,7 @@ test("if two sessions use the same code, only one gets in", async () => {
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
-testOnceForBothDatabases.each([
+testIndependentOfDatabase.each([
   [-1, true],
   [1, true],
   [2, false],
@@ -199,7 +199,7 @@ test("refuses every code for 15 minutes after ten attempts, even the right one i
   expect(await submitForm(desk, enter, form({ code: authenticatorCodeFor(secret) }))).toBe("/newsroom/queue");
 });
 
-testOnceForBothDatabases("settings need a code of the last ten minutes, and the queue does not", async () => {
+testIndependentOfDatabase("settings need a code of the last ten minutes, and the queue does not", async () => {
   await setUp();
   expect(text(await showPage(desk, SettingsPage))).toContain("Invite a colleague");
   pass(10 * MINUTE_MS);
@@ -208,7 +208,7 @@ testOnceForBothDatabases("settings need a code of the last ten minutes, and the 
   expect(text(await showPage(desk, FactorCodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
-testOnceForBothDatabases("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
+testIndependentOfDatabase("a recovery code signs in once, is reported by e-mail, and leaves nine", async () => {
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;
@@ -224,7 +224,7 @@ testOnceForBothDatabases("a recovery code signs in once, is reported by e-mail, 
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
 });
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "a double click on a recovery code signs in, and an unknown code after it is refused",
   async () => {
     const { codes } = await setUp();
@@ -237,7 +237,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
+testIndependentOfDatabase("each recovery code that is used is reported by e-mail, even two in one minute", async () => {
   const { codes } = await setUp();
   for (const recovery of codes.slice(0, 2)) {
     await signIn();
@@ -247,7 +247,7 @@ testOnceForBothDatabases("each recovery code that is used is reported by e-mail,
   expect(mails.map(({ values }) => JSON.parse(values).left).toSorted()).toEqual([8, 9]);
 });
 
-testOnceForBothDatabases("new recovery codes invalidate the old ones", async () => {
+testIndependentOfDatabase("new recovery codes invalidate the old ones", async () => {
   const { codes } = await setUp();
   expect(await submitForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
   const fresh = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
@@ -257,7 +257,7 @@ testOnceForBothDatabases("new recovery codes invalidate the old ones", async () 
   expect(await submitForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
 });
 
-testOnceForBothDatabases("another app replaces the first only after a fresh code", async () => {
+testIndependentOfDatabase("another app replaces the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, FactorSetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
@@ -277,7 +277,7 @@ testOnceForBothDatabases("another app replaces the first only after a fresh code
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "somebody with access to the mailbox only cannot replace the app through the set-up form",
   async () => {
     const { secret } = await setUp();
@@ -298,7 +298,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases("redirects only to paths of the newsroom after a code", async () => {
+testIndependentOfDatabase("redirects only to paths of the newsroom after a code", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);

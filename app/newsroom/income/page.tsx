@@ -4,7 +4,7 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { getIncomeFigures } from "@/domain/newsroom/figures";
-import { incomeViewQuery, parseIncomeView } from "@/domain/newsroom/income-view";
+import { incomeViewUrlQuery, parseIncomeView } from "@/domain/newsroom/income-view";
 import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
@@ -51,6 +51,6 @@ async function requireView(searchParams: IncomePageProps["searchParams"]) {
   const today = dayOn(now, publication.timeZone);
   const parsed = parseIncomeView(query, today);
   const isPlain = Object.keys(query).length === 0;
-  const viewer = await requireStaff("totals", isPlain ? PATH : `${PATH}?${incomeViewQuery(parsed.view)}`);
+  const viewer = await requireStaff("totals", isPlain ? PATH : `${PATH}?${incomeViewUrlQuery(parsed.view)}`);
   return { viewer, parsed, now, today };
 }

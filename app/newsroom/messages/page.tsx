@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { MessagesScreen } from "@/components/newsroom/messages/messages-screen";
+import { MessagesFromReadersScreen } from "@/components/newsroom/messages/messages-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listMessages, parseMessageDecision } from "@/domain/newsroom/messages";
@@ -25,7 +25,7 @@ export default async function MessagesPage() {
   const { locale } = await requireStaff("people", PATH);
   const note = await readFlashMessage(PATH);
   return (
-    <MessagesScreen
+    <MessagesFromReadersScreen
       locale={locale}
       timeZone={publication.timeZone}
       now={currentTime()}

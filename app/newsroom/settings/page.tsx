@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
-import { SettingsScreen } from "@/components/newsroom/staff/settings-screen";
+import { NewsroomSettingsScreen } from "@/components/newsroom/staff/settings-screen";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { listColleaguesWithAddress } from "@/systems/auth/colleagues-with-address";
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const { locale, colleague } = await requireStaff("settings", PATH);
   return (
-    <SettingsScreen
+    <NewsroomSettingsScreen
       locale={locale}
       now={currentTime()}
       publication={publication}

@@ -7,7 +7,7 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
-import { askForReminder } from "@/systems/reminders";
+import { queueReminderConfirmationMail } from "@/systems/reminders";
 import { formLanguage, pathInFormLanguage } from "@/systems/requested-language";
 import { seeOther, withSameOriginForm } from "@/systems/same-origin-form";
 
@@ -26,7 +26,13 @@ export const POST = withSameOriginForm(pageOf, async ({ form: fields, headers })
   if (parsed.kind === "refused") return seeOther(page, await flashMessageCookie(PAGE, form));
   const { email, reminder } = parsed;
   const locale = formLanguage(fields);
-  const asking = askForReminder(await database(), { email, reminder, locale, headers, now: currentTime() });
+  const asking = queueReminderConfirmationMail(await database(), {
+    email,
+    reminder,
+    locale,
+    headers,
+    now: currentTime(),
+  });
   const [outcome] = await Promise.all([asking, pause(RESPONSE_MS)]);
   if (outcome === "too-often") return seeOther(page, await flashMessageCookie(PAGE, { ...form, refused: "often" }));
   return seeOther(

@@ -9,7 +9,7 @@ import type { Translate } from "@/content/messages";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findMaskedEmailOfSignInLink, findMaskedExpiredLinkAddress } from "@/systems/auth/accept-link";
-import { safeRedirect } from "@/systems/auth/safe-redirect";
+import { safeRedirectPath } from "@/systems/auth/safe-redirect";
 import { redirectIfSignedIn } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
@@ -20,7 +20,7 @@ type Props = { searchParams: Promise<{ token?: string | string[]; next?: string 
 
 export default async function ConfirmSignInPage({ searchParams }: Props) {
   const { token, next: requested } = await searchParams;
-  const next = safeRedirect(requested);
+  const next = safeRedirectPath(requested);
   const t = await pageTranslator();
   const address = typeof token === "string" ? await findMaskedEmailOfSignInLink(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
-import { safeRedirect } from "@/systems/auth/safe-redirect";
+import { safeRedirectPath } from "@/systems/auth/safe-redirect";
 import { type SignInLinkRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -23,7 +23,7 @@ const spentLink = z.string().regex(/^[\w-]{43}$/);
 const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 
 export const POST = withSameOriginForm(signInPage, async ({ form, headers }) => {
-  const next = safeRedirect(form.get("next"));
+  const next = safeRedirectPath(form.get("next"));
   const language = formLanguage(form);
   const page = signInPath(next, language);
   const request = readRequest(form);
@@ -40,7 +40,7 @@ export const POST = withSameOriginForm(signInPage, async ({ form, headers }) => 
 });
 
 function signInPage({ form }: { form: URLSearchParams }): string {
-  return signInPath(safeRedirect(form.get("next")), formLanguage(form));
+  return signInPath(safeRedirectPath(form.get("next")), formLanguage(form));
 }
 
 function readRequest(form: URLSearchParams): SignInLinkRequest | null {

@@ -1,6 +1,6 @@
 import { emphasizedAddress } from "@/components/supporters/emphasized-address";
 import { SIGN_IN_LINK_MINUTES } from "@/domain/supporters/sign-in";
-import { safeRedirect } from "@/systems/auth/safe-redirect";
+import { safeRedirectPath } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/signed-in-user";
 import { readFlashMessage } from "@/systems/flash-message";
 import { pageTranslator, titleMetadata } from "@/systems/page-language";
@@ -12,7 +12,7 @@ type Props = { searchParams: Promise<{ next?: string }> };
 export default async function SignInLinkSentPage({ searchParams }: Props) {
   const note = await readFlashMessage("/sign-in/sent");
   const t = await pageTranslator();
-  const again = signInPath(safeRedirect((await searchParams).next), t.locale);
+  const again = signInPath(safeRedirectPath((await searchParams).next), t.locale);
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.sent-title")}</h1>

@@ -1,7 +1,7 @@
 // Tests that Stripe's charges, the supporter's page, the database and the yearly statements agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
 import { listBooksDifferences } from "@/domain/ledger/check/store/progress";
-import { queueResumeNotices } from "@/domain/ledger/resume-notices";
+import { queueMailsBeforeGiftsResume } from "@/domain/ledger/resume-notices";
 import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
@@ -64,7 +64,7 @@ const refundFive: Act = async (bench, gift) => {
   expect(await bench.pageOf(GiftPage, gift.id)).toContain("Refunded in part; $15.00 kept");
 };
 const announceResume: Act = async ({ db, now }, gift) => {
-  await queueResumeNotices(db, now(), rethrow);
+  await queueMailsBeforeGiftsResume(db, now(), rethrow);
   const mails = await db.outboxMail.findMany({ where: { kind: "resumes" } });
   expect(mails.map(({ values }) => JSON.parse(values).recurringGiftId)).toEqual([gift.id]);
 };
@@ -142,9 +142,9 @@ const YEARS: [string, Year][] = [
 ];
 test.each(everyNthUnlessFullRun(2, YEARS))(
   "a year %s: every charge comes on the promised day, and the ledger and the yearly statements agree",
-  async (_, { begins, zone, acts, charges, statements }) => {
+  async (_, { begins: clockStartsAt, zone, acts, charges, statements }) => {
     Object.assign(publication, { timeZone: zone });
-    gifts = await openGiftFixture({ begins });
+    gifts = await openGiftFixture({ clockStartsAt });
     const gift = await gifts.begin();
     await expectPromise(gifts, gift, charges);
     for (const [day, act] of acts) {

@@ -20,7 +20,7 @@ vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixtur
 const COVERING = { amountMinor: 1_061, coveredFeeMinor: 61 };
 let gifts: GiftFixture;
 beforeEach(async () => {
-  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ clockStartsAt: "2026-12-10T12:00:00Z" });
 });
 afterEach(() => gifts.close());
 

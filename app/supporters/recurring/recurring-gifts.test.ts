@@ -20,7 +20,7 @@ import { recordEventsInOrder } from "@/systems/testing/record-events";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { openStandIn, type StandIn } from "@/systems/testing/stand-in";
 import { testEnvironmentFor } from "@/systems/testing/stripes-books";
-import { openWriteInterceptingProxy, type WriteSwallowingProxy } from "@/systems/testing/swallowing-proxy";
+import { openWriteInterceptingProxy, type WriteInterceptingProxy } from "@/systems/testing/write-intercepting-proxy";
 import SupportersPage from "../page";
 import { POST as changeAmount } from "./[id]/amount/route";
 import CancelPage from "./[id]/cancel/page";
@@ -53,7 +53,7 @@ const giftRow = {
 };
 
 let bench: StandIn;
-let proxy: WriteSwallowingProxy;
+let proxy: WriteInterceptingProxy;
 let db: Db;
 let product: string;
 let gifts = 0;

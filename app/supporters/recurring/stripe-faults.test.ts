@@ -120,7 +120,7 @@ const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
 
 beforeAll(async () => {
   process.env.STRIPE_TIMEOUT_MS = String(TIMEOUT_MS);
-  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ clockStartsAt: "2026-12-10T12:00:00Z" });
   for (const set of SETS) sets.set(set, new Map());
   const isEarly = (name: string) => ["late", "ended"].includes(VERBS[name]?.standing ?? "");
   for (const names of [NAMES.filter(isEarly), NAMES.filter((name) => !isEarly(name))]) {

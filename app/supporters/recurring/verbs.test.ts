@@ -18,7 +18,7 @@ vi.mock("next/headers", async () => (await import("@/systems/testing/gift-fixtur
 
 let gifts: GiftFixture;
 beforeEach(async () => {
-  gifts = await openGiftFixture({ begins: "2026-12-10T12:00:00Z" });
+  gifts = await openGiftFixture({ clockStartsAt: "2026-12-10T12:00:00Z" });
 });
 afterEach(() => gifts.close());
 
@@ -476,7 +476,7 @@ test.each([
   "with a clock %s Stripe's, only the changes that the supporter made are mailed",
   async (_, siteClockAheadSeconds) => {
     await gifts.close();
-    gifts = await openGiftFixture({ begins: "2026-12-31T12:00:00Z", siteClockAheadSeconds });
+    gifts = await openGiftFixture({ clockStartsAt: "2026-12-31T12:00:00Z", siteClockAheadSeconds });
     const gift = await gifts.begin();
     await gifts.press(pause, gift.id, { months: "1" });
     // The pause ends automatically. February has no 31st, so its payment is on the 28th. Later payments are on the 31st

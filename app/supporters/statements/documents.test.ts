@@ -1,7 +1,7 @@
 import { accountIdOf, advanceAccountClock, TEST_API_KEY } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
-import { paymentIdForTakenReceiptNumber, receiptNumberOf } from "@/domain/ledger/receipt-number";
+import { newPaymentIdIfReceiptNumberTaken, receiptNumberOf } from "@/domain/ledger/receipt-number";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
@@ -240,7 +240,7 @@ test("two payments that share a receipt number both have a receipt, in either or
       expect(await documentAt(ids.at(-1) ?? "")).toBe(documents.at(-1));
       // A ledger that is rebuilt can give the payment another id. Links in older e-mails may still have an id with a
       // suffix.
-      expect(await documentAt(paymentIdForTakenReceiptNumber(`payment:${intent}`))).toBe(documents.at(-1));
+      expect(await documentAt(newPaymentIdIfReceiptNumberTaken(`payment:${intent}`))).toBe(documents.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);
     } finally {
@@ -249,6 +249,6 @@ test("two payments that share a receipt number both have a receipt, in either or
       setRuntimeDatabase(recorded);
     }
   }
-  expect(ids).toEqual([number, paymentIdForTakenReceiptNumber(`payment:${intent}`)]);
+  expect(ids).toEqual([number, newPaymentIdIfReceiptNumberTaken(`payment:${intent}`)]);
   expect(documents[1]).toBe(documents[0]);
 });

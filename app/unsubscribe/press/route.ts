@@ -3,7 +3,7 @@
 import { stopEmailingLettersTo } from "@/domain/supporters/letter-readers";
 import { deleteReminderAndUnsentMails } from "@/domain/supporters/reminders";
 import { readRequestBody } from "@/systems/body";
-import { database, isDatabaseBusy } from "@/systems/database";
+import { database, isRetryableDatabaseError } from "@/systems/database";
 import { requestPurgeOfDeletedValues } from "@/systems/delete-expired";
 import { log } from "@/systems/log";
 import { readMailLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
@@ -30,7 +30,7 @@ export async function POST(request: Request): Promise<Response> {
     if (link.purpose === "leave letters") await stopEmailingLettersTo(db, link.id);
     else await deleteReminderAndUnsentMails(db, link.id);
   } catch (error) {
-    if (!isDatabaseBusy(error)) throw error;
+    if (!isRetryableDatabaseError(error)) throw error;
     log.warn("the ledger was busy, so an unsubscribe request was answered with 503");
     return new Response(null, { status: 503, headers: { "Retry-After": "60" } });
   }

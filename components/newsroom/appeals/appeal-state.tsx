@@ -1,14 +1,14 @@
 import type { AppealListItem } from "@/domain/appeal/read-appeal";
-import { type AppealsTranslationContext, colleagueName, formatAppealTime } from "./appeals-words";
+import { type AppealsTranslationContext, formatByWhom, formatTimeOnAppealPages } from "./appeals-words";
 
 export function AppealStateLine({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealListItem }) {
   const { t } = context;
   const { state, since, startsAt, endsAt, isShown, hasUnpublishedChanges } = appeal;
   const facts = [
-    t("appeals.since", { time: formatAppealTime(context, since.at), by: colleagueName(context, since.by) }),
-    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatAppealTime(context, startsAt) }) : "",
+    t("appeals.since", { time: formatTimeOnAppealPages(context, since.at), by: formatByWhom(context, since.by) }),
+    state === "scheduled" && startsAt ? t("appeals.starts", { time: formatTimeOnAppealPages(context, startsAt) }) : "",
     (state === "scheduled" || state === "live") && endsAt
-      ? t("appeals.ends", { time: formatAppealTime(context, endsAt) })
+      ? t("appeals.ends", { time: formatTimeOnAppealPages(context, endsAt) })
       : "",
   ];
   return (

@@ -2,7 +2,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { parseWordsPartName } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem } from "@/domain/appeal/forms/fields";
 import { formatMoney } from "@/domain/money";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 /**
  * The names of colleagues by their id. Changes that no colleague made, such as a scheduled start, have the id `site`
@@ -12,14 +12,17 @@ export type ColleagueNames = ReadonlyMap<string, string>;
 
 export type AppealsTranslationContext = { t: Translate; names: ColleagueNames; timeZone: string };
 
-export function colleagueName({ t, names }: AppealsTranslationContext, id: string): string {
+export function formatByWhom({ t, names }: AppealsTranslationContext, id: string): string {
   if (id === "site") return t("appeals.by-site");
   const name = names.get(id);
   return name ? t("appeals.by", { name }) : t("appeals.by-unknown");
 }
 
-export function formatAppealTime({ t, timeZone }: Pick<AppealsTranslationContext, "t" | "timeZone">, at: Date): string {
-  return formatTime(t, { at, timeZone });
+export function formatTimeOnAppealPages(
+  { t, timeZone }: Pick<AppealsTranslationContext, "t" | "timeZone">,
+  at: Date,
+): string {
+  return formatDateAndTime(t, { at, timeZone });
 }
 
 export function appealPartTitle(t: Translate, part: string): string {

@@ -1,7 +1,7 @@
 import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { type AppealsTranslationContext, formatAppealTime } from "./appeals-words";
+import { type AppealsTranslationContext, formatTimeOnAppealPages } from "./appeals-words";
 
 export function EditLockPanel({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealForStaff }) {
   const { t, names } = context;
@@ -16,7 +16,10 @@ export function EditLockPanel({ context, appeal }: { context: AppealsTranslation
         </Button>
       </form>
     );
-  const times = { since: formatAppealTime(context, lock.since), until: formatAppealTime(context, lock.until) };
+  const times = {
+    since: formatTimeOnAppealPages(context, lock.since),
+    until: formatTimeOnAppealPages(context, lock.until),
+  };
   if (lock.kind === "own")
     return (
       <form className="appeal-lock" method="post" action={action}>

@@ -7,14 +7,14 @@ import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { AppealNotice } from "./appeal-notice";
 import { AppealScreenFrame } from "./appeal-screen-frame";
-import { appealPartTitle, fieldErrorFinder, formatAppealTime } from "./appeals-words";
+import { appealPartTitle, fieldErrorFinder, formatTimeOnAppealPages } from "./appeals-words";
 import type { AppealFieldsProps } from "./fields-props";
 import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
 import { PlacesWithoutBannerFields } from "./places-without-banner-fields";
 import { PresetsFields } from "./presets-fields";
-import { PREVIEW_SIZES, type PreviewOptions, previewFrameUrl } from "./preview-screen";
+import { PREVIEW_SIZES, type PreviewScreenChoice, previewFrameUrl } from "./preview-screen";
 import { VariantTextFields } from "./variant-text-fields";
 
 export type AppealPartEditorProps = {
@@ -80,7 +80,7 @@ type BesideProps = Pick<AppealPartEditorProps, "appeal" | "part" | "path"> & { t
  */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = parseWordsPartName(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
-  const choice: PreviewOptions = {
+  const choice: PreviewScreenChoice = {
     ...named,
     article: "",
     state: part === "presets" ? "open" : "banner",
@@ -116,7 +116,7 @@ function Typed({ t, typed, problems, timeZone }: TypedProps) {
   const title = isWrong ? t("appeals.problems.title", { count: problems.length }) : t("appeals.typed.title");
   return (
     <Notice kind={isWrong ? "bad" : "info"} title={title}>
-      <p>{t("appeals.typed.text", { time: formatAppealTime({ t, timeZone }, typed.at) })}</p>
+      <p>{t("appeals.typed.text", { time: formatTimeOnAppealPages({ t, timeZone }, typed.at) })}</p>
       {typed.isOutdated ? <p>{t("appeals.typed.outdated")}</p> : null}
     </Notice>
   );

@@ -16,7 +16,7 @@ export const PREVIEW_SIZES = [
 const STATES = ["banner", "open", "end", "thanks"] as const;
 const SCHEMES = ["light", "dark"] as const;
 
-export type PreviewOptions = {
+export type PreviewScreenChoice = {
   article: string;
   variant: string;
   language: string;
@@ -27,7 +27,7 @@ export type PreviewOptions = {
 type PreviewScreenProps = {
   locale: string;
   appeal: { id: string; name: string };
-  choice: PreviewOptions;
+  choice: PreviewScreenChoice;
   width: number;
   variants: readonly string[];
   languages: readonly string[];
@@ -93,7 +93,7 @@ export function PreviewScreen(props: PreviewScreenProps) {
  * Returns the URL of the previewed article. The appeal at the article's end is far down the page, so the URL then has a
  * fragment that scrolls to it.
  */
-export function previewFrameUrl(id: string, choice: PreviewOptions): string {
+export function previewFrameUrl(id: string, choice: PreviewScreenChoice): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";
   return `/newsroom/appeals/${id}/preview/article?${new URLSearchParams(choice)}${isBelow ? "#support" : ""}`;
 }

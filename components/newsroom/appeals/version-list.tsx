@@ -1,7 +1,12 @@
 import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import type { AppealVersionWithoutContent } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
-import { type AppealsTranslationContext, appealPartTitle, colleagueName, formatAppealTime } from "./appeals-words";
+import {
+  type AppealsTranslationContext,
+  appealPartTitle,
+  formatByWhom,
+  formatTimeOnAppealPages,
+} from "./appeals-words";
 
 export function VersionList({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealForStaff }) {
   const { t } = context;
@@ -23,7 +28,7 @@ export function VersionList({ context, appeal }: { context: AppealsTranslationCo
               ) : null}
             </p>
             <p className="newsroom-note">
-              {formatAppealTime(context, head.at)}, {colleagueName(context, head.by)}
+              {formatTimeOnAppealPages(context, head.at)}, {formatByWhom(context, head.by)}
             </p>
             {mayGoBack && head.number !== latest ? <GoBack context={context} appeal={appeal} to={head.number} /> : null}
           </li>

@@ -1,6 +1,6 @@
 import type { Translate } from "@/content/messages";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 export type DisputeScreenContext = {
   t: Translate;
@@ -11,7 +11,7 @@ export type DisputeScreenContext = {
 };
 
 export function formatDisputeTime({ t, timeZone }: Pick<DisputeScreenContext, "t" | "timeZone">, at: Date): string {
-  return formatTime(t, { at, timeZone });
+  return formatDateAndTime(t, { at, timeZone });
 }
 
 /**

@@ -6,7 +6,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PeriodIncome } from "@/domain/newsroom/income-report";
-import { type IncomeView, incomeViewQuery } from "@/domain/newsroom/income-view";
+import { type IncomeView, incomeViewUrlQuery } from "@/domain/newsroom/income-view";
 import { formatCompactAmount, formatPercentChange, formatPeriod, formatPeriodStart } from "./income-words";
 
 const SERIES = ["net", "fees", "returned"] as const;
@@ -136,6 +136,6 @@ function PeriodLink({ t, step: { range, isWhole }, view, mayExport }: PeriodLink
   const name = formatPeriod(t.locale, range);
   const step = SMALLER_STEP[view.step];
   const until = isWhole ? range.to : view.until;
-  if (step) return <a href={`/newsroom/income?${incomeViewQuery({ ...view, step, until })}`}>{name}</a>;
+  if (step) return <a href={`/newsroom/income?${incomeViewUrlQuery({ ...view, step, until })}`}>{name}</a>;
   return mayExport ? <a href={`/newsroom/exports?from=${range.from}&to=${range.to}`}>{name}</a> : name;
 }

@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { replaceHyphenWithMinusSign, type SettledMoney, toDecimal } from "@/domain/money";
+import { type MoneyInAnyCurrency, replaceHyphenWithMinusSign, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, PeriodUnit } from "@/domain/newsroom/periods";
 import { formatDay } from "../../site/format-day";
@@ -28,7 +28,7 @@ function isLastOfMonth(day: string): boolean {
 }
 
 /** Returns an amount for the axis of a chart, such as "€12K". */
-export function formatCompactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
+export function formatCompactAmount(locale: string, { amountMinor, currency }: MoneyInAnyCurrency): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
   const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });

@@ -7,9 +7,9 @@ import {
   INCOME_COMPARISONS,
   type IncomeView,
   type IncomeViewWithRefusedDay,
-  incomeViewQuery,
+  incomeViewUrlQuery,
 } from "@/domain/newsroom/income-view";
-import { PERIODS, periodContainingDay } from "@/domain/newsroom/periods";
+import { PERIOD_UNITS, periodContainingDay } from "@/domain/newsroom/periods";
 import { SelectField, ViewCurrencyChoice } from "../select-field";
 
 type IncomeViewFormProps = IncomeViewWithRefusedDay & {
@@ -28,7 +28,7 @@ export function IncomeViewForm({ t, view, refusedDay, today, currencies, commonC
         name="step"
         label={t("income.step")}
         chosen={view.step}
-        options={PERIODS.map((step) => [step, t(`income.step.${step}`)])}
+        options={PERIOD_UNITS.map((step) => [step, t(`income.step.${step}`)])}
       />
       <Field
         id="until"
@@ -67,5 +67,5 @@ function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: stri
 }
 
 function pathOf(view: IncomeView): string {
-  return `/newsroom/income?${incomeViewQuery(view)}`;
+  return `/newsroom/income?${incomeViewUrlQuery(view)}`;
 }

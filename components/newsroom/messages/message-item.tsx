@@ -6,7 +6,7 @@ import type { MessageStatus, StoredGiftMessage } from "@/domain/supporters/gift-
 import { renderBidiIsolatedName } from "../../messages/isolate-direction";
 import { MessageText } from "../../messages/message-text";
 import { Button } from "../../ui/button";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 export function MessageItem({ t, message, timeZone }: { t: Translate; message: StoredGiftMessage; timeZone: string }) {
   const { paymentId, words, writtenAt, version, status } = message;
@@ -14,7 +14,7 @@ export function MessageItem({ t, message, timeZone }: { t: Translate; message: S
     <li className="message-item">
       {words ? <MessageText t={t} words={words} showsPenName={false} /> : <p>{t("messages.own.unreadable")}</p>}
       <p className="message-about">
-        <time dateTime={writtenAt.toISOString()}>{formatTime(t, { at: writtenAt, timeZone })}</time>
+        <time dateTime={writtenAt.toISOString()}>{formatDateAndTime(t, { at: writtenAt, timeZone })}</time>
         {" · "}
         <a href={`/newsroom/payments/${paymentId}`}>{t("newsroom.messages.gift")}</a>
         {" · "}

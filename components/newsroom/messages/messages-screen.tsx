@@ -16,7 +16,15 @@ type MessagesScreenProps = {
   problem: "meanwhile" | "not-allowed" | null;
 };
 
-export function MessagesScreen({ locale, timeZone, now, messages, isOffered, done, problem }: MessagesScreenProps) {
+export function MessagesFromReadersScreen({
+  locale,
+  timeZone,
+  now,
+  messages,
+  isOffered,
+  done,
+  problem,
+}: MessagesScreenProps) {
   const t = translator(locale);
   const { unread, unreadCount, read, published, hidden } = messages;
   const listProps = { t, timeZone };

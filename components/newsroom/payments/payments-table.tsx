@@ -5,7 +5,7 @@ import type { PaymentListItem } from "@/domain/newsroom/latest";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { ScrollTable, SignWithSpokenText } from "../../ui/scroll-table";
 import { NoAmountDash } from "../amounts";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
 type PaymentsTableProps = {
@@ -70,7 +70,7 @@ type PaymentRowProps = {
 
 function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps) {
   const { id, paidAt, money, kept, frequency, shortSupporterId, standing } = payment;
-  const moment = <time dateTime={paidAt.toISOString()}>{formatTime(t, { at: paidAt, timeZone })}</time>;
+  const moment = <time dateTime={paidAt.toISOString()}>{formatDateAndTime(t, { at: paidAt, timeZone })}</time>;
   return (
     <tr>
       <td className="nowrap" data-label={t("newsroom.latest.time")}>

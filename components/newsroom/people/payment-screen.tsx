@@ -13,7 +13,7 @@ import { Button, LinkStyledAsButton } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { ScrollTable } from "../../ui/scroll-table";
 import { disputeReasonLabel, disputeStatusLabel } from "../dispute-words";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "./people-screen-frame";
 import { RefundRequestsFromColleagues } from "./refund-requests-from-colleagues";
@@ -35,7 +35,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
     <PeopleScreenFrame
       title={t("people.payment.title", { amount: formatMoneyWithDecimals(t.locale, payment.money) })}
       facts={t("people.payment.facts", {
-        time: formatTime(t, { at: payment.paidAt, timeZone }),
+        time: formatDateAndTime(t, { at: payment.paidAt, timeZone }),
         standing: t(`newsroom.standing.${payment.standing}`),
       })}
       back={
@@ -184,7 +184,7 @@ function Entries({ t, payment, timeZone }: BooksProps) {
         {entries.map(({ key, kind, amountMinor, occurredAt }) => (
           <tr key={key}>
             <th scope="row" className="nowrap">
-              {formatTime(t, { at: occurredAt, timeZone })}
+              {formatDateAndTime(t, { at: occurredAt, timeZone })}
             </th>
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             <td className="figure" data-label={t("newsroom.latest.amount")}>
@@ -219,7 +219,7 @@ function Balance({ t, payment, timeZone }: BooksProps) {
         {payment.balanceEntries.map(({ id, kind, at, ...sums }) => (
           <tr key={id}>
             <th scope="row" className="nowrap">
-              {formatTime(t, { at, timeZone })}
+              {formatDateAndTime(t, { at, timeZone })}
             </th>
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             {(["gross", "fee", "net"] as const).map((name) => (

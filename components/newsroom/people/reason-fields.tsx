@@ -5,7 +5,7 @@ import {
   STAFF_ACT_REASONS,
   type StaffReasonProblem,
 } from "@/domain/newsroom/people/reasons";
-import { TextareaKeepingTypedText } from "../../ui/kept-textarea";
+import { HydrationSafeTextarea } from "../../ui/hydration-safe-textarea";
 
 /** To fill in the form again. */
 export type TypedReasonFields = { why: string; words: string; refusal: StaffReasonProblem | null };
@@ -54,7 +54,7 @@ export function ReasonFields({ t, purpose, typed, id }: ReasonFieldsProps) {
         <p className="field-hint" id={`${id}-hint`}>
           {t(purpose === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
         </p>
-        <TextareaKeepingTypedText
+        <HydrationSafeTextarea
           className="people-words"
           id={`${id}-words`}
           name="words"

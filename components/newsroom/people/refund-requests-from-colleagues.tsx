@@ -5,7 +5,7 @@ import {
   requestedAmount,
   type StaffRequest,
 } from "@/domain/newsroom/people/requests-from-colleagues";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
 
@@ -14,7 +14,9 @@ export function RefundRequestsFromColleagues({ t, requests, timeZone }: RefundRe
     <ul className="people-plain">
       {requests.map((request) => (
         <li key={request.id}>
-          <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
+          <time dateTime={request.askedAt.toISOString()}>
+            {formatDateAndTime(t, { at: request.askedAt, timeZone })}
+          </time>{" "}
           {t("people.requests.line", {
             amount: formatMoney(requestedAmount(request), { locale: t.locale, alwaysDecimals: true }),
             colleague: request.askedBy.slice(-6),
@@ -22,7 +24,7 @@ export function RefundRequestsFromColleagues({ t, requests, timeZone }: RefundRe
           {request.status === "waiting" ? (
             <a href={`/newsroom/refunds/${request.id}`}>{t("people.requests.waiting")}</a>
           ) : (
-            refundStatusText(t, request)
+            refundRequestStatusText(t, request)
           )}
         </li>
       ))}
@@ -30,12 +32,12 @@ export function RefundRequestsFromColleagues({ t, requests, timeZone }: RefundRe
   );
 }
 
-export function refundStatusText(t: Translate, { status, code }: StaffRequest): string {
+export function refundRequestStatusText(t: Translate, { status, code }: StaffRequest): string {
   const words = code ? code.replaceAll("_", " ") : "";
   return t(`people.requests.${status as "done"}`, { code: words });
 }
 
-export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
+export function WaitingRefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
   if (requests.length === 0) return null;
   return (
     <div className="newsroom-waiting">
@@ -49,7 +51,9 @@ export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
                   amount: formatMoney(requestedAmount(request), { locale: t.locale, alwaysDecimals: true }),
                 })}
               </a>{" "}
-              <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
+              <time dateTime={request.askedAt.toISOString()}>
+                {formatDateAndTime(t, { at: request.askedAt, timeZone })}
+              </time>{" "}
               <code>{idOfRequestedObject(request.about)}</code>
             </p>
           </li>

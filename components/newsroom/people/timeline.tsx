@@ -11,7 +11,7 @@ import { STAFF_ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
 import { declineReasonText } from "../decline-words";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 
 type TimelineProps = {
@@ -31,7 +31,7 @@ export function TimelineList({ t, path, timeline, isFirstPage, timeZone, findHea
       <ol className="people-timeline">
         {events.map((event) => (
           <li key={event.key} className={`people-event people-event-${event.kind}`}>
-            <time dateTime={event.at.toISOString()}>{formatTime(t, { at: event.at, timeZone })}</time>
+            <time dateTime={event.at.toISOString()}>{formatDateAndTime(t, { at: event.at, timeZone })}</time>
             <div>{eventText(t, event, findHeadline)}</div>
           </li>
         ))}

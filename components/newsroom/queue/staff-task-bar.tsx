@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { TASK_RESULTS, type TaskKeyAndState, type TaskProgressByKey } from "@/domain/newsroom/task-progress";
 import { Button } from "../../ui/button";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 /** `ownId`: the id of the colleague who sees the page. */
 export type StaffTaskBarContext = {
@@ -82,5 +82,5 @@ function labelOf({ t, ownId }: StaffTaskBarContext, taker: string): string {
 }
 
 export function formatTaskTime({ t, timeZone }: Pick<StaffTaskBarContext, "t" | "timeZone">, at: Date): string {
-  return formatTime(t, { at, timeZone });
+  return formatDateAndTime(t, { at, timeZone });
 }

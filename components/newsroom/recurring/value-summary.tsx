@@ -1,5 +1,5 @@
 import type { Translate } from "@/content/messages";
-import { formatMoney, formatMoneyWithDecimals, type SettledMoney } from "@/domain/money";
+import { formatMoney, formatMoneyWithDecimals, type MoneyInAnyCurrency } from "@/domain/money";
 import {
   type RecurringMovementsOfMonth,
   SHOWN_RECURRING_MOVEMENT_KINDS,
@@ -55,7 +55,7 @@ export function recurringMovementKindName(t: Translate, kind: ShownRecurringMove
   return t(`figure.${kind}.name`);
 }
 
-export function formatSignedAmount(locale: string, money: SettledMoney): string {
+export function formatSignedAmount(locale: string, money: MoneyInAnyCurrency): string {
   const text = formatMoneyWithDecimals(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
   if (money.amountMinor === 0) return text;
   return money.amountMinor > 0 ? `+${text}` : `−${text}`;

@@ -3,7 +3,7 @@ import { formatMoney, isStripeCurrency } from "@/domain/money";
 import type { AuditLogListItem, AuditLogValueChange, ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 type AuditLogTableProps = {
   t: Translate;
@@ -42,7 +42,9 @@ function ActRow({ t, act, names, timeZone }: ActRowProps) {
     <tr>
       <td data-label={t("staff.log.number")}>{act.number}</td>
       <td className="nowrap" data-label={t("staff.log.time")}>
-        <time dateTime={act.at.toISOString()}>{formatTime(t, { at: act.at, timeZone, timeStyle: "medium" })}</time>
+        <time dateTime={act.at.toISOString()}>
+          {formatDateAndTime(t, { at: act.at, timeZone, timeStyle: "medium" })}
+        </time>
       </td>
       <td data-label={t("staff.log.who")}>{whoText(t, act, names)}</td>
       <td data-label={t("staff.log.what")}>{act.kind ? t(`newsroom.act.${act.kind}`) : t("staff.log.unknown")}</td>
@@ -95,7 +97,7 @@ function changeText(
   const isAmount = /Minor$/.test(name) && currency !== null && isStripeCurrency(currency);
   const valueText = (value: AuditLogValueChange["after"]) => {
     if (value === null) return t("newsroom.none");
-    if (typeof value === "string" && TIME.test(value)) return formatTime(t, { at: new Date(value), timeZone });
+    if (typeof value === "string" && TIME.test(value)) return formatDateAndTime(t, { at: new Date(value), timeZone });
     if (!isAmount || typeof value !== "number") return String(value);
     return formatMoney({ amountMinor: value, currency }, { locale: t.locale, alwaysDecimals: true });
   };

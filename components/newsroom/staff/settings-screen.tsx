@@ -27,7 +27,7 @@ type SettingsScreenProps = {
   flash: InviteFlash;
 };
 
-export function SettingsScreen({ locale, now, publication, ownId, colleagues, flash }: SettingsScreenProps) {
+export function NewsroomSettingsScreen({ locale, now, publication, ownId, colleagues, flash }: SettingsScreenProps) {
   const t = translator(locale);
   const { timeZone } = publication;
   return (

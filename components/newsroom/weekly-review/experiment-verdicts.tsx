@@ -1,7 +1,7 @@
 import type { Translate } from "@/content/messages";
 import type { StoredVerdict } from "@/domain/newsroom/experiments/judgement";
 import { verdictSentences } from "../experiments/words";
-import { formatTime } from "../format-time";
+import { formatDateAndTime } from "../format-time";
 
 type VerdictsProps = {
   t: Translate;
@@ -64,7 +64,7 @@ function Verdict({
               counted,
               exposed,
               phase: state,
-              time: formatTime(t, { at: judged.at, timeZone }),
+              time: formatDateAndTime(t, { at: judged.at, timeZone }),
             })
           : state}
       </p>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { IncomeWithEarlierPeriods } from "@/domain/newsroom/income-report";
-import { incomeViewQuery } from "@/domain/newsroom/income-view";
+import { incomeViewUrlQuery } from "@/domain/newsroom/income-view";
 import type { WeeklyReview } from "@/domain/newsroom/weekly-review";
 import { type FindArticleHeadline, headlineOrReplacement } from "../headline";
 import { ExchangeRatesNote } from "../income/exchange-rates-note";
@@ -31,7 +31,7 @@ export function WeeklyReviewSection({
   ...may
 }: WeeklyReviewSectionProps) {
   const { mayOpenAppeals, mayOpenPeople } = may;
-  const income = `/newsroom/income?${incomeViewQuery(review.view)}`;
+  const income = `/newsroom/income?${incomeViewUrlQuery(review.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);
   const titled = (name: keyof Omit<WeeklyReview, "view" | "verdicts">) => ({ name, title: t(`monday.${name}`) });
   return (

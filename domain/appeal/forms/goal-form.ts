@@ -1,5 +1,5 @@
 import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
-import { checkGoal, type Goal } from "../goal";
+import { type Goal, parseTypedGoal } from "../goal";
 import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 export function goalFormFields(goal: Goal | null): TextByFormField {
@@ -11,7 +11,7 @@ type Terms = Pick<Publication, "currencies" | "reporting">;
 export function parseGoalForm(fields: TextByFormField, publication: Terms): ParseAppealPartResult<Goal | null> {
   const { amount = "", currency = "", from = "", until = "", counts = "" } = fields;
   const reporting = publication.reporting?.currency ?? defaultCurrencyOf(publication);
-  const checked = checkGoal(
+  const checked = parseTypedGoal(
     { amount, currency, from, until, counts },
     { offered: currenciesOf(publication), reporting },
   );

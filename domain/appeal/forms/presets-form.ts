@@ -4,14 +4,14 @@
 import type { Frequency } from "../../frequencies";
 import type { Currency } from "../../money";
 import { currenciesOf, type Publication } from "../../publication";
-import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
+import { type AppealPresetAmounts, checkPresets, PRESET_FREQUENCIES } from "../preset-choices";
 import type { ParseAppealPartResult, TextByFormField } from "./fields";
 
 export function presetFieldName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `${currency}.${frequency}`;
 }
 
-export function presetsFormFields(presets: PresetChoices): TextByFormField {
+export function presetsFormFields(presets: AppealPresetAmounts): TextByFormField {
   const entries = Object.entries(presets).flatMap(([currency, lists]) =>
     Object.entries(lists).map(([frequency, amounts]) => [`${currency}.${frequency}`, amounts.join("  ")]),
   );
@@ -21,7 +21,7 @@ export function presetsFormFields(presets: PresetChoices): TextByFormField {
 export function parsePresetsForm(
   fields: TextByFormField,
   publication: Pick<Publication, "currencies" | "preferredPreset">,
-): ParseAppealPartResult<PresetChoices> {
+): ParseAppealPartResult<AppealPresetAmounts> {
   const typed = (currency: Currency, frequency: Frequency) => fields[presetFieldName({ currency, frequency })] ?? "";
   const checked = checkPresets(typed, publication);
   if (checked.kind === "presets") return { kind: "value", value: checked.presets };

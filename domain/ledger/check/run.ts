@@ -27,7 +27,7 @@ import {
   markBooksCheckInterrupted,
   recordBooksCheckPage,
 } from "./store/progress";
-import { compareTotalsWithRows, correctTotals } from "./stored-totals";
+import { addCorrectionsToTotalsAndMovements, compareTotalsWithRows } from "./stored-totals";
 import { compareSupporterKindAndLastPaid } from "./supporter-payments";
 import { listLedgerRowsNotSeenAtStripe } from "./unmatched-rows";
 import {
@@ -245,7 +245,7 @@ async function finish(db: Db, check: BooksCheck, options: RunOptions): Promise<B
     // If another repair has finished since the snapshot, it has already added the same corrections. They must not be
     // added twice.
     const mayCorrect = isRepair && (await findLastFinishedRepairIdExcept(tx, check)) === lastRepair;
-    if (mayCorrect) await correctTotals(tx, sums);
+    if (mayCorrect) await addCorrectionsToTotalsAndMovements(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
       ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),

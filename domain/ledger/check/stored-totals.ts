@@ -33,7 +33,7 @@ type OwnSums = Awaited<ReturnType<typeof compareTotalsWithRows>>;
  * Adds the corrections that a comparison has found to the ledger's sums. Call it only once for each comparison: a
  * second call would add the corrections again.
  */
-export async function correctTotals(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
+export async function addCorrectionsToTotalsAndMovements(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await addCorrectionsToTotals(tx, totals.corrections);
   await correctRecurringMovementTotals(tx, movements);
 }
@@ -53,7 +53,7 @@ export async function rederiveTotalsIfRulesOrTimeZoneChanged(db: Db, timeZone: s
   await rederiveRecurringMovements(db, found.movements, timeZone);
   return db.$transaction(async (tx) => {
     if (await isKept(tx)) return false;
-    await correctTotals(tx, found);
+    await addCorrectionsToTotalsAndMovements(tx, found);
     await compareRecurringTotals(tx, { repair: true });
     await saveDerivationVersionOfTotals(tx, { rules: TOTALS_DERIVATION_VERSION, timeZone });
     return true;

@@ -4,7 +4,7 @@ import {
   countSupportersWithWrongLastPaidAt,
   listPaymentsWithWrongSupporterKind,
   rederiveEveryLastPaidAt,
-  rederiveEverySupporterKind,
+  rederiveSupporterKindOfEveryPayment,
 } from "./store/ledger-supporters";
 
 /**
@@ -16,7 +16,7 @@ export async function compareSupporterKindAndLastPaid(
   { repair }: { repair: boolean },
 ): Promise<LedgerDifference[]> {
   const [wrong, late] = [await listPaymentsWithWrongSupporterKind(db), await countSupportersWithWrongLastPaidAt(db)];
-  if (repair && wrong.length > 0) await db.$transaction((tx) => rederiveEverySupporterKind(tx));
+  if (repair && wrong.length > 0) await db.$transaction((tx) => rederiveSupporterKindOfEveryPayment(tx));
   if (repair && late > 0) await db.$transaction((tx) => rederiveEveryLastPaidAt(tx));
   const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({
     ...{ object: invoiceId ?? paymentIntentId ?? id, place: "payment.supporterKind", cause: "sum-differs" as const },

@@ -27,7 +27,7 @@ export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
 }
 
-export async function wasErasedWithoutMail(db: Db, supporterId: string): Promise<boolean> {
+export async function hasErasureWithoutConfirmationMail(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
@@ -56,7 +56,7 @@ export async function hasDisputes(db: Db, supporterId: string): Promise<boolean>
 }
 
 /** Lists the supporter's e-mail addresses, including former addresses. */
-export function listCurrentAndFormerMailAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
+export function listCurrentAndFormerEmailAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
 
@@ -105,7 +105,7 @@ async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
 /** Deletes a supporter and all their rows (TABLES_WITH_ROWS_TO_ERASE). The supporter must have no gifts. */
 export async function deleteSupporterAndPersonalRows(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
-  const addresses = await listCurrentAndFormerMailAddresses(tx, supporterId);
+  const addresses = await listCurrentAndFormerEmailAddresses(tx, supporterId);
   // Includes a new address that the supporter has not confirmed. It has no row in SupporterAddress, but e-mails to it
   // can be queued.
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
@@ -122,7 +122,7 @@ export async function deleteSupporterAndPersonalRows(tx: Tx, supporterId: string
  * Returns when the supporter of this payment or recurring gift was erased. Returns null if they were not, and for other
  * or unknown objects.
  */
-export async function findErasureTimeOfStripeObject(
+export async function findSupporterErasureTimeByStripeObject(
   db: Db,
   { at: kind, id }: { at: ErasureFollowUpKind; id: string },
 ): Promise<Date | null> {

@@ -1,7 +1,7 @@
 import type { Db, Tx } from "../../database";
 import { deleteRows, findRow, insertRows } from "./statements";
 
-export async function listMailRefusals(db: Db, supporterId: string): Promise<string[]> {
+export async function selectRefusedMailKinds(db: Db, supporterId: string): Promise<string[]> {
   const rows = await db.mailRefusal.findMany({ where: { supporterId }, orderBy: { kind: "asc" } });
   return rows.map(({ kind }) => kind);
 }

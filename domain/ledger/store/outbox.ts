@@ -1,7 +1,7 @@
 import type { OutboxMail } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
-import type { MailAddress } from "./supporters";
+import type { MailRecipient } from "./supporters";
 
 /** Adds an e-mail to the outbox. Returns false if an e-mail with the same `factKey` already exists. */
 export async function addMail(
@@ -17,7 +17,7 @@ export async function addMail(
 export async function redirectUnsentMail(
   tx: Tx,
   { factKeys, keyPrefixes }: { factKeys: string[]; keyPrefixes: string[] },
-  to: MailAddress,
+  to: MailRecipient,
 ): Promise<void> {
   const begins = keyPrefixes.map((startsWith) => ({ factKey: { startsWith } }));
   await tx.outboxMail.updateMany({
@@ -47,7 +47,7 @@ export async function withdrawUnsentMail(
  * address, because they must reach the address for which they were queued. Of the e-mails about a change of address,
  * redirects only `address-changed`.
  */
-export async function redirectUnsentMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
+export async function redirectUnsentMailOf(tx: Tx, emailHash: string, to: MailRecipient): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
       sendAfter: { not: null },

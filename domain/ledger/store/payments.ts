@@ -113,7 +113,7 @@ export async function isFirstPaymentBesideOlderRunningGift(
 }
 
 /** Adds the row, unless its key already exists. Returns the row that is in the ledger. */
-export async function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
+export async function addFailedPaymentAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
   const added = await insertRows(tx, { into: "FailedAttempt", rows: [row], onConflict: IGNORE_CONFLICT });
   if (added > 0) return row;
   return (await findRow(tx, "FailedAttempt", { key: row.key })) ?? row;

@@ -4,7 +4,7 @@ import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sq
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
 import { RECURRING_TOTAL_SUMMED_COLUMNS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
-import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
+import { renewalTotalChanges, type UpcomingRenewalTotalChange } from "../renewal-totals";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows, listRows, updateChangedColumns } from "./statements";
 
 export function findRecurringGiftBySubscriptionId(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
@@ -26,7 +26,7 @@ export async function listStripeCustomerIds(db: Db, supporterId: string): Promis
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
 }
 
-export function listGiftsNotEnded(db: Db, supporterId: string) {
+export function listRecurringGiftsNotEnded(db: Db, supporterId: string) {
   return db.recurringGift.findMany({
     where: { supporterId, status: { not: "canceled" } },
     select: { id: true, subscriptionId: true },
@@ -108,7 +108,7 @@ export function listGiftsWithExpiringCard(db: Db, { from, until }: { from: Date;
   });
 }
 
-export async function addRecurringGiftChanges(tx: Tx, notes: RecurringNote[]): Promise<number> {
+export async function insertNewRecurringGiftChanges(tx: Tx, notes: RecurringNote[]): Promise<number> {
   if (notes.length === 0) return 0;
   return insertRows(tx, { into: "RecurringNote", rows: notes, onConflict: IGNORE_CONFLICT });
 }
@@ -120,14 +120,14 @@ async function count(
   { before, gift }: { before: RecurringGift | null; gift: RecurringGift },
 ): Promise<void> {
   await addToRecurringTotals(tx, recurringTotalChanges(before, gift));
-  await addToRenewalTotals(tx, renewalTotalChanges(before, gift, timeZone));
+  await addToUpcomingRenewalTotals(tx, renewalTotalChanges(before, gift, timeZone));
 }
 
 async function addToRecurringTotals(tx: Tx, changes: RecurringTotalChange[]): Promise<void> {
   if (changes.length > 0) await insertRows(tx, { into: "RecurringTotal", rows: changes, onConflict: ADD });
 }
 
-export async function addToRenewalTotals(tx: Tx, changes: RenewalTotalChange[]): Promise<void> {
+export async function addToUpcomingRenewalTotals(tx: Tx, changes: UpcomingRenewalTotalChange[]): Promise<void> {
   if (changes.length > 0) await insertRows(tx, { into: "RenewalTotal", rows: changes, onConflict: ADD_RENEWALS });
 }
 

@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
 
-export type MailAddress = SealedAddress & { locale: string };
+export type MailRecipient = SealedAddress & { locale: string };
 
 export function findAddress(tx: Tx, emailHash: string): Promise<SupporterAddress | null> {
   return findRow(tx, "SupporterAddress", { emailHash });
@@ -97,7 +97,7 @@ export async function hasGiftsOutsideCustomer(tx: Tx, supporterId: string, custo
 }
 
 /** Returns the current e-mail address with this hash. Returns null if no supporter currently has it. */
-export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailAddress | null> {
+export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailRecipient | null> {
   const where = { emailHash, until: null };
   const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
@@ -109,8 +109,8 @@ export async function endEmailAddress(tx: Tx, emailHash: string, now: Date): Pro
 }
 
 /** Returns the supporter's newest current e-mail address. Returns null if no address is current. */
-export async function findMailAddress(tx: Db | Tx, supporterId: string): Promise<MailAddress | null> {
-  const [found] = await tx.$queryRaw<MailAddress[]>`
+export async function findMailAddress(tx: Db | Tx, supporterId: string): Promise<MailRecipient | null> {
+  const [found] = await tx.$queryRaw<MailRecipient[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"
     WHERE "supporterId" = ${supporterId} AND "until" IS NULL ORDER BY "since" DESC, "emailHash" LIMIT 1`;
   return found ?? null;

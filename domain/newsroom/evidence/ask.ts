@@ -31,7 +31,7 @@ export type DisputeResponseAction = (typeof DISPUTE_RESPONSE_ACTIONS)[number];
 export const DISPUTE_REQUEST_REFUSAL_REASONS = ["over", "stale", "empty", "under-way"] as const;
 export type DisputeRequestFromColleagueRefusalReason = (typeof DISPUTE_REQUEST_REFUSAL_REASONS)[number];
 
-export type DisputeRequestResult =
+export type StoreDisputeRequestResult =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: EvidenceDraft | null }
   /** The same form was sent before; `request` is the request that it caused. */
   | { kind: "known"; request: StaffRequest }
@@ -53,7 +53,7 @@ export type DisputeRequestFromColleague = {
  */
 export const NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS = 60_000;
 
-export async function isDisputeRequestFromColleagueOpen(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
+export async function isDisputeResponseToStripeUnderWay(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
   const open = await findOpenRequestFromColleague(db, `dispute:${disputeId}`);
   return open !== null && open.askedAt.getTime() > now.getTime() - NEW_DISPUTE_REQUEST_ALLOWED_AFTER_MS;
 }
@@ -78,7 +78,7 @@ export async function storeDisputeRequestFromColleague(
     now,
     identity,
   }: DisputeRequestFromColleague & { now: Date; identity: IdentityCrypto },
-): Promise<DisputeRequestResult> {
+): Promise<StoreDisputeRequestResult> {
   const earlier = await findRequestFromColleague(tx, id);
   if (earlier) return { kind: "known", request: earlier };
   const dispute = await findDisputeRow(tx, disputeId);
@@ -88,7 +88,7 @@ export async function storeDisputeRequestFromColleague(
   if (shownFingerprint !== disputeStateFingerprint(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
-  if (await isDisputeRequestFromColleagueOpen(tx, disputeId, now)) return refuse("under-way");
+  if (await isDisputeResponseToStripeUnderWay(tx, disputeId, now)) return refuse("under-way");
   // Refuses to send evidence while the site still has to remove old evidence from Stripe after an erasure. The removal
   // could also delete the new evidence.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");

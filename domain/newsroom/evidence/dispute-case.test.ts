@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
 import type { IdentityCrypto } from "../../identity";
-import { listDecidedDisputes, listUndecidedDisputes, listUnerasedEvidence } from "../disputes";
+import { listDecidedDisputes, listEvidenceLeftAfterErasure, listUndecidedDisputes } from "../disputes";
 import { disputeStateFingerprint, storeDisputeRequestFromColleague } from "./ask";
 import { findDisputeCase } from "./dispute-case";
 import { getEvidenceDrafts, saveEvidenceDraft } from "./drafts";
@@ -74,7 +74,7 @@ test("a dispute's page has the gift's history and the supporter's most similar p
   await db.dispute.deleteMany({ where: { id: { in: others.map(({ id }) => id) } } });
   const evidenceLeft = { evidenceLeft: "receipt", evidenceLeftAt: at(21) };
   await db.dispute.updateMany({ data: evidenceLeft });
-  expect((await listUnerasedEvidence(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);
+  expect((await listEvidenceLeftAfterErasure(db)).map(({ disputeId }) => disputeId)).toEqual(["dp_asked"]);
 });
 
 test("a draft is saved once for each version, and two colleagues who press at once cause one request to Stripe", async () => {

@@ -1,7 +1,7 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
-import { countDevicesFirstShownSince, selectKeptAmountsOfArticleGifts } from "../store/experiments";
+import { countFirstShownEventsSince, selectKeptAmountsOfArticleGifts } from "../store/experiments";
 import type { ArmStatistics } from "./confidence";
 import { amountMinorInPlanCurrency, ZERO_ARM_VALUES } from "./values";
 
@@ -26,7 +26,7 @@ export async function findExperimentBaseline(
 ): Promise<PastStatisticsForExperimentPlan | null> {
   const since = new Date(now.getTime() - EXPERIMENT_BASELINE_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([
-    countDevicesFirstShownSince(db, dayOn(since, timeZone)),
+    countFirstShownEventsSince(db, dayOn(since, timeZone)),
     selectKeptAmountsOfArticleGifts(db, since),
   ]);
   const values = gifts

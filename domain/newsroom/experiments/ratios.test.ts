@@ -3,7 +3,7 @@ import { seededRandom } from "../../../lab/torture/seeded-random";
 import { doReportedGiftSharesDifferByArm } from "./gift-ratio";
 import {
   hasSampleRatioMismatch,
-  logBayesFactor,
+  logarithmOfBayesFactor,
   logGamma,
   maxUndetectedForgedShare,
   SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY,
@@ -24,7 +24,7 @@ test.each([
 });
 
 test("equal counts are evidence for the plan, and a strong imbalance against it", () => {
-  expect(logBayesFactor(halves(10_000, 10_000))).toBeLessThan(0);
+  expect(logarithmOfBayesFactor(halves(10_000, 10_000))).toBeLessThan(0);
   expect(hasSampleRatioMismatch([halves(10_000, 10_200)])).toBe(false);
   expect(hasSampleRatioMismatch([halves(10_000, 11_000)])).toBe(true);
 });

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import { dateOfEpochDay, epochDayOf } from "../../appeal/experiment";
 import { experimentRowOf } from "../../appeal/experiments";
-import { addEventCounts, insertExperiment } from "../../appeal/store";
+import { addToEventCounts, insertExperiment } from "../../appeal/store";
 import type { Db } from "../../database";
 import { findExperimentBaseline } from "./past-values";
 import { findExperimentReport } from "./report";
@@ -64,7 +64,7 @@ async function give({
 async function expose(arm: string, count: number): Promise<void> {
   const key = { table: "experiment", experiment: ID, arm, day: start, event: "exposed" } as const;
   await db.$transaction((tx) =>
-    addEventCounts(tx, [
+    addToEventCounts(tx, [
       { key, count },
       { key: { ...key, event: "closed" }, count: 7 },
     ]),
@@ -132,7 +132,7 @@ test("past numbers contain the first payments from articles, and the readers who
     variant: "a",
     placement: "banner",
   } as const;
-  await db.$transaction((tx) => addEventCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
+  await db.$transaction((tx) => addToEventCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
   const plan = { currency: "USD" as const, rates: {}, capMinor: 5_000 };
   const past = () => findExperimentBaseline(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
   for (let i = 0; i < 29; i++) await give({ arm: "a" });

@@ -17,7 +17,7 @@ const CONCENTRATION = 1_000;
  * that the factor ever reaches 1/α is at most α. This is Ville's inequality: the factor is then a martingale that
  * starts at 1.
  */
-export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
+export function logarithmOfBayesFactor(arms: readonly ArmDeviceCount[]): number {
   const total = arms.reduce((sum, { count }) => sum + count, 0);
   const whole = arms.reduce((sum, { share }) => sum + share, 0);
   let log = logGamma(CONCENTRATION) - logGamma(CONCENTRATION + total);
@@ -34,7 +34,7 @@ export function logBayesFactor(arms: readonly ArmDeviceCount[]): number {
  * then.
  */
 export function hasSampleRatioMismatch(byDay: readonly (readonly ArmDeviceCount[])[]): boolean {
-  return byDay.some((arms) => logBayesFactor(arms) >= Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY));
+  return byDay.some((arms) => logarithmOfBayesFactor(arms) >= Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY));
 }
 
 /**
@@ -48,7 +48,7 @@ export function maxUndetectedForgedShare(
   const rest = { share: total.share - share, count: total.count - count };
   if (count === 0 || rest.share <= 0) return 0;
   const isQuiet = (added: number) =>
-    logBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) <
+    logarithmOfBayesFactor([{ share, count: (rest.count * share) / rest.share + added }, rest]) <
     Math.log(1 / SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY);
   let [low, high] = [0, count];
   for (let step = 0; step < 30 && high - low > 0.5; step++) {

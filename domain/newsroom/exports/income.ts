@@ -1,7 +1,7 @@
 // The exports of the income page. The names and order of the columns must not change (docs/exports.md). No row contains
 // personal data.
 import type { Db } from "../../database";
-import { type SettledMoney, toDecimal } from "../../money";
+import { type MoneyInAnyCurrency, toDecimal } from "../../money";
 import { type ExchangeRate, exchangeRateDecimal } from "../exchange";
 import type { AverageAndMedianGift } from "../gift-sizes";
 import type { CurrencyIncome } from "../income";
@@ -12,7 +12,7 @@ import {
   getIncomeWithEarlierPeriods,
   INCOME_DIMENSIONS,
   type IncomeDimension,
-  type IncomeReportQuery,
+  type IncomeReportInput,
   listDimensionIncomes,
   listPeriodIncomes,
 } from "../income-report";
@@ -34,7 +34,7 @@ export function incomeColumns(table: IncomeExportTableName): readonly string[] {
 
 export async function* listIncomeRows(
   db: Db,
-  { table, ...question }: IncomeReportQuery & { table: IncomeExportTableName },
+  { table, ...question }: IncomeReportInput & { table: IncomeExportTableName },
 ): AsyncGenerator<ExportCell[][]> {
   if (table === "sizes") return yield* sizeRows(db, question);
   if (table === "compared") return yield* comparedRows(db, question);
@@ -45,26 +45,26 @@ export async function* listIncomeRows(
   yield* dividedRows(db, { ...question, dimension: table });
 }
 
-async function* comparedRows(db: Db, question: IncomeReportQuery): AsyncGenerator<ExportCell[][]> {
+async function* comparedRows(db: Db, question: IncomeReportInput): AsyncGenerator<ExportCell[][]> {
   const { compared, now, before, yearBefore } = await getIncomeWithEarlierPeriods(db, question);
   yield rowsOf(now, { range: compared.range, part: "period" });
   yield rowsOf(before, { range: compared.before, part: "before" });
   yield rowsOf(yearBefore, { range: compared.yearBefore, part: "year-before" });
 }
 
-async function* dividedRows(db: Db, question: IncomeReportQuery & { dimension: IncomeDimension }) {
+async function* dividedRows(db: Db, question: IncomeReportInput & { dimension: IncomeDimension }) {
   const { range } = comparedRangesOf(question);
   for (const { name, line } of await listDimensionIncomes(db, question)) yield rowsOf(line, { range, part: name });
 }
 
-async function* sizeRows(db: Db, question: IncomeReportQuery): AsyncGenerator<ExportCell[][]> {
+async function* sizeRows(db: Db, question: IncomeReportInput): AsyncGenerator<ExportCell[][]> {
   const { range, beside } = besideOf(question);
   const { now, before } = await getComparedGiftSizes(db, question);
   yield now.map((size) => sizeCells(size, range));
   yield before.map((size) => sizeCells(size, beside));
 }
 
-function besideOf(question: IncomeReportQuery): { range: DayRange; beside: DayRange } {
+function besideOf(question: IncomeReportInput): { range: DayRange; beside: DayRange } {
   const { range, before, yearBefore } = comparedRangesOf(question);
   return { range, beside: question.view.compare === "year" ? yearBefore : before };
 }
@@ -112,7 +112,7 @@ function convertedRow(
   ];
 }
 
-function decimal(money: SettledMoney): ExportCell {
+function decimal(money: MoneyInAnyCurrency): ExportCell {
   return { decimal: toDecimal(money) };
 }
 

@@ -1,7 +1,7 @@
 // The exports of the page on recurring gifts. The names and order of the columns must not change (docs/exports.md). No
 // row contains personal data.
 import type { Db } from "../../database";
-import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
+import { type MoneyInAnyCurrency, settledMoneyOf, toDecimal } from "../../money";
 import { getRecurringTotalsByState } from "../at-risk";
 import { countEndReasons } from "../endings";
 import { iterateRecentFailedRenewals } from "../failed-renewals";
@@ -9,7 +9,7 @@ import {
   getNextMonthForecast,
   listCohortRows,
   listRecurringMovementsByMonth,
-  type RecurringReportQuery,
+  type RecurringReportInput,
   SHOWN_RECURRING_MOVEMENT_KINDS,
 } from "../recurring-report";
 import type { RecurringGiftsValue } from "../recurring-value";
@@ -26,7 +26,7 @@ const COLUMNS = {
 export type RecurringExportTableName = keyof typeof COLUMNS;
 export const RECURRING_EXPORT_TABLE_NAMES = Object.keys(COLUMNS) as RecurringExportTableName[];
 
-type RecurringExportQuestion = RecurringReportQuery & { now: Date };
+type RecurringExportQuestion = RecurringReportInput & { now: Date };
 
 export function recurringExportColumnNames(table: RecurringExportTableName): readonly string[] {
   return COLUMNS[table];
@@ -97,7 +97,12 @@ async function* cohortRows(db: Db, question: RecurringExportQuestion): AsyncGene
 
 async function* forecastRows(db: Db, question: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   const { range, exact, converted } = await getNextMonthForecast(db, question);
-  const sums = ({ scheduled, expected, low, high }: Record<"scheduled" | "expected" | "low" | "high", SettledMoney>) =>
+  const sums = ({
+    scheduled,
+    expected,
+    low,
+    high,
+  }: Record<"scheduled" | "expected" | "low" | "high", MoneyInAnyCurrency>) =>
     [scheduled, expected, low, high].map(decimal);
   for (const each of exact) yield [[range.from, range.to, "exact", each.currency, count(each.charges), ...sums(each)]];
   yield [
@@ -121,6 +126,6 @@ function count(value: number): ExportCell {
   return { decimal: String(value) };
 }
 
-function decimal(money: SettledMoney): ExportCell {
+function decimal(money: MoneyInAnyCurrency): ExportCell {
   return { decimal: toDecimal(money) };
 }

@@ -1,6 +1,6 @@
 // Finds what a colleague searches for: an e-mail address, a receipt number or an id. Addresses are stored encrypted and
 // hashed, so a part of an address finds nothing.
-import { middayOf, nextDay, startOfDay } from "../../calendar";
+import { nextDay, startOfDay, utcMiddayOf } from "../../calendar";
 import type { Db } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { parseReceiptNumber } from "../../ledger/receipt-number";
@@ -119,7 +119,7 @@ export async function findPaymentsByAmountAndDay(
 
 export function parseDay(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const midday = middayOf(text);
+  const midday = utcMiddayOf(text);
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
 }
 

@@ -6,9 +6,9 @@ import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
  * When and why a colleague looked up the supporter's e-mail address. It does not contain the colleague's name, because
  * the newsroom is responsible for all its colleagues.
  */
-export type StaffAddressLookup = { at: Date; why: AddressRevealReason; words: string | null };
+export type StaffLookupOfSupporterAddress = { at: Date; why: AddressRevealReason; words: string | null };
 
-export async function listAddressLookupsByStaff(db: Db, supporterId: string): Promise<StaffAddressLookup[]> {
+export async function listAddressLookupsByStaff(db: Db, supporterId: string): Promise<StaffLookupOfSupporterAddress[]> {
   const about = (await listSupporterAndMergedIds(db, supporterId)).map((id) => `supporter:${id}`);
   const acts = await selectActsOfKind(db, { about, kind: "address-revealed" });
   return acts.map(({ at, after, reason }) => {

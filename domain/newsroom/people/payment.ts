@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import { coveredFeeOf } from "../../giving/covered-fee";
 import type { OnceOrRecurringFrequency } from "../../giving/frequency";
 import { type PaymentStandingAndKeptAmount, paymentStandingOf } from "../../ledger/payment-standing";
-import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
+import { type Money, type MoneyInAnyCurrency, moneyOf, settledMoneyOf } from "../../money";
 import { listRefundsAndDisputes, type RefundOrDispute } from "../../supporters/amendments";
 import type { OwnReceipt } from "../../supporters/own-gifts";
 import { findPaymentWithLedgerRows } from "./store/payment";
@@ -19,7 +19,14 @@ export type PaymentForStaff = PaymentStandingAndKeptAmount & {
   /** The refunds and disputes of the payment as its receipt shows them, the oldest first. */
   amendments: RefundOrDispute[];
   entries: Entry[];
-  balanceEntries: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
+  balanceEntries: {
+    id: string;
+    kind: string;
+    at: Date;
+    gross: MoneyInAnyCurrency;
+    fee: MoneyInAnyCurrency;
+    net: MoneyInAnyCurrency;
+  }[];
   refunds: Refund[];
   disputes: Dispute[];
   /** The refunds that staff have requested for this payment, newest first. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { openEmptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../database";
-import { paymentIdForTakenReceiptNumber, receiptNumberOf } from "../../ledger/receipt-number";
+import { newPaymentIdIfReceiptNumberTaken, receiptNumberOf } from "../../ledger/receipt-number";
 import { findPaymentsByAmountAndDay, listPaymentsByReceiptNumber, searchSupportersAndPayments } from "./find";
 import { findSupporterRecord } from "./supporter";
 import { listTimeline, TIMELINE_EVENTS_PER_PAGE } from "./timeline";
@@ -9,7 +9,7 @@ import { listTimeline, TIMELINE_EVENTS_PER_PAGE } from "./timeline";
 const OLGA = "7f0c3f6e-0000-4000-8000-000000000001";
 const BEFORE_MERGING = "7f0c3f6e-0000-4000-8000-000000000002";
 const NUMBER = receiptNumberOf("payment:pi_single");
-const SAME_NUMBER = `${NUMBER}~${paymentIdForTakenReceiptNumber("payment:pi_single").split("~")[1]}`;
+const SAME_NUMBER = `${NUMBER}~${newPaymentIdIfReceiptNumberTaken("payment:pi_single").split("~")[1]}`;
 const identity = { hashOf: (address: string) => `hash of ${address.trim().toLowerCase()}` };
 const at = (hour: number) => new Date(Date.UTC(2026, 9, 1, hour));
 const now = at(100);

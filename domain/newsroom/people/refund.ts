@@ -24,14 +24,14 @@ export type RefundPlan = {
   needsSecondPerson: boolean;
 };
 
-export type RefundPlanResult = RefundPlan | { kind: "refused"; reason: RefundRefusal };
+export type RefundPlanOrRefusal = RefundPlan | { kind: "refused"; reason: RefundRefusal };
 
 export type RefundApprovalSetting = Pick<Publication, "refundNeedsSecondPerson">;
 
 export function planTypedRefund(
   payment: PaymentForRefund,
   { amountText, publication }: { amountText: string; publication: RefundApprovalSetting },
-): RefundPlanResult {
+): RefundPlanOrRefusal {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
   const { kept } = paymentStandingOf(payment);
@@ -42,7 +42,7 @@ export function planTypedRefund(
 export function planRefund(
   payment: PaymentForRefund,
   { money, publication }: { money: Money; publication: RefundApprovalSetting },
-): RefundPlanResult {
+): RefundPlanOrRefusal {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
   const { kept } = paymentStandingOf(payment);

@@ -10,7 +10,7 @@ import {
   planTypedRefund,
   type RefundApprovalSetting,
   type RefundPlan,
-  type RefundPlanResult,
+  type RefundPlanOrRefusal,
   type RefundRefusal,
 } from "./refund";
 import {
@@ -106,7 +106,7 @@ export async function storeRefundRequestFromColleague(
 }
 
 function ifShown(
-  plan: RefundPlanResult,
+  plan: RefundPlanOrRefusal,
   { shownKeptMinor }: Pick<NewRefundRequestFromColleague, "shownKeptMinor">,
 ): RefundPlan | { kind: "refused"; reason: RefundRequestRefusal } {
   const isStale = plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor;
@@ -215,7 +215,7 @@ export async function storeGiftChangeRequestFromColleague(
  * Stores a colleague's request with the status `done`: it is complete at once and does not wait for Stripe. Returns
  * false if the same form was sent before.
  */
-export async function recordRequestFromColleagueAsDone(
+export async function recordRequestFromColleagueDoneAtOnce(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
 ): Promise<boolean> {

@@ -7,7 +7,7 @@ import { mayReadLetters } from "../../supporters/letters";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
 import {
   countPayments,
-  findFormerSupporter,
+  findDeletedOrMergedSupporter,
   findPendingAddressChange,
   findSupporterWithAddresses,
   listFreeSeatsAndStoppedAddresses,
@@ -65,7 +65,7 @@ export async function findSupporterRecord(
 ): Promise<FindSupporterResult> {
   const row = await findSupporterWithAddresses(db, supporterId);
   if (row) return { kind: "known", record: await recordOf(db, row, now) };
-  const former = await findFormerSupporter(db, supporterId);
+  const former = await findDeletedOrMergedSupporter(db, supporterId);
   if (!former) return { kind: "unknown" };
   const { becameId, at } = former;
   return becameId === null ? { kind: "erased", at } : { kind: "merged", into: becameId, at };

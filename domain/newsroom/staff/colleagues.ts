@@ -6,7 +6,7 @@ import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import type { Role } from "../../staff-role";
 import { parseRole } from "./roles";
-import { findColleagueByHash, insertColleague, reinstateRemovedColleagues, removeStaffExcept } from "./store";
+import { findStaffRowByEmailHash, insertColleague, reinstateRemovedColleagues, removeStaffExcept } from "./store";
 
 export type Colleague = { id: string; role: Role };
 
@@ -28,10 +28,10 @@ export async function findColleague(
   db: Db | Tx,
   { emailHash, roots, now }: Question,
 ): Promise<ColleagueWithLanguage | null> {
-  const row = await findColleagueByHash(db, emailHash);
+  const row = await findStaffRowByEmailHash(db, emailHash);
   const language = row?.language ?? null;
   if (isRootAddress({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
-  const role = row && mayOpenNewsroomByInvitation(row, now) ? parseRole(row.role) : null;
+  const role = row && mayOpenNewsroomByStaffRow(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role, language } : null;
 }
 
@@ -55,7 +55,7 @@ export async function findColleagueOrAddRoot(
  * Removes colleagues who had access only through STAFF_EMAILS and are no longer listed there. Reinstates those who are
  * listed again. The site calls this function when it starts, because the setting can change only with a restart.
  */
-export async function syncColleaguesWithStaffEmails(
+export async function removeOrReinstateRootColleagues(
   db: Db,
   { roots, now }: Omit<Question, "emailHash">,
 ): Promise<void> {
@@ -78,7 +78,7 @@ type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
  * Returns true if the colleague's own row lets them open the newsroom. Does not read STAFF_EMAILS, which lists
  * colleagues who can always open it.
  */
-export function mayOpenNewsroomByInvitation(row: Access, now: Date): boolean {
+export function mayOpenNewsroomByStaffRow(row: Access, now: Date): boolean {
   return !isRemovedOrRoot(row) && !isInvitationExpired(row, now);
 }
 

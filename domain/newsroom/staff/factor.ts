@@ -8,7 +8,7 @@ import {
   countPasskeys,
   deleteFactors,
   findAuthenticatorApp,
-  findSealedRecoveryCodes,
+  findUnconfirmedSealedRecoveryCodes,
   insertAuthenticatorApp,
   replaceRecoveryCodes,
   saveAuthenticatorApp,
@@ -49,7 +49,7 @@ export async function findMissingSecondFactorStep(
 ): Promise<MissingFactorStep | null> {
   if (!isSecondFactorRecentEnough(secondFactorAt, { now, fresh }))
     return (await hasSetUpSecondFactor(db, staffId)) ? "enter" : "set-up";
-  return (await findSealedRecoveryCodes(db, staffId)) === null ? null : "store-codes";
+  return (await findUnconfirmedSealedRecoveryCodes(db, staffId)) === null ? null : "store-codes";
 }
 
 export async function hasSetUpSecondFactor(db: Db | Tx, staffId: string): Promise<boolean> {
@@ -61,7 +61,7 @@ type Shown = { staffId: string; sessionIdHash: string; now: Date };
  * `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes, encrypted. The site keeps `sealed` until
  * the colleague confirms that they have stored the codes.
  */
-export type RecoveryCodesToStore = { codeHashes: readonly string[]; sealed: string };
+export type HashedAndSealedRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
 /**
  * Sets up an authenticator app as the first second factor, and stores recovery codes. Also accepts the colleague's
@@ -70,7 +70,14 @@ export type RecoveryCodesToStore = { codeHashes: readonly string[]; sealed: stri
  */
 export async function setUpFirstAuthenticatorApp(
   tx: Tx,
-  { staffId, sessionIdHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: RecoveryCodesToStore },
+  {
+    staffId,
+    sessionIdHash,
+    now,
+    secretSealed,
+    step,
+    codes,
+  }: Shown & NewFactor & { codes: HashedAndSealedRecoveryCodes },
 ): Promise<boolean> {
   if (await hasSetUpSecondFactor(tx, staffId)) return false;
   await insertAuthenticatorApp(tx, { staffId, secretSealed, lastStep: step, since: now });
@@ -133,7 +140,7 @@ export async function acceptRecoveryCode(
  */
 export async function issueNewRecoveryCodes(
   tx: Tx,
-  { staffId, codes, now }: { staffId: string; codes: RecoveryCodesToStore; now: Date },
+  { staffId, codes, now }: { staffId: string; codes: HashedAndSealedRecoveryCodes; now: Date },
 ): Promise<void> {
   await replaceRecoveryCodes(tx, { staffId, codeHashes: codes.codeHashes, madeAt: now });
   await storeSealedRecoveryCodes(tx, { id: staffId, sealed: codes.sealed });

@@ -66,8 +66,8 @@ export async function listActs(
   db: Db,
   { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },
 ): Promise<{ acts: AuditLogListItem[]; older: AuditLogFilter | null }> {
-  const olderThan = filter.olderThan ?? AFTER_THE_LAST;
-  const found = await selectOlderActs(db, wantedOf(filter, timeZone), { olderThan, limit: ACTS_PER_PAGE + 1 });
+  const beforeNumber = filter.olderThan ?? AFTER_THE_LAST;
+  const found = await selectOlderActs(db, wantedOf(filter, timeZone), { beforeNumber, limit: ACTS_PER_PAGE + 1 });
   const acts = found.slice(0, ACTS_PER_PAGE).map(listed);
   const last = acts.at(-1);
   return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };

@@ -8,13 +8,19 @@ import {
   type Colleague,
   isRemovedOrRoot,
   isRootAddress,
-  mayOpenNewsroomByInvitation,
+  mayOpenNewsroomByStaffRow,
   NEW_COLLEAGUE_DEFAULTS,
 } from "./colleagues";
 import { removeAllSecondFactors } from "./factor";
 import { parseRole } from "./roles";
 import { queueAccessMailToColleague } from "./staff-news";
-import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
+import {
+  findColleagueById,
+  findStaffRowByEmailHash,
+  insertColleague,
+  selectColleagues,
+  updateColleague,
+} from "./store";
 import { summaryMailKeyPrefix } from "./summary-choice";
 
 export const INVITATION_VALID_DAYS = 7;
@@ -45,8 +51,8 @@ export async function storeInvitationAndQueueMail(
   { roots, locale, now }: StaffChangeContext,
 ): Promise<{ kind: "invited"; id: string } | StaffChangeRefusal> {
   if (isRootAddress(address, roots)) return refused("already");
-  const before = await findColleagueByHash(tx, address.emailHash);
-  if (before && mayOpenNewsroomByInvitation(before, now)) return refused("already");
+  const before = await findStaffRowByEmailHash(tx, address.emailHash);
+  if (before && mayOpenNewsroomByStaffRow(before, now)) return refused("already");
   const id = before?.id ?? newId;
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   const row = { ...NEW_COLLEAGUE_DEFAULTS, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
@@ -90,7 +96,7 @@ export async function changeRole(
   if (row.role === role) return { kind: "unchanged" };
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
-  if (mayOpenNewsroomByInvitation(row, now))
+  if (mayOpenNewsroomByStaffRow(row, now))
     await queueAccessMailToColleague(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
@@ -153,7 +159,7 @@ async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffChangeC
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);
   return !others.some(
-    (other) => other.role === "admin" && other.acceptedAt !== null && mayOpenNewsroomByInvitation(other, now),
+    (other) => other.role === "admin" && other.acceptedAt !== null && mayOpenNewsroomByStaffRow(other, now),
   );
 }
 

@@ -18,7 +18,7 @@ export const NEWSROOM_NAVIGATION_ITEMS = [
   { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly NewsroomSection[];
 
-export type SectionName = (typeof NEWSROOM_NAVIGATION_ITEMS)[number]["name"];
+export type NewsroomSectionName = (typeof NEWSROOM_NAVIGATION_ITEMS)[number]["name"];
 
 export function listSectionsFor(role: Role) {
   return NEWSROOM_NAVIGATION_ITEMS.filter(({ right }) => hasRight(role, right));

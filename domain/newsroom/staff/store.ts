@@ -1,7 +1,7 @@
 import type { Act, Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-export function findColleagueByHash(db: Db | Tx, emailHash: string): Promise<Staff | null> {
+export function findStaffRowByEmailHash(db: Db | Tx, emailHash: string): Promise<Staff | null> {
   return db.staff.findUnique({ where: { emailHash } });
 }
 

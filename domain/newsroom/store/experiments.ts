@@ -47,7 +47,7 @@ export function countEndedGiftsAndUnsubscribedByArm(
 /**
  * Counts how often, on or after `fromDay`, devices reported that they showed the appeal for the first time in 30 days.
  */
-export async function countDevicesFirstShownSince(db: Db, fromDay: string): Promise<number> {
+export async function countFirstShownEventsSince(db: Db, fromDay: string): Promise<number> {
   const { _sum } = await db.appealCount.aggregate({
     where: { event: "first-shown", day: { gte: fromDay } },
     _sum: { count: true },

@@ -144,13 +144,13 @@ export async function countSupportersLastPaid(db: Db, { from, until }: { from: D
 }
 
 /**
- * The maximum number of payments that countSupportersWithPayments() reads. The caller needs to know only if at least a
- * few supporters gave.
+ * The maximum number of payments that countPayingSupportersUpToLimit() reads. The caller needs to know only if at least
+ * a few supporters gave.
  */
 const MAX_READ = 2_000;
 
 /** Counts the supporters who gave in this period. Reads at most MAX_READ payments, so a large number can be too low. */
-export async function countSupportersWithPayments(
+export async function countPayingSupportersUpToLimit(
   db: Db,
   { from, before }: { from: Date; before: Date },
 ): Promise<number> {

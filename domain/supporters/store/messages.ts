@@ -38,7 +38,7 @@ export async function setMessageStatus(
   return (await tx.giftMessage.updateMany({ where: { paymentId, version }, data: { status } })).count === 1;
 }
 
-export async function deleteMessage(db: Db | Tx, paymentId: string): Promise<void> {
+export async function deleteGiftMessage(db: Db | Tx, paymentId: string): Promise<void> {
   await db.giftMessage.deleteMany({ where: { paymentId } });
 }
 

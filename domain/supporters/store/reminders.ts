@@ -44,7 +44,7 @@ export async function moveReminderToNextMail(
   return (await tx.reminder.updateMany({ where: { id, sent }, data: next })).count === 1;
 }
 
-export async function postponeReminder(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
+export async function setReminderRetryTime(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
   await db.reminder.updateMany({ where: { id }, data: { nextAt: until } });
 }
 

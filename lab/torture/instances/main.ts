@@ -11,7 +11,7 @@ import { databaseUrlOnSameServer, runSql, startPostgres } from "../../../tools/d
 import { CommandError, runMainOrExit, runStep } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllChildrenOnSignal } from "../../../tools/run/processes.mjs";
 import { queueCardExpiryMailsAndCompareLedger } from "../compare";
-import { countMailsById, findFailedRefundMailMismatches, findLostMails } from "../mails";
+import { countMailsById, findLostMails, findMailMismatchesOfFailedRefunds } from "../mails";
 import { ledgerLinesExpectedFromStripe } from "../oracle";
 import { siteSettingsFor } from "../site-settings";
 import { openTortureWorld, STRIPE_KEY, type TortureWorld } from "../torture-world";
@@ -87,7 +87,7 @@ async function compareBooks(world: TortureWorld, { db, both }: { db: Db; both: S
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`not every event was recorded once: ${JSON.stringify(recorded)}`);
-  differences.push(...(await findLostMails(db, mails)), ...(await findFailedRefundMailMismatches(db)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findMailMismatchesOfFailedRefunds(db)));
   return {
     rows: [
       ["events recorded, each once", recorded.map(({ _count }) => _count).join(" + ")],

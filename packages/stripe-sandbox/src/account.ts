@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { IdGenerator } from "./ids";
 import type { InternalStateOf } from "./internal-state";
-import type { ListQuery } from "./listing";
+import type { StoredObjectsQuery } from "./listing";
 import type { SettlementCurrency } from "./money";
 import type { EventDataObject, StoredEvent, StoredObject, StripeObjectKind, StripeObjectsByKind } from "./objects";
 import { API_VERSION } from "./objects";
@@ -60,7 +60,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   find<K extends StripeObjectKind>(kind: K, objectId: string): StripeObjectsByKind[K] | null;
   get<K extends StripeObjectKind>(kind: K, objectId: string | null): StripeObjectsByKind[K];
   internalState<K extends StripeObjectKind>(objectId: string): InternalStateOf<K>;
-  list<K extends StripeObjectKind>(kind: K, query?: ListQuery): StripeObjectsByKind[K][];
+  list<K extends StripeObjectKind>(kind: K, query?: StoredObjectsQuery): StripeObjectsByKind[K][];
   /** The same account with its clock set to another time, in Unix seconds. */
   atTime(seconds: number): Account;
   /**

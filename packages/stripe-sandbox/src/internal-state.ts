@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { StripeObjectKind } from "./objects";
 import type { DetailsCollectedFromPayer } from "./resources/collected-details";
 import type { PaymentLinkParams } from "./resources/payment-link-params";
-import type { SessionParams } from "./resources/session-params";
+import type { CheckoutSessionParams } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
 import type { TestIban } from "./test-ibans";
 
@@ -87,7 +87,7 @@ export type RefundInternalState = {
 };
 
 export type CheckoutSessionInternalState = {
-  requested: SessionParams;
+  requested: CheckoutSessionParams;
   lineItems: Stripe.LineItem[];
   /** The id of the payment intent. The first attempt to pay creates it, and all later attempts use it. */
   intent: string | null;

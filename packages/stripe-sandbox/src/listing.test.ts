@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ListQuery, objectListSql } from "./listing";
+import { objectListSql, type StoredObjectsQuery } from "./listing";
 import { MARK_BALANCE_PAID_OUT_SQL, SELECT_AVAILABLE_BALANCE } from "./tables/balance";
 import { openDatabase } from "./tables/database";
 import { SELECT_DUE_DELIVERIES } from "./webhooks/deliveries";
@@ -11,7 +11,7 @@ function planOf(text: string, values: unknown[]): string {
   return steps.map(({ detail }) => detail).join("; ");
 }
 
-function planOfList(query: ListQuery): string {
+function planOfList(query: StoredObjectsQuery): string {
   const { text, values } = objectListSql("acct_1", "charge", query);
   return planOf(text, values);
 }
@@ -37,7 +37,7 @@ test("a page reads only its own objects and its cursor, however many objects of 
 });
 
 /** Returns how many of the stored charges SQLite reads for the query. */
-function countRead(seconds: number[], query: ListQuery): number {
+function countRead(seconds: number[], query: StoredObjectsQuery): number {
   const db = openDatabase(":memory:");
   const put = db.prepare("INSERT INTO objects (account, kind, id, created, json) VALUES (?, 'charge', ?, ?, '{}')");
   for (const second of seconds) put.run("acct_1", `ch_${second}`, second);

@@ -5,7 +5,7 @@ export type SqlFragment = {
   boundValues: (string | number)[];
 };
 
-export type ListQuery = {
+export type StoredObjectsQuery = {
   /** Conditions by column name, or by the JSON path of a field of the object ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
   /**
@@ -31,7 +31,7 @@ const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice"
  * Returns the SQL that lists objects, the newest first; with `endingBefore`, the oldest first. `startingAfter` and
  * `endingBefore` are ids of objects. An object's position in the list depends on its `created` and `seq`.
  */
-export function objectListSql(account: string, kind: StripeObjectKind, query: ListQuery) {
+export function objectListSql(account: string, kind: StripeObjectKind, query: StoredObjectsQuery) {
   const { text, values } = filterSql(account, kind, query);
   const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";
   return {
@@ -40,12 +40,16 @@ export function objectListSql(account: string, kind: StripeObjectKind, query: Li
   };
 }
 
-export function countObjectsSql(account: string, kind: StripeObjectKind, query: ListQuery) {
+export function countObjectsSql(account: string, kind: StripeObjectKind, query: StoredObjectsQuery) {
   const { text, values } = filterSql(account, kind, query);
   return { text: `SELECT count(*) AS count FROM objects WHERE ${text}`, values };
 }
 
-function filterSql(account: string, kind: StripeObjectKind, query: ListQuery): { text: string; values: unknown[] } {
+function filterSql(
+  account: string,
+  kind: StripeObjectKind,
+  query: StoredObjectsQuery,
+): { text: string; values: unknown[] } {
   const parts = ["account = ?", namesLink(query) ? "+kind = ?" : "kind = ?"];
   const values: unknown[] = [account, kind];
   for (const [name, value] of Object.entries(query.where ?? {})) {
@@ -81,7 +85,7 @@ function filterSql(account: string, kind: StripeObjectKind, query: ListQuery): {
  * the column `kind`, so that SQLite does not use the index on time. With that index, SQLite would read all objects of
  * the kind. Without it, SQLite only has to sort the few related objects.
  */
-function namesLink({ where = {} }: ListQuery): boolean {
+function namesLink({ where = {} }: StoredObjectsQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");
 }
 
@@ -90,7 +94,7 @@ function namesLink({ where = {} }: ListQuery): boolean {
  * time bound, and read the rows of all earlier pages again. So the query gets a plus sign before the column `created`,
  * which makes SQLite begin at the cursor.
  */
-function isBehindCursor(bound: string, { endingBefore, startingAfter }: ListQuery): boolean {
+function isBehindCursor(bound: string, { endingBefore, startingAfter }: StoredObjectsQuery): boolean {
   if (endingBefore) return bound.startsWith("gt");
   return Boolean(startingAfter) && bound.startsWith("lt");
 }

@@ -1,5 +1,5 @@
 import type { Account, AccountOptions } from "./account";
-import type { HistoryCreation } from "./history/creation";
+import type { StartedHistoryCreation } from "./history/creation";
 import type { SettlementCurrency } from "./money";
 import type { Store } from "./store";
 import type { WebhookSender } from "./webhooks/sender";
@@ -59,7 +59,7 @@ export type Sandbox = {
    * account and the clock. The promise resolves when the work on the clock has ended, even if it failed.
    */
   advancing: Map<string, Promise<void>>;
-  histories: Map<string, HistoryCreation>;
+  histories: Map<string, StartedHistoryCreation>;
   isClosing: boolean;
   refuseConnectionsFor(ms: number): void;
   /**

@@ -1,13 +1,10 @@
 // The e-mail that confirms an erasure. It has no link, because the site no longer knows this person.
 import "server-only";
-import type { ErasureConfirmedMailValues } from "../../../domain/ledger/outbox";
+import type { ErasureDoneMailValues } from "../../../domain/ledger/outbox";
 import type { MailContent } from "../mail-content";
 import { formattersOf, type MailContext } from "../mail-context";
 
-export function erasureConfirmedMailContent(
-  { isNeutral }: ErasureConfirmedMailValues,
-  context: MailContext,
-): MailContent {
+export function erasureDoneMailContent({ isNeutral }: ErasureDoneMailValues, context: MailContext): MailContent {
   const { t } = formattersOf(context);
   const { name, contact } = context.publication;
   return {

@@ -1,5 +1,5 @@
 import "server-only";
-import { withoutFee } from "../../../domain/giving/covered-fee";
+import { withoutCoveredFee } from "../../../domain/giving/covered-fee";
 import { frequencyTextKeyAndValues } from "../../../domain/giving/frequency";
 import { localizedPath } from "../../../domain/languages";
 import type {
@@ -93,7 +93,7 @@ function feeRows(values: PaymentMailValues, context: MailContext): [string, stri
   const { t, amount } = formattersOf(context);
   const fee = { amountMinor: coveredFeeMinor, currency };
   return [
-    [t("mail.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
+    [t("mail.receipt.gift"), amount(withoutCoveredFee({ amountMinor, currency }, fee))],
     [t("mail.receipt.card-fee"), amount(fee)],
   ];
 }

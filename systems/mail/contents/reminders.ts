@@ -2,7 +2,7 @@ import "server-only";
 import { FROM_REMINDER_QUERY_PARAM } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { localizedPath } from "../../../domain/languages";
-import type { ReminderMailValues } from "../../../domain/ledger/outbox";
+import type { ReminderToGiveMailValues } from "../../../domain/ledger/outbox";
 import type { MailContent } from "../mail-content";
 import { formattersOf, type MailContext } from "../mail-context";
 
@@ -11,7 +11,7 @@ import { formattersOf, type MailContext } from "../mail-context";
  * sent the form may have typed another person's address.
  */
 export function askToConfirmReminderMailContent(
-  { rhythm, money }: ReminderMailValues,
+  { rhythm, money }: ReminderToGiveMailValues,
   context: MailContext,
 ): MailContent {
   const { t, amount } = formattersOf(context);
@@ -28,7 +28,7 @@ export function askToConfirmReminderMailContent(
   };
 }
 
-export function reminderMailContent({ rhythm, money }: ReminderMailValues, context: MailContext): MailContent {
+export function reminderMailContent({ rhythm, money }: ReminderToGiveMailValues, context: MailContext): MailContent {
   const { t, amount } = formattersOf(context);
   const { name } = context.publication;
   const path = money ? `${giveAgainPath({ money, frequency: "once" })}&` : "/give?";

@@ -1,6 +1,6 @@
 // The daily summary for staff: totals and counts, without names.
 import "server-only";
-import { middayOf } from "../../../domain/calendar";
+import { utcMiddayOf } from "../../../domain/calendar";
 import type { DailySummaryMailValues } from "../../../domain/ledger/outbox";
 import type { MailContent } from "../mail-content";
 import { formattersOf, type MailContext, siteLink } from "../mail-context";
@@ -9,7 +9,7 @@ export function summaryMailContent(values: DailySummaryMailValues, context: Mail
   const { t } = formattersOf(context);
   const { locale, publication } = context;
   const { name } = publication;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(middayOf(values.day));
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(utcMiddayOf(values.day));
   return {
     from: name,
     subject: t("mail.summary.subject", { name, day }),

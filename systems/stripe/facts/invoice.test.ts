@@ -1,7 +1,12 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import { makeTestGiftMetadata } from "../../testing/own-metadata";
-import { actionRequiredInvoiceFacts, bankDebitInvoiceFacts, failedInvoiceFacts, upcomingInvoiceFacts } from "./invoice";
+import {
+  actionRequiredInvoiceFacts,
+  failedInvoiceFacts,
+  unpaidBankDebitInvoiceFacts,
+  upcomingInvoiceFacts,
+} from "./invoice";
 
 const metadata = makeTestGiftMetadata();
 const details = { subscription: "sub_1", metadata };
@@ -24,13 +29,13 @@ const bounced = chargeOf("failed", 1_795_000_100, "txn_1");
 const pending = chargeOf("pending", 1_795_000_200, "txn_2");
 
 test("an invoice with only declined cards, or without any attempt, is not a payment", () => {
-  expect(bankDebitInvoiceFacts(invoice, [declined])).toEqual([]);
-  expect(bankDebitInvoiceFacts(invoice, [])).toEqual([]);
+  expect(unpaidBankDebitInvoiceFacts(invoice, [declined])).toEqual([]);
+  expect(unpaidBankDebitInvoiceFacts(invoice, [])).toEqual([]);
 });
 
 test("a debit after a declined card is pending since the debit's own start", () => {
   const paidAt = new Date(1_795_000_200_000);
-  expect(bankDebitInvoiceFacts(invoice, [pending, declined])).toEqual([
+  expect(unpaidBankDebitInvoiceFacts(invoice, [pending, declined])).toEqual([
     expect.objectContaining({ kind: "recurring-payment", invoiceId: "in_1", status: "pending", paidAt }),
     { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false },
   ]);
@@ -39,14 +44,14 @@ test("a debit after a declined card is pending since the debit's own start", () 
 test("after a bounced debit the payment is failed, even while the next debit is pending", () => {
   const paidAt = new Date(1_795_000_100_000);
   const money = { amountMinor: 1_000, currency: "EUR" };
-  expect(bankDebitInvoiceFacts(invoice, [pending, bounced, declined])).toContainEqual(
+  expect(unpaidBankDebitInvoiceFacts(invoice, [pending, bounced, declined])).toContainEqual(
     expect.objectContaining({ status: "failed", paidAt, money }),
   );
 });
 
 test("ignores another product's debit", () => {
   const foreign = { ...invoice, parent: { subscription_details: { ...details, metadata: {} } } } as Stripe.Invoice;
-  expect(bankDebitInvoiceFacts(foreign, [bounced])).toEqual([]);
+  expect(unpaidBankDebitInvoiceFacts(foreign, [bounced])).toEqual([]);
 });
 
 const failed = {

@@ -26,7 +26,7 @@ export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
  * Returns the facts about an unpaid invoice for which a bank debit has begun or has bounced. `charges`: all attempts to
  * pay the invoice. Returns no facts if no attempt moved money.
  */
-export function bankDebitInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
+export function unpaidBankDebitInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
   const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
   const first = moved.toSorted((a, b) => a.created - b.created)[0];

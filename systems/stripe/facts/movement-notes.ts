@@ -23,7 +23,7 @@ const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
 
-export function listStartPriceAndDebtChanges(
+export function listStartsRepricingsAndDebtChanges(
   subscription: Stripe.Subscription,
   reported: ReportedSubscriptionChange,
 ): RecurringGiftChange[] {

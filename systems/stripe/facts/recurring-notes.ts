@@ -13,7 +13,7 @@ import {
 } from "../subscription-terms";
 import { dateFromUnix } from "./ids";
 import {
-  listStartPriceAndDebtChanges,
+  listStartsRepricingsAndDebtChanges,
   type PreviousSubscriptionAttributes,
   type ReportedSubscriptionChange,
 } from "./movement-notes";
@@ -28,7 +28,7 @@ export function listRecurringGiftChanges(
     ...moves(subscription, reported),
     ...pauses(subscription, reported),
     ...ends(subscription, reported),
-    ...listStartPriceAndDebtChanges(subscription, reported),
+    ...listStartsRepricingsAndDebtChanges(subscription, reported),
   ];
 }
 

@@ -28,7 +28,7 @@ export type ArchivedTable = { name: string; columns: { name: string; type: strin
 export type BackupArchiveHeader = { provider: string; takenAt: string; migrations: string[]; tables: ArchivedTable[] };
 export type NamedTableChecksum = { name: string; rows: number; sum: string };
 export type RowBatch = { table: string; rows: ArchivedRow[] };
-export type LedgerSnapshot = {
+export type LedgerSnapshotReader = {
   provider: string;
   migrations: string[];
   tables: ArchivedTable[];
@@ -45,7 +45,7 @@ type Line = { head: BackupArchiveHeader } | RowBatch | { manifest: NamedTableChe
 /** Writes a backup of the ledger. Throws if `path` exists. */
 export async function writeArchive(
   path: string,
-  { ledger, key, takenAt }: { ledger: LedgerSnapshot; key: string; takenAt: Date },
+  { ledger, key, takenAt }: { ledger: LedgerSnapshotReader; key: string; takenAt: Date },
 ): Promise<NamedTableChecksum[]> {
   const manifest: NamedTableChecksum[] = [];
   const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
@@ -55,7 +55,7 @@ export async function writeArchive(
 }
 
 async function* linesOf(
-  ledger: LedgerSnapshot,
+  ledger: LedgerSnapshotReader,
   { takenAt, manifest }: { takenAt: Date; manifest: NamedTableChecksum[] },
 ) {
   const { provider, migrations, tables } = ledger;
@@ -120,7 +120,7 @@ export function requireEqualTables(
     throw new CommandError(`Not equal to the backup's manifest: ${unequal.join(", ") || "the tables differ"}.`);
 }
 
-export async function tableChecksumsOf(ledger: LedgerSnapshot): Promise<NamedTableChecksum[]> {
+export async function tableChecksumsOf(ledger: LedgerSnapshotReader): Promise<NamedTableChecksum[]> {
   const sums: NamedTableChecksum[] = [];
   for (const table of ledger.tables) {
     const sum = createChecksumBuilder();

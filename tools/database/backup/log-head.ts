@@ -5,12 +5,12 @@ import { type ArchivedRow, type BackupArchiveHeader, type RowBatch, readArchive 
 
 /** Returns the newest audit log entry of the backup, or null if the backup's log is empty. */
 export async function readAuditLogHeadOfBackup(path: string, key: string): Promise<AuditLogCheckpoint | null> {
-  const finder = newAuditLogHeadFinder();
+  const finder = createAuditLogHeadFinder();
   await readArchive(path, { key, ...finder });
   return finder.found();
 }
 
-export function newAuditLogHeadFinder() {
+export function createAuditLogHeadFinder() {
   let columns: string[] = [];
   let last: AuditLogCheckpoint | null = null;
   return {

@@ -11,7 +11,7 @@ import {
   type ArchivedRow,
   type ArchivedTable,
   type BackupArchiveHeader,
-  type LedgerSnapshot,
+  type LedgerSnapshotReader,
   type RestoreTarget,
   type RowBatch,
   requireEqualTables,
@@ -38,7 +38,7 @@ const TABLES = `
  * Opens a ledger for reading. Throws a CommandError if there is no ledger, or if a move or a restore into it is not
  * finished.
  */
-export async function openPostgresLedger(url: string): Promise<LedgerSnapshot> {
+export async function openPostgresLedger(url: string): Promise<LedgerSnapshotReader> {
   const client = await connect(url);
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -49,7 +49,7 @@ export async function openPostgresLedger(url: string): Promise<LedgerSnapshot> {
   }
 }
 
-async function readerOf(client: pg.Client): Promise<LedgerSnapshot> {
+async function readerOf(client: pg.Client): Promise<LedgerSnapshotReader> {
   const tables = await tablesOf(client);
   if (tables.length === 0) throw new CommandError("There is no ledger in this database.");
   if (tables.some(({ name }) => name === "_ledger_move"))

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ErasureListEntry } from "../../../domain/ledger/erasure";
 import { openDatabase } from "../../../systems/database";
-import { applyErasures } from "../../../systems/erasure";
+import { eraseSupportersAgainAfterRestore } from "../../../systems/erasure";
 import { CommandError } from "../../run/console.mjs";
 import { REPOSITORY_ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
@@ -46,7 +46,7 @@ async function eraseAgain(url: string, erasures: readonly ErasureListEntry[]): P
   await migrate(url);
   const db = await openDatabase(url, { isBeingRestored: true });
   try {
-    return await applyErasures(db, erasures);
+    return await eraseSupportersAgainAfterRestore(db, erasures);
   } finally {
     await db.$disconnect();
   }

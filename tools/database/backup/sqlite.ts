@@ -11,7 +11,7 @@ import {
   type ArchivedRow,
   type ArchivedValue,
   type BackupArchiveHeader,
-  type LedgerSnapshot,
+  type LedgerSnapshotReader,
   type NamedTableChecksum,
   type RestoreTarget,
   type RowBatch,
@@ -20,7 +20,7 @@ import {
 } from "./archive";
 
 /** Opens a ledger for reading. Throws a CommandError if there is none or it is damaged. */
-export function openSqliteLedger(url: string): LedgerSnapshot {
+export function openSqliteLedger(url: string): LedgerSnapshotReader {
   const source = openLedgerMoveSource(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
     source.close();

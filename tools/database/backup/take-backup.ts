@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { AuditLogCheckpoint } from "../../../domain/newsroom/staff/acts";
 import { databaseProviderOf } from "../providers.mjs";
 import { type NamedTableChecksum, readArchive, writeArchive } from "./archive";
-import { newAuditLogHeadFinder } from "./log-head";
+import { createAuditLogHeadFinder } from "./log-head";
 import { openPostgresLedger } from "./postgresql";
 import { openSqliteLedger } from "./sqlite";
 
@@ -21,7 +21,7 @@ export async function takeBackup({ url, folder, key, now }: Options): Promise<Ta
   const ledger = databaseProviderOf(url) === "sqlite" ? openSqliteLedger(url) : await openPostgresLedger(url);
   try {
     const manifest = await writeArchive(unfinished, { ledger, key, takenAt: now });
-    const finder = newAuditLogHeadFinder();
+    const finder = createAuditLogHeadFinder();
     await readArchive(unfinished, { key, ...finder });
     renameSync(unfinished, path);
     return { path, manifest, logHead: finder.found() };

@@ -44,7 +44,7 @@ async function call({ database, engine, method, params }) {
  * Answers `cli can-connect-to-database` and `cli create-database`. Returns the exit code.
  * @param {Database} database @param {string | undefined} verb
  */
-export async function runCliDatabaseCommand(database, verb) {
+export async function answerSchemaEngineCliCommand(database, verb) {
   process.stderr.write("schema-engine (wasm)\n"); // the command line skips the first line and expects only JSON after it
   try {
     await (verb === "create-database" ? database.create() : database.check());

@@ -5,10 +5,10 @@ import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath, giftFormQueryFromGift } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { findPaymentPageState, type PaymentPageState, switchGiftToHostedCheckout } from "@/domain/giving/payment-page";
-import type { Wait } from "@/domain/giving/rate-limits";
+import type { GiftWait } from "@/domain/giving/rate-limits";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { type Db, database, isDatabaseBusy } from "@/systems/database";
+import { type Db, database, isRetryableDatabaseError } from "@/systems/database";
 import { giftFormProblemOf, redirectToGiftForm } from "@/systems/giving/form-problem";
 import { newWaitToken, readWaitToken } from "@/systems/giving/form-token";
 import { countGiftAndFindWait } from "@/systems/giving/may-start";
@@ -36,7 +36,7 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
     if (moved.kind === "wait") return toWait(moved, press);
     return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : nextUrlOf(moved));
   } catch (error) {
-    if (isDatabaseBusy(error)) throw error;
+    if (isRetryableDatabaseError(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
     return afterFailure(await findPaymentPageState(db, { giftId, now: currentTime() }), error);
   }
@@ -46,14 +46,14 @@ export const POST = withSameOriginForm("/give", async ({ form, headers }) => {
  * Returns how long the reader must wait before the gift moves to Stripe's own page. The move opens a second Checkout
  * session, which counts as another started gift.
  */
-async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
+async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<GiftWait> {
   const pass = readWaitToken(fields.pass ?? "", { movedGiftId: giftId, now });
   if (pass.kind === "ready") return { kind: "none" };
   if (pass.kind === "early") return { kind: "seconds", seconds: (pass.readyAt.getTime() - now.getTime()) / 1000 };
   return countGiftAndFindWait(db, { gift, headers, filledHiddenField: false, now });
 }
 
-function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Press): Response {
+function toWait({ gift, wait }: { gift: Gift; wait: GiftWait }, { giftId, now }: Press): Response {
   const query = new URLSearchParams({ moved: giftId, language: gift.locale });
   if (wait.kind === "seconds")
     query.set("pass", newWaitToken({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));

@@ -1,4 +1,4 @@
-import { chooseLanguage } from "@/systems/auth/own-language";
+import { storeChosenLanguage } from "@/systems/auth/own-language";
 import { withAnyStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
@@ -6,6 +6,6 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/newsroom/account";
 
 export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
-  await chooseLanguage(await database(), viewer, form.get("language"));
+  await storeChosenLanguage(await database(), viewer, form.get("language"));
   return seeOther(PAGE);
 });

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { AppealScreen } from "@/components/newsroom/appeals/appeal-screen";
 import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
-import { appealPath } from "@/systems/appeals/answers";
+import { newsroomAppealPath } from "@/systems/appeals/answers";
 import { listColleagueAddresses } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -28,13 +28,13 @@ export default async function AppealPage({ params }: AppealProps) {
       names={names}
       timeZone={publication.timeZone}
       languages={publication.languages}
-      flash={await readFlashMessage(appealPath(id))}
+      flash={await readFlashMessage(newsroomAppealPath(id))}
     />
   );
 }
 
 async function getPage(id: string) {
-  const { locale, colleague } = await requireStaff("appeals", appealPath(id));
+  const { locale, colleague } = await requireStaff("appeals", newsroomAppealPath(id));
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });
   if (!appeal) notFound();

@@ -1,5 +1,9 @@
 import { copyAppeal } from "@/domain/appeal/new-appeal";
-import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import {
+  appealEditorTimeAndActRecorder,
+  newsroomAppealPath,
+  redirectWithFlashMessage,
+} from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
@@ -8,8 +12,8 @@ const PAGE = "/newsroom/appeals";
 
 export const POST = withStaff("appeals", PAGE, async ({ form, viewer: { colleague } }) => {
   const typed = { from: form.get("from") ?? "", name: form.get("name") ?? "" };
-  const copied = await copyAppeal(await database(), { ...contextForAppealEdit(colleague), ...typed });
+  const copied = await copyAppeal(await database(), { ...appealEditorTimeAndActRecorder(colleague), ...typed });
   return copied.kind === "copied"
-    ? seeOther(appealPath(copied.id))
+    ? seeOther(newsroomAppealPath(copied.id))
     : redirectWithFlashMessage(PAGE, { refused: "name", ...typed });
 });

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
 import { findMissingSecondFactorStep } from "@/domain/newsroom/staff/factor";
-import { findSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
+import { findUnconfirmedSealedRecoveryCodes } from "@/domain/newsroom/staff/store/factors";
 import { factorPath, safeNewsroomPath } from "@/systems/auth/factor-paths";
 import { unsealRecoveryCodes } from "@/systems/auth/recovery-codes";
 import { requireColleagueEvenWithoutSecondFactor } from "@/systems/auth/signed-in-user";
@@ -24,7 +24,7 @@ export default async function RecoveryCodesPage({ searchParams }: Props) {
     now: currentTime(),
     fresh: true,
   });
-  const sealed = await findSealedRecoveryCodes(db, colleague.id);
+  const sealed = await findUnconfirmedSealedRecoveryCodes(db, colleague.id);
   if (step !== "store-codes" || sealed === null) redirect(step ? factorPath(step, next) : next);
   return <RecoveryCodesView locale={locale} codes={unsealRecoveryCodes(sealed)} next={next} />;
 }

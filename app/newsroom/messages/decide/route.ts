@@ -1,5 +1,5 @@
 import {
-  decideMessage,
+  applyMessageDecision,
   MESSAGE_DECISIONS,
   type MessageDecision,
   parseMessageDecision,
@@ -27,7 +27,7 @@ export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague
   const db = await database();
   if (!decision || !Number.isSafeInteger(version)) return seeOther(PAGE);
   const decided = await db.$transaction(async (tx) => {
-    const result = await decideMessage(tx, { paymentId, version, decision });
+    const result = await applyMessageDecision(tx, { paymentId, version, decision });
     if (result.kind !== "changed") return result;
     const [before, after] = [{ status: result.before }, { status: MESSAGE_DECISIONS[decision] }];
     await recordActInAuditLog(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });

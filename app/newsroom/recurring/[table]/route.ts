@@ -5,7 +5,7 @@ import {
   RECURRING_EXPORT_TABLE_NAMES,
   recurringExportColumnNames,
 } from "@/domain/newsroom/exports/recurring";
-import { prepareRecurringReportQuery } from "@/domain/newsroom/recurring-report";
+import { prepareRecurringReportInput } from "@/domain/newsroom/recurring-report";
 import { parseRecurringView, recurringViewQuery } from "@/domain/newsroom/recurring-view";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/signed-in-user";
@@ -30,7 +30,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (!table) return notFound();
   const db = await database();
   const rows = listRecurringExportRows(db, {
-    ...(await prepareRecurringReportQuery(db, { view, today, publication })),
+    ...(await prepareRecurringReportInput(db, { view, today, publication })),
     now,
     table,
   });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findFirstBrokenAuditLogNumber } from "@/domain/newsroom/staff/acts";
 import { listAddressesWithRight, listDailySummaryRecipients } from "@/domain/newsroom/staff/colleague-list";
-import { syncColleaguesWithStaffEmails } from "@/domain/newsroom/staff/colleagues";
+import { removeOrReinstateRootColleagues } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/staff-role";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -13,7 +13,7 @@ import { identityCrypto } from "@/systems/identity";
 import { setRuntimeDatabase } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type StaffBrowser, showPage, submitForm } from "@/systems/testing/staff-browser";
-import { testOnceForBothDatabases } from "@/tools/test/full-run";
+import { testIndependentOfDatabase } from "@/tools/test/full-run";
 import { POST as chooseLanguage } from "../../account/language/route";
 import AccountPage from "../../account/page";
 import { POST as chooseSummary } from "../../account/summary/route";
@@ -86,7 +86,7 @@ const mails = async () =>
 const findId = async (email: string) =>
   (await db.staff.findUniqueOrThrow({ where: { emailHash: identityCrypto().hashOf(email) ?? "" } })).id;
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "an invited editor gets an e-mail and the rights of the role, and the log records who invited them",
   async () => {
     expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
@@ -106,7 +106,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases.each([
+testIndependentOfDatabase.each([
   ["an invalid e-mail address", "anna", "editor", "That is not an email address."],
   ["no role", ANNA, "", "Choose a role."],
   ["a role that does not exist", ANNA, "owner", "Choose a role."],
@@ -121,7 +121,7 @@ testOnceForBothDatabases.each([
   expect(await mails()).toEqual([]);
 });
 
-testOnceForBothDatabases("an e-mail address is invited only once", async () => {
+testIndependentOfDatabase("an e-mail address is invited only once", async () => {
   await inviting(ANNA, "editor");
   await inviting(ANNA, "admin");
   expect(await text(SettingsPage)).toContain("This address is invited already");
@@ -129,7 +129,7 @@ testOnceForBothDatabases("an e-mail address is invited only once", async () => {
   expect((await db.staff.findUniqueOrThrow({ where: { id: await findId(ANNA) } })).role).toBe("editor");
 });
 
-testOnceForBothDatabases("an invitation expires after a week, and is valid again once it is repeated", async () => {
+testIndependentOfDatabase("an invitation expires after a week, and is valid again once it is repeated", async () => {
   await inviting(ANNA, "viewer");
   const id = await findId(ANNA);
   vi.setSystemTime(START.getTime() + 7 * DAY_MS);
@@ -175,7 +175,7 @@ test("a double click mails an invitation once, even at the end of a minute, and 
   expect(await mails()).toHaveLength(3);
 });
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "a new role is effective from the next request, and the colleague gets an e-mail",
   async () => {
     const email = await addColleague("care", "care");
@@ -189,7 +189,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "a removed colleague is signed out everywhere, gets an e-mail, and can be invited again under the same id",
   async () => {
     const email = await addColleague("care", "care");
@@ -210,7 +210,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases("the last admin can neither be removed nor get another role", async () => {
+testIndependentOfDatabase("the last admin can neither be removed nor get another role", async () => {
   env().STAFF_EMAILS = [];
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
@@ -243,7 +243,7 @@ test("if two admins remove each other at the same time, one stays", async () => 
   expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
 });
 
-testOnceForBothDatabases("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
+testIndependentOfDatabase("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
   await text(SettingsPage);
   const id = await findId(ROOT);
   for (const route of [remove, changeRole]) {
@@ -253,7 +253,7 @@ testOnceForBothDatabases("an address in STAFF_EMAILS cannot be removed or change
   expect(await mails()).toEqual([]);
 });
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "an address that is removed from STAFF_EMAILS loses access at once, and can be invited",
   async () => {
     expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
@@ -262,7 +262,7 @@ testOnceForBothDatabases(
     await signInAs("second@example.org");
     expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
     // At its next start, the site records the date of the removal. The row's retention period begins on this date.
-    await syncColleaguesWithStaffEmails(db, staffChangeContext());
+    await removeOrReinstateRootColleagues(db, staffChangeContext());
     expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
     await inviting(ROOT, "viewer");
     await signInAs(ROOT);
@@ -271,7 +271,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "a reset of the second factor removes the app, ends every session, and is mailed to the colleague",
   async () => {
     const email = await addColleague("care", "care");
@@ -289,7 +289,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "e-mail about the queue goes to colleagues with that right, and the daily summary to those who chose it",
   async () => {
     const care = await addColleague("care", "care");
@@ -310,7 +310,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "a colleague chooses the language of their own pages and e-mails, and of nobody else's",
   async () => {
     Object.assign(publication, { languages: ["en", "ru"] });
@@ -344,7 +344,7 @@ testOnceForBothDatabases(
   },
 );
 
-testOnceForBothDatabases(
+testIndependentOfDatabase(
   "an invitation that was sent with an expired code is filled in again after a new code",
   async () => {
     desk = { session: await signInForTests(db, ROOT, { codeAgeMinutes: 11 }), note: "" };

@@ -1,7 +1,7 @@
 import { pathWithLanguageParam } from "@/domain/languages";
 import { publication } from "@/publication";
 import { exchangeSignInTokenForCookie } from "@/systems/auth/accept-link";
-import { safeRedirect } from "@/systems/auth/safe-redirect";
+import { safeRedirectPath } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/signed-in-user";
 import { database } from "@/systems/database";
 import { formLanguage } from "@/systems/requested-language";
@@ -13,13 +13,15 @@ export const POST = withSameOriginForm(confirmPage, async (sent) => {
   await endOwnSession();
   // The new session begins only with the browser's next request. Therefore the response redirects to the sign-in page,
   // which then knows who is signed in and redirects to the right page.
-  return seeOther(signInPath(safeRedirect(sent.form.get("next")), formLanguage(sent.form)), { "Set-Cookie": cookie });
+  return seeOther(signInPath(safeRedirectPath(sent.form.get("next")), formLanguage(sent.form)), {
+    "Set-Cookie": cookie,
+  });
 });
 
 type Sent = { form: URLSearchParams };
 
 function confirmPage({ form }: Sent): string {
-  const query = { token: readToken({ form }), next: safeRedirect(form.get("next")) };
+  const query = { token: readToken({ form }), next: safeRedirectPath(form.get("next")) };
   return pathWithLanguageParam(`/sign-in/confirm?${new URLSearchParams(query)}`, formLanguage(form), publication);
 }
 

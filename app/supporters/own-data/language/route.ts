@@ -1,4 +1,4 @@
-import { chooseLanguage } from "@/systems/auth/own-language";
+import { storeChosenLanguage } from "@/systems/auth/own-language";
 import { withSupporter } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
@@ -10,6 +10,6 @@ const AREA = "/supporters";
 /** Stores the supporter's language, from the form on the own-data page or on `/supporters`. */
 export const POST = withSupporter(PAGE, async ({ form, viewer }) => {
   const page = form.get("page") === AREA ? AREA : PAGE;
-  const isChosen = await chooseLanguage(await database(), viewer, form.get("language"));
+  const isChosen = await storeChosenLanguage(await database(), viewer, form.get("language"));
   return seeOther(page, isChosen && page === PAGE ? await flashMessageCookie(PAGE, { done: "language" }) : {});
 });

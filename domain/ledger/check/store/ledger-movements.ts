@@ -2,7 +2,7 @@ import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "
 import type { Tx } from "../../../database";
 import { historyNeedsLastPaidAt } from "../../gift-history";
 import type { RecurringMovementWithKind } from "../../movement-steps";
-import { addToRenewalTotals } from "../../store/recurring-gifts";
+import { addToUpcomingRenewalTotals } from "../../store/recurring-gifts";
 
 /**
  * The number of gifts that are read at once. It is small, because the process cannot answer requests while it derives
@@ -52,7 +52,7 @@ export function listScheduledRenewalTotals(tx: Tx): Promise<RenewalTotal[]> {
 }
 
 export async function addCorrectionsToExpectedRenewalTotals(tx: Tx, changes: RenewalTotal[]): Promise<void> {
-  await addToRenewalTotals(tx, changes);
+  await addToUpcomingRenewalTotals(tx, changes);
 }
 
 /**

@@ -29,7 +29,7 @@ export async function listPaymentsWithWrongSupporterKind(db: Db): Promise<KindRo
   return wrong;
 }
 
-export async function rederiveEverySupporterKind(tx: Tx): Promise<void> {
+export async function rederiveSupporterKindOfEveryPayment(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Payment" SET "supporterKind" = CASE WHEN EXISTS (
         SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "Payment"."supporterId"

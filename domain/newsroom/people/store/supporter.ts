@@ -12,7 +12,7 @@ export function findSupporterWithAddresses(db: Db, id: string) {
   });
 }
 
-export function findFormerSupporter(db: Db, id: string) {
+export function findDeletedOrMergedSupporter(db: Db, id: string) {
   return db.formerSupporter.findUnique({ where: { id } });
 }
 

@@ -62,7 +62,7 @@ export function countUnusedRecoveryCodes(db: Db | Tx, staffId: string): Promise<
   return db.recoveryCode.count({ where: { staffId, usedAt: null } });
 }
 
-export async function findSealedRecoveryCodes(db: Db | Tx, staffId: string): Promise<string | null> {
+export async function findUnconfirmedSealedRecoveryCodes(db: Db | Tx, staffId: string): Promise<string | null> {
   const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
   return row?.recoverySealed ?? null;
 }

@@ -16,9 +16,9 @@ export type AuditLogRowFilter = {
 export function selectOlderActs(
   db: Db,
   wanted: AuditLogRowFilter,
-  { olderThan, limit }: { olderThan: number; limit: number },
+  { beforeNumber, limit }: { beforeNumber: number; limit: number },
 ): Promise<Act[]> {
-  const where = { AND: [whereOf(wanted), { number: { lt: olderThan } }] };
+  const where = { AND: [whereOf(wanted), { number: { lt: beforeNumber } }] };
   return db.act.findMany({ where, orderBy: { number: "desc" }, take: limit });
 }
 

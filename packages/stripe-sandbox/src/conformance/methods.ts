@@ -52,7 +52,7 @@ export function listSupportedStripeApiMethods(stripe: Stripe): Map<string, strin
   return new Map(all.filter(([name]) => !Object.hasOwn(UNSUPPORTED_STRIPE_API_METHODS, name)));
 }
 
-export function allEndpointsByMethod(stripe: Stripe): Map<string, string> {
+export function listEndpointsBySdkMethod(stripe: Stripe): Map<string, string> {
   const all = namespacesIn(stripe as unknown as Named).flatMap(([name, resource]) => methodsOf(resource, name));
   return new Map(all.filter(([, endpoint]) => / \/v1\//.test(endpoint)));
 }

@@ -8,13 +8,13 @@ import { findParamReader, paramValueChecksFor } from "../http/known-values";
 import type { ParamReader, ParamShape } from "../http/params";
 import type { Route } from "../http/route";
 import { ROUTES } from "../routes/all-routes";
-import { allEndpointsByMethod, listSupportedStripeApiMethods } from "./methods";
+import { listEndpointsBySdkMethod, listSupportedStripeApiMethods } from "./methods";
 import { listSdkMethodParameterNames, listSdkMethodParameters, type SdkParameter } from "./parameters";
 import { endpointWithIdPlaceholders, formatStripeValueAndFieldFiles } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
-const BUILT = [...allEndpointsByMethod(STRIPE)].flatMap(([method, address]) => {
+const BUILT = [...listEndpointsBySdkMethod(STRIPE)].flatMap(([method, address]) => {
   const route = ROUTES.find(({ method: verb, path }) => endpointWithIdPlaceholders(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });

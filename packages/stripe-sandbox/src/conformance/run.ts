@@ -26,7 +26,7 @@ export async function runConformance(stripe: Stripe): Promise<ConformanceCallRes
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-export function listCallsOfUnsupportedMethods(stripe: Stripe): string[] {
+export function listConformanceCallsOfUnsupportedMethods(stripe: Stripe): string[] {
   const promised = listSupportedStripeApiMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type Stripe from "stripe";
 import { findParamReader } from "../http/known-values";
 import { ROUTES } from "../routes/all-routes";
-import { allEndpointsByMethod } from "./methods";
+import { listEndpointsBySdkMethod } from "./methods";
 import { listOptionalFieldsHoldingObjects, listSdkMethodParameters, type SdkParameter } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
@@ -18,7 +18,7 @@ type Values = Record<string, Record<string, string>>;
 
 export function listSdkParameterValues(stripe: Stripe): Values {
   const found: Values = {};
-  for (const [method, address] of allEndpointsByMethod(stripe)) {
+  for (const [method, address] of listEndpointsBySdkMethod(stripe)) {
     const route = ROUTES.find(({ method: verb, path }) => endpointWithIdPlaceholders(verb, path) === address);
     if (!route) continue;
     const listed = withOlder(listSdkMethodParameters(method)).filter(

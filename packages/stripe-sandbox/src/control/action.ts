@@ -19,11 +19,11 @@ export type Action = {
 };
 
 export function defineAction<S extends z.ZodType>(
-  message: string,
+  doneMessage: string,
   shape: S,
   run: (sandbox: Sandbox, input: z.infer<S>) => object | Promise<object>,
 ): Action {
-  return { message, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
+  return { message: doneMessage, run: async (sandbox, input) => run(sandbox, shape.parse(input)) };
 }
 
 /** Parameters that name the account: by an API key, or by the account id that the control pages show. */

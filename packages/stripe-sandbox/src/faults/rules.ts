@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";
 
-export type FaultKind = "delivery" | "call";
+export type FaultTarget = "delivery" | "call";
 
 export const FAULT_OPTION_SCHEMAS = {
   /** The share of matching calls or deliveries that get the fault. */
@@ -31,7 +31,7 @@ export type FaultOptions = {
 export type FaultRuleWithCounts<R> = {
   id: number;
   account: string;
-  kind: FaultKind;
+  kind: FaultTarget;
   rule: R;
   seen: number;
   struck: number;
@@ -39,12 +39,15 @@ export type FaultRuleWithCounts<R> = {
   remembers: unknown;
 };
 
-export function addFault<R extends object>(store: Store, fault: { account: string; kind: FaultKind; rule: R }): number {
+export function addFault<R extends object>(
+  store: Store,
+  fault: { account: string; kind: FaultTarget; rule: R },
+): number {
   const text = "INSERT INTO faults (account, kind, rule) VALUES (?, ?, ?)";
   return Number(store.sql(text).run(fault.account, fault.kind, JSON.stringify(fault.rule)).lastInsertRowid);
 }
 
-export function listAccountFaultsOfKind<R>(store: Store, kind: FaultKind, account: string): FaultRuleWithCounts<R>[] {
+export function listAccountFaultsOfKind<R>(store: Store, kind: FaultTarget, account: string): FaultRuleWithCounts<R>[] {
   const text = "SELECT * FROM faults WHERE kind = ? AND account = ? ORDER BY id";
   return store
     .sql(text)

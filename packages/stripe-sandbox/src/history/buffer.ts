@@ -2,7 +2,7 @@
 // is usually written only once.
 
 import type { InternalStateOf } from "../internal-state";
-import type { ListQuery } from "../listing";
+import type { StoredObjectsQuery } from "../listing";
 import type { StoredObject, StripeObjectKind, StripeObjectsByKind } from "../objects";
 import type { Store } from "../store";
 
@@ -42,7 +42,11 @@ export function withBufferedWrites(store: Store) {
     return isOf(object, kind) ? object : null;
   }
 
-  function list<K extends StripeObjectKind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
+  function list<K extends StripeObjectKind>(
+    account: string,
+    kind: K,
+    query: StoredObjectsQuery,
+  ): StripeObjectsByKind[K][] {
     if (kinds.has(kind)) flush();
     return store.list(account, kind, query);
   }

@@ -5,7 +5,7 @@ import { SimulatedStripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, type StatusAndBody, storeAnswer } from "../http/idempotency";
 import { advanceAccountClock, withClockHeld } from "../payment-flows/handle-due-objects";
 import type { Sandbox } from "../sandbox";
-import type { HistoryCreation, HistoryCreationResult } from "./creation";
+import type { HistoryCreationResult, StartedHistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistorySimulationInProgress, startHistorySimulation } from "./simulate";
 
@@ -23,7 +23,7 @@ type StoredHistory = { payments: number; first: number; last: number | null };
  * complete, returns its stored result. Throws a SimulatedStripeError if the seed was used with another profile, or if
  * an earlier creation was interrupted.
  */
-export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
+export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): StartedHistoryCreation {
   const { store, histories } = sandbox;
   const keyed = keyOf(profile);
   const name = `${keyed.account} ${keyed.key}`;
@@ -41,7 +41,7 @@ export function createHistoryOnce(sandbox: Sandbox, profile: HistoryProfile): Hi
   const finished = create(sandbox, profile, (begun) => {
     history = begun;
   });
-  const creation: HistoryCreation = {
+  const creation: StartedHistoryCreation = {
     get progress() {
       return history;
     },

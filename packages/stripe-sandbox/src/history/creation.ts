@@ -13,7 +13,7 @@ export type DeliveryIdRange = { account: string; first: number; last: number };
  * A history that is being created. `progress`: null until the simulation begins. It stays null if the history already
  * exists, because nothing is then simulated.
  */
-export type HistoryCreation = {
+export type StartedHistoryCreation = {
   readonly progress: { days: number; daysDone: number } | null;
   finished: Promise<HistoryCreationResult>;
 };

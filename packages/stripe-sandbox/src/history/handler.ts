@@ -8,7 +8,7 @@ import { SimulatedStripeError } from "../http/errors";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { createHistoryOnce } from "./create";
-import type { HistoryCreation, HistoryCreationResult } from "./creation";
+import type { HistoryCreationResult, StartedHistoryCreation } from "./creation";
 import { countDeliveriesByState, createSuccessfulDeliveryCounter, hasPendingDeliveries } from "./delivered";
 import { historyProfileSchema } from "./profile";
 
@@ -52,7 +52,7 @@ export async function answerCreateHistoryRequest(
  * the history is created all the same.
  */
 async function untilCreated(
-  creation: HistoryCreation,
+  creation: StartedHistoryCreation,
   { writeLine, isGone }: { writeLine: WriteLine; isGone: () => boolean },
 ): Promise<HistoryCreationResult | null> {
   while (!isGone()) {

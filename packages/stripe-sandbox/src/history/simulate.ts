@@ -7,7 +7,7 @@ import { idOf } from "../objects";
 import type { MethodDetails } from "../payment-flows/checkout-payer";
 import { payCheckout } from "../payment-flows/pay-checkout";
 import { createCheckoutSessionFromRawParams } from "../resources/checkout-sessions";
-import { detailsWithNameAndEmail } from "../resources/collected-details";
+import { detailsWithOnlyEmailAndName } from "../resources/collected-details";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
 import type { Store } from "../store";
@@ -142,7 +142,7 @@ function begin(simulation: HistorySimulation, beginning: PlannedGift): void {
     account,
     sessionForm(beginning, { metadata, product: product.id }),
   );
-  const collected = detailsWithNameAndEmail(beginning.email, beginning.name);
+  const collected = detailsWithOnlyEmailAndName(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
   const methodDetails = methodDetailsOf(simulation, beginning);
   // Some payers first try a card that is declined.

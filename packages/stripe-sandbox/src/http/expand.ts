@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { apiListOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
-import { balanceByCurrency, customerTax, emptyCashBalance } from "../resources/customer-expanded-fields";
+import { balanceByCurrency, customerTax, newEmptyCashBalance } from "../resources/customer-expanded-fields";
 import { sourcesOf } from "../resources/customer-sources";
 import { findConfirmationSecret, findIntentOfInvoice, listInvoicePayments } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
@@ -25,7 +25,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "price.currency_options": (account, id) => account.internalState<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     apiListOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
-  "customer.cash_balance": (account, id) => emptyCashBalance(account, id),
+  "customer.cash_balance": (account, id) => newEmptyCashBalance(account, id),
   "customer.invoice_credit_balance": (account, id) => balanceByCurrency(account.get("customer", id)),
   "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>

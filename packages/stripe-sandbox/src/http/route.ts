@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import type { ListQuery } from "../listing";
+import type { StoredObjectsQuery } from "../listing";
 import type { StripeObjectKind, StripeObjectsByKind } from "../objects";
 import { apiListOf } from "../objects";
 import { invalidRequest, notFoundError } from "./errors";
@@ -84,7 +84,7 @@ const CREATED = { created: timeRange() };
 export function listRoute<K extends StripeObjectKind, S extends ParamShape>(
   kind: K,
   path: `/v1/${string}`,
-  { shape, where }: { shape: S; where: (params: ParsedParams<S>) => ListQuery["where"] },
+  { shape, where }: { shape: S; where: (params: ParsedParams<S>) => StoredObjectsQuery["where"] },
 ): Route {
   return route(`GET ${path}`, { ...shape, ...PAGINATION_PARAMS, ...CREATED }, (account, params) => {
     const { created } = params as ParsedParams<typeof CREATED>;
@@ -106,7 +106,7 @@ export function refuseUnknownCustomer(account: Account, params: Record<string, u
 
 export function listPage<K extends StripeObjectKind>(
   account: Account,
-  query: ListQuery & { kind: K; path: string },
+  query: StoredObjectsQuery & { kind: K; path: string },
 ): Stripe.ApiList<StripeObjectsByKind[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });

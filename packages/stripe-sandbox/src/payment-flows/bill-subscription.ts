@@ -5,7 +5,7 @@ import { assignPendingInvoiceItems } from "../resources/invoice-items";
 import {
   type InvoicedPeriod,
   lineOfInvoiceItem,
-  type NewSubscriptionLine,
+  type SubscriptionInvoiceLineInput,
   subscriptionLine,
 } from "../resources/invoice-lines";
 import { createDraftInvoice, type NewInvoice } from "../resources/invoice-object";
@@ -28,7 +28,7 @@ export function itemPeriod(item: Stripe.SubscriptionItem): InvoicedPeriod {
 }
 
 export type SubscriptionInvoiceInput = Omit<RenewalInvoiceInput, "items"> & {
-  lines: NewSubscriptionLine[];
+  lines: SubscriptionInvoiceLineInput[];
   reason: NewInvoice["reason"];
 };
 

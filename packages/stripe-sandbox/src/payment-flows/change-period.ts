@@ -38,7 +38,7 @@ type Change = {
   items: Stripe.SubscriptionItem[];
 };
 
-export function billSubscriptionChange(
+export function saveAndBillSubscriptionChange(
   account: Account,
   { before, after, params, items }: Change,
 ): Stripe.Subscription {

@@ -8,7 +8,7 @@ import { hasRefusedDelivery } from "../webhooks/queue";
 import { attemptPayment } from "./attempt-payment";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
-import { scheduleBalanceBooking } from "./settle-charge";
+import { bookChargeToBalanceAfterAnswer } from "./settle-charge";
 import { markInvoiceAndSubscriptionPaid, recordFailedInvoicePayment } from "./update-invoice";
 
 const HOUR = 3_600;
@@ -71,7 +71,7 @@ export function collectInvoice(
   }
   const forcedDecline = onSession ? null : consumeRenewalDecline(account, subscriptionIdOf(invoice));
   const result = attemptPayment(account, { intent, method, onSession, scheduled, forcedDecline });
-  if (result.kind === "paid") scheduleBalanceBooking(account, result.charge);
+  if (result.kind === "paid") bookChargeToBalanceAfterAnswer(account, result.charge);
   return result;
 }
 

@@ -15,7 +15,7 @@ import { challengeUrlOf } from "./challenge";
 import { errorOfDecline } from "./fail-intent";
 import type { AttemptResult } from "./payment-attempt";
 import { savePaymentMethodIfIntentAsksForIt } from "./save-method";
-import { scheduleBalanceBooking } from "./settle-charge";
+import { bookChargeToBalanceAfterAnswer } from "./settle-charge";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
@@ -85,7 +85,7 @@ function checkMethod(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod)
 
 function concludeConfirmation(account: Account, result: AttemptResult, method: Stripe.PaymentMethod) {
   savePaymentMethodIfIntentAsksForIt(account, result, method);
-  if (result.kind === "paid") scheduleBalanceBooking(account, result.charge);
+  if (result.kind === "paid") bookChargeToBalanceAfterAnswer(account, result.charge);
   if (result.kind === "declined") throw declinedError(result, method);
   return result.intent;
 }

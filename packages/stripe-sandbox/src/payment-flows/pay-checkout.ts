@@ -28,7 +28,7 @@ import {
 import type { CheckoutResult } from "./checkout-result";
 import type { AttemptResult } from "./payment-attempt";
 import { savePaymentMethodIfIntentAsksForIt } from "./save-method";
-import { answerSetupChallenge, savePaymentMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
+import { answerSetupChallenge, completeCheckoutWithoutMethod, savePaymentMethodInCheckout } from "./set-up-checkout";
 import { bookChargeToBalance } from "./settle-charge";
 import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
@@ -46,7 +46,7 @@ export function payCheckout(account: Account, sessionId: string, form: PayChecko
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
   const { methodDetails, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
-  if (!methodDetails) return startSubscriptionWithoutMethod(account, session, collected);
+  if (!methodDetails) return completeCheckoutWithoutMethod(account, session, collected);
   const payer = {
     collected,
     method: createPayerMethod(account, methodDetails, {

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { detailsWithNameAndEmail } from "../resources/collected-details";
+import { detailsWithOnlyEmailAndName } from "../resources/collected-details";
 import { ensurePaymentIntent, findOpenPayment } from "../resources/invoice-steps";
 import { attachMethod } from "../resources/payment-methods";
 import { attemptPayment, failPaymentAuthentication } from "./attempt-payment";
@@ -15,7 +15,7 @@ export function payInvoiceOnPage(
   input: { methodDetails: MethodDetails; name: string },
 ) {
   const email = invoice.customer_email;
-  const collected = { ...detailsWithNameAndEmail(email ?? "", input.name), email };
+  const collected = { ...detailsWithOnlyEmailAndName(email ?? "", input.name), email };
   return pay(account, invoice, {
     method: createPayerMethod(account, input.methodDetails, { collected }),
     authenticated: false,

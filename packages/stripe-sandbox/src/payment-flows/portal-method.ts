@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, type SetupResult } from "./attempt-setup";
 import { challengeUrlOf } from "./challenge";
-import { setDefaultMethod } from "./portal";
+import { setMethodForCustomerAndSubscriptions } from "./portal";
 
 export type NewPortalMethod = {
   customer: Stripe.Customer;
@@ -16,7 +16,8 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
   const intent = createSetupIntent(account, { customer: customer.id, usage: "off_session" });
   const challengeUrl = challengeUrlOf(account, intent);
   const result = attemptSetup(account, { intent, method, challengeUrl, returnUrl });
-  if (result.kind === "set_up") setDefaultMethod(account, account.get("payment_method", method.id), customer.id);
+  if (result.kind === "set_up")
+    setMethodForCustomerAndSubscriptions(account, account.get("payment_method", method.id), customer.id);
   return result;
 }
 
@@ -27,6 +28,10 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
 export function makeSetUpMethodDefault(account: Account, setupIntentId: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", setupIntentId);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;
-  setDefaultMethod(account, account.get("payment_method", String(intent.payment_method)), customer.id);
+  setMethodForCustomerAndSubscriptions(
+    account,
+    account.get("payment_method", String(intent.payment_method)),
+    customer.id,
+  );
   return true;
 }

@@ -50,7 +50,11 @@ export function earliestPeriodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-export function setDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
+export function setMethodForCustomerAndSubscriptions(
+  account: Account,
+  method: Stripe.PaymentMethod,
+  customerId: string,
+): void {
   if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);
   const settings = { ...before.invoice_settings, default_payment_method: method.id };

@@ -77,7 +77,7 @@ function conclude(
  * Completes a Checkout session without a payment method. Checkout does not ask for one if nothing is due today and
  * `payment_method_collection` is `if_required`.
  */
-export function startSubscriptionWithoutMethod(
+export function completeCheckoutWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
   collected: DetailsCollectedFromPayer,

@@ -5,7 +5,7 @@ import { midnightTwoDaysLater, recordChargeTransaction } from "../resources/bala
 import { createTestDisputeOrFraudWarning } from "./after-charge";
 
 /** Books the charge after the API's answer: at Stripe, the answer does not yet contain the balance transaction. */
-export function scheduleBalanceBooking(account: Account, charge: Stripe.Charge): void {
+export function bookChargeToBalanceAfterAnswer(account: Account, charge: Stripe.Charge): void {
   account.later(() => bookChargeToBalance(account, account.get("charge", charge.id)));
 }
 

@@ -8,7 +8,7 @@ import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
 import { finalizeInvoice, linkPaymentIntentToInvoice, markInvoicePaid } from "../resources/invoice-steps";
 import { firstChargeDeferredUntil, unitAmountOrCustomAmountPreset } from "../resources/session-lines";
-import type { SessionParams } from "../resources/session-params";
+import type { CheckoutSessionParams } from "../resources/session-params";
 import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
 import { draftFirstInvoice } from "./start-subscription";
 
@@ -53,7 +53,7 @@ export function startSubscriptionByCheckout(
   return { subscription: subscription.id, invoice: invoice.id };
 }
 
-function moreOf(data: SessionParams["subscription_data"]): Partial<Stripe.Subscription> {
+function moreOf(data: CheckoutSessionParams["subscription_data"]): Partial<Stripe.Subscription> {
   const end = data?.trial_settings?.end_behavior;
   return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
 }

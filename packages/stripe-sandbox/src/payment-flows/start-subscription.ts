@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import type { NewSubscriptionLine } from "../resources/invoice-lines";
+import type { SubscriptionInvoiceLineInput } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
 import type { CommonSubscriptionParams } from "../resources/subscription-params";
 import { currentPeriodOf, proratedAmount } from "../resources/subscription-periods";
@@ -58,7 +58,7 @@ export function lineOfFirstInvoice(
   account: Account,
   subscription: Stripe.Subscription,
   { item, prorates }: { item: Stripe.SubscriptionItem; prorates: boolean },
-): NewSubscriptionLine {
+): SubscriptionInvoiceLineInput {
   const period = itemPeriod(item);
   if (subscription.status === "trialing") {
     const description = `Trial period for ${productName(account, item.price)}`;

@@ -15,10 +15,10 @@ import {
   pauseFromPortal,
   resumePausedSubscriptionInPortal,
 } from "./subscription-actions";
-import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
+import type { PortalActionInput, PortalActionOutcome, PortalVisit } from "./visit";
 import { findSubscriptionUnlessCanceled, PORTAL_ACTION_IGNORED } from "./visit";
 
-export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: PortalActionInput) => PortalOutcome> = {
+export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: PortalActionInput) => PortalActionOutcome> = {
   cancel,
   undo,
   pause: pauseFromPortal,
@@ -30,7 +30,7 @@ export const PORTAL_ACTIONS: Record<string, (visit: PortalVisit, input: PortalAc
   details: changeDetails,
 };
 
-function cancel(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOutcome {
+function cancel(visit: PortalVisit, { id, typed }: PortalActionInput): PortalActionOutcome {
   const { account, features } = visit;
   const subscription = findSubscriptionUnlessCanceled(visit, id);
   const feature = features.subscription_cancel;
@@ -44,7 +44,7 @@ function cancel(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOut
   return { kind: "done", done: "canceled" };
 }
 
-function undo(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
+function undo(visit: PortalVisit, { id }: PortalActionInput): PortalActionOutcome {
   const subscription = findSubscriptionUnlessCanceled(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null)
     return PORTAL_ACTION_IGNORED;
@@ -52,7 +52,10 @@ function undo(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
   return { kind: "done", done: "undone" };
 }
 
-function changeDetails({ account, customer, features }: PortalVisit, { typed }: PortalActionInput): PortalOutcome {
+function changeDetails(
+  { account, customer, features }: PortalVisit,
+  { typed }: PortalActionInput,
+): PortalActionOutcome {
   const { enabled, allowed_updates: allowed } = features.customer_update;
   if (!enabled) return PORTAL_ACTION_IGNORED;
   if (allowed.includes("email") && !isEmail(typed.email ?? ""))

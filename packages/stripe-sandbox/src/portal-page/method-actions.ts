@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { createPayerMethod } from "../payment-flows/checkout-payer";
-import { detachMethod, setDefaultMethod } from "../payment-flows/portal";
+import { detachMethod, setMethodForCustomerAndSubscriptions } from "../payment-flows/portal";
 import { changeMethodInPortal } from "../payment-flows/portal-method";
 import { parseMethodDetails } from "../payment-form/method-details";
-import { detailsWithNameAndEmail } from "../resources/collected-details";
+import { detailsWithOnlyEmailAndName } from "../resources/collected-details";
 import type { OfferedPaymentMethodType } from "../resources/session-methods";
-import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
+import type { PortalActionInput, PortalActionOutcome, PortalVisit } from "./visit";
 import { PORTAL_ACTION_IGNORED } from "./visit";
 
 /**
@@ -20,12 +20,12 @@ export function methodsOfferedInPortal({ account, customer }: PortalVisit): Offe
     : ["card"];
 }
 
-export function addMethod(visit: PortalVisit, { typed }: PortalActionInput): PortalOutcome {
+export function addMethod(visit: PortalVisit, { typed }: PortalActionInput): PortalActionOutcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return PORTAL_ACTION_IGNORED;
   const read = parseMethodDetails(typed, { offered: methodsOfferedInPortal(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
-  const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
+  const collected = { ...detailsWithOnlyEmailAndName(customer.email ?? "", read.name), email: customer.email };
   const method = createPayerMethod(account, read.methodDetails, { collected });
   const returnUrl = `${session.url}/set-up`;
   const result = changeMethodInPortal(account, { customer, method, returnUrl });
@@ -39,10 +39,10 @@ function ownMethod({ account, customer }: PortalVisit, id: string): Stripe.Payme
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeMethodDefault(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
+export function makeMethodDefault(visit: PortalVisit, { id }: PortalActionInput): PortalActionOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return PORTAL_ACTION_IGNORED;
-  setDefaultMethod(visit.account, method, visit.customer.id);
+  setMethodForCustomerAndSubscriptions(visit.account, method, visit.customer.id);
   return { kind: "done", done: "methodSaved" };
 }
 
@@ -54,7 +54,7 @@ export function isPaymentMethodInUse({ account, customer }: PortalVisit, id: str
   );
 }
 
-export function removePaymentMethodInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
+export function removePaymentMethodInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalActionOutcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isPaymentMethodInUse(visit, id))
     return PORTAL_ACTION_IGNORED;

@@ -4,7 +4,7 @@ import { idOf } from "../objects";
 import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-subscription";
 import { SUBSCRIPTION_UPDATE_PARAMS } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
-import type { PortalActionInput, PortalOutcome, PortalVisit } from "./visit";
+import type { PortalActionInput, PortalActionOutcome, PortalVisit } from "./visit";
 import { findSubscriptionUnlessCanceled, PORTAL_ACTION_IGNORED } from "./visit";
 
 export function mayPause({ features }: PortalVisit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
@@ -12,7 +12,7 @@ export function mayPause({ features }: PortalVisit, { status, billing_mode, canc
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
 }
 
-export function pauseFromPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
+export function pauseFromPortal(visit: PortalVisit, { id }: PortalActionInput): PortalActionOutcome {
   const subscription = findSubscriptionUnlessCanceled(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return PORTAL_ACTION_IGNORED;
@@ -20,7 +20,7 @@ export function pauseFromPortal(visit: PortalVisit, { id }: PortalActionInput): 
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resumePausedSubscriptionInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalOutcome {
+export function resumePausedSubscriptionInPortal(visit: PortalVisit, { id }: PortalActionInput): PortalActionOutcome {
   const subscription = findSubscriptionUnlessCanceled(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return PORTAL_ACTION_IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", resumesOnPaymentSuccess: false });
@@ -46,7 +46,10 @@ export function listPricesToSwitchTo(
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function changeSubscriptionPriceInPortal(visit: PortalVisit, { id, typed }: PortalActionInput): PortalOutcome {
+export function changeSubscriptionPriceInPortal(
+  visit: PortalVisit,
+  { id, typed }: PortalActionInput,
+): PortalActionOutcome {
   const subscription = findSubscriptionUnlessCanceled(visit, id);
   const price = subscription && listPricesToSwitchTo(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];

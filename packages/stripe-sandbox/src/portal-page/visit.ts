@@ -12,7 +12,7 @@ export type PortalVisit = {
   language: Language;
 };
 
-export type PortalOutcome =
+export type PortalActionOutcome =
   | { kind: "done"; done: string }
   | { kind: "refused"; reasons: FieldErrors; decline: PaymentMethodDecline | null }
   /** The customer must first authenticate on the stand-in's 3-D Secure page, at `location`. */
@@ -24,7 +24,7 @@ export type PortalActionInput = {
   typed: SubmittedFields;
 };
 
-export const PORTAL_ACTION_IGNORED: PortalOutcome = { kind: "ignored" };
+export const PORTAL_ACTION_IGNORED: PortalActionOutcome = { kind: "ignored" };
 
 export function findSubscriptionUnlessCanceled(
   { account, customer }: PortalVisit,

@@ -6,7 +6,7 @@ import { findOrCreateMandate } from "./mandates";
 
 export type CardAuthentication = "challenge" | "frictionless" | "attempted" | null;
 
-export type ChargedPaymentMethod = {
+export type ChargedMethodDetailsInput = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: CardAuthentication;
@@ -15,7 +15,7 @@ export type ChargedPaymentMethod = {
 
 export function chargedMethodDetails(
   account: Account,
-  charged: ChargedPaymentMethod,
+  charged: ChargedMethodDetailsInput,
 ): Stripe.Charge.PaymentMethodDetails {
   const { method } = charged;
   if (method.sepa_debit) return { type: "sepa_debit", sepa_debit: debitDetails(account, method, method.sepa_debit) };
@@ -27,7 +27,7 @@ function debitDetails(account: Account, method: Stripe.PaymentMethod, sepa: Stri
   return { bank_code, branch_code, country, fingerprint, last4, mandate: findOrCreateMandate(account, method).id };
 }
 
-function cardDetails(account: Account, detailed: ChargedPaymentMethod): Stripe.Charge.PaymentMethodDetails.Card {
+function cardDetails(account: Account, detailed: ChargedMethodDetailsInput): Stripe.Charge.PaymentMethodDetails.Card {
   const { method, amount, authentication, isHeld } = detailed;
   const { card } = method;
   if (!card) throw new Error(`${method.id} is not a card`);

@@ -20,13 +20,13 @@ import { expireSessionByApi } from "./session-expiry";
 import { createCheckoutLineItem, firstChargeDeferredUntil, requireValidTotal } from "./session-lines";
 import { offeredPaymentMethodTypes } from "./session-methods";
 import { checkoutSessionObject } from "./session-object";
-import { refuseOlderUiMode, SESSION_CREATE_PARAMS, type SessionParams } from "./session-params";
+import { CHECKOUT_SESSION_CREATE_PARAMS, type CheckoutSessionParams, refuseOlderUiMode } from "./session-params";
 import { SESSION_UPDATE_PARAMS, updateCheckoutSession } from "./session-update";
 import { createSetupIntent } from "./setup-intents";
 
 export function createCheckoutSession(
   account: Account,
-  params: SessionParams,
+  params: CheckoutSessionParams,
   recoveredFrom: string | null = null,
 ): Stripe.Checkout.Session {
   refuseMethodTypesParam(account, params.payment_method_types);
@@ -54,7 +54,7 @@ export function createCheckoutSession(
   return session;
 }
 
-function setupIntentFor(account: Account, params: SessionParams, methodTypes: string[]): Stripe.SetupIntent {
+function setupIntentFor(account: Account, params: CheckoutSessionParams, methodTypes: string[]): Stripe.SetupIntent {
   const data = params.setup_intent_data;
   return createSetupIntent(account, {
     customer: params.customer,
@@ -68,7 +68,7 @@ function setupIntentFor(account: Account, params: SessionParams, methodTypes: st
 
 /** Creates a session for a simulated history. `form`: parameters of `POST /v1/checkout/sessions`. */
 export function createCheckoutSessionFromRawParams(account: Account, form: FormMap): Stripe.Checkout.Session {
-  return createCheckoutSession(account, readParams(form, SESSION_CREATE_PARAMS));
+  return createCheckoutSession(account, readParams(form, CHECKOUT_SESSION_CREATE_PARAMS));
 }
 
 export function createRecoveryCheckoutSession(
@@ -115,7 +115,7 @@ function listSessions(account: Account, params: ParsedParams<typeof LIST>) {
 }
 
 export const checkoutSessionRoutes: Route[] = [
-  route("POST /v1/checkout/sessions", SESSION_CREATE_PARAMS, (account, params) => {
+  route("POST /v1/checkout/sessions", CHECKOUT_SESSION_CREATE_PARAMS, (account, params) => {
     refuseOlderUiMode(account, params);
     return createCheckoutSession(account, params);
   }),

@@ -19,7 +19,7 @@ export type DetailsCollectedFromPayer = {
   customAmount: number | null;
 };
 
-export function detailsWithNameAndEmail(email: string, name: string): DetailsCollectedFromPayer {
+export function detailsWithOnlyEmailAndName(email: string, name: string): DetailsCollectedFromPayer {
   return {
     email,
     name,

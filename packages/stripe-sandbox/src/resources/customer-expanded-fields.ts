@@ -21,7 +21,7 @@ export function customerTax({ address }: Stripe.Customer): Stripe.Customer.Tax {
 }
 
 /** Returns an empty cash balance, because the stand-in does not support money sent by bank transfer. */
-export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
+export function newEmptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",
     available: null,

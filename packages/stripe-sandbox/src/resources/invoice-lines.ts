@@ -8,7 +8,7 @@ export type InvoicedPeriod = {
   end: number;
 };
 
-export type NewSubscriptionLine = {
+export type SubscriptionInvoiceLineInput = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
   /**
@@ -46,7 +46,7 @@ function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineIt
 export function subscriptionLine(
   account: Account,
   invoice: string,
-  input: NewSubscriptionLine,
+  input: SubscriptionInvoiceLineInput,
 ): Stripe.InvoiceLineItem {
   const { item, period } = input;
   const { price, quantity = 1 } = item;

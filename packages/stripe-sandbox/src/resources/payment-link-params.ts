@@ -10,25 +10,25 @@ import {
   unsupportedParam,
   url,
 } from "../http/params";
-import { LINE_ITEM, SESSION_CREATE_PARAMS } from "./session-params";
+import { CHECKOUT_SESSION_CREATE_PARAMS, LINE_ITEM } from "./session-params";
 
 export const PAYMENT_LINK_SESSION_PARAMS = {
-  automatic_tax: SESSION_CREATE_PARAMS.automatic_tax,
-  invoice_creation: SESSION_CREATE_PARAMS.invoice_creation,
-  name_collection: SESSION_CREATE_PARAMS.name_collection,
-  payment_method_collection: SESSION_CREATE_PARAMS.payment_method_collection,
-  allow_promotion_codes: SESSION_CREATE_PARAMS.allow_promotion_codes,
-  billing_address_collection: SESSION_CREATE_PARAMS.billing_address_collection,
-  consent_collection: SESSION_CREATE_PARAMS.consent_collection,
-  custom_fields: SESSION_CREATE_PARAMS.custom_fields,
-  custom_text: SESSION_CREATE_PARAMS.custom_text,
-  customer_creation: SESSION_CREATE_PARAMS.customer_creation,
+  automatic_tax: CHECKOUT_SESSION_CREATE_PARAMS.automatic_tax,
+  invoice_creation: CHECKOUT_SESSION_CREATE_PARAMS.invoice_creation,
+  name_collection: CHECKOUT_SESSION_CREATE_PARAMS.name_collection,
+  payment_method_collection: CHECKOUT_SESSION_CREATE_PARAMS.payment_method_collection,
+  allow_promotion_codes: CHECKOUT_SESSION_CREATE_PARAMS.allow_promotion_codes,
+  billing_address_collection: CHECKOUT_SESSION_CREATE_PARAMS.billing_address_collection,
+  consent_collection: CHECKOUT_SESSION_CREATE_PARAMS.consent_collection,
+  custom_fields: CHECKOUT_SESSION_CREATE_PARAMS.custom_fields,
+  custom_text: CHECKOUT_SESSION_CREATE_PARAMS.custom_text,
+  customer_creation: CHECKOUT_SESSION_CREATE_PARAMS.customer_creation,
   metadata: METADATA_PARAM,
-  payment_intent_data: SESSION_CREATE_PARAMS.payment_intent_data,
-  payment_method_types: SESSION_CREATE_PARAMS.payment_method_types,
-  phone_number_collection: SESSION_CREATE_PARAMS.phone_number_collection,
-  submit_type: SESSION_CREATE_PARAMS.submit_type,
-  subscription_data: SESSION_CREATE_PARAMS.subscription_data,
+  payment_intent_data: CHECKOUT_SESSION_CREATE_PARAMS.payment_intent_data,
+  payment_method_types: CHECKOUT_SESSION_CREATE_PARAMS.payment_method_types,
+  phone_number_collection: CHECKOUT_SESSION_CREATE_PARAMS.phone_number_collection,
+  submit_type: CHECKOUT_SESSION_CREATE_PARAMS.submit_type,
+  subscription_data: CHECKOUT_SESSION_CREATE_PARAMS.subscription_data,
 };
 
 export const PAYMENT_LINK_CREATE_PARAMS = {

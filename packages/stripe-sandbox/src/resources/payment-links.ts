@@ -20,7 +20,7 @@ import { previousAttributes } from "./previous-attributes";
 import { refuseUnsupportedSessionParams } from "./session-checks";
 import { createCheckoutLineItem } from "./session-lines";
 import { checkoutNameCollection } from "./session-object";
-import { SESSION_CREATE_PARAMS } from "./session-params";
+import { CHECKOUT_SESSION_CREATE_PARAMS } from "./session-params";
 
 type LinkParams = ParsedParams<typeof PAYMENT_LINK_CREATE_PARAMS>;
 
@@ -152,7 +152,7 @@ export function openSessionFromLink(account: Account, link: Stripe.PaymentLink):
     Object.entries(requested).filter(([name]) => Object.hasOwn(PAYMENT_LINK_SESSION_PARAMS, name)),
   );
   const { redirect } = link.after_completion;
-  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), SESSION_CREATE_PARAMS);
+  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), CHECKOUT_SESSION_CREATE_PARAMS);
   const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
   const session = createCheckoutSession(account, { ...nothing, ...handedOn, line_items, success_url });
   const linked: Stripe.Checkout.Session = { ...session, payment_link: link.id };

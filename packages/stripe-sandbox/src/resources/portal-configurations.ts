@@ -111,7 +111,7 @@ function create(account: Account, params: ParsedParams<typeof CREATE>): Configur
     created,
     default_return_url: null,
     features: NOTHING_ENABLED,
-    is_default: findDefaultConfiguration(account) === null,
+    is_default: findDefaultPortalConfiguration(account) === null,
     livemode: account.livemode,
     login_page: { enabled: false, url: null },
     metadata: withoutEmptyValues(params.metadata),
@@ -197,7 +197,7 @@ function withoutAbsent<T extends object>(values: T): { [K in keyof T]: NonNullab
   return Object.fromEntries(present) as { [K in keyof T]: NonNullable<T[K]> };
 }
 
-export function findDefaultConfiguration(account: Account): Configuration | null {
+export function findDefaultPortalConfiguration(account: Account): Configuration | null {
   const where = { "$.is_default": true, "$.active": true };
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
@@ -207,7 +207,7 @@ export function findDefaultConfiguration(account: Account): Configuration | null
  * card, see invoices, and cancel.
  */
 export function ensureDefaultConfiguration(account: Account): void {
-  if (findDefaultConfiguration(account)) return;
+  if (findDefaultPortalConfiguration(account)) return;
   const features = {
     customer_update: { enabled: "true", allowed_updates: ["email", "name", "address"] },
     invoice_history: { enabled: "true" },

@@ -5,7 +5,7 @@ import type { FormMap } from "../http/form";
 import type { ParsedParams } from "../http/params";
 import { integer, list, object, oneOf, readParams, requiredParam, text, unsupportedParam, url } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
-import { findDefaultConfiguration } from "./portal-configurations";
+import { findDefaultPortalConfiguration } from "./portal-configurations";
 
 type Session = Stripe.BillingPortal.Session;
 type Flow = NonNullable<Session["flow"]>;
@@ -85,7 +85,7 @@ export function createPortalSession(account: Account, params: ParsedParams<typeo
 function configurationFor(account: Account, id: string | null): Stripe.BillingPortal.Configuration {
   const chosen = id
     ? requireObject(account, "billing_portal.configuration", { id, noun: "configuration", param: "configuration" })
-    : findDefaultConfiguration(account);
+    : findDefaultPortalConfiguration(account);
   const mode = account.livemode ? "live" : "test";
   if (!chosen)
     throw invalidRequest(

@@ -2,19 +2,19 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";
 import { checkCustomFields } from "./session-collection-params";
-import { type SessionParams, uiModeOf } from "./session-params";
+import { type CheckoutSessionParams, uiModeOf } from "./session-params";
 import { requireValidBillingCycleAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
 export function refuseUnsupportedSessionParams(
-  params: Pick<SessionParams, "automatic_tax" | "invoice_creation">,
+  params: Pick<CheckoutSessionParams, "automatic_tax" | "invoice_creation">,
 ): void {
   if (params.automatic_tax?.enabled) throw unsupportedError("automatic tax");
   if (params.invoice_creation?.enabled) throw unsupportedError("invoice_creation in Checkout");
 }
 
-export function checkSessionParams(account: Account, params: SessionParams): void {
+export function checkSessionParams(account: Account, params: CheckoutSessionParams): void {
   refuseUnsupportedSessionParams(params);
   if (params.saved_payment_method_options?.payment_method_remove === "enabled")
     throw unsupportedError("payment_method_remove in Checkout");
@@ -34,7 +34,7 @@ function missingParam(param: string) {
   return invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
-function checkUrls(params: SessionParams): void {
+function checkUrls(params: CheckoutSessionParams): void {
   const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
   refuseWith(params, REFUSED_BY_UI[uiMode], `\`ui_mode: ${uiMode}\``);
@@ -44,9 +44,9 @@ function checkUrls(params: SessionParams): void {
   if (params.redirect_on_completion === "never") refuseWith(params, ["return_url"], "`redirect_on_completion: never`");
 }
 
-const HOSTED_REFUSES: (keyof SessionParams)[] = ["return_url", "redirect_on_completion"];
-const EMBEDDED_REFUSES: (keyof SessionParams)[] = ["success_url", "cancel_url"];
-const ELEMENTS_REFUSE: (keyof SessionParams)[] = [
+const HOSTED_REFUSES: (keyof CheckoutSessionParams)[] = ["return_url", "redirect_on_completion"];
+const EMBEDDED_REFUSES: (keyof CheckoutSessionParams)[] = ["success_url", "cancel_url"];
+const ELEMENTS_REFUSE: (keyof CheckoutSessionParams)[] = [
   ...EMBEDDED_REFUSES,
   "after_expiration",
   "custom_fields",
@@ -62,12 +62,12 @@ const REFUSED_BY_UI = {
   elements: ELEMENTS_REFUSE,
 };
 
-function refuseWith(params: SessionParams, names: (keyof SessionParams)[], what: string): void {
+function refuseWith(params: CheckoutSessionParams, names: (keyof CheckoutSessionParams)[], what: string): void {
   const input = names.find((name) => params[name] !== undefined && params[name] !== null);
   if (input) throw invalidRequest(`You can not pass \`${input}\` with ${what}.`, { param: input });
 }
 
-function checkLinesGiven(params: SessionParams): void {
+function checkLinesGiven(params: CheckoutSessionParams): void {
   if (params.mode !== "setup") {
     if (!params.line_items?.length) throw missingParam("line_items");
     return;
@@ -78,7 +78,7 @@ function checkLinesGiven(params: SessionParams): void {
   if (!params.currency && !knowsMethods) throw missingParam("currency");
 }
 
-function checkCustomer(params: SessionParams): void {
+function checkCustomer(params: CheckoutSessionParams): void {
   for (const other of ["customer_email", "customer_creation"] as const)
     if (params.customer && params[other])
       throw invalidRequest(`You may only specify one of these parameters: customer, ${other}.`, { param: "customer" });
@@ -86,7 +86,7 @@ function checkCustomer(params: SessionParams): void {
     throw invalidRequest("`customer_update` can only be used with `customer`.", { param: "customer_update" });
 }
 
-const ONLY_IN: [keyof SessionParams, SessionParams["mode"][]][] = [
+const ONLY_IN: [keyof CheckoutSessionParams, CheckoutSessionParams["mode"][]][] = [
   ["payment_intent_data", ["payment"]],
   ["invoice_creation", ["payment"]],
   ["subscription_data", ["subscription"]],
@@ -97,7 +97,7 @@ const ONLY_IN: [keyof SessionParams, SessionParams["mode"][]][] = [
   ["saved_payment_method_options", ["payment", "subscription"]],
 ];
 
-function checkMode(params: SessionParams): void {
+function checkMode(params: CheckoutSessionParams): void {
   const { mode } = params;
   for (const [param, modes] of ONLY_IN) {
     if (params[param] === undefined || params[param] === null || modes.includes(mode)) continue;
@@ -105,7 +105,7 @@ function checkMode(params: SessionParams): void {
   }
 }
 
-function checkSubscriptionData(account: Account, { subscription_data: input }: SessionParams): void {
+function checkSubscriptionData(account: Account, { subscription_data: input }: CheckoutSessionParams): void {
   if (!input) return;
   const now = account.now();
   const at = (name: string) => `subscription_data[${name}]`;
@@ -123,7 +123,7 @@ function checkSubscriptionData(account: Account, { subscription_data: input }: S
 
 export function checkSessionBillingAnchor(
   account: Account,
-  { subscription_data: input }: SessionParams,
+  { subscription_data: input }: CheckoutSessionParams,
   lines: Stripe.LineItem[],
 ): void {
   if (!input?.billing_cycle_anchor) return;

@@ -7,9 +7,9 @@ import { withoutEmptyValues } from "../http/metadata";
 import { findMinimumChargeIfAmountIsBelow, formatMoney, MAX_AMOUNT } from "../money";
 import type { DetailsCollectedFromPayer } from "./collected-details";
 import { findOrCreatePrice } from "./prices";
-import type { LineItemParams, SessionParams } from "./session-params";
+import type { CheckoutSessionParams, LineItemParams } from "./session-params";
 
-type Mode = SessionParams["mode"];
+type Mode = CheckoutSessionParams["mode"];
 
 export function createCheckoutLineItem(
   account: Account,
@@ -39,19 +39,22 @@ export function createCheckoutLineItem(
     price,
     quantity: line.quantity ?? 1,
   };
-  return withUnitAmount(priced, isDeferred && price.recurring ? 0 : unitAmountOrCustomAmountPreset(price));
+  return withTotalsForUnitAmount(priced, isDeferred && price.recurring ? 0 : unitAmountOrCustomAmountPreset(price));
 }
 
 export function unitAmountOrCustomAmountPreset(price: Stripe.Price): number {
   return price.unit_amount ?? price.custom_unit_amount?.preset ?? 0;
 }
 
-export function firstChargeDeferredUntil(account: Account, { subscription_data: input }: SessionParams): number | null {
+export function firstChargeDeferredUntil(
+  account: Account,
+  { subscription_data: input }: CheckoutSessionParams,
+): number | null {
   if (input?.trial_period_days) return account.now() + input.trial_period_days * 86_400;
   return input?.trial_end ?? input?.billing_cycle_anchor ?? null;
 }
 
-export function withUnitAmount(line: Stripe.LineItem, unitAmount: number): Stripe.LineItem {
+export function withTotalsForUnitAmount(line: Stripe.LineItem, unitAmount: number): Stripe.LineItem {
   const amount = unitAmount * (line.quantity ?? 1);
   return { ...line, amount_subtotal: amount, amount_total: amount };
 }
@@ -63,7 +66,7 @@ export function withPayerChoices(
   return lines.map((line) => {
     const unitAmount = hasCustomUnitAmount(line) ? customAmount : line.amount_total / (line.quantity || 1);
     const quantity = quantities[line.id] ?? line.quantity;
-    return unitAmount === null ? line : withUnitAmount({ ...line, quantity }, unitAmount);
+    return unitAmount === null ? line : withTotalsForUnitAmount({ ...line, quantity }, unitAmount);
   });
 }
 

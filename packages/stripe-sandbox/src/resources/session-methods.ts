@@ -1,12 +1,15 @@
 import type Stripe from "stripe";
 import { invalidRequest, unsupportedError } from "../http/errors";
-import type { SessionParams } from "./session-params";
+import type { CheckoutSessionParams } from "./session-params";
 
 const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedPaymentMethodType = "card" | "sepa_debit";
 
-export function offeredPaymentMethodTypes(params: SessionParams, currency: string | null): OfferedPaymentMethodType[] {
+export function offeredPaymentMethodTypes(
+  params: CheckoutSessionParams,
+  currency: string | null,
+): OfferedPaymentMethodType[] {
   const eligible: OfferedPaymentMethodType[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
   const without = params.excluded_payment_method_types ?? [];
@@ -19,12 +22,12 @@ export function offeredPaymentMethodTypes(params: SessionParams, currency: strin
   );
 }
 
-function takesDebits({ mode }: SessionParams, currency: string | null): boolean {
+function takesDebits({ mode }: CheckoutSessionParams, currency: string | null): boolean {
   return currency === "eur" || (mode === "setup" && currency === null);
 }
 
 export function sessionMethodOptions(
-  params: SessionParams,
+  params: CheckoutSessionParams,
   offered: OfferedPaymentMethodType[],
 ): Stripe.Checkout.Session.PaymentMethodOptions {
   const { card, sepa_debit: sepa } = params.payment_method_options ?? {};

@@ -3,7 +3,7 @@ import type { Account } from "../account";
 import { withoutEmptyValues } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collection-params";
 import { type OfferedPaymentMethodType, sessionMethodOptions } from "./session-methods";
-import { type SessionParams, uiModeOf } from "./session-params";
+import { type CheckoutSessionParams, uiModeOf } from "./session-params";
 
 type ResolvedValues = {
   id: string;
@@ -31,7 +31,7 @@ const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
 
 export function checkoutSessionObject(
   account: Account,
-  params: SessionParams,
+  params: CheckoutSessionParams,
   resolved: ResolvedValues,
 ): Stripe.Checkout.Session {
   const { id, total, currency, customer, offered } = resolved;
@@ -117,7 +117,9 @@ export function checkoutSessionObject(
   };
 }
 
-function afterExpirationOf({ after_expiration: input }: SessionParams): Stripe.Checkout.Session.AfterExpiration | null {
+function afterExpirationOf({
+  after_expiration: input,
+}: CheckoutSessionParams): Stripe.Checkout.Session.AfterExpiration | null {
   if (!input) return null;
   const { recovery } = input;
   if (!recovery) return { recovery: null };
@@ -129,7 +131,7 @@ function afterExpirationOf({ after_expiration: input }: SessionParams): Stripe.C
 
 function consentCollectionOf({
   consent_collection: input,
-}: SessionParams): Stripe.Checkout.Session.ConsentCollection | null {
+}: CheckoutSessionParams): Stripe.Checkout.Session.ConsentCollection | null {
   if (!input) return null;
   return {
     payment_method_reuse_agreement: input.payment_method_reuse_agreement ?? null,
@@ -149,7 +151,7 @@ function customFieldOf(input: CustomFieldParams): Stripe.Checkout.Session.Custom
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-export function checkoutNameCollection({ name_collection: input }: Pick<SessionParams, "name_collection">) {
+export function checkoutNameCollection({ name_collection: input }: Pick<CheckoutSessionParams, "name_collection">) {
   if (!input) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {
@@ -159,7 +161,7 @@ export function checkoutNameCollection({ name_collection: input }: Pick<SessionP
   return { name_collection: collection };
 }
 
-function savedOptionsOf(params: SessionParams): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
+function savedOptionsOf(params: CheckoutSessionParams): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
   const input = params.saved_payment_method_options;
   const usual = params.mode === "subscription" || (params.mode === "payment" && params.customer);
   if (!input && !usual) return null;
@@ -170,7 +172,9 @@ function savedOptionsOf(params: SessionParams): Stripe.Checkout.Session.SavedPay
   };
 }
 
-function invoiceCreationOf({ invoice_creation: input }: SessionParams): Stripe.Checkout.Session.InvoiceCreation {
+function invoiceCreationOf({
+  invoice_creation: input,
+}: CheckoutSessionParams): Stripe.Checkout.Session.InvoiceCreation {
   const data = input?.invoice_data;
   return {
     enabled: input?.enabled ?? false,

@@ -130,7 +130,7 @@ const NOT_BUILT = {
 
 const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
 
-export const SESSION_CREATE_PARAMS = {
+export const CHECKOUT_SESSION_CREATE_PARAMS = {
   ...CHECKOUT_DATA_COLLECTION_PARAMS,
   ...METHODS,
   ...NOT_BUILT,
@@ -166,17 +166,20 @@ export const SESSION_CREATE_PARAMS = {
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
-export type SessionParams = ParsedParams<typeof SESSION_CREATE_PARAMS>;
+export type CheckoutSessionParams = ParsedParams<typeof CHECKOUT_SESSION_CREATE_PARAMS>;
 
 /** The values of `ui_mode` before 2026-03-25.dahlia, and the newer names that replace them. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
-export function uiModeOf({ ui_mode: requested }: Pick<SessionParams, "ui_mode">) {
+export function uiModeOf({ ui_mode: requested }: Pick<CheckoutSessionParams, "ui_mode">) {
   const older = requested === "hosted" || requested === "embedded" || requested === "custom";
   return older ? OLDER_UI_MODES[requested] : (requested ?? "hosted_page");
 }
 
-export function refuseOlderUiMode({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: SessionParams): void {
+export function refuseOlderUiMode(
+  { apiVersion }: { apiVersion: string },
+  { ui_mode: requested }: CheckoutSessionParams,
+): void {
   if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25")
     throw mustBeOneOfError("ui_mode", UI_MODES);
 }

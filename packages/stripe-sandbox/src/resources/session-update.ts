@@ -14,7 +14,7 @@ import {
   requireValidTotal,
   sumOfLines,
   unitAmountOrCustomAmountPreset,
-  withUnitAmount,
+  withTotalsForUnitAmount,
 } from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 
@@ -69,5 +69,5 @@ function changedLine(account: Account, current: Stripe.LineItem[], { line, index
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
   const unitAmount =
     putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOrCustomAmountPreset(priced.price) : 0;
-  return withUnitAmount({ ...priced, quantity, metadata }, unitAmount);
+  return withTotalsForUnitAmount({ ...priced, quantity, metadata }, unitAmount);
 }

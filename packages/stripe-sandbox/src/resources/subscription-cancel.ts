@@ -15,7 +15,7 @@ type Cancellation = {
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
 };
 
-export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
+export function withCancellationParams(account: Account, current: Stripe.Subscription, input: Cancellation) {
   const details = mergeDefinedFields(
     { ...EMPTY_CANCELLATION_DETAILS, ...current.cancellation_details },
     input.cancellation_details,

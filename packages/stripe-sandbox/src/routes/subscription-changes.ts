@@ -7,13 +7,13 @@ import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { billSubscriptionChange, withPeriodsStartingNow } from "../payment-flows/change-period";
+import { saveAndBillSubscriptionChange, withPeriodsStartingNow } from "../payment-flows/change-period";
 import { pauseOrCancelIfTrialLacksMethod } from "../payment-flows/end-trial";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { pendingInvoiceItems } from "../resources/invoice-items";
 import { previousAttributes } from "../resources/previous-attributes";
 import { prorate } from "../resources/prorations";
-import { mustBeInFutureError, withCancellation } from "../resources/subscription-cancel";
+import { mustBeInFutureError, withCancellationParams } from "../resources/subscription-cancel";
 import { withItemChanges } from "../resources/subscription-item-changes";
 import { trialSettings } from "../resources/subscription-object";
 import {
@@ -31,7 +31,7 @@ export function updateSubscription(caller: Account, params: UpdateSubscriptionPa
   const account = accountOnTestClock(caller, { test_clock: testClockIdOf(before) });
   const changed = withItemChanges(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
-  const after = withCancellation(account, timed.subscription, params);
+  const after = withCancellationParams(account, timed.subscription, params);
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, hasNewInterval } = timed;
@@ -64,7 +64,7 @@ function write(account: Account, { before, after, params, bills, items }: Update
   const endsTrial = bills && before.status === "trialing";
   if (endsTrial && pauseOrCancelIfTrialLacksMethod(account, { ...after, status: before.status }))
     return account.get("subscription", before.id);
-  if (invoices) return billSubscriptionChange(account, { before, after, params, items: bills ? items : [] });
+  if (invoices) return saveAndBillSubscriptionChange(account, { before, after, params, items: bills ? items : [] });
   const previous = previousAttributes(before, after);
   if (Object.keys(previous).length === 0) return before;
   const { failsNext } = account.internalState<"subscription">(before.id);

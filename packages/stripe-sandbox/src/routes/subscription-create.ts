@@ -6,7 +6,7 @@ import type { ParsedParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { startSubscriptionByApi } from "../payment-flows/start-subscription";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
-import { withCancellation } from "../resources/subscription-cancel";
+import { withCancellationParams } from "../resources/subscription-cancel";
 import { findOrCreateRecurringPrice } from "../resources/subscription-item-changes";
 import {
   billingMode,
@@ -40,7 +40,7 @@ export function createSubscriptionByApi(caller: Account, params: Create): Stripe
     status,
     more: moreOf(params),
   });
-  const subscription = withCancellation(account, created, params);
+  const subscription = withCancellationParams(account, created, params);
   account.put(subscription);
   return startSubscriptionByApi(account, subscription, { ...params, hasMethod: method !== null });
 }

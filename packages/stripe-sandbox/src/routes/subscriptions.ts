@@ -13,7 +13,7 @@ import {
 } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { testClockIdOf } from "../objects";
-import { billSubscriptionChange } from "../payment-flows/change-period";
+import { saveAndBillSubscriptionChange } from "../payment-flows/change-period";
 import { pauseSubscription, resumeSubscription } from "../payment-flows/pause-subscription";
 import { accountOnTestClock } from "../resources/account-at-test-clock";
 import { prorate } from "../resources/prorations";
@@ -36,7 +36,7 @@ function cancel(caller: Account, params: ParsedParams<typeof CANCEL>, id: string
   const before = subscription.items.data;
   if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
   if (params.invoice_now)
-    billSubscriptionChange(account, { before: subscription, after: subscription, params: {}, items: [] });
+    saveAndBillSubscriptionChange(account, { before: subscription, after: subscription, params: {}, items: [] });
   return cancelNow(account, account.get("subscription", id), params.cancellation_details ?? undefined);
 }
 

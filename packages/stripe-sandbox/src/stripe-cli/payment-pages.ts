@@ -7,7 +7,7 @@ import { type Route, requireObject, route } from "../http/route";
 import type { MethodDetails } from "../payment-flows/checkout-payer";
 import type { CheckoutResult } from "../payment-flows/checkout-result";
 import { payCheckout } from "../payment-flows/pay-checkout";
-import { detailsWithNameAndEmail } from "../resources/collected-details";
+import { detailsWithOnlyEmailAndName } from "../resources/collected-details";
 
 type PaymentPage = {
   id: string;
@@ -33,7 +33,11 @@ function confirm(account: Account, params: { payment_method: string; expected_am
     param: "payment_method",
   });
   const { email, name, phone, address } = method.billing_details;
-  const collected = { ...detailsWithNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
+  const collected = {
+    ...detailsWithOnlyEmailAndName(session.customer_email ?? email ?? "", name ?? ""),
+    phone,
+    address,
+  };
   refuseDecline(payCheckout(account, id, { methodDetails: methodDetailsOf(account, method), collected }));
   return pageOf(account.get("checkout.session", id));
 }

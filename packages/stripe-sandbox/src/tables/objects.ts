@@ -1,5 +1,5 @@
 import type { InternalStateOf } from "../internal-state";
-import { countObjectsSql, type ListQuery, objectListSql } from "../listing";
+import { countObjectsSql, objectListSql, type StoredObjectsQuery } from "../listing";
 import {
   creationTimeOf,
   linkedIdsOf,
@@ -69,7 +69,7 @@ export function objectQueries(sql: PrepareSql) {
       return row ? parseJsonColumn(row) : null;
     },
 
-    list<K extends StripeObjectKind>(account: string, kind: K, query: ListQuery): StripeObjectsByKind[K][] {
+    list<K extends StripeObjectKind>(account: string, kind: K, query: StoredObjectsQuery): StripeObjectsByKind[K][] {
       const { text, values } = objectListSql(account, kind, query);
       const rows = sql(text)
         .all(...values)
@@ -77,7 +77,7 @@ export function objectQueries(sql: PrepareSql) {
       return query.endingBefore ? rows.reverse() : rows;
     },
 
-    count(account: string, kind: StripeObjectKind, query: ListQuery): number {
+    count(account: string, kind: StripeObjectKind, query: StoredObjectsQuery): number {
       const { text, values } = countObjectsSql(account, kind, query);
       return (sql(text).get(...values) as { count: number }).count;
     },

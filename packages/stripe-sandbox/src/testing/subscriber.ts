@@ -6,7 +6,7 @@ export const CLOCK_START_SECONDS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR_SECONDS = 3_600;
 export const DAY_SECONDS = 86_400;
 
-export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
+export type TestSubscriptionOptions = Partial<Stripe.SubscriptionCreateParams> & {
   /** The id of a test card, such as pm_card_visa. */
   card?: string;
   amount?: number;
@@ -14,7 +14,7 @@ export type SubscribeOptions = Partial<Stripe.SubscriptionCreateParams> & {
 
 export async function createTestSubscription(
   bench: TestSandbox,
-  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: SubscribeOptions = {},
+  { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: TestSubscriptionOptions = {},
 ) {
   const { stripe } = bench;
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: CLOCK_START_SECONDS });
@@ -47,9 +47,9 @@ export async function awaitAndDiscardEvents({ stripe, received }: TestSandbox): 
 /**
  * Advances the test clock. Returns the types of the events that this causes, without the events about the clock itself.
  */
-export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
+export async function advanceClockTo(bench: TestSandbox, { id }: Stripe.TestHelpers.TestClock, unixSeconds: number) {
   await awaitAndDiscardEvents(bench);
-  await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
+  await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: unixSeconds });
   const types = await bench.takeEventTypesUntil("test_helpers.test_clock.ready");
   return types.filter((type) => !type.startsWith("test_helpers."));
 }

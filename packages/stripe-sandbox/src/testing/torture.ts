@@ -22,12 +22,15 @@ export type ConfirmedField = {
 };
 
 /**
- * Once the stand-in has confirmed `promisedFieldCount` fields, it is killed at a random moment within this time, so
- * that the kill interrupts a call.
+ * Once the stand-in has confirmed `confirmedFieldCountBeforeKill` fields, it is killed at a random moment within this
+ * time, so that the kill interrupts a call.
  */
 const KILLED_WITHIN_MS = 15;
 
-export async function killSandboxUnderLoad(statePath: string, promisedFieldCount: number): Promise<ConfirmedField[]> {
+export async function killSandboxUnderLoad(
+  statePath: string,
+  confirmedFieldCountBeforeKill: number,
+): Promise<ConfirmedField[]> {
   const env = {
     ...process.env,
     STRIPE_SANDBOX_PORT: "0",
@@ -43,7 +46,8 @@ export async function killSandboxUnderLoad(statePath: string, promisedFieldCount
   const promised: ConfirmedField[] = [];
   const keep = (promise: ConfirmedField) => {
     const count = promised.push(promise);
-    if (count === promisedFieldCount) setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
+    if (count === confirmedFieldCountBeforeKill)
+      setTimeout(() => child.kill("SIGKILL"), Math.random() * KILLED_WITHIN_MS);
   };
   const stripe = stripeClientFor(url, TEST_API_KEY);
   const payers = [

@@ -1,5 +1,9 @@
 import { releaseEditLock, takeEditLock } from "@/domain/appeal/edit-appeal";
-import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import {
+  appealEditorTimeAndActRecorder,
+  newsroomAppealPath,
+  redirectWithFlashMessage,
+} from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
@@ -8,11 +12,11 @@ type Params = { id: string };
 /** The maximum length of the reason for taking over the lock, in characters. */
 const MAX_NOTE_LENGTH = 200;
 
-const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
+const pageOf = ({ params: { id } }: { params: Params }) => newsroomAppealPath(id);
 
 /** Takes, takes over or releases the appeal's edit lock: the form's field `do` is `start`, `take-over` or `stop`. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
-  const [db, page, pressed] = [await database(), appealPath(id), contextForAppealEdit(colleague)];
+  const [db, page, pressed] = [await database(), newsroomAppealPath(id), appealEditorTimeAndActRecorder(colleague)];
   if (form.get("do") === "stop") {
     await releaseEditLock(db, { id, ...pressed });
     return redirectWithFlashMessage(page, {});

@@ -4,7 +4,7 @@ import { PreviewScreen, parsePreviewWidth } from "@/components/newsroom/appeals/
 import { translator } from "@/content/messages";
 import { findAppealDetails } from "@/domain/appeal/read-appeal";
 import { publication } from "@/publication";
-import { appealPath } from "@/systems/appeals/answers";
+import { newsroomAppealPath } from "@/systems/appeals/answers";
 import { listArticlesForPreview, readPreviewChoice } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
@@ -17,13 +17,13 @@ type PreviewProps = { params: Promise<{ id: string }>; searchParams: Promise<Que
 
 export async function generateMetadata({ params }: PreviewProps): Promise<Metadata> {
   const { id } = await params;
-  const { locale } = await requireStaff("appeals", `${appealPath(id)}/preview`);
+  const { locale } = await requireStaff("appeals", `${newsroomAppealPath(id)}/preview`);
   return { title: translator(locale)("appeals.preview") };
 }
 
 export default async function AppealPreviewPage({ params, searchParams }: PreviewProps) {
   const { id } = await params;
-  const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/preview`);
+  const { locale, colleague } = await requireStaff("appeals", `${newsroomAppealPath(id)}/preview`);
   const appeal = await findAppealDetails(await database(), { id, by: colleague.id, now: currentTime() });
   if (!appeal) notFound();
   const query = await searchParams;

@@ -1,23 +1,31 @@
 import { publishAppeal } from "@/domain/appeal/publish-appeal";
 import { parseLocalDateTime } from "@/domain/calendar";
 import { publication } from "@/publication";
-import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import {
+  appealEditorTimeAndActRecorder,
+  newsroomAppealPath,
+  redirectWithFlashMessage,
+} from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
+const pageOf = ({ params: { id } }: { params: Params }) => newsroomAppealPath(id);
 
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const typed = { start: form.get("start") ?? "", end: form.get("end") ?? "" };
   const [startsAt, endsAt] = [readTime(typed.start), readTime(typed.end)];
-  const page = appealPath(id);
+  const page = newsroomAppealPath(id);
   const unread = startsAt === undefined ? "start" : endsAt === undefined ? "end" : null;
   if (startsAt === undefined || endsAt === undefined)
     return redirectWithFlashMessage(page, { refused: "not-a-time", field: unread, ...typed });
   const plan = { version: Number(form.get("version")), startsAt, endsAt, languages: publication.languages };
-  const published = await publishAppeal(await database(), { id, ...contextForAppealEdit(colleague), ...plan });
+  const published = await publishAppeal(await database(), {
+    id,
+    ...appealEditorTimeAndActRecorder(colleague),
+    ...plan,
+  });
   if (published.kind === "published")
     return redirectWithFlashMessage(page, { said: published.state === "scheduled" ? "scheduled" : "published" });
   const missing = published.reason === "missing-words" ? published.missing : [];

@@ -1,11 +1,15 @@
 import { rollBackAppeal } from "@/domain/appeal/roll-back";
-import { appealPath, contextForAppealEdit, redirectWithFlashMessage } from "@/systems/appeals/answers";
+import {
+  appealEditorTimeAndActRecorder,
+  newsroomAppealPath,
+  redirectWithFlashMessage,
+} from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
+const pageOf = ({ params: { id } }: { params: Params }) => newsroomAppealPath(id);
 
 /**
  * Restores an earlier version of an appeal. The form's field `to` is the number of the version to restore. `seen` is
@@ -14,15 +18,15 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
   const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;
-  if (!isVersion) return redirectWithFlashMessage(appealPath(id), { refused: "changed" });
+  if (!isVersion) return redirectWithFlashMessage(newsroomAppealPath(id), { refused: "changed" });
   const back = await rollBackAppeal(await database(), {
     id,
     toVersion: to,
     seenVersion: seen,
-    ...contextForAppealEdit(colleague),
+    ...appealEditorTimeAndActRecorder(colleague),
   });
   return redirectWithFlashMessage(
-    appealPath(id),
+    newsroomAppealPath(id),
     back.kind === "refused" ? { refused: back.reason } : { said: "changed" },
   );
 });

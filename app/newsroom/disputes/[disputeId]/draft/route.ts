@@ -11,7 +11,7 @@ import { withStaffUpload } from "@/systems/auth/with-signed-in-user";
 import { database } from "@/systems/database";
 import { flashMessageCookie } from "@/systems/flash-message";
 import { MAX_EVIDENCE_TEXT_FORM_BYTES } from "@/systems/form-size";
-import { saveEvidence } from "@/systems/people/save-evidence";
+import { saveEvidenceDraftAndFiles } from "@/systems/people/save-evidence";
 import { seeOther } from "@/systems/same-origin-form";
 
 type Params = { disputeId: string };
@@ -32,7 +32,7 @@ export const POST = withStaffUpload<Params>("people", {
     }
     const reason = disputeReasonOf(dispute.reason);
     const fields = listFileFields(reason);
-    const saved = await saveEvidence(db, {
+    const saved = await saveEvidenceDraftAndFiles(db, {
       ...{ disputeId, paymentId: dispute.paymentId, colleague, ...parseEvidence(form, reason) },
       form: parseIdOfRequestFromColleague(form.get("request")) ?? crypto.randomUUID(),
       shownVersion: Number(form.get("version")),

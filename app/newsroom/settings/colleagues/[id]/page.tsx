@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
-import { findColleagueWithAddress } from "@/systems/auth/colleagues-with-address";
+import { findColleagueAndTheirAddress } from "@/systems/auth/colleagues-with-address";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { findColleagueByEmailHash } from "@/systems/auth/staff";
 import { currentTime } from "@/systems/clock";
@@ -23,7 +23,7 @@ export default async function ColleaguePage({ params }: Props) {
   const page = colleaguePath(id);
   const { locale, colleague } = await requireStaff("settings", page);
   const db = await database();
-  const row = await findColleagueWithAddress(db, id);
+  const row = await findColleagueAndTheirAddress(db, id);
   if (!row) notFound();
   const isStaff = (await findColleagueByEmailHash(db, row.emailHash)) !== null;
   const whose = { emailHash: row.emailHash, supporterId: null, isStaff };

@@ -1,7 +1,7 @@
 // Returns an article that shows the previewed appeal. Only pages of this site can show the response in a frame, because
 // proxy.ts sets such a policy.
 import { notFound } from "next/navigation";
-import { appealPath } from "@/systems/appeals/answers";
+import { newsroomAppealPath } from "@/systems/appeals/answers";
 import { readPreviewChoice, renderPreview } from "@/systems/appeals/render-preview";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { log, redactError } from "@/systems/log";
@@ -12,7 +12,7 @@ const HEADERS = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "
 
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const { id } = await params;
-  const { colleague } = await requireStaff("appeals", `${appealPath(id)}/preview`);
+  const { colleague } = await requireStaff("appeals", `${newsroomAppealPath(id)}/preview`);
   const { searchParams, origin } = new URL(request.url);
   const choice = readPreviewChoice((name) => searchParams.get(name));
   try {

@@ -4,7 +4,7 @@ import { VersionDifferenceScreen } from "@/components/newsroom/appeals/version-d
 import { translator } from "@/content/messages";
 import { findAppealDetails, findAppealVersionWithPrevious } from "@/domain/appeal/read-appeal";
 import { listChangedTexts } from "@/domain/appeal/version-difference";
-import { appealPath } from "@/systems/appeals/answers";
+import { newsroomAppealPath } from "@/systems/appeals/answers";
 import { requireStaff } from "@/systems/auth/signed-in-user";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -25,7 +25,7 @@ export default async function AppealVersionPage({ params }: VersionProps) {
 
 async function getPage(params: VersionProps["params"]) {
   const { id, number: text } = await params;
-  const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/versions/${text}`);
+  const { locale, colleague } = await requireStaff("appeals", `${newsroomAppealPath(id)}/versions/${text}`);
   const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   const db = await database();
   const appeal = await findAppealDetails(db, { id, by: colleague.id, now: currentTime() });

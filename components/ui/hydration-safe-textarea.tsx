@@ -8,7 +8,7 @@ type InputPreservingTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElem
   defaultValue?: string;
 };
 
-export function TextareaKeepingTypedText({ defaultValue = "", ...area }: InputPreservingTextareaProps) {
+export function HydrationSafeTextarea({ defaultValue = "", ...area }: InputPreservingTextareaProps) {
   const isHydrating = useSyncExternalStore(subscribeToNothing, isRenderedHere, isRenderedByServer);
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);

@@ -4,7 +4,7 @@ import { Agent, createServer, type IncomingMessage, type RequestOptions, request
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-export type WriteSwallowingProxy = Awaited<ReturnType<typeof openWriteInterceptingProxy>>;
+export type WriteInterceptingProxy = Awaited<ReturnType<typeof openWriteInterceptingProxy>>;
 
 /** Opens the proxy. `target`: the Stripe stand-in's URL, or a function that returns the current URL. */
 export async function openWriteInterceptingProxy(target: string | (() => string)) {

@@ -10,12 +10,12 @@ import type { AddressChangeSide } from "@/domain/supporters/address-change";
  * `waiting`: this mailbox has confirmed. The other mailbox must still confirm, or the day of the change has not come.
  * `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet.
  */
-export type AddressChangeState =
+export type EmailChangeState =
   | { kind: "open"; side: AddressChangeSide; address: string; takesEffectAt: Date | null }
   | { kind: "waiting"; side: AddressChangeSide; takesEffectAt: Date | null }
   | { kind: "at-stripe" | "changed" | "stopped" | "spent" };
 
-type AddressChangeProps = { locale: string; token: string; state: AddressChangeState };
+type AddressChangeProps = { locale: string; token: string; state: EmailChangeState };
 
 export function AddressChangeView({ locale, token, state }: AddressChangeProps) {
   const t = translator(locale);
@@ -43,7 +43,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
   );
 }
 
-function Words({ t, state }: { t: Translate; state: AddressChangeState }) {
+function Words({ t, state }: { t: Translate; state: EmailChangeState }) {
   if (state.kind === "open") {
     const { side, address, takesEffectAt } = state;
     return (
