@@ -25,7 +25,7 @@ export function statementDocument({ year, currencies }: Statement, context: Docu
       {
         id: "period",
         name: t("document.statement.period"),
-        value: periodOf(year, { issuedOn: issuedOn, locale: t.locale }),
+        value: periodOf(year, { issuedOn, locale: t.locale }),
       },
       ...receiptNameLines(context),
       issueDateLine(context),

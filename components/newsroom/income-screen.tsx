@@ -39,10 +39,7 @@ export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailur
   ));
   return (
     <NewsroomPage locale={locale} section="income" now={now} timeZone={timeZone}>
-      <IncomeViewForm
-        t={t}
-        {...{ view, refusedDay: shown.refusedDay, today, currencies, commonCurrency: commonCurrency }}
-      />
+      <IncomeViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, commonCurrency }} />
       {renderPart({ name: "headline", title: period }, headline, (value) => (
         <ComparedIncomeView t={t} headline={value} csv={csvOf("compared")} />
       ))}

@@ -36,7 +36,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
   const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringViewQuery(view)}`;
   return (
     <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
-      <RecurringViewForm t={t} {...{ view, today, currencies, commonCurrency: commonCurrency }} />
+      <RecurringViewForm t={t} {...{ view, today, currencies, commonCurrency }} />
       {renderPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
         <>
           <LatestRecurringValueSummary t={t} months={months} />

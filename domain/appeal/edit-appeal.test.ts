@@ -36,7 +36,7 @@ function later(minutes: number): Date {
 }
 
 const start = (by: string, { now = NOW, note = "" } = {}) =>
-  takeEditLock(db, { id: ID, by, now, takeoverReason: note, recordAct: recordAct });
+  takeEditLock(db, { id: ID, by, now, takeoverReason: note, recordAct });
 
 function saveHeadline(headline: string, { by = ANNA, base = 1, now = NOW } = {}) {
   return saveAppealPart(db, {
@@ -242,7 +242,7 @@ describe("publishing", () => {
     expect(seen.map(Boolean)).toEqual([false, true, true, false]);
     acts = [];
     for (const minute of [30, 60, 61, 120, 121])
-      await recordStartedAndEndedAppeals(db, { now: later(minute), recordAct: recordAct });
+      await recordStartedAndEndedAppeals(db, { now: later(minute), recordAct });
     expect(acts.map(({ kind, after }) => [kind, after?.state])).toEqual([
       ["appeal-started", "live"],
       ["appeal-ended", "ended"],
@@ -254,7 +254,7 @@ describe("publishing", () => {
   test("two servers that record the same start at once write one log entry", async () => {
     await publish({ startsAt: later(60) });
     acts = [];
-    await Promise.all([1, 2].map(() => recordStartedAndEndedAppeals(db, { now: later(61), recordAct: recordAct })));
+    await Promise.all([1, 2].map(() => recordStartedAndEndedAppeals(db, { now: later(61), recordAct })));
     expect(acts).toHaveLength(1);
   });
 
@@ -302,7 +302,7 @@ describe("rolling back", () => {
   test("does not publish a draft", async () => {
     await start(ANNA);
     await saveHeadline("Second");
-    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, recordAct: recordAct, toVersion: 1, seenVersion: 2 });
+    await rollBackAppeal(db, { id: ID, by: ANNA, now: NOW, recordAct, toVersion: 1, seenVersion: 2 });
     expect(await page()).toMatchObject({ state: "draft", latest: 3, published: null });
   });
 });
