@@ -76,8 +76,8 @@ const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 /**
  * The colleagues with whom the usual run tests every endpoint for staff. It tests the two admins only at endpoints that
- * must refuse them. An admin with a new code is not needed here, because "staff" in PEOPLE is one. A viewer is not
- * needed, because an editor and a care colleague have all of a viewer's rights.
+ * must refuse them. "an admin" is not needed here, because "staff" in PEOPLE is also an admin who has just entered a
+ * code. A viewer is not needed, because an editor and a care colleague have all of a viewer's rights.
  */
 const DISTINCT: ColleagueName[] = [
   ...(["an editor", "a care colleague"] as const),

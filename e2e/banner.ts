@@ -19,7 +19,7 @@ export async function readUntilBannerAppears(page: Page, articlePath: string): P
 
 /**
  * Scrolls the open article and advances its fake clock (page.clock.install) until the banner may appear. runFor() comes
- * first, so that the page's script starts to count the seconds before fastForward().
+ * first, because the page's script must already count the seconds when fastForward() runs.
  */
 export async function scrollAndPassBannerDelay(page: Page): Promise<void> {
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));

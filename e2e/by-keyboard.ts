@@ -11,8 +11,8 @@ export async function focusByKeyboard(target: Locator, { from }: { from?: Locato
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
-  // Finding an element by its role is the slowest step here. So this finds the target only once, and again only if the
-  // page has replaced the element.
+  // Finding an element by its role is the slowest step here. So the target is found before the first key, and again
+  // only if the page has replaced the element.
   let element = await target.elementHandle();
   for (let stops = 0; stops < MAX_STOPS; stops += 1) {
     await page.keyboard.press("Tab");

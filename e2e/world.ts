@@ -69,9 +69,9 @@ function watch(context: BrowserContext, problems: string[]): void {
 }
 
 /**
- * Makes page.goto() also wait for the page's typefaces and, on a reader page, for its script, which loads with them.
- * When typefaces arrive, a text can gain or lose a line. A click is lost if its target moves between press and release.
- * With `waitUntil: "commit"`, page.goto() still returns at once.
+ * Makes page.goto() also wait until the page's typefaces have loaded. On a reader page, also waits until the page's
+ * script has loaded. When typefaces arrive, a text can gain or lose a line. A click is lost if its target moves between
+ * press and release. With `waitUntil: "commit"`, page.goto() still returns at once.
  */
 function waitForTypefaces(page: Page): void {
   const open = page.goto.bind(page);

@@ -146,8 +146,8 @@ async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
 }
 
 /**
- * Returns the script that empties these tables. Its lock waits a second for transactions that a test left open, and
- * then fails.
+ * Returns the script that empties these tables. The script waits up to a second for locks of transactions that a test
+ * left open. Then it fails.
  */
 function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string {
   const quoted = (tables: typeof used) => tables.map(({ name }) => `"${name}"`);

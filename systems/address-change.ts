@@ -73,8 +73,8 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
 }
 
 /**
- * Changes the e-mail address of a customer at Stripe. Leaves a customer unchanged who was deleted, or whose address at
- * Stripe is not the old one.
+ * Changes the e-mail address of a customer at Stripe. Does nothing if the customer was deleted, or if the customer's
+ * address at Stripe is not the old one.
  */
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {

@@ -231,8 +231,8 @@ const allCases: Case[] = DAMAGES.flatMap(({ table, where, columns }) =>
 );
 
 /**
- * Returns true if this damage must be checked alone. In a check together with other damage, it could hide that damage.
- * Or the other damage could cause the report that the test expects for this one.
+ * Returns true if the case must be checked alone. Otherwise its damage could hide the damage of another case. Another
+ * case could also cause the report that the test expects for this case.
  */
 function needsOwnCheck({ table, column, named }: Case): boolean {
   const identifies = KEYS[table].includes(column) || (table === "payment" && column === "paymentIntentId");

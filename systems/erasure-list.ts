@@ -37,8 +37,8 @@ export function backupErasureListPath(backup: string): string {
 }
 
 /**
- * Adds to the copy `to` all lines of the list `from` that it lacks. Removes no line from the copy, because several
- * machines can share one folder of backups.
+ * Adds every line of the list `from` that is missing in the copy `to`. Keeps all other lines of the copy: they can come
+ * from another machine that shares the folder of backups.
  */
 export function mergeErasureListInto(to: string, from = erasureListPath()): void {
   createErasureListIfMissing(to);

@@ -1,4 +1,5 @@
-// Tests that an erased e-mail address is not left anywhere, neither in plain text nor encrypted nor hashed.
+// Tests that an erased e-mail address is not left anywhere, neither in plain text nor encrypted nor as its usual hash.
+// Only a hash with a different key is left (ErasedAddress).
 import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

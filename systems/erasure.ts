@@ -1,5 +1,5 @@
-// Erases supporters. If Stripe hangs or the process exits midway, the ledger's tables record what is left to do, and
-// the background jobs continue.
+// Erases supporters. The ledger's tables record what is left to do. If Stripe hangs or the process exits midway, the
+// background jobs finish the erasure.
 import "server-only";
 import { forEachIsolated } from "../domain/for-each-isolated";
 import {
@@ -138,8 +138,8 @@ export async function eraseSupportersAgainAfterRestore(db: Db, allNotes: readonl
 }
 
 /**
- * Erases supporters who are in the list of erasures but in the ledger again, because it was restored without `npm run
- * restore`. Compares only ids, so that the site starts fast.
+ * Erases supporters of the list of erasures who are in the ledger again. This happens if somebody restored the ledger
+ * without `npm run restore`. Compares only ids, so that the site starts fast.
  */
 export async function eraseRestoredSupportersAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));

@@ -20,7 +20,10 @@ const cache = new LRUCache<string, GeneratedPicture>({
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 const inProgress = new Map<string, Promise<GeneratedPicture>>();
-/** One picture at a time, because each takes a whole processor, and other readers need the rest. */
+/**
+ * Allows only one picture to be generated at a time. Each one occupies a whole processor, and other requests need the
+ * remaining processors.
+ */
 const mutex = new Mutex();
 
 export async function generateOnce({ kind, ingredients, render }: PictureRecipe): Promise<GeneratedPicture> {

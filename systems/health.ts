@@ -50,8 +50,8 @@ async function readAndWrite(db: Db): Promise<void> {
 }
 
 /**
- * Returns true if the disk of the ledger has `minBytes` left. Always true for PostgreSQL, because its disk is not this
- * machine's.
+ * Returns true if the disk of the ledger has `minBytes` left. Always returns true for PostgreSQL, whose disk can belong
+ * to another machine.
  */
 export async function hasDiskSpace(databaseUrl: string, minBytes = MIN_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;

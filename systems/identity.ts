@@ -7,8 +7,8 @@ import { env } from "./env";
 export type { IdentityCrypto, SealedAddress };
 
 /**
- * Returns the functions that hash and encrypt with `key`, 32 bytes in base64. The hashes and the encryption each use a
- * key derived from it.
+ * Returns the functions that hash and encrypt with `key`, 32 bytes in base64. Derives three keys from `key`: for the
+ * hashes of addresses, for the hashes of erased addresses, and for the encryption.
  */
 export function createIdentityCrypto(key: string): IdentityCrypto {
   const master = Buffer.from(key, "base64");

@@ -146,7 +146,8 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const terms = { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue };
   const { handled } = await sendDueMail(db, terms);
   if (handled > 0) requestPurgeOfDeletedValues();
-  // Even if fewer than MAILS e-mails were handled, more can be due, because the call also ends after a time.
+  // Even if fewer than MAILS e-mails were handled, more can be due, because sendDueMail() also stops after a time
+  // limit.
   return handled > 0;
 }
 

@@ -33,9 +33,9 @@ export type RefreshState = {
 type Source = { refresh: () => Promise<void>; failureMessage: string };
 
 /**
- * Starts a refresh if the data is old, unless MAX_UNANSWERED refreshes still run. Waits at most MAX_WAIT_MS for the
- * refresh to end. Does not wait if the data is younger than WAIT_AFTER_MS, or if the last refresh failed. Never throws.
- * `failureMessage`: the log text for a failed refresh.
+ * Starts a refresh if the data is old, unless MAX_UNANSWERED timed-out refreshes still run. Waits at most MAX_WAIT_MS
+ * for the refresh to end. Does not wait if the data is younger than WAIT_AFTER_MS, or if the last refresh failed or was
+ * late. Never throws. `failureMessage`: the log text for a failed refresh.
  */
 export async function refreshCacheIfOld(state: RefreshState, source: Source): Promise<void> {
   const age = performance.now() - state.refreshedAtMs;

@@ -17,8 +17,8 @@ const TRANSACTION = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCom
 /** The number of the advisory lock. It is arbitrary, but no other advisory lock in this database may use it. */
 const LOCK_ID = 20_261_124;
 /**
- * Takes the lock for one transaction. If its instance dies, PostgreSQL ends the transaction after the idle timeout,
- * which releases the lock.
+ * Takes the lock for one transaction. If the instance that runs the transaction dies, PostgreSQL ends the transaction
+ * at the latest after the idle timeout. This releases the lock.
  */
 const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';

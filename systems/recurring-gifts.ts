@@ -132,8 +132,8 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
 }
 
 /**
- * Starts an ended gift again. Returns the id of the new gift, or the reason why it was not started. If the reason is
- * `changed`, the gift at Stripe differs from the ledger. The function then fetches it, so that the ledger is current.
+ * Starts an ended gift again. Returns the id of the gift that now runs, or the reason why no gift was started. If the
+ * reason is `changed`, first fetches the ended gift from Stripe, so that the ledger is current.
  */
 export async function startGiftAgain(
   db: Db,

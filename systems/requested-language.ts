@@ -1,5 +1,6 @@
-// Finds the language that a request asks for. The browser's language settings can decide, because the pages that use
-// this module are not cached. Only the page of a missing article is cached, once per language (page-cache.ts).
+// Finds the language that a request asks for. The browser's language settings can decide, because no page that uses
+// this module is cached. The only exception, the page of a missing article, is cached once per language
+// (page-cache.ts).
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfPathSegment, offeredLanguage, pathWithLanguageParam } from "../domain/languages";

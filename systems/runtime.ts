@@ -45,7 +45,7 @@ export type RuntimeState = {
   readdressAfterMs?: number;
   deleteExpiredAfterMs?: number;
   clearTracesAfterMs?: number;
-  /** True while deleted personal data can be left in the database's files (delete-expired.ts). */
+  /** True while the database's files may still contain deleted personal data (delete-expired.ts). */
   hasTraces?: boolean;
   /** Stored previews of appeals, by the token of the request that will render them (appeals/stored-previews.ts). */
   previews?: Map<string, AppealPreview>;

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 
-/** `bytes` is null if the file was dropped, because with it all files together were too large. */
+/** `bytes` is null if the file was dropped: with the files accepted before it, it exceeded `maxTotalFileBytes`. */
 export type UploadedFormFile = { bytes: Buffer | null };
 export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, UploadedFormFile> };
 

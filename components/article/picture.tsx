@@ -15,9 +15,8 @@ const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
  */
 const PHONE = "88vw";
 /**
- * The attribute `sizes` for each place. For phones, and in `lead` and `list` for windows up to 56rem or 52rem, it
- * states SHARP_PHONE or PHONE. For wider windows, it states the width at which article.css or lists.css shows the
- * picture.
+ * The attribute `sizes` for each place. For narrow windows, it states SHARP_PHONE or PHONE. For wider windows, it
+ * states the width at which article.css or lists.css shows the picture.
  */
 const SIZES = {
   article: `${SHARP_PHONE}, (min-width: 68rem) 55rem, (min-width: 40rem) 37rem, ${PHONE}`,

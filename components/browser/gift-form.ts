@@ -59,10 +59,10 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
 }
 
 /**
- * Selects the device's currency before the reader sees the form. If none is stored, guessing one takes tens of
- * milliseconds on a phone. So the script guesses only when the section with the form is near. Watches the section and
- * not the form, because the form in the banner is hidden when the banner appears. If the reader has already chosen an
- * amount, the currency is not changed.
+ * Selects the currency that is stored on the device. If none is stored, selects a likely one. Finding a likely one
+ * takes tens of milliseconds on a phone, so the script waits until the form's section is near the viewport. It watches
+ * the section and not the form, because the form in the banner is hidden when the banner appears. If the reader has
+ * already chosen an amount, the currency is not changed.
  */
 function offerOwnCurrency(enhanced: Enhanced): void {
   const { form } = enhanced;

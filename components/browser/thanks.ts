@@ -1,5 +1,5 @@
 // Updates the thank-you page until the payment has arrived. The reader can pass on the page's URL. Therefore the server
-// shows the amount only to a device that sends the nonce of the gift's form (`mark`).
+// shows the amount only to a device that sends the nonce of the gift's form (header `X-Mark`).
 import { readerMemoryAfterGift } from "../../domain/appeal/memory-changes";
 import { withoutUnfinishedGift } from "../../domain/giving/unfinished-gift";
 import { sendAppealEventReport } from "./experiment";

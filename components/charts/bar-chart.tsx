@@ -20,8 +20,8 @@ export type ChartBar = {
 
 type BarChartProps = {
   /**
-   * Describes the chart to screen readers, in one or two sentences. They read the value of each bar in the table beside
-   * the chart.
+   * Describes the chart to screen readers, in one or two sentences. Screen readers read the value of each bar from the
+   * table beside the chart.
    */
   label: string;
   series: readonly string[];

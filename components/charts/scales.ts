@@ -10,7 +10,7 @@ import { stack, stackOffsetDiverging } from "d3-shape";
  */
 const MARGIN = 5;
 const TICKS = 4;
-/** In percent of the chart's width, so that a single bar does not fill the chart. */
+/** The maximum width of a bar, in percent of the chart's width. It keeps a single bar from filling the chart. */
 const MAX_BAR_WIDTH = 14;
 
 export type ValueScale = { y: (value: number) => number; ticks: number[] };

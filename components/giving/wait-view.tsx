@@ -16,8 +16,8 @@ type WaitToGiveViewProps = {
   form: GiftFormValues;
   token: string;
   /**
-   * The id of the gift, if it has started and the reader waits to move from the site's payment page to Stripe's. Null
-   * if the reader waits before the gift starts.
+   * The id of a started gift whose reader waits to move from the site's payment page to Stripe's. Null if the gift has
+   * not started.
    */
   movedGiftId: string | null;
   /** The signed pass that states when the reader may continue. Null if the queue is too long. */

@@ -7,8 +7,8 @@ import { type Translate, translator } from "@/content/messages";
 import type { AddressChangeSide } from "@/domain/supporters/address-change";
 
 /**
- * `waiting`: this mailbox has confirmed. The other mailbox must still confirm, or the day of the change has not come.
- * `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet.
+ * `waiting`: the mailbox named in `side` has confirmed. The other mailbox must still confirm, or the time
+ * `takesEffectAt` has not come. `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet.
  */
 export type EmailChangeState =
   | { kind: "open"; side: AddressChangeSide; address: string; takesEffectAt: Date | null }

@@ -13,7 +13,9 @@ export function alternateLinks({ site, path }: { site: string; path: string }) {
   ));
 }
 
-/** Links the page in the other languages. Each link is labelled in its own language. */
+/**
+ * Renders a link to the page in each other language that the site offers. Each link is labelled in its own language.
+ */
 export function OtherLanguages({ locale, path }: { locale: string; path: string }) {
   const own = offeredLanguage(locale, publication);
   return languageVersionsOf(path, publication).map(({ language, path: href }) =>

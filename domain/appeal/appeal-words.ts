@@ -68,8 +68,8 @@ function problemOf(issue: z.core.$ZodIssue): AppealWordsProblem {
 }
 
 /**
- * Returns the reason for a value that is too big. Only the list of paragraphs can be too long, because the form has no
- * more lines for amounts than are allowed.
+ * Returns the reason for a value that exceeds its limit. A list that is too long is always `paragraphs`, because the
+ * form has only MAX_EXPLAINED_AMOUNTS lines for `amounts`.
  */
 function tooBigReason({ origin, path }: z.core.$ZodIssueTooBig): AppealWordsProblem["reason"] {
   if (origin === "array") return "too-many-paragraphs";

@@ -46,8 +46,8 @@ export function removeVariant(
 }
 
 /**
- * Returns an id for a new variant, or null if there are MAX_VARIANTS or no letter is left. Never returns the id of a
- * removed variant, because earlier gifts can contain it.
+ * Returns an id for a new variant: a letter from a to z. Returns null if there are MAX_VARIANTS, or if every letter is
+ * taken. Never returns the id of a removed variant, because earlier gifts can contain it.
  */
 function freeId({ variants, retired }: AppealContent): string | null {
   if (variants.length >= MAX_VARIANTS) return null;

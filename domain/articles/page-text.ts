@@ -36,8 +36,8 @@ const CONTROLS = /[^\P{Cc}\n\t]/gu;
 /** Characters that nobody sees: soft hyphens, zero-width spaces, byte order marks, direction controls and the like. */
 const UNSEEN = /[\u00AD\u061C\u200B\u2060-\u2064\u2066-\u2069\u202A-\u202E\uFEFF\uFFF9-\uFFFB]/g;
 /**
- * Matches invisible joiners and direction marks that have no effect. After an emoji or a letter of one of the scripts
- * below, they have an effect.
+ * Matches invisible joiners and direction marks, except after an emoji or a letter of one of the scripts below. Only
+ * there do they have an effect.
  */
 const IDLE_JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Variation_Selector}])[\u200C-\u200F]/gu;

@@ -36,9 +36,9 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 }
 
 /**
- * Returns the first noon (UTC) at or after `from` on day `day` of a month, or on the last day of a shorter month. If
- * noon (UTC) or the hour after it is on another day in `timeZone`, returns the nearest hour for which both are on this
- * day.
+ * Returns the first noon (UTC) at or after `from` on day `day` of a month, or on the last day of a shorter month.
+ * Stripe charges an hour later, and both times must be on that day in `timeZone`. If noon does not fulfil this, returns
+ * the nearest hour that does.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);

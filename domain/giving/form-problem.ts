@@ -3,8 +3,8 @@
 /**
  * `unreachable`: Stripe did not answer in time, or another error occurred. `refused`: Stripe refused the request.
  * `unsure`: Stripe did not report whether an earlier Checkout session of this gift was paid. `busy`: the ledger was
- * busy. `form`: the form's token is missing, invalid or expired, or the form cannot start more gifts. `every`: the
- * frequency or currency is missing or unknown.
+ * busy. `form`: the form's token is missing, invalid or expired, or too many gifts were sent with this form. `every`:
+ * the frequency or currency is missing or unknown.
  */
 export const GIFT_FORM_PROBLEMS = ["unreachable", "refused", "unsure", "busy", "form", "every"] as const;
 export type GiftFormProblem = (typeof GIFT_FORM_PROBLEMS)[number];

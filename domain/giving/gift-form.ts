@@ -62,8 +62,8 @@ export function readGiftFormWithDefaults(fields: GiftFormFields, publication: Pu
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isStripeCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
-  // If the currency or frequency is unknown, the amount is ignored. Otherwise the default currency or frequency would
-  // be used for it. The link did not mean that, and the reader could be charged more often.
+  // If the currency or frequency is unknown, the amount is ignored. Otherwise the amount would get the default currency
+  // or frequency. The reader could then be charged more often than intended.
   const amount = isTaken && chosenFrequency ? readAmount({ text, currency, frequency }) : null;
   const offered = presetAmounts(publication, { currency, frequency }).find((preset) =>
     isSameAmount(preset, { amount, currency }),

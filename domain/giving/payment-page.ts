@@ -72,8 +72,8 @@ type MoveResult =
   | { kind: "wait"; gift: Gift; wait: GiftWait };
 
 /**
- * Moves a gift from the embedded form to Stripe's page. Closes the embedded session first, so that nobody can pay it
- * while the reader waits because of a rate limit. Repeated calls open only one new session.
+ * Moves a gift from the embedded form to Stripe's page. First closes the embedded session. Otherwise somebody could pay
+ * it while a rate limit delays the new session. Repeated calls open only one new session.
  */
 export async function switchGiftToHostedCheckout(db: Db, { giftId, now, ...calls }: Move): Promise<MoveResult> {
   const row = await findGiftById(db, giftId);

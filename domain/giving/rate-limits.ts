@@ -28,7 +28,7 @@ export const IP_LIMITS = {
 
 /**
  * Limits of the whole site. `small`: counts gifts with a small amount (isAtMostSmallestPreset). `all`: counts all
- * gifts. Each further gift above a limit waits `waitSeconds`, and nobody is asked to come back later.
+ * gifts. After the `free` gifts of a time window, each gift waits `waitSeconds`. No reader is asked to come back later.
  */
 export const SITE_WIDE_GIFT_RATE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },

@@ -17,8 +17,8 @@ export function parseTypedAmount(text: string, currency: Currency): ParseTypedAm
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // Before and after the digits, allows only a plus, and a sign or code of the currency. So it refuses the `e` of `1e9`.
-  // A minus is refused below, as `negative`.
+  // Allows only a plus, and a sign or code of the currency, before and after the digits. This rule refuses the `e` of
+  // `1e9`. A minus is refused below, as `negative`.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))

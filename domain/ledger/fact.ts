@@ -42,7 +42,8 @@ export type PaymentOfSingleGift = {
   /** The time of the charge. If the report does not contain the charge, the same time as `reportedAt`. */
   paidAt: Date;
   /**
-   * The time of Stripe's event. Without an event, the time of an earlier report, or of the object's creation at Stripe.
+   * The time of Stripe's event. Without an event, it is the payment's `arrivedAt` in the ledger, or else the time at
+   * which Stripe created the object.
    */
   reportedAt: Date;
   /** The charge that succeeded. Until there is one, the payment has no entry. */

@@ -6,8 +6,8 @@ import { queueFailedRenewalMail } from "./renewal-mail";
 import { addFailedPaymentAttempt, setFailedAttemptCode } from "./store/payments";
 
 /**
- * Stores a failed attempt to pay. Queues the e-mail about it if it was a recent renewal. For a recurring gift's attempt
- * without a failure code, queues a request to Stripe for the code.
+ * Stores a failed attempt to pay. If the attempt was for a renewal and is recent, queues the e-mail about it. For a
+ * recurring gift's attempt without a failure code, queues a request to Stripe for the code.
  */
 export async function recordFailedAttempt(context: LedgerContext, fact: PaymentAttemptFailed): Promise<void> {
   const { kind: _, key, money, renewal, ...columns } = fact;

@@ -11,7 +11,10 @@ import {
   rederiveLastPaidAt,
 } from "./store/supporter-payments";
 
-/** Adds a payment that is new to the ledger, and updates its supporter's first and last payment. */
+/**
+ * Adds a payment that is new to the ledger. Also updates the supporter's `lastPaidAt` and the `supporterKind` of their
+ * payments.
+ */
 export async function addPaymentAndUpdateSupporter(context: LedgerContext, payment: Payment): Promise<Payment> {
   if (!payment.supporterId) return addPayment(context.tx, payment);
   return writeNewToSupporter(context, payment, (supporterKind) =>

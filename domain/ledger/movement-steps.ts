@@ -1,8 +1,8 @@
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
 /**
- * `overdue`: a renewal failed. `caught-up`: it was then paid before the gift counted as lost. These two do not change
- * the gift's value.
+ * `overdue`: a renewal failed. `caught-up`: the failed renewal was paid before the gift counted as lost. These two do
+ * not change the gift's value.
  */
 export type RecurringMovementKind =
   | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")

@@ -9,7 +9,7 @@ export type RecurringMovementTotalChange = MovementTotal;
 type Counted = Pick<RecurringMovementWithKind, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
 
 /**
- * By how much a movement of each kind changes the number of a cohort's gifts that are not lost. A pause changes
+ * The number that each kind of movement adds to a cohort's count of gifts that are not lost. A pause changes
  * nothing, because a paused gift is not lost.
  */
 const KEPT_GIFTS: Partial<Record<RecurringMovementKind, number>> = { new: 1, lost: -1, recovered: 1 };

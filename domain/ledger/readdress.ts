@@ -20,7 +20,7 @@ import {
   mergeSupporterWhoHasNoGifts,
 } from "./store/supporters";
 
-/** `id`: identifies the change, so that each mailbox gets only one e-mail that confirms it. */
+/** `id`: the id of the change. Because of it, each mailbox gets only one e-mail about the change. */
 type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**

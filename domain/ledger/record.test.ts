@@ -207,7 +207,7 @@ test("only the successful charge settles an invoice's payment, whenever it becom
   );
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // `txn_a` belongs to the debit `py_1`, which did not pay the invoice, so it does not count.
+    // `txn_a` does not count, because its debit `py_1` did not pay the invoice.
     expect(settledEver(other.totals)).toBe(
       "settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 59, netMinor 941",
     );

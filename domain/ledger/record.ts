@@ -28,9 +28,9 @@ export async function recordEvent(db: Db, arrival: ArrivedEvent & RecordFactsOpt
 
 /**
  * Writes the facts of several events, and the e-mails that they make due, in one transaction. Returns one outcome per
- * event, in order, after the commit. The outcome is `irrelevant` if an event has no facts, or only reports a bank
- * debit, which may belong to another product. Throws an error if the database fails, and UnrecordableError if the facts
- * contradict the ledger. After an error, nothing is stored.
+ * event, in order, after the commit. The outcome is `irrelevant` if an event has no facts. It is also `irrelevant` if
+ * its only fact is `debit-reported`, because such a debit may belong to another product. Throws an error if the
+ * database fails, and UnrecordableError if the facts contradict the ledger. After an error, nothing is stored.
  */
 export function recordEvents(db: Db, arrivals: (ArrivedEvent & RecordFactsOptions)[]): Promise<RecordOutcome[]> {
   const events = arrivals.map(newEvent);

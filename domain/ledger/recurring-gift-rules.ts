@@ -4,7 +4,10 @@ import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { ParsedGiftMetadata, RecurringGiftAtStripe, RecurringGiftChange } from "./fact";
 
-/** Returns the columns of a new row before Stripe's state is known. The fetch of that state is due at once. */
+/**
+ * Returns the columns of a new recurring gift whose state at Stripe is not known yet. The fetch of that state is due at
+ * once.
+ */
 export function newRecurringGiftColumns(now: Date) {
   return {
     id: crypto.randomUUID(),

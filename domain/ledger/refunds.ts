@@ -1,5 +1,5 @@
-// Records refunds. If a refund fails or is cancelled, adds a second entry with the opposite amount, on the day of the
-// refund. So the two entries add up to zero.
+// Records refunds. If a refund fails or is cancelled, adds a second entry with the opposite amount. Both entries have
+// the time of the refund, so they add up to zero in the totals of every day and month.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";

@@ -16,8 +16,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 const MAIL_WITHIN_MS = 3 * DAY_MS;
 /**
- * The e-mail about the last failed attempt waits this long. In this time, Stripe may end the gift or stop charging it,
- * and the e-mail must say so.
+ * If Stripe plans no further attempt, the e-mail about the failed attempt waits this long. In this time, Stripe may end
+ * the gift or stop charging it, and the e-mail must then say so.
  */
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;

@@ -18,7 +18,8 @@ export type Cohort = { month: string; currency: Currency; began: number; cells: 
 export type CohortCell = { month: string; age: number; kept: number; worth: RecurringGiftsValue };
 
 /**
- * Returns the cohorts of these months, and their state at the end of each. `months`: such as `2026-01`, oldest first.
+ * Returns the cohorts that began in `months`. Each cohort has a cell for its own month and for every later month in
+ * `months`. `months`: such as `2026-01`, oldest first.
  */
 export async function getCohorts(db: Db, months: readonly string[]): Promise<Cohort[]> {
   const span = { period: "month", from: months.at(0) ?? "", to: months.at(-1) ?? "" } as const;

@@ -16,8 +16,8 @@ export type PaymentListPage = {
   /** The position after which the next page begins. Null on the last page. */
   next: PaymentCursor | null;
   /**
-   * If the search stopped before the page was full, the time back to which it has read all payments. Null if the page
-   * is full, or if no payments are left.
+   * If the search stopped before the page was full, the time that it has reached. It has read all payments after this
+   * time. Null if the page is full, or if no payments are left.
    */
   lookedBackTo: Date | null;
 };
@@ -62,7 +62,7 @@ export async function* listAllPayments(db: Db, search: Asked): AsyncGenerator<Pa
 
 /**
  * Does one step of a search: finds at most `limit` payments after the position `after`. If mustSearch() is true, reads
- * at most about `scan` payments of each status. `next`: the position for the next step; null if there are no more
+ * about `scan` payments of each status, or fewer. `next`: the position for the next step; null if there are no more
  * payments.
  */
 async function lookFrom(

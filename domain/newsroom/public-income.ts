@@ -1,5 +1,5 @@
 // The newsroom's income per month, which everyone can read if `publishesIncome` is true. It must not reveal what one
-// person gave: read docs/published-income.md before you add numbers.
+// person gave: read docs/published-income.md before you publish more numbers.
 import { addDays, dayOn, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
 import type { Db } from "../database";
@@ -25,7 +25,10 @@ export type PublicMonthAmounts = Record<"kept" | "fees" | "net", MoneyInAnyCurre
 export type PublicIncomeMonth = { month: string; sums: PublicMonthAmounts | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicIncomeMonth[] };
 
-/** Returns the last twelve whole months, oldest first. Leaves out the months before the first income. */
+/**
+ * Returns the income of each of the last twelve whole months, oldest first. Leaves out the months before the first
+ * income.
+ */
 export async function getPublicIncome(
   db: Db,
   { publication, now }: { publication: Publication; now: Date },

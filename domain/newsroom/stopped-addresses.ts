@@ -5,9 +5,9 @@ export type UnhandledStoppedAddress = {
   emailHash: string;
   stoppedAt: Date;
   /**
-   * The id at Stripe by which staff find the owner of the address: the customer of their newest recurring gift. Without
-   * a recurring gift, it is the payment intent of their newest payment. Null if no supporter with gifts has this
-   * address.
+   * The id at Stripe by which staff find the owner of the address: the customer of the owner's newest recurring gift.
+   * Without a recurring gift, it is the payment intent of the owner's newest payment. Null if no supporter with gifts
+   * has this address.
    */
   stripeId: string | null;
 };

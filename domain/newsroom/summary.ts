@@ -22,7 +22,7 @@ type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[
 const MIN_PAYMENTS = 2;
 
 /**
- * If the hour of the summary has come, queues it for each colleague for whom today's summary is not yet queued. Returns
+ * Queues today's summary, once its hour has come, for each colleague for whom it is not queued yet. Returns
  * the number of these colleagues. Withdraws unsent summaries of earlier days, so that after an outage each colleague
  * gets only one e-mail.
  */

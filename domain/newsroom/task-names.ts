@@ -1,6 +1,6 @@
 // Each function whose name ends with TaskKeyAndState returns the key and the state of one kind of task in the queue.
-// The audit log contains these keys. So the key of a stopped e-mail address contains the time of the stop, and not the
-// hash of the address.
+// The audit log contains these keys and is never changed, so an erasure could not remove a person's data from it. The
+// key of a stopped e-mail address therefore contains the time of the stop, not the hash of the address.
 
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnrecordableStripeObject } from "../ledger/unrecordable";

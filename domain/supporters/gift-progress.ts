@@ -28,8 +28,8 @@ export const THANK_YOU_SHOWS_AMOUNT_FOR_HOURS = 24;
 type Question = { checkoutSessionId: string; formNonces: readonly string[]; now: Date };
 
 /**
- * Finds the gift of a Checkout session. `formNonce`: the random number of the gift's form. If it is null, the gift is
- * not recent or was not given on this device, and the caller must not show the amount.
+ * Finds the gift of a Checkout session. `formNonce` in the result: the random number of the gift's form. It is null if
+ * the gift is unknown, not recent, or not from this device. If it is null, the caller must not show the amount.
  */
 export async function findGiftProgress(
   db: Db,

@@ -104,8 +104,8 @@ type Mailing = {
   now: Date;
   limit: number;
   /**
-   * Called with the error if the site cannot find out if a person may read letters. This person does not get the
-   * letter, but the others do.
+   * Called with the error that prevented the site from checking whether a person may read letters. This person does not
+   * get the letter, but the others do.
    */
   onFailure: FailureReporter;
 };

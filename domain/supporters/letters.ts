@@ -6,8 +6,8 @@ import { findFreeSeat } from "./store/letters";
 
 const OPEN_DAYS = 365;
 /**
- * After OPEN_DAYS, a supporter can still read letters for this number of days. Stripe retries a failed yearly renewal
- * for several weeks, and the supporter keeps access meanwhile.
+ * A supporter can read letters for OPEN_DAYS after a payment, and then for this number of days more. Stripe retries a
+ * failed yearly renewal for several weeks, and the supporter keeps access meanwhile.
  */
 const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;

@@ -45,7 +45,7 @@ it("a session stores the days of sign-in and last use, and is deleted after it h
 
 it("a row does not show at what time of the day somebody signed in, and never ends a session early", async () => {
   await db.session.deleteMany();
-  // New York's clocks change on the day after the second of these days, and on the day after the third.
+  // In New York, the clocks change on the days after 2026-03-07 and 2026-10-31.
   for (const [day, newYork] of [
     ["2026-11-26", "-05:00"],
     ["2026-03-07", "-05:00"],

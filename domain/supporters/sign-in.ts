@@ -93,7 +93,8 @@ export async function consumeSignInLink(
 
 /**
  * Finds the supporter to whom the gift of a Checkout session belongs. Returns null unless `formNonce` shows that the
- * gift began on this device, in the last THANK_YOU_SHOWS_AMOUNT_FOR_HOURS. The caller must never show the address.
+ * gift began on this device, in the last THANK_YOU_SHOWS_AMOUNT_FOR_HOURS. The caller must never show the supporter's
+ * e-mail address.
  */
 export async function findSignInRecipientOfCheckout(
   db: Db,

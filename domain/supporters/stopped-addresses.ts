@@ -9,8 +9,8 @@ import {
 } from "./store";
 
 /**
- * Stops e-mails to an address. If they were not stopped before, also revokes the links in earlier e-mails with which
- * the owner's gifts can be changed without signing in.
+ * Stops e-mails to an address. If they were not stopped before, also revokes the earlier mailed links to the owner's
+ * gifts. With such a link, a gift can be changed without signing in.
  */
 export async function stopMailToAddress(db: Db, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await db.$transaction(async (tx) => {

@@ -31,7 +31,10 @@ export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise
   return gift?.locale ?? null;
 }
 
-/** Finds a gift with the supporter ids of its payments and recurring gifts. */
+/**
+ * Finds the gift of a Checkout session. The result includes the supporter ids of the gift's payments and recurring
+ * gifts.
+ */
 export function findGiftOfCheckoutWithSupporterIds(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
@@ -90,8 +93,8 @@ export function selectPageOfPaymentsSince(
 
 /**
  * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
- * receipt number, returns the one with exactly this id. If there is none, returns the one with the lowest id. An id
- * without a suffix is the lowest.
+ * receipt number, returns the payment whose id equals `paymentId`. If no id equals `paymentId`, returns the payment
+ * with the lowest id. An id without a suffix is the lowest.
  */
 export async function findSucceededPayment(
   db: Db,

@@ -1,5 +1,5 @@
-// Adds supporters by plain SQL, and gives them the payments, recurring gifts and e-mails of the ledger. One of them has
-// a long history: 2,000 of a million payments in three years.
+// Adds supporters by plain SQL, and gives them the payments, recurring gifts and e-mails of the ledger. One supporter
+// has a long history: 2,000 of a million payments in three years.
 import type { Database } from "better-sqlite3";
 import type { IdentityCrypto } from "../../domain/identity";
 

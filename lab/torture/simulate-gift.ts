@@ -199,8 +199,8 @@ async function refundLatest(stripe: Stripe, subscription: string): Promise<void>
 async function liveElsewhere(stripe: Stripe, life: SimulatedGift): Promise<void> {
   const monthly = life.scenario === "foreign-monthly" ? { interval: INTERVAL_OF_FREQUENCY.monthly } : undefined;
   const price = { currency: life.currency.toLowerCase(), unit_amount: life.amountMinor, recurring: monthly };
-  // The metadata of a payment for another product. For a single payment, its `gift` is no gift id. For a monthly
-  // payment, `gift` is a valid gift id, but `site` is another site.
+  // The metadata of a payment for another product. In the metadata of a single payment, `gift` is not a valid gift id.
+  // In that of a monthly payment, `gift` is a valid gift id, but `site` names another site.
   const metadata: Record<string, string> = monthly ? { site: "another-paper", gift: newGiftId() } : { gift: "true" };
   const session = await stripe.checkout.sessions.create({
     mode: monthly ? "subscription" : "payment",

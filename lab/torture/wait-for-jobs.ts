@@ -1,6 +1,6 @@
 // Waits until the background jobs of another process have no work left on this ledger, or until TIMEOUT_MS has passed.
-// While it waits, makes all work due that is planned for later. Also releases e-mails that a process had claimed before
-// it was killed. Returns a line for each piece of work that is left.
+// While it waits, brings forward all work that is planned for later, so that it is due at once. Also releases e-mails
+// that a process had claimed before it was killed. Returns a line for each piece of work that is left.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 

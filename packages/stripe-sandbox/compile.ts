@@ -36,7 +36,10 @@ export async function compile(dist: string): Promise<void> {
   cpSync(join(FOLDER, "src"), dist, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
 }
 
-/** Writes the .d.ts files. Adds `.js` to their relative imports, which consumers with Node's module resolution need. */
+/**
+ * Writes the .d.ts files. Adds `.js` to their relative imports. Consumers with Node's module resolution need this
+ * ending.
+ */
 export function writeTypeDeclarations(dist: string): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", dist];

@@ -1,6 +1,6 @@
-// Returns the running experiment and counts reports about the appeal. The production server calls this function
-// directly, without Next (tools/run/serve.ts), because the reports about an article must not cost more than the article
-// itself.
+// Returns the settings that devices need for reports about the appeal, and counts these reports. The production server
+// calls this function directly, without Next (tools/run/serve.ts), because the reports about an article must not cost
+// more than the article itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readNodeRequestBody } from "@/systems/body";
 import { acceptDeviceReport, findDeviceReportSettings } from "@/systems/counting/accept-report";

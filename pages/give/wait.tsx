@@ -22,8 +22,8 @@ type Props = {
   form: GiftFormValues;
   token: string;
   /**
-   * The id of a started gift whose Checkout moves from the site's payment page to Stripe's page. Null if the reader
-   * waits before their gift is started.
+   * The id of a started gift whose Checkout moves from the site's payment page to Stripe's page. Null if the reader's
+   * gift has not been started yet.
    */
   movedGiftId: string | null;
   pass: string | null;

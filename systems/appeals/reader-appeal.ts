@@ -1,5 +1,5 @@
-// Finds the appeal that readers see. If the site could not read the ledger since its start, readers get the fallback in
-// content/appeals/.
+// Finds the appeal that readers see. If the site has not been able to read the ledger since its start, readers get the
+// fallback in content/appeals/.
 
 import { type AppealContent, listVariantWordsInLanguage } from "../../domain/appeal/appeal-content";
 import type { AppealStateFields } from "../../domain/appeal/appeal-state";
@@ -21,7 +21,8 @@ type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
 /**
  * Returns the live appeal; null if there is none, or if it is not shown in this article. Returns the appeal in
- * content/appeals/ if the ledger could not be read, or if the live appeal has no text in this site's languages.
+ * content/appeals/ if the site has not been able to read the ledger since its start. Also returns it if the live appeal
+ * has no text in this site's languages.
  */
 export async function findReaderAppeal(
   locale: string,

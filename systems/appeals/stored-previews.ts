@@ -1,5 +1,5 @@
-// Stores previews of appeals in memory. Only one request can render a preview. It names the preview by an unguessable
-// token in a header.
+// Stores previews of appeals in memory. Each preview can be read only once, by a request whose header contains the
+// preview's unguessable token.
 import { randomBytes } from "node:crypto";
 import { runtime } from "../runtime";
 import type { AppealPreview } from "./preview";

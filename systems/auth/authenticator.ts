@@ -14,9 +14,9 @@ const WINDOW = 1;
 const SECRET_BYTES = 20;
 
 /**
- * Derives the secret of a new authenticator app. So the page shows the same secret if it is reloaded in the same
- * session, although the site has not stored it. `replacedAppSetUpAt`: when the app was set up that the new app
- * replaces; null if there is none.
+ * Derives the secret of a new authenticator app, which the site has not stored yet. The same parameters give the same
+ * secret, so reloading the page in the same session does not change it. `replacedAppSetUpAt`: the time at which the
+ * colleague set up the old app; null if the new app replaces none.
  */
 export function deriveAuthenticatorSecret(offer: {
   staffId: string;

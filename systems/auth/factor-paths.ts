@@ -27,7 +27,8 @@ export function safeNewsroomPath(path: unknown): string {
 
 /**
  * Returns true for the pages that ask for a code or show recovery codes. Returns false for the page that sets up an
- * authenticator app. The site can first ask for a fresh code, and then the colleague must return to that page.
+ * authenticator app, because that page can redirect to a code page first. The colleague must then be able to return to
+ * the set-up page.
  */
 function isCodePage(path: string): boolean {
   return (

@@ -1,4 +1,5 @@
-// Finds a recurring gift of the signed-in supporter. Any other person who is signed in gets a 404.
+// Finds a recurring gift of the signed-in supporter. If the signed-in person does not own the gift, the response is a
+// 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";

@@ -81,8 +81,8 @@ export async function getAuthenticatorSetUpOffer(
 }
 
 /**
- * The result of setting up an app. `set-up`: it is the colleague's first app, so they must store new recovery codes.
- * `not-fresh`: to replace an app, they must have entered the second factor in the last ten minutes.
+ * The result of setting up an app. `set-up`: the colleague had no second factor before, so they must now store new
+ * recovery codes. `not-fresh`: the colleague has a second factor, but did not enter it in the last ten minutes.
  */
 export type AuthenticatorSetUpResult = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 

@@ -17,7 +17,10 @@ import type { Db, Tx } from "../database";
 import { env } from "../env";
 import { identityCrypto, keyedHash } from "../identity";
 
-/** Returns the sealed e-mail addresses in STAFF_EMAILS. These colleagues are admins. */
+/**
+ * Returns the hash and the encrypted form of each e-mail address in STAFF_EMAILS. Colleagues with these addresses are
+ * admins.
+ */
 export function listRootAddresses(): SealedAddress[] {
   const identity = identityCrypto();
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);

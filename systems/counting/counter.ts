@@ -9,8 +9,8 @@ import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
 /**
- * The maximum number of different counts in memory. Only an unusual day reaches it. Refuses new counts from then on
- * until the next write; counts in memory can still increase.
+ * The maximum number of different counts in memory. Only an unusual day reaches it. At this number,
+ * addToPendingCounts() refuses new counts until the next write. Counts that are already in memory can still increase.
  */
 const MAX_SUMS = 5_000;
 /**

@@ -5,7 +5,10 @@ import { runtime } from "../runtime";
 
 const KEPT_FOR_MS = 1_000;
 
-/** Returns the running experiment from the cache, or else from the ledger. Throws if the ledger is unavailable. */
+/**
+ * Returns the experiment whose variants devices see now, from the cache or else from the ledger. Throws if the ledger
+ * is unavailable.
+ */
 export function getCachedLiveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
   return getCachedLedgerQueryResult(runtime.liveExperiment, {

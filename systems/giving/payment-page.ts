@@ -3,8 +3,8 @@ import { env } from "../env";
 import { paymentPageHeaders } from "../http/headers.mjs";
 
 /**
- * Returns true if readers can pay on the site's own payment page. That page needs a publishable key. If OUTLET_RISK is
- * high, it is not used, because Stripe's script must then not run in a page of this site.
+ * Returns true if readers can pay on the site's own payment page. That page needs a publishable key. Returns false if
+ * OUTLET_RISK is high, because Stripe's script must then not run in a page of this site.
  */
 export function hasOwnPaymentPage(): boolean {
   return env().OUTLET_RISK !== "high" && env().STRIPE_PUBLISHABLE_KEY !== undefined;

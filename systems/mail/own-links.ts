@@ -28,7 +28,10 @@ export function readMailLinkToken(token: unknown): { purpose: MailLinkPurpose; i
   return null;
 }
 
-/** `page`: the page to unsubscribe, for people. `oneClick`: where mail programs post a one-click unsubscribe. */
+/**
+ * `page`: the URL of the page on which a person can unsubscribe. `oneClick`: the URL to which mail programs post a
+ * one-click unsubscribe.
+ */
 export function unsubscribeUrls(
   purpose: "end reminder" | "leave letters",
   id: string,

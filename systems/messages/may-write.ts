@@ -6,14 +6,14 @@ import { consumeRateLimit, deleteExpiredRateLimitCounts } from "../rate-limit";
 
 export const MESSAGE_LIMIT_WINDOW_MINUTES = 15;
 /**
- * The most changes of messages in a window: per IP address (`client`), per network, and per payment. A supporter can
- * change their message several times, and many supporters can share a network.
+ * The maximum number of message changes in MESSAGE_LIMIT_WINDOW_MINUTES: per IP address (`client`), per network, and
+ * per payment. A supporter can change their message several times, and many supporters can share a network.
  */
 const MAX = { client: 10, network: 60, payment: 10 };
 
 /**
- * Counts a change of a supporter's message. Returns false if there were too many changes. `paymentId`: null if the form
- * names no payment of its sender.
+ * Counts a change of a supporter's message. Returns false if this change exceeds a rate limit. `paymentId`: null if the
+ * site found no payment of the person who sent the form.
  */
 export async function consumeMessageChangeRateLimit(
   db: Db,

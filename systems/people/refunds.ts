@@ -29,7 +29,8 @@ type Sent = Omit<NewRefundRequestFromColleague, "publication" | "now">;
 
 /**
  * Stores a colleague's request for a refund. Asks Stripe for the refund, unless a second colleague must confirm it
- * first. Returns the stored request once Stripe has responded or the time limit has passed.
+ * first. If Stripe was asked, waits until it has responded or the time limit has passed. Returns the stored request, or
+ * the refusal.
  */
 export async function requestRefund(db: Db, sent: Sent): Promise<StoreRequestFromColleagueResult> {
   const { colleague } = sent;

@@ -38,7 +38,7 @@ export async function resumeMailToSupporter(
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
 /**
- * Returns when a free seat until the day `until` ends: in the last second of this day. Returns null if the day is
+ * Returns the end of a free seat whose last day is `until`: the last second of that day. Returns null if that day is
  * already over.
  */
 export function freeSeatEndUnlessPast(until: string): Date | null {

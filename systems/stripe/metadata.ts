@@ -1,5 +1,5 @@
-// The metadata of this site's objects at Stripe. An object is this site's only if its metadata names the site and a
-// gift, because other products and sites can share the Stripe account.
+// The metadata of this site's objects at Stripe. Other products and sites can share the Stripe account. So an object
+// belongs to this site only if its metadata names the site and a gift.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import { formatCoveredFeeMetadata, parseCoveredFeeMetadata } from "../../domain/giving/covered-fee";

@@ -23,8 +23,8 @@ export type NextPaymentChangeOutcome = "changed" | "stale" | "refused" | "too-fa
 
 /**
  * `shownDate`: the end of the paid period as the page with the form showed it. If the form is sent twice, the first
- * attempt has already changed this end, so the second attempt returns `stale`. A change of frequency keeps the end, so
- * its callers must compare the frequency themselves.
+ * attempt changes this end, so the second attempt returns `stale`. changeAmountAndFrequencyAtStripe() does not change
+ * the end, so its callers must compare the frequency themselves.
  */
 type Move = { subscriptionId: string; shownDate: Date; key: string };
 

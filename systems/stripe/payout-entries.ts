@@ -27,8 +27,8 @@ export function isReconciled({ reconciliation_status: status }: Stripe.Payout): 
 }
 
 /**
- * Returns one page of the payout's list of balance transactions. The answer is incomplete while Stripe is reconciling
- * the payout. `after`: the last balance transaction of the previous page.
+ * Returns one page of the payout's list of balance transactions. While Stripe can still complete the list, returns no
+ * facts, and `isComplete` is false. `after`: the last balance transaction of the previous page.
  */
 export async function askAboutPayoutEntries(
   stripe: Stripe,

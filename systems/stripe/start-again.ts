@@ -47,8 +47,8 @@ export async function restartEndedGift(
 }
 
 /**
- * Returns a running gift of this customer; null if there is none. The site may not know of it: Stripe's response to an
- * earlier call can be lost, and its event can be late.
+ * Returns a running gift of this customer; null if there is none. The site may not know this gift: Stripe's response to
+ * an earlier call can be lost, and Stripe's event about the gift can be late.
  */
 async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
   const { data } = await stripe.subscriptions.list({ customer, limit: 100 });

@@ -163,7 +163,7 @@ export async function openGiftFixture({
     return answer.headers.get("location") ?? "";
   }
 
-  /** Returns the end of the gift's paid period, as the forms on the gift's page contain it. */
+  /** Returns the end of the gift's current period at Stripe, as the forms on the gift's page contain it. */
   async function shownOf({ id }: TestGiftIds): Promise<string> {
     return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
   }

@@ -24,9 +24,9 @@ export const YEARS_FIXTURE_TODAY = "2026-11-19";
 export const STAFF_EMAIL = "editor@example.org";
 
 /**
- * Opens a ledger with generated years, and starts a fake clock at their end. The caller must end the fake clock with
- * `vi.useRealTimers`. `raw` in the result: the ledger's rows. From these, tests compute the expected results in a
- * slower way.
+ * Opens a ledger with generated gifts of about two years, and starts a fake clock at the end of these years. The caller
+ * must end the fake clock with `vi.useRealTimers`. `raw` in the result: the ledger's rows. From these, tests compute
+ * the expected results in a slower way.
  */
 export async function openMultiYearLedgerFixture({ people }: { people: number }) {
   const { timeZone } = publication;
@@ -41,8 +41,8 @@ export async function openMultiYearLedgerFixture({ people }: { people: number })
 }
 
 /**
- * Returns a ledger filled with the generated years. On SQLite and without watch mode, the first test file also stores
- * it. Later test files with the same `people` get a copy.
+ * Returns a ledger filled with the generated years. On SQLite and without watch mode, the first call stores the ledger
+ * as the file `name` in the temporary folder. Later calls with the same `name` open a copy of that file.
  */
 async function ledgerOf(
   years: GeneratedYearsOfGifts,

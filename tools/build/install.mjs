@@ -95,8 +95,8 @@ function missingBuildTools() {
 }
 
 /**
- * Returns true if somebody has installed the packages by hand with `npm ci`. Then npm's own record of installed
- * packages has the lock file's versions, and the SQLite addon loads.
+ * Returns true if somebody has installed the packages by hand with `npm ci`. Checks that npm's own record of installed
+ * packages has the lock file's versions, and that the SQLite addon loads.
  */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");

@@ -13,8 +13,8 @@ import { databaseUrlOnSameServer, runSql } from "./postgres.mjs";
 import { migrationsFolderOf } from "./providers.mjs";
 
 /**
- * The number of payments in the ledger whose move the test kills. A move copies 1,000 rows at a time and compares
- * 5,000, so it takes several steps.
+ * The number of payments in the ledger of the test that kills a move. It is larger than one step: a move copies 1,000
+ * rows per step, and compares 5,000 per step.
  */
 const PAYMENTS = 6_000;
 const postgres = inject("postgres");

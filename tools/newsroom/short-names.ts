@@ -21,8 +21,8 @@ function firstLetters(name: string): string {
 }
 
 /**
- * Returns an id made from the name. For a name without Latin letters and digits, returns "": a word such as "newsroom"
- * would not identify this newsroom.
+ * Returns an id made from the name. Returns "" for a name that has neither Latin letters nor digits: then a person must
+ * choose the id.
  */
 export function proposePublicationId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

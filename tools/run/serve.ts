@@ -27,7 +27,7 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Gives Next a server that never listens. Next adds its own handler for HTTP upgrade requests to this server. If the
+// Gives Next a server that never listens. To this server, Next adds its own handler for HTTP upgrade requests. If the
 // server listened, that handler would proxy an upgrade request to any host that the request names.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {

@@ -37,7 +37,10 @@ export function readSettings() {
   return { ...readEnvFile(join(REPOSITORY_ROOT, ".env")), ...withoutEmpty(process.env) };
 }
 
-/** Returns true for a live key, and for a test key as long as Stripe's. The Stripe stand-in's keys are shorter. */
+/**
+ * Returns true for a live key, and for a test key with at least 24 characters after `sk_test_` or `rk_test_`. The
+ * Stripe stand-in's keys are shorter.
+ */
 export function isKeyIssuedByStripe(key = "") {
   return /^(sk|rk)_live_/.test(key) || /^(sk|rk)_test_\w{24,}$/.test(key);
 }

@@ -1,6 +1,6 @@
 // npm test: runs the usual lanes of tools/test/lanes.mjs; `npm test -- LANE …` runs only the named ones. The last line
-// of the output is `N passed, N failed`, summed over all lanes. The lanes types, lint, newsroom and build count as one
-// test each.
+// of the output is `N passed, N failed`, summed over all lanes. Each of the lanes `types`, `lint`, `newsroom` and
+// `build` counts as one test.
 
 import { beginPackageInstall, waitForSqliteAddonBuild } from "../build/install.mjs";
 import { ensurePrismaClient } from "../database/prisma.mjs";

@@ -1,5 +1,5 @@
-// Checks that each file that is named in a comment or in plain text exists. links.test.ts checks the links of Markdown
-// files.
+// Checks that every file and folder named in a comment or in a Markdown document exists. links.test.ts checks the links
+// of Markdown files.
 import { spawnSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, normalize } from "node:path";

@@ -12,8 +12,8 @@ const folder = mkdtempSync(join(tmpdir(), "appeal-clone-"));
 beforeAll(() => {
   for (const name of ["tools", "systems/http", "package.json"])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-  // Replaces the module that installs the packages: its functions now only print a text and exit. If a command prints
-  // this text, it has loaded everything that it needs before the installation, without any package.
+  // Replaces the module that installs the packages: its functions now only print a text and exit. A command that prints
+  // this text has reached the installation without loading any package.
   writeFileSync(join(folder, "tools/build/install.mjs"), stoppingInstall);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

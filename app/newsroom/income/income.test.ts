@@ -42,8 +42,8 @@ function download(table: string, query: Query = {}, session = desk.session): Pro
 }
 
 /**
- * Downloads a table and returns its rows by column name. Splits at commas, because only the last column can contain a
- * comma.
+ * Downloads a table and returns its rows by column name. Splits at every comma. In a row with exchange rates, this cuts
+ * off `rates` at its first comma and makes `covered` wrong.
  */
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
   const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);

@@ -171,7 +171,7 @@ test("if Stripe knows of a dispute before we do, it refuses the refund and nothi
 test.each([
   ["before the refund was made", { does: "refuse", when: "before", times: 2 }, 0],
   ["after the refund was made", { does: "refuse", when: "after", times: 2 }, 0],
-  // If a call got a 500, Stripe answers every repetition with the same idempotency key with that 500. So the job's next
+  // Stripe repeats a 500 for every later call that has the same idempotency key. So the job's next
   // attempt needs a new key.
   ["with a 500", { does: "error", status: 500, times: 2 }, 1],
 ])("if Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {

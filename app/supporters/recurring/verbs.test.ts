@@ -426,8 +426,8 @@ test("a supporter stays signed in on a machine so slow that half a second passes
   });
   onTestFinished(() => slowClock.mockRestore());
   const gift = await gifts.begin();
-  // Moves the clock past the gift's renewal. passUntil() records the renewal first, and then signs the supporter in
-  // again. During this, each call of `Date.now()` moves the clock forward by half a second.
+  // Moves the clock past the gift's renewal. passUntil() records the renewal, and then signs the supporter in again. In
+  // the whole test, each call of `Date.now()` moves the clock forward by half a second.
   await gifts.passUntil("2027-01-10T13:30:00Z");
   await gifts.putCard(gift, "pm_card_mastercard");
   expect(await page(gift)).toContain("Next payment February 10, 2027");

@@ -22,8 +22,8 @@ export async function POST(request: Request): Promise<Response> {
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
   const body = await readRequestBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });
-  // RFC 8058 allows URL-encoded and multipart bodies. A body without the field `List-Unsubscribe`, such as that of a
-  // mail scanner, ends nothing.
+  // RFC 8058 allows URL-encoded and multipart bodies. The site refuses a body without the field `List-Unsubscribe`,
+  // such as that of a mail scanner.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();

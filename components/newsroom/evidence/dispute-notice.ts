@@ -5,9 +5,9 @@ import type { StaffRequest } from "@/domain/newsroom/people/requests-from-collea
 import type { NoticeContent } from "../people/people-screen-frame";
 
 /**
- * `flash`: the cookie's content, which tells the result of the last form. If the form made a request to Stripe, it
- * contains only the request's id. The request's state comes from `disputeCase`, so the notice shows the state at the
- * time when the page is loaded.
+ * `flash`: the cookie's content, which tells the result of the last form. If the form made a request to Stripe, the
+ * cookie contains only the request's id. The request's state comes from `disputeCase`, so the notice shows the state at
+ * the time when the page is loaded.
  */
 type DisputeTold = { flash: Record<string, unknown> | null; disputeCase: DisputeCase };
 

@@ -14,7 +14,7 @@ type ReasonFieldsProps = {
   t: Translate;
   purpose: "reveal" | "act";
   typed: TypedReasonFields | null;
-  /** The prefix of the fields' ids, which must be unique on a page. */
+  /** The prefix of the fields' ids. It must be unique on the page. */
   id: string;
 };
 

@@ -64,8 +64,8 @@ function whoText(t: Translate, { by, role }: AuditLogListItem, names: ReadonlyMa
 }
 
 /**
- * Returns the masked e-mail address if the entry is about a listed colleague, and otherwise the subject as the log
- * states it.
+ * Returns the masked e-mail address if the entry is about a colleague in `names`. Otherwise returns the subject as the
+ * log states it.
  */
 function aboutText({ about }: AuditLogListItem, names: ReadonlyMap<string, string>) {
   const [kind, id = ""] = about.split(/:(.*)/s);

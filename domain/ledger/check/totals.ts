@@ -64,8 +64,9 @@ export async function compareTotalsWithLedgerRows(
 }
 
 /**
- * Adds the corrections to the totals instead of overwriting them, because payments may have been recorded since. A
- * second call with the same corrections would add them again. Also deletes totals whose sums are all zero.
+ * Adds the corrections to the totals. Does not overwrite the totals, because payments may have been recorded after the
+ * comparison. A second call with the same corrections would add them again. Also deletes totals whose sums are all
+ * zero.
  */
 export async function addCorrectionsToTotals(tx: Tx, corrections: TotalsIncrement[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)

@@ -40,8 +40,8 @@ const POSSIBLE_PLACES = ["payment", "recurring-gift", "refund", "dispute", "payo
 const POSSIBLE_ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
 /**
- * Returns the names of all ledger rows that could belong to the unreadable object, and of all payment intents that
- * could. The check must not report them as missing at Stripe, because the object may be their counterpart.
+ * Returns the names of all ledger rows and payment intents that could belong to the unreadable object. The check must
+ * not report them as missing at Stripe, because the object may be their counterpart.
  */
 export function possibleLedgerRowNames({ ids }: UnreadableObjectDetails): string[] {
   return ids.flatMap((id) => [

@@ -25,8 +25,8 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
 }
 
 /**
- * Adds the changes to the totals in one statement, so `changes` must not contain a key twice. To save time, the
- * statement has only the changed columns.
+ * Adds the changes to the totals in one statement. `changes` must not contain a key twice, because PostgreSQL rejects a
+ * statement that updates the same row twice. To save time, the statement has only the changed columns.
  */
 export async function addToTotals(tx: Tx, changes: readonly TotalsIncrement[]): Promise<void> {
   if (changes.length === 0) return;

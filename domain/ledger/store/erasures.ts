@@ -20,7 +20,8 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
 }
 
 /**
- * Adds an erasure. If the supporter already has one, that one stays. It becomes silent if the new one is silent.
+ * Adds an erasure, unless the supporter already has one. If `erasure` is silent, makes the existing erasure silent,
+ * too.
  */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;

@@ -43,9 +43,8 @@ export async function withdrawUnsentMail(
 }
 
 /**
- * Redirects a person's unsent e-mails to another address. Does not redirect sign-in links and e-mails about a change of
- * address, because they must reach the address for which they were queued. Of the e-mails about a change of address,
- * redirects only `address-changed`.
+ * Redirects a person's unsent e-mails to another address. Does not redirect e-mails of the kinds `sign-in`,
+ * `address-old`, `address-new` and `address-left`. They must reach the address for which they were queued.
  */
 export async function redirectUnsentMailOf(tx: Tx, emailHash: string, to: MailRecipient): Promise<void> {
   await tx.outboxMail.updateMany({

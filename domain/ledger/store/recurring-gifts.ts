@@ -65,7 +65,7 @@ export function scheduleGiftFetch(
   });
 }
 
-/** Revokes the links in e-mails with which this supporter's gifts can be changed without signing in. */
+/** Revokes the mailed links to this supporter's gifts. With such a link, a gift can be changed without signing in. */
 export async function revokeMailedGiftLinks(tx: Tx, supporterId: string): Promise<void> {
   await tx.recurringGift.updateMany({ where: { supporterId }, data: { linkEpoch: { increment: 1 } } });
 }

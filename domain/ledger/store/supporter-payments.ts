@@ -18,7 +18,7 @@ export function listSupporterPaymentsWithWrongSupporterKind(tx: Tx, supporterId:
       ) THEN 'returning' ELSE '' END`;
 }
 
-/** Sets the time of the last payment, unless the stored time is later. */
+/** Sets the supporter's `lastPaidAt` to `paidAt`, unless the stored time is later. */
 export async function advanceLastPaidAt(
   tx: Tx,
   { supporterId, paidAt }: { supporterId: string; paidAt: Date },

@@ -52,8 +52,8 @@ export async function mergeSupporterWhoHasNoGifts(
 }
 
 /**
- * Records that a supporter was deleted, because a restored backup can still contain the id. `becameId`: the supporter
- * with whom they were merged, or null.
+ * Records the id of a deleted supporter. Does nothing if the ledger already has a record of this id. `becameId`: the id
+ * of the supporter into whom the deleted supporter was merged, or null.
  */
 export async function addDeletedOrMergedSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
   await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });

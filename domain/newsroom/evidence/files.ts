@@ -44,7 +44,10 @@ export const EVIDENCE_FILE_REFUSALS = ["too-large", "wrong-type", "refused", "un
 export type EvidenceFileRefusal = (typeof EVIDENCE_FILE_REFUSALS)[number];
 export type EvidenceFileRefusals = Partial<Record<EvidenceUploadField, EvidenceFileRefusal>>;
 
-/** A file that was sent with a form. `bytes`: null if the file alone exceeds MAX_TOTAL_FILE_BYTES. */
+/**
+ * A file that was sent with a form. `bytes`: null if the site dropped the file because the files of the form together
+ * exceeded MAX_TOTAL_FILE_BYTES.
+ */
 export type UploadedFile = { name: EvidenceUploadField; bytes: Uint8Array | null };
 export type AcceptedFile = { name: EvidenceUploadField; bytes: Uint8Array; type: EvidenceFileType };
 

@@ -47,7 +47,8 @@ export type ExperimentAssessment = {
   distrust: "ratio" | "gifts" | null;
   /**
    * `firstFinalOn`: the day on which the value of the first device that joined becomes final; null if no device has
-   * joined. `lastFinalOn`: the same day for devices that join on the last possible day. Both are in days since 1970.
+   * joined. `lastFinalOn`: the day on which the values become final for devices that join on the last possible day.
+   * Both are in days since 1970.
    */
   firstFinalOn: number | null;
   lastFinalOn: number;

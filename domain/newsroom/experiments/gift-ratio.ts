@@ -11,8 +11,8 @@ import { SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY } from "./sample-ratio";
 export type RecordedAndReportedGiftCounts = { gifts: number; reported: number };
 
 /**
- * The number of imaginary gifts that are added to each variant when its rate of reported gifts is estimated. Their rate
- * is the rate of all variants together on earlier days.
+ * The number of imaginary gifts that are added to each variant when its rate of reported gifts is estimated. The share
+ * of the imaginary gifts that counts as reported is `pooled`: the rate of all variants together on earlier days.
  */
 const PRIOR = 20;
 

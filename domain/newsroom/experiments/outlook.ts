@@ -5,7 +5,7 @@ import { readersNeededInAllVariants } from "./power";
 
 /**
  * How many readers and days a planned experiment needs. `unknown`: there is too little past data. `unreachable`: no
- * number of readers can show such a small difference.
+ * number of readers is enough to detect a difference of the plan's `smallestEffectMinor`.
  */
 export type ExperimentSizeEstimate =
   | { kind: "unknown" }

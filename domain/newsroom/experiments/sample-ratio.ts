@@ -7,8 +7,8 @@ export type ArmDeviceCount = { share: number; count: number };
 /** The maximum probability of a false alarm in the whole experiment. */
 export const SAMPLE_RATIO_MAX_FALSE_ALARM_PROBABILITY = 0.01;
 /**
- * The concentration parameter of the test's Dirichlet prior. The higher it is, the smaller are the deviations from the
- * planned shares that the test expects.
+ * The concentration parameter of the test's Dirichlet prior. With a higher value, the test expects smaller deviations
+ * from the planned shares.
  */
 const CONCENTRATION = 1_000;
 

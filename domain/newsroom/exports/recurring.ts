@@ -52,8 +52,8 @@ const ROWS: Record<
 };
 
 /**
- * Yields the movements of each month, with the gifts' values per year. Values per month would be rounded. Without
- * rounding, the start value and all changes add up to the end value.
+ * Yields the movements of each month, with the gifts' values per year. Values per year are not rounded, unlike values
+ * per month. So the start value and all changes add up to the end value.
  */
 async function* movementRows(db: Db, question: RecurringExportQuestion): AsyncGenerator<ExportCell[][]> {
   for (const { range, exact } of await listRecurringMovementsByMonth(db, question)) {

@@ -3,8 +3,8 @@ import { ADDRESS_REVEAL_REASONS, type AddressRevealReason } from "./reasons";
 import { listSupporterAndMergedIds, selectActsOfKind } from "./store/supporter";
 
 /**
- * When and why a colleague looked up the supporter's e-mail address. It does not contain the colleague's name, because
- * the newsroom is responsible for all its colleagues.
+ * When and why a colleague looked up the supporter's e-mail address. The supporter can read this. It does not contain
+ * the colleague's name, because the newsroom, not a single colleague, is responsible to the supporter.
  */
 export type StaffLookupOfSupporterAddress = { at: Date; why: AddressRevealReason; words: string | null };
 

@@ -236,7 +236,7 @@ export function requestedAmount({ id, amountMinor, currency }: StaffRequest): Mo
   return moneyOf(amountMinor, currency);
 }
 
-/** Returns the id in a subject: `7Q2H-…` for `payment:7Q2H-…`. */
+/** Returns the id in `about`: `7Q2H-…` for `payment:7Q2H-…`. */
 export function idOfRequestedObject(about: string): string {
   return about.slice(about.indexOf(":") + 1);
 }

@@ -33,8 +33,8 @@ export type SupporterForStaff = {
   recurringGifts: RecurringGiftForStaff[];
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
   /**
-   * When a recipient at one of the supporter's current e-mail addresses reported that they had not requested our
-   * e-mails. Null if nobody reported this.
+   * The time at which the owner of one of the supporter's current e-mail addresses reported that they had not requested
+   * our e-mails. Null if nobody reported this.
    */
   mailStoppedAt: Date | null;
   /**

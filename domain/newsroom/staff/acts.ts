@@ -88,7 +88,7 @@ export type NewStaffAct = {
   now: Date;
 };
 
-/** What changed. Amounts are in minor units of the currency in `currency`. */
+/** The values before an act, or the values after it. Amounts are in minor units of the currency in `currency`. */
 export type ValuesBeforeOrAfterStaffAct = Record<string, string | number | boolean | null>;
 
 /** Returns the keyed SHA-256 of a text, in base64url. */

@@ -73,7 +73,7 @@ export async function listActs(
   return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };
 }
 
-/** Yields all log entries that match the filter in batches, oldest first. Ignores `filter.olderThan`. */
+/** Yields, in batches, all log entries that match the filter, oldest first. Ignores `filter.olderThan`. */
 export async function* listAllActs(
   db: Db,
   { filter, timeZone }: { filter: AuditLogFilter; timeZone: string },

@@ -10,8 +10,8 @@ import { parseRole } from "./roles";
 type News = { news: StaffAccessMailValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
 /**
- * The news about actions that happen twice if a colleague sends the form twice. Every other form does nothing the
- * second time, so it queues no second e-mail.
+ * The kinds of news whose action happens again if a colleague sends the form twice. Any other form does nothing the
+ * second time, so no second e-mail is queued.
  */
 const REPEATABLE: readonly StaffAccessMailValues["news"][] = ["invited", "factor-reset"];
 const DOUBLE_CLICK_MS = 60_000;

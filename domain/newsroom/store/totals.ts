@@ -34,8 +34,8 @@ export function selectIncome(
 }
 
 /**
- * Like selectIncome(), but the database adds up the rows of the range. There can be thousands, for example for a week
- * by article.
+ * Like selectIncome(), but the database adds up the rows of the range. A range can have thousands of rows, for example
+ * a week grouped by article.
  */
 export function sumIncomeOfRange(db: Db, { by, period, from, to }: TotalsRange & { by: TotalGrouping }) {
   return db.$queryRaw<Omit<IncomeTotalRow, "start">[]>`

@@ -18,8 +18,8 @@ export type LoadTestResult = {
   /** How much the rounds differ: the most requests per second in a round minus the least, divided by the median. */
   spread: number;
   /**
-   * For each round, divides the target's requests per second by those of its reference. This is the median of the
-   * results. Null if the target has no reference.
+   * The median over all rounds of this ratio: the target's requests per second, divided by those of its reference. Null
+   * if the target has no reference.
    */
   shareOfReference: number | null;
 };

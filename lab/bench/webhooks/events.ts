@@ -61,8 +61,8 @@ async function giveTwice(bench: TestSandbox, gift: string): Promise<void> {
 }
 
 /**
- * Matches Stripe's ids, which every run must change. Does not match the site's own gift ids: no table has a row for
- * them, so every run can send the same ones.
+ * Matches Stripe's ids, which must differ in every run. Does not match the site's own gift ids, which may be the same
+ * in every run.
  */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;

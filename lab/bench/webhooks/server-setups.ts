@@ -38,7 +38,9 @@ export async function startServerSetups(): Promise<ServerSetup[]> {
   ];
 }
 
-/** Starts the site's webhook handler without Next. The comparison shows how much time Next takes. */
+/**
+ * Starts the site's webhook handler without Next. The comparison with the complete site shows how much time Next takes.
+ */
 async function startBareServer(port: number): Promise<ServerSetup> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];

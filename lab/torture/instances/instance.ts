@@ -1,4 +1,5 @@
-// Starts one of the two servers. Each has its own mail server, which shows the e-mails that this server sent.
+// Starts one of the two servers that `npm run torture:instances` tests. Each of the two sends its e-mails to its own
+// test mail server.
 import { hostname } from "node:os";
 import { startTestMailServer } from "../../../systems/mail/mail-server-for-tests";
 import { waitUntilHealthy } from "../../../tools/run/processes.mjs";

@@ -90,9 +90,9 @@ function namesLink({ where = {} }: StoredObjectsQuery): boolean {
 }
 
 /**
- * Returns true if the time bound and the cursor limit the same end of the list. SQLite would then begin to read at the
- * time bound, and read the rows of all earlier pages again. So the query gets a plus sign before the column `created`,
- * which makes SQLite begin at the cursor.
+ * Returns true if the time bound and the cursor limit the same end of the list. In that case filterSql() writes a plus
+ * sign before the column `created`, so that SQLite begins to read at the cursor. Without the plus sign, SQLite would
+ * begin at the time bound and read all earlier pages again.
  */
 function isBehindCursor(bound: string, { endingBefore, startingAfter }: StoredObjectsQuery): boolean {
   if (endingBefore) return bound.startsWith("gt");

@@ -55,8 +55,9 @@ export type Sandbox = {
   inFlight: Set<string>;
   now: () => number;
   /**
-   * A promise for each clock that is advancing or held: a test clock or an account's own clock. The key names the
-   * account and the clock. The promise resolves when the work on the clock has ended, even if it failed.
+   * A promise for each clock that is advancing, or that withClockHeld() stops: a test clock or an account's own clock.
+   * The key names the account and the clock. The promise resolves when the work on the clock has ended, even if it
+   * failed.
    */
   advancing: Map<string, Promise<void>>;
   histories: Map<string, StartedHistoryCreation>;

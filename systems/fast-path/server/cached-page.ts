@@ -31,7 +31,7 @@ const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
 /**
  * The brotli level of pages. A higher level is many times slower, and the first reader of a newly rendered page waits
- * for it.
+ * for the compression.
  */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** The brotli level of the build's files, each of which is compressed only once. */

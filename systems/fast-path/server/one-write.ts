@@ -5,8 +5,8 @@ import "server-only";
 import type { ServerResponse } from "node:http";
 
 /**
- * The head and body in one buffer. It can be sent only until `untilMs`, the end of the second, because the head
- * contains the date.
+ * The head and body in one buffer. The head contains the date, so the buffer can be sent only until `untilMs`, one
+ * second after that date.
  */
 export type PreparedResponse = { untilMs: number; bytes: Buffer };
 export type CachedResponse = { headers: string[]; body: Buffer; prepared?: PreparedResponse };

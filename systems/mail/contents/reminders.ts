@@ -7,8 +7,8 @@ import type { MailContent } from "../mail-content";
 import { formattersOf, type MailContext } from "../mail-context";
 
 /**
- * The e-mail that asks to confirm a reminder. It contains nothing but the values from the form, because the person who
- * sent the form may have typed another person's address.
+ * The e-mail that asks to confirm a reminder. Somebody can have typed another person's address in the form. So the
+ * e-mail repeats only the chosen frequency and amount, and contains no personal data.
  */
 export function askToConfirmReminderMailContent(
   { rhythm, money }: ReminderToGiveMailValues,

@@ -14,8 +14,8 @@ export type LedgerEntryOfBalanceTransaction = {
 };
 
 /**
- * Returns the fact that a balance transaction reports. Returns an empty list if this site does not know the currency of
- * `amount`.
+ * Returns a list with one fact about the balance transaction. Returns an empty list if this site does not know the
+ * currency of `amount`.
  */
 export function balanceTransactionFacts(
   transaction: Stripe.BalanceTransaction,

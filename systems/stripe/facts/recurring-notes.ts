@@ -1,5 +1,6 @@
-// Records the changes to a recurring gift. An entry's key consists of Stripe's ids and times, so a second event for the
-// same change adds no entry. A supporter's own comment is not copied from Stripe.
+// Records the changes to a recurring gift. The key of a change consists of Stripe's ids and times, so a second event
+// about the same change is not recorded again. If a supporter cancels with a comment, the comment is not copied from
+// Stripe.
 import "server-only";
 import type Stripe from "stripe";
 import type { GiftChangeAuthor, RecurringGiftChange, RecurringGiftChangeKind } from "../../../domain/ledger/fact";
@@ -33,9 +34,9 @@ export function listRecurringGiftChanges(
 }
 
 /**
- * Returns who made the change. For `supporter` and `link`, the site's idempotency key begins with that word. A key that
- * begins with `site`, or a change without an API request, counts as made by Stripe. Every other API request counts as
- * made by staff.
+ * Returns who made the change. If the first word of the idempotency key is `supporter` or `link`, returns this word. A
+ * change without an API request, or with a key that begins with `site`, counts as made by Stripe. Every other change
+ * counts as made by staff.
  */
 export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChangeAuthor {
   const [author] = (request?.idempotency_key ?? "").split(":");

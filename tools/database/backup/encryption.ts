@@ -9,8 +9,8 @@ import { CommandError } from "../../run/console.mjs";
 const FIRST_LINE = "age-encryption.org/v1\n";
 const PIECE_BYTES = 64 * 1024;
 /**
- * A low work factor is enough. Its purpose is to make guesses of a weak passphrase slow, but BACKUP_KEY is 32 random
- * bytes.
+ * A high work factor would slow down guesses of a weak passphrase. BACKUP_KEY is 32 random bytes, so a low work factor
+ * is enough.
  */
 const SCRYPT_WORK_FACTOR = 10;
 const WRONG_KEY = "no identity matched any of the file's recipients";

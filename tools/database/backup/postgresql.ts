@@ -20,8 +20,8 @@ import {
 
 const BATCH_ROWS = 1_000;
 /**
- * The name of a table that marks an unfinished restore. It is committed together with the rows and dropped after the
- * erasures. While it exists, the site does not start on the ledger.
+ * The name of a table that marks an unfinished restore. The restore commits this table together with the rows, and
+ * drops it after the erasures. While the table exists, the site refuses to start.
  */
 const UNFINISHED = "_ledger_restore";
 const DROP_UNFINISHED = `DROP TABLE "${UNFINISHED}"`;

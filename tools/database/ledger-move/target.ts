@@ -1,6 +1,6 @@
 // Writes the rows of a ledger that is moved into PostgreSQL. Each transaction also stores the progress in the table
-// `_ledger_move`. After a kill, the next start therefore neither repeats nor skips a row. While that table exists, the
-// site does not start on this ledger.
+// `_ledger_move`. If the process is killed, the next run therefore neither repeats nor skips a row. While the
+// PostgreSQL database has that table, the site does not start on it.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 import { connectIfDatabaseExists } from "../migrate/postgresql.mjs";

@@ -6,8 +6,8 @@ import { lastSchemaEnginePanic } from "./engine.mjs";
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
 /**
- * The first id of the JSON-RPC requests that this process sends. The command line numbers its own requests from 1, so
- * its ids stay far below this number.
+ * The first id of the JSON-RPC requests that this process sends. It is far above the ids of the requests from Prisma's
+ * command line, which begin at 1.
  */
 const FIRST_OWN_ID = 1_000_000;
 

@@ -6,8 +6,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { NextPaymentChangeOutcome } from "@/systems/stripe/move-payment";
 
 /**
- * Returns the end of the paid period. Returns null if the gift has no such date, or if it differs from the date in the
- * form.
+ * Returns the end of the paid period. Returns null if the gift has no such date, or if the form contains another date.
  */
 export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt }: OwnRecurringGift): Date | null {
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;

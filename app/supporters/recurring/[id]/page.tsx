@@ -147,8 +147,8 @@ function OfferCancel({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
 }
 
 /**
- * Returns true if the message about the outcome of a change is still true for the gift. It is not if, for example, the
- * change was undone elsewhere.
+ * Returns true if the message about the outcome of a change is still true for the gift. Returns false if, for example,
+ * the change was undone elsewhere.
  */
 function isTrueOf({ standing, hasStandardTerms }: OwnRecurringGift, outcome: GiftChangeOutcome): boolean {
   const isOver = standing === "ending" || standing === "ended";

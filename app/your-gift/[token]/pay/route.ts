@@ -1,5 +1,5 @@
-// Redirects to Stripe's page for the unpaid invoice, or back to the gift's page if no invoice is open. The request
-// changes nothing, so it does no harm if a program follows the link.
+// Redirects to Stripe's page for the unpaid invoice, or back to the gift's page if no invoice is open. E-mails link to
+// this route. A request changes nothing, so it does no harm if a mail program opens the link by itself.
 
 import { flashMessageCookie } from "@/systems/flash-message";
 import { giftLinkPath } from "@/systems/links/gift-link";

@@ -29,8 +29,8 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
 }
 
 /**
- * Sums what is left of the supporter's succeeded payments after refunds and disputes, per currency, most payments
- * first. Leaves out payments of which nothing is left.
+ * Sums, per currency, what is left of the supporter's succeeded payments after refunds and disputes. The currency with
+ * the most payments comes first. Leaves out payments of which nothing is left.
  */
 export function sumKeptAmounts(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`

@@ -99,8 +99,8 @@ function noteOf({ session, firstChargeAt, language }: CheckoutPageData) {
 }
 
 /**
- * Returns the origins of the site's return URLs. The page's Content-Security-Policy must name them, because Chromium
- * also applies form-action to redirects after a form.
+ * Returns the origins of the site's return URLs. The directive form-action of the page's Content-Security-Policy must
+ * name them, because Chromium also checks the redirect after a form is sent.
  */
 function originsOf({ success_url, cancel_url, return_url }: Stripe.Checkout.Session): string[] {
   const urls = [success_url, cancel_url, return_url].filter(

@@ -79,8 +79,8 @@ async function report(sandbox: Sandbox, { created, writeLine, isGone }: Report):
     }
     if (!isGone()) writeLine({ done: true, payments: created.payments, ...countDeliveriesByState(store, deliveries) });
   } finally {
-    // From now on, sends one event at a time again. If the caller hung up early, events are still waiting, and the
-    // sender goes on to deliver them at this slower pace.
+    // From now on, sends one event at a time again. If the caller has closed the connection early, the sender delivers
+    // the waiting events at this slower pace.
     sender.setWidth(account, 1);
   }
 }

@@ -73,7 +73,7 @@ export const historyProfileSchema = z.strictObject({
    * at most half of them.
    */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
-  /** Growth of the numbers of new gifts per month: 0.02 is two percent. */
+  /** The growth of the number of new gifts from month to month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
   shares: z
     .strictObject({

@@ -18,7 +18,7 @@ import {
   scheduleSimulationEvent,
 } from "./simulation-state";
 
-/** The number of periods of a named supporter's gift before the first of its `incidents`. */
+/** The number of periods of a gift in `named` (profile.ts) before the first of the gift's `incidents`. */
 const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: PlannedGift; period: number };

@@ -4,7 +4,10 @@ import type { FormMap, FormValue } from "./form";
 
 export type ParamReader<T> = {
   read(value: FormValue | undefined, at: string): T;
-  /** The readers of nested parameters by name; "*" if the caller chooses the names. */
+  /**
+   * The ParamReader of each nested parameter, under the parameter's name. The name is "*" if the caller chooses the
+   * names.
+   */
   inner?: ParamShape;
   /** True if Stripe accepts the parameter but this stand-in does not. */
   isUnsupported?: true;

@@ -1,4 +1,4 @@
-// Handles the calls for a customer's cards in the older API, which calls them sources.
+// Handles requests about a customer's cards in Stripe's older API, where cards are called sources.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notFoundError, SimulatedStripeError, unsupportedError } from "../http/errors";

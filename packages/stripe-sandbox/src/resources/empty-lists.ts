@@ -1,4 +1,4 @@
-// Answers lists of objects that the stand-in does not support: these lists are always empty.
+// Answers requests for lists of objects that the stand-in does not support. These lists are always empty.
 
 import { notFoundError } from "../http/errors";
 import { type ParamShape, type ParsedParams, text, timeRange } from "../http/params";

@@ -1,5 +1,5 @@
-// Handles the calls for configurations of the billing portal. The first one is the default, because there is no
-// Dashboard to set one.
+// Handles the calls for configurations of the billing portal. The first configuration becomes the default, because the
+// stand-in has no Dashboard in which to choose a default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";

@@ -138,8 +138,8 @@ export function requireValidSessionExpiry(account: Account, input: number | null
   const now = account.now();
   const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Both limits have a tolerance of a minute: time passes, for example, between the caller's "now plus 30 minutes" and
-  // this check.
+  // Both limits have a tolerance of a minute. For example, a caller's "now plus 30 minutes" is slightly less than 30
+  // minutes away at the time of this check.
   if (expiresAt < now + 30 * 60 - 60)
     throw invalidRequest("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", {
       param,

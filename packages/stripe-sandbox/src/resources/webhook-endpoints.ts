@@ -1,5 +1,5 @@
-// Handles the calls for webhook endpoints. The API returns a signing secret only once, when the endpoint is created or
-// the secret replaced.
+// Handles the calls for webhook endpoints. The API returns an endpoint's signing secret only when it creates the
+// endpoint.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, unsupportedError } from "../http/errors";

@@ -17,8 +17,8 @@ const WAIT_MS = 5_000;
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const db = await database();
-  // A form without an event id replays all dead letters except those that staff marked as done. If a dead letter that
-  // is marked as done fails for another reason, it is no longer marked as done.
+  // A form without an event id replays all dead letters except those that staff marked as done. A dead letter no longer
+  // counts as done if it has failed for another reason since staff marked it.
   const id = form.get("event");
   const letters = id ? await listDeadLetters(db, { id }) : await listWaitingDeadLetters(db);
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
