@@ -24,7 +24,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     await page.goto("/newsroom/experiments");
     await page.getByRole("link", { name: "Plan an experiment" }).click();
     await page.getByLabel("Name").fill("Do other words bring more?");
-    await page.getByLabel("Variant a").fill("60");
+    await page.getByLabel("Variant A").fill("60");
     await page.getByLabel("Most that counts per reader").fill("200");
     await page.getByLabel("Smallest difference worth finding").fill("5");
     await page.getByLabel("Number of readers").fill("1000");
@@ -32,7 +32,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     await press(page, "Save the plan");
     await expect(page.getByText("The shares must be whole numbers and add up to 100")).toBeVisible();
     await expect(page.getByLabel("Most that counts per reader")).toHaveValue("200");
-    await page.getByLabel("Variant a").fill("50");
+    await page.getByLabel("Variant A").fill("50");
     await press(page, "Save the plan");
     await expect(page.getByText("The plan is saved.")).toBeVisible();
     await expectAccessibleAtAllWidths(page, "an experiment's plan");
@@ -80,8 +80,8 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
   await test.step("while it runs, its page counts the devices of each arm", async () => {
     await openOnceItSays(page, experiment, `0 of ${counted.a + counted.b} readers are counted so far.`);
     await expect(page.getByText("Too early to say. The first readers count on")).toBeVisible();
-    expect(await figuresOf(page, "Variant a")).toEqual(["50%", String(counted.a), "0"]);
-    expect(await figuresOf(page, "Variant b")).toEqual(["50%", String(counted.b), "0"]);
+    expect(await figuresOf(page, "Variant A")).toEqual(["50%", String(counted.a), "0"]);
+    expect(await figuresOf(page, "Variant B")).toEqual(["50%", String(counted.b), "0"]);
   });
 
   await test.step("44 days later every reader is counted, with what was kept", async () => {
@@ -92,19 +92,19 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     await signIn(page, { laterMs: 30_000 });
     await page.goto(experiment);
     await expect(
-      page.getByText("Too early to say. Fewer than 30 readers of variant a or variant b have given."),
+      page.getByText("Too early to say. Fewer than 30 readers of variant A or variant B have given."),
     ).toBeVisible();
-    expect((await figuresOf(page, "Variant a")).concat("")).toEqual(
+    expect((await figuresOf(page, "Variant A")).concat("")).toEqual(
       expect.arrayContaining([String(counted.a), "$0.00"]),
     );
-    const figures = await figuresOf(page, "Variant b");
+    const figures = await figuresOf(page, "Variant B");
     expect(figures.slice(0, 3)).toEqual(["50%", String(counted.b), String(counted.b)]);
     expect(figures.slice(3, 5)).toEqual(["1", "$12.34"]);
     await expectAccessibleAtAllWidths(page, "an experiment's verdict");
   });
 
   await test.step("the newsroom's first page says the same, once a job has judged", async () => {
-    await openOnceItSays(page, "/newsroom", "Too early to say. Fewer than 30 readers of variant a or variant b");
+    await openOnceItSays(page, "/newsroom", "Too early to say. Fewer than 30 readers of variant A or variant B");
     await page.getByRole("link", { name: "Do other words bring more?" }).click();
     await expect(page).toHaveURL(experiment);
   });

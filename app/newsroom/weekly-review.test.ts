@@ -189,7 +189,7 @@ test("the first page shows each experiment's verdict in the words of its own pag
 
   expect(await judge()).toEqual([]);
   const [verdict = ""] = await verdictsOf();
-  const [sentence = ""] = /Variant b brings \$[\d.]+ to \$[\d.]+ more than variant a/.exec(verdict) ?? [];
+  const [sentence = ""] = /Variant B brings \$[\d.]+ to \$[\d.]+ more than variant A/.exec(verdict) ?? [];
   expect(sentence).not.toBe("");
   expect(verdict).toMatch(/Ended\. 20,000 of 20,000 readers counted, as of \w+ \d+, 2026, \d+:\d\d [AP]M\.$/);
   const page = (own: StaffBrowser) => showPage(own, ExperimentPage, { params: { experiment: "ex_1" } });
@@ -254,6 +254,6 @@ test("colleagues who may not open experiments see the verdict without a link", a
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: row });
   const own = { session: await signInForTests(db, email, { codeAgeMinutes: 0 }), note: "" };
-  expect((await verdictsOf(own)).join()).toContain("Variant b brings");
+  expect((await verdictsOf(own)).join()).toContain("Variant B brings");
   expect((await show(TodayPage, own)).html).not.toContain("/newsroom/experiments");
 });

@@ -1,4 +1,5 @@
-// Written by `npm run messages` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.
+// Written by `npm run messages` from the folders beside it; a test fails when a file is missing here. Do not edit it
+// by hand.
 import enAbout from "./en/about.json" with { type: "json" };
 import enAppeal from "./en/appeal.json" with { type: "json" };
 import enAppeals from "./en/appeals.json" with { type: "json" };

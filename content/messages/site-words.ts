@@ -1,5 +1,5 @@
-// Written by `npm run messages` from the folders beside it; a test fails when a file is missing here. Do not edit it by
-// hand.
+// Written by `npm run messages` from the folders beside it; a test fails when a file is missing here. Do not edit it
+// by hand.
 import en from "./en/site.json" with { type: "json" };
 import ru from "./ru/site.json" with { type: "json" };
 

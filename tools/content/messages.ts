@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { REPOSITORY_ROOT } from "../run/paths.mjs";
 
 const FOLDER = join(REPOSITORY_ROOT, "content/messages");
-const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
+const HEAD = [
+  "// Written by `npm run messages` from the folders beside it; a test fails when a file is missing here. Do not edit it",
+  "// by hand.",
+].join("\n");
 
 export function listLanguageFolders(folder = FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });

@@ -80,7 +80,7 @@ function SharesField({ t, form, refused, context }: PlanFormProps) {
             label={
               arm === HOLD_OUT_ARM
                 ? t("experiments.form.share.hold-out")
-                : t("experiments.form.share.variant", { variant: arm })
+                : t("experiments.form.share.variant", { variant: arm.toUpperCase() })
             }
             prefix="%"
             defaultValue={form.shares[arm]}

@@ -71,15 +71,15 @@ const CLEAR = { a: 100, b: 400 };
 
 test("a clear difference is one sentence, with the daily intervals as a chart and as a table", () => {
   const html = render(evidenceOf(CLEAR), { day: 60 });
-  // Per 10,000 readers, variant b brought $4,000 and variant a $1,000. That is $300 more per 1,000 readers, which must
+  // Per 10,000 readers, variant B brought $4,000 and variant A $1,000. That is $300 more per 1,000 readers, which must
   // be the middle of the range.
   const [low, high] =
-    /Variant b brings \$([\d.]+) to \$([\d.]+) more than variant a/.exec(html)?.slice(1).map(Number) ?? [];
+    /Variant B brings \$([\d.]+) to \$([\d.]+) more than variant A/.exec(html)?.slice(1).map(Number) ?? [];
   expect(((low ?? 0) + (high ?? 0)) / 2).toBeCloseTo(300, 0);
   expect(low).toBeGreaterThan(200);
   expect(html).toContain("The last value is final.");
   expect(html).toContain("20,000 of 20,000 readers are counted so far.");
-  expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b compared with variant a\."/);
+  expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant B compared with variant A\."/);
   expect(html.match(/<polygon class="interval-band" points="([^"]+)"/)?.[1]?.split(" ").length).toBeGreaterThan(8);
   // The newest row of the table shows $300, the middle of the range in the sentence about the result.
   expect(html).toMatch(/<tbody><tr><th scope="row">[^<]+<\/th><td class="figure">\$300\.00<\/td>/);
@@ -88,7 +88,7 @@ test("a clear difference is one sentence, with the daily intervals as a chart an
 
 test("each arm shows its readers, its supporters, the amount kept, and the income per 1,000 readers with its interval", () => {
   const html = render(evidenceOf(CLEAR), { day: 60 });
-  const row = /Variant a<\/th>(.*?)<\/tr>/.exec(html)?.[1] ?? "";
+  const row = /Variant A<\/th>(.*?)<\/tr>/.exec(html)?.[1] ?? "";
   const cells = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
   expect(cells.slice(0, 6)).toEqual(["50%", "10,000", "10,000", "100", "$1,000.00", "$100.00"]);
   const [low, high] =
@@ -118,7 +118,7 @@ test("before the first readers are final there is no verdict and no chart, and t
 
 test("with fewer than 30 supporters in an arm it is too early for a verdict", () => {
   expect(render(evidenceOf({ a: 2, b: 29 }), { day: 60 })).toContain(
-    "Too early to say. Fewer than 30 readers of variant a or variant b have given.",
+    "Too early to say. Fewer than 30 readers of variant A or variant B have given.",
   );
 });
 

@@ -1,7 +1,22 @@
 import { expect, test } from "vitest";
-import { formatCompactAmount, formatPercentChange } from "./income-words";
+import { translator } from "@/content/messages";
+import { dimensionValueName } from "./income-words";
 
-test.each(["en", "ru"])("losses have a minus sign, not a hyphen, in %s", (locale) => {
-  expect(formatPercentChange(locale, 85, 100)).toMatch(/^−15\s?%$/);
-  expect(formatCompactAmount(locale, { amountMinor: -8_000, currency: "USD" })).toMatch(/^−.?80/);
+const findHeadline = () => null;
+
+test.each([
+  ["en", "placement", "banner", "Banner"],
+  ["ru", "placement", "banner", "Баннер"],
+  ["ru", "placement", "article", "Конец статьи"],
+  ["ru", "placement", "give", "Страница с формой"],
+  ["ru", "placement", "", "Неизвестно"],
+  ["ru", "variant", "first/b", "first, вариант B"],
+  ["ru", "rhythm", "recurring", "Регулярные"],
+] as const)("in %s, the %s '%s' is called '%s'", (locale, dimension, name, text) => {
+  expect(dimensionValueName(translator(locale), { dimension, name, findHeadline })).toBe(text);
+});
+
+test("a placement that the site no longer has is shown as it is stored", () => {
+  const value = { dimension: "placement", name: "sidebar", findHeadline } as const;
+  expect(dimensionValueName(translator("ru"), value)).toBe("sidebar");
 });

@@ -1,4 +1,5 @@
 import type { Translate } from "@/content/messages";
+import { PLACEMENTS } from "@/domain/giving/gift";
 import { type MoneyInAnyCurrency, replaceHyphenWithMinusSign, toDecimal } from "@/domain/money";
 import type { IncomeDimension } from "@/domain/newsroom/income-report";
 import type { DayRange, PeriodUnit } from "@/domain/newsroom/periods";
@@ -47,14 +48,20 @@ type Named = { dimension: IncomeDimension; name: string; findHeadline: FindArtic
 export function dimensionValueName(t: Translate, { dimension, name, findHeadline }: Named): string {
   if (dimension === "article") return headlineOrReplacement(t, { article: name || null, findHeadline });
   if (dimension === "appeal") return name || t("income.part.no-appeal");
-  if (dimension === "placement") return name || t("income.part.no-placement");
+  if (dimension === "placement") return placementName(t, name);
   if (dimension === "variant") return variantName(t, name);
   const words = { once: "once", recurring: "recurring", new: "new", returning: "returning" } as const;
   return name in words ? t(`income.part.${words[name as keyof typeof words]}`) : name;
 }
 
+/** Returns the stored text itself if the site has no such placement any more. */
+function placementName(t: Translate, name: string): string {
+  const placement = PLACEMENTS.find((each) => each === name);
+  return placement ? t(`income.part.placement.${placement}`) : name || t("income.part.no-placement");
+}
+
 function variantName(t: Translate, name: string): string {
   const slash = name.lastIndexOf("/");
   const [appeal, variant] = [name.slice(0, slash), name.slice(slash + 1)];
-  return appeal ? t("income.part.variant", { appeal, variant }) : t("income.part.no-appeal");
+  return appeal ? t("income.part.variant", { appeal, variant: variant.toUpperCase() }) : t("income.part.no-appeal");
 }
