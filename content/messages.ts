@@ -1,6 +1,6 @@
-// Loads the site's texts, which are in ICU MessageFormat: one folder per language, one file per part of the site. `npm
-// run messages` registers the files of a new language in content/messages/languages.ts. The type check fails if an
-// offered language lacks a text (CompleteLanguage).
+// Loads the site's texts, which are in ICU MessageFormat. Each language has a folder, with one file for each part of
+// the site. `npm run messages` registers the files of a new language in content/messages/languages.ts. The type check
+// fails if an offered language lacks a text (CompleteLanguage).
 import { IntlMessageFormat } from "intl-messageformat";
 import { messagesByLanguage } from "./messages/languages";
 

@@ -20,7 +20,7 @@ describe("a form's date and time", () => {
   test.each([
     ["2026-12-01T09:30", "Europe/Moscow", "2026-12-01T06:30:00.000Z"],
     ["2026-07-01T00:00", "America/New_York", "2026-07-01T04:00:00.000Z"],
-    // In the first night this local time does not exist, and in the second it occurs twice, because the clocks change.
+    // The clocks change in both nights. On 29 March this local time does not exist, and on 25 October it occurs twice.
     ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
     ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
   ])("%s in %s is %s", (text, timeZone, moment) => {

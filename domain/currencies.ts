@@ -33,7 +33,9 @@ export function isStripeCurrency(text: string): text is Currency {
   return /^[A-Z]{3}$/.test(text) && CODES.some((line) => line.includes(text));
 }
 
-/** Returns the number of decimals that amounts in Stripe's API have. */
+/**
+ * Returns the exponent of the currency in Stripe's API. For example, 2 means that one major unit is 100 minor units.
+ */
 export function exponentOf(currency: string): number {
   if (ZERO_DECIMAL.includes(currency)) return 0;
   return THREE_DECIMAL.includes(currency) ? 3 : 2;

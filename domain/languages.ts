@@ -14,7 +14,7 @@ export function offeredLanguage(wanted: unknown, publication: Languages): string
 
 /**
  * Returns the language of the pages whose path begins with `segment`, such as `ru` for `/ru/give`. Returns the default
- * language if `segment` is undefined. Returns null if `segment` is not another language that the site offers.
+ * language if `segment` is undefined. Returns null if `segment` is not one of nonDefaultLanguages().
  */
 export function languageOfPathSegment(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;

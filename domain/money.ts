@@ -68,7 +68,8 @@ export function settledMoneyOf(minor: bigint, currency: string): MoneyInAnyCurre
 }
 
 /**
- * Converts an amount whose currency is known from another column. Throws an error if the amount is not a safe integer.
+ * Returns a stored amount as a number, for a caller that knows the currency from another column. Throws an error if the
+ * amount is not a safe integer.
  */
 export function amountMinorOf(minor: bigint): number {
   const amountMinor = Number(minor);

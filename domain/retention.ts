@@ -27,7 +27,10 @@ export const RETENTION_MS_BY_ROW_KIND = {
   endedAddress: 365 * DAY_MS,
   /** A removed colleague, counted from the removal. Until the row is deleted, the audit log shows their name. */
   removedColleague: 365 * DAY_MS,
-  /** Counts of what devices reported about the appeal: long enough to compare a week with the same week last year. */
+  /**
+   * Counts of what devices reported about the appeal. They are kept long enough to compare a week with the same week of
+   * the year before.
+   */
   appealCount: 400 * DAY_MS,
   appealDraft: 90 * DAY_MS,
   /** The record of a message in the newsroom's chat. It prevents a second message about the same task. */

@@ -5,7 +5,7 @@ const SIZES = [
   { width: 1280, height: 900 },
 ];
 
-// The text above grows, for example, when the typefaces arrive late and a paragraph needs one more line.
+// For example, typefaces that arrive late can make a paragraph above the line longer.
 test("the line that a reader reads stays where it is when the text above it grows", async ({ page }) => {
   const article = await firstArticlePath(page);
   for (const size of SIZES) {

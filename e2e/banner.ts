@@ -1,7 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 
 /**
- * Longer than a page waits before it loads its script, after the page itself has loaded (components/browser/inline.ts).
+ * This is longer than WAIT_FOR_PAINT_MS in components/browser/inline.ts, the time that a loaded page waits before it
+ * loads its script.
  */
 const START_MS = 200;
 /** This is longer than the time for which a reader must read before the banner appears. */

@@ -55,7 +55,8 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     const pdf = { name: "Anna.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
     const receipt = page.getByLabel("Receipt", { exact: true });
     await expectPressable(receipt);
-    // Attaches a file on disk: Playwright would need almost two seconds to give the browser a buffer of this size.
+    // Attaches a file of 12 MB from the disk. Playwright would need almost two seconds to give the browser a buffer of
+    // this size.
     const large = test.info().outputPath("Anna.pdf");
     writeFileSync(large, "");
     truncateSync(large, 12_000_000);

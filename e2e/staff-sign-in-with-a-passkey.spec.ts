@@ -121,8 +121,7 @@ async function signInAnew(page: Page, email: string): Promise<void> {
 }
 
 /**
- * Presses `use` and returns the passkey options that the page received. The browser is prevented from returning a
- * passkey.
+ * Presses `use` and returns the passkey options that the page received. Prevents the browser from returning a passkey.
  */
 async function optionsOf(page: Page, use: Locator): Promise<PublicKeyCredentialRequestOptionsJSON> {
   await page.evaluate(() => {

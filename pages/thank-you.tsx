@@ -72,7 +72,10 @@ async function findOffer(paymentId: string): Promise<MessageInvitationState> {
   return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 
-/** `paymentId`: null before the money has arrived, and on any other device than the one that gave. */
+/**
+ * `paymentId`: set only if `progress.kind` is `received` and `progress.own` is not null, so only on the device that
+ * gave.
+ */
 type Found = { progress: ThanksPageGiftProgress; paymentId: string | null };
 
 async function findProgress(checkoutSessionId: string, formNonces: string[]): Promise<Found> {

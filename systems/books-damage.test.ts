@@ -53,14 +53,14 @@ type Damage = {
     | "renewalTotal";
   where: Values;
   /**
-   * Maps each damaged column to its name in the report. If the name is "", the report must say that the row is missing.
+   * Maps each damaged column to the name under which the check reports it. WHOLE: the check reports the whole row. "":
+   * the check reports that the row is missing.
    */
   columns: Record<string, string>;
 };
 
 /**
- * In the field `columns` of a damage, each value is normally the name of the column that the check reports. The value
- * WHOLE means that the check reports the whole row.
+ * A value in the field `columns` of `Damage`: the check reports the whole row, not a single column.
  */
 const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };

@@ -21,8 +21,8 @@ export const MAX_EVIDENCE_TEXT_FORM_BYTES = 250_000;
  */
 const MAX_BYTES_OF_UPLOADS = 64_000_000;
 /**
- * The path of the form with files. `\w` fits Stripe's ids, but not `%2F`. If an id contained `%2F`, the matcher in
- * proxy.ts would not leave out the path, and Next would read the whole body.
+ * The path of the form with files. `\w` keeps the high limit from a path whose id contains `%2F`. The matcher in
+ * proxy.ts does not leave out such a path, so Next reads its whole body before the route can check the sender.
  */
 const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;
 

@@ -77,8 +77,8 @@ async function advance(days: number): Promise<void> {
 }
 
 /**
- * Returns true for events about payouts, and about charges and refunds of this site. To keep the test fast, it skips
- * all other events, such as those of the other product. Each of that product's payments has 700 cents.
+ * Returns true for events about payouts, and about charges and refunds of this site. Leaves out all other events, to
+ * keep the test fast. Recognizes the charges for the other product by their amount of 700 cents.
  */
 function concernsUs({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };

@@ -101,8 +101,8 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
 }
 
 /**
- * Postpones the gift's next payment by `months` months. A gift that is charged less often than monthly is not paused;
- * its next payment is postponed instead.
+ * Postpones the gift's next payment by `months` months. Use this function instead of pauseRecurringGift() for a gift
+ * that is charged less often than monthly.
  */
 export function putOffPayment(
   db: Db,

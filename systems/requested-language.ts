@@ -25,7 +25,7 @@ export function requestedLanguage({ url, headers }: { url: URL; headers: Headers
 /** Like requestedLanguage(), for a Node request. Files in pages/ use it, because proxy.ts does not run for them. */
 export function languageOfNodeRequest({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
   const accepted = new Headers({ "accept-language": headers["accept-language"] ?? "" });
-  // Any host can stand before the path. Without a host, a path such as `//x` would be read as a host.
+  // Puts a placeholder host before the path. Otherwise a path such as `//x` would be read as a host.
   return requestedLanguage({ url: new URL(`http://site${url}`), headers: accepted });
 }
 

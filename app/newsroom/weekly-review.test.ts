@@ -36,8 +36,8 @@ function answerIn(html: string, question: string): { figure: string; sentence: s
 const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
 
 /**
- * Returns the total in dollars. Converts kept amounts at the rates that the page shows. Leaves out euros, which Stripe
- * never converted.
+ * Returns the kept amount or the net amount of the days in `range`, in dollars. `sum`: which of the two. Converts kept
+ * amounts at the rates that the page shows. Leaves out euros, which Stripe never converted.
  */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };

@@ -1,5 +1,5 @@
-// Runs on the page that hides the appeal. Stores the same on the device as the banner's button "Not this time". Sends
-// nothing to the server, and stores nothing that mentions a gift.
+// Runs on the page that hides the appeal. Stores the same data on the device as a click on the banner's button "Not
+// this time". Sends nothing to the server, and stores nothing that mentions a gift.
 import { readerMemoryAfterClosingBanner } from "../../domain/appeal/memory-changes";
 import { findElement } from "./find-element";
 import { parseMannersAttribute } from "./own-manners";

@@ -1,6 +1,7 @@
 // Reads and writes what the device stores about the banner and gifts. A device that cannot store anything shows the
 // banner only if the reader asks for it, because it could not remember "not this time". If OUTLET_RISK is high, the
-// device stores only a date, and until the tab is closed the forms that it sent.
+// device stores only two things: the time until which the banner stays hidden, and the forms that it sent. It forgets
+// the forms when the tab is closed.
 import { memoryAfterSupporterErasure } from "../../domain/appeal/memory-changes";
 import { deviceMemoryForHighRiskOutlet } from "../../domain/appeal/memory-for-high-risk";
 import { EMPTY_READER_MEMORY, parseReaderMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";

@@ -20,7 +20,10 @@ export type PayViewProps = {
   stripeForm: StripeForm | null;
   /** The path of the gift form, with this gift filled in. */
   formPath: string;
-  /** A smaller monthly gift that the page offers instead, and the path of the gift form with this gift filled in. */
+  /**
+   * A smaller monthly gift that the page offers instead. Its `formPath` is the path of the gift form with the monthly
+   * gift filled in.
+   */
   monthlyOffer: { money: Money; formPath: string } | null;
   articlePath: string | null;
 };

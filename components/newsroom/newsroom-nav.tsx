@@ -4,13 +4,14 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
-/** Only sections that this colleague may open. */
+/** `sections`: the sections that this colleague may open. */
 type NewsroomNavProps = { label: string; sections: readonly { path: string; title: string }[] };
 
 export function NewsroomNav({ label, sections }: NewsroomNavProps) {
   const path = usePathname() ?? "";
   const nav = useRef<HTMLElement>(null);
-  // On a phone the navigation is wider than the window, so the current section is scrolled into its middle.
+  // Scrolls the current section to the middle of the visible part, because on a phone the navigation is wider than the
+  // window.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current section
   useEffect(() => {
     const current = nav.current?.querySelector<HTMLElement>("[aria-current]");

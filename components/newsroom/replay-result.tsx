@@ -13,7 +13,10 @@ export function ReplayResultNotice({ t, result }: { t: Translate; result: DeadLe
   );
 }
 
-/** Returns the result from the flash message of the last form, or null if the message contains none. */
+/**
+ * Returns the result of replaying dead letters, from the page's flash message. Returns null if the flash message
+ * contains no such result.
+ */
 export function parseReplayResult(flash: Record<string, unknown> | null): DeadLetterReplayCounts | null {
   const { recorded, failed } = flash ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

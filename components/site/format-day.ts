@@ -23,7 +23,7 @@ export function formatDay(
   return joinNumbersToWordsWithNoBreakSpaces(dayFormat(locale, { style, timeZone }).format(new Date(day)));
 }
 
-/** Formats are kept, because creating one takes far longer than using it. */
+/** Caches the formats, because creating one takes far longer than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function dayFormat(

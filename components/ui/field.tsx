@@ -5,7 +5,7 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldLabelHintAndError & {
     /** A sign before the input, such as `$`. Screen readers skip it, so the label must contain it as well. */
     prefix?: ReactNode;
-    /** True to render an element for the error even without one, so that a script can fill it. */
+    /** True to render the element for the error even if there is no error, so that a script can fill it later. */
     rendersEmptyError?: boolean;
   };
 

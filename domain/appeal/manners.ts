@@ -21,7 +21,7 @@ export const DEFAULT_MANNERS = {
   smallestWindowPx: 480,
   /** The number of days for which the device stores which gift forms it sent. */
   daysOfSentForms: 1,
-  /** The number of hours after a gift form was sent before the site can offer the unfinished gift again. */
+  /** The site can offer an unfinished gift again only when this many hours have passed since its form was sent. */
   hoursBeforeRecall: 4,
   /** The number of days for which the site can offer an unfinished gift again. Then the device must forget it. */
   daysOfRecall: 3,
@@ -47,7 +47,7 @@ export const FROM_REMINDER_QUERY_PARAM = "reminded";
 
 /**
  * The reasons why the banner must not show on a page now. `zoomed`: the reader has zoomed in by a pinch. The browser's
- * own zoom does not count, because it makes the window smaller instead.
+ * zoom command does not count, because the page adapts to it as to a smaller window.
  */
 export const BANNER_HIDDEN_REASONS = [
   "hidden",

@@ -1,5 +1,5 @@
-// Creates an appeal as a copy of another. If possible, its id comes from its name, so that staff recognise the appeal
-// in the data of its gifts.
+// Creates an appeal as a copy of another. If possible, the copy's id comes from the copy's name, so that staff
+// recognise the appeal in the data of its gifts.
 import type { Db } from "../database";
 import { type AppealEditorAndTime, getVersionContent } from "./appeal-versions";
 import { createAppeal } from "./edit-appeal";

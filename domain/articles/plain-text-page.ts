@@ -101,8 +101,8 @@ function isHeadline(line: string): boolean {
 }
 
 /**
- * Returns true for a line that ends with a full stop, also before a closing quotation mark. Returns false for an
- * abbreviation such as U.S.
+ * Returns true if the line ends with a full stop. A closing quotation mark or bracket can follow the full stop. Returns
+ * false for an abbreviation such as U.S.
  */
 function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);

@@ -1,5 +1,5 @@
-// Starts gifts. Stores each gift before it calls Stripe. If a form is sent twice, or a call is repeated after a crash,
-// both lead to the same gift and Checkout session. They lead to a new gift only if the first one is stale (isStale).
+// Starts gifts. Stores each gift before it calls Stripe. If a form is sent again, even after a crash, it leads to the
+// same gift and Checkout session. A new gift starts only if the earlier gift is stale (isStale).
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";

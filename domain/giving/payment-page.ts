@@ -15,7 +15,7 @@ import type { GiftWait } from "./rate-limits";
 import { findGiftById, recordMoveToStripePage } from "./store";
 
 export type PaymentPageState =
-  /** The gift does not exist, or its form led directly to Stripe's page, so that it has no payment page here. */
+  /** The gift does not exist. Or the gift has no payment page here, because its form led directly to Stripe's page. */
   | { kind: "none" }
   | { kind: "already-paid"; sessionId: string }
   /**

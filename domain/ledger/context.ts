@@ -13,8 +13,8 @@ export type RecordFactsOptions = {
   /** The newsroom's time zone, which decides on which day an entry counts. */
   timeZone: string;
   /**
-   * If true, recording queues no e-mails, and no follow-ups except erasure requests. A repair of the ledger sets it,
-   * because it records old facts.
+   * If true, recording queues no e-mails, and no follow-ups except erasure requests. A repair of the ledger sets
+   * `silent`, because a repair records old facts.
    */
   silent?: boolean;
   /**

@@ -10,7 +10,10 @@ import { isLaterStatus, type StatusesByRank } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentDeductions } from "./store/payments";
 
-/** Stripe's statuses of a dispute, in order. An appeal at the bank reopens a lost dispute. */
+/**
+ * Stripe's statuses of a dispute, from the earliest to the latest. A lost dispute can be contested again at the bank,
+ * so the statuses `appeal_…` follow `lost`.
+ */
 const LIFECYCLE: StatusesByRank = [
   ["warning_needs_response"],
   ["warning_under_review"],

@@ -17,7 +17,7 @@ import { upsertFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasPaymentOrRecurringGift, type MailRecipient } from "./store/supporters";
 
-/** A line in the list of erasures that is kept outside the ledger. */
+/** One line of the list of erasures. The list is a file outside the ledger (systems/erasure-list.ts). */
 export type ErasureListEntry = {
   supporterId: string;
   addressHashes: string[];

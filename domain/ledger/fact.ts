@@ -6,8 +6,9 @@ import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, MoneyInAnyCurrency } from "../money";
 
 /**
- * Our own metadata on Stripe's objects. `erasedAt` and `readdressedAt` can be added later; all other fields are written
- * when the gift starts. `giftId` shows that the object belongs to this site.
+ * Our own metadata on Stripe's objects. All fields except `erasedAt` and `readdressedAt` are written when the gift
+ * starts. `erasedAt` and `readdressedAt` can be added later, and `coveredFee` can change. An object belongs to this
+ * site only if its metadata names this site and a gift.
  */
 export type ParsedGiftMetadata = {
   giftId: string;
@@ -285,8 +286,9 @@ export type RecurringGiftChangeKind = (typeof GIFT_CHANGE_KINDS_SHOWN_TO_STAFF)[
 export type RecurringValueChangeKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /**
- * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: in
- * Stripe's dashboard or with another program. `stripe`: Stripe itself, or a job of this site.
+ * Who made a change. `supporter`: signed in on this site. `link`: somebody who used a link from an e-mail. `staff`: on
+ * this site's pages for staff, in Stripe's dashboard, or with another program. `stripe`: Stripe itself, or a job of
+ * this site.
  */
 export type GiftChangeAuthor = "supporter" | "link" | "staff" | "stripe";
 

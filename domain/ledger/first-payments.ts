@@ -1,5 +1,5 @@
-// Keeps a supporter's first and last payment correct. Payments may arrive in any order, fail, or move to another
-// supporter.
+// Keeps `supporterKind` of payments and `lastPaidAt` of supporters correct. Payments may arrive in any order, fail, or
+// move to another supporter.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsForChangedPayment } from "./entries";

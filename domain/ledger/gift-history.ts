@@ -1,6 +1,6 @@
 // Derives a recurring gift's movements from its row and its recorded changes. Uses Stripe's times, so the result does
-// not depend on the order of events. docs/figures.md defines each kind of change for staff. If you change a kind here,
-// change its definition there, too.
+// not depend on the order of events. docs/figures.md explains each kind of movement to staff. If you edit a kind here,
+// edit its explanation there, too.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { firstPeriodEndFrom, parseBillingInterval, yearlyValueMinor } from "../giving/frequency";
 import {

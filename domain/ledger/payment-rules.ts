@@ -83,8 +83,8 @@ export function changesFromRecurringPaymentFact(
 }
 
 /**
- * Returns true if the payment has no payment intent yet. Also returns true if it has another payment intent than the
- * fact's, but the fact's has paid the invoice.
+ * Returns true if the payment has no payment intent yet. Also returns true if the fact names a different payment
+ * intent, and that payment intent has paid the invoice.
  */
 export function mustLinkPaymentIntent(before: Payment, { paymentIntentId, isPaid }: InvoicePaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);

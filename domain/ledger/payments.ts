@@ -51,7 +51,7 @@ export async function recordPaymentOfSingleGift(context: LedgerContext, fact: Pa
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   else if (before?.supporterId && !payment.supporterId)
     await deleteSupporterIfWithoutGifts(context, before.supporterId);
-  // A bank debit changes the balance when it begins, so a pending payment has a balance transaction too.
+  // Asks Stripe about a pending payment too. A bank debit already has a balance transaction when it begins.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, newPaymentEntry(payment));
   await queueDueMailAboutPayment(context, payment);
@@ -128,8 +128,8 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
 }
 
 /**
- * Links an invoice's payment to a payment intent. If it is already linked to another intent, only the intent that paid
- * the invoice replaces that one. Does nothing if the invoice is unknown.
+ * Links an invoice's payment to a payment intent. Replaces an earlier link to another intent only if the new intent
+ * paid the invoice. Does nothing if the invoice is unknown.
  */
 export async function linkPaymentToIntent(context: LedgerContext, fact: InvoicePaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;

@@ -24,8 +24,8 @@ import {
 type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**
- * Changes a supporter's address to `to`. Returns the id of the supporter who then owns `to`. Queues an e-mail to `to`,
- * and to the old address if it was still current. Repeated calls are safe.
+ * Changes a supporter's address to `to`. Returns the id of the supporter who then owns `to`. Queues an e-mail to `to`.
+ * If the old address was still current before this call, also queues an e-mail to it. Repeated calls are safe.
  */
 export async function changeSupporterAddress(
   db: Db,

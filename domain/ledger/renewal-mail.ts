@@ -54,8 +54,8 @@ export async function queueMailForRecentFailedRenewals(
 }
 
 /**
- * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Monthly supporters expect
- * the charge.
+ * Queues an e-mail before a renewal, but only if the gift is charged at most twice a year. Supporters who are charged
+ * more often expect the charge.
  */
 export async function queueUpcomingRenewalMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;

@@ -10,8 +10,8 @@ import { findMailAddress } from "./store/supporters";
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
 /**
- * Queues an e-mail for each paused gift that resumes automatically within three days. If the resumption moves to
- * another time, it queues a new e-mail.
+ * Queues an e-mail for each paused gift that resumes automatically within three days. Queues a new e-mail if the time
+ * of the resumption changes.
  */
 export async function queueMailsBeforeGiftsResume(db: Db, now: Date, onFailure: FailureReporter): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });

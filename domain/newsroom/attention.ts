@@ -44,7 +44,7 @@ export type ItemsAwaitingStaff = {
   leftEvidence: PageSectionLoadResult<UnerasedEvidence[]>;
   /** Refunds that a second colleague must confirm. */
   refunds: PageSectionLoadResult<StaffRequest[]>;
-  /** The sudden bursts of gifts in the past day. Staff got an e-mail about each of them. */
+  /** Bursts of gifts that a rate limit slowed down in the past day. Staff got an e-mail about each burst. */
   bursts: PageSectionLoadResult<BurstOfSlowedGifts[]>;
   books: PageSectionLoadResult<LastBooksCheckWithStaleness>;
   messages: PageSectionLoadResult<number>;

@@ -7,8 +7,8 @@ export const INCOME_COMPARISONS = ["year", "before", "none"] as const;
 export type IncomeComparisonChoice = (typeof INCOME_COMPARISONS)[number];
 
 /**
- * What the income page shows. `until`: a day in the last period that it shows. `currency`: null shows gifts in all
- * currencies, converted into one.
+ * The choices that determine what the income page shows. `until`: a day in the last period that it shows. `currency`:
+ * null shows gifts in all currencies, converted into one.
  */
 export type IncomeView = {
   step: PeriodUnit;
@@ -18,7 +18,7 @@ export type IncomeView = {
 };
 export type IncomeViewWithRefusedDay = {
   view: IncomeView;
-  /** The typed day, if it is invalid or in the future; the view then uses today. Null if no invalid day was typed. */
+  /** The typed day, if it is invalid or in the future. The view then uses today. Otherwise null. */
   refusedDay: string | null;
 };
 

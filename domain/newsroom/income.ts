@@ -21,7 +21,7 @@ import {
 } from "./store/totals";
 
 /**
- * The income in one currency of gifts. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`,
+ * The income from gifts in one currency. Defined in docs/figures.md: `payments`, `gross`, `returned`, `kept`, `fees`,
  * `covered`, `net`.
  */
 export type CurrencyIncome = {

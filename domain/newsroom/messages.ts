@@ -1,5 +1,5 @@
-// Lists supporters' messages for staff, and stores their decisions. A decision is valid only for the version that the
-// colleague saw, so that nobody approves an unseen text.
+// Lists supporters' messages for staff, and stores what staff decide about them. A decision is valid only for the
+// version that the colleague saw, so that nobody approves an unseen text.
 import type { Db, Tx } from "../database";
 import type { IdentityCrypto } from "../identity";
 import { type MessageStatus, messageOf, type StoredGiftMessage } from "../supporters/gift-message";

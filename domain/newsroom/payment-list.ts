@@ -96,8 +96,8 @@ function mustSearch({ wentBack, currency, kind }: Omit<PaymentRowFilter, "status
 }
 
 /**
- * Returns the time at which one step of a search stops. The step reads backwards from `before`, and should read at most
- * about `count` payments of each status. Returns null if every status has at most `count` payments before `before`.
+ * Returns the time back to which one step of a search reads, beginning at `before`. So the step reads at most about
+ * `count` payments of each status. Returns null if every status has at most `count` payments before `before`.
  */
 async function reachedBy(
   db: Db,

@@ -39,8 +39,9 @@ type Request = {
 };
 
 /**
- * Stores a request for a change of address, and queues an e-mail with a link to the new address. The old address gets
- * one, too, if it is still current. An earlier request of the supporter is replaced, and its links stop working.
+ * Stores a request for a change of address. Queues an e-mail with a link for the owner of the new address. Queues
+ * another one for the old address, if that is still current. An earlier request of the supporter is replaced, and its
+ * links stop working.
  */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
   const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;

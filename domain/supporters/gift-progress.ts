@@ -69,8 +69,8 @@ function afterItCame(payment: Payment) {
 }
 
 /**
- * Returns the random number of the gift's form if it is among `formNonces`, which only the device that sent the form
- * knows. Returns null if the gift is not recent or from another device.
+ * Returns the random number of the gift's form if it is among `formNonces`. Only the device that sent the form knows
+ * this number. Returns null if the gift is not recent, or was sent from another device.
  */
 export function findMatchingFormNonce(
   { formKey, createdAt }: Pick<Gift, "formKey" | "createdAt">,

@@ -156,7 +156,9 @@ async function listThoseWhoMayRead(
   return due;
 }
 
-/** Finds the person to whom a row belongs, and their current e-mail address. Returns null if they have none. */
+/**
+ * Finds the person to whom a row belongs, and their current e-mail address. Returns null if there is no such address.
+ */
 async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailRecipient }) | null> {
   const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
   if (supporter !== null) {

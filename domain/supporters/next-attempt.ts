@@ -3,9 +3,9 @@ import type { Db } from "../database";
 import { findGiftStatusAndLastFailedRenewal } from "./store";
 
 /**
- * The time of the next attempt, or why there is none. `awaited`: its time is past, but the ledger does not have the
- * outcome yet, because bank debits take days. `stopped`: Stripe has stopped charging the gift. `none`: Stripe plans no
- * further attempt. `unknown`: the ledger has no failed attempt.
+ * The time of the next attempt, or why there is none. `awaited`: the time of the attempt is past, but the ledger does
+ * not have the outcome yet. A bank debit takes days. `stopped`: Stripe has stopped charging the gift. `none`: Stripe
+ * plans no further attempt. `unknown`: the ledger has no failed attempt.
  */
 export type NextPaymentAttempt = Date | "awaited" | "stopped" | "none" | "unknown";
 

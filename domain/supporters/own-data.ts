@@ -87,8 +87,8 @@ export async function getOwnData(
 }
 
 /**
- * Selects the rows that are stored with the supporter's current or former e-mail addresses. If an address was replaced,
- * leaves out rows that were added later, because its mailbox may belong to somebody else.
+ * Selects the rows that are stored with the supporter's current or former e-mail addresses. Leaves out rows that were
+ * added for an address after it was replaced, because its mailbox may then belong to somebody else.
  */
 function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
   const endOf = new Map(all.supporter.addresses.map(({ emailHash, until }) => [emailHash, until]));

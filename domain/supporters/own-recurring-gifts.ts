@@ -157,7 +157,7 @@ export function paymentDateAfterSkip({ periodEndsAt, chargeDay, frequency }: Own
 
 /**
  * Returns the time that is one period and four days from now. The four days are a margin: because months differ in
- * length, a payment can be due up to three days later.
+ * length, the next payment can be due up to three days after that period.
  */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);

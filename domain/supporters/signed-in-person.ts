@@ -20,7 +20,7 @@ export type SignedInPerson = {
   locale: string;
 };
 
-/** The setting OUTLET_RISK. `high`: it can endanger people if they become known as supporters. */
+/** The setting OUTLET_RISK. `high`: people can be in danger if they become known as supporters. */
 export type OutletRiskSetting = "standard" | "high";
 
 const SUPPORTER_SESSION_HOURS: Record<OutletRiskSetting, number> = { standard: 30 * 24, high: 24 };

@@ -79,7 +79,7 @@ function rateOf({ givingRate }: SimulatedWorld, arm: string): number {
 }
 
 /**
- * Returns a random number: how many readers do not give before the next reader gives. A separate random decision for
+ * Returns a random number: how many readers in a row do not give before one gives. A separate random decision for
  * each reader would be equivalent, but much slower.
  */
 function gapTo(random: RandomSource, rate: number): number {

@@ -36,8 +36,8 @@ export async function recordedRenewalFailedMails(db: Db): Promise<string[]> {
 }
 
 /**
- * Returns a line for each bounced bank debit in `bounced`. A line states the payment and the number of e-mails that are
- * expected about it (one).
+ * Returns a line for each bounced bank debit in `bounced`. A line consists of the debit's entry in `bounced` and the
+ * expected number of e-mails, which is always 1.
  */
 export function expectedDebitBouncedMails(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();

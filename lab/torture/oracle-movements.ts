@@ -13,8 +13,8 @@ const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: publication.timeZ
 type Change = { at: number; currency: string; yearMinor: number };
 
 /**
- * Returns a line for each day on which the value of all gifts in a currency changed. It states the value at the end of
- * that day.
+ * Returns a line for each day on which the total yearly value of all recurring gifts in a currency changed. The line
+ * states this value at the end of that day.
  */
 export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscription: Stripe.Subscription) => boolean) {
   const lives = new Map<string, Stripe.Event[]>();

@@ -57,7 +57,8 @@ export async function openRepeatedlyKilledSite(terms: Terms) {
       }
     },
     /**
-     * Counts a response of the site. Call it after each one: it kills the site after the planned number of responses.
+     * Counts a response of the site, and kills the site after the planned number of responses. Call this function after
+     * each response.
      */
     countAnswer() {
       life.answersLeft -= 1;

@@ -7,7 +7,7 @@ import { acceptDeviceReport, findDeviceReportSettings } from "@/systems/counting
 import { isRetryableDatabaseError } from "@/systems/database";
 import { log, redactError } from "@/systems/log";
 
-/** Next must not read the body, because this function reads it with a limit of its own. */
+/** Next must not read the body, because handleDeviceReport() reads it with a limit of its own. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
 const MAX_BYTES = 400;

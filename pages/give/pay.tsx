@@ -52,8 +52,8 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
 };
 
 /**
- * Returns the offer to give monthly. Returns null if OUTLET_RISK is `high`, because no device may then store that
- * somebody was about to give.
+ * Returns the offer to give monthly. Returns null if OUTLET_RISK is `high`. A device stores that the reader declined
+ * the offer, and this would show that they were about to give.
  */
 async function offerOf(gift: Gift): Promise<Props["monthlyOffer"]> {
   if (env().OUTLET_RISK === "high") return null;

@@ -1,4 +1,5 @@
-// Renders a preview: a real article with the newest version of the appeal and this colleague's unsaved text.
+// Renders a preview: a real article with the newest version of the appeal. Includes the unsaved text of the colleague
+// who asks for the preview.
 import "server-only";
 import { type AppealContent, listVariantWordsInLanguage } from "../../domain/appeal/appeal-content";
 import { withUnsavedAppealParts } from "../../domain/appeal/draft-content";

@@ -9,8 +9,8 @@ import { stat } from "node:fs/promises";
  */
 export const JUST_WRITTEN_FILE_STAMP = "unsettled";
 /**
- * How long after its last change a file still counts as just written. Some disks store times in whole seconds, so two
- * changes in one second leave the same time.
+ * For this time after its last change, a file counts as just written. Some disks store times in whole seconds, so a
+ * second change can leave the file's time as it was.
  */
 const SETTLED_AFTER_MS = 2_000;
 

@@ -16,8 +16,8 @@ export const LINK_LIMIT_WINDOW_MINUTES = 15;
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 /**
  * The most e-mails to unconfirmed addresses in a window, counted separately for sign-in links and reminders. Further
- * e-mails wait for the next window. Invented addresses must not delay other people's links, nor make the site a sender
- * of spam.
+ * e-mails wait for the next window. Without this limit, e-mails to invented addresses could delay the e-mails to
+ * supporters, and the site could be used to send spam.
  */
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 

@@ -1,5 +1,5 @@
-// Recovery codes. The ledger holds a keyed hash of each code, and a sealed copy until the owner has confirmed that they
-// stored the codes.
+// Recovery codes. The ledger stores a keyed hash of each code. It also stores the codes, encrypted, until the colleague
+// confirms that they have stored them.
 import "server-only";
 import { randomInt } from "node:crypto";
 import type { HashedAndSealedRecoveryCodes } from "../../domain/newsroom/staff/factor";

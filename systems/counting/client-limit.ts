@@ -4,7 +4,9 @@ import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** The most reports of one IP address in a window. Many readers can share the address. */
+/**
+ * The maximum number of reports from one IP address in a window. It is high, because many readers can share an address.
+ */
 const MAX_REPORTS = 300;
 const MAX_CLIENTS = 50_000;
 

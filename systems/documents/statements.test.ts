@@ -70,7 +70,7 @@ const payment = fc.record({
 });
 type Generated = { isTheirs: boolean } & Parameters<typeof factsOf>[1];
 
-/** Returns the facts of one supporter's gifts. Each inner list is recorded in one transaction. */
+/** Returns the facts of one generated payment. The facts in each inner array are recorded in one transaction. */
 function factsOf(
   number: number,
   life: {

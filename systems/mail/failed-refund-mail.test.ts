@@ -1,5 +1,5 @@
-// Tests a refund that fails after it was reported. If the thank-you e-mail was not sent because of the refund, it is
-// sent after the failure. If the supporter was told about the refund, they are told that it failed.
+// Tests a refund that fails after it was reported. If the refund has prevented the thank-you e-mail, this e-mail is
+// sent after the refund fails. If the supporter was told about the refund, they are told that it failed.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";

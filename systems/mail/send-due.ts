@@ -1,6 +1,6 @@
-// Sends the e-mails in the outbox. An e-mail is claimed before it is sent and marked as sent afterwards, so that two
-// workers do not send it at the same time. If the process crashes in between, the e-mail can be sent twice, with the
-// same Message-ID. It is never lost.
+// Sends the e-mails in the outbox. A worker claims an e-mail before it sends it, so that no other worker sends it at
+// the same time. Afterwards the worker marks the e-mail as sent. If the process crashes before this mark, the e-mail
+// can be sent twice, with the same Message-ID. A crash never loses an e-mail.
 import "server-only";
 import { z } from "zod";
 import { pathWithLanguageParam } from "../../domain/languages";
@@ -35,7 +35,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /**
- * The kinds of e-mails that are dropped after a time in the queue, and this time. Other kinds are never dropped for
+ * How long an e-mail may wait in the queue before it is dropped, by kind. E-mails of other kinds are never dropped for
  * their age alone.
  */
 const LASTS_MS: Partial<Record<string, number>> = {
@@ -107,8 +107,8 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 }
 
 /**
- * Returns true if the e-mail has waited longer than LASTS_MS. For example, a daily summary that is half a day late
- * would arrive together with the next one.
+ * Returns true if the e-mail has waited longer than LASTS_MS. For example, a daily summary is too late after half a
+ * day.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];

@@ -153,8 +153,8 @@ async function recordRequestedChange(
 }
 
 /**
- * Records that the gift was not changed. If Stripe did not respond, it could still have changed the gift. Therefore a
- * background job fetches the gift's state.
+ * Records in the audit log that the change failed or had no effect. If Stripe did not respond, Stripe could still have
+ * changed the gift. Therefore a background job fetches the gift's state.
  */
 async function recordUnchangedGift(
   db: Db,

@@ -1,4 +1,4 @@
-// Finds the recurring gift of a page for staff. An unknown id is a 404.
+// Finds the recurring gift that a page for staff shows. An unknown id is a 404.
 import "server-only";
 import { notFound } from "next/navigation";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";

@@ -75,8 +75,8 @@ async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Resu
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(inTurns(unguarded(adapter)));
   try {
-    // A transaction sees the database as it is at the transaction's first query, not at BEGIN. So this makes a query at
-    // once.
+    // A transaction sees the database as it is at the transaction's first query, not at BEGIN. So a query follows BEGIN
+    // at once.
     await adapter.executeScript("BEGIN");
     await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);

@@ -202,7 +202,7 @@ export function visibleTextOf(html: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Returns the form's inputs as a browser would send them unchanged. Leaves out selects and text areas. */
+/** Returns the inputs that a browser would send if nobody changed the form. Leaves out selects and text areas. */
 export function submittedInputsOf(html: string, action: string): Record<string, string> {
   const start = html.indexOf(`action="${action}"`);
   if (start < 0) throw new Error(`the page has no form for ${action}`);

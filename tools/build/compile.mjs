@@ -17,8 +17,8 @@ export const DEFAULT_SITE_URL = "http://127.0.0.1:3000";
 const GENERATE_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/generate-pictures.ts"];
 
 /**
- * Changes in these folders do not make a build out of date. Articles are among them, because the site reads them while
- * it runs.
+ * Changes in these folders do not make a build out of date. `content/articles` is one of them, because the site reads
+ * articles while it runs.
  */
 const NOT_BUILT = [
   "node_modules",

@@ -42,8 +42,8 @@ export async function beginPackageInstall() {
   const compiled = runStep("Compiling the SQLite addon, in the background", compile, { showsElapsed: false }).then(() =>
     writeStoredFingerprint(STAMP, wanted),
   );
-  // The caller gets a failure when it awaits `compiled`. Without this line, a failure before that would crash the
-  // process.
+  // If the compilation fails, the caller gets the error when it awaits `compiled`. Without this line, a failure before
+  // the caller awaits `compiled` would crash the process.
   compiled.catch(() => {});
   return { compiled };
 }

@@ -25,8 +25,8 @@ export function moveStaticFilesAside(buildFolder) {
 }
 
 /**
- * Undoes moveStaticFilesAside(): moves the files back into the build's folder. Call it after a build. Deletes the files
- * that were replaced more than two days ago, and those that the new build also has.
+ * Undoes moveStaticFilesAside(): moves the files back into the build's folder. Call it after a build. Does not move
+ * back files that were replaced more than two days ago, or that the new build also has. It deletes them instead.
  * @param {string} buildFolder @param {Date} now
  */
 export function restoreStaticFilesOfEarlierBuilds(buildFolder, now) {

@@ -1,5 +1,6 @@
-// Sets how many gifts the demo's history has, and which shares of them fail, are refunded or are disputed. The numbers
-// per month are those of the first month; they grow.
+// Sets how many gifts the demo's history has, and which shares of them fail, are refunded or are disputed.
+// `oncePerMonth`, `monthlyStartsPerMonth` and `yearlyStartsPerMonth` are the numbers of the first month. They grow from
+// month to month.
 const SHARES = {
   ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
   ...{ bankDebit: 0.12, bounced: 0.08 },

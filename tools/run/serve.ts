@@ -60,7 +60,7 @@ server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${po
 
 let ending: Promise<void> | undefined;
 
-/** Shuts the site down. If a second signal arrives, it waits for the same shutdown. */
+/** Shuts the site down. A second SIGINT or SIGTERM does not start another shutdown. */
 function end(): Promise<void> {
   ending ??= shutDown();
   return ending;

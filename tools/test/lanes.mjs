@@ -25,8 +25,8 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const CHECKS_BY_NAME = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
-  // Runs before the sqlite lane. The browser journeys run at the same time, and this lane leaves them more processor
-  // time than the sqlite lane would.
+  // Runs before the sqlite lane. So the browser journeys run at the same time as this lane, which leaves them more
+  // processor time than the sqlite lane would.
   postgresql: {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
@@ -102,8 +102,7 @@ async function runBuild() {
  */
 async function runVitest(args, { name, ...options }) {
   const file = join(REPOSITORY_ROOT, `.cache/${name}.json`);
-  // Uses one worker more than there are cores, so that no core is idle while a test only waits. At the end, the
-  // background lanes have finished and no longer use the cores.
+  // Uses one worker more than there are cores, so that no core is idle while a test only waits.
   const workers = `--maxWorkers=${availableParallelism() + 1}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });

@@ -61,7 +61,7 @@ function stopOnUnknown(choose) {
 
 /**
  * Runs the lanes one after another. Removes each lane from `lanes` before running it, because a second call can take
- * lanes from the same list. If a lane has failed, skips the lanes that need it. The failure is already counted.
+ * lanes from the same list. If a lane has failed, skips the lanes that need it, and counts no failure for them.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {

@@ -163,8 +163,8 @@ test("starts at most three gifts from one form", async () => {
 });
 
 test("limits small amounts separately, for all clients together", async () => {
-  // The rate limit allows more gifts as time passes. The fake clock stands still, so a slow machine allows no more
-  // gifts than a fast one.
+  // The rate limit allows more gifts as time passes. So the test uses a fake clock that stands still. Otherwise more
+  // gifts could start on a slow machine than on a fast one.
   vi.useFakeTimers({ toFake: ["Date"] });
   const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];

@@ -174,8 +174,8 @@ test("the page of a plan states how many readers it needs and how long that take
     await open(`/newsroom/experiments/${ID}`),
   );
   const [readers, days] = [needed?.[1], needed?.[2]].map((text) => Number(text?.replace(/,/g, "")));
-  // The site adds readers because reports can be forged. Without that addition, the plan would need ((2.24 + 0.84) ·
-  // 37.8 ¢ / 0.75 ¢)² · 4 = 96,000 readers.
+  // Without the allowance for forged reports, the plan would need ((2.24 + 0.84) · 37.8 ¢ / 0.75 ¢)² · 4 = 96,000
+  // readers.
   expect(readers).toBeGreaterThan(96_000);
   expect(readers).toBeLessThan(135_000);
   expect(days).toBe(Math.ceil((readers ?? 0) / 1_000));

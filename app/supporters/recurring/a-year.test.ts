@@ -134,8 +134,8 @@ const FROM_THE_31ST: Year = {
   },
 };
 
-// The usual run tests only the first of these two cases: in a short month, its payments of the 31st come earlier.
-// statements.test.ts tests both time zones.
+// The usual run tests only the first of these two cases. This case also covers short months, in which a gift of the
+// 31st is charged earlier. statements.test.ts tests both time zones.
 const YEARS: [string, Year][] = [
   ["from the 31st, in Los Angeles", FROM_THE_31ST],
   ["from the 10th, in Moscow", FROM_THE_10TH],

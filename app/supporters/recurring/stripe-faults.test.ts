@@ -112,8 +112,8 @@ const WITH_EFFECT: Record<string, Fault[]> = {
 
 let gifts: GiftFixture;
 /**
- * The sets of test gifts. Each set has one gift for each form. All faults after which nothing has changed at Stripe use
- * the same set. Each fault in WITH_EFFECT has its own set.
+ * The sets of test gifts. Each set has one gift for each form that namesOf() returns for the set. All faults after
+ * which nothing has changed at Stripe use the same set. Each fault in WITH_EFFECT has its own set.
  */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];

@@ -94,7 +94,10 @@ function Verdicts({
   ));
 }
 
-/** Says by how much lost and forged reports could change the numbers. */
+/**
+ * Says by how much forged reports could change a difference between variants. Also shows how many gifts the ledger has,
+ * and how many the devices reported.
+ */
 function Trust({ t, report: { experiment, assessment, giftCounts } }: PartProps) {
   const minorPerReader = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = formatIncomePerThousandReaders(t, { minorPerReader, currency: experiment.currency });

@@ -11,7 +11,9 @@ import { type ArmComparison, MIN_SUPPORTERS_FOR_VERDICT } from "@/domain/newsroo
 import { formatDay } from "../../site/format-day";
 
 export function armName(t: Translate, arm: string): string {
-  return arm === HOLD_OUT_ARM ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm.toUpperCase() });
+  return arm === HOLD_OUT_ARM
+    ? t("experiments.arm.hold-out")
+    : t("experiments.arm.variant", { variant: arm.toUpperCase() });
 }
 
 /** Returns the arm's name with a capital letter, for the start of a sentence or a row. */

@@ -13,8 +13,8 @@ const REST = ["gross", "kept", "fees"] as const;
 /** The page shows at most this many rows. The CSV file contains all rows. */
 const MAX_ROWS = 20;
 /**
- * For these dimensions, the page adds a note: the table does not show how many readers saw each part. So a part with a
- * larger sum did not necessarily work better.
+ * For these dimensions, the page warns that a larger sum does not prove that a part worked better. The table does not
+ * show how many readers saw each part.
  */
 const UNSEEN: readonly IncomeDimension[] = ["appeal", "variant", "placement"];
 

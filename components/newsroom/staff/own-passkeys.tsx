@@ -9,8 +9,8 @@ type OwnPasskeysProps = {
   timeZone: string;
   passkeys: OwnStaffAccount["passkeys"];
   /**
-   * For the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the colleague
-   * has too many already.
+   * The options for the browser's dialog that creates a passkey. Null if the site's URL does not allow passkeys, or the
+   * colleague already has the maximum number of passkeys.
    */
   creationOptions: Parameters<typeof PasskeyForm>[0]["creationOptions"] | null;
   done: "added" | "refused" | null;

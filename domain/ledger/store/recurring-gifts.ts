@@ -1,5 +1,6 @@
-// Stores recurring gifts. A change of a gift updates the totals in the same transaction. Only this file writes gifts
-// and their totals, except that a check corrects wrong totals. house.test.ts enforces this.
+// Stores recurring gifts. A change of a gift updates the totals in the same transaction. Only this file writes
+// recurring gifts and their totals. The one exception is a check, which corrects wrong totals. house.test.ts enforces
+// this.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
@@ -95,7 +96,10 @@ export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until
   return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
 }
 
-/** Lists gifts of known supporters whose card expires in this period and that will be charged again. */
+/**
+ * Lists recurring gifts that will be charged again and whose card expires in this period. Leaves out gifts without a
+ * known supporter.
+ */
 export function listGiftsWithExpiringCard(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
     where: {

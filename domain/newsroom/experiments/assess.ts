@@ -110,8 +110,8 @@ function exposuresOf({ counts }: ExperimentObservations): DailyEventCount[] {
 
 /**
  * Returns the number of readers at the end of the experiment, for the confidence intervals. After the planned last day,
- * this is the actual number, because the results did not decide when to stop. Before that day, or if staff ended the
- * experiment early, it is at least the planned number.
+ * this is the number of readers counted. The results had no influence on that day. Before that day, or if staff ended
+ * the experiment early, this is at least `plannedReaders`.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DailyEventCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);

@@ -35,8 +35,8 @@ test("the estimate is the difference of the means, in the middle of the interval
     { readers: 2_000, finalReaders: 2_000, alpha: 0.05 },
   );
   expect(estimate).toBe(20);
-  // The standard error is the root of (118,400 + 59,600) / 1,000. The two numbers are about the variances of the
-  // variants, which have 1,000 readers each.
+  // The standard error is the root of (118,400 + 59,600) / 1,000. The two numbers are approximately the variances of
+  // the two variants. Each variant has 1,000 readers.
   expect(standardError).toBeCloseTo(13.35, 1);
   expect(high - estimate).toBeCloseTo(2.2414 * standardError, 3);
   expect(estimate - low).toBeCloseTo(2.2414 * standardError, 3);

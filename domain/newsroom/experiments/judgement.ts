@@ -76,8 +76,8 @@ export function summarizeAssessment(assessment: ExperimentAssessment): Experimen
 }
 
 /**
- * Lists the stored results of started experiments, newest first. Leaves out experiments whose last values became final
- * more than a week ago.
+ * Lists the stored results of started experiments, newest first. Leaves out an experiment SHOWN_AFTER_DAYS after the
+ * values of its last devices became final.
  */
 export async function listExperimentVerdicts(db: Db, now: Date): Promise<StoredVerdict[]> {
   return (await listShown(db, now)).map((row) => ({

@@ -26,7 +26,7 @@ export type ExperimentPaymentEntry = {
 
 /**
  * The value of the gifts from the devices that were first shown the variant `arm` on the day `day`. `values.readers` is
- * 0, because only the devices' reports show their number.
+ * 0, because only the reports of the devices show how many devices there are.
  */
 export type ArmValuesOfExposureDay = { arm: string; day: number; values: ArmStatistics };
 

@@ -1,5 +1,5 @@
-// Checks if a payment can be refunded. Stripe refuses to refund more than was paid. But it does not check for disputes,
-// nor if a colleague requests a refund of the same payment at the same time.
+// Checks in the ledger if a payment can be refunded, before Stripe is asked. requests-from-colleagues.ts refuses a
+// second refund of the payment while another one is under way.
 import type { Payment } from "../../../generated/sqlite/client";
 import { parseTypedAmount, type TypedAmountRefusal } from "../../giving/typed-amount";
 import { paymentStandingOf } from "../../ledger/payment-standing";

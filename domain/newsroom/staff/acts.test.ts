@@ -20,8 +20,8 @@ function act(more: Partial<NewStaffAct> = {}): Promise<void> {
 }
 
 /**
- * Changes the log like a person with access to the database: without the triggers that refuse changes. Then enables
- * PostgreSQL's triggers again, for other tests.
+ * Turns off the triggers that refuse changes of the log, and runs `tamper`, as a person with access to the database
+ * could. Then enables PostgreSQL's triggers again, for other tests.
  */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =

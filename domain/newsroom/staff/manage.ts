@@ -152,8 +152,8 @@ function findRefusal(row: Staff | null, roots: StaffChangeContext["roots"]): Sta
 }
 
 /**
- * Returns true if no admin would be left without this colleague. Admins in STAFF_EMAILS count; admins who have not
- * accepted their invitation do not.
+ * Returns true if this colleague is the only admin. Counts the admins in STAFF_EMAILS, but not admins who have not
+ * accepted their invitation.
  */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffChangeContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;

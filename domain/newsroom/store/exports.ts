@@ -1,5 +1,5 @@
 // Selects the rows of the export for accounting. The database joins all columns of a row, except the time, into one
-// text. This is faster, because Prisma needs longer to convert separate columns than the database needs to read them.
+// text. This is faster, because Prisma then converts only two columns of each row.
 import type { Db } from "../../database";
 
 export type AccountingRow = {

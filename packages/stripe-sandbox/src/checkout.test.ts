@@ -137,7 +137,7 @@ describe("3-D Secure", () => {
     await submitCheckoutForm(session, { cardNumber: CHALLENGED });
     const failed = await submitForm(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
     expect(failed.page).toContain("unable to authenticate");
-    // The page is now at the challenge's URL; its form must still post to the payment.
+    // This page is served at the challenge's URL. The page's form must still post to the session's payment page.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);
     expect(await bench.takeEventTypesUntil("payment_intent.payment_failed")).toEqual(
       listEventsInSandboxDocs("3-D Secure failed"),

@@ -1,6 +1,6 @@
-// Data about an object that Stripe's API does not show. `dueAt`: the time in Unix seconds at which the stand-in must
-// handle the object. `clock`: the id of the object's test clock, for objects that have no field `test_clock` in
-// Stripe's API.
+// Data that the stand-in stores with an object, in addition to the object's fields in Stripe's API. `dueAt`: the time
+// in Unix seconds at which the stand-in must handle the object. `clock`: the id of the object's test clock, for objects
+// that have no field `test_clock` in Stripe's API.
 import type Stripe from "stripe";
 import type { StripeObjectKind } from "./objects";
 import type { DetailsCollectedFromPayer } from "./resources/collected-details";

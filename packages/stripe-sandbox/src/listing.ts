@@ -81,9 +81,9 @@ function filterSql(
 }
 
 /**
- * Returns true if the query filters by a related object, such as a customer. filterSql() then writes a plus sign before
- * the column `kind`, so that SQLite does not use the index on time. With that index, SQLite would read all objects of
- * the kind. Without it, SQLite only has to sort the few related objects.
+ * Returns true if the query filters by a related object, such as a customer. filterSql() then writes `+kind` instead of
+ * `kind`, so that SQLite does not use the index objects_by_time. Through that index, SQLite would read all objects of
+ * this kind. Through the index on the related object, it reads and sorts only a few.
  */
 function namesLink({ where = {} }: StoredObjectsQuery): boolean {
   return Object.entries(where).some(([name, value]) => COLUMNS.has(name) && typeof value === "string");

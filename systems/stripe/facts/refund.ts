@@ -1,4 +1,4 @@
-// Translates refunds. A refund contains the id of its payment intent, but not the id of the gift.
+// Translates refunds into facts. A refund contains the id of its payment intent, but not the id of the gift.
 import "server-only";
 import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";

@@ -76,9 +76,9 @@ type PagedRow = { id: string; key: string };
 type Pager = (db: Db, page: LedgerRowPageQuery) => Promise<PagedRow[]>;
 
 /**
- * The functions that read pages of the ledger's rows, one function per kind of row. Failed attempts and changes of
- * gifts have none. Refunds and disputes are left out if the ledger lacks their payment. They can belong to another site
- * on the same Stripe account.
+ * The functions that read pages of the ledger's rows, one function per kind of row. There is no function for failed
+ * attempts and for changes of gifts. Refunds and disputes are left out if the ledger lacks their payment. They can
+ * belong to another site on the same Stripe account.
  */
 const PAGERS: Partial<Record<ComparedRowKind, Pager>> = {
   payment: async (db, page) => {

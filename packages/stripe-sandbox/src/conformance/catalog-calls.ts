@@ -17,8 +17,8 @@ export const CUSTOMER_AND_CATALOG_CALLS: Record<string, ConformanceCall> = {
     stripe.customers.createTaxId((await customer()).id, { type: "eu_vat", value: "DE123456789" }),
   "customers.del": async ({ stripe, customer }) => stripe.customers.del((await customer()).id),
   "customers.deleteDiscount": async ({ stripe, coupon }) => {
-    // Since version 2025-03-31.basil the API can only remove a customer's discount, not set one. So this sets it with
-    // an older version.
+    // Since version 2025-03-31.basil the API can only remove a customer's discount, not set one. So the request that
+    // sets the discount uses an older version.
     const older = { apiVersion: "2024-12-18.acacia" };
     const discounted = await stripe.rawRequest("POST", "/v1/customers", { coupon: (await coupon()).id }, older);
     const { id } = discounted as { id: string } & typeof discounted;

@@ -76,8 +76,9 @@ export function listOptionalFieldsHoldingObjects(kinds: string[]): Record<string
 }
 
 /**
- * Returns true if a field of this type can hold an object. A type counts as an object if the resource's own declaration
- * file does not declare it, because it is then another resource. The types in PLAIN never count as objects.
+ * Returns true if a field of this type can hold an object. Interfaces count as objects. A type that the resource's own
+ * declaration file does not declare belongs to another resource, so it counts too. The types in PLAIN never count as
+ * objects.
  */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;

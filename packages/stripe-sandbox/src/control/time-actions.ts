@@ -15,8 +15,8 @@ import {
 
 const HOUR = 3_600;
 /**
- * After this number of seconds from the end of the period, the stand-in has charged a renewal. Its invoice first stays
- * a draft for an hour, or longer if an endpoint refuses `invoice.created`.
+ * The number of seconds from the end of a period until the stand-in has charged the renewal. The renewal's invoice
+ * first stays a draft for an hour. It stays a draft longer if an endpoint refuses `invoice.created`.
  */
 const AFTER_RENEWAL = HOUR + 60;
 

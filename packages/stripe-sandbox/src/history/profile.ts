@@ -40,10 +40,10 @@ export const historyProfileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * What some readers add to their gift, such as the card fee. Readers in `named` add nothing. A gift with an addition
-   * charges `whole` instead of `amount`, and also has the listed metadata. `share`: the share (0 to 1) of the gifts of
-   * a listed amount that have an addition. If the reader later changes the amount, the entry for the new amount
-   * applies.
+   * Amounts that some readers add to their gifts, for example for the card fee. Readers in `named` add nothing.
+   * `share`: how many of the gifts with an amount listed in `amounts` have an addition, from 0 to 1. Such a gift
+   * charges `whole` instead of `amount`, and its metadata also contains `metadata`. If its amount changes later, the
+   * entry of `amounts` for the new amount applies, if there is one.
    */
   additions: z
     .strictObject({

@@ -13,8 +13,8 @@ export function withoutEmptyValues(changes: Record<string, string> | null | unde
 }
 
 /**
- * Returns the metadata with the changes. As at Stripe, "" removes a key, and null (from "" as the whole value) removes
- * all keys.
+ * Returns the metadata with the changes. As at Stripe, the value "" removes its key. If `changes` is null, removes all
+ * keys, because the request sent "" as the whole metadata.
  */
 export function mergeMetadata(
   current: Record<string, string>,

@@ -53,7 +53,10 @@ export function integer(options: { min?: number; max?: number } = {}) {
   });
 }
 
-/** Reads a number with up to 12 decimal places. Returns the number as text, because Stripe does not round it. */
+/**
+ * Reads a number with up to 12 decimal places. Returns the number as text: a JavaScript number could round it, and
+ * Stripe does not.
+ */
 export function decimalString(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))

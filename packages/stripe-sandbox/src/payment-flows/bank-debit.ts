@@ -69,8 +69,9 @@ function createDebitCharge(account: Account, attempt: PaymentAttempt, iban: Test
 }
 
 /**
- * Applies the bank's decision about a pending debit. `decision`: the choice on the stand-in's control page. Without it,
- * a debit that was set to fail bounces. For any other debit, the test IBAN decides.
+ * Applies the bank's decision about a pending debit. `decision`: the choice on the stand-in's control page. Without
+ * `decision`, a debit bounces if `bounces` is set in the charge's internal state. For any other debit, the test IBAN
+ * decides.
  */
 export function applyBankDebitDecision(account: Account, id: string, decision?: "settle" | "bounce"): Stripe.Charge {
   const charge = account.get("charge", id);

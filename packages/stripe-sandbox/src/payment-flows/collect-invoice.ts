@@ -86,8 +86,8 @@ export function findPaymentMethodForInvoice(account: Account, invoice: Stripe.In
 }
 
 /**
- * Charges the invoice again, unless it has no payment method. Also charges nothing if the payment method's last decline
- * was final, for example because the card was stolen. Then only counts the attempt, or records a failed payment if it
+ * Charges the invoice again. Charges nothing if it has no payment method, or if the method's last decline was final,
+ * for example because the card was stolen. In both cases only counts the attempt, or records a failed payment if this
  * was the last attempt.
  */
 function retry(account: Account, invoice: Stripe.Invoice): void {

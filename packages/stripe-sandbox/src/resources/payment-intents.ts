@@ -15,8 +15,8 @@ export type NewIntent = {
   /** The types of payment methods. By default all types that are possible in the currency. */
   methodTypes?: string[] | null;
   /**
-   * Set if the call leaves the choice of payment methods to the settings in Stripe's Dashboard. Null if it lists the
-   * payment methods, or uses an older API version. By default null, for example for an invoice.
+   * Set if the call leaves the choice of payment methods to the settings in Stripe's Dashboard. Null if the call lists
+   * the payment methods, or uses an older API version. If `automatic` is missing, as for an invoice, null is used.
    */
   automatic?: AutomaticMethods | null;
   more?: Partial<Stripe.PaymentIntent>;

@@ -139,7 +139,8 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
 }
 
 /**
- * Opens a Checkout session for the link. If the link has no redirect, the Checkout page itself confirms the payment.
+ * Opens a Checkout session for the link. If the link has no redirect, the payer returns to the Checkout page, which
+ * then shows a confirmation.
  */
 export function openSessionFromLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
   const { requested, lineItems } = account.internalState<"payment_link">(link.id);

@@ -1,4 +1,4 @@
-// Sends events to connected command lines. The protocol of `stripe listen` follows the source at
+// Sends events to the running `stripe listen` commands. The protocol of `stripe listen` follows the source at
 // github.com/stripe/stripe-cli.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";

@@ -42,7 +42,10 @@ export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit
   return store.sql(SELECT_DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
-/** Returns when the endpoint's next delivery is due, in Unix milliseconds, without the deliveries in `running`. */
+/**
+ * Returns the time at which the endpoint's next delivery is due, in Unix milliseconds. Ignores the deliveries in
+ * `running`. Returns null if no other delivery is pending.
+ */
 export function nextDeliveryDueAtMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
