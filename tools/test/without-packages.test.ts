@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findFreePorts } from "../run/ports.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -20,8 +21,19 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(["demo/main.mjs", "test/main.mjs", "run/dev.mjs", "build/main.mjs", "run/start.mjs"])(
   "%s loads without packages",
-  (command) => {
-    const { stdout, stderr } = spawnSync(process.execPath, [`tools/${command}`], { cwd: folder, encoding: "utf8" });
+  async (command) => {
+    // Without free ports, these commands stop before the installation while a demo runs on this machine.
+    const [site, standIn, inbox, smtp] = await findFreePorts(4, 21_000 + (process.pid % 1_000) * 4);
+    const ports = { PORT: site, STRIPE_SANDBOX_PORT: standIn, MAIL_PORT: inbox, MAIL_SMTP_PORT: smtp };
+    const env = {
+      ...process.env,
+      ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, `${port}`])),
+    };
+    const { stdout, stderr } = spawnSync(process.execPath, [`tools/${command}`], {
+      cwd: folder,
+      encoding: "utf8",
+      env,
+    });
     expect(stdout + stderr).toContain("would install now");
   },
 );
