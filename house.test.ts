@@ -131,8 +131,9 @@ test("recurring gifts are written in one place, where their totals change too", 
 test("no test names a ledger in the folder of the project, where it would be left behind", () => {
   const ledger = /\b(DATABASE_URL|databaseUrl)"?[:,] "file:(?!\/)/;
   const tests = files.filter((file) => isTest(file) || file.startsWith("lab/torture/"));
-  // A test that needs no ledger sets its path to `file:/dev/null/…`. A test that opens it by mistake fails, because no
-  // folder can be created there. The two files below only read settings, so they are allowed to set another path.
+  // A test that needs no ledger sets the ledger's path to `file:/dev/null/…`. If the test opens the ledger by mistake,
+  // it fails, because no folder can be created there. The two files below only read settings, so they are allowed to
+  // set another path.
   const settingsOnly = ["systems/env.test.ts", "tools/demo/size.test.ts"];
   expect(tests.filter((file) => ledger.test(read(file)))).toEqual(settingsOnly);
 });

@@ -44,8 +44,8 @@ export const publication = {
     refundDays: 60,
   },
   /**
-   * If more than this amount of one payment is refunded, a second colleague must confirm it. The amounts are in major
-   * units. In a currency that is not listed here, every refund needs confirmation.
+   * A second colleague must confirm a refund if the payment's refunds, including this one, exceed this amount. The
+   * amounts are in major units. In a currency that is not listed here, every refund needs confirmation.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The hour, in `timeZone`, at which colleagues get the daily summary if they have chosen it. */

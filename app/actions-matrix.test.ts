@@ -299,7 +299,8 @@ function signed({ subscriptionId }: TestGiftIds, { purpose = "gift-link", secret
 
 const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
 
-// These tests must run before those of ACTIONS below, in which the owners change the gifts to which these links lead.
+// These tests must run before the tests of ACTIONS below. In the tests of ACTIONS, the owners change the gifts to which
+// the links of FORGED lead.
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 

@@ -45,7 +45,8 @@ describe("a form's date and time", () => {
         const at = new Date(Date.UTC(2026, 0, 1, hour));
         const text = localDateTimeAt(at, timeZone);
         const back = parseLocalDateTime(text, timeZone);
-        // A local time that occurs twice is converted to its first moment, an hour earlier.
+        // If a local time occurs twice, parseLocalDateTime() returns the earlier moment, which can be an hour before
+        // `at`.
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
       }
   });

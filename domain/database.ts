@@ -12,5 +12,8 @@ export type Db = PrismaClient & {
   $purgeOldValues(): Promise<boolean>;
 };
 
-/** The transaction can run again after a conflict, so its function must only read and write the ledger through `tx`. */
+/**
+ * The transaction can run again after a conflict. So its function must do nothing except read and write the ledger
+ * through `tx`.
+ */
 export type Tx = Prisma.TransactionClient;

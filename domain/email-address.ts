@@ -12,7 +12,10 @@ export type ParseEmailAddressResult =
 /** The limits in bytes from RFC 5321, 4.5.3.1, for the whole address and for the part before the `@`. */
 const MAX_BYTES = 254;
 const MAX_LOCAL_BYTES = 64;
-/** The characters that an HTML e-mail field allows before the `@`, and letters, digits and marks beyond ASCII. */
+/**
+ * Matches the part before the `@`. It accepts the characters that an HTML e-mail field accepts there. It also accepts
+ * letters, digits and marks beyond ASCII.
+ */
 const LOCAL = /^[\w.!#$%&'*+/=?^`{|}~\p{L}\p{M}\p{N}-]+$/u;
 /**
  * A domain must not contain any of these characters. domainToASCII() parses its input as the host of a URL, and would

@@ -27,8 +27,8 @@ const THOUSANDS = /,\d{3}$/;
 
 /**
  * Parses an amount in ASCII digits with at most one decimal point or comma. Text that people type must first go through
- * giving/typed-amount.ts. Never rounds: refuses the ambiguous `1,000`, and more decimals than Stripe accepts. Trailing
- * zeros up to the currency's own decimals are allowed, as in KWD `1.500`.
+ * giving/typed-amount.ts. Never rounds: refuses the ambiguous `1,000`, and more decimals than Stripe accepts. Also
+ * accepts zeros after these decimals, up to the currency's own number of decimals, as in KWD `1.500`.
  */
 export function parseAmount(text: string, currency: Currency): ParseAmountResult {
   const typed = text.trim();

@@ -167,8 +167,8 @@ function scriptToEmpty(used: { name: string; is_truncated: boolean }[]): string 
 }
 
 /**
- * Returns the names of all triggers as one text. A different text shows that a test changed the schema: tests drop
- * triggers, but never change tables.
+ * Returns the names of all triggers as one text. The text changes if a test drops a trigger. Tests never change tables,
+ * so the tables need no such check.
  */
 async function listTriggers(client: pg.Client): Promise<string> {
   const text = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";

@@ -4,8 +4,8 @@ const MINUTE_MS = 60_000;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
 /**
- * The waits between attempts to find the invoice of a bank debit: 1, 10 and 65 minutes after the first attempt, then
- * every 55 minutes.
+ * The waits between attempts to find the invoice of a bank debit. The attempts are 1, 10 and 65 minutes after the first
+ * one, then every 55 minutes.
  */
 const DEBIT_RETRIES_MS = [1 * MINUTE_MS, 9 * MINUTE_MS, 55 * MINUTE_MS];
 

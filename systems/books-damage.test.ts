@@ -243,8 +243,9 @@ const alone = isFullRun ? allCases : everyNthUnlessFullRun(4, allCases.filter(ne
 const SUMS = ["total", "recurringTotal", "movementTotal", "renewalTotal"];
 
 /**
- * The usual run checks many damages in one comparison (a round), because each comparison is slow. A round damages one
- * row in each of several tables: all its columns, except those that need a check of their own.
+ * The usual run checks many kinds of damage in one comparison (a round), because each comparison is slow. A round
+ * damages one row in each of several tables. In that row, it damages all columns except those that need a check of
+ * their own.
  */
 const rounds: Case[][] = [];
 for (const { table, where } of DAMAGES) {

@@ -1,5 +1,5 @@
-// The site's clock. A developer can move the Stripe stand-in's time forward. The site's clock follows, so that next
-// month's renewal is not in the future.
+// The site's clock. A developer can move the Stripe stand-in's time forward, for example to next month's renewal. The
+// site's clock then shows the same time.
 import { z } from "zod";
 import { env } from "./env";
 import { log, redactError } from "./log";

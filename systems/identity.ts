@@ -50,8 +50,8 @@ export function createIdentityCrypto(key: string): IdentityCrypto {
 let own: IdentityCrypto | undefined;
 
 /**
- * Returns the functions for IDENTITY_KEY. They are created once: deriving the keys for each event would cost more than
- * checking the event's signature.
+ * Returns the functions that hash and encrypt with IDENTITY_KEY. Creates them only once, because deriving the keys for
+ * each webhook would cost more than checking the webhook's signature.
  */
 export function identityCrypto(): IdentityCrypto {
   own ??= createIdentityCrypto(env().IDENTITY_KEY);

@@ -95,7 +95,9 @@ export async function undoGiftCancellation(db: Db, target: Target): Promise<void
   await apply(db, { ...target, change: undoCancelAtStripe });
 }
 
-/** Pauses the gift until `months` after the end of the current period. Nothing is charged until then. */
+/**
+ * Pauses the gift for `months` months, counted from the end of the current period. Nothing is charged during the pause.
+ */
 export async function pauseRecurringGift(db: Db, { months, ...target }: Target & { months: number }): Promise<void> {
   await apply(db, { ...target, change: (client, on) => pauseAtStripe(client, { ...on, months }) });
 }

@@ -1,6 +1,7 @@
 // The state of the process. The built site loads its modules twice: in Next's bundle and in the server in front of it
 // (tools/run/serve.ts). Both copies must share one open ledger, one clock and one runner of jobs, so the state is
-// stored on `globalThis`. Its types are defined here, because the files that use it cannot be imported here.
+// stored on `globalThis`. Some types of its parts are defined here, because the files that use those parts import this
+// file.
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { GoalProgress } from "../domain/appeal/goal";
 import type { PublishedAppeals } from "../domain/appeal/shown-appeal";

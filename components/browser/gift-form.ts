@@ -112,9 +112,9 @@ function send(enhanced: Enhanced, event: Event): void {
 }
 
 /**
- * Stores on the device that the form with this token was sent, because the thank-you page needs the token. Also stores
- * the gift. If the gift is not paid, recall.ts offers it again. Adds the device's experiment variant to the form,
- * unless the URL chooses a variant.
+ * Stores on the device that this form was sent, together with the form's token. The thank-you page needs the token.
+ * Also stores the gift, so that recall.ts can fill it into a form again if it is not paid. Adds the device's experiment
+ * variant to the form, unless the URL chooses a variant.
  */
 function remember(enhanced: Enhanced): void {
   const { form, token } = enhanced;
@@ -150,8 +150,8 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
 }
 
 /**
- * Makes the form ready to be sent again. `isBack`: true if the reader went back and the browser restored the page. Then
- * removes the form's token, because it may already be used.
+ * Makes the form ready to be sent again. `isBack`: true if the reader went back and the browser restored the page. In
+ * this case, also removes the form's token, because the token may already be used.
  */
 function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;

@@ -110,7 +110,8 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
 }
 
 /**
- * Makes the form's own script (gift-form.ts) update the button and select the same position in every group of amounts.
+ * Makes the form's own script (gift-form.ts) update the button. If `changed` is the radio button of an amount, the
+ * script also selects the amount at the same position in every other group of amounts.
  */
 function reportChange(changed: HTMLElement): void {
   changed.dispatchEvent(new Event("input", { bubbles: true }));

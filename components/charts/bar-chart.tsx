@@ -25,7 +25,7 @@ type BarChartProps = {
    */
   label: string;
   series: readonly string[];
-  /** Without this name the chart has no lines to compare with. */
+  /** The name of the reference values. Without it the chart draws no reference lines. */
   referenceName?: string;
   /** Oldest first. */
   bars: readonly ChartBar[];

@@ -8,7 +8,7 @@ type ChartFrameProps = {
   id: string;
   title: string;
   figures: readonly FigureName[];
-  /** Below the heading, with the period and the currency. */
+  /** The text below the heading. It names, for example, the currency. */
   note?: ReactNode;
   /** Null if there are no values. */
   chart: ReactNode | null;

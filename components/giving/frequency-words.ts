@@ -8,8 +8,8 @@ import {
 type Words<Word> = { word: Word; every: string };
 
 /**
- * Returns the last word of the message's key and the value of its placeholder, for a message about a frequency.
- * Example: t(`link.title.${word}`, { every }). `every`: such as "every 3 months"; empty for a single gift.
+ * Returns the parts that vary in a message about a frequency. Example: t(`link.title.${word}`, { every }). `word`: the
+ * end of the message's key. `every`: the value of its placeholder, such as "every 3 months"; empty for a single gift.
  */
 export function frequencyKeyEndingAndPlaceholderValue(
   t: Translate,

@@ -12,8 +12,8 @@ import {
 } from "./refusal-text";
 
 /**
- * `currencies`: the publication's limits for each currency, within Stripe's limits. `noAmountText`: the button's
- * text without an amount. `sendingText`: its text once the form is sent.
+ * `currencies`: the publication's limits for each currency, within Stripe's limits. `noAmountText`: the button's text
+ * while no valid amount is chosen. `sendingText`: the button's text once the form is sent.
  */
 export type GiftFormTexts = PublicationGiftLimits & {
   locale: string;

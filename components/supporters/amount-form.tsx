@@ -79,8 +79,9 @@ export function KeepFeeCoveredHiddenInput({ gift }: { gift: OwnRecurringGift }) 
 }
 
 /**
- * Shows the checkbox for covering the card fee. It is checked if it was checked in the form that the supporter sent
- * (`typed`), or without `typed`, if the gift covers the fee. Shows nothing if the currency has no card fee.
+ * Shows the checkbox for covering the card fee. If the supporter has sent the form (`typed`), the checkbox is shown as
+ * they sent it. Without `typed`, it is checked if the gift covers the fee. Shows nothing if the currency has no card
+ * fee.
  */
 export function CoverFeeCheckBox({ t, gift, typed }: AmountFormProps) {
   const { currency, coveredFee } = gift;

@@ -89,16 +89,16 @@ export function dayWhenValuesOfJoinDayAreFinal(day: number): number {
 }
 
 /**
- * Returns the last day on which a device can join the experiment and still be counted. If staff end the experiment
- * before a device's EXPERIMENT_GIFT_WINDOW_DAYS are over, that device is never counted.
+ * Returns the last day on which a device can join the experiment and still be counted. If staff end the experiment less
+ * than EXPERIMENT_GIFT_WINDOW_DAYS after a device joined, that device is never counted.
  */
 export function lastCountableJoinDay({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, epochDayOf(endedAt) - EXPERIMENT_GIFT_WINDOW_DAYS) : lastDay;
 }
 
 /**
- * Returns the last day for which the values of the devices that joined on it are final at `now`. They are final once
- * EXPERIMENT_GIFT_WINDOW_DAYS and then GIFT_VALUE_SETTLING_DAYS have passed.
+ * Returns the last join day whose devices have final values at `now`. A device's value is final
+ * EXPERIMENT_GIFT_WINDOW_DAYS plus GIFT_VALUE_SETTLING_DAYS after the device joined.
  */
 export function lastJoinDayWithFinalValues(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
   return Math.min(lastCountableJoinDay(span), epochDayOf(now) - EXPERIMENT_GIFT_WINDOW_DAYS - GIFT_VALUE_SETTLING_DAYS);

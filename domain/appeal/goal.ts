@@ -5,8 +5,8 @@ export const GOAL_CURRENCY_SCOPES = ["currency", "all"] as const;
 
 /**
  * `amount`: in major units, as a decimal number. `from` and `until`: the first and the last day that count, in the
- * newsroom's time zone. `counts`: only gifts in the goal's currency (`currency`), or `all` gifts, converted as in the
- * newsroom's own totals.
+ * newsroom's time zone. If `counts` is `currency`, only gifts in the goal's currency count. If `counts` is `all`, all
+ * gifts count, converted as in the newsroom's own totals.
  */
 export type Goal = {
   amount: string;

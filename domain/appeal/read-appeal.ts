@@ -95,8 +95,8 @@ export async function findAppealDetails(
 export type UnsavedAppealForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
 
 /**
- * Returns the colleague's unsaved form of a part, or null if there is no unsaved text. `newestContent`: the newest
- * version of the appeal. `isOutdated` is true if the newest version of the part differs from the version that the form
+ * Returns the form with the colleague's unsaved text of a part, or null if there is none. `newestContent`: the newest
+ * version of the appeal. `isOutdated` is true if the part differs between `newestContent` and the version that the form
  * showed.
  */
 export async function findUnsavedForm(

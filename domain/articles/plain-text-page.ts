@@ -23,7 +23,8 @@ const WIDEST_WRAPPED_LINE = 100;
 
 /**
  * Splits a page into its parts, or says why that is not possible. `text`: the result of normalizePageText().
- * `publicationName`: a name that helps to recognise the original site's appeal. Some appeals are recognised without it.
+ * `publicationName`: the name of the publication. It helps to recognise a first line that asks for support. Some such
+ * lines are recognised without it.
  */
 export function parseArticlePageText(text: string, publicationName: string): ParseArticlePageTextResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));

@@ -57,8 +57,8 @@ export function formatCoveredFeeMetadata({ coveredMinor, wholeMinor }: ChargeWit
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
 /**
- * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text, and if the part is zero or not less
- * than the whole.
+ * Parses the text of formatCoveredFeeMetadata(). Returns null for any other text. Also returns null if `coveredMinor`
+ * is zero or not less than `wholeMinor`.
  */
 export function parseCoveredFeeMetadata(text: string | undefined): ChargeWithCoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];

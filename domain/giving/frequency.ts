@@ -123,9 +123,8 @@ export function withDayOfMonth(date: Date, day: number): Date {
 }
 
 /**
- * Returns what a recurring gift brings in a year, in minor units. A year has 12 months, 52 weeks or 365 days, so
- * monthly and yearly gifts add up exactly. For other frequencies, such as every 5 months, the result is rounded down.
- * Returns 0 for an unknown frequency.
+ * Returns what a recurring gift brings in a year, in minor units. A year counts as 12 months, 52 weeks or 365 days. If
+ * the result is not a whole number, it is rounded down. Returns 0 for an unknown frequency.
  */
 export function yearlyValueMinor({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
   const billingInterval = parseBillingInterval(frequency);

@@ -89,7 +89,7 @@ function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId,
 
 /**
  * Returns true if somebody ended the pause. Returns false if the pause ended by itself. In that case the next charge
- * still has its planned time, or its period has already begun.
+ * still has its planned time, or the period of the planned charge has already begun.
  */
 function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
   const { after, periodStartedAt, isMadeHere } = changed;

@@ -47,8 +47,8 @@ export async function linkDispute(context: LedgerContext, payment: Payment, disp
 }
 
 /**
- * Records a balance transaction as a balance entry. If it belongs to a dispute, also appends the dispute's entry.
- * Ignores a balance transaction whose payment is not in the ledger.
+ * Records a balance transaction as a balance entry. If a dispute caused it, also appends an entry to the ledger and
+ * updates the payment's `disputedMinor`. Ignores a balance transaction whose payment is not in the ledger.
  */
 export async function recordBalanceTransaction(
   context: LedgerContext,

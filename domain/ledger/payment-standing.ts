@@ -26,8 +26,8 @@ export function paymentStandingOf(payment: PaymentStandingColumns): PaymentStand
 }
 
 /**
- * Returns the amount less refunds and disputes. Returns zero if the payment has not succeeded, or if a refund and a
- * lost dispute together exceed it.
+ * Returns the amount less refunds and disputes. Returns zero if the payment has not succeeded, or if its refunds and
+ * disputes together exceed its amount.
  */
 export function keptMinor({
   status,

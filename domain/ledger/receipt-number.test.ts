@@ -11,7 +11,7 @@ import {
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
 
 test("a fact always gives the same number, and twenty thousand facts give different numbers", () => {
-  // The rule must never change, because receipts with such numbers already exist.
+  // The numbers from receiptNumberOf() must never change, because receipts with these numbers already exist.
   expect(receiptNumberOf("payment:pi_1")).toBe("88G4-DTRV-SS9F-6");
   expect(receiptNumberOf("payment:in_1")).toBe("BVCH-X8BP-M6BF-S");
   const many = Array.from({ length: 20_000 }, (_, index) => receiptNumberOf(`payment:pi_${index}`));

@@ -9,7 +9,10 @@ import { listMailKeysInOutbox } from "./store/outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getSupporterMailAddress } from "./supporters";
 
-/** No e-mail is queued about an older refund. The time is long, because a refund can stay pending for weeks. */
+/**
+ * The site queues no e-mail about a refund that is older than this. The time is long, because a refund can stay pending
+ * for weeks.
+ */
 const MAIL_WITHIN_DAYS = 30;
 /**
  * The site sends no e-mail about a failed refund that is older than this. The time is long, because a bank can send the

@@ -30,7 +30,10 @@ export function expectedRenewalTotalKey({ day, currency, frequency }: RenewalTot
   return [day, currency, frequency].join("|");
 }
 
-/** Returns the row in which the gift counts. Returns null if Stripe will not charge the gift. */
+/**
+ * Returns the day, currency, frequency and amount of the gift's next charge, as a row of the totals. Returns null if
+ * Stripe will not charge the gift.
+ */
 export function renewalTotalRowForNextCharge(gift: Counted, timeZone: string): RenewalTotal | null {
   const { chargesNextAt, currency, frequency, amountMinor } = gift;
   return chargesNextAt && { day: dayOn(chargesNextAt, timeZone), currency, frequency, gifts: 1, amountMinor };

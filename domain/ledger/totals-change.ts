@@ -77,9 +77,9 @@ export function totalsChangeOfBalanceEntry(
 
 /**
  * Returns true if this balance transaction can be added to the totals without reading the payment's other balance
- * transactions. If false, the caller must calculate the sums of all the payment's balance transactions without and with
- * this one. It must add the difference to the totals. Returns false for a pending payment, for a charge that did not
- * succeed, and for the return of a bounced debit.
+ * transactions. Returns false for a pending payment, for a charge that did not succeed, and for the return of a bounced
+ * debit. If false, the caller must calculate the payment's sums without this balance transaction and with it, and add
+ * the difference to the totals.
  */
 export function mayAddToTotalsWithoutOtherBalanceRows(
   payment: Payment,

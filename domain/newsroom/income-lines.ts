@@ -20,7 +20,8 @@ export type IncomeExactAndConverted = {
 export type RatesAndGiftCurrencyFilter = { rates: ExchangeRates; giftCurrency: string | null };
 
 /**
- * Adds up the incomes in one currency. `giftCurrency`: includes only gifts in this currency; null includes all gifts.
+ * Returns the incomes, and their sums converted to one currency. `giftCurrency`: leaves out gifts in other currencies;
+ * null includes all gifts.
  */
 export function incomeLineOf(
   incomes: readonly CurrencyIncome[],

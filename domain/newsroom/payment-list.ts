@@ -23,7 +23,7 @@ export type PaymentListPage = {
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** The approximate maximum number of payments of each status that one step of a search reads. */
+/** One step of a search reads at most about this many payments of each status. */
 const SCAN = 10_000;
 const SEARCH_STEPS = 10;
 const FILE_BATCH = 1_000;

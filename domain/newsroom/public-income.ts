@@ -81,7 +81,7 @@ function roundedSums({ converted }: IncomeExactAndConverted): PublicMonthAmounts
   return { kept: rounded(converted.kept), fees: rounded(converted.fees), net: rounded(converted.net) };
 }
 
-/** Rounds an amount to two significant digits, but at least to whole units of the currency. */
+/** Rounds an amount to two significant digits, and always to whole units of the currency. */
 function rounded({ amountMinor, currency }: MoneyInAnyCurrency): MoneyInAnyCurrency {
   const digits = String(Math.abs(amountMinor)).length;
   const step = 10 ** Math.max(exponentOf(currency), digits - SIGNIFICANT_DIGITS);

@@ -41,8 +41,8 @@ export async function getRecurringMovementsPerRange(
 ): Promise<RecurringValueOverRange[][]> {
   const rows = await readMovements(db, ranges);
   const result: RecurringValueOverRange[][] = [];
-  // The value at the end of each range, by the last day of the range. If the next range begins on the following day, it
-  // starts with this value.
+  // Maps the last day of each range to the value at the end of that day. If the next range begins on the following day,
+  // it starts with this value.
   const ends = new Map<string, readonly CurrencyValue[]>();
   for (const [n, { from, to }] of ranges.entries()) {
     const before = addDays(from, -1);

@@ -215,8 +215,9 @@ type MailStopRow = {
 };
 
 /**
- * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId`: of the
- * owner's newest recurring gift. `paymentIntentId`: of the owner's newest payment.
+ * Selects at most 50 stopped addresses that staff have not dealt with, the oldest stop first. `customerId` comes from
+ * the newest recurring gift of the supporter with this address. `paymentIntentId` comes from the same supporter's
+ * newest payment.
  */
 export function selectUnhandledStoppedAddresses(db: Db): Promise<MailStopRow[]> {
   return db.$queryRaw<MailStopRow[]>`

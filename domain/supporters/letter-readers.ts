@@ -111,8 +111,8 @@ type Mailing = {
 };
 
 /**
- * Queues the letter for the next `limit` subscribers. Returns false if none is left, or if the letter is not published,
- * too old or already sent.
+ * Queues the letter for the next `limit` subscribers. Returns false if no subscriber is left. Also returns false if the
+ * letter was already sent, is too old, or is not published yet.
  */
 export async function queueLetterBatch(
   db: Db,

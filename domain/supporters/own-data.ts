@@ -107,8 +107,8 @@ function rowsOfOwnTime(all: SupporterWithEverything, timeZone: string) {
     signInTokens: all.signInTokens.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
     reminders: all.reminders.filter(({ emailHash, createdAt }) => isOwn(emailHash, createdAt)),
     freeSeats: all.freeSeats.filter(({ emailHash, givenAt }) => isOwn(emailHash, givenAt)),
-    // The rows of letter readers do not store when they were added. So a row with an e-mail address is included only if
-    // that is the supporter's current address.
+    // The rows of letter readers do not store when they were added. The row of a former address could belong to the
+    // mailbox's next owner. So rows with a former address are left out.
     letterReaders: all.letterReaders.filter(({ emailHash }) => emailHash === null || endOf.get(emailHash) === null),
   };
 }

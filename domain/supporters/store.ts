@@ -44,8 +44,8 @@ export function findGiftOfCheckoutWithSupporterIds(db: Db, checkoutSessionId: st
 }
 
 /**
- * Returns the status of a recurring gift and the times of its last failed renewal attempt, which are null if the ledger
- * has none. Returns null if there is no such gift.
+ * Returns the status of a recurring gift, and `failedAt` and `nextAttemptAt` of its latest failed renewal attempt. Both
+ * times are null if the ledger has no such attempt. Returns null if the gift does not exist.
  */
 export async function findGiftStatusAndLastFailedRenewal(db: Db, recurringGiftId: string) {
   const gift = await db.recurringGift.findUnique({
@@ -327,7 +327,10 @@ export function listChangesConfirmedByNewMailbox(db: Db): Promise<AddressChange[
   return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
 }
 
-/** Stores when a mailbox confirmed. A second confirmation changes nothing. */
+/**
+ * Stores when the old or the new mailbox confirmed the change of address. A second confirmation from the same mailbox
+ * changes nothing.
+ */
 export async function recordAddressConfirmation(
   db: Db,
   { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },

@@ -1,4 +1,4 @@
-// Installs packages that only a benchmark needs in a separate folder, so that the site does not depend on them.
+// Installs the packages of a benchmark in a separate folder, so that the site does not depend on them.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../../tools/run/console.mjs";

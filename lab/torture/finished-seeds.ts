@@ -1,5 +1,5 @@
-// Stores the result of each seed, so that an interrupted run can continue. Each set of sources and options has its own
-// folder of results.
+// Stores the result of each seed, so that an interrupted run can continue. Each combination of source files, build and
+// options has its own folder of results.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

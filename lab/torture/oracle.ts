@@ -1,6 +1,6 @@
 // The independent oracle: computes from Stripe's objects what the ledger must contain. It uses no code of the ledger or
-// of its comparison with Stripe, and finds this site's objects by their metadata alone. Also reads the same lists from
-// the ledger.
+// of its comparison with Stripe, and finds this site's objects by their metadata alone. Also reads the ledger's
+// contents, in the same form.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";

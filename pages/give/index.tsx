@@ -26,8 +26,8 @@ type Props = Omit<GiveViewProps, "publication"> & Pick<AppealForReader, "presets
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
   if (!languageOfPathSegment(params?.language, publication)) return { notFound: true };
-  // `query.language` is the language in the path, which Next adds to `query`. A form that is sent by GET also contains
-  // the language as a field.
+  // `query.language` is the language in the path, which Next adds to `query`. On the path /give it is the field
+  // `language` of a form that was sent by GET.
   const locale = offeredLanguage(query.language, publication);
   const { variants, presets, progress } = await getReaderAppeal(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];

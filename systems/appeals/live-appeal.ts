@@ -12,7 +12,7 @@ import { findGoalProgress } from "./goal-progress";
 /** How long the progress of a goal is shown before it is calculated again. */
 const GOAL_PROGRESS_MS = 30_000;
 
-/** `files`: the ledger has not been read since the start, so readers get the fallback in content/appeals/. */
+/** `files`: this process has not read the ledger yet, so readers get the fallback in content/appeals/. */
 export type FindLiveAppealResult =
   | { from: "files" }
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };

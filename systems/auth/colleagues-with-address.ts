@@ -1,4 +1,5 @@
-// Colleagues with their e-mail address: in full for admins, who must know whom they invite and remove, or masked.
+// Lists colleagues with their e-mail addresses. Admins see full addresses in the settings, because they must know whom
+// they invite and remove. The audit log shows masked addresses.
 import "server-only";
 import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleaguesInEveryState } from "../../domain/newsroom/staff/colleague-list";

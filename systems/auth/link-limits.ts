@@ -10,8 +10,8 @@ import { consumeRateLimit, deleteExpiredRateLimitCounts, incrementAttemptCount }
 /** A short window, so that nobody is locked out for long. A sign-in link is valid for the same time. */
 export const LINK_LIMIT_WINDOW_MINUTES = 15;
 /**
- * The most attempts in a window. `client`: per IP address. `network`: per network. `pair`: per IP address and e-mail
- * address together. `address`: per e-mail address.
+ * The maximum number of requests in LINK_LIMIT_WINDOW_MINUTES. `client`: per IP address. `network`: per network.
+ * `pair`: per IP address and e-mail address together. `address`: per e-mail address.
  */
 const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 /**

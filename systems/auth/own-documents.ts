@@ -12,8 +12,9 @@ import { identityCrypto } from "../identity";
 import { requireSignedInUser } from "./signed-in-user";
 
 /**
- * Returns a receipt of the signed-in supporter; others get a 404. `number`: the receipt number as printed or typed, or
- * the payment's id from the URL of an old receipt. `next`: the page that opens after a sign-in.
+ * Returns a receipt of the signed-in supporter. Responds with 404 if the signed-in person has no receipt with this
+ * number. `number`: the receipt number as printed or typed, or the payment's id from the URL of an old receipt. `next`:
+ * the page that opens after a sign-in.
  */
 export async function requireOwnReceipt(
   number: string,

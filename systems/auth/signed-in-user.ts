@@ -68,8 +68,9 @@ export async function requireSignedInUser(next: string): Promise<SignedInUser> {
 }
 
 /**
- * Returns the signed-in colleague if they have this right; others get a 404. Redirects people who are not signed in to
- * the sign-in page. Redirects a colleague whose second factor is missing or too old to the page for it.
+ * Returns the signed-in colleague if they have this right. Redirects people who are not signed in to the sign-in page.
+ * Redirects a colleague to the page for the second factor if the factor is missing or too old. Everybody else gets a
+ * 404.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<SignedInColleague> {
   const viewer = await requireColleagueEvenWithoutSecondFactor(next);

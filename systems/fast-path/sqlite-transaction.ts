@@ -65,8 +65,8 @@ function rollBack(connection: Database): void {
 }
 
 /**
- * Returns the `tx` with which the work calls the database in its transaction. After `revoke`, such calls throw: they
- * would otherwise become part of another caller's transaction. `revoke` waits for calls in progress.
+ * Returns `tx`, with which a caller's `work` uses the database inside its transaction. After `revoke`, calls on `tx`
+ * throw. Otherwise they would become part of another caller's transaction. `revoke` waits for calls in progress.
  */
 function lend(inside: PrismaClient, raw: RawSqlRunner): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();

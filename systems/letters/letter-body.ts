@@ -1,6 +1,5 @@
-// Renders a letter's Markdown as HTML and as text. Shows raw HTML, and every other element that letters do not use, as
-// text. Makes links to the site's own pages absolute. Keeps a link elsewhere only if it leads to a web page or a
-// mailbox.
+// Renders a letter's Markdown as HTML and as text. Shows raw HTML and all unsupported elements as text. Makes links to
+// the site's own pages absolute. Removes any other link, unless it leads to a web page or a mailbox.
 import "server-only";
 import type { List, Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";

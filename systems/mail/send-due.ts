@@ -48,9 +48,9 @@ const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /**
- * After this time, a call of sendDueMail() begins to send no further e-mail. The call reserves its e-mails for
- * CLAIM_MS, counted from its start. So CLAIM_MS minus ROUND_MS must be enough to send an e-mail. Otherwise another
- * process could send it, too.
+ * After this time, a call of sendDueMail() starts no further e-mail. The call reserves each e-mail until CLAIM_MS after
+ * the call's own start. So CLAIM_MS minus ROUND_MS must be enough to send one e-mail. Otherwise another process could
+ * send the same e-mail, too.
  */
 const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;

@@ -113,7 +113,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = dateFromUnix(session.created);
   const intent = session.payment_intent;
   const status = typeof intent === "object" && intent ? intent.status : null;
-  // An erasure is recorded in the metadata of the payment intent, because a session's metadata cannot be changed.
+  // An erasure is recorded in the metadata of the payment intent, not of the session (erase.ts).
   const erased = typeof intent === "object" ? intent?.metadata?.erased : undefined;
   const metadata = erased && session.metadata ? { ...session.metadata, erased } : session.metadata;
   const whole = { ...session, metadata, payment_intent: idOf(intent) };

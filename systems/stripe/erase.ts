@@ -91,7 +91,8 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<Dis
 const LEFT = "Stripe keeps evidence of an erased supporter: remove it in its dashboard";
 
 /**
- * Returns the names of the evidence fields that can be removed. Once the bank no longer asks for evidence, none can be.
+ * Returns the names of the evidence fields that can be removed. The list is empty if the bank no longer asks for
+ * evidence.
  */
 async function listRemovable(stripe: Stripe, id: string) {
   const dispute = await stripe.disputes.retrieve(id);

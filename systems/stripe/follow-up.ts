@@ -55,7 +55,7 @@ export async function askAboutBankDebit(
 
 /**
  * Asks Stripe for the invoice of a payment intent, and returns the invoice's facts and charges. Returns null if there
- * is no invoice. `facts` is empty if the invoice belongs to another product, or if only declined cards were tried.
+ * is no invoice. `facts` is empty if the invoice does not belong to this site, or if only declined cards were tried.
  */
 export async function askAboutInvoice(
   stripe: Stripe,

@@ -60,8 +60,8 @@ export async function putOffNextPaymentAtStripe(
 }
 
 /**
- * Changes amount and frequency. The paid period stays as it is. The next payment is due at its end, and is the first
- * one at the new frequency.
+ * Changes amount and frequency. The paid period stays as it is. At the end of this period, the first payment with the
+ * new amount and frequency is due.
  */
 export async function changeAmountAndFrequencyAtStripe(
   stripe: Stripe,

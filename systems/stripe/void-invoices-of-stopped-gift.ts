@@ -9,9 +9,9 @@ import { CANCEL_COMMENT_AFTER_FAILED_PAYMENTS, voidUnpaidInvoices } from "./subs
 import { isRenewalUnpaid } from "./subscription-terms";
 
 /**
- * Voids the open invoices of an ended or paused gift. If Stripe has stopped charging the gift (status `unpaid`), first
- * cancels its subscription. Without the cancellation, Stripe would go on creating invoices, and voiding them would make
- * the subscription active again (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state
+ * Voids the open invoices of an ended or paused gift. If the gift has the status `unpaid` and is not paused, first
+ * cancels its subscription. Otherwise Stripe would go on creating invoices. Voiding these invoices would make the
+ * subscription active again (docs.stripe.com/billing/subscriptions/overview). Returns the subscription's state
  * afterwards.
  */
 export async function voidInvoicesOfEndedOrPausedGift(

@@ -11,8 +11,8 @@ import { translateEvent } from "../stripe/translate";
 
 /**
  * Records the events in the given order. After each event, asks Stripe the follow-up questions that it raised, and
- * records the answers. Postpones a question by a day if its answer is incomplete. Leaves out the events without facts:
- * they change nothing, and Stripe sends most of them only to endpoints that subscribe to them.
+ * records the answers. Postpones a question by a day if its answer is incomplete. Leaves out events without facts,
+ * because they change nothing.
  */
 export async function recordEventsInOrder(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {

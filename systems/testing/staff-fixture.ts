@@ -98,8 +98,9 @@ export async function openStaffFixture() {
   }
 
   /**
-   * Signs a colleague in. `codeAgeMinutes`: how many minutes ago the colleague entered the second factor. Without it,
-   * they have not entered it. Returns the colleague's browser, which keeps the flash message of the last form.
+   * Signs a colleague in. `codeAgeMinutes`: how many minutes ago the colleague entered the second factor. If it is
+   * undefined, the colleague has not entered a second factor. Returns the colleague's browser, which keeps the flash
+   * message of the last form.
    */
   async function signedIn(email: string, { codeAgeMinutes }: { codeAgeMinutes?: number } = {}) {
     const own = {

@@ -166,7 +166,7 @@ export function formatFontFacesStylesheet(): string {
 `;
   });
   return [
-    "/* The site's own fonts. Written by `npm run faces` from tools/content/faces.ts; change them there. */\n",
+    "/* The site's own fonts. `npm run faces` writes this file. To change the fonts, edit tools/content/faces.ts. */\n",
     ...rules,
   ].join("\n");
 }

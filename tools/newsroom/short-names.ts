@@ -5,7 +5,10 @@ function wordsOf(name: string): string[] {
   return words.length > 1 ? words.filter((word) => !ARTICLE.test(word)) : words;
 }
 
-/** Returns the name if it has at most 12 characters, and otherwise up to five first letters of its words. */
+/**
+ * Returns the name if it has at most 12 characters. Otherwise returns the initials of its words except articles, at
+ * most five letters.
+ */
 export function proposeShortName(name: string): string {
   return name.length <= 12 ? name : firstLetters(name).slice(0, 5);
 }

@@ -33,8 +33,8 @@ export function withNotFoundPage(handler) {
 }
 
 /**
- * Discards the response if its status is 404. When it is complete, resets the methods of `response` and sets its status
- * to 200, then resolves. Does not reset its headers. Never resolves for another status.
+ * Discards the response if its status is 404. When the handler calls end(), restores the methods of `response`, sets
+ * its status to 200, and resolves. Does not reset the headers. Never resolves for another status.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

@@ -35,8 +35,8 @@ await runMainOrExit(
     const options = { isAlone, env };
     const firstEnded = runInOrder(first, options);
     await waitForSqliteAddonBuild(compiled);
-    // When all background lanes have ended, a second loop also runs foreground lanes. Two lanes then run at a time, so
-    // that no processor core is idle.
+    // One loop runs the foreground lanes. A second loop runs the background lanes and then also foreground lanes, so
+    // that two lanes run at a time.
     const helped = firstEnded
       .then(() => runInOrder(background, options))
       .then(() => (isAlone ? undefined : runInOrder(foreground, options)));

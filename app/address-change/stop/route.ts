@@ -1,4 +1,5 @@
-// Stops an open change of address, with the link in the old or the new mailbox.
+// Stops a change of e-mail address that is not finished. The supporter comes from a link in an e-mail to the old or the
+// new address.
 import { cancelAddressChangeAndEndSessions, findOpenAddressChange } from "@/domain/supporters/address-change";
 import { hashAddressChangeToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";

@@ -37,7 +37,7 @@ afterEach(() => {
 const currency = defaultCurrencyOf(publication);
 /**
  * These amounts are in major units of the default currency. `largest`: the maximum gift. `above(steps)`: the maximum
- * less this many units. It is above the amounts that count as small, so their rate limit does not apply.
+ * less `steps` units. This amount is not small, so the rate limit for small amounts does not apply.
  */
 const largest = Number(publication.currencies[currency]?.limits.max);
 const smallest = String(publication.currencies[currency]?.presets.monthly[0]);

@@ -20,7 +20,7 @@ export function LivePreview({ title, src, saveUrl, width, height }: LivePreviewP
 
 /**
  * Sends the form's text to the server whenever it changes. Sends one request at a time, so that an older text never
- * arrives after a newer one. Returns a function that stops this.
+ * arrives after a newer one. Returns a function that stops watching the form.
  */
 function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKept: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

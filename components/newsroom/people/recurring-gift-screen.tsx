@@ -90,8 +90,8 @@ function cardMonth(locale: string, at: Date): string {
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
 /**
- * Shows forms and links for the changes that staff can make to the gift now. Each leads to a page that asks for
- * confirmation before the change is made. The form for a payment link has no such page: it sends an e-mail at once.
+ * Shows forms and links for the changes that staff can make to the gift now. Each of them leads to a page that asks for
+ * confirmation. For an overdue gift, also shows a form that sends a payment link by e-mail at once.
  */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;

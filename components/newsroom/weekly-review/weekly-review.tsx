@@ -107,7 +107,7 @@ export function WeeklyReviewSection({
 type AnswerProps = {
   title: string;
   figure: string;
-  /** True if `figure` is an article's headline and not a number. A headline is shown in a smaller font. */
+  /** True if `figure` is text, such as an article's headline, and not a number. Text is shown in a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;

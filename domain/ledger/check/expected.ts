@@ -145,8 +145,8 @@ function balance(fact: BalanceTransactionReported): ComparableRow[] {
 
 /**
  * Returns the row that the ledger should have about a change of a recurring gift. Includes the reason only for a change
- * of the kind `ended`, so the check compares reasons only for this kind. Before the end, Stripe can replace the reason,
- * but the ledger keeps the first one.
+ * of the kind `ended`, so the check compares reasons only for this kind. Until the gift ends, Stripe can replace the
+ * reason, but the ledger keeps the first one.
  */
 function note(
   subscriptionId: string,

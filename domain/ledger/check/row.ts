@@ -31,7 +31,7 @@ export const NOT_ERASED_AT_STRIPE_PLACEHOLDER = "unmarked";
 export const READDRESSED_SUPPORTER_PLACEHOLDER = "readdressed";
 
 export type DifferenceKind =
-  /** Stripe has an object for the row, but the ledger does not contain it. */
+  /** Stripe has an object for the row, but the ledger does not contain the row. */
   | "missing"
   /** The ledger contains the row, but Stripe has no object for it. */
   | "not-at-stripe"

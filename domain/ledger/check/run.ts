@@ -67,7 +67,7 @@ export type BooksCheckOptions = {
  */
 const OWN_BOOKS = "own-books";
 
-/** Continues the last unfinished check of this mode, or begins a new one. */
+/** Continues the latest unfinished check of this mode, or begins a new one. */
 export async function runBooksCheck(db: Db, options: BooksCheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
   const begunAt = performance.now();
@@ -174,8 +174,8 @@ async function applyState(
 }
 
 /**
- * Returns the facts and unreadable objects that belong to this site. Facts of the kinds in ABOUT do not show whether
- * they belong to this site, nor do objects without `isCertainlyOurs`. They belong to this site if one of their payment
+ * Returns the facts and unreadable objects that belong to this site. A fact of a kind in ABOUT belongs to this site if
+ * its payment intent does. An unreadable object without `isCertainlyOurs` belongs to this site if one of its payment
  * intents does.
  */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripeObjectWithFacts[]) {

@@ -112,8 +112,8 @@ export async function deleteSupporterAndPersonalRows(tx: Tx, supporterId: string
   const hashes = [...addresses.map(({ emailHash }) => emailHash), ...(change ? [change.newEmailHash] : [])];
   for (const { table, by } of TABLES_WITH_ROWS_TO_ERASE)
     for (const value of by === "supporterId" ? [supporterId] : hashes) await deleteRows(tx, table, { [by]: value });
-  // If the supporter is also a colleague and gave free seats to others, those people keep them. Only the hash of the
-  // colleague's address is deleted.
+  // If the supporter is also a colleague and gave free seats to others, those seats stay valid. Their rows only lose
+  // the hash of the colleague's address.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
   await addDeletedOrMergedSupporter(tx, { id: supporterId, becameId: null, at: now });

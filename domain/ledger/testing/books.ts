@@ -177,10 +177,10 @@ export async function readBooksAfter(
 }
 
 /**
- * Records each list of deliveries in an empty ledger and returns what the ledger then contains. Handles one list after
- * the other, so that all can use the same emptied ledger. The usual run leaves out lists. On PostgreSQL it takes every
- * fifth list; on SQLite every second if there are more than ten, otherwise all. Among few lists, only a single one may
- * show a fault.
+ * Records each list of deliveries in an empty ledger and returns what the ledger then contains. Handles the lists one
+ * after another, so that all can use the same ledger, which is emptied in between. The usual run takes only every fifth
+ * list on PostgreSQL. On SQLite it takes every second list if there are more than ten. It takes all of a few lists,
+ * because a fault may show in only one of them.
  */
 export async function readBooksAfterEachSampledDeliveryList(
   lists: Parameters<typeof readBooksAfter>[0][],

@@ -1,6 +1,6 @@
-// Colleagues share one draft for each dispute. The site does not save a form in the draft if a text or file is refused,
-// or if anybody saved the draft meanwhile. It then stores the form only for the colleague who sent it, so that nothing
-// is lost.
+// Colleagues share one draft for each dispute. A form is not saved in the draft if a text or file is refused. Nor is it
+// saved if the draft was saved after the form was rendered. In both cases, the site stores the form only for the
+// colleague who sent it, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import type { Colleague } from "../staff/colleagues";

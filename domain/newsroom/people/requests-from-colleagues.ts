@@ -47,7 +47,8 @@ export type NewRefundRequestFromColleague = Base & {
   paymentId: string;
   amountText: string;
   /**
-   * What was left of the payment when the form was rendered. If this has changed, the request is refused as `stale`.
+   * The kept amount of the payment when the form was rendered. If this amount has changed, the request is refused as
+   * `stale`.
    */
   shownKeptMinor: number;
   endsGift: boolean;
@@ -55,8 +56,8 @@ export type NewRefundRequestFromColleague = Base & {
 };
 
 /**
- * Why a refund was not requested. `stale`: what is left of the payment changed since the form was rendered.
- * `under-way`: another refund of the payment waits for a colleague or Stripe.
+ * The reasons for refusing a refund request. `stale`: the kept amount of the payment has changed since the form was
+ * rendered. `under-way`: another refund of the payment waits for a colleague or Stripe.
  */
 export const REFUND_REQUEST_REFUSALS = [
   "missing",

@@ -120,7 +120,7 @@ export async function appendToAuditLog(
   await insertStaffAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
 }
 
-/** The number and hash of a log entry. If an earlier entry is changed later, this hash no longer fits. */
+/** The number and hash of a log entry. The hash depends on this entry and on all entries before it. */
 export type AuditLogCheckpoint = Pick<Act, "number" | "chain">;
 
 /**

@@ -64,7 +64,8 @@ export function apiListOf<T>(data: T[], url: string, hasMore = false): Stripe.Ap
 }
 
 /**
- * Returns the ids of related objects. They are stored in their own columns, so that lists can filter by them quickly.
+ * Returns the ids of related objects. The store has a column for each of these ids, so that lists can filter by them
+ * quickly.
  */
 export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };

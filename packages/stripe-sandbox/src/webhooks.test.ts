@@ -119,7 +119,8 @@ describe("a refused delivery", () => {
     received.length = 0;
     isUp = true;
     const again = await startSandbox(options);
-    // Waits for the stored state: an attempt that was in progress when the stand-in closed can also arrive now.
+    // Waits for the stored state and not only for a request. A request could also come from an attempt that was in
+    // progress when the stand-in closed.
     await waitUntil(() => JSON.stringify(statesOf(again)).includes("delivered"));
     expect(received[0]?.event.type).toBe("product.created");
     await again.close();

@@ -42,7 +42,7 @@ export type PageCacheDependencies = ResponseHeaderOptions & {
  * refuses it.
  */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The paths of the pages in LIVE in the other languages that the site offers, without the articles and the sitemap. */
+/** Like LIVE, for paths that begin with a language other than the default. Leaves out the articles and the sitemap. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
 const BUILT = "built";
@@ -84,8 +84,8 @@ export function newPageCache(terms: PageCacheDependencies): PageCache {
   }
 
   /**
-   * Renders a page and stores it in the cache if it is cacheable. If Next fails, returns the last rendered page, if
-   * there is one, and the next request tries again.
+   * Renders a page and stores it in the cache if it is cacheable. If Next fails but the cache has an older copy of the
+   * page, returns that copy. The next request then tries to render the page again.
    */
   async function render({ path, key }: { path: string; key: string }): Promise<CachedPage | RenderedPage> {
     const last = pages.get(path);

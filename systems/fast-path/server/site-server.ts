@@ -153,7 +153,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // Refuses the URL `*` and URLs in absolute form, because only proxies accept those.
+  // Refuses the URL `*` and URLs in absolute form, because browsers never send these to a web server.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Refuses a body of unknown length, because it could be endless. Browsers always send a form's length.

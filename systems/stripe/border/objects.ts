@@ -92,7 +92,10 @@ export const STRIPE_OBJECT_SCHEMAS = {
     balance_transactions: z.array(z.unknown()),
   }),
   "balance transaction": z.object({ id, amount: moved, fee: moved, net: moved, currency: code, created: time }),
-  /** An entry in a payout's list, in any currency. It can belong to another product. */
+  /**
+   * An entry in a payout's list, in any currency. It can belong to another site or product that uses the same Stripe
+   * account.
+   */
   "payout's balance transaction": z.object({ id }),
   payout: z.object({ id, amount: moved, currency: code, arrival_date: time, created: time }),
 } as const satisfies Record<string, z.ZodType>;

@@ -80,8 +80,8 @@ export function actionRequiredInvoiceFacts(invoice: Stripe.Invoice, reportedAt: 
 }
 
 /**
- * Reports the next payment of a recurring gift, unless its amount is zero. An upcoming invoice has no id yet, so it is
- * not checked like other invoices.
+ * Reports the next payment of a recurring gift, unless its amount is zero. Does not use ownInvoice(), which requires an
+ * id: an upcoming invoice has none yet.
  */
 export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
@@ -118,8 +118,8 @@ export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] 
 function ownInvoice(
   invoice: Stripe.Invoice,
 ): { invoiceId: string; subscriptionId: string; origin: ParsedGiftMetadata } | null {
-  // Before version 2025-03-31 of Stripe's API, the subscription was in another field. Such an invoice would look like
-  // another product's and be ignored.
+  // Before version 2025-03-31 of Stripe's API, the subscription was in another field. An invoice in the old format
+  // would look like another product's and be ignored.
   if (invoice.parent === undefined)
     throw new Error(`invoice ${invoice.id} comes from a version of Stripe's API that is too old`);
   const details = invoice.parent?.subscription_details;

@@ -44,7 +44,10 @@ export function changeAuthorOf(request: Stripe.Event.Request | null): GiftChange
   return request?.id && author !== "site" ? "staff" : "stripe";
 }
 
-/** Records the amount of each item. Tiered and metered prices have no single amount, so these add no entry. */
+/**
+ * Returns a change with the amount for each item. Leaves out items with tiered or metered prices, because these have no
+ * single amount.
+ */
 function amounts(subscription: Stripe.Subscription, { before, by }: ReportedSubscriptionChange): RecurringGiftChange[] {
   const { id, items } = subscription;
   return items.data.filter(isFixedPriceItem).map((item) => {

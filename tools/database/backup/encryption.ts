@@ -103,7 +103,7 @@ function isLastPiece(
   try {
     return bytes + PIECE_BYTES >= decrypted.size(fileBytes);
   } catch {
-    // size() throws because no complete file has this size. So the file is cut off, and this piece is its last one.
+    // size() throws only if no complete file has this size. So the file is cut off, and this piece is its last one.
     return true;
   }
 }

@@ -1,5 +1,5 @@
-// Reads and restores a ledger on PostgreSQL by plain SQL, which needs no pg_dump of the server's version. Reads from
-// one snapshot while every instance goes on writing. Restores all rows in one transaction.
+// Reads and restores a ledger on PostgreSQL. Uses plain SQL, so that nobody needs to install pg_dump in the server's
+// version. Reads from one snapshot while every instance goes on writing. Restores all rows in one transaction.
 import pg from "pg";
 import { CommandError } from "../../run/console.mjs";
 import { findFilledTable } from "../ledger-move/filled-table";

@@ -1,6 +1,6 @@
-// Decides if a fault applies to a call or delivery. For a `rate` below 1, a pseudo-random number decides. It depends
-// only on the seed and on how many calls have matched so far. So two test runs with the same calls have the same
-// faults.
+// Decides if a fault applies to a call or delivery. For a `rate` below 1, a pseudo-random number decides. The number
+// depends only on the seed and on how many calls or deliveries have matched so far. So two test runs with the same
+// calls and deliveries have the same faults.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Store } from "../store";

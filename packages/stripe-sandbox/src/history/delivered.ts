@@ -1,6 +1,6 @@
 // Counts the webhook deliveries of a simulated history. countDeliveriesByState() reads every delivery.
-// createSuccessfulDeliveryCounter() does so only once. Its later counts are faster, because they read only the attempts
-// since the previous count.
+// createSuccessfulDeliveryCounter() reads every delivery only when it creates the counter. The counter itself is
+// faster, because each count reads only the attempts since the previous count.
 import type { Store } from "../store";
 import type { DeliveryIdRange } from "./creation";
 

@@ -60,7 +60,8 @@ const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_m
 
 /**
  * Checks if the API key allows the call, and returns the call's parameters. If a client secret was checked, the result
- * does not contain it. Throws if the call needs a secret key, or if the client secret is missing or wrong.
+ * does not contain it. Throws if a publishable key is used for a call that needs a secret key. Also throws if a
+ * necessary client secret is missing, or if it is wrong.
  */
 export function paramsAfterApiKeyCheck(
   account: Account,

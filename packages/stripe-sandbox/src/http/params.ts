@@ -204,7 +204,7 @@ function metadataValue(key: string, value: FormValue, at: string): string {
   return value;
 }
 
-/** Reads `created=…` for one second, or bounds such as `created[gte]=…`. */
+/** Reads a range of times: one exact second from `created=…`, or bounds such as `created[gte]=…`. */
 export function timeRange(): ParamReader<TimeRangeFilter | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {

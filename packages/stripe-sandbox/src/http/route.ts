@@ -110,8 +110,8 @@ export function listPage<K extends StripeObjectKind>(
 ): Stripe.ApiList<StripeObjectsByKind[K]> {
   const limit = query.limit ?? 10;
   const rows = account.list(query.kind, { ...query, limit: limit + 1 });
-  // If more objects exist than the page can contain, `rows` contains one extra row. Leaves out the extra row: the first
-  // row with `endingBefore`, otherwise the last row.
+  // If more objects exist than the page can contain, `rows` contains one extra row. Leaves out the extra row. It is the
+  // first row if `endingBefore` is set, and otherwise the last row.
   const data = query.endingBefore ? rows.slice(-limit) : rows.slice(0, limit);
   return apiListOf(data, query.path, rows.length > limit);
 }

@@ -22,7 +22,7 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
 }
 
 /**
- * Makes the payment method of the customer's succeeded setup intent the default. Returns false if the setup did not
+ * Sets the customer's default payment method to the one that the setup intent saved. Returns false if the setup did not
  * succeed, or belongs to another customer. Safe to repeat.
  */
 export function makeSetUpMethodDefault(account: Account, setupIntentId: string, customer: Stripe.Customer): boolean {

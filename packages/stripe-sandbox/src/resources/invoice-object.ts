@@ -20,7 +20,7 @@ export type NewInvoice = {
    * invoice charges for.
    */
   formerPeriod: InvoicedPeriod;
-  /** True if the clock finalizes the draft after an hour. */
+  /** True if the stand-in finalizes the draft by itself after an hour. */
   autoAdvance?: boolean;
   collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
   parentMetadata?: Record<string, string>;

@@ -26,8 +26,8 @@ export function renewalSettingsOf({ store, id }: Account): RenewalSettings {
 }
 
 /**
- * Returns the time of the retry that follows this number of attempts, in Unix seconds. Null after the last retry. If a
- * bank debit fails only after the planned time of the retry, the time is counted from the failure.
+ * Returns when to retry after `attempts` attempts, in Unix seconds. Returns null after the last retry. If a bank debit
+ * failed after the planned time, plans the retry from the current time instead.
  */
 export function nextRetryAt(account: Account, invoice: Stripe.Invoice, attempts: number): number | null {
   const { retryDays } = renewalSettingsOf(account);

@@ -36,7 +36,10 @@ export function firstPeriodEnd(
   return trialEnd ?? anchor ?? addBillingIntervals(start, price.recurring, 1);
 }
 
-/** Throws if the first billing date is in the past, or later than one interval of any price. */
+/**
+ * Throws if `anchor`, the first billing date, is in the past. Also throws if it is further away than the shortest
+ * billing interval of `prices`.
+ */
 export function requireValidBillingCycleAnchor(
   account: Account,
   anchor: number,

@@ -80,7 +80,7 @@ export function cacheStatements(db: Database.Database): PrepareSql {
   };
 }
 
-/** Upgrades a database file of an older version while the stand-in does not have it open, such as a snapshot. */
+/** Upgrades a database file of an older version, such as a snapshot. The stand-in must not have the file open. */
 export function upgradeStateFile(path: string): void {
   const db = new Database(path);
   upgrade(db);
