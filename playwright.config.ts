@@ -36,8 +36,8 @@ export default defineConfig({
     { name: "signing in", testMatch: "signed-in.setup.ts", workers: 1 },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // These tests change what all readers see, so they run alone. The *.later.ts tests also advance a clock that all
-    // tests share, which ends all sessions. Playwright runs files in the order of their names, so these names must sort
-    // after all others.
+    // tests share. This ends all sessions, so these tests must run last. Playwright runs files in the order of their
+    // names: the name of a *.later.ts file must sort after all *.alone.ts names.
     { name: "alone", testMatch: "*.{alone,later}.ts", dependencies: ["journeys"], workers: 1 },
   ],
   use: {

@@ -1,5 +1,5 @@
-// Writes the last hash of the audit log to the server's log each day, or an error if the audit log is not whole.
-// Somebody who can change the audit log in the database cannot change that copy.
+// Writes the latest hash of the audit log to the server's log once a day. If the audit log is not whole, writes an
+// error instead. Somebody who can change the audit log in the database cannot change the copy of the hash.
 import "server-only";
 import { checkAuditLog } from "./auth/log-check";
 import type { Db } from "./database";

@@ -200,8 +200,8 @@ const SOON_MS = 60 * 60 * 1000;
 type Fetching = { id: string; subscriptionId: string; changeNumber: number; isMadeHere?: boolean };
 
 /**
- * Stores the gift's state at Stripe in the ledger. First corrects the gift at Stripe: voids missed payments, switches
- * to a new card, and restores the charge day.
+ * Copies the gift's current state from Stripe to the ledger. First corrects the gift at Stripe: voids missed payments,
+ * switches to a new card, and restores the charge day.
  */
 export async function syncRecurringGift(
   db: Db,

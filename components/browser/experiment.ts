@@ -81,7 +81,8 @@ async function join(): Promise<Trial | null> {
 
 /**
  * Fetches the running experiment, once for each page. Returns null if the server does not answer with success, or if
- * the URL chooses a variant. Then no variant is assigned and nothing is reported.
+ * the URL chooses a variant. If this function returns null, the page assigns no variant to the device and reports
+ * nothing.
  */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {

@@ -62,7 +62,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
 
 /**
  * Shows the form to undo a cancellation, or else only links. The gift's own page has the forms for all other changes.
- * To cancel, it links to a separate page.
+ * Cancelling has a separate page, to which this card and the gift's own page link.
  */
 function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;

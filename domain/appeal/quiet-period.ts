@@ -66,8 +66,9 @@ export function quietEndAfterClosingMs({ way, at }: { way: WayToCloseBanner; at:
 }
 
 /**
- * Returns until when the banner stays hidden after the reader closed it or gave at the time `at`. That is for `count`
- * days; if the appeal had started at that time, at least until the appeal ends.
+ * Returns the time until which the banner stays hidden after the reader closed it or gave. `at`: the time of the
+ * closing or the gift. `count`: the minimum number of days. If the appeal had started by `at`, the banner stays hidden
+ * at least until the appeal ends.
  */
 function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
   const { appealStartsAt, appealEndsAt } = manners;

@@ -1,4 +1,4 @@
-// The appeal in the form in which a reader page gets it.
+// Declares the appeal that the server passes to a reader page.
 
 import type { GoalProgress } from "./goal";
 import type { LocalizedVariant } from "./localized-variant";

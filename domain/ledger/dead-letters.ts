@@ -53,7 +53,7 @@ export async function recordDeadLetter(
   return { isKnown: event !== null };
 }
 
-/** Turns an event that was recorded into a dead letter, because its data contradict a later event. */
+/** Marks an already recorded event as a dead letter, because a later event contradicts its data. */
 export async function turnRecordedEventIntoDeadLetter(
   tx: Tx,
   { eventId, reason, now }: { eventId: string; reason: UnrecordableReason; now: Date },

@@ -102,8 +102,8 @@ async function queueConfirmation({ tx, now }: LedgerContext, { to, isNeutral }: 
 }
 
 /**
- * Queues requests to erase the supporter from these objects at Stripe. Ignores `silent` of the context: no later event
- * would queue these requests.
+ * Queues requests to erase the supporter from these objects at Stripe. Queues the requests even if `silent` is true in
+ * the context, because no later event would queue them.
  */
 export async function queueErasuresAtStripe(
   { tx, now }: LedgerContext,

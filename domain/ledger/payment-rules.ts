@@ -1,4 +1,5 @@
-// Decides how facts change payments. Facts can arrive in any order, so an earlier status never overwrites a later one.
+// Decides how facts change payments. Facts can arrive in any order. So a fact never replaces a payment's status by one
+// that comes earlier in PAYMENT_LIFECYCLE.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
 import { coveredFeeMinorIn } from "../giving/covered-fee";

@@ -133,8 +133,8 @@ export async function recordRecurringGiftSupporter(
 /**
  * Links a recurring gift and its payments to the supporter with this `email`, unless the supporter was erased. A gift
  * that already has a supporter keeps that supporter. If `email` is not a current address of that supporter, requests a
- * fetch of the gift from Stripe, because `email` may be outdated. `at`: the time of the fact, used if the gift's start
- * is unknown.
+ * fetch of the gift from Stripe, because `email` may be outdated. `at`: the time of the fact. If the gift's start is
+ * unknown, `at` is used instead of it.
  */
 export async function linkGiftToSupporter(
   context: LedgerContext,

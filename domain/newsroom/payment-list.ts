@@ -126,8 +126,8 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentCursor {
 }
 
 /**
- * Merges the lists of several statuses, newest first. Payments of the same moment are sorted by id. The database does
- * this sorting, because JavaScript could sort text differently from the database.
+ * Merges the lists of several statuses, newest first. Payments of the same moment are sorted by id. The database sorts
+ * these ids, because JavaScript could sort text differently.
  */
 async function merge(db: Db, lists: PaymentListRow[][]): Promise<PaymentListRow[]> {
   const [first = [], ...others] = lists;

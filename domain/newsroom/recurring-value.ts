@@ -32,8 +32,8 @@ export type RecurringValueOverRange = {
 };
 
 /**
- * Returns the movements of recurring gifts in each range, per currency. The ledger also stores the losses of overdue
- * gifts, which have a future day. A range that ends today does not include these losses.
+ * Returns the movements of recurring gifts in each range, per currency. The ledger stores the losses of overdue gifts
+ * in advance, each with a day in the future. A range that ends today does not include these losses.
  */
 export async function getRecurringMovementsPerRange(
   db: Db,

@@ -57,8 +57,8 @@ function progressOf(
 }
 
 /**
- * Describes a gift that was paid. `payment`: the gift's first succeeded payment that was not returned in full. If all
- * succeeded payments were returned in full, it is the first of them.
+ * Describes a gift that was paid. `payment`: the gift's first succeeded payment whose kept amount is more than zero. If
+ * there is none, `payment` is the gift's first succeeded payment.
  */
 function afterItCame(payment: Payment) {
   const { standing, kept } = paymentStandingOf(payment);

@@ -35,8 +35,8 @@ export async function queueSignInLink(
 ) {
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + SIGN_IN_LINK_MINUTES * 60 * 1000);
-  // Deletes tokens that expired long ago. Until then, an expired token can be exchanged for a new link to the same
-  // mailbox.
+  // Deletes tokens that expired before `forgottenBefore`. A token that expired later can still be exchanged for a new
+  // link to the same mailbox.
   const forgottenBefore = retentionCutoff("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteSignInTokensExpiredBefore(tx, forgottenBefore);

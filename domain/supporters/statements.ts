@@ -96,7 +96,7 @@ function counts({ kind }: StatementLine): boolean {
   return kind !== "on-its-way";
 }
 
-/** Returns the lines of a payment with its refunds and disputes. A failed payment has none. */
+/** Returns the lines of a payment with its refunds and disputes. Returns no lines for a failed payment. */
 function linesOf(payment: PaymentWithEntries): StatementLine[] {
   const { id, paidAt, currency } = payment;
   const about = { paymentId: id, frequency: payment.frequency as OnceOrRecurringFrequency, paidAt };

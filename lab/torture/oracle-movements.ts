@@ -68,8 +68,8 @@ export async function findWrongRecurringMovements(db: Db): Promise<string[]> {
     ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows contain ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums contain ${each}`),
-    // Compares the last sum with the value of the active gifts. Neither contains overdue gifts. The movement that makes
-    // an overdue gift lost has a future day, but it is already in the last sum.
+    // Compares the last sum with the value of the active gifts. Neither contains overdue gifts. An overdue gift has a
+    // movement on a future day that makes it lost, and the last sum already includes this movement.
     ...[...currencies].flatMap((currency) => {
       const [ours, theirs] = [last.get(currency) ?? 0, worth.get(currency as string) ?? 0];
       return ours === theirs

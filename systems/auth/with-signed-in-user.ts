@@ -127,7 +127,7 @@ type StaffUpload<Params> = {
 
 /**
  * Handles a form with files. Before it reads any byte of the body, checks that the sender is a colleague. Checks the
- * second factor and the right afterwards.
+ * second factor and the right only after it has read the body.
  */
 export function withStaffUpload<Params = object>(
   right: StaffRight,

@@ -13,7 +13,10 @@ type Prepared = { statement: Statement; read: (row: Row) => Row };
 
 export type RawSqlRunner = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
-/** The most prepared statements in the cache. Statements for a group of webhooks differ by their number of rows. */
+/**
+ * The maximum number of prepared statements in the cache. Statements for a group of webhooks differ by their number of
+ * rows.
+ */
 const MAX_CACHED = 500;
 
 /**

@@ -16,7 +16,7 @@ const MIN_AGE_MS = 1_000;
  * works.
  */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-/** How long a wait token (the pass) is valid, from the end of the reader's wait. */
+/** The time for which a wait token (also called pass) is valid, counted from the end of the reader's wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
 
 export function newFormToken(now: Date): string {

@@ -65,8 +65,8 @@ const OUT_OF_DATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
  * Sends due e-mails. An e-mail that fails becomes due again later, unless it is out of date or has been refused for
- * three days. Returns how many were `sent`, and how many were `handled`, that is, are no longer due. Throws only if the
- * ledger fails.
+ * three days. Returns two numbers of e-mails. `sent`: accepted by the mail server. `handled`: sent, given up, or put
+ * off after a refusal. Throws only if the ledger fails.
  */
 export async function sendDueMail(
   db: Db,

@@ -96,8 +96,8 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
 }
 
 /**
- * Returns the adapter's own connection, because a second connection would have to wait for it. It is in a private
- * field, which another version may not have. So package.json pins the adapter's version.
+ * Returns the adapter's own connection. A second connection would have to wait for this one. The adapter keeps its
+ * connection in a private field, which another version of the adapter may not have. So package.json pins the version.
  */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };

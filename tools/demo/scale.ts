@@ -14,8 +14,8 @@ const USUAL = {
 };
 
 /**
- * The smallest history. Most of its shares are higher than those in SHARES, because so few gifts would otherwise have
- * no failures, refunds or disputes.
+ * The smallest history. Most of its shares are higher than those in SHARES. With the shares in SHARES, so small a
+ * history would have no failures, refunds or disputes.
  */
 const SMALL = {
   readers: 9,

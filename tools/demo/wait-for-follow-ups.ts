@@ -8,8 +8,8 @@ import { type Db, database } from "../../systems/database";
 
 const CHECK_EVERY_MS = 500;
 /**
- * The maximum number of rows that hasQuestions() reads of each kind. One row is enough to show that the site still has
- * a question to Stripe.
+ * The maximum number of due follow-ups that hasQuestions() reads, and the maximum number of recurring gifts to fetch.
+ * One row is enough to show that the site still has a question to Stripe.
  */
 const LIMIT = 1;
 

@@ -19,8 +19,8 @@ const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "en
 export function withNotFoundPage(handler) {
   return async (request, response) => {
     if (!PATHS.test(request.url ?? "")) return handler(request, response);
-    // Asks Next for an uncompressed page, because Next would never finish a compressed 404 here (seen in Next 16.4):
-    // whenRefused() holds back its headers. A proxy in front of the site can still compress these pages.
+    // Asks Next for an uncompressed page. Next would never finish a compressed 404, because whenRefused() holds back
+    // the headers of a 404 (seen in Next 16.4). A proxy in front of the site can still compress the pages.
     delete request.headers["accept-encoding"];
     const headers = response.getHeaders();
     const refused = whenRefused(response);

@@ -46,8 +46,8 @@ const step = fc.oneof(
 type Step = Parameters<Parameters<typeof step.map>[0]>[0];
 
 /**
- * Returns the amount that is neither refunded nor held by a bank, calculated from Stripe's objects. Won disputes and
- * inquiries hold nothing.
+ * Returns the amount that is neither refunded nor held by a bank, calculated from Stripe's objects. A won dispute holds
+ * nothing, and an inquiry never holds anything.
  */
 async function keptAtStripe({ chargeId }: Payment): Promise<number> {
   const charge = await staff.stripe.charges.retrieve(chargeId ?? "");

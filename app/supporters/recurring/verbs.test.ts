@@ -460,7 +460,7 @@ test.each(["cancel", "unpaid"] as const)(
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
     // The only e-mail is about the first new card, which the bank refused to charge. No e-mail is about the second
-    // card, because the gift had ended before it was added.
+    // card, because the supporter added this card after the gift had ended.
     expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);

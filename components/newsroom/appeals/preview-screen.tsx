@@ -90,8 +90,8 @@ export function PreviewScreen(props: PreviewScreenProps) {
 }
 
 /**
- * Returns the URL of the previewed article. The appeal at the article's end is far down the page, so the URL then has a
- * fragment that scrolls to it.
+ * Returns the URL of the previewed article. In the states `end` and `thanks`, the URL has a fragment that scrolls to
+ * the appeal at the article's end.
  */
 export function previewFrameUrl(id: string, choice: PreviewScreenChoice): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";

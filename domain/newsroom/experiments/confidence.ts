@@ -1,9 +1,9 @@
 // Computes confidence intervals that stay valid however often staff look at the results. The final number of readers
-// must be fixed before the values are known. The sum of the differences then behaves like a Brownian motion (Donsker).
-// The probability that it stays within ±c on [0, 1] is known (the reflection principle). This is the O'Brien–Fleming
-// boundary under continuous monitoring: Lan and DeMets, Biometrika 70 (1983). As intervals: Jennison and Turnbull,
-// "Interim analyses: the repeated confidence interval approach", JRSS B 51 (1989). docs/decisions/019-experiments.md
-// explains the choice.
+// must be fixed before any result is known. Then the sum of the differences behaves like a Brownian motion (Donsker).
+// The reflection principle gives the probability that a Brownian motion stays within ±c on [0, 1]. The bound c is the
+// O'Brien–Fleming boundary under continuous monitoring: Lan and DeMets, Biometrika 70 (1983). Jennison and Turnbull
+// derive intervals from such bounds: "Interim analyses: the repeated confidence interval approach", JRSS B 51 (1989).
+// docs/decisions/019-experiments.md explains the choice.
 
 /**
  * The data of one variant. `sum`, `sumOfSquares`: the sum of the values of all its devices, and of the squares of these

@@ -83,8 +83,8 @@ export function mayOpenNewsroomByStaffRow(row: Access, now: Date): boolean {
 }
 
 /**
- * Returns true if the colleague's row gives no access: the colleague was removed, or the role is ROOT_PLACEHOLDER_ROLE.
- * Does not read STAFF_EMAILS. Callers must first check if STAFF_EMAILS still lists the colleague.
+ * Returns true if the colleague was removed, or if the role is ROOT_PLACEHOLDER_ROLE. Does not read STAFF_EMAILS, so a
+ * colleague who is listed there can still have access.
  */
 export function isRemovedOrRoot({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_PLACEHOLDER_ROLE;

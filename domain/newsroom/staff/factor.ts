@@ -24,8 +24,8 @@ const FRESH_MS = FRESH_FACTOR_MINUTES * 60 * 1000;
 export type SessionWithFactorTime = { idHash: string; secondFactorAt: Date | null };
 
 /**
- * What a colleague must do before a page opens. `set-up`: set up a second factor. `enter`: enter the second factor.
- * `store-codes`: confirm that they have stored their new recovery codes.
+ * The step that a colleague must take before a page opens. `set-up`: set up a second factor. `enter`: enter the second
+ * factor. `store-codes`: confirm that they have stored their new recovery codes.
  */
 export type MissingFactorStep = "set-up" | "enter" | "store-codes";
 

@@ -1,6 +1,6 @@
-// Starts a Node server that does nothing but send the bytes and headers of a page. Its results show about how fast a
-// server on Node can be at most. `node --import tsx lab/bench/page/bare-node.ts PAGE PORT` serves PAGE at `/br`,
-// `/gzip` and `/identity`.
+// Starts a Node server that does nothing but send the bytes and headers of a page. A measurement of this server shows
+// roughly the highest speed that any server on Node can reach. `node --import tsx lab/bench/page/bare-node.ts PAGE
+// PORT` serves PAGE at `/br`, `/gzip` and `/identity`.
 import { createServer } from "node:http";
 import { type ContentCoding, copyPage } from "./page-copy";
 

@@ -18,8 +18,9 @@ const MAX_EVENTS = 10_000;
 const CHARGED_AFTER_S = 2 * 60 * 60;
 const ORIGIN = { site: publication.id, article: "a_1", appeal: "standard", variant: "a", locale: "en" };
 /**
- * Types of events that are left out. Most are not caused by a reader's gift (test clocks, products, prices). The object
- * of invoice.upcoming has no id, so sync-engine.mjs does not accept it.
+ * Matches the types of events that createGiftEventBodies() leaves out. Most of these events are not caused by a
+ * reader's gift (test clocks, products, prices). sync-engine.mjs does not accept invoice.upcoming, because its object
+ * has no id.
  */
 const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
 

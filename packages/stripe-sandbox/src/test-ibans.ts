@@ -36,8 +36,8 @@ export function findTestIban(typed: string): TestIban | null {
   const iban = typed.replace(/\s/g, "").toUpperCase();
   const entry = TEST_IBANS.find((candidate) => candidate.iban === iban);
   if (entry) return entry;
-  // An IBAN that is not a test IBAN can belong to a real account. So keeps only its country and its last four
-  // characters.
+  // An IBAN that is not a test IBAN can belong to a real account. So the returned account has only the country and the
+  // last four characters of this IBAN.
   return isIban(iban) ? ibanOf(`${iban.slice(0, 2)}00000000000000${iban.slice(-4)}`, "bounces", "a_moment") : null;
 }
 

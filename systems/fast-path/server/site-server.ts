@@ -86,8 +86,9 @@ export function createSiteServer(terms: SiteServerOptions, limits: Partial<typeo
 }
 
 /**
- * Ends a request whose body takes longer than `requestTimeout`. A form with files may take longer. Its time starts only
- * after the response, so that the rest of a refused upload is not awaited for long.
+ * Ends a request whose body takes longer than `requestTimeout`. A form with files may take longer: for such a form,
+ * `requestTimeout` starts only when the response has been sent. It then ends a refused upload whose rest is still
+ * arriving.
  */
 function limitTime(
   request: IncomingMessage,

@@ -26,9 +26,9 @@ type SourceId = Pick<SourceLedger, "id" | "migrations">;
 type Batch = { rows: SourceLedgerRow[]; rowid: bigint; source: string };
 
 /**
- * Creates the ledger to which rows are moved, or brings an empty one to the newest migration. If a move into this
- * database has already begun, does nothing, so that the move can continue. Otherwise throws a CommandError, and changes
- * nothing, if the database has rows.
+ * Creates the ledger to which rows are moved, or brings an existing, empty ledger to the newest migration. Does nothing
+ * if a move into this database has already begun, so that the move can continue. If any other database has rows,
+ * changes nothing and throws a CommandError.
  */
 export async function prepareTargetLedger(url: string): Promise<void> {
   const existing = await connectIfDatabaseExists(url);

@@ -12,7 +12,7 @@ export function periodEndUnlessFormIsStale(form: URLSearchParams, { periodEndsAt
   return periodEndsAt && form.get("shown") === periodEndsAt.toISOString() ? periodEndsAt : null;
 }
 
-/** Returns why Stripe did not move the payment, or null if it did. */
+/** Returns why the payment was not moved, or null if it was moved. */
 export function whyPaymentWasNotMoved(
   answer: NextPaymentChangeOutcome | "failed",
 ): "failed" | "not-ours" | "too-far" | "stale" | null {

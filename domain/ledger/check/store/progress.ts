@@ -11,8 +11,8 @@ const MAX_ROWS = 1_000;
 
 export type FoundDifference = LedgerDifference & { repaired: boolean };
 /**
- * The result of comparing one page of Stripe's objects with the ledger. `seen`: the names of the ledger's rows for the
- * Stripe objects on this page, and the keys of these objects' payment intents. `next`: the position of the next page.
+ * The result of comparing one page of Stripe's objects with the ledger. `seen`: the keys to store in BooksSeen for the
+ * Stripe objects on this page (rowName() and paymentIntentKeyInBooksCheck()). `next`: the position of the next page.
  */
 export type StripePageComparison = {
   seen: Iterable<string>;

@@ -57,7 +57,7 @@ function declarationsOf(resource: string): Declarations {
 
 /**
  * Maps each of the kinds to its optional fields that hold objects, such as `line_items`. Leaves out kinds without such
- * fields. Callers request the fields with `expand`.
+ * fields. An API call requests these fields with `expand`.
  */
 export function listOptionalFieldsHoldingObjects(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));

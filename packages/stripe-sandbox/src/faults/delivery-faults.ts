@@ -90,8 +90,9 @@ type Window = {
 };
 
 /**
- * Adds the delivery to the fault's current group (shuffle window), or begins a new group. Holds back a group's
- * deliveries until it is full, or for at most `holdMs`. Then they become due, in an order that depends on the seed.
+ * Adds the delivery to the fault's current group (shuffle window), or begins a new group. Holds back the deliveries of
+ * a group until the group is full, or for at most `holdMs`. Then the deliveries become due, in an order that depends on
+ * the seed.
  */
 export function addToShuffleWindow(store: Store, fault: FaultRuleWithCounts<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;

@@ -17,8 +17,8 @@ export type IdempotentRequest = {
   key: string;
   fingerprint: string;
   /**
-   * The id of the API request. Null for the creation of a history, which is not an API request: the stored answer about
-   * it never expires.
+   * The id of the API request. Null for the creation of a history, which is not an API request. An answer that is
+   * stored with null never expires.
    */
   requestId: string | null;
 };

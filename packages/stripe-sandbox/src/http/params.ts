@@ -123,7 +123,7 @@ export function requiredParam<T>(reader: ParamReader<T>): ParamReader<Present<T>
   };
 }
 
-/** Returns the properties that a reader must copy from the reader that it wraps. */
+/** Returns the properties that a ParamReader must copy from the ParamReader that it wraps. */
 function insideOf({ inner, isUnsupported, hasChoices }: ParamReader<unknown>) {
   return { ...(inner && { inner }), ...(isUnsupported && { isUnsupported }), ...(hasChoices && { hasChoices }) };
 }

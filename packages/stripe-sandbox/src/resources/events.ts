@@ -66,8 +66,8 @@ export const eventRoutes: Route[] = [
           noun: "webhook endpoint",
           param: "webhook_endpoint",
         });
-      // Stripe sends the event only to its command line tool (`stripe listen`). The stand-in also sends the event to
-      // the webhook endpoints, because that tool may not be connected.
+      // With `for_stripecli`, Stripe sends the event only to its command line tool (`stripe listen`). The stand-in also
+      // sends the event to the webhook endpoints, because that tool may not be connected.
       if (params.for_stripecli) requestResendToStripeCli(account.store, account.id, event.id);
       requeueEvent(account.store, account.id, { event, endpoint });
       return withPendingWebhooks(account, event);

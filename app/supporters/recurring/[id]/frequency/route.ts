@@ -13,8 +13,8 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
   const shownDate = periodEndUnlessFormIsStale(form, gift);
-  // Refuses a form that is sent a second time. The first change has already switched the gift, so the constant
-  // `frequency` is now the gift's old frequency, and a second change would undo the first.
+  // Refuses a form that is sent a second time. The first form has already changed the gift's frequency. So
+  // otherFrequency() now returns the old frequency, and a second change would undo the first.
   if (!shownDate || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FEE_FIELD) ?? "";
