@@ -22,8 +22,7 @@ test("under high risk a gift leaves the same on the device as â€œnot this timeâ€
     // The device can have stored this before OUTLET_RISK became `high`.
     localStorage["monthly-offer"] ??= "no";
   }, HIGH_RISK);
-  // If OUTLET_RISK is `high`, the server sends the reader to Stripe's own payment page. The tested server runs without
-  // this setting. An empty form field `from` makes it choose the same page.
+  // If OUTLET_RISK is `high`, the server sends the reader to Stripe's own payment page. The tested server runs without this setting, so the test empties the form field `from`. Then the server also chooses Stripe's page.
   await page.route("**/give/start", async (route) => {
     const fields = new URLSearchParams(route.request().postData() ?? "");
     fields.set("from", "");

@@ -115,7 +115,7 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
 
 /**
  * Larger tables are emptied with TRUNCATE. Smaller tables are emptied with DELETE, which is faster, because TRUNCATE
- * creates new files. Only a superuser can use this DELETE, so for other roles all tables are truncated.
+ * creates new files. Before the DELETE, triggers must be turned off, which only a superuser can do. For other roles, all tables are truncated.
  */
 const MAX_DELETED_BYTES = 1_000_000;
 

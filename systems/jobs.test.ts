@@ -69,8 +69,7 @@ function queueThanks(paymentId: string) {
 }
 
 /**
- * The interval at which jobs.ts runs the jobs. The time for which wake-jobs.ts collects requests to run the jobs, to
- * answer them with one run.
+ * `EVERY_MS`: the interval at which jobs.ts runs the jobs. `COLLECT_MS`: how long wake-jobs.ts waits before a run, so that several calls cause only one run.
  */
 const [EVERY_MS, COLLECT_MS] = [5_000, 20];
 

@@ -105,8 +105,7 @@ export async function endJobs(): Promise<void> {
 }
 
 /**
- * Starts a background job. If the job is already running in this process, it is repeated after the current run. If the
- * current run throws, it is not repeated.
+ * Starts a background job. If the job is already running in this process, it is repeated after the current run. If the current run throws, the job does not run again before the next call.
  */
 function begin(name: string): void {
   const runner = runnerOf(name);

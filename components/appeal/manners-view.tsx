@@ -6,7 +6,7 @@ import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listMannerRules, type MannerRulesInput } from "./manners-rules";
 
-/** Only the device knows the day, so the script replaces this placeholder. */
+/** Stands for the day until which the banner stays hidden. Only the device knows that day, so the script replaces the placeholder. */
 const DAY = "[day]";
 
 export function MannersView({ locale, ...mannersContext }: MannerRulesInput & { locale: string }) {

@@ -19,7 +19,7 @@ export type PaymentPageState =
   | { kind: "none" }
   | { kind: "already-paid"; sessionId: string }
   /**
-   * The gift can no longer be paid: its Checkout session has expired, or it has none and can get none any more.
+   * The gift can no longer be paid. Its Checkout session has expired, or the gift has no session and can no longer get one.
    */
   | { kind: "closed"; gift: Gift }
   /** `clientSecret` opens Stripe's form. It is null if the reader has switched from that form to Stripe's own page. */

@@ -82,8 +82,7 @@ export async function updateTotalsForChangedPayment(
 }
 
 /**
- * The columns of a payment by which the totals also group its entries, and which can change after it has entries. The
- * other such columns (amount, currency and frequency) no longer change then.
+ * The columns by which the totals group a payment's entries, and which can change after the payment has entries. The amount, currency and frequency can change only while it has no entries.
  */
 const CROSSED = ["supporterKind", "placement"] as const;
 /**

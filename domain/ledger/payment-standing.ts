@@ -1,5 +1,4 @@
-// Shows how a payment stands. The column `status` is not enough, because `succeeded` only means that the money once
-// arrived.
+// Shows how a payment stands. The column `status` is not enough, because a payment stays `succeeded` after a refund or a dispute.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 

@@ -238,8 +238,7 @@ export function nearestPresetAmounts(gift: OwnRecurringGift, publication: Public
 const MAX_PRESETS = 3;
 
 /**
- * Returns the amounts to offer if the supporter changes from monthly to yearly, or back. They are the amount that adds
- * up to the same sum in a year, and the present amount. Leaves out amounts outside the limits.
+ * Returns the amounts to offer if the supporter changes from monthly to yearly, or back. The first amount adds up to the same sum in a year. The second is the present amount. Leaves out amounts outside the limits.
  */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;

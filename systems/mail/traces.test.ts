@@ -1,5 +1,4 @@
-// Searches the ledger's files and the server's log, byte by byte, for traces of a sent e-mail. Looks for its address
-// and its link, in plain text and encrypted.
+// Searches the ledger's files and the server's log, byte by byte, for traces of a sent e-mail. Looks for the address in plain text and encrypted, and for the encrypted token of the link.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consumeSignInLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
 import { createFreshLedger, testDatabaseProvider } from "../../prisma/fresh-ledger";

@@ -1,6 +1,4 @@
-// Changes a supporter's identity for a colleague. A new e-mail address, and a merger of two supporters, must be
-// confirmed from the old and from the new mailbox. Otherwise colleagues alone could move a supporter's gifts to
-// somebody else. If the supporter has lost the old mailbox, a confirmation from the new one is enough.
+// Changes a supporter's identity for a colleague. A new e-mail address, or a merger of two supporters, must be confirmed from both mailboxes. Otherwise colleagues alone could move a supporter's gifts to somebody else. If the old mailbox is lost, a confirmation from the new mailbox takes effect after DAYS_TO_STOP_ADDRESS_CHANGE.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { StaffActReason, StaffReason } from "../../domain/newsroom/people/reasons";

@@ -1,4 +1,4 @@
-// Reads Stripe's objects, with which the ledger is checked and rebuilt, because Stripe keeps events only for 30 days.
+// Reads Stripe's objects, so that the ledger can be checked and rebuilt. Events are not enough, because Stripe stores them for only 30 days.
 // Translates each object into the same facts as its events.
 import "server-only";
 import type Stripe from "stripe";

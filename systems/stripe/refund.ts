@@ -25,8 +25,7 @@ export type MakeRefundResult =
   | { kind: "failed" };
 
 /**
- * Asks Stripe for the refund. Throws if Stripe did not respond, although Stripe may have made the refund. A repeated
- * call with the same `failures` makes no second refund.
+ * Asks Stripe for the refund. Throws if Stripe did not respond. Stripe may have made the refund even then. A repeated call with the same `requestId` and `failures` has the same idempotency key, so that Stripe makes no second refund.
  */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<MakeRefundResult> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;

@@ -170,10 +170,7 @@ function asText(value: Date | number | string | null): string | null {
 }
 
 /**
- * Returns the values that the supporter column of the ledger's row may have, separated by spaces. The row must have one
- * of them. They are the hash of the e-mail address and placeholders from row.ts; `or` is one more. Returns {} if
- * `email` is null and the metadata records neither an erasure nor, for a single gift, a change of address. The
- * supporter is then not compared.
+ * Returns the supporter column (row.ts): the ledger's row must have one of its words. If the metadata records an erasure, or a single gift's change of address, the only word says so. Otherwise the words are the hash of `email`, `unmarked` and `or`. If `email` is null in that case, returns {}, so that the supporter is not compared.
  */
 function supporterOf(
   { email, origin }: { email: string | null; origin: PaymentOfSingleGift["origin"] },

@@ -52,8 +52,7 @@ export type UploadedFile = { name: EvidenceUploadField; bytes: Uint8Array | null
 export type AcceptedFile = { name: EvidenceUploadField; bytes: Uint8Array; type: EvidenceFileType };
 
 /**
- * Decides which of the sent files the site accepts. `savedFiles`: the saved files. They count for the size limit,
- * except those that a sent file replaces.
+ * Decides which of the sent files the site accepts. `savedFiles`: the files that stay in the dispute's drafts. They count for the size limit, except those that a sent file replaces.
  */
 export function checkUploadedFiles(
   sent: readonly UploadedFile[],

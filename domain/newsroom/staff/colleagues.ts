@@ -36,7 +36,7 @@ export async function findColleague(
 }
 
 /**
- * Does the same as findColleague(). If an address in STAFF_EMAILS has no row in Staff, first adds the row. `newId`: the
+ * Does the same as findColleague(). But if the address is in STAFF_EMAILS and has no row in Staff, adds the row and returns its id. `newId`: the
  * id of the added row, with at least 128 random bits.
  */
 export async function findColleagueOrAddRoot(

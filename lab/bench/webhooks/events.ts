@@ -25,7 +25,7 @@ const ORIGIN = { site: publication.id, article: "a_1", appeal: "standard", varia
 const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
 
 /**
- * Plays gifts at the Stripe stand-in and returns the bodies of the events that they cause. These include events that
+ * Makes gifts at the Stripe stand-in, and returns the bodies of the events that the gifts cause. These include events that
  * the site ignores.
  */
 export async function createGiftEventBodies(): Promise<string[]> {

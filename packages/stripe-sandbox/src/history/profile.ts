@@ -61,7 +61,7 @@ export const historyProfileSchema = z.strictObject({
     })
     .prefault({}),
   /**
-   * The largest number of readers besides those in `named`. Further gifts come from the same readers. Each reader
+   * The largest number of readers besides those in `named`. Once this number is reached, only earlier readers give. Each reader
    * begins at most one recurring gift.
    */
   readers: z.int().positive().optional(),
