@@ -1,5 +1,5 @@
 // Tests that an erased e-mail address is not left anywhere, neither in plain text nor encrypted nor as its usual hash.
-// Only a hash with a different key is left (ErasedAddress).
+// Only hashes with a different key are left, in the table ErasedAddress and in the list of erasures (erasure-list.ts).
 import { appendFileSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -135,7 +135,8 @@ export function payOpenInvoicesOf(db: Db, target: Target): Promise<Awaited<Retur
 
 /**
  * Starts an ended gift again. Returns the id of the gift that now runs, or the reason why no gift was started. If the
- * reason is `changed`, first fetches the ended gift from Stripe, so that the ledger is current.
+ * reason is `changed`, first copies the gift from Stripe to the ledger, because the gift there has not ended or is
+ * unusual.
  */
 export async function startGiftAgain(
   db: Db,

@@ -75,7 +75,9 @@ export function resolvePagePath<Params>(page: FormPagePath<Params>, sent: SameOr
   return typeof page === "string" ? page : page(sent);
 }
 
-/** Returns the response to a POST: a redirect to a page that can be reloaded without repeating the POST. */
+/**
+ * Returns a redirect to a page. The browser requests that page with GET, so that reloading it does not repeat a POST.
+ */
 export function seeOther(path: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }

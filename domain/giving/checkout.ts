@@ -1,5 +1,6 @@
-// Starts gifts. Stores each gift before it calls Stripe. If a form is sent again, even after a crash, it leads to the
-// same gift and Checkout session. A new gift starts only if the earlier gift is stale (isStale).
+// Starts gifts. Stores each gift before it calls Stripe. If a form is sent again with the same terms (giftTermsKey),
+// even after a crash, it leads to the same gift and Checkout session. A new gift then starts only if the earlier gift
+// is stale (isStale).
 
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import { exposureColumns, exposureOf } from "../appeal/exposure";

@@ -84,9 +84,10 @@ function isCurrencySign(sign: string): boolean {
 
 /**
  * Removes the separators of thousands, and replaces the decimal separator by a point. Returns null if a separator is
- * misplaced or ambiguous. For example, `1,000` and `1.000` are ambiguous: they mean 1000 to some people and 1 to
- * others. In an unambiguous amount, a separator before each group of three digits separates thousands. If another
- * separator follows, it is the decimal separator.
+ * misplaced or ambiguous. For example, `1,000` and `1.000` are ambiguous in a currency with two decimals: they mean
+ * 1000 to some people and 1 to others. In an unambiguous amount, a separator before each group of three digits
+ * separates thousands. The exceptions are in the comment below. If another separator follows, it is the decimal
+ * separator.
  */
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);

@@ -17,7 +17,7 @@ import { upsertFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasPaymentOrRecurringGift, type MailRecipient } from "./store/supporters";
 
-/** One line of the list of erasures. The list is a file outside the ledger (systems/erasure-list.ts). */
+/** One line of the list of erasures. systems/erasure-list.ts keeps the list in a file outside the ledger. */
 export type ErasureListEntry = {
   supporterId: string;
   addressHashes: string[];

@@ -43,8 +43,8 @@ export type PaymentOfSingleGift = {
   /** The time of the charge. If the report does not contain the charge, the same time as `reportedAt`. */
   paidAt: Date;
   /**
-   * The time of Stripe's event. Without an event, it is the payment's `arrivedAt` in the ledger, or else the time at
-   * which Stripe created the object.
+   * The time of Stripe's event. Without an event, it is the time at which Stripe created the object. Only a follow-up
+   * about a payment uses the payment's `arrivedAt` instead, if it is set.
    */
   reportedAt: Date;
   /** The charge that succeeded. Until there is one, the payment has no entry. */

@@ -88,9 +88,9 @@ async function whoGave(
 }
 
 /**
- * Call this when a payment has lost its supporter because of an erasure. Queues a request to record the erasure at
- * Stripe, unless the payment intent's metadata already contains it. Deletes the payment's earlier supporter, unless
- * that supporter has other gifts.
+ * Call this when a payment names no supporter because of an erasure, even if the payment is new. Queues a request to
+ * record the erasure at Stripe, unless the payment intent's metadata already contains it. Deletes the payment's earlier
+ * supporter, unless that supporter has other gifts.
  */
 async function afterNamingNobody(
   context: LedgerContext,

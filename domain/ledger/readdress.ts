@@ -20,7 +20,10 @@ import {
   mergeSupporterWhoHasNoGifts,
 } from "./store/supporters";
 
-/** `id`: the id of the change. Because of it, each mailbox gets only one e-mail about the change. */
+/**
+ * `id`: the id of the change. Because of it, each mailbox gets only one e-mail that confirms that the address was
+ * changed.
+ */
 type AddressChange = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
 /**

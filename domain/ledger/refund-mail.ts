@@ -10,8 +10,8 @@ import { listRefundsOf } from "./store/refunds";
 import { getSupporterMailAddress } from "./supporters";
 
 /**
- * The site queues no e-mail about a refund that is older than this. The time is long, because a refund can stay pending
- * for weeks.
+ * The site queues no e-mail about a successful refund that is older than this. The time is long, because a refund can
+ * stay pending for weeks.
  */
 const MAIL_WITHIN_DAYS = 30;
 /**

@@ -41,8 +41,8 @@ export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promis
 }
 
 /**
- * Yields the failed renewals of the last DAYS days in batches, one item for each invoice, newest first. Reads all their
- * attempts before the first batch.
+ * Yields the failed renewals of the last DAYS days in batches, one item for each invoice, newest first. Reads all
+ * attempts of these days before the first batch.
  */
 export async function* iterateRecentFailedRenewals(
   db: Db,

@@ -3,9 +3,10 @@ import type { Fact } from "../fact";
 import { listChangedSubscriptionsNotYetFetched, listPayoutIdsWithUnfetchedTransactions } from "./store/ledger-rows";
 
 /**
- * Returns the facts without those about recurring gifts and payout lists that still wait for their first fetch. Leaves
- * out only objects that Stripe reported after `since`. `since`: the start of the comparison less the grace period. If
- * `since` is null, returns all facts.
+ * Returns the facts without those about recurring gifts and payout lists that Stripe reported, but that the site has
+ * not tried to fetch since then. Keeps a fact if a fetch has already failed. Leaves out only objects that Stripe
+ * reported after `since`. `since`: the start of the comparison less the grace period. If `since` is null, returns all
+ * facts.
  */
 export async function omitFactsOfObjectsSiteWillFetch(
   db: Db,

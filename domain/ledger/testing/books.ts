@@ -179,8 +179,8 @@ export async function readBooksAfter(
 /**
  * Records each list of deliveries in an empty ledger and returns what the ledger then contains. Handles the lists one
  * after another, so that all can use the same ledger, which is emptied in between. The usual run takes only every fifth
- * list on PostgreSQL. On SQLite it takes every second list if there are more than ten. It takes all of a few lists,
- * because a fault may show in only one of them.
+ * list on PostgreSQL. On SQLite it takes every second list if there are more than ten, and otherwise all. Among so few
+ * lists, only one may show a fault.
  */
 export async function readBooksAfterEachSampledDeliveryList(
   lists: Parameters<typeof readBooksAfter>[0][],
