@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { NewStaffAct } from "@/domain/newsroom/staff/acts";
+import { appendToAuditLog, type NewStaffAct } from "@/domain/newsroom/staff/acts";
 import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { testDatabaseProvider } from "@/prisma/fresh-ledger";
-import { findColleagueOrAddRootByEmailHash, recordActInAuditLog } from "@/systems/auth/staff";
+import { findColleagueOrAddRootByEmailHash, keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
@@ -38,13 +38,14 @@ beforeEach(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
+/**
+ * Adds an entry to the log, also with a value that only another version of the site records. `at`: a date and time in
+ * 2026, in UTC, such as `11-26T10:00:00`.
+ */
 async function recordActAt(at: string, act: Partial<NewStaffAct>): Promise<void> {
-  const now = new Date();
-  vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => recordActInAuditLog(tx, { ...base, ...act }));
-  vi.setSystemTime(now);
+  const now = new Date(`2026-${at}Z`);
+  await db.$transaction((tx) => appendToAuditLog(tx, { ...base, ...act, now }, keyedHashOfAuditEntry));
 }
 
 async function show(query: Record<string, string> = {}): Promise<string> {
