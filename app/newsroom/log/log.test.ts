@@ -103,7 +103,7 @@ test("shows who did what to whom and what changed, newest first, and shows no fu
     /2 Nov 26, 2026, 2:00:00 PM The site Tried events from Stripe again payment:7Q2H refunded: €12.50 Why: the supporter asked/,
   );
   expect(page).toMatch(
-    /1 Nov 26, 2026, 1:00:00 PM e…@example.org · admin Gave another role e…@example.org role: care → admin/,
+    /1 Nov 26, 2026, 1:00:00 PM e…@example.org · admin Gave another role e…@example.org Role: supporter care → admin/,
   );
   expect(page).not.toContain(ROOT);
   expect(page).toContain("The log is whole: each of its 2 lines fits the one before it.");
@@ -115,7 +115,7 @@ test("shows a time that was changed in the newsroom's time zone", async () => {
     before: { until: null },
     after: { until: "2026-11-28T21:27:09.005Z" },
   });
-  expect((await show()).replaceAll("\u00a0", " ")).toContain("until: Nov 29, 2026, 12:27 AM");
+  expect((await show()).replaceAll("\u00a0", " ")).toContain("Open until: Nov 29, 2026, 12:27 AM");
 });
 
 test("filters acts by colleague, kind, subject and days in the newsroom's time zone", async () => {
