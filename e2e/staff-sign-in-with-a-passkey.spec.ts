@@ -97,7 +97,7 @@ test("a colleague adds a passkey, signs in with it, and removes it", async ({ pa
 
   await test.step("the log shows each act", async () => {
     await adminsPage.goto(`/newsroom/log?by=${staffId}`);
-    const acts = adminsPage.getByRole("row").filter({ hasText: "with: passkey" });
+    const acts = adminsPage.getByRole("row").filter({ hasText: "Second factor: Passkey" });
     await expect(acts.filter({ hasText: "Signed in with the second factor" })).toHaveCount(2);
     await expect(acts.filter({ hasText: "A wrong code was refused" })).toHaveCount(1);
     for (const act of ["Added a passkey", "Removed a passkey"])

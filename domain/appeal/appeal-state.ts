@@ -1,6 +1,7 @@
 // An appeal's state is computed from its times and the current time, so no job has to start or end an appeal.
 
-export type AppealState = "draft" | "scheduled" | "live" | "ended";
+export const APPEAL_STATES = ["draft", "scheduled", "live", "ended"] as const;
+export type AppealState = (typeof APPEAL_STATES)[number];
 
 export type AppealStateFields = {
   createdAt: Date;

@@ -1,5 +1,5 @@
 import type { Db } from "../database";
-import { appealStateOf } from "./appeal-state";
+import { type AppealState, appealStateOf } from "./appeal-state";
 import type { RecordAppealChangeInAuditLog } from "./audit-log-recorder";
 import { NO_LOCK } from "./edit-lock";
 import { listPublishedUnendedAppealRows, updateAppealIfUnchanged } from "./store/appeals";
@@ -19,7 +19,7 @@ export async function recordStartedAndEndedAppeals(
       const lock = state === "ended" ? NO_LOCK : {};
       if (!(await updateAppealIfUnchanged(tx, row, { notedState: state, ...lock }))) return;
       const values = { state, version: row.published };
-      const act = { about: `appeal:${row.id}`, before: { state: row.notedState }, after: values };
+      const act = { about: `appeal:${row.id}`, before: { state: row.notedState as AppealState }, after: values };
       await recordAct(tx, { kind: state === "ended" ? "appeal-ended" : "appeal-started", ...act });
     });
   }

@@ -217,6 +217,8 @@ const PRIORITY: Record<MailKindAndValues["kind"], number> = {
   summary: 10,
 };
 
+export const MAIL_KINDS = Object.keys(PRIORITY) as MailKindAndValues["kind"][];
+
 /**
  * Queues at most one e-mail per `factKey`. A second call with the same key changes nothing and returns false.
  * `sendAfter`: the earliest time to send it; if not set, it is due now.

@@ -20,7 +20,8 @@ const DAY_MS = 86_400_000;
  * `late`: the last payment failed, but can still be paid. `unpaid`: Stripe has stopped charging the gift. `ending`: the
  * gift was cancelled; until `endsAt`, the cancellation can be undone.
  */
-export type RecurringGiftStanding = "starting" | "running" | "late" | "unpaid" | "paused" | "ending" | "ended";
+export const RECURRING_GIFT_STANDINGS = ["starting", "running", "late", "unpaid", "paused", "ending", "ended"] as const;
+export type RecurringGiftStanding = (typeof RECURRING_GIFT_STANDINGS)[number];
 
 export type OwnRecurringGift = {
   id: string;

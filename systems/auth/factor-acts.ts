@@ -1,5 +1,9 @@
 import "server-only";
-import { isSecondFactorRecentEnough, type SessionWithFactorTime } from "../../domain/newsroom/staff/factor";
+import {
+  isSecondFactorRecentEnough,
+  type SecondFactorKind,
+  type SessionWithFactorTime,
+} from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
 import type { SignedInColleague } from "./signed-in-user";
 import { recordActInAuditLog } from "./staff";
@@ -11,12 +15,11 @@ import { recordActInAuditLog } from "./staff";
 export type FactorCheckResult = "shown" | "wrong" | "used" | "too-often" | "none";
 
 export type ColleagueSession = Pick<SignedInColleague, "colleague" | "session">;
-type By = "app" | "recovery-code" | "passkey";
 
 export async function recordRefusedSecondFactorInAuditLog(
   db: Db,
   { colleague }: Pick<ColleagueSession, "colleague">,
-  by: By,
+  by: SecondFactorKind,
 ): Promise<"wrong"> {
   const act = { colleague, kind: "code-refused", about: `staff:${colleague.id}`, after: { with: by } } as const;
   await db.$transaction((tx) => recordActInAuditLog(tx, act));
@@ -26,7 +29,7 @@ export async function recordRefusedSecondFactorInAuditLog(
 export function recordAcceptedSecondFactorInAuditLog(
   tx: Tx,
   { colleague, session }: ColleagueSession,
-  by: By,
+  by: SecondFactorKind,
 ): Promise<void> {
   const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
   return recordActInAuditLog(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });

@@ -2,7 +2,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
-import type { StaffActKind, ValuesBeforeOrAfterStaffAct } from "../../domain/newsroom/staff/acts";
+import type { StaffActValues } from "../../domain/newsroom/staff/act-values";
+import type { StaffActKind } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import {
   changeRole,
@@ -68,7 +69,8 @@ export async function changeColleagueRole(
   return act(db, async (tx) => {
     const done = await changeRole(tx, { id, role }, staffChangeContext());
     if (done.kind !== "changed") return done;
-    await recordStaffAct(tx, { colleague, id, kind: "role-changed", before: { role: done.before }, after: { role } });
+    const before = { role: done.before as Role };
+    await recordStaffAct(tx, { colleague, id, kind: "role-changed", before, after: { role } });
     return { kind: "changed" };
   });
 }
@@ -83,8 +85,8 @@ type StaffAct = {
   colleague: Colleague;
   id: string;
   kind: StaffActKind;
-  before?: ValuesBeforeOrAfterStaffAct;
-  after?: ValuesBeforeOrAfterStaffAct;
+  before?: Pick<StaffActValues, "role">;
+  after?: Pick<StaffActValues, "role">;
 };
 
 function recordStaffAct(tx: Tx, { id, ...act }: StaffAct): Promise<void> {

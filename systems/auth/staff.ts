@@ -1,6 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { RecordAppealChangeInAuditLog } from "../../domain/appeal/audit-log-recorder";
 import type { SealedAddress } from "../../domain/identity";
+import type { OnlyKnownNames } from "../../domain/known-names";
+import type { StaffActValues } from "../../domain/newsroom/staff/act-values";
 import { appendToAuditLog, type NewStaffAct } from "../../domain/newsroom/staff/acts";
 import {
   type Colleague,
@@ -48,8 +51,19 @@ export async function findMaskedColleagueAddress(db: Db, id: string): Promise<st
   return row ? maskEmail(identityCrypto().open(row.emailSealed)) : "";
 }
 
-/** Adds an entry to the audit log. Call it in the transaction that makes the change. */
-export function recordActInAuditLog(tx: Tx, act: Omit<NewStaffAct, "now">): Promise<void> {
+type ActToRecord<Before, After> = Omit<NewStaffAct, "now" | "before" | "after"> & {
+  before?: Before & OnlyKnownNames<Before, StaffActValues>;
+  after?: After & OnlyKnownNames<After, StaffActValues>;
+};
+
+/**
+ * Adds an entry to the audit log. Call it in the transaction that makes the change. The type check refuses a value whose
+ * name is not in StaffActValues.
+ */
+export function recordActInAuditLog<Before extends Partial<StaffActValues>, After extends Partial<StaffActValues>>(
+  tx: Tx,
+  act: ActToRecord<Before, After>,
+): Promise<void> {
   return appendToAuditLog(tx, { ...act, now: currentTime() }, keyedHashOfAuditEntry);
 }
 
@@ -57,9 +71,8 @@ export function recordActInAuditLog(tx: Tx, act: Omit<NewStaffAct, "now">): Prom
  * Returns a function that adds entries in the colleague's name. With null, the audit log says that the site acted by
  * itself.
  */
-export function auditLogRecorderFor(colleague: Colleague | null) {
-  return (tx: Tx, act: Omit<NewStaffAct, "now" | "colleague">): Promise<void> =>
-    recordActInAuditLog(tx, { ...act, colleague });
+export function auditLogRecorderFor(colleague: Colleague | null): RecordAppealChangeInAuditLog {
+  return (tx, act) => recordActInAuditLog(tx, { ...act, colleague });
 }
 
 /**

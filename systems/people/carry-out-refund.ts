@@ -17,6 +17,7 @@ import {
   updateRequestFromColleague,
 } from "../../domain/newsroom/people/store/requests-from-colleagues";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
+import type { StaffActValues } from "../../domain/newsroom/staff/act-values";
 import type { StaffActKind } from "../../domain/newsroom/staff/acts";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { mayCancel, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -110,7 +111,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
   }
 }
 
-type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
+type End = Noted & { status: "done" | "refused"; more: RefundResultValues };
 
 /**
  * Ends the refund request. Writes its audit log entry only once, although the page that the colleague waits for and a
@@ -134,17 +135,20 @@ async function postpone(db: Db, request: StaffRequest): Promise<void> {
   await db.$transaction((tx) => updateRequestFromColleague(tx, request, { asks, askAfter }));
 }
 
+type RefundResultValues = Partial<Pick<StaffActValues, "refund" | "code">>;
+
 type Noted = {
   request: StaffRequest;
   kind: Extract<StaffActKind, `refund-${string}` | "payment-refunded">;
   colleague: Colleague | null;
-  more?: Record<string, string>;
+  more?: RefundResultValues;
 };
 
 export async function recordRefundInAuditLog(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
   const payment = await findPaymentById(tx, idOfRequestedObject(request.about));
   const { amountMinor, currency } = requestedAmount(request);
-  const { id, why, words, endsGift } = request;
+  const { id, words, endsGift } = request;
+  const why = request.why as StaffActReason;
   const kept = payment ? amountMinorOf(keptMinor(payment)) : null;
   await recordActInAuditLog(tx, {
     colleague,

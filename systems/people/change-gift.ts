@@ -15,6 +15,7 @@ import {
   mayChangeGift,
   STAFF_ACT_KIND_OF_GIFT_CHANGE,
   type StaffGiftChangeAction,
+  type UnconfirmedGiftChangeOutcome,
 } from "../../domain/newsroom/people/staff-gift-changes";
 import { findRecurringGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type RecurringGiftForStaff, recurringGiftForStaff } from "../../domain/newsroom/people/supporter";
@@ -40,9 +41,14 @@ type Sent = Omit<NewGiftChangeRequestFromColleague, "now" | "kind"> & { verb: St
  * - `not-possible`: the gift's state does not allow the change.
  * - `same`: the gift already has this amount.
  * - `under-way`: another change is in progress.
- * - `not-taken`: Stripe responded, but the gift is unchanged.
  */
-export type StaffGiftChangeOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
+export type StaffGiftChangeOutcome =
+  | "done"
+  | "stale"
+  | "not-possible"
+  | "same"
+  | "under-way"
+  | UnconfirmedGiftChangeOutcome;
 
 export async function findRecurringGiftForStaff(db: Db, id: string): Promise<RecurringGiftForStaff | null> {
   const row = await findRecurringGiftById(db, id);
@@ -158,7 +164,7 @@ async function recordRequestedChange(
  */
 async function recordUnchangedGift(
   db: Db,
-  { gift, verb, colleague, outcome, id }: RecordedChange & { outcome: StaffGiftChangeOutcome },
+  { gift, verb, colleague, outcome, id }: RecordedChange & { outcome: UnconfirmedGiftChangeOutcome },
 ): Promise<void> {
   const act = { colleague, kind: "gift-unchanged", about: `recurring-gift:${gift.id}` } as const;
   await db.$transaction((tx) => recordActInAuditLog(tx, { ...act, after: { wish: verb, outcome, request: id } }));

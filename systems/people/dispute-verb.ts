@@ -3,6 +3,7 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { DisputeResponseAction } from "../../domain/newsroom/evidence/ask";
 import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
+import type { DisputeResponseReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { parseIdOfRequestFromColleague } from "../../domain/newsroom/people/requests-from-colleagues";
 import type { SignedInColleague } from "../auth/signed-in-user";
 import { database } from "../database";
@@ -12,13 +13,13 @@ import { storeAndCarryOutDisputeRequest } from "./answer-dispute";
 
 type Params = { disputeId: string };
 type Sent = SameOriginForm<Params> & { viewer: SignedInColleague };
-type DisputeAction = { verb: DisputeResponseAction; why: { why: string; words: string | null } };
+type DisputeAction = { verb: DisputeResponseAction; why: StaffReason<DisputeResponseReason> };
 
 /**
  * The reason that is stored in the dispute request and the audit log when a colleague sends evidence. The colleague
  * need not type a reason for this.
  */
-export const AUDIT_REASON_FOR_SENDING_EVIDENCE = { why: "dispute", words: null };
+export const AUDIT_REASON_FOR_SENDING_EVIDENCE = { why: "dispute", words: null } as const;
 
 export function disputePagePath({ params }: Pick<SameOriginForm<Params>, "params">): string {
   return disputePath(params.disputeId);

@@ -4,6 +4,7 @@ import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { StaffActReason, StaffReason } from "../../domain/newsroom/people/reasons";
 import { recordRequestFromColleagueDoneAtOnce } from "../../domain/newsroom/people/requests-from-colleagues";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
+import type { StaffActValues } from "../../domain/newsroom/staff/act-values";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
 import { recordActInAuditLog } from "../auth/staff";
@@ -59,7 +60,7 @@ type Asking = RequestedAct & {
   kind: "address" | "merger";
   to: SealedAddress | null;
   isOldLost: boolean;
-  after: Record<string, string | boolean>;
+  after: Partial<Pick<StaffActValues, "isOldLost" | "into">>;
 };
 
 async function ask(

@@ -90,17 +90,20 @@ async function save(
       identity,
       now: currentTime(),
     });
-    const after = { dispute: disputeId, version: shownVersion + 1, ...wordsFor("added", Object.keys(added)) };
+    const files = fileNamesForAuditLog({ added: Object.keys(added), removed });
+    const after = { dispute: disputeId, version: shownVersion + 1, ...files };
     const about = `payment:${paymentId}`;
-    const values = { ...after, ...wordsFor("removed", removed) };
-    if (result === "saved")
-      await recordActInAuditLog(tx, { colleague, kind: "dispute-draft-saved", about, after: values });
+    if (result === "saved") await recordActInAuditLog(tx, { colleague, kind: "dispute-draft-saved", about, after });
     return result;
   });
 }
 
-function wordsFor(name: string, fields: readonly string[]): Record<string, string> {
-  return fields.length > 0 ? { [name]: fields.join(", ") } : {};
+/** Leaves out a list that is empty. */
+function fileNamesForAuditLog({ added, removed }: Record<"added" | "removed", readonly string[]>) {
+  return {
+    ...(added.length > 0 ? { added: added.join(", ") } : {}),
+    ...(removed.length > 0 ? { removed: removed.join(", ") } : {}),
+  };
 }
 
 function heldBy(drafts: SharedAndOwnUnsavedDrafts, removed: readonly string[]): EvidenceFilesByField {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { NewStaffAct } from "@/domain/newsroom/staff/acts";
+import { appendToAuditLog, type NewStaffAct } from "@/domain/newsroom/staff/acts";
 import { parseAuditLogFilter } from "@/domain/newsroom/staff/log";
 import { openEmptyLedger } from "@/prisma/empty-ledger";
 import { testDatabaseProvider } from "@/prisma/fresh-ledger";
-import { findColleagueOrAddRootByEmailHash, recordActInAuditLog } from "@/systems/auth/staff";
+import { findColleagueOrAddRootByEmailHash, keyedHashOfAuditEntry } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { identityCrypto } from "@/systems/identity";
 import { runInRequestOfTestBrowser } from "@/systems/testing/request-scope";
@@ -38,13 +38,14 @@ beforeEach(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** `at`: a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
+/**
+ * Adds an entry to the log, also with a value that only another version of the site records. `at`: a date and time in
+ * 2026, in UTC, such as `11-26T10:00:00`.
+ */
 async function recordActAt(at: string, act: Partial<NewStaffAct>): Promise<void> {
-  const now = new Date();
-  vi.setSystemTime(new Date(`2026-${at}Z`));
   const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
-  await db.$transaction((tx) => recordActInAuditLog(tx, { ...base, ...act }));
-  vi.setSystemTime(now);
+  const now = new Date(`2026-${at}Z`);
+  await db.$transaction((tx) => appendToAuditLog(tx, { ...base, ...act, now }, keyedHashOfAuditEntry));
 }
 
 async function show(query: Record<string, string> = {}): Promise<string> {
@@ -102,7 +103,7 @@ test("shows who did what to whom and what changed, newest first, and shows no fu
     /2 Nov 26, 2026, 2:00:00 PM The site Tried events from Stripe again payment:7Q2H refunded: €12.50 Why: the supporter asked/,
   );
   expect(page).toMatch(
-    /1 Nov 26, 2026, 1:00:00 PM e…@example.org · admin Gave another role e…@example.org role: care → admin/,
+    /1 Nov 26, 2026, 1:00:00 PM e…@example.org · admin Gave another role e…@example.org Role: supporter care → admin/,
   );
   expect(page).not.toContain(ROOT);
   expect(page).toContain("The log is whole: each of its 2 lines fits the one before it.");
@@ -114,7 +115,7 @@ test("shows a time that was changed in the newsroom's time zone", async () => {
     before: { until: null },
     after: { until: "2026-11-28T21:27:09.005Z" },
   });
-  expect((await show()).replaceAll("\u00a0", " ")).toContain("until: Nov 29, 2026, 12:27 AM");
+  expect((await show()).replaceAll("\u00a0", " ")).toContain("Open until: Nov 29, 2026, 12:27 AM");
 });
 
 test("filters acts by colleague, kind, subject and days in the newsroom's time zone", async () => {

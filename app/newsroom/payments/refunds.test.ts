@@ -163,7 +163,7 @@ test("if Stripe knows of a dispute before we do, it refuses the refund and nothi
   const form = await formFor(care, payment, "20");
   await postControlAction(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId });
   await care.press(confirm, { paymentId: payment.id }, form);
-  expect(await page(care, payment)).toContain("Stripe’s reason: charge disputed.");
+  expect(await page(care, payment)).toContain("Stripe’s reason: the payment is disputed.");
   expect(await staff.acts()).toEqual(["refund-asked colleague-care", "refund-refused colleague-care"]);
   await expectEqualBooks();
 });

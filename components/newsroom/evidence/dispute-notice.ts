@@ -3,6 +3,7 @@ import { DISPUTE_REQUEST_REFUSAL_REASONS, DISPUTE_RESPONSE_ACTIONS } from "@/dom
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests-from-colleagues";
 import type { NoticeContent } from "../people/people-screen-frame";
+import { refusalCodeText } from "../refusal-code-text";
 
 /**
  * `flash`: the cookie's content, which tells the result of the last form. If the form made a request to Stripe, the
@@ -34,6 +35,6 @@ function requestTold(t: Translate, { kind, status, code }: StaffRequest): Notice
     return { kind: "bad", title: t("dispute.told.changed"), text: t("dispute.told.changed-text") };
   if (code === "unchanged")
     return { kind: "bad", title: t("dispute.told.unchanged"), text: t("dispute.told.unchanged-text") };
-  const words = { code: (code ?? "").replaceAll("_", " ") };
+  const words = { code: refusalCodeText(t, code ?? "unknown") };
   return { kind: "bad", title: t("dispute.told.no"), text: t("dispute.told.no-text", words) };
 }

@@ -8,6 +8,7 @@ import { formatDay } from "../../site/format-day";
 import { LinkStyledAsButton } from "../../ui/button";
 import { DescriptionList } from "../../ui/fact-list";
 import { type NoticeContent, PeopleScreenFrame, PeopleScreenSection } from "../people/people-screen-frame";
+import { refusalCodeText } from "../refusal-code-text";
 import { type DisputeScreenContext, formatDisputeTime } from "./dispute-context";
 import { DisputePhaseNotice } from "./dispute-phase-notice";
 import { EvidenceTextsAndFiles } from "./evidence-facts";
@@ -173,7 +174,7 @@ function Asks({ context }: { context: DisputeScreenContext }) {
               {t("dispute.asks.line", { verb: kind.replace("dispute-", ""), who: nameOf(askedBy) })}{" "}
               {state
                 ? t(`dispute.asks.${state}`)
-                : t("dispute.asks.refused", { code: (code ?? status).replaceAll("_", " ") })}
+                : t("dispute.asks.refused", { code: refusalCodeText(t, code ?? status) })}
             </li>
           );
         })}

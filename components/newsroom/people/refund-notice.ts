@@ -2,6 +2,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoneyWithDecimals } from "@/domain/money";
 import type { PaymentForStaff } from "@/domain/newsroom/people/payment";
 import { requestedAmount, type StaffRequest } from "@/domain/newsroom/people/requests-from-colleagues";
+import { refusalCodeText } from "../refusal-code-text";
 import type { NoticeContent } from "./people-screen-frame";
 
 /**
@@ -29,14 +30,12 @@ export function refundRequestNotice(t: Translate, request: StaffRequest): Notice
         title: t("people.refund.done.waiting", { amount }),
         text: t("people.refund.done.waiting-text"),
       };
-    case "refused": {
-      const code = (request.code ?? "").replaceAll("_", " ");
+    case "refused":
       return {
         kind: "bad",
         title: t("people.refund.done.refused"),
-        text: t("people.refund.done.refused-text", { code }),
+        text: t("people.refund.done.refused-text", { code: refusalCodeText(t, request.code ?? "unknown") }),
       };
-    }
     case "declined":
     case "expired":
       return { kind: "info", title: t(`people.refund.done.${request.status}`) };

@@ -6,6 +6,7 @@ import {
   type StaffRequest,
 } from "@/domain/newsroom/people/requests-from-colleagues";
 import { formatDateAndTime } from "../format-time";
+import { refusalCodeText } from "../refusal-code-text";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
 
@@ -33,8 +34,7 @@ export function RefundRequestsFromColleagues({ t, requests, timeZone }: RefundRe
 }
 
 export function refundRequestStatusText(t: Translate, { status, code }: StaffRequest): string {
-  const words = code ? code.replaceAll("_", " ") : "";
-  return t(`people.requests.${status as "done"}`, { code: words });
+  return t(`people.requests.${status as "done"}`, { code, reason: refusalCodeText(t, code ?? "unknown") });
 }
 
 export function WaitingRefundRequests({ t, requests, timeZone }: RefundRequestsProps) {

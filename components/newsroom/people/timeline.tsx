@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
 import { GIFT_CHANGE_KINDS_SHOWN_TO_STAFF } from "@/domain/ledger/fact";
+import { MAIL_KINDS } from "@/domain/ledger/outbox";
 import { formatMoney, type Money } from "@/domain/money";
 import {
   formatTimelineCursor,
@@ -108,31 +109,9 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   );
 }
 
-/** The kinds of e-mail whose names are translated. Another version of the site can have sent other kinds. */
-const MAILS = [
-  "thanks",
-  "debit-pending",
-  "debit-bounced",
-  "refunded",
-  "refund-failed",
-  "changed",
-  "resumes",
-  "sign-in",
-  "renewal-failed",
-  "renewal-upcoming",
-  "card-expires",
-  "gift-link",
-  "receipt",
-  "payment-link",
-  "address-old",
-  "address-new",
-  "reminder-confirm",
-  "reminder",
-  "letter",
-] as const;
-
+/** Returns the stored name of an e-mail that only another version of the site sends. */
 function mailWords(t: Translate, mail: string): string {
-  const mailKind = MAILS.find((each) => each === mail);
+  const mailKind = MAIL_KINDS.find((each) => each === mail);
   return mailKind ? t(`people.mail.${mailKind}`) : mail;
 }
 

@@ -1,9 +1,9 @@
 import type { Translate } from "@/content/messages";
-import { formatMoney, isStripeCurrency } from "@/domain/money";
-import type { AuditLogListItem, AuditLogValueChange, ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
+import type { AuditLogListItem, ColleagueWithMaskedAddress } from "@/domain/newsroom/staff/log";
 import { parseRole } from "@/domain/newsroom/staff/roles";
 import { ScrollTable } from "../../ui/scroll-table";
 import { formatDateAndTime } from "../format-time";
+import { auditLogChangeText } from "./audit-log-change-text";
 
 type AuditLogTableProps = {
   t: Translate;
@@ -79,29 +79,9 @@ function Changes({ t, act: { changes, currency, reason }, timeZone }: ChangesPro
   return (
     <ul className="act-changes">
       {changes.map((change) => (
-        <li key={change.name}>{changeText(t, change, { currency, timeZone })}</li>
+        <li key={change.name}>{auditLogChangeText(t, change, { currency, timeZone })}</li>
       ))}
       {reason ? <li>{t("staff.log.reason", { reason })}</li> : null}
     </ul>
   );
-}
-
-/** Matches a time as the log stores it, in UTC. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-
-function changeText(
-  t: Translate,
-  { name, before, after }: AuditLogValueChange,
-  { currency, timeZone }: { currency: string | null; timeZone: string },
-): string {
-  const isAmount = /Minor$/.test(name) && currency !== null && isStripeCurrency(currency);
-  const valueText = (value: AuditLogValueChange["after"]) => {
-    if (value === null) return t("newsroom.none");
-    if (typeof value === "string" && TIME.test(value)) return formatDateAndTime(t, { at: new Date(value), timeZone });
-    if (!isAmount || typeof value !== "number") return String(value);
-    return formatMoney({ amountMinor: value, currency }, { locale: t.locale, alwaysDecimals: true });
-  };
-  const words = name.replace(/Minor$/, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  if (before === null) return t("staff.log.value", { name: words, after: valueText(after) });
-  return t("staff.log.change", { name: words, before: valueText(before), after: valueText(after) });
 }

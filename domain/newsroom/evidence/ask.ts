@@ -4,6 +4,7 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { IdentityCrypto } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
+import type { DisputeResponseReason, StaffReason } from "../people/reasons";
 import {
   endRequestFromColleagueAwaitingStripe,
   type RequestFromColleagueStatus,
@@ -45,7 +46,7 @@ export type DisputeRequestFromColleague = {
   /** The fingerprint of the dispute's state when the form was rendered, from disputeStateFingerprint(). */
   shownFingerprint: string;
   colleague: Colleague;
-  why: { why: string; words: string | null };
+  why: StaffReason<DisputeResponseReason>;
 };
 
 /**
@@ -109,11 +110,13 @@ export async function storeDisputeRequestFromColleague(
 }
 
 /**
- * How a colleague's request about a dispute ended. `over`: the dispute no longer needed evidence. `changed`: the
+ * Why a colleague's request about a dispute was not done. `over`: the dispute no longer needed evidence. `changed`: the
  * dispute's status at Stripe had changed, so the site did nothing. `unchanged`: Stripe accepted the site's call, but
  * did not change the dispute.
  */
-export type DisputeRequestFromColleagueOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
+export const UNDONE_DISPUTE_REQUEST_OUTCOMES = ["refused", "unanswered", "over", "changed", "unchanged"] as const;
+export type UndoneDisputeRequestOutcome = (typeof UNDONE_DISPUTE_REQUEST_OUTCOMES)[number];
+export type DisputeRequestFromColleagueOutcome = "done" | UndoneDisputeRequestOutcome;
 
 export function finalRequestStatusOf(
   outcome: DisputeRequestFromColleagueOutcome,

@@ -30,7 +30,8 @@ export const MAX_TOTAL_FILE_BYTES = 4_500_000;
 /** The maximum number of pages of a PDF. Stripe refuses PDFs with more pages. */
 export const MAX_PDF_PAGES = 49;
 
-export type EvidenceFileType = "pdf" | "png" | "jpg";
+export const EVIDENCE_FILE_TYPES = ["pdf", "png", "jpg"] as const;
+export type EvidenceFileType = (typeof EVIDENCE_FILE_TYPES)[number];
 /** `id`: Stripe's id of the file. */
 export type EvidenceFile = { id: string; type: EvidenceFileType; bytes: number };
 export type EvidenceFilesByField = Partial<Record<EvidenceUploadField, EvidenceFile>>;
@@ -85,11 +86,10 @@ const STARTS: Record<EvidenceFileType, readonly number[]> = {
   png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
   jpg: [0xff, 0xd8, 0xff],
 };
-const FILE_TYPES = Object.keys(STARTS) as EvidenceFileType[];
 
 /**
  * Detects the type from the first bytes, because a file's name can be wrong. Returns null if the type is not accepted.
  */
 export function fileTypeOf(bytes: Uint8Array): EvidenceFileType | null {
-  return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
+  return EVIDENCE_FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
 }

@@ -1,8 +1,8 @@
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { formatEpochDay } from "../../appeal/plan-form";
-import type { ValuesBeforeOrAfterStaffAct } from "../staff/acts";
+import type { StaffActValues } from "../staff/act-values";
 
-export function experimentPlanForAuditLog(plan: ExperimentPlan): ValuesBeforeOrAfterStaffAct {
+export function experimentPlanForAuditLog(plan: ExperimentPlan): Partial<StaffActValues> {
   const { appeal, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = plan;
   return {
     appeal,

@@ -4,6 +4,11 @@ export type AddressRevealReason = (typeof ADDRESS_REVEAL_REASONS)[number];
 export const STAFF_ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
 export type StaffActReason = (typeof STAFF_ACT_REASONS)[number];
 
+/**
+ * Why a colleague responds to a dispute. `dispute`: to send evidence, for which a colleague need not choose a reason.
+ */
+export type DisputeResponseReason = StaffActReason | "dispute";
+
 export const MAX_REASON_LENGTH = 200;
 
 export type StaffReason<Reason extends string> = { why: Reason; words: string | null };

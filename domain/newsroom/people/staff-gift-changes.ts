@@ -20,6 +20,10 @@ const MAY: Record<StaffGiftChangeAction, (gift: OwnRecurringGift) => boolean> = 
   cancel: mayCancel,
 };
 
+/** `not-taken`: Stripe responded, but the gift is unchanged. */
+export const UNCONFIRMED_GIFT_CHANGE_OUTCOMES = ["failed", "not-taken"] as const;
+export type UnconfirmedGiftChangeOutcome = (typeof UNCONFIRMED_GIFT_CHANGE_OUTCOMES)[number];
+
 export function mayChangeGift(verb: StaffGiftChangeAction, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }

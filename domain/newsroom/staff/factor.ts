@@ -20,6 +20,8 @@ const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
 export const FRESH_FACTOR_MINUTES = 10;
 const FRESH_MS = FRESH_FACTOR_MINUTES * 60 * 1000;
 
+export type SecondFactorKind = "app" | "recovery-code" | "passkey";
+
 /** A session. `secondFactorAt`: when the colleague last entered a second factor in it; null if never. */
 export type SessionWithFactorTime = { idHash: string; secondFactorAt: Date | null };
 
