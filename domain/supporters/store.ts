@@ -93,8 +93,8 @@ export function selectPageOfPaymentsSince(
 
 /**
  * Finds a succeeded payment by its id or receipt number, with its refunds and entries. If several payments have this
- * receipt number, returns the payment whose id equals `paymentId`. If no id equals `paymentId`, returns the payment
- * with the lowest id. An id without a suffix is the lowest.
+ * receipt number, returns the payment whose id equals `idOrReceiptNumber`. If no id equals it, returns the payment with
+ * the lowest id. An id without a suffix is the lowest.
  */
 export async function findSucceededPayment(
   db: Db,

@@ -19,8 +19,8 @@ export type SimulationTally = {
    */
   wrongWay: number;
   /**
-   * The number of runs in which the counts of devices did not match the planned shares on at least one day. The
-   * experiment then declares no result any more.
+   * The number of runs in which hasSampleRatioMismatch() returned true on at least one day. The counts of devices then
+   * deviate too much from the planned shares. The experiment then declares no result any more.
    */
   alarms: number;
   /** Runs in which at least one confidence interval missed the true difference. */

@@ -207,13 +207,13 @@ const CASES: Case[] = [
       after: { arms: "a 50%, hold-out 50%", currency: "USD", rates: "", capMinor: 20000, smallestEffectMinor: 0.5 },
     },
     en: [
-      "Arms: Variant a: 50%, The hold-out: 50%",
+      "Arms: Variant A: 50%, The hold-out: 50%",
       "Exchange rates: –",
       "Most that counts per reader: $200.00",
       "Smallest difference worth finding, for 1,000 readers: $5.00",
     ],
     ru: [
-      "Группы: Вариант a: 50 %, Контрольная группа: 50 %",
+      "Группы: Вариант A: 50 %, Контрольная группа: 50 %",
       "Курсы: –",
       "От одного читателя не больше: 200,00 $",
       "Наименьшая разница, которую стоит искать, на 1000 читателей: 5,00 $",

@@ -22,8 +22,9 @@ export function changeMethodInPortal(account: Account, { customer, method, retur
 }
 
 /**
- * Sets the customer's default payment method to the one that the setup intent saved. Returns false if the setup did not
- * succeed, or belongs to another customer. Safe to repeat.
+ * Makes the payment method that the setup intent saved the customer's default. Also sets it on each uncanceled
+ * subscription that has its own default payment method. Returns false if the setup did not succeed, or belongs to
+ * another customer. Safe to repeat.
  */
 export function makeSetUpMethodDefault(account: Account, setupIntentId: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", setupIntentId);
