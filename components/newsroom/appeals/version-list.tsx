@@ -1,3 +1,4 @@
+import type { Translate } from "@/content/messages";
 import type { AppealForStaff } from "@/domain/appeal/read-appeal";
 import type { AppealVersionWithoutContent } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";
@@ -8,7 +9,11 @@ import {
   formatTimeOnAppealPages,
 } from "./appeals-words";
 
-export function VersionList({ context, appeal }: { context: AppealsTranslationContext; appeal: AppealForStaff }) {
+type AppealWithVersions = Pick<AppealForStaff, "id" | "versions" | "published" | "latest" | "state" | "lock">;
+
+type VersionListProps = { context: AppealsTranslationContext; appeal: AppealWithVersions };
+
+export function VersionList({ context, appeal }: VersionListProps) {
   const { t } = context;
   const { id, versions, published, latest, state, lock } = appeal;
   const mayGoBack = state !== "ended" && lock.kind !== "held";
@@ -42,8 +47,16 @@ function kindText({ t }: AppealsTranslationContext, { kind, detail }: AppealVers
   if (kind === "copied") return t("appeals.versions.copied", { detail: detail ?? "" });
   if (kind === "rolled-back") return t("appeals.versions.rolled-back", { detail: detail ?? "" });
   if (kind !== "edited") return t("appeals.versions.first");
-  const isPart = /^(words\/|presets$|quiet$|manners$|goal$)/.test(detail ?? "");
-  return t("appeals.versions.edited", { detail: isPart ? appealPartTitle(t, detail ?? "") : (detail ?? "") });
+  return changeText(t, detail ?? "");
+}
+
+/** `detail`: as the version stores it, such as `goal`, `words/a/en`, `added b` or `removed b`. */
+function changeText(t: Translate, detail: string): string {
+  const [, change, variant = ""] = /^(added|removed) ([a-z])$/.exec(detail) ?? [];
+  if (change === "added" || change === "removed")
+    return t(`appeals.versions.${change}`, { variant: variant.toUpperCase() });
+  const isPart = /^(words\/|presets$|quiet$|manners$|goal$)/.test(detail);
+  return t("appeals.versions.edited", { detail: isPart ? appealPartTitle(t, detail) : detail });
 }
 
 function GoBack({
@@ -52,7 +65,7 @@ function GoBack({
   to,
 }: {
   context: AppealsTranslationContext;
-  appeal: AppealForStaff;
+  appeal: AppealWithVersions;
   to: number;
 }) {
   const isLive = appeal.state === "live";

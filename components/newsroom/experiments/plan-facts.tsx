@@ -42,5 +42,5 @@ function listFacts(t: Translate, experiment: Experiment): [string, string][] {
 type FactName = "arms" | "currency" | "rates" | "cap" | "effect" | "readers" | "last-day" | "started" | "ended";
 
 function listOf(t: Translate, items: string[]): string {
-  return new Intl.ListFormat(t.locale, { type: "unit" }).format(items);
+  return new Intl.ListFormat(t.locale, { style: "narrow" }).format(items);
 }
