@@ -6,8 +6,8 @@ import { runtime } from "./runtime";
 export type { Db, Tx };
 
 /**
- * Opens the ledger. `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if a setting
- * that protects money is off.
+ * Opens the ledger. `url`: `file:PATH`, relative to the working directory, or `postgresql://…`. Throws if the database
+ * is too old, or if a database setting that protects money is off.
  */
 export async function openDatabase(url: string, options?: { isBeingRestored: boolean }): Promise<Db> {
   if (!/^postgres(ql)?:/.test(url)) return (await import("./sqlite/open")).openSqlite(url);

@@ -126,7 +126,7 @@ export async function eraseSupportersAgainAfterRestore(db: Db, allNotes: readonl
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
   // An erased person can have another id in the restored ledger: their id changed if the ledger was rebuilt between the
-  // backup and the erasure. So this also looks for their address.
+  // backup and the erasure. So this loop also looks for their e-mail address.
   for (const { supporterId, emailSealed, since } of await listAllSupporterAddresses(db)) {
     const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;

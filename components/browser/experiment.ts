@@ -25,8 +25,8 @@ let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
 /**
- * Returns true if the page has a banner and a link such as `?variant=b` chooses the variant, for colleagues who look at
- * it. Such a visit is never counted.
+ * Returns true if the page has a banner and its URL chooses a variant, for example `?variant=b`. Colleagues use such
+ * URLs to look at a variant. Such a visit is never counted.
  */
 export function isVariantForcedByUrl(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;

@@ -38,7 +38,7 @@ export async function recordCheckoutSessionOfGift(
 
 /**
  * Records that a gift moves from the embedded form to Stripe's own payment page. Only the first of several calls
- * changes the row, so that all callers send Stripe the `expiresAt` of that call.
+ * changes the row. So all callers send Stripe the `expiresAt` of the first call.
  */
 export async function recordMoveToStripePage(
   db: Db,

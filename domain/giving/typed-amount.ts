@@ -86,8 +86,8 @@ function isCurrencySign(sign: string): boolean {
  * Removes the separators of thousands, and replaces the decimal separator by a point. Returns null if a separator is
  * misplaced or ambiguous. For example, `1,000` and `1.000` are ambiguous in a currency with two decimals: they mean
  * 1000 to some people and 1 to others. In an unambiguous amount, a separator before each group of three digits
- * separates thousands. The exceptions are in the comment below. If another separator follows, it is the decimal
- * separator.
+ * separates thousands. The exceptions are in the comment below. If a different separator follows these groups, it is
+ * the decimal separator.
  */
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);

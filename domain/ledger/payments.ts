@@ -60,8 +60,8 @@ export async function recordPaymentOfSingleGift(context: LedgerContext, fact: Pa
 }
 
 /**
- * Returns the payment with an id that no other payment has. In the very rare case that its id is taken, returns it with
- * a longer one.
+ * Returns the payment unchanged if no stored payment has its id. Otherwise, which is very rare, returns the payment
+ * with a longer id.
  */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   return (await isPaymentRecorded(tx, payment.id))

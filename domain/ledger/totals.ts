@@ -23,8 +23,8 @@ export type TotalsIncrement = { key: TotalKey; sums: TotalsChange };
 /** `settledCurrency`: "" if the sums are in the gift's currency. */
 type Addition = { payment: PaymentColumnsForTotals; occurredAt: Date; settledCurrency: string; sums: TotalsChange };
 /**
- * `rows`: the payment's entries on Stripe's balance. `entries`: its other entries (payment, refunds, disputes).
- * `entries` is set only if a change of the payment, for example of its placement, moves its entries to other totals.
+ * `rows`: the payment's balance entries. `entries`: the entries of the payment, its refunds and its disputes. Set
+ * `entries` only if a change of the payment, for example of `placement`, moves these entries to other totals.
  */
 export type PaymentWithBalanceEntries = {
   payment: Payment;

@@ -56,8 +56,8 @@ export async function getAppealPartPageData({ id, part: name, path, colleague }:
 }
 
 /**
- * Returns the fields of the submitted form from the flash message; null if it has none. It stores them while the
- * colleague must enter the second factor again (auth/with-signed-in-user.ts).
+ * Returns the fields of the submitted form from the flash message; null if the message has none. The message keeps the
+ * fields while the colleague must enter the second factor again (auth/with-signed-in-user.ts).
  */
 function sentFields(note: FlashMessage | null): TextByFormField | null {
   const typed = note?.typed;

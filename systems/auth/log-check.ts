@@ -1,5 +1,6 @@
-// Checks the whole audit log at most once in ten minutes, and only new entries in between. This process remembers the
-// last entry that it saw, so it notices if the end of the log is deleted while it runs.
+// Checks the whole audit log, then only new entries for the next ten minutes. If a check of the whole log finds a
+// fault, the next call checks the whole log again. The process remembers the latest entry that it checked. So it
+// notices if the end of the log is deleted while the process runs.
 import "server-only";
 import { type AuditLogCheckpoint, type AuditLogIntegrity, verifyAuditLog } from "../../domain/newsroom/staff/acts";
 import { machineTime } from "../clock";

@@ -36,8 +36,8 @@ export async function waitUntilFormTokenIsOldEnough({ at }: SignedTokenContent, 
 }
 
 /**
- * The only action that a wait token (also called pass) allows. Either it starts this gift with this form, or it moves a
- * started gift to Stripe's own payment page.
+ * The gift for which a wait token (a pass) is valid. With `form` and `gift`, the token allows starting the gift with
+ * this form. With `movedGiftId`, it allows moving a started gift to Stripe's own payment page.
  */
 type WaitTokenHolder = { form: SignedTokenContent; gift: Gift } | { movedGiftId: string };
 

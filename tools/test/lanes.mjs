@@ -14,7 +14,7 @@ import { findOrInstallBrowser } from "./browser.mjs";
  *   partOf?: string, run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs at the same time as other lanes, because it waits more than it computes.
  *   `first`: starts before all other lanes, while the SQLite addon is still being compiled, so it must not use SQLite. The build waits for this lane to end, because the lane rewrites files that the build reads.
- *   `onlyInFull`: runs only in a full run, or if the command names it. `partOf`: runs only if the command names it, because the lane `partOf` also runs these tests. One start of Vitest takes less time than two.
+ *   `onlyInFull`: runs only in a full run, or if the command names it. `partOf`: the name of another lane that also runs this lane's tests. So this lane runs only if the command names it.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";

@@ -264,8 +264,9 @@ async function pressAll(set: string, names: string[], faults: Fault[]): Promise<
 }
 
 /**
- * Returns the names of the forms that have a test gift in this set (SETS). The set "never answers" has only SLOW_VERBS.
- * In the usual run, the set "breaks off its answer" has all other forms. Otherwise a set has all forms.
+ * Returns the names of the forms that have a test gift in `set`, which is one of SETS. The set "never answers" contains
+ * only SLOW_VERBS. In the usual run, the set "breaks off its answer" leaves out SLOW_VERBS. In all other cases, a set
+ * contains all forms.
  */
 const namesOf = (set: string) => {
   if (set === "never answers") return SLOW_VERBS;

@@ -1,6 +1,6 @@
 "use client";
-// Shows a preview of the appeal. A script stores the unsaved form at each change, so that the editor can close the page
-// without losing text. Without JavaScript the preview shows the text that was last stored.
+// Shows a preview of the appeal. A script stores the unsaved form after each change, so that the colleague can close
+// the page without losing text. Without JavaScript, the preview shows the latest stored text.
 import { useEffect, useRef } from "react";
 
 const AFTER_MS = 500;

@@ -8,8 +8,9 @@ import {
 } from "./store/ledger-supporters";
 
 /**
- * Compares `supporterKind` of payments and `lastPaidAt` of supporters with the payments. With `repair`, corrects both.
- * A corrected payment counts in another total than before, so compare the totals only afterwards.
+ * Checks the stored `supporterKind` of payments and `lastPaidAt` of supporters against each supporter's payments. With
+ * `repair`, corrects both columns. A corrected payment counts in other totals than before, so compare the totals only
+ * after this call.
  */
 export async function compareSupporterKindAndLastPaid(
   db: Db,

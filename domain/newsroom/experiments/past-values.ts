@@ -12,9 +12,9 @@ export const EXPERIMENT_BASELINE_DAYS = 28;
 export type PastStatisticsForExperimentPlan = { values: ArmStatistics; readersPerDay: number };
 
 /**
- * Returns statistics about the gifts from articles in the last EXPERIMENT_BASELINE_DAYS. A gift that is worth more than
- * the plan's cap counts as the cap. `readers`: the number of devices that reported that they showed the appeal, for the
- * first time in 30 days. Returns null if there is too little data.
+ * Returns statistics about gifts that came from articles and were first paid in the last EXPERIMENT_BASELINE_DAYS. A
+ * gift that is worth more than the plan's cap counts as the cap. `readers`: the number of devices that reported showing
+ * the appeal for the first time in 30 days. Returns null if there is too little data.
  */
 export async function findExperimentBaseline(
   db: Db,

@@ -80,8 +80,8 @@ export function disputeFee(currency: string): number {
 }
 
 /**
- * Converts the amount to the settlement currency. Returns Stripe's minimum charge in that currency if the amount is
- * below it, otherwise null.
+ * Converts the amount to the settlement currency. Returns Stripe's minimum charge in that currency if the converted
+ * amount is below this minimum, otherwise null.
  */
 export function findMinimumChargeIfAmountIsBelow(sum: Money): Money | null {
   const settled = toSettlementCurrency(sum);

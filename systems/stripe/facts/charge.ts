@@ -78,8 +78,8 @@ function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[]
 }
 
 /**
- * Returns true for a customer's unpaid bank debit whose charge lacks this site's metadata. It can still belong to the
- * invoice of a gift. Returns false for a declined card, because that moves no money.
+ * Returns true for a customer's unpaid bank debit whose charge lacks this site's metadata. The debit can still belong
+ * to the invoice of a gift. Returns false for a declined card, because a declined card moves no money.
  */
 export function isUnpaidDebitWithoutOurMetadata({
   status,

@@ -1,5 +1,5 @@
-// Migrates a ledger in SQLite. If the process is killed, SQLite undoes the open transaction when the file is next
-// opened, including created tables.
+// Migrates a ledger in SQLite. If the process is killed, SQLite undoes the unfinished transaction when the file is next
+// opened. This also removes the tables that the transaction created.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { CommandError } from "../../run/console.mjs";

@@ -5,8 +5,8 @@ import type { RecurringMovementWithKind } from "../../movement-steps";
 import { addToUpcomingRenewalTotals } from "../../store/recurring-gifts";
 
 /**
- * The number of gifts that are read at once. It is small, because the process cannot answer requests while it derives
- * the movements of so many gifts.
+ * The number of gifts that are read at once. The number is small, because the process answers no request while it
+ * derives the movements of these gifts.
  */
 const PAGE = 100;
 

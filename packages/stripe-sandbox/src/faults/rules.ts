@@ -35,7 +35,7 @@ export type FaultRuleWithCounts<R> = {
   rule: R;
   seen: number;
   struck: number;
-  /** State that the rule keeps from one fault to its next, such as an open shuffle window. */
+  /** State that the rule needs for its next fault, such as the group of deliveries that it is shuffling. */
   remembers: unknown;
 };
 
