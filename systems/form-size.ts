@@ -21,8 +21,9 @@ export const MAX_EVIDENCE_TEXT_FORM_BYTES = 250_000;
  */
 const MAX_BYTES_OF_UPLOADS = 64_000_000;
 /**
- * The path of the form with files. `\w` keeps the high limit from a path whose id contains `%2F`. The matcher in
- * proxy.ts does not leave out such a path, so Next reads its whole body before the route can check the sender.
+ * The path of the form with files. `\w` excludes an id that contains `%2F`, so a path with such an id gets an ordinary
+ * limit. It must, because the matcher in proxy.ts includes that path: Next then reads the whole body before the route
+ * can check the sender.
  */
 const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;
 

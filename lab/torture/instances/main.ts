@@ -1,6 +1,6 @@
-// npm run torture:instances: tests two servers of the production build on one PostgreSQL database. Exits with code 1 on
-// any difference. `--through HOST:PORT`: the servers reach the database through a connection pooler, and this process
-// connects to the database directly.
+// npm run torture:instances: tests two servers of the production build on one PostgreSQL database. Exits with code 1 if
+// they do not behave as expected, or if the ledger differs from Stripe's books. `--through HOST:PORT`: the servers
+// reach the database through a connection pooler, and this process connects to the database directly.
 
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
