@@ -1,4 +1,7 @@
-// Changes a supporter's identity for a colleague. A new e-mail address, or a merger of two supporters, must be confirmed from both mailboxes. Otherwise colleagues alone could move a supporter's gifts to somebody else. If the old mailbox is lost, a confirmation from the new mailbox takes effect after DAYS_TO_STOP_ADDRESS_CHANGE.
+// Changes a supporter's identity for a colleague. A new e-mail address, or a merger of two supporters, must be
+// confirmed from both mailboxes. Otherwise colleagues alone could move a supporter's gifts to somebody else. If the old
+// mailbox is lost, a confirmation from the new mailbox is enough once DAYS_TO_STOP_ADDRESS_CHANGE have passed since the
+// request.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { StaffActReason, StaffReason } from "../../domain/newsroom/people/reasons";

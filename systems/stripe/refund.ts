@@ -25,7 +25,9 @@ export type MakeRefundResult =
   | { kind: "failed" };
 
 /**
- * Asks Stripe for the refund. Throws if Stripe did not respond. Stripe may have made the refund even then. A repeated call with the same `requestId` and `failures` has the same idempotency key, so that Stripe makes no second refund.
+ * Asks Stripe for the refund. Throws if Stripe did not respond. Stripe may have made the refund even then. A repeated
+ * call with the same `requestId` and `failures` has the same idempotency key, so that Stripe makes no second refund
+ * within a day. Before a later call, use findRefundByRequestId(), because Stripe has then forgotten the key.
  */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<MakeRefundResult> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;

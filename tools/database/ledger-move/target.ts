@@ -27,8 +27,8 @@ type Batch = { rows: SourceLedgerRow[]; rowid: bigint; source: string };
 
 /**
  * Creates the ledger to which rows are moved, or brings an existing, empty ledger to the newest migration. Does nothing
- * if a move into this database has already begun, so that the move can continue. If any other database has rows,
- * changes nothing and throws a CommandError.
+ * if a move into this database has already begun, so that the move can continue. If no move has begun and this database
+ * has rows, changes nothing and throws a CommandError.
  */
 export async function prepareTargetLedger(url: string): Promise<void> {
   const existing = await connectIfDatabaseExists(url);
