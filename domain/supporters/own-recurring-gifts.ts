@@ -239,7 +239,8 @@ export function nearestPresetAmounts(gift: OwnRecurringGift, publication: Public
 const MAX_PRESETS = 3;
 
 /**
- * Returns the amounts to offer if the supporter changes from monthly to yearly, or back. The first amount adds up to the same sum in a year. The second is the present amount. Leaves out amounts outside the limits.
+ * Returns the amounts to offer if the supporter changes from monthly to yearly, or back. Puts the amount with about the
+ * same yearly sum first, and the present amount after it. Leaves out amounts outside the limits.
  */
 export function amountsForOtherFrequency(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;

@@ -36,8 +36,8 @@ export async function findColleague(
 }
 
 /**
- * Does the same as findColleague(). But if the address is in STAFF_EMAILS and has no row in Staff, adds the row and returns its id. `newId`: the
- * id of the added row, with at least 128 random bits.
+ * Does the same as findColleague(). But if the address is in STAFF_EMAILS and has no row in Staff, first adds the row.
+ * The returned colleague then has this row's id. `newId`: the id of the added row, with at least 128 random bits.
  */
 export async function findColleagueOrAddRoot(
   db: Db,
