@@ -97,8 +97,8 @@ export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until
 }
 
 /**
- * Lists recurring gifts that will be charged again and whose card expires in this period. Leaves out gifts without a
- * known supporter.
+ * Lists active, overdue and paused recurring gifts without a planned end, whose card expires in this period. Leaves out
+ * gifts without a known supporter.
  */
 export function listGiftsWithExpiringCard(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({
