@@ -2,7 +2,7 @@ import { EXPERIMENT_GIFT_WINDOW_DAYS } from "./experiment";
 import { type ExperimentExposure, formatExposure, parseExposure } from "./exposure";
 
 /**
- * What a device stores about experiments; null if it stores nothing. `seed`: decides the device's variant
+ * The data that a device stores about experiments; null if it stores none. `seed`: decides the device's variant
  * (assignment.ts). `seen`: the device's exposure in its newest experiment; null before the first one.
  */
 export type DeviceExperimentMemory = { seed: number; seen: ExperimentExposure | null } | null;

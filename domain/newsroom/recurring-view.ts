@@ -2,8 +2,8 @@ import { type Currency, isStripeCurrency } from "../currencies";
 
 export const SHOWN_MONTHS_CHOICES = [12, 24] as const;
 /**
- * What the page on recurring gifts shows. `until`: the last month, such as `2026-11`. `months`: the number of months.
- * `currency`: null shows gifts in all currencies, converted into one.
+ * The choices on the page about recurring gifts. `until`: the last month, such as `2026-11`. `months`: the number of
+ * months. `currency`: null shows gifts in all currencies, converted into one.
  */
 export type RecurringGiftsPageChoices = {
   until: string;

@@ -7,8 +7,8 @@ import { deleteTaskProgress, findTaskProgress, saveTaskProgress, type TaskScopeA
  * The notes with which a colleague can mark a task as done. The text of each has the key `work.note.<note>` in
  * content/messages.
  */
-export const TASK_RESULTS = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
-export type TaskResolution = (typeof TASK_RESULTS)[number];
+export const TASK_RESOLUTIONS = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
+export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
 
 export const TASK_ACTIONS = ["take", "release", "done", "reopen"] as const;
 export type TaskAction = (typeof TASK_ACTIONS)[number];

@@ -1,4 +1,4 @@
-import { TASK_RESULTS, type TaskProgressRow } from "@/domain/newsroom/task-progress";
+import { TASK_RESOLUTIONS, type TaskProgressRow } from "@/domain/newsroom/task-progress";
 
 import { Button } from "../../ui/button";
 import { formatTaskTime, type StaffTaskBarContext } from "./staff-task-bar";
@@ -33,7 +33,7 @@ export function RecentlyFinishedTasks({ context, done }: { context: StaffTaskBar
 function textOf(context: StaffTaskBarContext, { doneBy, doneAt, note }: TaskProgressRow): string {
   const { t, ownId } = context;
   const on = doneAt ? formatTaskTime(context, doneAt) : "";
-  const workNote = TASK_RESULTS.find((each) => each === note);
+  const workNote = TASK_RESOLUTIONS.find((each) => each === note);
   const why = workNote ? t(`work.note.${workNote}`) : "";
   return doneBy === ownId
     ? t("work.done-by-me", { on, why })

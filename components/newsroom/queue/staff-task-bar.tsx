@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { TASK_RESULTS, type TaskKeyAndState, type TaskProgressByKey } from "@/domain/newsroom/task-progress";
+import { TASK_RESOLUTIONS, type TaskKeyAndState, type TaskProgressByKey } from "@/domain/newsroom/task-progress";
 import { Button } from "../../ui/button";
 import { formatDateAndTime } from "../format-time";
 
@@ -62,7 +62,7 @@ function DoneForm({ context: { t }, work: { key } }: { context: StaffTaskBarCont
       <label className="work-why">
         <span className="visually-hidden">{t("work.why", { key })}</span>
         <select name="note">
-          {TASK_RESULTS.map((note) => (
+          {TASK_RESOLUTIONS.map((note) => (
             <option key={note} value={note}>
               {t(`work.note.${note}`)}
             </option>

@@ -4,7 +4,7 @@ import type { MessageKey, Translate } from "@/content/messages";
 import { APPEAL_STATES } from "@/domain/appeal/appeal-state";
 import { EVIDENCE_FILE_FIELDS, EVIDENCE_FILE_TYPES } from "@/domain/newsroom/evidence/files";
 import type { StaffActValueName, StaffActValues } from "@/domain/newsroom/staff/act-values";
-import { TASK_RESULTS } from "@/domain/newsroom/task-progress";
+import { TASK_RESOLUTIONS } from "@/domain/newsroom/task-progress";
 import { ROLES } from "@/domain/staff-role";
 import { RECURRING_GIFT_STANDINGS } from "@/domain/supporters/own-recurring-gifts";
 import { refusalCodeText } from "../refusal-code-text";
@@ -58,7 +58,7 @@ const TEXTS: { [Name in ShownName]: NameAndValueTexts<StaffActValues[Name]> } = 
   left: { name: "staff.log.name.left" },
   months: { name: "staff.log.name.months" },
   nextPaymentAt: { name: "people.gifts.next" },
-  note: { name: "staff.log.name.note", oneOf: closedSet(TASK_RESULTS, (t, note) => t(`work.note.${note}`)) },
+  note: { name: "staff.log.name.note", oneOf: closedSet(TASK_RESOLUTIONS, (t, note) => t(`work.note.${note}`)) },
   outcome: { name: "staff.log.name.outcome", oneOf: OUTCOMES },
   plannedReaders: { name: "experiments.plan.readers" },
   rates: { name: "experiments.plan.rates" },

@@ -26,7 +26,7 @@ export type SupporterForStaff = {
   hasReceiptName: boolean;
   payments: number;
   /**
-   * What is left of the payments after refunds and disputes, per currency. The currency with the most payments comes
+   * The amounts of the payments after refunds and disputes, per currency. The currency with the most payments comes
    * first.
    */
   kept: { money: Money; payments: number }[];

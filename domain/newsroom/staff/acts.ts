@@ -78,7 +78,7 @@ export type NewStaffAct = {
   colleague: Colleague | null;
   kind: StaffActKind;
   /**
-   * What the entry is about, such as `payment:…` with the payment's id. It must not contain an e-mail address or its
+   * The subject of the entry, such as `payment:…` with the payment's id. It must not contain an e-mail address or its
    * hash.
    */
   about: string;

@@ -1,8 +1,8 @@
 import { ROLES, type Role } from "../../staff-role";
 
 /**
- * What a colleague is allowed to open. `totals`: the sums of gifts. `queue`: the tasks that wait for staff. `people`:
- * supporters' data, and changes that staff make for them. `log`: the audit log.
+ * The pages and actions that a right allows. `totals`: the sums of gifts. `queue`: the tasks that wait for staff.
+ * `people`: supporters' data, and changes that staff make for them. `log`: the audit log.
  */
 export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
 export type StaffRight = (typeof STAFF_RIGHTS)[number];

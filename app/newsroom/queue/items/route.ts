@@ -3,7 +3,7 @@ import type { StaffActKind } from "@/domain/newsroom/staff/acts";
 import {
   applyTaskAction,
   TASK_ACTIONS,
-  TASK_RESULTS,
+  TASK_RESOLUTIONS,
   type TaskAction,
   type TaskActionResult,
 } from "@/domain/newsroom/task-progress";
@@ -26,7 +26,7 @@ const ACTS: Record<TaskAction, StaffActKind> = {
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const verb = TASK_ACTIONS.find((each) => each === form.get("do"));
-  const note = TASK_RESULTS.find((each) => each === form.get("note"));
+  const note = TASK_RESOLUTIONS.find((each) => each === form.get("note"));
   const key = form.get("key") ?? "";
   if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
   const [db, now] = [await database(), currentTime()];

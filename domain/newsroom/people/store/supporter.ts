@@ -30,7 +30,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
 
 /**
  * Sums, per currency, what is left of the supporter's succeeded payments after refunds and disputes. The currency with
- * the most payments comes first. Leaves out payments of which nothing is left.
+ * the most payments comes first. Leaves out fully returned payments.
  */
 export function sumKeptAmounts(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
